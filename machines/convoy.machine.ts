@@ -1,0 +1,161 @@
+/**
+ * A Convoy: found or created once in gt, counted from bead reads until all are closed, then announced once.
+ * gt creates a new convoy at each call, so `finding` comes before `creating`, also after every restart.
+ */
+import { convoyRequest, initialConvoyContext, noticeRequest } from "./convoy.context.ts";
+import { convoySetup } from "./convoy.setup.ts";
+import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
+
+/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
+export const CONVOY_VERSION = 1;
+
+export const convoyMachine = convoySetup.createMachine({
+  id: "convoy",
+  context: ({ input }) => initialConvoyContext(input),
+  initial: "pending",
+  on: {
+    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "town.observed": {
+      guard: { type: "isFresh", params: facts },
+      actions: { type: "acceptFacts", params: facts },
+    },
+    "host.restored": { actions: { type: "distrustFacts", params: time } },
+  },
+  states: {
+    pending: {
+      tags: "Pending",
+      initial: "waiting",
+      states: {
+        waiting: {
+          always: [
+            { guard: "hasConvoy", target: "#convoy.inProgress" },
+            { guard: "isNothingThere", target: "#convoy.failed", actions: "recordMissingBeads" },
+            { guard: "isCreatable", target: "finding" },
+          ],
+        },
+        finding: {
+          invoke: {
+            id: "findConvoy",
+            src: "findConvoy",
+            input: ({ context }) => convoyRequest(context),
+            onDone: [
+              {
+                guard: { type: "isFound", params: answer },
+                target: "#convoy.inProgress",
+                actions: { type: "recordConvoy", params: answer },
+              },
+              { target: "creating" },
+            ],
+            onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        creating: {
+          invoke: {
+            id: "createConvoy",
+            src: "createConvoy",
+            input: ({ context }) => convoyRequest(context),
+            onDone: [
+              {
+                guard: { type: "isCreated", params: answer },
+                target: "#convoy.inProgress",
+                actions: [
+                  {
+                    type: "recordConvoy",
+                    params: ({ event: { output } }) => ({
+                      id: output.outcome === "created" ? output.id : null,
+                      at: output.at,
+                    }),
+                  },
+                  "requestObservation",
+                ],
+              },
+              {
+                guard: { type: "isRefusedForGood", params: answer },
+                target: "#convoy.failed",
+                actions: { type: "recordRefusal", params: answer },
+              },
+              { target: "backingOff", actions: { type: "recordRefusal", params: answer } },
+            ],
+            onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        backingOff: {
+          on: {
+            "spec.observed": {
+              guard: { type: "isNewWish", params: wish },
+              target: "waiting",
+              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+            },
+          },
+          after: { createBackoff: "waiting" },
+        },
+      },
+    },
+
+    inProgress: {
+      tags: "InProgress",
+      always: { guard: "isAllClosed", target: "completed" },
+    },
+
+    completed: {
+      tags: "Completed",
+      initial: "deciding",
+      entry: "complete",
+      states: {
+        deciding: {
+          always: [{ guard: "owesNotice", target: "notifying" }, { target: "settled" }],
+        },
+        settled: {
+          always: [
+            { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
+            { guard: "owesNotice", target: "notifying" },
+          ],
+        },
+        notifying: {
+          invoke: {
+            id: "notify",
+            src: "notify",
+            input: ({ context }) => noticeRequest(context),
+            onDone: [
+              {
+                guard: { type: "isSent", params: answer },
+                target: "settled",
+                actions: { type: "recordNotice", params: answerTime },
+              },
+              {
+                guard: { type: "isRefusedForGood", params: answer },
+                target: "settled",
+                actions: [{ type: "recordRefusal", params: answer }, "giveUp"],
+              },
+              { target: "backingOff", actions: { type: "recordRefusal", params: answer } },
+            ],
+            onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },
+          },
+          on: { "host.restored": { target: "settled", actions: { type: "distrustFacts", params: time } } },
+        },
+        backingOff: {
+          always: { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
+          on: {
+            "spec.observed": {
+              guard: { type: "isNewWish", params: wish },
+              target: "settled",
+              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+            },
+          },
+          after: { noticeBackoff: "settled" },
+        },
+      },
+    },
+
+    failed: {
+      tags: "Failed",
+      entry: "giveUp",
+      always: [
+        { guard: "isRenewed", target: "pending", actions: "clearObstacle" },
+        { guard: "isSomethingThereAgain", target: "pending", actions: "clearObstacle" },
+      ],
+    },
+  },
+});

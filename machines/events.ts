@@ -1,0 +1,27 @@
+/**
+ * Events: past facts, in one union a machine. `at` is the host's clock in epoch ms, so that a machine needs none.
+ */
+import type { ConvoyFacts, PolecatFacts, RigFacts } from "./facts.ts";
+import type { ConvoyWish, PolecatWish, RigWish } from "./wishes.ts";
+
+interface SpecObserved<Wish> {
+  readonly type: "spec.observed";
+  readonly at: number;
+  readonly wish: Wish;
+}
+
+interface TownObserved<Facts> {
+  readonly type: "town.observed";
+  readonly at: number;
+  readonly facts: Facts;
+}
+
+/** The host has rebuilt this actor from a snapshot: services that were running are lost, facts are old. */
+interface HostRestored {
+  readonly type: "host.restored";
+  readonly at: number;
+}
+
+export type PolecatEvent = SpecObserved<PolecatWish> | TownObserved<PolecatFacts> | HostRestored;
+export type ConvoyEvent = SpecObserved<ConvoyWish> | TownObserved<ConvoyFacts> | HostRestored;
+export type RigEvent = SpecObserved<RigWish> | TownObserved<RigFacts> | HostRestored;

@@ -1,0 +1,83 @@
+/**
+ * Facts: what one observation of the town said, cut down to what one actor needs.
+ * They carry how far they can be trusted, because a failed gt read looks like an empty one.
+ */
+
+/** Whether the reads behind a fact happened between two health reads that found the town's database running. */
+export type Trust =
+  { readonly trusted: true } | { readonly trusted: false; readonly reason: string; readonly message: string };
+
+/** Whether gt may be asked to write for resources of a rig. */
+export type RigStanding =
+  { readonly usable: true } | { readonly usable: false; readonly reason: string; readonly message: string };
+
+/** Whether a Polecat may be slung now, seen across all resources: capacity, and one driver for each bead. */
+export type Admission =
+  { readonly granted: true } | { readonly granted: false; readonly reason: string; readonly message: string };
+
+/**
+ * One polecat in a list read. `times` counts trusted lists in a row that lacked it and stops at 2:
+ * one list is not enough to call a polecat gone.
+ */
+export type Sighting =
+  | {
+      readonly seen: "present";
+      readonly name: string;
+      readonly state: string;
+      readonly issue: string | null;
+      readonly sessionRunning: boolean;
+    }
+  | { readonly seen: "absent"; readonly name: string; readonly times: 1 | 2 }
+  | { readonly seen: "unknown"; readonly name: string };
+
+/** One bead in a bead read. `missing` counts like `Sighting.absent`. */
+export type BeadReading =
+  | {
+      readonly reading: "known";
+      readonly id: string;
+      readonly status: string;
+      readonly assignee: string | null;
+    }
+  | { readonly reading: "missing"; readonly id: string; readonly times: 1 | 2 }
+  | { readonly reading: "unknown"; readonly id: string; readonly message: string };
+
+/** What a Polecat's machine decides from. `startedAt`: epoch ms at which the first read behind it began. */
+export interface PolecatFacts {
+  readonly startedAt: number;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  readonly admission: Admission;
+  /** The polecat of `context.polecatName`; null while the resource has none. */
+  readonly polecat: Sighting | null;
+  /** The bead that the machine tracks; null while it tracks none. */
+  readonly bead: BeadReading | null;
+  /** The polecat of this rig that has the tracked bead, where no other resource drives that polecat. */
+  readonly holder: string | null;
+}
+
+/** What a Convoy's machine decides from. `pending` and `closed` are bead reads; `missing` was lacking twice. */
+export interface ConvoyFacts {
+  readonly startedAt: number;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  readonly closed: readonly string[];
+  readonly pending: readonly string[];
+  readonly missing: readonly string[];
+  /** Beads whose read failed, or that were lacking once: nothing is decided from them. */
+  readonly unread: readonly string[];
+}
+
+/** What a Rig's machine decides from. A null figure was not read. */
+export interface RigFacts {
+  readonly startedAt: number;
+  readonly town: Trust;
+  readonly path: "present" | "missing" | "unknown";
+  readonly listing: "known" | "unknown" | "unread";
+  readonly witness: string | null;
+  readonly refinery: string | null;
+  readonly polecatCount: number | null;
+  readonly activeConvoys: number | null;
+  readonly queueLength: number | null;
+  /** Set when calls of this rig alone fail or hang, so that other rigs are not blamed. */
+  readonly trouble: { readonly reason: string; readonly message: string } | null;
+}

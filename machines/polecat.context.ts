@@ -1,0 +1,96 @@
+/** What a Polecat's machine remembers. All of it is JSON: it persists to `status.snapshot`. */
+import type { PolecatFacts } from "./facts.ts";
+import type { TerminationProof } from "./services.ts";
+import type { PolecatWish } from "./wishes.ts";
+
+/** Why the resource does not move, in words for a condition. */
+export interface Obstacle {
+  readonly reason: string;
+  readonly message: string;
+  readonly at: number;
+}
+
+export interface PolecatContext {
+  readonly uid: string;
+  /** Counts lives: a changed spec after Terminated begins the next one. */
+  readonly incarnation: number;
+  readonly wish: PolecatWish;
+  /** The phase to show while the polecat is on its way out: it changes only once something has happened. */
+  readonly heldPhase: "Pending" | "Working" | "Idle";
+  /** The newest accepted facts; null after a gt write or a restart, until the town was read afresh. */
+  readonly facts: PolecatFacts | null;
+  /** Reads that began before this moment (epoch ms) cannot know the newest gt write: they are not believed. */
+  readonly notBefore: number;
+  /** gt's name for the polecat that this resource drives. */
+  readonly polecatName: string | null;
+  readonly branch: string | null;
+  /** The bead that was slung or found on the hook; it stays until the next one. */
+  readonly assignedBead: string | null;
+  /** The bead that last read `closed`. */
+  readonly closedBead: string | null;
+  readonly slungAt: number | null;
+  readonly idleSince: number | null;
+  /** Consecutive tries that ended without an answer; feeds the backoff. */
+  readonly attempts: number;
+  /** Consecutive refusals by gt of this wish: three make a failure. */
+  readonly refusals: number;
+  readonly obstacle: Obstacle | null;
+  readonly proof: TerminationProof | null;
+  /** Generation of the spec at which the resource became Terminated or Failed; a newer one begins anew. */
+  readonly endedAtGeneration: number | null;
+  /** True when the idle limit asked for the end. */
+  readonly idleLimitReached: boolean;
+  readonly stuckThresholdMs: number;
+}
+
+export interface PolecatInput {
+  readonly uid: string;
+  readonly wish: PolecatWish;
+  /** What `status` remembers from earlier, where the snapshot cannot be used. */
+  readonly polecatName: string | null;
+  readonly assignedBead: string | null;
+  readonly stuckThresholdMs: number;
+}
+
+export function initialPolecatContext(input: PolecatInput): PolecatContext {
+  return {
+    uid: input.uid,
+    incarnation: 1,
+    wish: input.wish,
+    heldPhase: "Pending",
+    facts: null,
+    notBefore: 0,
+    polecatName: input.wish.boundTo ?? input.polecatName,
+    branch: null,
+    assignedBead: input.assignedBead,
+    closedBead: null,
+    slungAt: null,
+    idleSince: null,
+    attempts: 0,
+    refusals: 0,
+    obstacle: null,
+    proof: null,
+    endedAtGeneration: null,
+    idleLimitReached: false,
+    stuckThresholdMs: input.stuckThresholdMs,
+  };
+}
+
+/**
+ * The bead whose reading decides what happens next: the one in work until it closes, then the one that the spec names.
+ * A changed `beadID` therefore waits for the bead in work.
+ */
+export function trackedBead(context: PolecatContext): string | null {
+  return beadInWork(context) ?? context.wish.bead;
+}
+
+/** The assigned bead while it has not read `closed`. */
+export function beadInWork(context: PolecatContext): string | null {
+  return context.assignedBead === context.closedBead ? null : context.assignedBead;
+}
+
+/** A bead in work other than the one that the spec names, or null: the wish that has to wait. */
+export function waitingBead(context: PolecatContext): string | null {
+  const { bead, desired } = context.wish;
+  return desired === "Working" && bead !== null && bead !== trackedBead(context) ? bead : null;
+}

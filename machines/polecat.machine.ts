@@ -1,0 +1,248 @@
+/**
+ * A Polecat, from its first observation to its end.
+ *
+ * The decision where to go is `standing()`: each state leaves for `settling` when its standing is another, and
+ * `settling` sends it there. What this file adds is the work on the way: sling, prove, record, stop, nuke.
+ */
+import { initialPolecatContext } from "./polecat.context.ts";
+import * as request from "./polecat.requests.ts";
+import { polecatSetup } from "./polecat.setup.ts";
+import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
+
+/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
+export const POLECAT_VERSION = 1;
+
+export const polecatMachine = polecatSetup.createMachine({
+  id: "polecat",
+  context: ({ input }) => initialPolecatContext(input),
+  initial: "unobserved",
+  on: {
+    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "town.observed": {
+      guard: { type: "isFresh", params: facts },
+      actions: { type: "acceptFacts", params: facts },
+    },
+    "host.restored": { actions: { type: "distrustFacts", params: time } },
+  },
+  states: {
+    unobserved: {
+      tags: "Pending",
+      always: { guard: "isDecided", target: "settling" },
+    },
+
+    /** Passed through, never rested in: it reads the standing. */
+    settling: {
+      tags: "Pending",
+      always: [
+        { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
+        { guard: "standsTerminated", target: "terminated" },
+        { guard: "standsFailed", target: "failed", actions: "recordMissingBead" },
+        { guard: "standsWorking", target: "working", actions: "followHolder" },
+        { guard: "standsIdle", target: "idle" },
+        { target: "pending" },
+      ],
+    },
+
+    pending: {
+      tags: "Pending",
+      initial: "waiting",
+      states: {
+        waiting: {
+          always: [
+            { guard: "hasLeftPending", target: "#polecat.settling" },
+            { guard: "canSling", target: "slinging" },
+          ],
+        },
+        slinging: {
+          invoke: {
+            id: "sling",
+            src: "sling",
+            input: ({ context }) => request.slingRequest(context),
+            onDone: [
+              {
+                guard: { type: "isSlung", params: answer },
+                target: "#polecat.working",
+                actions: [{ type: "recordSling", params: answer }, "requestObservation"],
+              },
+              {
+                guard: { type: "isPostponed", params: answer },
+                target: "backingOff",
+                actions: { type: "recordPostponement", params: answer },
+              },
+              {
+                guard: { type: "isRefusedForGood", params: answer },
+                target: "#polecat.failed",
+                actions: { type: "recordRefusal", params: answer },
+              },
+              {
+                guard: { type: "isRefused", params: answer },
+                target: "backingOff",
+                actions: { type: "recordRefusal", params: answer },
+              },
+              // The bead turned out closed or missing: the next observation decides, not this answer.
+              {
+                target: "waiting",
+                actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
+              },
+            ],
+            onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        backingOff: {
+          always: [
+            { guard: "hasLeftPending", target: "#polecat.settling" },
+            { guard: "hasTownReturned", target: "waiting", actions: "clearObstacle" },
+          ],
+          on: {
+            "spec.observed": {
+              guard: { type: "isNewWish", params: wish },
+              target: "waiting",
+              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+            },
+          },
+          after: { slingBackoff: "waiting" },
+        },
+      },
+    },
+
+    working: {
+      tags: "Working",
+      initial: "healthy",
+      entry: "beginWork",
+      always: { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+      states: {
+        healthy: { always: { guard: "isSessionDead", target: "suspect" } },
+        /** The session is dead and the bead still on its hook: two sources that agree. */
+        suspect: {
+          always: { guard: "isSessionAlive", target: "healthy" },
+          after: { stuckThreshold: "stuck" },
+        },
+        stuck: { always: { guard: "isSessionAlive", target: "healthy" } },
+      },
+    },
+
+    idle: {
+      tags: "Idle",
+      initial: "resting",
+      entry: "beginRest",
+      always: { guard: "hasLeftIdle", target: "settling" },
+      states: {
+        resting: { always: { guard: "hasIdleLimit", target: "limited" } },
+        limited: {
+          on: {
+            "spec.observed": {
+              guard: { type: "isNewWish", params: wish },
+              target: "resting",
+              actions: { type: "acceptWish", params: wish },
+            },
+          },
+          after: { idleLimit: { target: "#polecat.settling", actions: "noteIdleLimit" } },
+        },
+      },
+    },
+
+    terminating: {
+      initial: "waiting",
+      states: {
+        waiting: {
+          always: [
+            { guard: "hasLeftTerminating", target: "#polecat.settling" },
+            { guard: "canWrite", target: "proving" },
+          ],
+        },
+        proving: {
+          always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
+          invoke: {
+            id: "proveTermination",
+            src: "proveTermination",
+            input: ({ context }) => request.terminationRequest(context),
+            onDone: [
+              {
+                guard: { type: "isProven", params: answer },
+                target: "recording",
+                actions: { type: "rememberProof", params: answer },
+              },
+              {
+                guard: { type: "isGone", params: answer },
+                target: "waiting",
+                actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
+              },
+              { target: "blocked", actions: { type: "recordBlocker", params: answer } },
+            ],
+            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        /** The proof reaches status before anything is destroyed. */
+        recording: {
+          always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
+          invoke: {
+            id: "recordProof",
+            src: "recordProof",
+            input: ({ context }) => request.proofRecord(context),
+            onDone: "stopping",
+            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        stopping: {
+          invoke: {
+            id: "stopSession",
+            src: "stopSession",
+            input: ({ context }) => request.stopRequest(context),
+            onDone: "nuking",
+            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        nuking: {
+          invoke: {
+            id: "nuke",
+            src: "nuke",
+            input: ({ context }) => request.nukeRequest(context),
+            onDone: [
+              {
+                guard: { type: "isNuked", params: answer },
+                target: "#polecat.terminated",
+                actions: "requestObservation",
+              },
+              { target: "blocked", actions: { type: "recordBlocker", params: answer } },
+            ],
+            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
+          },
+          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+        },
+        blocked: {
+          always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
+          on: {
+            "spec.observed": {
+              guard: { type: "isNewWish", params: wish },
+              target: "waiting",
+              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+            },
+          },
+          after: { proofBackoff: "waiting" },
+        },
+      },
+    },
+
+    terminated: {
+      tags: "Terminated",
+      entry: "endLife",
+      always: [
+        { guard: "beginsAnew", target: "unobserved", actions: "beginIncarnation" },
+        { guard: "isSeenAgain", target: "unobserved", actions: "beginIncarnation" },
+      ],
+    },
+
+    failed: {
+      tags: "Failed",
+      entry: "recordFailure",
+      always: [
+        { guard: "beginsAnew", target: "settling", actions: "beginAgain" },
+        { guard: "isFailureOver", target: "settling", actions: "clearObstacle" },
+      ],
+    },
+  },
+});

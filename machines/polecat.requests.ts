@@ -1,0 +1,52 @@
+/** Requests: the inputs of the services that a Polecat's machine invokes. */
+import type {
+  NukeInput,
+  RecordProofInput,
+  SlingInput,
+  StopInput,
+  TerminationInput,
+  TerminationProof,
+} from "./services.ts";
+import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { endsAutomatically } from "./polecat.standing.ts";
+
+export function slingRequest(context: PolecatContext): SlingInput {
+  const { uid, wish, facts, polecatName } = context;
+  const own = facts?.polecat;
+  const free = own?.seen === "present" && own.name === polecatName && own.issue === null;
+  return {
+    uid,
+    rig: wish.rig,
+    bead: trackedBead(context) ?? "",
+    polecat: free ? polecatName : null,
+    options: wish.sling,
+  };
+}
+
+export function terminationRequest(context: PolecatContext): TerminationInput {
+  return {
+    uid: context.uid,
+    rig: context.wish.rig,
+    polecat: context.polecatName ?? "",
+    bead: beadInWork(context),
+    automatic: endsAutomatically(context),
+    forceConsent: context.wish.forceConsent,
+  };
+}
+
+export function proofRecord(context: PolecatContext): RecordProofInput {
+  return { uid: context.uid, proof: provenBy(context) };
+}
+
+export function stopRequest(context: PolecatContext): StopInput {
+  return { rig: context.wish.rig, polecat: context.polecatName ?? "" };
+}
+
+export function nukeRequest(context: PolecatContext): NukeInput {
+  return { ...stopRequest(context), uid: context.uid, proof: provenBy(context) };
+}
+
+/** An empty proof names no incarnation, so that the nuke service refuses it. */
+function provenBy(context: PolecatContext): TerminationProof {
+  return context.proof ?? { incarnation: "", decidedAt: 0, forced: false, checks: [] };
+}

@@ -1,0 +1,115 @@
+/** The named guards, actions, delays and services of the Polecat machine; its states are in polecat.machine.ts. */
+import { assign, setup } from "xstate";
+import { backoff } from "./backoff.ts";
+import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
+import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
+import { standing, type Standing } from "./polecat.standing.ts";
+import * as update from "./polecat.updates.ts";
+import type { PolecatEvent } from "./events.ts";
+import type { PolecatFacts } from "./facts.ts";
+import {
+  polecatServices,
+  type NukeOutput,
+  type ProveOutput,
+  type ServiceFault,
+  type SlingOutput,
+} from "./services.ts";
+import type { PolecatWish } from "./wishes.ts";
+
+/** gt refused the same wish this often: only a person can help. */
+const REFUSALS_UNTIL_FAILED = 3;
+
+/** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
+const OUTAGES = new Set(["GtMissing", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
+
+const stands = (context: PolecatContext, ...asked: readonly Standing[]): boolean =>
+  asked.includes(standing(context));
+const leaves = (context: PolecatContext, ...kept: readonly Standing[]): boolean =>
+  !stands(context, "undecided", ...kept);
+
+const ownPolecat = ({ facts, polecatName }: PolecatContext): PolecatFacts["polecat"] =>
+  facts?.polecat?.name === polecatName ? facts.polecat : null;
+
+export const polecatSetup = setup({
+  types: {} as { context: PolecatContext; events: PolecatEvent; input: PolecatInput },
+  actors: polecatServices,
+  guards: {
+    isFresh: ({ context }, facts: PolecatFacts) => facts.startedAt >= context.notBefore,
+    isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
+    isDecided: ({ context }) => !stands(context, "undecided"),
+    standsPending: ({ context }) => stands(context, "pending"),
+    standsWorking: ({ context }) => stands(context, "working"),
+    standsIdle: ({ context }) => stands(context, "idle"),
+    standsTerminating: ({ context }) => stands(context, "terminating"),
+    standsTerminated: ({ context }) => stands(context, "terminated"),
+    standsFailed: ({ context }) => stands(context, "failed"),
+    hasLeftPending: ({ context }) => leaves(context, "pending"),
+    hasLeftWorking: ({ context }) => leaves(context, "working"),
+    hasLeftIdle: ({ context }) => leaves(context, "idle"),
+    hasLeftTerminating: ({ context }) => leaves(context, "terminating"),
+    canSling: ({ context }) => stands(context, "pending") && slingHindrance(context) === null,
+    canWrite: ({ context }) => stands(context, "terminating") && writeHindrance(context) === null,
+    hasTownReturned: ({ context }) =>
+      context.facts?.town.trusted === true && OUTAGES.has(context.obstacle?.reason ?? ""),
+    isSlung: (_, output: SlingOutput) => output.outcome === "slung",
+    isPostponed: (_, output: SlingOutput) => output.outcome === "postponed",
+    isRefused: (_, output: SlingOutput) => output.outcome === "refused",
+    isRefusedForGood: ({ context }, output: SlingOutput) =>
+      output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
+    isSessionDead: ({ context }) => {
+      const polecat = ownPolecat(context);
+      return polecat?.seen === "present" && !polecat.sessionRunning;
+    },
+    isSessionAlive: ({ context }) => {
+      const polecat = ownPolecat(context);
+      return polecat?.seen === "present" && polecat.sessionRunning;
+    },
+    hasIdleLimit: ({ context }) =>
+      context.wish.managed && context.wish.idleLimitSeconds !== null && context.polecatName !== null,
+    isProven: (_, output: ProveOutput) => output.outcome === "proven",
+    isGone: (_, output: ProveOutput) => output.outcome === "gone",
+    isNuked: (_, output: NukeOutput) => output.outcome === "nuked",
+    beginsAnew: ({ context }) =>
+      context.wish.generation !== context.endedAtGeneration && !stands(context, "terminated", "terminating"),
+    isSeenAgain: ({ context }) => !context.wish.managed && stands(context, "working", "idle"),
+    isFailureOver: ({ context }) =>
+      context.obstacle?.reason === "SlingRefused"
+        ? stands(context, "working", "idle", "terminating", "terminated")
+        : leaves(context, "failed"),
+  },
+  actions: {
+    acceptWish: assign(({ context }, wish: PolecatWish) => update.acceptWish(context, wish)),
+    acceptFacts: assign(({ context }, facts: PolecatFacts) => update.acceptFacts(context, facts)),
+    distrustFacts: assign(({ context }, at: number) => update.distrustFacts(context, at)),
+    followHolder: assign(({ context }) => update.followHolder(context)),
+    beginWork: assign(({ context }) => update.beginWork(context)),
+    noteEndOfWork: assign(({ context }) => update.noteEndOfWork(context)),
+    beginRest: assign(({ context }) => update.beginRest(context)),
+    recordSling: assign(({ context }, output: SlingOutput) => update.recordSling(context, output)),
+    recordPostponement: assign(({ context }, output: SlingOutput) =>
+      update.recordPostponement(context, output),
+    ),
+    recordRefusal: assign(({ context }, output: SlingOutput) => update.recordRefusal(context, output)),
+    recordFault: assign(({ context }, fault: ServiceFault) => update.recordFault(context, fault)),
+    recordUnknown: assign(({ context }, fault: ServiceFault) => update.recordUnknown(context, fault)),
+    recordBlocker: assign(({ context }, output: ProveOutput | NukeOutput) =>
+      update.recordBlocker(context, output),
+    ),
+    rememberProof: assign(({ context }, output: ProveOutput) => update.rememberProof(context, output)),
+    recordMissingBead: assign(({ context }) => update.recordMissingBead(context)),
+    recordFailure: assign(({ context }) => update.recordFailure(context)),
+    noteIdleLimit: assign({ idleLimitReached: true }),
+    clearObstacle: assign({ obstacle: null, attempts: 0 }),
+    endLife: assign(({ context }) => update.endLife(context)),
+    beginIncarnation: assign(({ context }) => update.beginIncarnation(context)),
+    beginAgain: assign(() => update.beginAgain()),
+    /** Carried out by the host: the town is read now, not at the next poll. */
+    requestObservation: () => undefined,
+  },
+  delays: {
+    slingBackoff: ({ context }) => backoff(context.attempts, 5_000, 300_000),
+    proofBackoff: ({ context }) => backoff(context.attempts, 15_000, 120_000),
+    stuckThreshold: ({ context }) => context.stuckThresholdMs,
+    idleLimit: ({ context }) => (context.wish.idleLimitSeconds ?? 0) * 1000,
+  },
+});

@@ -1,0 +1,94 @@
+/**
+ * Standing: the state that wish and facts ask for, as one pure decision.
+ * Every state of the machine leaves when its standing is another; so a lost or repeated event changes nothing.
+ */
+import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import type { BeadReading, Sighting } from "./facts.ts";
+
+/** `undecided`: the facts do not allow a decision, so nothing moves. */
+export type Standing = "undecided" | "pending" | "working" | "idle" | "terminating" | "terminated" | "failed";
+
+export function standing(context: PolecatContext): Standing {
+  const { facts, wish } = context;
+  if (facts === null || !facts.town.trusted) return "undecided";
+  if (!wish.managed) return observedStanding(facts.polecat);
+  if (wishesEnd(context)) return endStanding(facts.polecat, facts.holder, context.polecatName);
+  return workStanding(context, facts.bead, facts.polecat);
+}
+
+/** A person, a deletion with `deletionPolicy: Terminate`, or the idle limit asks for the end. */
+export function wishesEnd(context: PolecatContext): boolean {
+  const { wish } = context;
+  return wish.desired === "Terminated" || wish.deletionTerminates || context.idleLimitReached;
+}
+
+/** True for ends that nobody asked for by name: those may not take a polecat from an open bead. */
+export function endsAutomatically(context: PolecatContext): boolean {
+  return context.wish.desired !== "Terminated";
+}
+
+/** A view follows the town: it has no wish of its own. */
+function observedStanding(polecat: Sighting | null): Standing {
+  if (polecat?.seen === "present") return polecat.issue === null ? "idle" : "working";
+  if (polecat?.seen === "absent" && polecat.times === 2) return "terminated";
+  return "undecided";
+}
+
+function endStanding(polecat: Sighting | null, holder: string | null, name: string | null): Standing {
+  if (name === null) return holder === null ? "terminated" : "terminating";
+  if (polecat === null || polecat.name !== name) return "undecided";
+  switch (polecat.seen) {
+    case "present":
+      return "terminating";
+    case "absent":
+      return polecat.times === 2 ? "terminated" : "undecided";
+    case "unknown":
+      return "undecided";
+    default:
+      return polecat satisfies never;
+  }
+}
+
+function workStanding(context: PolecatContext, bead: BeadReading | null, polecat: Sighting | null): Standing {
+  const tracked = trackedBead(context);
+  if (tracked === null || (beadInWork(context) === null && !wantsWork(context))) return "idle";
+  // These facts speak of the bead before: the next observation speaks of this one.
+  if (bead?.id !== tracked) return beadInWork(context) === null ? "pending" : "undecided";
+  switch (bead.reading) {
+    case "unknown":
+      return "undecided";
+    case "missing":
+      return bead.times === 1 ? "undecided" : wantsWork(context) ? "failed" : "idle";
+    case "known":
+      break;
+    default:
+      return bead satisfies never;
+  }
+  if (bead.status === "closed")
+    return tracked === context.wish.bead || !wantsWork(context) ? "idle" : "pending";
+  if (context.facts?.holder) return "working";
+  if (isOnHook(context, bead, polecat)) return hookStanding(polecat);
+  return wantsWork(context) ? "pending" : "idle";
+}
+
+/** The hook names the polecat, but only a list that shows it (or lacks it twice) says whether it lives. */
+function hookStanding(polecat: Sighting | null): Standing {
+  if (polecat === null) return "working";
+  if (polecat.seen === "absent") return polecat.times === 2 ? "pending" : "undecided";
+  return polecat.seen === "present" ? "working" : "undecided";
+}
+
+/** gt says twice what is on a hook: in the bead's assignee and in the list's `issue`. Either will do. */
+function isOnHook(
+  context: PolecatContext,
+  bead: { readonly id: string; readonly assignee: string | null },
+  polecat: Sighting | null,
+): boolean {
+  const { polecatName, wish } = context;
+  if (polecatName !== null && bead.assignee === `${wish.rig}/polecats/${polecatName}`) return true;
+  return polecat?.seen === "present" && polecat.issue === bead.id;
+}
+
+function wantsWork(context: PolecatContext): boolean {
+  return context.wish.desired === "Working" && context.wish.bead !== null;
+}

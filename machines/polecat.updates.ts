@@ -1,0 +1,185 @@
+/** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
+import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { standing } from "./polecat.standing.ts";
+import type { PolecatFacts } from "./facts.ts";
+import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
+import type { PolecatWish } from "./wishes.ts";
+
+type Update = Partial<PolecatContext>;
+
+export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
+  const renewed = wish.generation !== context.wish.generation;
+  return {
+    wish,
+    polecatName: wish.boundTo ?? context.polecatName,
+    ...(renewed && { attempts: 0, refusals: 0, idleLimitReached: false }),
+  };
+}
+
+export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Update {
+  const reopened = facts.bead?.reading === "known" && facts.bead.status !== "closed";
+  return {
+    facts,
+    ...(isLost(context, facts) && { polecatName: null, branch: null }),
+    ...(reopened && { idleLimitReached: false }),
+  };
+}
+
+/**
+ * A polecat without a bead of ours that gt gave to another bead, or that is gone, is no longer ours.
+ * Keeping the name would let a later termination nuke somebody else's work.
+ */
+function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
+  if (!context.wish.managed || !facts.town.trusted || beadInWork(context) !== null) return false;
+  if (facts.polecat?.name !== context.polecatName) return false;
+  if (facts.polecat.seen === "absent") return facts.polecat.times === 2;
+  if (facts.polecat.seen !== "present") return false;
+  return facts.polecat.issue !== null && facts.polecat.issue !== trackedBead(context);
+}
+
+/** After a gt write or a restart the old reads say nothing: wait for one that began later. */
+export function distrustFacts(_context: PolecatContext, at: number): Update {
+  return { facts: null, notBefore: at };
+}
+
+/** The bead was found on the hook of a polecat that no other resource drives: that one is ours. */
+export function followHolder(context: PolecatContext): Update {
+  const holder = context.facts?.holder ?? null;
+  if (holder === null) return {};
+  return { polecatName: holder, ...(holder !== context.polecatName && { branch: null }) };
+}
+
+export function beginWork(context: PolecatContext): Update {
+  const facts = context.facts;
+  const bead = context.wish.managed ? trackedBead(context) : observedIssue(facts);
+  return {
+    heldPhase: "Working",
+    assignedBead: bead,
+    closedBead: null,
+    idleSince: null,
+    obstacle: null,
+    attempts: 0,
+    refusals: 0,
+    slungAt: context.slungAt ?? facts?.startedAt ?? null,
+  };
+}
+
+function observedIssue(facts: PolecatFacts | null): string | null {
+  return facts?.polecat?.seen === "present" ? facts.polecat.issue : null;
+}
+
+/** Remembers the bead that the newest facts read as closed, so that the next wish may be tracked. */
+export function noteClosedBead(context: PolecatContext): Update {
+  const bead = context.facts?.bead;
+  if (bead?.reading !== "known" || bead.status !== "closed") return {};
+  return { closedBead: bead.id, slungAt: null };
+}
+
+/** A bead that went back to open is in nobody's work: what the spec names now comes next. */
+export function noteEndOfWork(context: PolecatContext): Update {
+  const closed = noteClosedBead(context);
+  if (closed.closedBead !== undefined) return closed;
+  return standing(context) === "pending" ? { assignedBead: null, slungAt: null } : {};
+}
+
+export function beginRest(context: PolecatContext): Update {
+  return {
+    ...noteClosedBead(context),
+    heldPhase: "Idle",
+    idleSince: context.facts?.startedAt ?? context.idleSince,
+    attempts: 0,
+  };
+}
+
+export function recordSling(context: PolecatContext, output: SlingOutput): Update {
+  if (output.outcome !== "slung") return {};
+  return {
+    ...distrustFacts(context, output.at),
+    polecatName: output.polecat,
+    branch: output.branch,
+    assignedBead: output.bead,
+    closedBead: null,
+    slungAt: output.at,
+  };
+}
+
+export function recordPostponement(context: PolecatContext, output: SlingOutput): Update {
+  if (output.outcome !== "postponed") return {};
+  return {
+    ...distrustFacts(context, output.at),
+    attempts: context.attempts + 1,
+    obstacle: { reason: output.reason, message: output.message, at: output.at },
+  };
+}
+
+export function recordRefusal(context: PolecatContext, output: SlingOutput): Update {
+  if (output.outcome !== "refused") return {};
+  return {
+    ...distrustFacts(context, output.at),
+    attempts: context.attempts + 1,
+    refusals: context.refusals + 1,
+    obstacle: { reason: "SlingRefused", message: output.message, at: output.at },
+  };
+}
+
+/** No answer: nothing is known about the effect, so the facts are old too. */
+export function recordFault(context: PolecatContext, fault: ServiceFault): Update {
+  return { ...distrustFacts(context, fault.at), attempts: context.attempts + 1, obstacle: asObstacle(fault) };
+}
+
+/** A proof that could not be completed blocks like one that failed: nothing is destroyed on doubt. */
+export function recordUnknown(context: PolecatContext, fault: ServiceFault): Update {
+  return {
+    attempts: context.attempts + 1,
+    obstacle: { reason: "StateUnknown", message: `${fault.reason}: ${fault.message}`, at: fault.at },
+  };
+}
+
+export function recordBlocker(context: PolecatContext, output: ProveOutput | NukeOutput): Update {
+  if (output.outcome !== "blocked") return {};
+  return {
+    attempts: context.attempts + 1,
+    obstacle: { reason: output.reason, message: output.message, at: output.at },
+    ...("proof" in output && { proof: output.proof }),
+  };
+}
+
+export function rememberProof(_context: PolecatContext, output: ProveOutput): Update {
+  return output.outcome === "proven" ? { proof: output.proof, obstacle: null } : {};
+}
+
+export function recordMissingBead(context: PolecatContext): Update {
+  const id = trackedBead(context) ?? "";
+  const message = `bead ${id} does not exist in the town: correct spec.beadID, or create the bead`;
+  return { obstacle: { reason: "BeadNotFound", message, at: context.facts?.startedAt ?? 0 } };
+}
+
+export function endLife(context: PolecatContext): Update {
+  return {
+    endedAtGeneration: context.wish.generation,
+    obstacle: null,
+    attempts: 0,
+    idleSince: null,
+    slungAt: null,
+    closedBead: null,
+    assignedBead: null,
+    polecatName: context.wish.boundTo,
+    branch: null,
+  };
+}
+
+export function recordFailure(context: PolecatContext): Update {
+  return { endedAtGeneration: context.wish.generation };
+}
+
+export function beginIncarnation(context: PolecatContext): Update {
+  return { ...beginAgain(), incarnation: context.incarnation + 1, heldPhase: "Pending", proof: null };
+}
+
+export function beginAgain(): Update {
+  return { endedAtGeneration: null, attempts: 0, refusals: 0, obstacle: null, idleLimitReached: false };
+}
+
+function asObstacle(fault: ServiceFault): Obstacle {
+  return { reason: fault.reason, message: fault.message, at: fault.at };
+}

@@ -1,0 +1,44 @@
+/** What a Rig's machine remembers, and what is wrong with a rig in the eyes of its newest facts. */
+import type { RigFacts } from "./facts.ts";
+import type { RigWish } from "./wishes.ts";
+
+export interface RigContext {
+  readonly uid: string;
+  readonly name: string;
+  readonly wish: RigWish;
+  readonly facts: RigFacts | null;
+  /** Start of the newest trusted read, epoch ms; null before the first. */
+  readonly lastGoodAt: number | null;
+}
+
+export interface RigInput {
+  readonly uid: string;
+  readonly name: string;
+  readonly wish: RigWish;
+}
+
+export interface Trouble {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
+ * What makes a rig Degraded, worst first, or null.
+ * A missing path comes before the town's health: it stays wrong when the town is back.
+ */
+export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Trouble | null {
+  if (facts.path === "missing") {
+    return {
+      reason: "LocalPathMissing",
+      message: `localPath ${wish.localPath} does not exist where the operator runs: create or mount it, or correct it`,
+    };
+  }
+  if (!facts.town.trusted) return { reason: facts.town.reason, message: facts.town.message };
+  if (facts.listing === "unknown") {
+    return {
+      reason: "RigUnknownToTown",
+      message: `gt rig list does not name ${name}: add it with gt rig add, or correct the resource's name`,
+    };
+  }
+  return facts.trouble;
+}

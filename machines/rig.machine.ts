@@ -1,0 +1,55 @@
+/** A Rig: a view of what the town says of it. It writes nothing; its trouble keeps its polecats from being slung. */
+import { assign, setup } from "xstate";
+import type { RigEvent } from "./events.ts";
+import type { RigFacts } from "./facts.ts";
+import { facts, wish } from "./payloads.ts";
+import { rigTrouble, type RigContext, type RigInput } from "./rig.context.ts";
+import type { RigWish } from "./wishes.ts";
+
+/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
+export const RIG_VERSION = 1;
+
+const trouble = ({ name, wish, facts }: RigContext): boolean =>
+  facts !== null && rigTrouble(name, wish, facts) !== null;
+
+export const rigMachine = setup({
+  types: {} as { context: RigContext; events: RigEvent; input: RigInput },
+  guards: {
+    hasTrouble: ({ context }) => trouble(context),
+    isSound: ({ context }) => context.facts !== null && !trouble(context),
+  },
+  actions: {
+    acceptWish: assign((_, wish: RigWish) => ({ wish })),
+    acceptFacts: assign(({ context }, facts: RigFacts) => ({
+      facts,
+      lastGoodAt: facts.town.trusted ? facts.startedAt : context.lastGoodAt,
+    })),
+    forgetFacts: assign({ facts: null }),
+  },
+}).createMachine({
+  id: "rig",
+  context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null }),
+  initial: "pending",
+  on: {
+    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "town.observed": { actions: { type: "acceptFacts", params: facts } },
+    "host.restored": { actions: "forgetFacts" },
+  },
+  states: {
+    pending: {
+      tags: "Pending",
+      always: [
+        { guard: "hasTrouble", target: "degraded" },
+        { guard: "isSound", target: "ready" },
+      ],
+    },
+    ready: {
+      tags: "Ready",
+      always: { guard: "hasTrouble", target: "degraded" },
+    },
+    degraded: {
+      tags: "Degraded",
+      always: { guard: "isSound", target: "ready" },
+    },
+  },
+});

@@ -1,0 +1,166 @@
+/**
+ * Services: the names, inputs and outputs of what machines invoke. The machines know only these shapes; the
+ * implementations live in src/services/. An output is an answer that the machine decides from; a service throws
+ * only when it could not find out, and then with a `ServiceFault`.
+ */
+import { fromPromise, type PromiseActorLogic } from "xstate";
+import type { SlingOptions } from "./wishes.ts";
+
+/** Why a service could not answer. `unavailable`: gt or the API may answer later; nothing is known about the effect. */
+export interface ServiceFault {
+  readonly reason: string;
+  readonly message: string;
+  readonly at: number;
+}
+
+export interface SlingInput {
+  readonly uid: string;
+  readonly rig: string;
+  readonly bead: string;
+  /** The polecat that this resource already drives, to sling onto; null asks gt for one. */
+  readonly polecat: string | null;
+  readonly options: SlingOptions;
+}
+
+export type SlingOutput = { readonly at: number } & (
+  | {
+      readonly outcome: "slung";
+      readonly bead: string;
+      readonly polecat: string;
+      readonly branch: string | null;
+    }
+  | { readonly outcome: "beadClosed" }
+  | { readonly outcome: "beadMissing" }
+  /** A reason to wait that is nobody's fault: no capacity, held elsewhere, queued by gt's scheduler. */
+  | { readonly outcome: "postponed"; readonly reason: string; readonly message: string }
+  | { readonly outcome: "refused"; readonly message: string }
+);
+
+/** One read of a termination proof. */
+export interface ProofCheck {
+  readonly name: string;
+  readonly at: number;
+  readonly clean: boolean;
+  readonly detail: string;
+}
+
+export interface TerminationProof {
+  /** RIG/NAME@BRANCH: which polecat of that (reused) name the proof speaks of. */
+  readonly incarnation: string;
+  readonly decidedAt: number;
+  readonly forced: boolean;
+  readonly checks: readonly ProofCheck[];
+}
+
+export interface TerminationInput {
+  readonly uid: string;
+  readonly rig: string;
+  readonly polecat: string;
+  readonly bead: string | null;
+  /** True for ends that no person asked for by name: they also need the bead closed or held by somebody else. */
+  readonly automatic: boolean;
+  readonly forceConsent: string | null;
+}
+
+export type ProveOutput = { readonly at: number } & (
+  | { readonly outcome: "proven"; readonly proof: TerminationProof }
+  | {
+      readonly outcome: "blocked";
+      readonly reason: string;
+      readonly message: string;
+      readonly proof: TerminationProof | null;
+    }
+  | { readonly outcome: "gone" }
+);
+
+export interface RecordProofInput {
+  readonly uid: string;
+  readonly proof: TerminationProof;
+}
+
+export interface StopInput {
+  readonly rig: string;
+  readonly polecat: string;
+}
+
+export interface NukeInput {
+  readonly uid: string;
+  readonly rig: string;
+  readonly polecat: string;
+  readonly proof: TerminationProof;
+}
+
+export type NukeOutput = { readonly at: number } & (
+  | { readonly outcome: "nuked" }
+  | { readonly outcome: "blocked"; readonly reason: string; readonly message: string }
+);
+
+export interface ConvoyInput {
+  readonly uid: string;
+  readonly description: string;
+  readonly beads: readonly string[];
+}
+
+export interface FindConvoyOutput {
+  readonly at: number;
+  readonly id: string | null;
+}
+
+export type CreateConvoyOutput = { readonly at: number } & (
+  | { readonly outcome: "created"; readonly id: string }
+  | { readonly outcome: "refused"; readonly message: string }
+);
+
+export interface NotifyInput {
+  readonly uid: string;
+  readonly address: string;
+  readonly description: string;
+  readonly convoyId: string;
+  readonly total: number;
+}
+
+export type NotifyOutput = { readonly at: number } & (
+  { readonly outcome: "sent" } | { readonly outcome: "refused"; readonly message: string }
+);
+
+export interface Done {
+  readonly at: number;
+}
+
+/** Stands in for an implementation: a machine run without a host must fail loudly, not pretend. */
+function unprovided<Output, Input>(name: string): PromiseActorLogic<Output, Input> {
+  return fromPromise<Output, Input>(() =>
+    Promise.reject(new Error(`service ${name} has no implementation: run this machine through the host`)),
+  );
+}
+
+export const polecatServices = {
+  sling: unprovided<SlingOutput, SlingInput>("sling"),
+  proveTermination: unprovided<ProveOutput, TerminationInput>("proveTermination"),
+  recordProof: unprovided<Done, RecordProofInput>("recordProof"),
+  stopSession: unprovided<Done, StopInput>("stopSession"),
+  nuke: unprovided<NukeOutput, NukeInput>("nuke"),
+};
+
+export const convoyServices = {
+  findConvoy: unprovided<FindConvoyOutput, ConvoyInput>("findConvoy"),
+  createConvoy: unprovided<CreateConvoyOutput, ConvoyInput>("createConvoy"),
+  notify: unprovided<NotifyOutput, NotifyInput>("notify"),
+};
+
+/** Reads a thrown value as a fault: anything else than a `ServiceFault` is a defect of the service, and says so. */
+export function asFault(thrown: unknown): ServiceFault {
+  if (
+    typeof thrown === "object" &&
+    thrown !== null &&
+    "reason" in thrown &&
+    typeof thrown.reason === "string" &&
+    "message" in thrown &&
+    typeof thrown.message === "string" &&
+    "at" in thrown &&
+    typeof thrown.at === "number"
+  ) {
+    return { reason: thrown.reason, message: thrown.message, at: thrown.at };
+  }
+  return { reason: "InternalError", message: String(thrown), at: 0 };
+}

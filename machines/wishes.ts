@@ -1,0 +1,45 @@
+/** Wishes: what a person wrote into `spec`, in the form that the machines decide from. */
+
+export interface SlingOptions {
+  readonly args: string | null;
+  readonly message: string | null;
+  readonly baseBranch: string | null;
+  readonly merge: string | null;
+  readonly agent: string | null;
+}
+
+export interface PolecatWish {
+  readonly generation: number;
+  readonly rig: string;
+  readonly desired: "Idle" | "Working" | "Terminated";
+  readonly bead: string | null;
+  /** False for `management: Observe`: such a resource never causes a gt write. */
+  readonly managed: boolean;
+  readonly paused: boolean;
+  /** False for `executionMode: kubernetes`, which is not enabled yet. */
+  readonly local: boolean;
+  /** The gt name that an annotation binds this resource to (adopted polecats); null otherwise. */
+  readonly boundTo: string | null;
+  /** The incarnation that a person consented to destroy; set only with `terminationPolicy: Force`. */
+  readonly forceConsent: string | null;
+  /** True once the resource is being deleted and its `deletionPolicy` is Terminate. */
+  readonly deletionTerminates: boolean;
+  /** Seconds of idleness after which the polecat ends by itself; null for never. */
+  readonly idleLimitSeconds: number | null;
+  readonly sling: SlingOptions;
+}
+
+export interface ConvoyWish {
+  readonly generation: number;
+  readonly description: string;
+  readonly beads: readonly string[];
+  readonly rig: string | null;
+  readonly notify: string | null;
+}
+
+export interface RigWish {
+  readonly generation: number;
+  readonly localPath: string;
+  readonly beadsPrefix: string;
+  readonly paused: boolean;
+}

@@ -1,0 +1,23 @@
+/** Time as an argument: the host never asks the machine it runs on. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number;
+  /** Calls `fire` once, `ms` from now or later; the returned function cancels it. */
+  setTimer(ms: number, fire: () => void): () => void;
+}
+
+/** setTimeout fires at once for delays above 2^31-1 ms (24.8 days): longer ones go in steps. */
+const LONGEST_STEP_MS = 2_147_000_000;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimer(ms, fire) {
+    let timer: NodeJS.Timeout;
+    const arm = (left: number): void => {
+      const step = Math.min(left, LONGEST_STEP_MS);
+      timer = setTimeout(() => (left > step ? arm(left - step) : fire()), Math.max(0, step));
+    };
+    arm(ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,65 @@
+/** Effects: what a transition asks the host to carry out, as data taken from XState's executable actions. */
+import { z } from "zod";
+
+/** A service that was invoked. `effectId` is stable over replays: execution, transition, position. */
+export interface Operation {
+  readonly effectId: string;
+  readonly id: string;
+  readonly service: string;
+  readonly input: unknown;
+}
+
+/** A delayed event. The deadline is absolute, so that a restart re-arms it instead of waiting anew. */
+export interface Timer {
+  readonly id: string;
+  readonly dueAt: number;
+}
+
+export type Effect =
+  | { readonly type: "invoke"; readonly operation: Operation }
+  | { readonly type: "abort"; readonly id: string }
+  | { readonly type: "setTimer"; readonly timer: Timer }
+  | { readonly type: "clearTimer"; readonly id: string }
+  | { readonly type: "act"; readonly effectId: string; readonly action: string; readonly params: unknown };
+
+interface Origin {
+  readonly executionId: string;
+  readonly sequence: number;
+  readonly at: number;
+}
+
+interface ExecutableAction {
+  readonly type: string;
+  readonly params: unknown;
+}
+
+const spawnParams = z.object({ id: z.string(), src: z.string(), input: z.unknown() });
+const childParams = z.object({ id: z.string() });
+const delayedParams = z.object({ id: z.string(), delay: z.number() });
+const cancelParams = z.object({ sendId: z.string() });
+
+/**
+ * XState 5's built-in actions by their types: `xstate.spawnChild`, `xstate.stopChild`, delayed `xstate.raise`,
+ * `xstate.cancel`. An `after` raises an event whose type is its id, so the id alone restores it.
+ */
+export function effectsOf(actions: readonly ExecutableAction[], origin: Origin): readonly Effect[] {
+  return actions.flatMap(({ type, params }, index): Effect[] => {
+    const effectId = `${origin.executionId}:${origin.sequence}:${index}`;
+    switch (type) {
+      case "xstate.spawnChild": {
+        const { id, src, input } = spawnParams.parse(params);
+        return [{ type: "invoke", operation: { effectId, id, service: src, input } }];
+      }
+      case "xstate.stopChild":
+        return [{ type: "abort", id: childParams.parse(params).id }];
+      case "xstate.raise": {
+        const { id, delay } = delayedParams.parse(params);
+        return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay } }];
+      }
+      case "xstate.cancel":
+        return [{ type: "clearTimer", id: cancelParams.parse(params).sendId }];
+      default:
+        return [{ type: "act", effectId, action: type, params }];
+    }
+  });
+}

@@ -1,0 +1,274 @@
+/**
+ * The live host: for each event journal, transition, effects, in that order.
+ * Events wait in one mailbox and are taken in groups: a group is journaled with one commit, and only then are its
+ * effects carried out, so that nothing is ever done for an event that a crash could forget.
+ */
+import { actorName, type ActorRef } from "./actor-ref.ts";
+import type { Clock } from "./clock.ts";
+import type { Effect, Operation, Timer } from "./effects.ts";
+import { begin, step, type ActorKind, type ExecutionState, type HostEvent, type Step } from "./execution.ts";
+import type { Journal, JournalEntry } from "./journal.ts";
+import { persist, restore } from "./persisted-snapshot.ts";
+import { asServiceFault } from "./service-fault.ts";
+
+/** One event taken by an actor, as observers see it. `before` is null for an actor's first state. */
+export interface Transition {
+  readonly ref: ActorRef;
+  readonly kind: ActorKind;
+  readonly event: HostEvent;
+  readonly cause: string;
+  readonly at: number;
+  readonly before: ExecutionState | null;
+  readonly after: ExecutionState;
+  readonly effects: readonly Effect[];
+}
+
+export interface HostPorts {
+  readonly clock: Clock;
+  readonly journal: Journal;
+  /** Carries out a service; its answer comes back as an event. `signal` aborts when the machine left the state. */
+  readonly runService: (ref: ActorRef, operation: Operation, signal: AbortSignal) => Promise<unknown>;
+  /** Carries out a named action such as `requestObservation`. */
+  readonly runAction: (ref: ActorRef, action: string, params: unknown) => void;
+  readonly onTransition: (transition: Transition) => void;
+  readonly onStop: (ref: ActorRef) => void;
+  /** A snapshot that was dropped, a machine that failed, a journal that could not be written. */
+  readonly onProblem: (ref: ActorRef | null, problem: string, error?: unknown) => void;
+}
+
+export interface StartOptions {
+  readonly input: unknown;
+  /** `status.snapshot` of an earlier life of the operator, unchecked. */
+  readonly persisted?: unknown;
+}
+
+export interface ActorView {
+  readonly ref: ActorRef;
+  readonly kind: ActorKind;
+  readonly state: ExecutionState;
+}
+
+interface LiveActor {
+  readonly ref: ActorRef;
+  readonly kind: ActorKind;
+  state: ExecutionState;
+  readonly aborts: Map<string, AbortController>;
+  readonly cancels: Map<string, () => void>;
+}
+
+interface Letter {
+  readonly actor: LiveActor;
+  readonly event: HostEvent;
+  readonly cause: string;
+}
+
+export class Host {
+  readonly #ports: HostPorts;
+  readonly #actors = new Map<string, LiveActor>();
+  #mailbox: Letter[] = [];
+  #isDraining = false;
+  #isClosed = false;
+
+  constructor(ports: HostPorts) {
+    this.#ports = ports;
+  }
+
+  /** Starts an actor: from the persisted snapshot where it is usable, otherwise anew from the input. */
+  start(kind: ActorKind, ref: ActorRef, options: StartOptions): void {
+    if (this.#isClosed || this.#actors.has(actorName(ref))) return;
+    const at = this.#ports.clock.now();
+    const restored = options.persisted === undefined ? null : restore(kind, options.persisted);
+    if (restored?.ok === false) {
+      this.#ports.onProblem(ref, `dropped status.snapshot and observe anew: ${restored.problem}`);
+    }
+    const isRestored = restored?.ok === true;
+    const first: Step = isRestored
+      ? { state: restored.state, effects: armAgain(restored.state) }
+      : begin(kind, executionId(ref), options.input, at);
+    const actor: LiveActor = { ref, kind, state: first.state, aborts: new Map(), cancels: new Map() };
+    this.#actors.set(actorName(ref), actor);
+    this.#append(
+      isRestored
+        ? { ...this.#base(actor, at, "start"), type: "restore", snapshot: persist(kind, first.state) }
+        : { ...this.#base(actor, at, "start"), type: "begin", input: options.input },
+    );
+    this.#commit();
+    const event = { type: isRestored ? "host.restored" : "host.started", at };
+    this.#announce(actor, event, "start", at, null, first);
+    if (isRestored) this.send(ref, event, "start");
+  }
+
+  /** Puts an event into the mailbox. Unknown actors and other incarnations of a name are passed over. */
+  send(ref: ActorRef, event: HostEvent, cause: string): void {
+    const actor = this.#actors.get(actorName(ref));
+    if (actor === undefined || actor.ref.uid !== ref.uid || this.#isClosed) return;
+    this.#mailbox.push({ actor, event, cause });
+    this.#drain();
+  }
+
+  /** Forgets an actor whose resource is gone; running services are aborted, timers cancelled. */
+  stop(ref: ActorRef): void {
+    const actor = this.#actors.get(actorName(ref));
+    if (actor === undefined || actor.ref.uid !== ref.uid) return;
+    this.#actors.delete(actorName(ref));
+    silence(actor);
+    this.#append({ ...this.#base(actor, this.#ports.clock.now(), "stop"), type: "stop" });
+    this.#commit();
+    this.#ports.onStop(actor.ref);
+  }
+
+  get(ref: Pick<ActorRef, "kind" | "namespace" | "name">): ActorView | undefined {
+    return this.#actors.get(actorName({ ...ref, uid: "" }));
+  }
+
+  actors(): readonly ActorView[] {
+    return [...this.#actors.values()];
+  }
+
+  /** Stops taking events. Running services are aborted; what they did shows in the next life's observations. */
+  close(): void {
+    this.#isClosed = true;
+    for (const actor of this.#actors.values()) silence(actor);
+    this.#mailbox = [];
+    this.#ports.journal.close();
+  }
+
+  /** Effects may send events at once: they join the mailbox, and the loop below takes them in turn. */
+  #drain(): void {
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    try {
+      while (this.#mailbox.length > 0) this.#takeGroup();
+    } finally {
+      this.#isDraining = false;
+    }
+  }
+
+  #takeGroup(): void {
+    const group = this.#mailbox;
+    this.#mailbox = [];
+    const taken: (() => void)[] = [];
+    for (const letter of group) {
+      if (this.#actors.get(actorName(letter.actor.ref)) !== letter.actor) continue;
+      const announce = this.#take(letter);
+      if (announce !== null) taken.push(announce);
+    }
+    this.#commit();
+    for (const announce of taken) announce();
+  }
+
+  #take({ actor, event, cause }: Letter): (() => void) | null {
+    const at = this.#ports.clock.now();
+    const { kind, ref, state: before } = actor;
+    this.#append({ ...this.#base(actor, at, cause), type: "event", event });
+    try {
+      const next = step(kind, executionId(ref), before, event, at);
+      actor.state = next.state;
+      return () => this.#announce(actor, event, cause, at, before, next);
+    } catch (error) {
+      this.#ports.onProblem(ref, `event ${event.type} was passed over`, error);
+      return null;
+    }
+  }
+
+  #announce(
+    actor: LiveActor,
+    event: HostEvent,
+    cause: string,
+    at: number,
+    before: ExecutionState | null,
+    { state: after, effects }: Step,
+  ): void {
+    const { ref, kind } = actor;
+    this.#ports.onTransition({ ref, kind, event, cause, at, before, after, effects });
+    for (const effect of effects) this.#carryOut(actor, effect);
+  }
+
+  #carryOut(actor: LiveActor, effect: Effect): void {
+    switch (effect.type) {
+      case "invoke":
+        this.#invoke(actor, effect.operation);
+        return;
+      case "abort":
+        actor.aborts.get(effect.id)?.abort();
+        actor.aborts.delete(effect.id);
+        return;
+      case "setTimer":
+        this.#arm(actor, effect.timer);
+        return;
+      case "clearTimer":
+        actor.cancels.get(effect.id)?.();
+        actor.cancels.delete(effect.id);
+        return;
+      case "act":
+        this.#ports.runAction(actor.ref, effect.action, effect.params);
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** An answer counts only while its own operation is the one that runs: a late one of an earlier try is dropped. */
+  #invoke(actor: LiveActor, operation: Operation): void {
+    const { ref } = actor;
+    const { id, effectId } = operation;
+    // A later event of the same group may have left the state again: then there is nothing to do.
+    if (actor.state.running.get(id)?.effectId !== effectId) return;
+    const abort = new AbortController();
+    actor.aborts.set(id, abort);
+    const answer = (event: HostEvent): void => {
+      if (actor.state.running.get(id)?.effectId !== effectId || abort.signal.aborted) return;
+      actor.aborts.delete(id);
+      this.send(ref, event, effectId);
+    };
+    this.#ports.runService(ref, operation, abort.signal).then(
+      (output) => answer({ type: `xstate.done.actor.${id}`, output, actorId: id } as HostEvent),
+      (error: unknown) => {
+        const fault = asServiceFault(error, this.#ports.clock.now());
+        answer({ type: `xstate.error.actor.${id}`, error: fault, actorId: id } as HostEvent);
+      },
+    );
+  }
+
+  #arm(actor: LiveActor, { id, dueAt }: Timer): void {
+    if (actor.state.timers.get(id)?.dueAt !== dueAt) return;
+    actor.cancels.get(id)?.();
+    const ring = (): void => {
+      actor.cancels.delete(id);
+      this.send(actor.ref, { type: id }, `timer:${id}`);
+    };
+    actor.cancels.set(id, this.#ports.clock.setTimer(dueAt - this.#ports.clock.now(), ring));
+  }
+
+  #base(actor: LiveActor, at: number, cause: string): Omit<JournalEntry, "type"> {
+    return { at, actor: actor.ref, machine: actor.kind.kind, version: actor.kind.version, cause };
+  }
+
+  #append(entry: JournalEntry): void {
+    this.#ports.journal.append(entry);
+  }
+
+  /** A journal that cannot be written is reported; the town and the resources are served all the same. */
+  #commit(): void {
+    try {
+      this.#ports.journal.commit();
+    } catch (error) {
+      this.#ports.onProblem(null, "the journal could not be written: history is incomplete", error);
+    }
+  }
+}
+
+function executionId(ref: ActorRef): string {
+  return `${actorName(ref)}@${ref.uid}`;
+}
+
+function armAgain(state: ExecutionState): readonly Effect[] {
+  return [...state.timers.values()].map((timer) => ({ type: "setTimer", timer }));
+}
+
+function silence(actor: LiveActor): void {
+  for (const abort of actor.aborts.values()) abort.abort();
+  for (const cancel of actor.cancels.values()) cancel();
+  actor.aborts.clear();
+  actor.cancels.clear();
+}

@@ -1,0 +1,107 @@
+/** Builders of wishes and facts, so that a test names only what matters to it. */
+import type { ConvoyFacts, ConvoyWish, PolecatFacts, PolecatWish, RigFacts } from "../../machines/index.ts";
+
+export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
+  return {
+    generation: 1,
+    rig: "alpha",
+    desired: "Working",
+    bead: "al-1",
+    managed: true,
+    paused: false,
+    local: true,
+    boundTo: null,
+    forceConsent: null,
+    deletionTerminates: false,
+    idleLimitSeconds: null,
+    sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },
+    ...changes,
+  };
+}
+
+/** A healthy town where the bead is open and nobody has it. */
+export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> = {}): PolecatFacts {
+  return {
+    startedAt,
+    town: { trusted: true },
+    rig: { usable: true },
+    admission: { granted: true },
+    polecat: null,
+    bead: { reading: "known", id: "al-1", status: "open", assignee: null },
+    holder: null,
+    ...changes,
+  };
+}
+
+export const present = (
+  name: string,
+  issue: string | null,
+  sessionRunning = true,
+): PolecatFacts["polecat"] => ({
+  seen: "present",
+  name,
+  state: "working",
+  issue,
+  sessionRunning,
+});
+
+export const hooked = (id: string, name: string): PolecatFacts["bead"] => ({
+  reading: "known",
+  id,
+  status: "hooked",
+  assignee: `alpha/polecats/${name}`,
+});
+
+export const closed = (id: string): PolecatFacts["bead"] => ({
+  reading: "known",
+  id,
+  status: "closed",
+  assignee: null,
+});
+
+export const open = (id: string): PolecatFacts["bead"] => ({
+  reading: "known",
+  id,
+  status: "open",
+  assignee: null,
+});
+
+export function convoyWish(changes: Partial<ConvoyWish> = {}): ConvoyWish {
+  return {
+    generation: 1,
+    description: "Wave 1",
+    beads: ["al-1", "al-2"],
+    rig: null,
+    notify: "mayor/",
+    ...changes,
+  };
+}
+
+export function convoyFacts(startedAt: number, changes: Partial<ConvoyFacts> = {}): ConvoyFacts {
+  return {
+    startedAt,
+    town: { trusted: true },
+    rig: { usable: true },
+    closed: [],
+    pending: ["al-1", "al-2"],
+    missing: [],
+    unread: [],
+    ...changes,
+  };
+}
+
+export function rigFacts(startedAt: number, changes: Partial<RigFacts> = {}): RigFacts {
+  return {
+    startedAt,
+    town: { trusted: true },
+    path: "present",
+    listing: "known",
+    witness: "running",
+    refinery: "running",
+    polecatCount: 0,
+    activeConvoys: 0,
+    queueLength: 0,
+    trouble: null,
+    ...changes,
+  };
+}
