@@ -78,7 +78,8 @@ export const convoySetup = setup({
       },
     })),
     giveUp: assign(({ context }) => ({ refusedGeneration: context.wish.generation })),
-    clearObstacle: assign({ obstacle: null, attempts: 0 }),
+    /** What was given up is owed again, too: a convoy that failed without its beads still notifies. */
+    clearObstacle: assign({ obstacle: null, attempts: 0, refusedGeneration: null }),
     complete: assign(({ context }) => ({
       completedAt: context.completedAt ?? context.facts?.startedAt ?? null,
       attempts: 0,

@@ -24,6 +24,8 @@ export interface PolecatContext {
   /** gt's name for the polecat that this resource drives. */
   readonly polecatName: string | null;
   readonly branch: string | null;
+  readonly worktree: string | null;
+  readonly session: string | null;
   /** The bead that was slung or found on the hook; it stays until the next one. */
   readonly assignedBead: string | null;
   /** The bead that last read `closed`. */
@@ -62,6 +64,8 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     notBefore: 0,
     polecatName: input.wish.boundTo ?? input.polecatName,
     branch: null,
+    worktree: null,
+    session: null,
     assignedBead: input.assignedBead,
     closedBead: null,
     slungAt: null,

@@ -137,8 +137,10 @@ export const polecatMachine = polecatSetup.createMachine({
               actions: { type: "acceptWish", params: wish },
             },
           },
-          after: { idleLimit: { target: "#polecat.settling", actions: "noteIdleLimit" } },
+          after: { idleLimit: { target: "expired", actions: "noteIdleLimit" } },
         },
+        /** Left for good with the next trusted read; a reopened bead or a new wish lifts the limit before. */
+        expired: { always: { guard: "isLimitLifted", target: "resting" } },
       },
     },
 
@@ -181,7 +183,8 @@ export const polecatMachine = polecatSetup.createMachine({
             id: "recordProof",
             src: "recordProof",
             input: ({ context }) => request.proofRecord(context),
-            onDone: "stopping",
+            // The town or the wish may have changed since the proof began: nothing is touched then.
+            onDone: [{ guard: "canWrite", target: "stopping" }, { target: "waiting" }],
             onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
           },
           on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
@@ -205,7 +208,7 @@ export const polecatMachine = polecatSetup.createMachine({
               {
                 guard: { type: "isNuked", params: answer },
                 target: "#polecat.terminated",
-                actions: "requestObservation",
+                actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
               },
               { target: "blocked", actions: { type: "recordBlocker", params: answer } },
             ],

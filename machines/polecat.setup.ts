@@ -37,7 +37,6 @@ export const polecatSetup = setup({
     isFresh: ({ context }, facts: PolecatFacts) => facts.startedAt >= context.notBefore,
     isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
     isDecided: ({ context }) => !stands(context, "undecided"),
-    standsPending: ({ context }) => stands(context, "pending"),
     standsWorking: ({ context }) => stands(context, "working"),
     standsIdle: ({ context }) => stands(context, "idle"),
     standsTerminating: ({ context }) => stands(context, "terminating"),
@@ -66,6 +65,7 @@ export const polecatSetup = setup({
     },
     hasIdleLimit: ({ context }) =>
       context.wish.managed && context.wish.idleLimitSeconds !== null && context.polecatName !== null,
+    isLimitLifted: ({ context }) => !context.idleLimitReached,
     isProven: (_, output: ProveOutput) => output.outcome === "proven",
     isGone: (_, output: ProveOutput) => output.outcome === "gone",
     isNuked: (_, output: NukeOutput) => output.outcome === "nuked",

@@ -1,11 +1,14 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
-import { standing } from "./polecat.standing.ts";
+import { standing, wishesEnd } from "./polecat.standing.ts";
 import type { PolecatFacts } from "./facts.ts";
 import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
+
+/** Where a polecat's work is, while that is not known. */
+const NOWHERE = { branch: null, worktree: null, session: null };
 
 export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   const renewed = wish.generation !== context.wish.generation;
@@ -20,7 +23,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
   const reopened = facts.bead?.reading === "known" && facts.bead.status !== "closed";
   return {
     facts,
-    ...(isLost(context, facts) && { polecatName: null, branch: null }),
+    ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
     ...(reopened && { idleLimitReached: false }),
   };
 }
@@ -46,7 +49,7 @@ export function distrustFacts(_context: PolecatContext, at: number): Update {
 export function followHolder(context: PolecatContext): Update {
   const holder = context.facts?.holder ?? null;
   if (holder === null) return {};
-  return { polecatName: holder, ...(holder !== context.polecatName && { branch: null }) };
+  return { polecatName: holder, ...(holder !== context.polecatName && NOWHERE) };
 }
 
 export function beginWork(context: PolecatContext): Update {
@@ -97,6 +100,8 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
     ...distrustFacts(context, output.at),
     polecatName: output.polecat,
     branch: output.branch,
+    worktree: output.worktree,
+    session: output.session,
     assignedBead: output.bead,
     closedBead: null,
     slungAt: output.at,
@@ -154,9 +159,11 @@ export function recordMissingBead(context: PolecatContext): Update {
   return { obstacle: { reason: "BeadNotFound", message, at: context.facts?.startedAt ?? 0 } };
 }
 
+/** A wish that came too late to stop the nuke is not what ended: it begins the next life. */
 export function endLife(context: PolecatContext): Update {
+  const isOvertaken = context.wish.managed && !wishesEnd(context);
   return {
-    endedAtGeneration: context.wish.generation,
+    endedAtGeneration: isOvertaken ? null : context.wish.generation,
     obstacle: null,
     attempts: 0,
     idleSince: null,
@@ -164,7 +171,7 @@ export function endLife(context: PolecatContext): Update {
     closedBead: null,
     assignedBead: null,
     polecatName: context.wish.boundTo,
-    branch: null,
+    ...NOWHERE,
   };
 }
 

@@ -28,6 +28,8 @@ export type SlingOutput = { readonly at: number } & (
       readonly bead: string;
       readonly polecat: string;
       readonly branch: string | null;
+      readonly worktree: string | null;
+      readonly session: string | null;
     }
   | { readonly outcome: "beadClosed" }
   | { readonly outcome: "beadMissing" }

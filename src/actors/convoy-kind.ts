@@ -1,0 +1,38 @@
+/** The Convoy as a kind of actor: how its snapshot is checked when it comes back from a status. */
+import { z } from "zod";
+import { CONVOY_VERSION, convoyMachine, type ConvoyContext, type ConvoyWish } from "../../machines/index.ts";
+import type { ActorKind } from "../host/index.ts";
+import { obstacle, text, time } from "./context-parts.ts";
+
+const wish: z.ZodType<ConvoyWish> = z.object({
+  generation: z.number(),
+  description: z.string(),
+  beads: z.array(z.string()),
+  rig: text,
+  notify: text,
+});
+
+export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
+  uid: z.string(),
+  wish,
+  /** Facts are never persisted: after a restart the beads are read afresh before anything is decided. */
+  facts: z.null(),
+  notBefore: z.number(),
+  convoyId: text,
+  startedAt: time,
+  completedAt: time,
+  notifiedAt: time,
+  attempts: z.number(),
+  refusals: z.number(),
+  obstacle: obstacle.nullable(),
+  refusedGeneration: z.number().nullable(),
+});
+
+export const convoyKind: ActorKind = {
+  kind: "convoy",
+  machine: convoyMachine,
+  version: CONVOY_VERSION,
+  parseContext: (context) => convoyContextSchema.parse(context),
+  compactContext: (context) =>
+    convoyContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+};

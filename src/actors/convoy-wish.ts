@@ -1,0 +1,31 @@
+/** From a Convoy resource to what its machine decides from. */
+import type { ConvoyMachineInput, ConvoyWish } from "../../machines/index.ts";
+import type { Convoy } from "../api/index.ts";
+
+export function convoyWish({ metadata, spec }: Convoy): ConvoyWish {
+  return {
+    generation: metadata.generation,
+    description: spec.description,
+    beads: spec.trackedBeads,
+    rig: spec.rigRef ?? null,
+    notify: spec.notifyOnComplete ?? null,
+  };
+}
+
+/** What the status remembers keeps a convoy from being made or announced twice when its snapshot is lost. */
+export function convoyInput(convoy: Convoy): ConvoyMachineInput {
+  const { beadsConvoyID, startedAt, completedAt, notifiedAt } = convoy.status ?? {};
+  return {
+    uid: convoy.metadata.uid,
+    wish: convoyWish(convoy),
+    convoyId: beadsConvoyID ?? null,
+    startedAt: epoch(startedAt),
+    completedAt: epoch(completedAt),
+    notifiedAt: epoch(notifiedAt),
+  };
+}
+
+function epoch(time: string | undefined): number | null {
+  const ms = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(ms) ? null : ms;
+}

@@ -1,0 +1,20 @@
+/**
+ * src/actors/: the kinds of actors, between resources and machines.
+ *
+ * In: resources as they were read (src/api), snapshots from statuses, live executions of the host.
+ * Out: an `ActorKind` for each machine, the wish and the first input of a resource, contexts with their types.
+ */
+export { convoyKind } from "./convoy-kind.ts";
+export { convoyInput, convoyWish } from "./convoy-wish.ts";
+export {
+  liveActor,
+  type ConvoyActor,
+  type LiveActor,
+  type PolecatActor,
+  type RigActor,
+} from "./live-actor.ts";
+export { polecatKind } from "./polecat-kind.ts";
+export { polecatInput, polecatWish } from "./polecat-wish.ts";
+export { rigKind } from "./rig-kind.ts";
+export { statePath } from "./state-path.ts";
+export { rigInput, rigWish } from "./rig-wish.ts";

@@ -1,0 +1,41 @@
+/** A live actor with its context read as what its machine made it. */
+import type { ConvoyContext, PolecatContext, RigContext } from "../../machines/index.ts";
+import type { ActorKind, ActorRef, ExecutionState } from "../host/index.ts";
+import { convoyKind } from "./convoy-kind.ts";
+import { polecatKind } from "./polecat-kind.ts";
+import { rigKind } from "./rig-kind.ts";
+import { statePath } from "./state-path.ts";
+
+interface Live<Kind extends string, Context> {
+  readonly kind: Kind;
+  readonly ref: ActorRef;
+  /** The machine's state, such as `working.healthy`. */
+  readonly state: string;
+  readonly context: Context;
+  readonly execution: ExecutionState;
+}
+
+export type PolecatActor = Live<"polecat", PolecatContext>;
+export type ConvoyActor = Live<"convoy", ConvoyContext>;
+export type RigActor = Live<"rig", RigContext>;
+export type LiveActor = PolecatActor | ConvoyActor | RigActor;
+
+interface View {
+  readonly ref: ActorRef;
+  readonly kind: ActorKind;
+  readonly state: ExecutionState;
+}
+
+/** Which machine made the context is known by the kind; a context is never of another machine's shape. */
+const isPolecat = (kind: ActorKind, _context: unknown): _context is PolecatContext => kind === polecatKind;
+const isConvoy = (kind: ActorKind, _context: unknown): _context is ConvoyContext => kind === convoyKind;
+const isRig = (kind: ActorKind, _context: unknown): _context is RigContext => kind === rigKind;
+
+export function liveActor({ ref, kind, state: execution }: View): LiveActor {
+  const context: unknown = execution.snapshot.context;
+  const state = statePath(execution.snapshot.value);
+  if (isPolecat(kind, context)) return { kind: "polecat", ref, state, context, execution };
+  if (isConvoy(kind, context)) return { kind: "convoy", ref, state, context, execution };
+  if (isRig(kind, context)) return { kind: "rig", ref, state, context, execution };
+  throw new TypeError(`${kind.kind} is no kind of actor of this operator`);
+}

@@ -1,0 +1,59 @@
+/** The Polecat as a kind of actor: how its snapshot is checked when it comes back from a status. */
+import { z } from "zod";
+import {
+  POLECAT_VERSION,
+  polecatMachine,
+  type PolecatContext,
+  type PolecatWish,
+} from "../../machines/index.ts";
+import type { ActorKind } from "../host/index.ts";
+import { obstacle, slingOptions, terminationProof, text, time } from "./context-parts.ts";
+
+const wish: z.ZodType<PolecatWish> = z.object({
+  generation: z.number(),
+  rig: z.string(),
+  desired: z.enum(["Idle", "Working", "Terminated"]),
+  bead: text,
+  managed: z.boolean(),
+  paused: z.boolean(),
+  local: z.boolean(),
+  boundTo: text,
+  forceConsent: text,
+  deletionTerminates: z.boolean(),
+  idleLimitSeconds: z.number().nullable(),
+  sling: slingOptions,
+});
+
+export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
+  uid: z.string(),
+  incarnation: z.number(),
+  wish,
+  heldPhase: z.enum(["Pending", "Working", "Idle"]),
+  /** Facts are never persisted: after a restart the town is read afresh before anything is decided. */
+  facts: z.null(),
+  notBefore: z.number(),
+  polecatName: text,
+  branch: text,
+  worktree: text,
+  session: text,
+  assignedBead: text,
+  closedBead: text,
+  slungAt: time,
+  idleSince: time,
+  attempts: z.number(),
+  refusals: z.number(),
+  obstacle: obstacle.nullable(),
+  proof: terminationProof.nullable(),
+  endedAtGeneration: z.number().nullable(),
+  idleLimitReached: z.boolean(),
+  stuckThresholdMs: z.number(),
+});
+
+export const polecatKind: ActorKind = {
+  kind: "polecat",
+  machine: polecatMachine,
+  version: POLECAT_VERSION,
+  parseContext: (context) => polecatContextSchema.parse(context),
+  compactContext: (context) =>
+    polecatContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+};

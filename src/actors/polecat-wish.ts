@@ -1,0 +1,45 @@
+/** From a Polecat resource to what its machine decides from. */
+import type { PolecatInput, PolecatWish } from "../../machines/index.ts";
+import { BOUND_POLECAT_ANNOTATION, FORCE_TERMINATION_ANNOTATION, type Polecat } from "../api/index.ts";
+
+export function polecatWish({ metadata, spec }: Polecat): PolecatWish {
+  const { annotations = {}, deletionTimestamp } = metadata;
+  const { sling } = spec;
+  return {
+    generation: metadata.generation,
+    rig: spec.rig,
+    desired: spec.desiredState,
+    bead: spec.beadID === undefined || spec.beadID === "" ? null : spec.beadID,
+    managed: spec.management === "Manage",
+    paused: spec.paused,
+    local: spec.executionMode === "local",
+    boundTo: annotations[BOUND_POLECAT_ANNOTATION] ?? null,
+    forceConsent:
+      spec.terminationPolicy === "Force" ? (annotations[FORCE_TERMINATION_ANNOTATION] ?? null) : null,
+    deletionTerminates: deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate",
+    idleLimitSeconds: idleLimit(spec),
+    sling: {
+      args: sling?.args ?? null,
+      message: sling?.message ?? null,
+      baseBranch: sling?.baseBranch ?? null,
+      merge: sling?.merge ?? null,
+      agent: sling?.agent ?? null,
+    },
+  };
+}
+
+/** A finished polecat is an idle one: whichever limit is reached first ends it. */
+function idleLimit({ ttlSecondsAfterFinished, maxIdleSeconds }: Polecat["spec"]): number | null {
+  const limits = [ttlSecondsAfterFinished, maxIdleSeconds].filter((limit) => limit !== undefined);
+  return limits.length === 0 ? null : Math.min(...limits);
+}
+
+export function polecatInput(polecat: Polecat, stuckThresholdMs: number): PolecatInput {
+  return {
+    uid: polecat.metadata.uid,
+    wish: polecatWish(polecat),
+    polecatName: polecat.status?.polecatName ?? null,
+    assignedBead: polecat.status?.assignedBead ?? null,
+    stuckThresholdMs,
+  };
+}

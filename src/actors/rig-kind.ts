@@ -1,0 +1,29 @@
+/** The Rig as a kind of actor: how its snapshot is checked when it comes back from a status. */
+import { z } from "zod";
+import { RIG_VERSION, rigMachine, type RigContext, type RigWish } from "../../machines/index.ts";
+import type { ActorKind } from "../host/index.ts";
+import { time } from "./context-parts.ts";
+
+const wish: z.ZodType<RigWish> = z.object({
+  generation: z.number(),
+  localPath: z.string(),
+  beadsPrefix: z.string(),
+  paused: z.boolean(),
+});
+
+export const rigContextSchema: z.ZodType<RigContext> = z.object({
+  uid: z.string(),
+  name: z.string(),
+  wish,
+  /** Facts are never persisted: after a restart the town is read afresh. */
+  facts: z.null(),
+  lastGoodAt: time,
+});
+
+export const rigKind: ActorKind = {
+  kind: "rig",
+  machine: rigMachine,
+  version: RIG_VERSION,
+  parseContext: (context) => rigContextSchema.parse(context),
+  compactContext: (context) => rigContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+};

@@ -1,0 +1,32 @@
+/** Names of the API group, its kinds, and the marks that the operator reads and writes on objects. */
+export const GROUP = "gastown.gastown.io";
+export const VERSION = "v1alpha1";
+export const API_VERSION = `${GROUP}/${VERSION}`;
+
+export type KindName = "Rig" | "Polecat" | "Convoy" | "Witness" | "Refinery" | "BeadStore";
+
+export interface KindNames {
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly scope: "Cluster" | "Namespaced";
+}
+
+export const KINDS: Readonly<Record<KindName, KindNames>> = {
+  Rig: { plural: "rigs", singular: "rig", shortNames: [], scope: "Cluster" },
+  Polecat: { plural: "polecats", singular: "polecat", shortNames: ["pc"], scope: "Namespaced" },
+  Convoy: { plural: "convoys", singular: "convoy", shortNames: ["cv"], scope: "Namespaced" },
+  Witness: { plural: "witnesses", singular: "witness", shortNames: [], scope: "Namespaced" },
+  Refinery: { plural: "refineries", singular: "refinery", shortNames: [], scope: "Namespaced" },
+  BeadStore: { plural: "beadstores", singular: "beadstore", shortNames: [], scope: "Namespaced" },
+};
+
+/** Consent to lose work: its value must be the incarnation in `status.terminationProof`. */
+export const FORCE_TERMINATION_ANNOTATION = `${GROUP}/force-termination`;
+/** gt's name of the polecat that a resource with `management: Observe` stands for. */
+export const BOUND_POLECAT_ANNOTATION = `${GROUP}/polecat`;
+/** On resources that the operator made for polecats without one. */
+export const ADOPTED_LABEL = `${GROUP}/adopted`;
+export const RIG_LABEL = `${GROUP}/rig`;
+/** Holds a Polecat with `deletionPolicy: Terminate` until its safe nuke went through. */
+export const TERMINATION_FINALIZER = `${GROUP}/termination`;

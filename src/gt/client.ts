@@ -1,0 +1,151 @@
+/** The client: every question and every order to gt that the operator knows, typed. */
+import type * as answers from "./answers.ts";
+import { createBreaker } from "./breaker.ts";
+import { createBudget } from "./budget.ts";
+import { createCaller, type Caller, type Exited, type GtCall } from "./caller.ts";
+import * as commands from "./commands.ts";
+import type { CommandClass, SlingRequest } from "./commands.ts";
+import type { GtExec } from "./exec.ts";
+import { exitFailure } from "./failure.ts";
+import { parseShow } from "./parse/beads.ts";
+import * as polecats from "./parse/polecats.ts";
+import { parseSling } from "./parse/sling.ts";
+import * as town from "./parse/town.ts";
+
+export type { GtCall } from "./caller.ts";
+export type { SlingRequest } from "./commands.ts";
+
+export interface GtClient {
+  health(): Promise<answers.TownHealth>;
+  listRigs(): Promise<readonly answers.RigEntry[]>;
+  listPolecats(): Promise<readonly answers.PolecatEntry[]>;
+  listRigPolecats(rig: string): Promise<readonly answers.PolecatEntry[]>;
+  polecatStatus(rig: string, name: string): Promise<answers.PolecatDetail>;
+  checkRecovery(rig: string, name: string): Promise<answers.Recovery>;
+  gitState(rig: string, name: string): Promise<answers.GitState>;
+  showBeads(ids: readonly string[]): Promise<answers.ShownBeads>;
+  listConvoys(options: { readonly all: boolean }): Promise<readonly answers.ConvoySummary[]>;
+  mergeQueue(rig: string): Promise<readonly answers.MergeRequest[]>;
+  inbox(address: string): Promise<readonly answers.Mail[]>;
+  sling(request: SlingRequest): Promise<answers.SlingAnswer>;
+  stopSession(rig: string, name: string): Promise<void>;
+  nuke(request: { readonly rig: string; readonly name: string; readonly force: boolean }): Promise<void>;
+  createConvoy(request: {
+    readonly title: string;
+    readonly beads: readonly string[];
+  }): Promise<{ readonly id: string }>;
+  sendMail(mail: { readonly to: string; readonly subject: string; readonly body: string }): Promise<void>;
+  /** Ends the calls that run. */
+  close(): void;
+}
+
+export interface GtClientOptions {
+  readonly exec: GtExec;
+  /** For messages only. */
+  readonly gtPath: string;
+  readonly now: () => number;
+  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly onCall: (call: GtCall) => void;
+  /** A hung gt is retried at least this often, ms: its return is then seen within one poll. */
+  readonly maxPauseMs: number;
+  readonly deadlines?: Partial<Readonly<Record<CommandClass, number>>>;
+}
+
+/** A sling takes 5–9 s, and up to 3 min when the agent's prompt does not come up. */
+const DEADLINES: Readonly<Record<CommandClass, number>> = {
+  read: 30_000,
+  sling: 300_000,
+  nuke: 120_000,
+  session: 30_000,
+  town: 60_000,
+};
+
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const READS_AT_ONCE = 2;
+const READ_PATIENCE_MS = 5_000;
+const FIRST_PAUSE_MS = 2_000;
+/** Beads in one `gt show`; 60 took 1.2 s. */
+const BEADS_A_CALL = 100;
+
+export function createGtClient(options: GtClientOptions): GtClient {
+  const { now, setTimer, maxPauseMs } = options;
+  const abort = new AbortController();
+  const call = createCaller({
+    ...options,
+    breaker: createBreaker({ now, firstPauseMs: FIRST_PAUSE_MS, maxPauseMs }),
+    budget: createBudget({ readsAtOnce: READS_AT_ONCE, patienceMs: READ_PATIENCE_MS, setTimer }),
+    deadlines: { ...DEADLINES, ...options.deadlines },
+    maxOutputBytes: MAX_OUTPUT_BYTES,
+    signal: abort.signal,
+  });
+  return { ...reads(call), ...writes(call), close: () => abort.abort() };
+}
+
+type Reads = Omit<GtClient, "sling" | "stopSession" | "nuke" | "createConvoy" | "sendMail" | "close">;
+
+function reads(call: Caller): Reads {
+  const out = <Answer>(parse: (stdout: string) => Answer) => {
+    return ({ stdout }: Exited): Answer => parse(stdout);
+  };
+  return {
+    health: async () => call(commands.health(), out(town.parseHealth)),
+    listRigs: async () => call(commands.listRigs(), out(town.parseRigList)),
+    listPolecats: async () => call(commands.listPolecats(), out(polecats.parsePolecatList)),
+    listRigPolecats: async (rig) => call(commands.listRigPolecats(rig), out(polecats.parsePolecatList)),
+    polecatStatus: async (rig, name) =>
+      call(commands.polecatStatus(rig, name), out(polecats.parsePolecatStatus)),
+    checkRecovery: async (rig, name) =>
+      call(commands.checkRecovery(rig, name), out(polecats.parseCheckRecovery)),
+    gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
+    showBeads: async (ids) => showBeads(call, ids),
+    listConvoys: async ({ all }) => call(commands.listConvoys(all), out(town.parseConvoyList)),
+    mergeQueue: async (rig) => call(commands.mergeQueue(rig), out(town.parseMergeQueue)),
+    inbox: async (address) => call(commands.inbox(address), out(town.parseInbox)),
+  };
+}
+
+function writes(call: Caller): Omit<GtClient, keyof Reads | "close"> {
+  const ignore = (): void => undefined;
+  return {
+    sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout)),
+    stopSession: async (rig, name) => call(commands.stopSession(rig, name), ignore),
+    nuke: async ({ rig, name, force }) => call(commands.nuke(rig, name, force), ignore),
+    createConvoy: async ({ title, beads }) =>
+      call(commands.createConvoy(title, beads), ({ stdout }) => town.parseConvoyCreate(stdout)),
+    sendMail: async ({ to, subject, body }) => call(commands.sendMail(to, subject, body), ignore),
+  };
+}
+
+/**
+ * One call for each prefix: gt looks all ids up in the database of the first one's rig, and calls beads of other rigs
+ * "not found".
+ */
+async function showBeads(call: Caller, ids: readonly string[]): Promise<answers.ShownBeads> {
+  const groups = Map.groupBy(new Set(ids), (id) => id.slice(0, id.indexOf("-")));
+  const calls = [...groups.values()]
+    .flatMap(chunks)
+    .map(async (group) => call(commands.showBeads(group), (exited) => readShow(group, exited)));
+  const parts = await Promise.all(calls);
+  return {
+    found: parts.flatMap((part) => part.found),
+    missing: parts.flatMap((part) => part.missing),
+    unknown: parts.flatMap((part) => part.unknown),
+  };
+}
+
+function chunks(ids: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(ids.length / BEADS_A_CALL);
+  return Array.from({ length: count }, (_, index) =>
+    ids.slice(index * BEADS_A_CALL, (index + 1) * BEADS_A_CALL),
+  );
+}
+
+/** None found is exit 1 with `no issues found`; a prefix that no rig has is `no beads database found`. */
+function readShow(ids: readonly string[], { exitCode, stdout, stderr }: Exited): answers.ShownBeads {
+  if (exitCode === 0) return parseShow(ids, stdout, stderr);
+  const error = exitFailure(commands.showBeads(ids), stdout, stderr);
+  if (error.reason === "DoltDown" || error.reason === "NotInTown") throw error;
+  if (/no beads database found/.test(stderr)) return { found: [], missing: ids, unknown: [] };
+  if (error.reason === "NotFound") return parseShow(ids, "", stderr);
+  throw error;
+}

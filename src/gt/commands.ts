@@ -1,0 +1,110 @@
+/** Every call that the operator makes, as argv with its label, lane and class. No shell ever sees it. */
+import * as arg from "./arguments.ts";
+
+/** `read`, or the kind of write that its deadline depends on. */
+export type CommandClass = "read" | "sling" | "nuke" | "session" | "town";
+
+export interface Command {
+  /** For metrics and messages, such as `polecat list`. */
+  readonly label: string;
+  readonly argv: readonly string[];
+  readonly class: CommandClass;
+  /** The rig that the call speaks of; null for the whole town. */
+  readonly rig: string | null;
+}
+
+const read = (label: string, argv: readonly string[], rig: string | null = null): Command => ({
+  label,
+  argv,
+  class: "read",
+  rig,
+});
+
+const polecatAddress = (rig: string, name: string): string => `${arg.rig(rig)}/${arg.polecat(name)}`;
+
+export const health = (): Command => read("health", ["health", "--json"]);
+export const listRigs = (): Command => read("rig list", ["rig", "list", "--json"]);
+export const listPolecats = (): Command => read("polecat list", ["polecat", "list", "--all", "--json"]);
+
+export const listRigPolecats = (rig: string): Command =>
+  read("polecat list", ["polecat", "list", arg.rig(rig), "--json"], rig);
+
+export const polecatStatus = (rig: string, name: string): Command =>
+  read("polecat status", ["polecat", "status", polecatAddress(rig, name), "--json"], rig);
+
+export const checkRecovery = (rig: string, name: string): Command =>
+  read("polecat check-recovery", ["polecat", "check-recovery", polecatAddress(rig, name), "--json"], rig);
+
+export const gitState = (rig: string, name: string): Command =>
+  read("polecat git-state", ["polecat", "git-state", polecatAddress(rig, name), "--json"], rig);
+
+export const showBeads = (ids: readonly string[]): Command =>
+  read("show", ["show", ...ids.map(arg.bead), "--json"]);
+
+export const listConvoys = (all: boolean): Command =>
+  read("convoy list", ["convoy", "list", ...(all ? ["--all"] : []), "--json"]);
+
+export const mergeQueue = (rig: string): Command =>
+  read("mq list", ["mq", "list", arg.rig(rig), "--json"], rig);
+
+export const inbox = (address: string): Command =>
+  read("mail inbox", ["mail", "inbox", arg.address(address), "--all", "--json"]);
+
+export interface SlingRequest {
+  readonly bead: string;
+  readonly rig: string;
+  /** An existing polecat to sling onto; null lets gt choose or spawn one. */
+  readonly polecat: string | null;
+  readonly args: string | null;
+  readonly message: string | null;
+  readonly baseBranch: string | null;
+  readonly merge: string | null;
+  readonly agent: string | null;
+}
+
+/** `--no-convoy`: the operator's convoys are its resources; gt would make one for each sling. */
+export function sling(request: SlingRequest): Command {
+  const { bead, rig, polecat } = request;
+  const target = polecat === null ? arg.rig(rig) : polecatAddress(rig, polecat);
+  const options = [
+    ...flag("args", request.args, arg.text),
+    ...flag("message", request.message, arg.text),
+    ...flag("base-branch", request.baseBranch, arg.branch),
+    ...flag("merge", request.merge, arg.text),
+    ...flag("agent", request.agent, arg.polecat),
+  ];
+  const argv = ["sling", arg.bead(bead), target, "--no-convoy", ...options];
+  return { label: "sling", argv, class: "sling", rig };
+}
+
+function flag(name: string, value: string | null, check: (value: string) => string): readonly string[] {
+  return value === null || value === "" ? [] : [`--${name}=${check(value)}`];
+}
+
+export const stopSession = (rig: string, name: string): Command => ({
+  label: "session stop",
+  argv: ["session", "stop", polecatAddress(rig, name)],
+  class: "session",
+  rig,
+});
+
+export const nuke = (rig: string, name: string, force: boolean): Command => ({
+  label: "polecat nuke",
+  argv: ["polecat", "nuke", polecatAddress(rig, name), ...(force ? ["--force"] : [])],
+  class: "nuke",
+  rig,
+});
+
+export const createConvoy = (title: string, beads: readonly string[]): Command => ({
+  label: "convoy create",
+  argv: ["convoy", "create", arg.text(title), ...beads.map(arg.bead)],
+  class: "town",
+  rig: null,
+});
+
+export const sendMail = (to: string, subject: string, body: string): Command => ({
+  label: "mail send",
+  argv: ["mail", "send", arg.address(to), "-s", arg.text(subject), "-m", arg.text(body)],
+  class: "town",
+  rig: null,
+});

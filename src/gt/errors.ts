@@ -1,0 +1,35 @@
+/** Why a gt call gave no answer. */
+
+export type GtReason =
+  | "GtMissing"
+  | "NotInTown"
+  | "DoltDown"
+  | "Timeout"
+  | "NotFound"
+  | "Refused"
+  | "Failed"
+  | "InvalidArgument"
+  | "InvalidOutput"
+  | "OutputTooLarge"
+  | "Aborted";
+
+export interface GtErrorOptions extends ErrorOptions {
+  readonly retryAfterMs?: number;
+}
+
+/** The message is the real cause in gt's own words where it gave any, also while the circuit is open. */
+export class GtError extends Error {
+  readonly reason: GtReason;
+  /** Such as `polecat list`. */
+  readonly command: string;
+  /** Set while calls are held back: when the next one is let through. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(reason: GtReason, command: string, message: string, options: GtErrorOptions = {}) {
+    super(message, options);
+    this.name = "GtError";
+    this.reason = reason;
+    this.command = command;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

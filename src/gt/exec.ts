@@ -1,0 +1,111 @@
+/**
+ * One run of gt: argv without a shell, a minimal environment, a deadline that holds whatever the child forks.
+ * A grandchild that keeps stdout open (tmux does) would otherwise keep the call waiting long after its child died.
+ */
+import { existsSync } from "node:fs";
+import { execa } from "execa";
+
+export type ExecOutcome =
+  | {
+      readonly outcome: "exited";
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
+  | { readonly outcome: "timedOut" }
+  | { readonly outcome: "aborted" }
+  | { readonly outcome: "tooMuchOutput" }
+  | { readonly outcome: "missing" }
+  | { readonly outcome: "failed"; readonly message: string };
+
+export interface ExecOptions {
+  readonly deadlineMs: number;
+  readonly maxOutputBytes: number;
+  readonly signal: AbortSignal;
+}
+
+export type GtExec = (argv: readonly string[], options: ExecOptions) => Promise<ExecOutcome>;
+
+export interface ExecaGtOptions {
+  readonly gtPath: string;
+  readonly townRoot: string;
+  /** The child's whole environment; see `childEnvironment`. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What gt and the agents that it starts need. Everything else stays here, the operator's tokens above all. */
+const PASSED_ON =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|TMPDIR|TZ|LANG|LC_.+|SSH_AUTH_SOCK|GIT_(AUTHOR|COMMITTER)_.+|TMUX_TMPDIR|XDG_.+)$/;
+
+export function childEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  townRoot: string,
+): Readonly<Record<string, string>> {
+  const passed = Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && PASSED_ON.test(name) ? [[name, value] as const] : [],
+  );
+  return { ...Object.fromEntries(passed), GT_TOWN_ROOT: townRoot };
+}
+
+/** After SIGTERM a child gets this long before SIGKILL, ms. */
+const FORCE_KILL_AFTER_MS = 2_000;
+/** After its deadline a call is given up, whether or not its streams have closed, ms. */
+const ABANDON_AFTER_MS = 3_000;
+
+export function createExecaGt({ gtPath, townRoot, env }: ExecaGtOptions): GtExec {
+  return async (argv, { deadlineMs, maxOutputBytes, signal }) => {
+    const child = execa(gtPath, [...argv], {
+      env,
+      extendEnv: false,
+      ...(existsSync(townRoot) && { cwd: townRoot }),
+      stdin: "ignore",
+      reject: false,
+      timeout: deadlineMs,
+      cancelSignal: signal,
+      killDescendants: true,
+      forceKillAfterDelay: FORCE_KILL_AFTER_MS,
+      maxBuffer: maxOutputBytes,
+      stripFinalNewline: false,
+    });
+    const { promise: givenUp, resolve } = Promise.withResolvers<"abandoned">();
+    const giveUp = (): void => resolve("abandoned");
+    const deadline = setTimeout(giveUp, deadlineMs + ABANDON_AFTER_MS);
+    const onAbort = (): void => void setTimeout(giveUp, ABANDON_AFTER_MS).unref();
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      const result = await Promise.race([child, givenUp]);
+      if (result === "abandoned") {
+        child.stdout.destroy();
+        child.stderr.destroy();
+        // Its own end no longer matters to anybody.
+        child.catch(() => undefined);
+        return { outcome: signal.aborted ? "aborted" : "timedOut" };
+      }
+      return outcomeOf(result);
+    } finally {
+      clearTimeout(deadline);
+      signal.removeEventListener("abort", onAbort);
+    }
+  };
+}
+
+interface Result {
+  readonly isCanceled: boolean;
+  readonly timedOut: boolean;
+  readonly isMaxBuffer: boolean;
+  readonly exitCode?: number | undefined;
+  readonly code?: string | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly shortMessage?: string | undefined;
+}
+
+function outcomeOf(result: Result): ExecOutcome {
+  if (result.isCanceled) return { outcome: "aborted" };
+  if (result.timedOut) return { outcome: "timedOut" };
+  if (result.isMaxBuffer) return { outcome: "tooMuchOutput" };
+  if (result.code === "ENOENT" || result.code === "EACCES") return { outcome: "missing" };
+  const { exitCode, stdout, stderr } = result;
+  if (exitCode === undefined) return { outcome: "failed", message: result.shortMessage ?? "it was killed" };
+  return { outcome: "exited", exitCode, stdout, stderr };
+}

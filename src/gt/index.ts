@@ -1,0 +1,19 @@
+/**
+ * src/gt/: the only way to the town's `gt`, and the only caller of execa.
+ *
+ * In: typed requests. Out: typed answers, or a `GtError` whose reason and message are the real cause.
+ *   commands.ts  argv, checked      exec.ts    one run, killed as a whole at its deadline
+ *   parse/       zod, per command   budget.ts  how many at once, single flight, circuit breaker
+ *   client.ts    all of it          feed.ts    the town's event feed, to wake up by
+ */
+export {
+  createGtClient,
+  type GtCall,
+  type GtClient,
+  type GtClientOptions,
+  type SlingRequest,
+} from "./client.ts";
+export { GtError, type GtReason } from "./errors.ts";
+export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
+export { watchFeed } from "./feed.ts";
+export type * from "./answers.ts";

@@ -1,0 +1,98 @@
+/** The watch bridge: resources as they appear, change and go, as starts, wishes and stops of their actors. */
+import { isDeepStrictEqual } from "node:util";
+import type { Convoy, Polecat, Rig } from "../api/index.ts";
+import {
+  convoyInput,
+  convoyKind,
+  convoyWish,
+  liveActor,
+  polecatInput,
+  polecatKind,
+  polecatWish,
+  rigInput,
+  rigKind,
+  rigWish,
+} from "../actors/index.ts";
+import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
+import type { InformerEvent } from "../kube/index.ts";
+import type { Publisher } from "./publisher.ts";
+
+export interface BridgePorts {
+  readonly host: Host;
+  readonly publisher: Publisher;
+  readonly now: () => number;
+  /** A wish is new or has changed: the town should be read soon. */
+  readonly onWish: () => void;
+  /** A resource went or came; for what is kept beside the actors. */
+  readonly onPolecat: (event: InformerEvent<Polecat>) => void;
+  readonly stuckThresholdMs: number;
+}
+
+export interface Bridge {
+  rig(event: InformerEvent<Rig>): void;
+  polecat(event: InformerEvent<Polecat>): void;
+  convoy(event: InformerEvent<Convoy>): void;
+}
+
+type AnyResource = Rig | Polecat | Convoy;
+
+export function createBridge(ports: BridgePorts): Bridge {
+  const take = <Resource extends AnyResource>(
+    kind: ActorKind,
+    event: InformerEvent<Resource>,
+    read: { readonly wish: (resource: Resource) => object; readonly input: (resource: Resource) => object },
+  ): void => {
+    const { object } = event;
+    const ref = actorRef(kind, object);
+    if (event.type === "deleted") {
+      ports.host.stop(ref);
+      ports.publisher.forget(ref);
+      return;
+    }
+    const isNew = begin(ports, kind, ref, () => read.input(object), object.status?.snapshot);
+    const isChanged = offerWish(ports, ref, read.wish(object), object.metadata.resourceVersion);
+    if (isNew || isChanged) ports.onWish();
+    const view = ports.host.get(ref);
+    if (view !== undefined && !isNew) ports.publisher.offerAgain(view);
+  };
+  return {
+    rig: (event) => take(rigKind, event, { wish: rigWish, input: rigInput }),
+    convoy: (event) => take(convoyKind, event, { wish: convoyWish, input: convoyInput }),
+    polecat(event) {
+      const input = (polecat: Polecat): object => polecatInput(polecat, ports.stuckThresholdMs);
+      take(polecatKind, event, { wish: polecatWish, input });
+      ports.onPolecat(event);
+    },
+  };
+}
+
+export function actorRef(kind: ActorKind, { metadata }: AnyResource): ActorRef {
+  const { namespace = "", name, uid } = metadata;
+  return { kind: kind.kind, namespace, name, uid };
+}
+
+/** @returns whether the actor began now. A resource made anew under an old name is another actor. */
+function begin(
+  { host, publisher }: BridgePorts,
+  kind: ActorKind,
+  ref: ActorRef,
+  input: () => object,
+  persisted: unknown,
+): boolean {
+  const earlier = host.get(ref);
+  if (earlier?.ref.uid === ref.uid) return false;
+  if (earlier !== undefined) {
+    host.stop(earlier.ref);
+    publisher.forget(earlier.ref);
+  }
+  host.start(kind, ref, { input: input(), persisted });
+  return true;
+}
+
+/** Status writes come back as watch events: a wish that the actor knows already is no event. */
+function offerWish({ host, now }: BridgePorts, ref: ActorRef, wish: object, version: string): boolean {
+  const view = host.get(ref);
+  if (view === undefined || isDeepStrictEqual(liveActor(view).context.wish, wish)) return false;
+  host.send(ref, { type: "spec.observed", at: now(), wish } as HostEvent, `resourceVersion:${version}`);
+  return true;
+}

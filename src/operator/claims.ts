@@ -1,0 +1,53 @@
+/** Which managed resource drives which polecat and which bead, read from the live actors. */
+import { trackedBead } from "../../machines/index.ts";
+import type { PolecatActor } from "../actors/index.ts";
+import type { Claims } from "../town/index.ts";
+
+export interface ClaimsIndex extends Claims {
+  /** The actors have changed: the next question reads them again. */
+  invalidate(): void;
+  /** `RIG/NAME` of all driven or observed polecats. */
+  polecats(): readonly string[];
+}
+
+/** True while it works on its bead or its sling is under way: then the bead is its own. */
+export function isEngaged({ state }: PolecatActor): boolean {
+  return state.startsWith("working") || state === "pending.slinging";
+}
+
+export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsIndex {
+  let index: { byPolecat: Map<string, string>; byBead: Map<string, string>; names: string[] } | null = null;
+  const read = (): NonNullable<typeof index> => {
+    index ??= build(polecats());
+    return index;
+  };
+  return {
+    invalidate() {
+      index = null;
+    },
+    driverOfPolecat: (rig, name) => read().byPolecat.get(`${rig}/${name}`) ?? null,
+    driverOfBead: (bead) => read().byBead.get(bead) ?? null,
+    polecats: () => read().names,
+  };
+}
+
+/** Where gt has given an idle polecat to another bead, the one that works there now is its driver. */
+function build(actors: readonly PolecatActor[]): {
+  byPolecat: Map<string, string>;
+  byBead: Map<string, string>;
+  names: string[];
+} {
+  const byPolecat = new Map<string, string>();
+  const byBead = new Map<string, string>();
+  const names = new Set<string>();
+  for (const actor of [...actors].sort((a, b) => Number(isEngaged(a)) - Number(isEngaged(b)))) {
+    const { context, ref } = actor;
+    const { wish, polecatName } = context;
+    if (polecatName !== null) names.add(`${wish.rig}/${polecatName}`);
+    if (!wish.managed) continue;
+    if (polecatName !== null) byPolecat.set(`${wish.rig}/${polecatName}`, ref.uid);
+    const bead = trackedBead(context);
+    if (isEngaged(actor) && bead !== null) byBead.set(bead, ref.uid);
+  }
+  return { byPolecat, byBead, names: [...names] };
+}

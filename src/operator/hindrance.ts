@@ -1,0 +1,23 @@
+/** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
+import { rigTrouble, writeHindrance, type Hindrance } from "../../machines/index.ts";
+import type { LiveActor } from "../actors/index.ts";
+
+export function hindranceOf(uid: string, actors: readonly LiveActor[]): Hindrance | null {
+  const actor = actors.find(({ ref }) => ref.uid === uid);
+  if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
+  if (actor.kind !== "polecat") return null;
+  const hindrance = writeHindrance(actor.context);
+  if (hindrance !== null) return hindrance;
+  return rigHindrance(actor.context.wish.rig, actors);
+}
+
+/** The rig's own actor may know of trouble that the polecat's facts are too old to show. */
+function rigHindrance(name: string, actors: readonly LiveActor[]): Hindrance | null {
+  for (const actor of actors) {
+    if (actor.kind !== "rig" || actor.ref.name !== name) continue;
+    const { wish, facts } = actor.context;
+    if (wish.paused) return { reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
+    return facts === null ? null : rigTrouble(name, wish, facts);
+  }
+  return { reason: "RigNotFound", message: `there is no Rig named ${name}` };
+}

@@ -1,0 +1,12 @@
+/**
+ * src/operator/: the composition of a running operator.
+ *
+ * In: a Kubernetes connection, a gt client, a clock, settings. Out: a started operator that can be closed.
+ *   bridge.ts      resources as they change -> actors and their wishes
+ *   sync.ts        an observation of the town -> facts for each actor
+ *   publisher.ts   transitions -> status, Event, log line, metrics
+ *   claims.ts      which resource drives which polecat and bead
+ *   adopter.ts     polecats without a resource -> resources that only observe
+ *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
+ */
+export { createOperator, type Operator, type OperatorOptions } from "./operator.ts";

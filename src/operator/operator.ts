@@ -1,0 +1,318 @@
+/** A running operator: all rooms wired together. */
+import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
+import { ADOPTED_LABEL } from "../api/index.ts";
+import type { GtClient } from "../gt/index.ts";
+import { actorName, Host, type ActorRef, type Clock, type Journal } from "../host/index.ts";
+import {
+  EventRecorder,
+  StatusWriter,
+  type KubeApi,
+  type ObjectRef,
+  type PresentStatus,
+} from "../kube/index.ts";
+import { createServices, type ServicePorts } from "../services/index.ts";
+import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
+import {
+  createObserver,
+  createPatience,
+  observe,
+  type Observer,
+  type PathState,
+  type RigView,
+} from "../town/index.ts";
+import { createAdopter, type Adopter } from "./adopter.ts";
+import { actorRef, createBridge } from "./bridge.ts";
+import { createClaims, type ClaimsIndex } from "./claims.ts";
+import { createDeletion, type Deletion } from "./deletion.ts";
+import { hindranceOf } from "./hindrance.ts";
+import { createInformers, POLECAT, type Informers } from "./informers.ts";
+import { createPublisher, type Publisher } from "./publisher.ts";
+import { createSync } from "./sync.ts";
+
+export interface OperatorSettings {
+  readonly pollMs: number;
+  /** How long a sync waits for one read of gt before it goes on without it, ms. */
+  readonly patienceMs: number;
+  readonly stuckThresholdMs: number;
+  /** Undefined watches all namespaces. */
+  readonly namespace: string | undefined;
+  readonly adopt: boolean;
+  /** Where adopted polecats get their resources. */
+  readonly adoptNamespace: string;
+  /** This process in Events: usually the pod's name. */
+  readonly instance: string;
+}
+
+export interface OperatorOptions {
+  readonly api: KubeApi;
+  readonly gt: GtClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly statPath: (path: string) => Promise<PathState>;
+  /** Calls back whenever the town's event feed has changed; returns how to stop. */
+  readonly watchFeed: (onEvent: () => void) => () => void;
+  readonly settings: OperatorSettings;
+}
+
+export interface Operator {
+  /** Resolves once all resources are listed and the observer runs. */
+  start(): Promise<void>;
+  ready(): HealthReport;
+  /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
+  close(withinMs: number): Promise<void>;
+}
+
+export function createOperator(options: OperatorOptions): Operator {
+  return new RunningOperator(options);
+}
+
+/** Runs gt writes that were asked for, so that a stop can wait for them. */
+type Running = Set<Promise<unknown>>;
+
+class RunningOperator implements Operator {
+  readonly #options: OperatorOptions;
+  readonly #host: Host;
+  readonly #statuses: StatusWriter;
+  readonly #events: EventRecorder;
+  readonly #publisher: Publisher;
+  readonly #claims: ClaimsIndex;
+  readonly #informers: Informers;
+  readonly #observer: Observer;
+  readonly #deletion: Deletion;
+  readonly #running: Running = new Set();
+  #stopFeed: () => void = () => undefined;
+  #isSynced = false;
+
+  constructor(options: OperatorOptions) {
+    this.#options = options;
+    const { api, clock, random, logger, metrics, settings } = options;
+    const now = (): number => clock.now();
+    this.#statuses = new StatusWriter({
+      api,
+      now,
+      random,
+      present: (ref) => this.#present(ref),
+      onCount: (outcome) => metrics.statusWrite(outcome),
+    });
+    this.#events = new EventRecorder({
+      api,
+      now,
+      random,
+      reportingInstance: settings.instance,
+      onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
+    });
+    this.#publisher = createPublisher({ statuses: this.#statuses, events: this.#events, logger, metrics });
+    this.#claims = createClaims(() => this.#polecats());
+    this.#deletion = createDeletion({
+      api,
+      isTerminated: (ref) => this.#polecat(ref)?.state === "terminated",
+      onError: (ref, error) => logger.warn({ actor: actorName(ref), error: textOf(error) }, "finalizer"),
+    });
+    this.#host = this.#createHost();
+    this.#informers = this.#createInformers();
+    this.#observer = this.#createObserver();
+  }
+
+  async start(): Promise<void> {
+    await this.#informers.start();
+    this.#isSynced = true;
+    this.#observer.start();
+    this.#stopFeed = this.#options.watchFeed(() => this.#observer.wake());
+  }
+
+  ready(): HealthReport {
+    const observedAt = this.#observer.lastObservedAt;
+    const checks = [
+      { name: "resources", ok: this.#isSynced, message: this.#isSynced ? "listed" : "not listed yet" },
+      {
+        name: "town",
+        ok: observedAt !== null,
+        message: observedAt === null ? "not read yet" : `read at ${new Date(observedAt).toISOString()}`,
+      },
+    ];
+    return { ok: checks.every(({ ok }) => ok), checks };
+  }
+
+  async close(withinMs: number): Promise<void> {
+    this.#stopFeed();
+    await Promise.race([
+      Promise.all([this.#informers.close(), this.#observer.close(), ...this.#running]),
+      this.#elapsed(withinMs),
+    ]);
+    await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
+    this.#host.close();
+    this.#options.gt.close();
+    await Promise.all([this.#statuses.close(), this.#events.close()]);
+  }
+
+  #createHost(): Host {
+    const { clock, journal, logger, metrics } = this.#options;
+    const services = createServices(this.#servicePorts());
+    return new Host({
+      clock,
+      journal,
+      runService: (ref, operation) => {
+        const service = services(operation.service, operation.input);
+        service.catch(() => metrics.reconcileFailed(ref.kind));
+        return this.#track(service);
+      },
+      // The one named action of the machines is requestObservation.
+      runAction: () => this.#observer.wake(),
+      onTransition: (transition) => {
+        this.#claims.invalidate();
+        this.#publisher.publish(transition);
+        this.#reconcileDeletion(transition.ref);
+        metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
+      },
+      onStop: () => this.#claims.invalidate(),
+      onProblem: (ref, problem, error) => {
+        if (ref === null) metrics.journalFailed();
+        logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
+      },
+    });
+  }
+
+  #servicePorts(): ServicePorts {
+    const { gt, clock } = this.#options;
+    return {
+      gt,
+      now: () => clock.now(),
+      claims: this.#claims,
+      maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
+      hindrance: (uid) => hindranceOf(uid, this.#actors()),
+      persistProof: (uid) =>
+        this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid)),
+    };
+  }
+
+  #createInformers(): Informers {
+    const { api, clock, random, logger, metrics, settings } = this.#options;
+    const bridge = createBridge({
+      host: this.#host,
+      publisher: this.#publisher,
+      now: () => clock.now(),
+      onWish: () => this.#observer.wake(),
+      onPolecat: ({ object }) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
+      stuckThresholdMs: settings.stuckThresholdMs,
+    });
+    return createInformers({
+      api,
+      namespace: settings.namespace,
+      now: () => clock.now(),
+      random,
+      onRig: bridge.rig,
+      onPolecat: bridge.polecat,
+      onConvoy: bridge.convoy,
+      onMissed: (kind, count) => metrics.missedEvents(kind, count),
+      onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
+    });
+  }
+
+  #createObserver(): Observer {
+    const { gt, clock, statPath, metrics, logger, settings } = this.#options;
+    const patience = createPatience(clock, settings.patienceMs);
+    const sync = createSync({
+      actors: () => this.#actors(),
+      claims: this.#claims,
+      send: (ref, event, cause) => this.#host.send(ref, event, cause),
+      now: () => clock.now(),
+      rigs: () => this.#rigs(),
+      createdAt: (ref) =>
+        Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+    });
+    const adopter = this.#createAdopter();
+    return createObserver({
+      clock,
+      pollMs: settings.pollMs,
+      request: () => sync.request(),
+      observe: (request) => observe({ gt, clock, patience, statPath }, request),
+      onObservation: (observation) => {
+        metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
+        for (const [rig, queue] of observation.queues) {
+          metrics.queueLength(rig, queue.ok ? queue.value : undefined);
+        }
+        sync.deliver(observation);
+        if (settings.adopt) adopter.adopt(observation);
+      },
+      onError: (error) => logger.error({ error: textOf(error) }, "the town could not be observed"),
+    });
+  }
+
+  #createAdopter(): Adopter {
+    const { api, settings, logger } = this.#options;
+    const { lister } = this.#informers.polecats;
+    return createAdopter({
+      api,
+      resource: POLECAT,
+      namespace: settings.adoptNamespace,
+      claims: this.#claims,
+      polecats: () => this.#polecats(),
+      isAdopted: ({ ref }) => lister.get(ref)?.metadata.labels?.[ADOPTED_LABEL] === "true",
+      onError: (error) => logger.warn({ error: textOf(error) }, "a polecat could not be adopted"),
+    });
+  }
+
+  #actors(): readonly LiveActor[] {
+    return this.#host.actors().map(liveActor);
+  }
+
+  #polecats(): readonly PolecatActor[] {
+    return this.#actors().filter((actor): actor is PolecatActor => actor.kind === "polecat");
+  }
+
+  #polecat(ref: ActorRef): PolecatActor | undefined {
+    const view = this.#host.get(ref);
+    const actor = view === undefined ? undefined : liveActor(view);
+    return actor?.kind === "polecat" ? actor : undefined;
+  }
+
+  #rigs(): ReadonlyMap<string, RigView> {
+    const rigs = this.#informers.rigs.lister.list();
+    return new Map(
+      rigs.map((rig) => {
+        const { name } = rig.metadata;
+        return [name, { name, wish: rigWish(rig), maxPolecats: rig.spec.settings.maxPolecats }];
+      }),
+    );
+  }
+
+  #present(ref: ObjectRef): PresentStatus | undefined {
+    const { rigs, polecats, convoys } = this.#informers;
+    switch (ref.resource.kind) {
+      case "Rig":
+        return rigs.lister.present(ref);
+      case "Polecat":
+        return polecats.lister.present(ref);
+      default:
+        return convoys.lister.present(ref);
+    }
+  }
+
+  #reconcileDeletion(ref: ActorRef): void {
+    if (ref.kind !== polecatKind.kind) return;
+    const polecat = this.#informers.polecats.lister.get(ref);
+    if (polecat?.metadata.uid === ref.uid) this.#deletion.reconcile(polecat, ref);
+  }
+
+  #track<Value>(work: Promise<Value>): Promise<Value> {
+    const settled = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.add(settled);
+    void settled.then(() => this.#running.delete(settled));
+    return work;
+  }
+
+  #elapsed(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#options.clock.setTimer(ms, resolve));
+  }
+}
+
+function textOf(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
+  return error instanceof Error ? error.message : JSON.stringify(error);
+}

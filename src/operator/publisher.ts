@@ -1,0 +1,108 @@
+/** From transitions to what people see: status, Event, log line, metrics. */
+import { isDeepStrictEqual } from "node:util";
+import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
+import { actorName, persist, type ActorRef, type ActorView, type Transition } from "../host/index.ts";
+import type { EventRecorder, StatusWriter } from "../kube/index.ts";
+import { convoyStatus, polecatStatus, rigStatus, transitionNote, type ActorStatus } from "../status/index.ts";
+import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
+import { isKind, objectRef } from "./resources.ts";
+
+export interface PublisherPorts {
+  readonly statuses: StatusWriter;
+  readonly events: EventRecorder;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+export interface Publisher {
+  publish(transition: Transition): void;
+  /** Offers the newest status again: somebody may have changed it on the server. */
+  offerAgain(view: ActorView): void;
+  /** Resolves once the server has this actor's newest status. @throws when it cannot be written. */
+  settle(view: () => ActorView | undefined): Promise<void>;
+  forget(ref: ActorRef): void;
+}
+
+export function createPublisher(ports: PublisherPorts): Publisher {
+  const offered = new Map<string, ActorStatus>();
+  const offer = (actor: LiveActor, view: ActorView): void => {
+    const status = statusOf(actor, view);
+    const last = offered.get(actor.ref.uid);
+    if (last !== undefined && isSame(last, status)) return;
+    offered.set(actor.ref.uid, status);
+    void ports.statuses.writeStatus(objectRef(actor.ref), status);
+  };
+  return {
+    publish(transition) {
+      const view = { ref: transition.ref, kind: transition.kind, state: transition.after };
+      const actor = liveActor(view);
+      offer(actor, view);
+      tell(ports, transition, actor, statusOf(actor, view));
+    },
+    offerAgain(view) {
+      const last = offered.get(view.ref.uid);
+      if (last !== undefined) void ports.statuses.writeStatus(objectRef(view.ref), last);
+    },
+    async settle(find) {
+      for (;;) {
+        const view = find();
+        if (view === undefined) throw new Error("the resource is gone");
+        const status = statusOf(liveActor(view), view);
+        offered.set(view.ref.uid, status);
+        const result = await ports.statuses.writeStatus(objectRef(view.ref), status);
+        if (result.outcome === "written" || result.outcome === "unchanged") return;
+        // A newer status took its place: that one says the same and more.
+        if (result.outcome === "superseded") continue;
+        const cause = result.outcome === "failed" ? { cause: result.error } : {};
+        throw new Error(`the status of ${actorName(view.ref)} was not written: ${result.outcome}`, cause);
+      }
+    },
+    forget(ref) {
+      offered.delete(ref.uid);
+      if (isKind(ref.kind)) ports.metrics.phases.remove(ref.kind, ref.uid);
+      ports.statuses.forget(ref.uid);
+    },
+  };
+}
+
+function statusOf(actor: LiveActor, { kind, state }: ActorView): ActorStatus {
+  const snapshot = persist(kind, state);
+  switch (actor.kind) {
+    case "polecat":
+      return polecatStatus(actor.state, actor.context, snapshot);
+    case "convoy":
+      return convoyStatus(actor.state, actor.context, snapshot);
+    case "rig":
+      return rigStatus(actor.state, actor.context, snapshot);
+    default:
+      return actor satisfies never;
+  }
+}
+
+/** Every event counts up the sequence, also one that changes nothing: that alone is not worth a write. */
+function isSame(last: ActorStatus, next: ActorStatus): boolean {
+  const { snapshot: lastSnapshot, ...lastRest } = last;
+  const { snapshot: nextSnapshot, ...nextRest } = next;
+  return (
+    isDeepStrictEqual({ ...lastSnapshot, sequence: 0 }, { ...nextSnapshot, sequence: 0 }) &&
+    isDeepStrictEqual(lastRest, nextRest)
+  );
+}
+
+function tell(
+  { events, logger, metrics }: PublisherPorts,
+  { before, event, cause, ref }: Transition,
+  actor: LiveActor,
+  status: ActorStatus,
+): void {
+  const from = before === null ? null : statePath(before.snapshot.value);
+  metrics.phases.set(actor.kind, ref.uid, { rig: rigOf(actor), name: ref.name, phase: status.phase });
+  if (from === actor.state) return;
+  transitionLine(logger, { actor: actorName(ref), event: event.type, from, to: actor.state, cause });
+  const note = transitionNote(from, actor.state, status.conditions);
+  if (note !== null) events.record({ regarding: objectRef(ref), ...note });
+}
+
+function rigOf(actor: LiveActor): string {
+  return actor.kind === "rig" ? actor.ref.name : (actor.context.wish.rig ?? "");
+}

@@ -1,0 +1,24 @@
+/** The resource types of the actors, by kind of actor. */
+import { GROUP, KINDS, VERSION } from "../api/index.ts";
+import type { ActorRef } from "../host/index.ts";
+import type { ObjectRef, ResourceType } from "../kube/index.ts";
+
+const typeOf = (kind: "Rig" | "Polecat" | "Convoy"): ResourceType => ({
+  group: GROUP,
+  version: VERSION,
+  plural: KINDS[kind].plural,
+  kind,
+  namespaced: KINDS[kind].scope === "Namespaced",
+});
+
+export const RESOURCES = { rig: typeOf("Rig"), polecat: typeOf("Polecat"), convoy: typeOf("Convoy") };
+
+export function isKind(kind: string): kind is keyof typeof RESOURCES {
+  return kind in RESOURCES;
+}
+
+/** The object that an actor stands for, as the API addresses it. */
+export function objectRef({ name, namespace, uid, kind }: ActorRef): ObjectRef {
+  if (!isKind(kind)) throw new TypeError(`${kind} is no resource of this operator`);
+  return { name, uid, resource: RESOURCES[kind], ...(namespace !== "" && { namespace }) };
+}

@@ -1,0 +1,141 @@
+/** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
+import { isDeepStrictEqual } from "node:util";
+import { trackedBead, type Admission } from "../../machines/index.ts";
+import type { LiveActor, PolecatActor } from "../actors/index.ts";
+import type { ActorRef, HostEvent } from "../host/index.ts";
+import {
+  admit,
+  convoyFacts,
+  createAbsences,
+  polecatFacts,
+  rigFacts,
+  type Candidate,
+  type FactSources,
+  type ObservationRequest,
+  type RigCapacity,
+  type RigView,
+  type TownObservation,
+} from "../town/index.ts";
+import { isEngaged, type ClaimsIndex } from "./claims.ts";
+
+export interface SyncPorts {
+  readonly actors: () => readonly LiveActor[];
+  readonly claims: ClaimsIndex;
+  readonly send: (ref: ActorRef, event: HostEvent, cause: string) => void;
+  readonly now: () => number;
+  /** `maxPolecats` and the wish of each Rig resource, by name. */
+  readonly rigs: () => ReadonlyMap<string, RigView>;
+  /** Epoch ms of the resource's creation: earlier ones are admitted first. */
+  readonly createdAt: (ref: ActorRef) => number;
+}
+
+export interface Sync {
+  request(): ObservationRequest;
+  deliver(observation: TownObservation): void;
+}
+
+const GRANTED: Admission = { granted: true };
+
+export function createSync(ports: SyncPorts): Sync {
+  const absences = createAbsences();
+  let count = 0;
+  return {
+    request() {
+      const rigs = [...ports.rigs().values()].map(({ name, wish }) => ({ name, localPath: wish.localPath }));
+      return { rigs, beads: [...new Set(ports.actors().flatMap(beadsOf))] };
+    },
+    deliver(observation) {
+      count += 1;
+      absences.count(observation, ports.claims.polecats());
+      const sources: FactSources = { observation, absences, claims: ports.claims, rigs: ports.rigs() };
+      const actors = ports.actors();
+      const polecats = actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
+      const admissions = admit(
+        polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
+        capacities(sources),
+      );
+      for (const actor of actors) {
+        const facts = factsFor(sources, actor, admissions);
+        if (facts === null || isKnown(actor.context.facts, facts)) continue;
+        ports.send(
+          actor.ref,
+          { type: "town.observed", at: ports.now(), facts } as HostEvent,
+          `sync:${count}`,
+        );
+      }
+    },
+  };
+}
+
+function beadsOf(actor: LiveActor): readonly string[] {
+  switch (actor.kind) {
+    case "polecat":
+      return [trackedBead(actor.context)].filter((bead) => bead !== null);
+    case "convoy":
+      return actor.context.wish.beads;
+    case "rig":
+      return [];
+    default:
+      return actor satisfies never;
+  }
+}
+
+function factsFor(
+  sources: FactSources,
+  actor: LiveActor,
+  admissions: ReadonlyMap<string, Admission>,
+): LiveActor["context"]["facts"] {
+  switch (actor.kind) {
+    case "polecat": {
+      const { polecatName, wish } = actor.context;
+      const subject = { uid: actor.ref.uid, rig: wish.rig, polecatName, bead: trackedBead(actor.context) };
+      return polecatFacts(sources, subject, admissions.get(actor.ref.uid) ?? GRANTED);
+    }
+    case "convoy":
+      return convoyFacts(sources, actor.context.wish.beads, actor.context.wish.rig);
+    case "rig": {
+      const view = sources.rigs.get(actor.ref.name);
+      return view === undefined ? null : rigFacts(sources, view);
+    }
+    default:
+      return actor satisfies never;
+  }
+}
+
+/** The time of a read alone is no news: an actor that knows the rest is left in peace, and so is its status. */
+function isKnown(known: object | null, facts: object): boolean {
+  return known !== null && isDeepStrictEqual({ ...known, startedAt: 0 }, { ...facts, startedAt: 0 });
+}
+
+function wantsPolecat({ context: { wish } }: PolecatActor): boolean {
+  return wish.managed && wish.local && wish.bead !== null && wish.desired === "Working";
+}
+
+function candidate(ports: SyncPorts, observation: TownObservation, actor: PolecatActor): Candidate {
+  const { ref, context } = actor;
+  const { rig } = context.wish;
+  const list = observation.polecats.get(rig);
+  const isThere = list?.ok === true && list.value.some(({ name }) => name === context.polecatName);
+  return {
+    uid: ref.uid,
+    name: `${ref.namespace}/${ref.name}`,
+    rig,
+    createdAt: ports.createdAt(ref),
+    bead: trackedBead(context),
+    polecat: isThere ? context.polecatName : null,
+    isEngaged: isEngaged(actor),
+  };
+}
+
+function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {
+  return new Map(
+    [...rigs.values()].map(({ name, maxPolecats }) => {
+      const list = observation.polecats.get(name);
+      const entries = list?.ok === true ? list.value : [];
+      const reusable = entries.filter(
+        (entry) => entry.issue === null && claims.driverOfPolecat(name, entry.name) === null,
+      );
+      return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
+    }),
+  );
+}

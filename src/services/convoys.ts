@@ -1,0 +1,70 @@
+/**
+ * Convoys: gt makes a new one at each call, so the resource's UID in the title is the idempotency key, and it is
+ * looked for before anything is created or sent.
+ */
+import type {
+  ConvoyInput,
+  CreateConvoyOutput,
+  FindConvoyOutput,
+  NotifyInput,
+  NotifyOutput,
+} from "../../machines/index.ts";
+import { messageOf, reasonOf } from "./errors.ts";
+import type { ServicePorts } from "./ports.ts";
+
+type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
+
+/** gt said no: the same call will not succeed later. */
+const REFUSALS = new Set(["Refused", "Failed", "NotFound", "InvalidArgument"]);
+
+/** Longest part of a description in a title or subject, characters. */
+const TITLE_LENGTH = 120;
+
+export async function findConvoy({ gt, now }: Ports, { uid }: ConvoyInput): Promise<FindConvoyOutput> {
+  const convoys = await gt.listConvoys({ all: true });
+  return { at: now(), id: convoys.find(({ title }) => title.includes(key(uid)))?.id ?? null };
+}
+
+/** Runs alone in the town. It looks once more: a call whose answer was lost may have created it. */
+export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<CreateConvoyOutput> {
+  const found = await findConvoy(ports, input);
+  if (found.id !== null) return { at: found.at, outcome: "created", id: found.id };
+  const { gt, now } = ports;
+  try {
+    const { id } = await gt.createConvoy({ title: titled(input.description, input.uid), beads: input.beads });
+    return { at: now(), outcome: "created", id };
+  } catch (error) {
+    if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
+    return { at: now(), outcome: "refused", message: messageOf(error) };
+  }
+}
+
+/** Runs alone in the town. The recipient's inbox tells whether an earlier call went through. */
+export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOutput> {
+  const { gt, now } = ports;
+  const { address, description, convoyId, total, uid } = input;
+  try {
+    const inbox = await gt.inbox(address);
+    if (!inbox.some(({ subject }) => subject.includes(key(uid)))) {
+      const subject = titled(`Convoy complete: ${description}`, uid);
+      await gt.sendMail({
+        to: address,
+        subject,
+        body: `All ${total} beads of convoy ${convoyId} are closed.`,
+      });
+    }
+    return { at: now(), outcome: "sent" };
+  } catch (error) {
+    if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
+    return { at: now(), outcome: "refused", message: messageOf(error) };
+  }
+}
+
+function key(uid: string): string {
+  return `[${uid}]`;
+}
+
+function titled(text: string, uid: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim().slice(0, TITLE_LENGTH);
+  return `${line} ${key(uid)}`;
+}

@@ -1,0 +1,17 @@
+/** Lanes: what reads and then writes in one rig (or in the town) runs alone there. */
+import PQueue from "p-queue";
+
+export interface Lanes {
+  run<Value>(lane: string, task: () => Promise<Value>): Promise<Value>;
+}
+
+export function createLanes(): Lanes {
+  const queues = new Map<string, PQueue>();
+  return {
+    async run(lane, task) {
+      const queue = queues.get(lane) ?? new PQueue({ concurrency: 1 });
+      queues.set(lane, queue);
+      return queue.add(task);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** What the services need from around them. */
+import type { GtClient } from "../gt/index.ts";
+import type { Claims } from "../town/index.ts";
+import type { TerminationProof } from "../../machines/index.ts";
+
+export interface ServicePorts {
+  readonly gt: GtClient;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly claims: Claims;
+  /** `maxPolecats` of a rig. */
+  readonly maxPolecats: (rig: string) => number;
+  /**
+   * What forbids a gt write for a resource at this very moment, or null. An operation may have waited in a queue while
+   * a person paused the resource or its rig became degraded.
+   */
+  readonly hindrance: (uid: string) => { readonly reason: string; readonly message: string } | null;
+  /** Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. */
+  readonly persistProof: (uid: string, proof: TerminationProof) => Promise<void>;
+}

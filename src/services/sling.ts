@@ -1,0 +1,112 @@
+/**
+ * The sling: read the bead, look for who has it, choose a polecat, sling; after a lost answer read again.
+ * gt's own sling is a no-op for a bead that is hooked, queues a second bead on a busy polecat, and may repair (and so
+ * empty) the worktree of an idle polecat that it reuses: hence the reads before.
+ */
+import type { SlingInput, SlingOutput } from "../../machines/index.ts";
+import type { Bead, PolecatEntry } from "../gt/index.ts";
+import { messageOf, reasonOf, ServiceError } from "./errors.ts";
+import { requireHealth } from "./health.ts";
+import type { ServicePorts } from "./ports.ts";
+import { chooseTarget, type Target } from "./sling-target.ts";
+
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "hindrance">;
+type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
+
+/** gt said no with an exit code; anything else leaves the effect unknown. */
+const REFUSALS = new Set(["Refused", "Failed"]);
+
+/** Runs alone in its rig. */
+export async function sling(ports: Ports, input: SlingInput): Promise<SlingOutput> {
+  const hindrance = ports.hindrance(input.uid);
+  if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
+  const driver = ports.claims.driverOfBead(input.bead);
+  if (driver !== null && driver !== input.uid) {
+    return postpone(ports, "BeadClaimed", `another Polecat works on bead ${input.bead}`);
+  }
+  const bead = await readBead(ports, input.bead);
+  if (bead === null) return { at: ports.now(), outcome: "beadMissing" };
+  if (bead.status === "closed") return { at: ports.now(), outcome: "beadClosed" };
+  const polecats = await ports.gt.listRigPolecats(input.rig);
+  const held = await heldBy(ports, input, bead, polecats);
+  if (held !== null) return held;
+  const target = await chooseTarget(ports, input, polecats);
+  if ("reason" in target) return postpone(ports, target.reason, target.message);
+  return slingOnto(ports, input, target);
+}
+
+/** Null: a healthy town says that there is no such bead. @throws ServiceError where it cannot be known. */
+async function readBead({ gt }: Ports, id: string): Promise<Bead | null> {
+  await requireHealth(gt);
+  const { found, unknown } = await gt.showBeads([id]);
+  const bead = found.find((candidate) => candidate.id === id);
+  if (bead !== undefined) return bead;
+  const unreadable = unknown[0];
+  if (unreadable !== undefined) throw new ServiceError("BeadUnreadable", unreadable.message);
+  await requireHealth(gt);
+  return null;
+}
+
+/** The answer where somebody has the bead already: this resource's polecat, or somebody else. */
+async function heldBy(
+  ports: Ports,
+  input: SlingInput,
+  bead: Bead,
+  polecats: readonly PolecatEntry[],
+): Promise<SlingOutput | null> {
+  if (bead.assignee === null || (bead.status !== "hooked" && bead.status !== "in_progress")) return null;
+  const polecat = polecats.find(({ name }) => bead.assignee === `${input.rig}/polecats/${name}`);
+  const driver = polecat === undefined ? null : ports.claims.driverOfPolecat(input.rig, polecat.name);
+  if (polecat !== undefined && (driver === null || driver === input.uid)) {
+    return slung(ports, input, polecat.name);
+  }
+  return postpone(ports, "BeadHeldElsewhere", `bead ${bead.id} is ${bead.status} by ${bead.assignee}`);
+}
+
+async function slingOnto(ports: Ports, input: SlingInput, target: Target): Promise<SlingOutput> {
+  const { rig, bead, options } = input;
+  try {
+    const answer = await ports.gt.sling({ bead, rig, polecat: target.polecat, ...options });
+    switch (answer.outcome) {
+      case "slung":
+      case "alreadyHooked":
+        return await slung(ports, input, answer.polecat);
+      case "queued":
+        return postpone(ports, "Queued", "gt's scheduler has queued the bead and dispatches it later");
+      default:
+        return answer satisfies never;
+    }
+  } catch (error) {
+    return afterFailure(ports, input, error);
+  }
+}
+
+/** One read for where the work is, for people to find it. The sling has succeeded whatever this read says. */
+async function slung(ports: Ports, { rig, bead }: SlingInput, polecat: string): Promise<SlingOutput> {
+  const where = await ports.gt.polecatStatus(rig, polecat).catch(() => null);
+  return {
+    at: ports.now(),
+    outcome: "slung",
+    bead,
+    polecat,
+    branch: where?.branch ?? null,
+    worktree: where?.clonePath ?? null,
+    session: where?.sessionId ?? null,
+  };
+}
+
+/** The sling may have gone through all the same: the bead says so. */
+async function afterFailure(ports: Ports, input: SlingInput, error: unknown): Promise<SlingOutput> {
+  const bead = await readBead(ports, input.bead);
+  const polecats = await ports.gt.listRigPolecats(input.rig);
+  const held = bead === null ? null : await heldBy(ports, input, bead, polecats);
+  if (held !== null) return held;
+  if (REFUSALS.has(reasonOf(error) ?? "")) {
+    return { at: ports.now(), outcome: "refused", message: messageOf(error) };
+  }
+  throw error;
+}
+
+function postpone(ports: Ports, reason: string, message: string): Postponed & { readonly at: number } {
+  return { at: ports.now(), outcome: "postponed", reason, message };
+}

@@ -1,0 +1,135 @@
+/**
+ * Termination: prove, record, stop, look again, nuke. Nothing is destroyed on doubt: gt's own safety answers are wrong
+ * while Dolt is down, and its nuke does not protect work in progress.
+ */
+import type {
+  Done,
+  NukeInput,
+  NukeOutput,
+  ProofCheck,
+  ProveOutput,
+  RecordProofInput,
+  StopInput,
+  TerminationInput,
+  TerminationProof,
+} from "../../machines/index.ts";
+import { reasonOf } from "./errors.ts";
+import type { ServicePorts } from "./ports.ts";
+import {
+  checkBead,
+  checkGitState,
+  checkHealth,
+  checkMergeQueue,
+  checkRecovery,
+  type Finding,
+} from "./termination-checks.ts";
+
+/** What a person may consent to lose. Doubt about the state is never among it. */
+const FORCEABLE = new Set([
+  "UncommittedWork",
+  "UnpushedCommits",
+  "StashedWork",
+  "OpenMergeRequest",
+  "NeedsRecovery",
+]);
+
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "persistProof">;
+
+export async function proveTermination(ports: Ports, input: TerminationInput): Promise<ProveOutput> {
+  const { rig, polecat } = input;
+  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
+  if (hindrance !== null) return blocked(ports, hindrance.reason, hindrance.message, null);
+  const health = await checkHealth(ports);
+  if (!health.check.clean) return blocked(ports, health.reason, health.check.detail, null);
+  const entry = (await ports.gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
+  if (entry === undefined) return { at: ports.now(), outcome: "gone" };
+  if (entry.issue !== null && input.bead !== null && entry.issue !== input.bead) {
+    return blocked(ports, "PolecatReassigned", `${rig}/${polecat} works on ${entry.issue} now`, null);
+  }
+  const { branch } = await ports.gt.polecatStatus(rig, polecat);
+  if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
+  const findings = await inspect(ports, input, branch);
+  return judge(ports, input, `${rig}/${polecat}@${branch}`, [health, ...findings]);
+}
+
+async function inspect(ports: Ports, input: TerminationInput, branch: string): Promise<readonly Finding[]> {
+  const queue = await checkMergeQueue(ports, input, branch);
+  const git = await checkGitState(ports, input);
+  const recovery = await checkRecovery(ports, input, branch);
+  return input.automatic ? [queue, git, recovery, await checkBead(ports, input)] : [queue, git, recovery];
+}
+
+function judge(
+  ports: Ports,
+  input: TerminationInput,
+  incarnation: string,
+  findings: readonly Finding[],
+): ProveOutput {
+  const dirty = findings.filter(({ check }) => !check.clean);
+  const consented = input.forceConsent === incarnation && dirty.every(({ reason }) => FORCEABLE.has(reason));
+  const forced = dirty.length > 0 && consented;
+  const checks = findings.map(({ check }): ProofCheck => check);
+  const proof: TerminationProof = { incarnation, decidedAt: ports.now(), forced, checks };
+  const [worst] = dirty;
+  if (worst === undefined || forced) return { at: ports.now(), outcome: "proven", proof };
+  return blocked(ports, worst.reason, dirty.map(({ check }) => check.detail).join("; "), proof);
+}
+
+export async function recordProof(ports: Ports, { uid, proof }: RecordProofInput): Promise<Done> {
+  await ports.persistProof(uid, proof);
+  return { at: ports.now() };
+}
+
+/** The agent writes no more. A session that has ended already is as good. */
+export async function stopSession({ gt, now }: Ports, { rig, polecat }: StopInput): Promise<Done> {
+  const entry = (await gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
+  if (entry?.sessionRunning === true) await gt.stopSession(rig, polecat);
+  return { at: now() };
+}
+
+/** Between the proof and the nuke the agent may have written: the worktree is read once more after its end. */
+export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> {
+  const { gt, now } = ports;
+  const { rig, polecat, proof } = input;
+  const no = (reason: string, message: string): NukeOutput => ({
+    at: now(),
+    outcome: "blocked",
+    reason,
+    message,
+  });
+  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
+  if (hindrance !== null) return no(hindrance.reason, hindrance.message);
+  const { branch } = await gt.polecatStatus(rig, polecat);
+  if (`${rig}/${polecat}@${branch ?? ""}` !== proof.incarnation) {
+    return no("PolecatReplaced", `${rig}/${polecat} is not ${proof.incarnation} any more`);
+  }
+  const git = await checkGitState(ports, input);
+  if (!git.check.clean && !proof.forced) return no(git.reason, git.check.detail);
+  const health = await checkHealth(ports);
+  if (!health.check.clean) return no(health.reason, health.check.detail);
+  try {
+    await gt.nuke({ rig, name: polecat, force: proof.forced });
+    return { at: now(), outcome: "nuked" };
+  } catch (error) {
+    if (reasonOf(error) !== "Refused") throw error;
+    return no("NukeRefused", error instanceof Error ? error.message : String(error));
+  }
+}
+
+function otherDriver(
+  { claims }: Ports,
+  { uid, rig, polecat }: Pick<TerminationInput, "uid" | "rig" | "polecat">,
+): { reason: string; message: string } | null {
+  const driver = claims.driverOfPolecat(rig, polecat);
+  if (driver === null || driver === uid) return null;
+  return { reason: "PolecatReassigned", message: `another Polecat resource drives ${rig}/${polecat}` };
+}
+
+function blocked(
+  { now }: Ports,
+  reason: string,
+  message: string,
+  proof: TerminationProof | null,
+): ProveOutput {
+  return { at: now(), outcome: "blocked", reason, message, proof };
+}

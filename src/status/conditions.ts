@@ -1,0 +1,56 @@
+/** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
+import type { PersistedSnapshot } from "../host/index.ts";
+
+export interface StatusCondition {
+  readonly type: string;
+  readonly status: "True" | "False" | "Unknown";
+  readonly reason: string;
+  readonly message: string;
+  readonly observedGeneration: number;
+}
+
+export interface Verdict {
+  readonly is: boolean;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export const yes = (reason: string, message = ""): Verdict => ({ is: true, reason, message });
+export const no = (reason: string, message = ""): Verdict => ({ is: false, reason, message });
+
+/** @param verdicts by condition type, in the order in which people read them. */
+export function conditions(
+  generation: number,
+  verdicts: Readonly<Record<string, Verdict>>,
+): readonly StatusCondition[] {
+  return Object.entries(verdicts).map(([type, { is, reason, message }]) => ({
+    type,
+    status: is ? "True" : "False",
+    reason,
+    message,
+    observedGeneration: generation,
+  }));
+}
+
+/** RFC 3339 in whole seconds, as Kubernetes writes it; undefined leaves the field out. */
+export function timestamp(epochMs: number | null | undefined): string | undefined {
+  if (epochMs === null || epochMs === undefined || epochMs === 0) return undefined;
+  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
+}
+
+/** What every status of an actor has; the rest differs by kind. */
+export interface ActorStatus {
+  readonly phase: string;
+  readonly conditions: readonly StatusCondition[];
+  readonly snapshot: PersistedSnapshot;
+  readonly [field: string]: unknown;
+}
+
+/** A status without the fields that have nothing to say: server-side apply then removes them. */
+export function actorStatus(
+  always: Pick<ActorStatus, "phase" | "conditions" | "snapshot">,
+  fields: Readonly<Record<string, unknown>>,
+): ActorStatus {
+  const said = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+  return { ...Object.fromEntries(said), ...always };
+}

@@ -1,0 +1,11 @@
+/**
+ * src/status/: what an actor's state looks like to people.
+ *
+ * In: the state of an actor. Out: the `status` of its resource with conditions (kstatus: Ready, Reconciling and
+ * Stalled are always there), and the Event that a transition deserves. Pure; times are epoch ms in, RFC 3339 out.
+ */
+export type { ActorStatus, StatusCondition } from "./conditions.ts";
+export { convoyStatus } from "./convoy-status.ts";
+export { polecatPhase, polecatStatus } from "./polecat-status.ts";
+export { rigStatus } from "./rig-status.ts";
+export { transitionNote, type TransitionNote } from "./transition-note.ts";

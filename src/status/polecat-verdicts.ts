@@ -1,0 +1,130 @@
+/** What is to be said of a Polecat in each of its states: one verdict for each condition. */
+import {
+  slingHindrance,
+  trackedBead,
+  waitingBead,
+  writeHindrance,
+  type Hindrance,
+  type PolecatContext,
+} from "../../machines/index.ts";
+import { no, yes, type Verdict } from "./conditions.ts";
+
+/** Reasons to wait that end only when a person acts. */
+const NEEDS_A_PERSON = new Set(["ExecutionModeNotEnabled", "RigNotFound", "BeadClaimed"]);
+
+export interface Story {
+  /** Why the resource is where it is, in a reason and a sentence. */
+  readonly reason: string;
+  readonly message: string;
+  readonly isReady: boolean;
+  readonly isStalled: boolean;
+}
+
+/** The one explanation from which Ready, Reconciling and Stalled are said. */
+export function polecatStory(state: string, context: PolecatContext): Story {
+  const [top = "", inner = ""] = state.split(".");
+  switch (top) {
+    case "pending":
+      return pendingStory(inner, context);
+    case "working":
+      return workingStory(inner, context);
+    case "idle":
+      return idleStory(context);
+    case "terminating":
+      return terminatingStory(inner, context);
+    case "terminated":
+      return { ...said("Terminated", "its polecat is gone"), isReady: ended(context), isStalled: false };
+    case "failed":
+      return { ...blockedBy(context, "Failed"), isReady: false, isStalled: true };
+    default:
+      return moving(blockedBy(context, "AwaitingObservation"));
+  }
+}
+
+function pendingStory(inner: string, context: PolecatContext): Story {
+  if (inner === "slinging") return moving(said("Slinging", `gt slings ${trackedBead(context) ?? "a bead"}`));
+  if (inner === "backingOff") return moving(blockedBy(context, "BackingOff"));
+  const hindrance = slingHindrance(context) ?? said("AwaitingObservation", "");
+  const isPaused = hindrance.reason === "Paused";
+  const isStalled = NEEDS_A_PERSON.has(hindrance.reason);
+  return { ...hindrance, isReady: false, isStalled: isStalled || isPaused };
+}
+
+function workingStory(inner: string, context: PolecatContext): Story {
+  const { assignedBead, polecatName, wish } = context;
+  const waiting = waitingBead(context);
+  if (waiting !== null) {
+    return moving(
+      said("BeadChangePending", `${waiting} waits until ${assignedBead ?? "the bead"} is closed`),
+    );
+  }
+  const at = `${assignedBead ?? "a bead"} is in work by ${wish.rig}/${polecatName ?? "unknown"}`;
+  if (inner === "stuck")
+    return { ...said("Stuck", `${at}, whose session is dead`), isReady: false, isStalled: true };
+  if (wish.managed && wish.desired === "Idle")
+    return moving(said("AwaitingClose", `${at}; idle once it is closed`));
+  return { ...said("Working", at), isReady: true, isStalled: false };
+}
+
+function idleStory(context: PolecatContext): Story {
+  const { closedBead, polecatName } = context;
+  const message =
+    closedBead !== null
+      ? `bead ${closedBead} is closed`
+      : polecatName !== null
+        ? "no bead on its hook"
+        : "no polecat yet: gt makes one when there is work";
+  return { ...said(closedBead === null ? "Idle" : "BeadClosed", message), isReady: true, isStalled: false };
+}
+
+function terminatingStory(inner: string, context: PolecatContext): Story {
+  if (inner === "blocked") {
+    return { ...blockedBy(context, "StateUnknown"), isReady: false, isStalled: true };
+  }
+  const hindrance = inner === "waiting" ? writeHindrance(context) : null;
+  return moving(hindrance ?? said("Terminating", `checks and ends ${context.polecatName ?? "its polecat"}`));
+}
+
+/** True for everything that a person asked to end. */
+function ended({ wish }: PolecatContext): boolean {
+  return (
+    !wish.managed ||
+    wish.desired === "Terminated" ||
+    wish.deletionTerminates ||
+    wish.idleLimitSeconds !== null
+  );
+}
+
+export function degradedVerdict(context: PolecatContext): Verdict {
+  const { facts, obstacle } = context;
+  if (facts?.town.trusted === false) return yes(facts.town.reason, facts.town.message);
+  if (facts?.rig.usable === false && context.wish.managed) return yes(facts.rig.reason, facts.rig.message);
+  if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
+  return no("AsObserved");
+}
+
+export function reconcilingVerdict({ isReady, isStalled, reason, message }: Story): Verdict {
+  return isReady || isStalled ? no(isStalled ? "Stalled" : reason) : yes(reason, message);
+}
+
+export function stalledVerdict({ isStalled, reason, message }: Story): Verdict {
+  return isStalled ? yes(reason, message) : no("Progressing");
+}
+
+export function readyVerdict({ isReady, reason, message }: Story): Verdict {
+  return { is: isReady, reason, message };
+}
+
+function said(reason: string, message: string): Hindrance {
+  return { reason, message };
+}
+
+function moving(hindrance: Hindrance): Story {
+  return { ...hindrance, isReady: false, isStalled: false };
+}
+
+function blockedBy({ obstacle, facts }: PolecatContext, otherwise: string): Hindrance {
+  if (obstacle !== null) return said(obstacle.reason, obstacle.message);
+  if (facts?.town.trusted === false) return said(facts.town.reason, facts.town.message);
+  return said(otherwise, "waiting for a read of the town that can be trusted");
+}

@@ -1,0 +1,42 @@
+/** The status of a Rig. */
+import { rigTrouble, type RigContext } from "../../machines/index.ts";
+import type { PersistedSnapshot } from "../host/index.ts";
+import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
+
+const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
+
+/** Trouble that ends only when a person acts. */
+const NEEDS_A_PERSON = new Set(["LocalPathMissing", "RigUnknownToTown"]);
+
+export function rigStatus(state: string, context: RigContext, snapshot: PersistedSnapshot): ActorStatus {
+  const { facts, wish, lastGoodAt } = context;
+  const always = {
+    phase: PHASES[state] ?? "Pending",
+    conditions: conditions(wish.generation, verdicts(state, context)),
+    snapshot,
+  };
+  return actorStatus(always, {
+    observedGeneration: wish.generation,
+    polecatCount: facts?.polecatCount,
+    activeConvoys: facts?.activeConvoys,
+    witness: facts?.witness,
+    refinery: facts?.refinery,
+    queueLength: facts?.queueLength,
+    lastSyncTime: timestamp(lastGoodAt),
+    observedAt: timestamp(facts?.startedAt),
+  });
+}
+
+function verdicts(state: string, { name, wish, facts }: RigContext): Record<string, Verdict> {
+  const trouble = facts === null ? null : rigTrouble(name, wish, facts);
+  const { reason, message } = trouble ?? { reason: "Observed", message: "" };
+  const isReady = state === "ready";
+  const isStalled = NEEDS_A_PERSON.has(reason);
+  return {
+    Ready: facts === null ? no("AwaitingObservation") : { is: isReady, reason, message },
+    Synced: facts?.town.trusted === true ? yes("Observed") : no(reason, message),
+    Degraded: state === "degraded" ? yes(reason, message) : no("AsObserved"),
+    Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),
+    Stalled: isStalled ? yes(reason, message) : no("Progressing"),
+  };
+}

@@ -1,0 +1,97 @@
+/** Metrics of one operator, in a registry of its own. Names and labels are fixed: dashboards depend on them. */
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { createPhaseGauges, type PhaseGauges } from "./phases.ts";
+
+export interface GtCallSample {
+  readonly command: string;
+  readonly result: "success" | "error";
+  readonly reason: string | null;
+  readonly durationMs: number;
+}
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly phases: PhaseGauges;
+  /** One event taken by an actor of this kind. */
+  reconciled(controller: string, seconds: number): void;
+  reconcileFailed(controller: string): void;
+  gtCalled(call: GtCallSample): void;
+  /** Undefined when the queue could not be read: no series is better than a stale one. */
+  queueLength(rig: string, length: number | undefined): void;
+  observed(seconds: number, isTrusted: boolean): void;
+  missedEvents(kind: string, count: number): void;
+  statusWrite(outcome: string): void;
+  journalFailed(): void;
+}
+
+const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: string[]): Counter =>
+    new Counter({ name, help, labelNames, registers });
+  const histogram = (name: string, help: string, labelNames: string[]): Histogram =>
+    new Histogram({ name, help, labelNames, registers, buckets: SECONDS });
+  const reconcile = {
+    total: counter("gastown_reconcile_total", "Events taken by actors.", ["controller"]),
+    errors: counter("gastown_reconcile_errors_total", "Services that failed.", ["controller"]),
+    duration: histogram("gastown_reconcile_duration_seconds", "From event to effects.", ["controller"]),
+  };
+  const gt = {
+    calls: counter("gastown_gt_cli_calls_total", "Calls of gt.", ["command", "result"]),
+    errors: counter("gastown_gt_cli_errors_total", "Calls of gt that failed.", ["command", "reason"]),
+    duration: histogram("gastown_gt_cli_duration_seconds", "Duration of gt calls.", ["command"]),
+  };
+  const queue = new Gauge({
+    name: "gastown_refinery_queue_length",
+    help: "Open merge requests of the rig.",
+    labelNames: ["rig"],
+    registers,
+  });
+  const own = ownMetrics(registry);
+  return {
+    registry,
+    phases: createPhaseGauges(registry),
+    reconciled(controller, seconds) {
+      reconcile.total.inc({ controller });
+      reconcile.duration.observe({ controller }, seconds);
+    },
+    reconcileFailed: (controller) => reconcile.errors.inc({ controller }),
+    gtCalled({ command, result, reason, durationMs }) {
+      gt.calls.inc({ command, result });
+      gt.duration.observe({ command }, durationMs / 1000);
+      if (reason !== null) gt.errors.inc({ command, reason });
+    },
+    queueLength(rig, length) {
+      if (length === undefined) queue.remove({ rig });
+      else queue.set({ rig }, length);
+    },
+    ...own,
+  };
+}
+
+type OwnMetrics = Pick<Metrics, "observed" | "missedEvents" | "statusWrite" | "journalFailed">;
+
+function ownMetrics(registry: Registry): OwnMetrics {
+  const registers = [registry];
+  const counter = (name: string, help: string, labelNames: string[]): Counter =>
+    new Counter({ name: `gastown_operator_${name}`, help, labelNames, registers });
+  const observation = new Histogram({
+    name: "gastown_operator_observation_duration_seconds",
+    help: "Duration of one batched read of the town.",
+    labelNames: ["trusted"],
+    registers,
+    buckets: SECONDS,
+  });
+  const missed = counter("watch_missed_events_total", "Changes found by a relist only.", ["kind"]);
+  const writes = counter("status_writes_total", "Status writes by outcome.", ["outcome"]);
+  const journal = counter("journal_errors_total", "Journal writes that failed.", []);
+  return {
+    observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
+    missedEvents: (kind, count) => missed.inc({ kind }, count),
+    statusWrite: (outcome) => writes.inc({ outcome }),
+    journalFailed: () => journal.inc(),
+  };
+}

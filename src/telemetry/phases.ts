@@ -1,0 +1,61 @@
+/**
+ * Phase gauges: 1 for the phase that a resource is in. Series of left phases and of deleted resources go away, so that
+ * a count over them is a count of resources.
+ */
+import { Gauge, type Registry } from "prom-client";
+
+interface Labels {
+  readonly rig: string;
+  readonly name: string;
+  readonly phase: string;
+}
+
+export interface PhaseGauges {
+  /** @param id the resource's uid. */
+  set(kind: "rig" | "polecat" | "convoy", id: string, labels: Labels): void;
+  remove(kind: "rig" | "polecat" | "convoy", id: string): void;
+}
+
+export function createPhaseGauges(registry: Registry): PhaseGauges {
+  const gauge = (kind: string, labelNames: string[]): Gauge =>
+    new Gauge({
+      name: `gastown_${kind}_phase`,
+      help: `1 for the phase that the ${kind} is in.`,
+      labelNames,
+      registers: [registry],
+    });
+  const gauges = {
+    rig: gauge("rig", ["rig", "phase"]),
+    polecat: gauge("polecat", ["rig", "name", "phase"]),
+    convoy: gauge("convoy", ["rig", "name", "phase"]),
+  };
+  const current = new Map<string, Record<string, string>>();
+  /** Two namespaces may hold the same name: a series stays while any resource is in it. */
+  const holders = new Map<string, number>();
+  const count = (kind: keyof typeof gauges, labels: Record<string, string>, change: 1 | -1): void => {
+    const key = `${kind} ${JSON.stringify(labels)}`;
+    const held = (holders.get(key) ?? 0) + change;
+    if (held > 0) {
+      holders.set(key, held);
+      gauges[kind].set(labels, 1);
+    } else {
+      holders.delete(key);
+      gauges[kind].remove(labels);
+    }
+  };
+  const remove: PhaseGauges["remove"] = (kind, id) => {
+    const labels = current.get(id);
+    if (labels === undefined) return;
+    current.delete(id);
+    count(kind, labels, -1);
+  };
+  return {
+    remove,
+    set(kind, id, { rig, name, phase }) {
+      const labels: Record<string, string> = kind === "rig" ? { rig, phase } : { rig, name, phase };
+      remove(kind, id);
+      current.set(id, labels);
+      count(kind, labels, 1);
+    },
+  };
+}

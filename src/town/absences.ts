@@ -1,0 +1,55 @@
+/**
+ * Absences: how often in a row trusted reads lacked something. One list without a polecat proves nothing: gt may have
+ * been in the middle of a change. Two do.
+ */
+import type { TownObservation } from "./observation.ts";
+
+export interface Absences {
+  /** Takes an observation into account; `polecats` are `RIG/NAME` of those that resources drive. */
+  count(observation: TownObservation, polecats: Iterable<string>): void;
+  /** Consecutive trusted reads without it: 0 (or unknown), 1, or 2 for two and more. */
+  polecat(rig: string, name: string): 0 | 1 | 2;
+  bead(id: string): 0 | 1 | 2;
+}
+
+export function createAbsences(): Absences {
+  const polecats = new Map<string, 0 | 1 | 2>();
+  const beads = new Map<string, 0 | 1 | 2>();
+  return {
+    count(observation, watched) {
+      if (!observation.trust.trusted) return;
+      countPolecats(polecats, observation, watched);
+      for (const [id, reading] of observation.beads) {
+        if (reading.ok) note(beads, id, reading.value !== null);
+      }
+    },
+    polecat: (rig, name) => polecats.get(`${rig}/${name}`) ?? 0,
+    bead: (id) => beads.get(id) ?? 0,
+  };
+}
+
+function countPolecats(
+  absences: Map<string, 0 | 1 | 2>,
+  observation: TownObservation,
+  watched: Iterable<string>,
+): void {
+  const kept = new Set(watched);
+  for (const key of absences.keys()) if (!kept.has(key)) absences.delete(key);
+  for (const key of kept) {
+    const [rig = "", name = ""] = key.split("/");
+    const list = observation.polecats.get(rig);
+    if (list?.ok === true)
+      note(
+        absences,
+        key,
+        list.value.some((entry) => entry.name === name),
+      );
+    // A town that answers and does not know the rig has none of its polecats.
+    else if (observation.rigs.ok && list === undefined) note(absences, key, false);
+  }
+}
+
+function note(absences: Map<string, 0 | 1 | 2>, key: string, seen: boolean): void {
+  if (seen) absences.delete(key);
+  else absences.set(key, absences.has(key) ? 2 : 1);
+}

@@ -1,0 +1,81 @@
+/**
+ * Admission: which Polecats may be slung now, decided over all of them at once.
+ * One driver for a bead and for a polecat, and no more polecats in a rig than its `maxPolecats`. The sling service
+ * checks both again on fresh reads; this keeps the ones that must wait from asking gt at all.
+ */
+import type { Admission } from "../../machines/index.ts";
+
+export interface Candidate {
+  readonly uid: string;
+  /** `namespace/name`, for messages. */
+  readonly name: string;
+  readonly rig: string;
+  readonly createdAt: number;
+  /** The bead in work, or the one that the spec wants worked on; null asks for nothing. */
+  readonly bead: string | null;
+  /** The polecat that it drives, where the town still has it. */
+  readonly polecat: string | null;
+  /** True while it works on its bead, or its sling is under way. */
+  readonly isEngaged: boolean;
+}
+
+export interface RigCapacity {
+  readonly max: number;
+  /** Polecats that the rig has, whoever drives them. */
+  readonly count: number;
+  /** Idle ones among them that no resource drives: they can be slung again. */
+  readonly reusable: number;
+}
+
+const GRANTED: Admission = { granted: true };
+
+/** By uid. Earlier resources go first, so that the answer does not depend on the order of events. */
+export function admit(
+  candidates: readonly Candidate[],
+  capacities: ReadonlyMap<string, RigCapacity>,
+): ReadonlyMap<string, Admission> {
+  const admissions = new Map<string, Admission>();
+  const drivers = new Map<string, Candidate>();
+  const free = new Map(
+    [...capacities].map(([rig, { max, count, reusable }]) => [rig, max - count + reusable]),
+  );
+  for (const candidate of [...candidates].sort(byPrecedence)) {
+    admissions.set(candidate.uid, admitOne(candidate, drivers, free, capacities));
+  }
+  return admissions;
+}
+
+function admitOne(
+  candidate: Candidate,
+  drivers: Map<string, Candidate>,
+  free: Map<string, number>,
+  capacities: ReadonlyMap<string, RigCapacity>,
+): Admission {
+  const { bead, rig } = candidate;
+  if (bead === null) return GRANTED;
+  const driver = drivers.get(bead);
+  if (driver !== undefined) {
+    return refuse(
+      "BeadClaimed",
+      `bead ${bead} belongs to polecat ${driver.name}: name another bead, or delete one`,
+    );
+  }
+  drivers.set(bead, candidate);
+  if (candidate.isEngaged || candidate.polecat !== null) return GRANTED;
+  const left = free.get(rig) ?? 0;
+  if (left > 0) {
+    free.set(rig, left - 1);
+    return GRANTED;
+  }
+  const { count, max } = capacities.get(rig) ?? { count: 0, max: 0 };
+  return refuse("NoCapacity", `rig ${rig} has ${count} polecats, and maxPolecats is ${max}`);
+}
+
+function refuse(reason: string, message: string): Admission {
+  return { granted: false, reason, message };
+}
+
+function byPrecedence(a: Candidate, b: Candidate): number {
+  if (a.isEngaged !== b.isEngaged) return a.isEngaged ? -1 : 1;
+  return a.createdAt - b.createdAt || (a.name < b.name ? -1 : 1);
+}

@@ -1,0 +1,174 @@
+/** Facts: an observation cut down to what one actor decides from. Pure. */
+import {
+  rigTrouble,
+  type Admission,
+  type BeadReading,
+  type ConvoyFacts,
+  type PolecatFacts,
+  type RigFacts,
+  type RigStanding,
+  type RigWish,
+  type Sighting,
+} from "../../machines/index.ts";
+import type { Absences } from "./absences.ts";
+import type { Claims } from "./claims.ts";
+import type { TownObservation } from "./observation.ts";
+
+/** A Rig resource as its polecats need it. */
+export interface RigView {
+  readonly name: string;
+  readonly wish: RigWish;
+  readonly maxPolecats: number;
+}
+
+export interface FactSources {
+  readonly observation: TownObservation;
+  readonly absences: Absences;
+  readonly claims: Claims;
+  readonly rigs: ReadonlyMap<string, RigView>;
+}
+
+export function rigFacts({ observation }: FactSources, { name, wish }: RigView): RigFacts {
+  const { rigs, polecats, queues, convoys } = observation;
+  const entry = rigs.ok ? rigs.value.find((rig) => rig.name === name) : undefined;
+  const list = polecats.get(name);
+  const queue = queues.get(name);
+  const failed = [list, queue].find((reading) => reading?.ok === false);
+  return {
+    startedAt: observation.startedAt,
+    town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
+    path: observation.paths.get(wish.localPath) ?? "unknown",
+    listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
+    witness: entry?.witness ?? null,
+    refinery: entry?.refinery ?? null,
+    polecatCount: list?.ok === true ? list.value.length : null,
+    activeConvoys: convoys.ok
+      ? convoys.value.filter((convoy) => tracks(convoy, wish.beadsPrefix)).length
+      : null,
+    queueLength: queue?.ok === true ? queue.value : null,
+    trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
+  };
+}
+
+function tracks(convoy: { readonly tracked: readonly { readonly id: string }[] }, prefix: string): boolean {
+  return convoy.tracked.some(({ id }) => id.startsWith(`${prefix}-`));
+}
+
+export function rigStanding(sources: FactSources, name: string): RigStanding {
+  const rig = sources.rigs.get(name);
+  if (rig === undefined) {
+    return {
+      usable: false,
+      reason: "RigNotFound",
+      message: `there is no Rig named ${name}: create it, or correct spec.rig`,
+    };
+  }
+  if (rig.wish.paused) {
+    return { usable: false, reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
+  }
+  const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
+  if (trouble === null) return { usable: true };
+  return {
+    usable: false,
+    reason: "RigDegraded",
+    message: `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`,
+  };
+}
+
+export interface PolecatSubject {
+  readonly uid: string;
+  readonly rig: string;
+  readonly polecatName: string | null;
+  readonly bead: string | null;
+}
+
+export function polecatFacts(
+  sources: FactSources,
+  subject: PolecatSubject,
+  admission: Admission,
+): PolecatFacts {
+  const { observation } = sources;
+  const bead = subject.bead === null ? null : beadReading(sources, subject.bead);
+  const holder = holderOf(sources, subject, bead);
+  return {
+    startedAt: observation.startedAt,
+    town: observation.trust,
+    rig: rigStanding(sources, subject.rig),
+    admission: holder === null ? heldElsewhere(subject, bead, admission) : admission,
+    polecat: subject.polecatName === null ? null : sighting(sources, subject.rig, subject.polecatName),
+    bead,
+    holder,
+  };
+}
+
+function sighting({ observation, absences }: FactSources, rig: string, name: string): Sighting {
+  const list = observation.polecats.get(rig);
+  const entry = list?.ok === true ? list.value.find((polecat) => polecat.name === name) : undefined;
+  if (entry !== undefined) {
+    const { state, issue, sessionRunning } = entry;
+    return { seen: "present", name, state, issue, sessionRunning };
+  }
+  const times = absences.polecat(rig, name);
+  const isRead = list === undefined ? observation.rigs.ok : list.ok;
+  return times === 0 || !isRead ? { seen: "unknown", name } : { seen: "absent", name, times };
+}
+
+function beadReading({ observation, absences }: FactSources, id: string): BeadReading {
+  const reading = observation.beads.get(id);
+  if (reading === undefined) return { reading: "unknown", id, message: "not read in this sync" };
+  if (!reading.ok) return { reading: "unknown", id, message: reading.message };
+  if (reading.value === null) {
+    const times = absences.bead(id);
+    return times === 0 ? { reading: "unknown", id, message: "not read" } : { reading: "missing", id, times };
+  }
+  return { reading: "known", id, status: reading.value.status, assignee: reading.value.assignee };
+}
+
+/** The polecat of this rig that has the bead, where the list shows it and no other resource drives it. */
+function holderOf(
+  { observation, claims }: FactSources,
+  { uid, rig }: PolecatSubject,
+  bead: BeadReading | null,
+): string | null {
+  if (bead?.reading !== "known" || bead.status === "closed") return null;
+  const list = observation.polecats.get(rig);
+  if (list?.ok !== true) return null;
+  const entry =
+    list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`) ??
+    list.value.find(({ issue }) => issue === bead.id);
+  if (entry === undefined) return null;
+  const driver = claims.driverOfPolecat(rig, entry.name);
+  return driver === null || driver === uid ? entry.name : null;
+}
+
+/** Work that somebody else has is not taken from them. */
+function heldElsewhere(
+  { rig, polecatName }: PolecatSubject,
+  bead: BeadReading | null,
+  admission: Admission,
+): Admission {
+  if (bead?.reading !== "known" || bead.assignee === null) return admission;
+  if (bead.status !== "hooked" && bead.status !== "in_progress") return admission;
+  if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
+  return {
+    granted: false,
+    reason: "BeadHeldElsewhere",
+    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee}: it is slung once it is open again`,
+  };
+}
+
+export function convoyFacts(sources: FactSources, beads: readonly string[], rig: string | null): ConvoyFacts {
+  const { startedAt, trust } = sources.observation;
+  const closed: string[] = [];
+  const pending: string[] = [];
+  const missing: string[] = [];
+  const unread: string[] = [];
+  for (const id of beads) {
+    const reading = beadReading(sources, id);
+    if (reading.reading === "known") (reading.status === "closed" ? closed : pending).push(id);
+    else if (reading.reading === "missing" && reading.times === 2) missing.push(id);
+    else unread.push(id);
+  }
+  const standing: RigStanding = rig === null ? { usable: true } : rigStanding(sources, rig);
+  return { startedAt, town: trust, rig: standing, closed, pending, missing, unread };
+}

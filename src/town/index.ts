@@ -1,0 +1,24 @@
+/**
+ * src/town/: what the town is, in batched reads, and what each actor is told of it.
+ *
+ * In: gt's reads, the wishes of resources (rigs, tracked beads), wakes from the event feed.
+ * Out: one `TownObservation` a sync, cut into facts for each actor (facts.ts), admissions to slings
+ * (admission.ts), and a plan for polecats without a resource (adoption.ts). Writes nothing.
+ */
+export { createAbsences, type Absences } from "./absences.ts";
+export { admit, type Candidate, type RigCapacity } from "./admission.ts";
+export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption.ts";
+export type { Claims } from "./claims.ts";
+export {
+  convoyFacts,
+  polecatFacts,
+  rigFacts,
+  rigStanding,
+  type FactSources,
+  type PolecatSubject,
+  type RigView,
+} from "./facts.ts";
+export type { ObservationRequest, PathState, Reading, TownObservation } from "./observation.ts";
+export { observe, type TownReads } from "./observe.ts";
+export { createObserver, type Observer } from "./observer.ts";
+export { createPatience } from "./patience.ts";

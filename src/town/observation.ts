@@ -1,0 +1,34 @@
+/** One observation of the town: what a sync read, part by part, with what could not be read and why. */
+import type { Trust } from "../../machines/index.ts";
+import type { Bead, ConvoySummary, PolecatEntry, RigEntry } from "../gt/index.ts";
+
+/** The answer of one read. A part that failed or is late says why; it never looks like an empty answer. */
+export type Reading<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly reason: string; readonly message: string };
+
+export type PathState = "present" | "missing" | "unknown";
+
+export interface TownObservation {
+  /** Epoch ms at which the first read began. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  /** Trusted only when all reads ran between two health reads that found the database running. */
+  readonly trust: Trust;
+  readonly rigs: Reading<readonly RigEntry[]>;
+  /** Polecats by rig: a hanging rig fails alone. */
+  readonly polecats: ReadonlyMap<string, Reading<readonly PolecatEntry[]>>;
+  readonly beads: ReadonlyMap<string, Reading<Bead | null>>;
+  readonly convoys: Reading<readonly ConvoySummary[]>;
+  /** Merge queue lengths by rig. */
+  readonly queues: ReadonlyMap<string, Reading<number>>;
+  /** By `localPath`. */
+  readonly paths: ReadonlyMap<string, PathState>;
+}
+
+/** What the resources want to know of the town. */
+export interface ObservationRequest {
+  readonly rigs: readonly { readonly name: string; readonly localPath: string }[];
+  /** Rigs that Polecats name, with or without a Rig resource. */
+  readonly beads: readonly string[];
+}

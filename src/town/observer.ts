@@ -1,0 +1,81 @@
+/**
+ * The observer: one batched read of the town at a time, every `pollMs`, and within a second when something wakes it.
+ * A slow town is asked less often, so that the operator is never the reason why it is slow.
+ */
+import type { Clock } from "./clock.ts";
+import type { ObservationRequest, TownObservation } from "./observation.ts";
+
+export interface ObserverOptions {
+  readonly clock: Clock;
+  readonly pollMs: number;
+  /** Wakes that come close together are one: this long is waited for more, ms. */
+  readonly gatherMs?: number;
+  readonly request: () => ObservationRequest;
+  readonly observe: (request: ObservationRequest) => Promise<TownObservation>;
+  readonly onObservation: (observation: TownObservation) => void;
+  /** A defect of the observation itself; it goes on with the next poll. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Observer {
+  start(): void;
+  /** Something may have changed: observe soon. */
+  wake(): void;
+  /** Start of the newest observation that ended; epoch ms, null before the first. */
+  readonly lastObservedAt: number | null;
+  /** Stops; resolves when no observation is under way. */
+  close(): Promise<void>;
+}
+
+/** The town rests this many times as long as it took to answer. */
+const REST_FACTOR = 3;
+
+export function createObserver(options: ObserverOptions): Observer {
+  const { clock, pollMs, gatherMs = 100 } = options;
+  let cancel: (() => void) | null = null;
+  let running: Promise<void> | null = null;
+  let isWoken = false;
+  let isClosed = false;
+  let lastObservedAt: number | null = null;
+
+  const schedule = (ms: number): void => {
+    cancel?.();
+    if (!isClosed) cancel = clock.setTimer(ms, run);
+  };
+  const run = (): void => {
+    isWoken = false;
+    running = once().finally(() => {
+      running = null;
+      if (isWoken) schedule(gatherMs);
+    });
+  };
+  const once = async (): Promise<void> => {
+    const startedAt = clock.now();
+    try {
+      const observation = await options.observe(options.request());
+      if (isClosed) return;
+      lastObservedAt = observation.startedAt;
+      options.onObservation(observation);
+    } catch (error) {
+      options.onError(error);
+    } finally {
+      schedule(Math.max(pollMs, REST_FACTOR * (clock.now() - startedAt)));
+    }
+  };
+  return {
+    start: () => schedule(0),
+    wake() {
+      if (isWoken || isClosed) return;
+      isWoken = true;
+      if (running === null) schedule(gatherMs);
+    },
+    get lastObservedAt() {
+      return lastObservedAt;
+    },
+    async close() {
+      isClosed = true;
+      cancel?.();
+      await running;
+    },
+  };
+}
