@@ -27,9 +27,12 @@ interface View {
 }
 
 /** Which machine made the context is known by the kind; a context is never of another machine's shape. */
-const isPolecat = (kind: ActorKind, _context: unknown): _context is PolecatContext => kind === polecatKind;
-const isConvoy = (kind: ActorKind, _context: unknown): _context is ConvoyContext => kind === convoyKind;
-const isRig = (kind: ActorKind, _context: unknown): _context is RigContext => kind === rigKind;
+const isPolecat = (kind: ActorKind, context: unknown): context is PolecatContext =>
+  kind === polecatKind && context !== null;
+const isConvoy = (kind: ActorKind, context: unknown): context is ConvoyContext =>
+  kind === convoyKind && context !== null;
+const isRig = (kind: ActorKind, context: unknown): context is RigContext =>
+  kind === rigKind && context !== null;
 
 export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   const context: unknown = execution.snapshot.context;

@@ -10,23 +10,30 @@ export interface KindNames {
   readonly singular: string;
   readonly shortNames: readonly string[];
   readonly scope: "Cluster" | "Namespaced";
+  readonly categories: readonly string[];
 }
 
+/** So that `kubectl get gastown` lists all kinds. */
+const categories = ["gastown"];
+
 export const KINDS: Readonly<Record<KindName, KindNames>> = {
-  Rig: { plural: "rigs", singular: "rig", shortNames: [], scope: "Cluster" },
-  Polecat: { plural: "polecats", singular: "polecat", shortNames: ["pc"], scope: "Namespaced" },
-  Convoy: { plural: "convoys", singular: "convoy", shortNames: ["cv"], scope: "Namespaced" },
-  Witness: { plural: "witnesses", singular: "witness", shortNames: [], scope: "Namespaced" },
-  Refinery: { plural: "refineries", singular: "refinery", shortNames: [], scope: "Namespaced" },
-  BeadStore: { plural: "beadstores", singular: "beadstore", shortNames: [], scope: "Namespaced" },
+  Rig: { plural: "rigs", singular: "rig", shortNames: [], scope: "Cluster", categories },
+  Polecat: { plural: "polecats", singular: "polecat", shortNames: ["pc"], scope: "Namespaced", categories },
+  Convoy: { plural: "convoys", singular: "convoy", shortNames: ["cv"], scope: "Namespaced", categories },
+  Witness: { plural: "witnesses", singular: "witness", shortNames: [], scope: "Namespaced", categories },
+  Refinery: { plural: "refineries", singular: "refinery", shortNames: [], scope: "Namespaced", categories },
+  BeadStore: { plural: "beadstores", singular: "beadstore", shortNames: [], scope: "Namespaced", categories },
 };
 
-/** Consent to lose work: its value must be the incarnation in `status.terminationProof`. */
+/** Consent to lose work: its value must equal the incarnation `RIG/NAME@BRANCH` in `status.terminationProof`. */
 export const FORCE_TERMINATION_ANNOTATION = `${GROUP}/force-termination`;
 /** gt's name of the polecat that a resource with `management: Observe` stands for. */
 export const BOUND_POLECAT_ANNOTATION = `${GROUP}/polecat`;
 /** On resources that the operator made for polecats without one. */
 export const ADOPTED_LABEL = `${GROUP}/adopted`;
+/** The rig that an adopted polecat belongs to. */
 export const RIG_LABEL = `${GROUP}/rig`;
+/** The town that a resource is a view of, where one cluster shows several. */
+export const TOWN_LABEL = `${GROUP}/town`;
 /** Holds a Polecat with `deletionPolicy: Terminate` until its safe nuke went through. */
 export const TERMINATION_FINALIZER = `${GROUP}/termination`;

@@ -53,8 +53,6 @@ export const inbox = (address: string): Command =>
 export interface SlingRequest {
   readonly bead: string;
   readonly rig: string;
-  /** An existing polecat to sling onto; null lets gt choose or spawn one. */
-  readonly polecat: string | null;
   readonly args: string | null;
   readonly message: string | null;
   readonly baseBranch: string | null;
@@ -64,8 +62,7 @@ export interface SlingRequest {
 
 /** `--no-convoy`: the operator's convoys are its resources; gt would make one for each sling. */
 export function sling(request: SlingRequest): Command {
-  const { bead, rig, polecat } = request;
-  const target = polecat === null ? arg.rig(rig) : polecatAddress(rig, polecat);
+  const { bead, rig } = request;
   const options = [
     ...flag("args", request.args, arg.text),
     ...flag("message", request.message, arg.text),
@@ -73,7 +70,7 @@ export function sling(request: SlingRequest): Command {
     ...flag("merge", request.merge, arg.text),
     ...flag("agent", request.agent, arg.polecat),
   ];
-  const argv = ["sling", arg.bead(bead), target, "--no-convoy", ...options];
+  const argv = ["sling", arg.bead(bead), arg.rig(rig), "--no-convoy", ...options];
   return { label: "sling", argv, class: "sling", rig };
 }
 

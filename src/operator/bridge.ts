@@ -29,9 +29,9 @@ export interface BridgePorts {
 }
 
 export interface Bridge {
-  rig(event: InformerEvent<Rig>): void;
-  polecat(event: InformerEvent<Polecat>): void;
-  convoy(event: InformerEvent<Convoy>): void;
+  readonly rig: (event: InformerEvent<Rig>) => void;
+  readonly polecat: (event: InformerEvent<Polecat>) => void;
+  readonly convoy: (event: InformerEvent<Convoy>) => void;
 }
 
 type AnyResource = Rig | Polecat | Convoy;

@@ -9,4 +9,5 @@
  *   adopter.ts     polecats without a resource -> resources that only observe
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
  */
-export { createOperator, type Operator, type OperatorOptions } from "./operator.ts";
+export { createOperator } from "./operator.ts";
+export type { Operator, OperatorOptions, OperatorSettings } from "./options.ts";

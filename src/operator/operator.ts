@@ -1,25 +1,11 @@
 /** A running operator: all rooms wired together. */
 import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import type { GtClient } from "../gt/index.ts";
-import { actorName, Host, type ActorRef, type Clock, type Journal } from "../host/index.ts";
-import {
-  EventRecorder,
-  StatusWriter,
-  type KubeApi,
-  type ObjectRef,
-  type PresentStatus,
-} from "../kube/index.ts";
+import { actorName, Host, type ActorRef } from "../host/index.ts";
+import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
-import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
-import {
-  createObserver,
-  createPatience,
-  observe,
-  type Observer,
-  type PathState,
-  type RigView,
-} from "../town/index.ts";
+import type { HealthReport } from "../telemetry/index.ts";
+import { createObserver, createPatience, observe, type Observer, type RigView } from "../town/index.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
@@ -28,42 +14,7 @@ import { hindranceOf } from "./hindrance.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { createSync } from "./sync.ts";
-
-export interface OperatorSettings {
-  readonly pollMs: number;
-  /** How long a sync waits for one read of gt before it goes on without it, ms. */
-  readonly patienceMs: number;
-  readonly stuckThresholdMs: number;
-  /** Undefined watches all namespaces. */
-  readonly namespace: string | undefined;
-  readonly adopt: boolean;
-  /** Where adopted polecats get their resources. */
-  readonly adoptNamespace: string;
-  /** This process in Events: usually the pod's name. */
-  readonly instance: string;
-}
-
-export interface OperatorOptions {
-  readonly api: KubeApi;
-  readonly gt: GtClient;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly journal: Journal;
-  readonly logger: Logger;
-  readonly metrics: Metrics;
-  readonly statPath: (path: string) => Promise<PathState>;
-  /** Calls back whenever the town's event feed has changed; returns how to stop. */
-  readonly watchFeed: (onEvent: () => void) => () => void;
-  readonly settings: OperatorSettings;
-}
-
-export interface Operator {
-  /** Resolves once all resources are listed and the observer runs. */
-  start(): Promise<void>;
-  ready(): HealthReport;
-  /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
-  close(withinMs: number): Promise<void>;
-}
+import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
   return new RunningOperator(options);

@@ -1,5 +1,5 @@
 /** The registry: from an operation's name to its implementation, with its input checked and its lane chosen. */
-import { z } from "zod";
+import type { z } from "zod";
 import { ServiceError } from "./errors.ts";
 import { createConvoy, findConvoy, notify } from "./convoys.ts";
 import * as inputs from "./inputs.ts";

@@ -1,82 +1,69 @@
-/** Where a bead is slung: onto the resource's own polecat, onto an idle one that nobody drives, or onto a fresh one. */
+/**
+ * What a sling to a rig would do to the polecats that are there.
+ * `gt sling BEAD RIG` reuses an idle polecat before it spawns one: it resets its worktree hard to the main branch and
+ * cleans it. Idle to gt is every polecat without a bead whose session is dead, or has been silent for 3 minutes.
+ * `gt sling BEAD RIG/NAME` on a live session keeps the branch of the bead before, so that `gt done` files the wrong
+ * merge request: it is not used.
+ */
 import type { SlingInput } from "../../machines/index.ts";
 import type { GitState, PolecatEntry } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
 
-/** `polecat` null lets gt spawn (or reuse) one. */
-export interface Target {
-  readonly polecat: string | null;
-}
-
-interface Refusal {
+export interface SlingObstacle {
   readonly reason: string;
   readonly message: string;
 }
 
-type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats">;
-
-export async function chooseTarget(
-  ports: Ports,
-  input: SlingInput,
-  polecats: readonly PolecatEntry[],
-): Promise<Target | Refusal> {
-  const own = polecats.find(({ name }) => name === input.polecat);
-  if (own?.issue === null && own.sessionRunning) return { polecat: own.name };
-  const idle = polecats.filter(
-    ({ name, issue }) => issue === null && ports.claims.driverOfPolecat(input.rig, name) === null,
-  );
-  const awake = await firstClean(
-    ports,
-    input.rig,
-    idle.filter(({ sessionRunning }) => sessionRunning),
-  );
-  if (awake !== null) return { polecat: awake };
-  return freshTarget(ports, input, polecats);
-}
-
-async function firstClean(
-  { gt }: Ports,
-  rig: string,
-  polecats: readonly PolecatEntry[],
-): Promise<string | null> {
-  for (const { name } of polecats) {
-    if (localWork(await gt.gitState(rig, name)) === null) return name;
-  }
-  return null;
-}
+type Ports = Pick<ServicePorts, "gt" | "maxPolecats">;
 
 /**
- * `gt sling BEAD RIG` takes an idle polecat without a session before it spawns one, and repairs its worktree by force
- * when its branch cannot be changed: what is only local there would be lost.
+ * Makes the rig ready for the sling: the session of the resource's own idle polecat is ended, so that gt reuses that
+ * one. @returns what stands in the way, or null.
  */
-async function freshTarget(
-  { gt, maxPolecats }: Ports,
-  { rig }: SlingInput,
+export async function prepareRig(
+  ports: Ports,
+  { rig, polecat }: SlingInput,
   polecats: readonly PolecatEntry[],
-): Promise<Target | Refusal> {
-  const asleep = polecats.filter(({ issue, sessionRunning }) => issue === null && !sessionRunning);
-  for (const { name } of asleep) {
-    const work = localWork(await gt.gitState(rig, name));
-    if (work === null) continue;
-    return {
-      reason: "IdlePolecatHasWork",
-      message: `gt would reuse idle polecat ${rig}/${name}, which has ${work}: save that work, or nuke the polecat`,
-    };
-  }
-  const max = maxPolecats(rig);
-  if (asleep.length === 0 && polecats.length >= max) {
+): Promise<SlingObstacle | null> {
+  const idle = polecats.filter(({ issue }) => issue === null);
+  const endangered = await firstWithLocalWork(ports, rig, idle);
+  if (endangered !== null) return endangered;
+  const max = ports.maxPolecats(rig);
+  if (idle.length === 0 && polecats.length >= max) {
     return {
       reason: "NoCapacity",
       message: `rig ${rig} has ${polecats.length} polecats, and maxPolecats is ${max}`,
     };
   }
-  return { polecat: null };
+  const own = idle.find(({ name }) => name === polecat);
+  if (own?.sessionRunning === true) await ports.gt.stopSession(rig, own.name);
+  return null;
 }
 
-/** Work that exists in this worktree only, in words; null when there is none. */
-export function localWork({ clean, uncommittedFiles, unpushedCommits, stashCount }: GitState): string | null {
+async function firstWithLocalWork(
+  { gt }: Ports,
+  rig: string,
+  idle: readonly PolecatEntry[],
+): Promise<SlingObstacle | null> {
+  if (idle.length === 0) return null;
+  const queue = await gt.mergeQueue(rig);
+  for (const { name } of idle) {
+    const isQueued = queue.some(({ worker }) => worker === name);
+    const work = localWork(await gt.gitState(rig, name), isQueued);
+    if (work === null) continue;
+    return {
+      reason: "IdlePolecatHasWork",
+      message: `gt would reuse and empty idle polecat ${rig}/${name}, which has ${work}: save that work first`,
+    };
+  }
+  return null;
+}
+
+/** Work that exists in this worktree only, in words. Commits of an open merge request have been pushed for it. */
+function localWork(state: GitState, isQueued: boolean): string | null {
+  const { clean, uncommittedFiles, unpushedCommits, stashCount } = state;
   if (uncommittedFiles.length > 0) return `uncommitted files: ${uncommittedFiles.join(", ")}`;
-  if (unpushedCommits > 0) return `${unpushedCommits} unpushed commits`;
   if (stashCount > 0) return `${stashCount} stashes`;
+  if (unpushedCommits > 0) return isQueued ? null : `${unpushedCommits} unpushed commits`;
   return clean ? null : "changes that gt does not name";
 }

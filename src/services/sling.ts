@@ -1,14 +1,14 @@
 /**
  * The sling: read the bead, look for who has it, choose a polecat, sling; after a lost answer read again.
- * gt's own sling is a no-op for a bead that is hooked, queues a second bead on a busy polecat, and may repair (and so
- * empty) the worktree of an idle polecat that it reuses: hence the reads before.
+ * gt's own sling makes a second polecat for a hooked bead whose session is dead, takes a bead from somebody without a
+ * session, and empties the worktree of an idle polecat that it reuses: hence the reads before.
  */
 import type { SlingInput, SlingOutput } from "../../machines/index.ts";
 import type { Bead, PolecatEntry } from "../gt/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
-import { chooseTarget, type Target } from "./sling-target.ts";
+import { prepareRig } from "./sling-target.ts";
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "hindrance">;
 type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
@@ -30,9 +30,9 @@ export async function sling(ports: Ports, input: SlingInput): Promise<SlingOutpu
   const polecats = await ports.gt.listRigPolecats(input.rig);
   const held = await heldBy(ports, input, bead, polecats);
   if (held !== null) return held;
-  const target = await chooseTarget(ports, input, polecats);
-  if ("reason" in target) return postpone(ports, target.reason, target.message);
-  return slingOnto(ports, input, target);
+  const obstacle = await prepareRig(ports, input, polecats);
+  if (obstacle !== null) return postpone(ports, obstacle.reason, obstacle.message);
+  return slingToRig(ports, input);
 }
 
 /** Null: a healthy town says that there is no such bead. @throws ServiceError where it cannot be known. */
@@ -63,10 +63,10 @@ async function heldBy(
   return postpone(ports, "BeadHeldElsewhere", `bead ${bead.id} is ${bead.status} by ${bead.assignee}`);
 }
 
-async function slingOnto(ports: Ports, input: SlingInput, target: Target): Promise<SlingOutput> {
+async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput> {
   const { rig, bead, options } = input;
   try {
-    const answer = await ports.gt.sling({ bead, rig, polecat: target.polecat, ...options });
+    const answer = await ports.gt.sling({ bead, rig, ...options });
     switch (answer.outcome) {
       case "slung":
       case "alreadyHooked":

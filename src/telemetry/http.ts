@@ -61,16 +61,22 @@ async function answer(
     response.writeHead(status, { "content-type": type });
     response.end(method === "HEAD" ? undefined : body);
   };
-  if (method !== "GET" && method !== "HEAD") return send(405, "method not allowed\n");
+  if (method !== "GET" && method !== "HEAD") {
+    send(405, "method not allowed\n");
+    return;
+  }
   switch (new URL(url, "http://localhost").pathname) {
     case "/metrics":
-      return send(200, await registry.metrics(), registry.contentType);
+      send(200, await registry.metrics(), registry.contentType);
+      break;
     case "/healthz":
-      return report(health(), send);
+      report(health(), send);
+      break;
     case "/readyz":
-      return report(ready(), send);
+      report(ready(), send);
+      break;
     default:
-      return send(404, "there are /metrics, /healthz and /readyz\n");
+      send(404, "there are /metrics, /healthz and /readyz\n");
   }
 }
 

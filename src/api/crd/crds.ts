@@ -1,5 +1,5 @@
 /** The CustomResourceDefinitions of all kinds, as objects. */
-import { z } from "zod";
+import type { z } from "zod";
 import { convoySpecSchema, convoyStatusSchema } from "../convoy.ts";
 import { GROUP, KINDS, VERSION, type KindName } from "../group.ts";
 import { polecatSpecSchema, polecatStatusSchema } from "../polecat.ts";

@@ -1,0 +1,79 @@
+/** Conditions in Kubernetes' form: their types by kind, and the reasons that are given for them. */
+import { z } from "zod";
+import { time } from "./fields.ts";
+
+/** What each type says, of a kind that has an actor. Ready, Reconciling and Stalled are always there (kstatus). */
+const ALWAYS = {
+  Ready: "it is as the spec asks",
+  Reconciling: "it is on its way there",
+  Stalled: "it gets no further until a person acts",
+};
+
+export const RIG_CONDITIONS = {
+  ...ALWAYS,
+  Synced: "the last read of the town could be trusted",
+  Degraded: "something keeps its polecats from getting work",
+};
+
+export const POLECAT_CONDITIONS = {
+  ...ALWAYS,
+  Working: "a bead is in work",
+  Available: "its polecat is idle and could take a bead",
+  Stuck: "work is on its hook and its session is dead",
+  Terminating: "its end was asked for; the message names what blocks it",
+  Degraded: "the town or the rig is in trouble",
+};
+
+export const CONVOY_CONDITIONS = {
+  ...ALWAYS,
+  Notified: "the mail about its end was sent",
+  Degraded: "the town or the rig is in trouble, or gt refused",
+};
+
+export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in trouble" };
+
+/** Reasons on which people and programs may rely, by what they tell. Others may join them. */
+export const REASONS = {
+  town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
+  rig: ["LocalPathMissing", "RigUnknownToTown", "RigNotFound", "RigDegraded", "RigPaused"],
+  dispatch: ["Slinging", "SlingRefused", "BackingOff", "NoCapacity", "BeadNotFound", "BeadHeldElsewhere", "BeadClaimed"],
+  hold: ["Paused", "ObserveOnly", "ExecutionModeNotEnabled"],
+  work: ["Working", "BeadChangePending", "AwaitingClose", "BeadClosed", "Idle", "SessionDead", "Stuck"],
+  termination: [
+    "Terminating",
+    "Terminated",
+    "UncommittedWork",
+    "UnpushedCommits",
+    "StashedWork",
+    "OpenMergeRequest",
+    "NeedsRecovery",
+    "PolecatReplaced",
+    "StateUnknown",
+    "NukeRefused",
+  ],
+  convoy: ["BeadsOpen", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export const conditionSchema = z.object({
+  type: z.string().min(1).max(316).describe("Which condition."),
+  status: z.enum(["True", "False", "Unknown"]).describe("Whether it holds."),
+  reason: z
+    .string()
+    .max(1024)
+    .regex(/^([A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?)?$/)
+    .describe(`Why, in one word for programs. Among them: ${Object.values(REASONS).flat().join(", ")}.`),
+  message: z.string().max(32768).describe("Why, in words for people: what is in the way and what to do about it."),
+  lastTransitionTime: time().describe("When the condition's status last changed."),
+  observedGeneration: z.int().min(0).optional().describe("Generation of the spec that it was judged from."),
+});
+
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** @param types each type of the kind, with what it says when it is True. */
+export function conditions(types: Readonly<Record<string, string>>) {
+  const about = Object.entries(types).map(([type, meaning]) => `${type}: ${meaning}`);
+  return z
+    .array(conditionSchema)
+    .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
+    .describe(`What holds for this resource, and why. ${about.join("; ")}.`);
+}

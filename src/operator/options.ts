@@ -1,0 +1,42 @@
+/** What a running operator needs from around it, and what can be done with it. */
+import type { GtClient } from "../gt/index.ts";
+import type { Clock, Journal } from "../host/index.ts";
+import type { KubeApi } from "../kube/index.ts";
+import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
+import type { PathState } from "../town/index.ts";
+
+export interface OperatorSettings {
+  readonly pollMs: number;
+  /** How long a sync waits for one read of gt before it goes on without it, ms. */
+  readonly patienceMs: number;
+  readonly stuckThresholdMs: number;
+  /** Undefined watches all namespaces. */
+  readonly namespace: string | undefined;
+  readonly adopt: boolean;
+  /** Where adopted polecats get their resources. */
+  readonly adoptNamespace: string;
+  /** This process in Events: usually the pod's name. */
+  readonly instance: string;
+}
+
+export interface OperatorOptions {
+  readonly api: KubeApi;
+  readonly gt: GtClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly journal: Journal;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly statPath: (path: string) => Promise<PathState>;
+  /** Calls back whenever the town's event feed has changed; returns how to stop. */
+  readonly watchFeed: (onEvent: () => void) => () => void;
+  readonly settings: OperatorSettings;
+}
+
+export interface Operator {
+  /** Resolves once all resources are listed and the observer runs. */
+  start(): Promise<void>;
+  ready(): HealthReport;
+  /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
+  close(withinMs: number): Promise<void>;
+}
