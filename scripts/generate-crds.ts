@@ -1,25 +1,41 @@
-/** Writes crds/ from the schemas in src/api/. With --check it writes nothing and exits 1 where a file is stale. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/**
+ * Writes crds/ from the schemas in src/api/. With --check it writes nothing, and exits 1 naming each file that is
+ * stale, missing, or of no kind any more.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
-import { z } from "zod";
-import { crds } from "../src/api/index.ts";
+import { crds, type Crd } from "../src/api/index.ts";
 
 const FOLDER = path.join(import.meta.dirname, "..", "crds");
-const HEADER = "# Generated from src/api/ by `npm run generate`: change the schemas there, not this file.\n";
-const named = z.object({ metadata: z.object({ name: z.string() }) });
+const HEADER = "# Generated from src/api/, do not edit: npm run generate\n";
 
-const stale: string[] = [];
-mkdirSync(FOLDER, { recursive: true });
-for (const crd of crds()) {
-  const [plural = "", ...group] = named.parse(crd).metadata.name.split(".");
-  const file = path.join(FOLDER, `${group.join(".")}_${plural}.yaml`);
-  const text = HEADER + stringify(crd, { aliasDuplicateObjects: false, lineWidth: 0 });
-  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
-  stale.push(path.relative(process.cwd(), file));
-  if (!process.argv.includes("--check")) writeFileSync(file, text);
+/** YAML 1.1 is what kubectl reads: there an unquoted `yes` is a boolean. */
+function fileText(crd: Crd): string {
+  return HEADER + stringify(crd, { aliasDuplicateObjects: false, lineWidth: 0, version: "1.1" });
 }
-if (stale.length > 0 && process.argv.includes("--check")) {
+
+function fileName({ metadata }: Crd): string {
+  const [plural = "", ...group] = metadata.name.split(".");
+  return `${group.join(".")}_${plural}.yaml`;
+}
+
+const isCheck = process.argv.includes("--check");
+const wanted = new Map(crds().map((crd) => [fileName(crd), fileText(crd)]));
+mkdirSync(FOLDER, { recursive: true });
+const stale: string[] = [];
+for (const [name, text] of wanted) {
+  const file = path.join(FOLDER, name);
+  if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
+  stale.push(`crds/${name}`);
+  if (!isCheck) writeFileSync(file, text);
+}
+for (const name of readdirSync(FOLDER)) {
+  if (wanted.has(name) || !name.endsWith(".yaml")) continue;
+  stale.push(`crds/${name}`);
+  if (!isCheck) rmSync(path.join(FOLDER, name));
+}
+if (isCheck && stale.length > 0) {
   console.error(`stale: ${stale.join(", ")}; run npm run generate`);
   process.exitCode = 1;
 }

@@ -36,7 +36,15 @@ export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in
 export const REASONS = {
   town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
   rig: ["LocalPathMissing", "RigUnknownToTown", "RigNotFound", "RigDegraded", "RigPaused"],
-  dispatch: ["Slinging", "SlingRefused", "BackingOff", "NoCapacity", "BeadNotFound", "BeadHeldElsewhere", "BeadClaimed"],
+  dispatch: [
+    "Slinging",
+    "SlingRefused",
+    "BackingOff",
+    "NoCapacity",
+    "BeadNotFound",
+    "BeadHeldElsewhere",
+    "BeadClaimed",
+  ],
   hold: ["Paused", "ObserveOnly", "ExecutionModeNotEnabled"],
   work: ["Working", "BeadChangePending", "AwaitingClose", "BeadClosed", "Idle", "SessionDead", "Stuck"],
   termination: [
@@ -62,7 +70,10 @@ export const conditionSchema = z.object({
     .max(1024)
     .regex(/^([A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?)?$/)
     .describe(`Why, in one word for programs. Among them: ${Object.values(REASONS).flat().join(", ")}.`),
-  message: z.string().max(32768).describe("Why, in words for people: what is in the way and what to do about it."),
+  message: z
+    .string()
+    .max(32768)
+    .describe("Why, in words for people: what is in the way and what to do about it."),
   lastTransitionTime: time().describe("When the condition's status last changed."),
   observedGeneration: z.int().min(0).optional().describe("Generation of the spec that it was judged from."),
 });

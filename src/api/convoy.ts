@@ -1,68 +1,78 @@
 /** Convoy: a batch of beads that is followed until all are closed. */
 import { z } from "zod";
+import { conditions, CONVOY_CONDITIONS } from "./conditions.ts";
 import {
-  anything,
   beadId,
-  conditions,
   mailAddress,
   observedAt,
   observedGeneration,
+  ours,
   rigName,
-  snapshotField,
+  snapshot,
+  text,
   time,
+  townName,
 } from "./fields.ts";
-import { objectSchema } from "./object.ts";
-
-const beads = () => z.array(z.string());
+import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const convoySpecSchema = z.object({
-  description: z.string().min(1).max(1024).describe("What the batch is for; it becomes the convoy's title."),
+  description: text(1024).min(1).describe("What the batch is for; it becomes the title of gt's convoy."),
   trackedBeads: z
     .array(beadId())
     .min(1)
     .max(500)
     .meta({ "x-kubernetes-list-type": "set" })
-    .describe("The beads to follow, 1 to 500, each once."),
-  rigRef: rigName().optional().describe("The Rig whose trouble keeps the convoy from being created."),
+    .describe("The beads to follow, 1 to 500, each once, of any rig."),
+  rigRef: rigName()
+    .optional()
+    .describe("A Rig that has to be usable before the convoy is made. Default: none."),
   notifyOnComplete: mailAddress()
     .optional()
-    .describe("Who gets one mail when all beads are closed, such as mayor/."),
+    .describe(
+      "Who gets one mail when all beads are closed, such as mayor/ or alpha/witness. Default: nobody.",
+    ),
   parallelism: z
     .int()
     .min(0)
     .default(0)
-    .describe("Most polecats at work on it; 0 is no limit. For dispatch Polecats."),
+    .describe("Most polecats at work on it at once, with dispatch Polecats. Default 0: no limit."),
   dispatch: z
     .enum(["None", "Polecats"])
     .default("None")
-    .describe("Polecats lets the operator create Polecats for ready beads. Not enabled yet."),
+    .describe(
+      ours(
+        "None (default): the beads are only followed. Polecats: the operator creates Polecats for ready beads; not enabled yet.",
+      ),
+    ),
 });
+
+const beads = (about: string) => z.array(z.string().max(253)).optional().describe(about);
 
 export const convoyStatusSchema = z.object({
-  phase: z.enum(["Pending", "InProgress", "Completed", "Failed"]).optional().describe("Where the batch is."),
+  phase: z
+    .enum(["Pending", "InProgress", "Completed", "Failed"])
+    .optional()
+    .describe(
+      "Pending until gt's convoy is there, InProgress while beads are open, Completed once all read closed.",
+    ),
   observedGeneration: observedGeneration().optional(),
-  state: z.string().optional().describe("The machine's own state, such as completed.settled."),
-  beadsConvoyID: z.string().optional().describe("gt's id of the convoy."),
-  completedBeads: beads().optional().describe("Beads that read closed."),
-  pendingBeads: beads().optional().describe("Beads that read otherwise."),
-  unknownBeads: beads().optional().describe("Beads that do not exist or could not be read."),
-  progress: z.string().optional().describe("Closed beads of all, such as 2/5."),
+  beadsConvoyID: townName().optional().describe("gt's id of the convoy, such as hq-cv-emt3v."),
+  completedBeads: beads("Beads that read closed."),
+  pendingBeads: beads("Beads that exist and are not closed."),
+  unknownBeads: beads(ours("Beads that do not exist, or whose state could not be read.")),
+  progress: z.string().max(63).optional().describe("Closed beads of all, such as 2/5."),
   startedAt: time().optional().describe("When gt's convoy was made or found."),
   completedAt: time().optional().describe("When all beads read closed."),
-  notifiedAt: time().optional().describe("When the mail was sent."),
+  notifiedAt: time().optional().describe(ours("When the mail about it was sent.")),
+  state: z.string().max(253).optional().describe(ours("The machine's own state, such as completed.settled.")),
   observedAt: observedAt().optional(),
-  conditions: conditions().optional(),
-  snapshot: snapshotField().optional(),
+  conditions: conditions(CONVOY_CONDITIONS).optional(),
+  snapshot: snapshot().optional(),
 });
 
-/** What of the status an actor begins from, where its snapshot cannot be used. */
-const rememberedStatus = z.object({
-  beadsConvoyID: z.string().optional().catch(undefined),
-  startedAt: z.string().optional().catch(undefined),
-  completedAt: z.string().optional().catch(undefined),
-  notifiedAt: z.string().optional().catch(undefined),
-  snapshot: anything().optional().catch(undefined),
-});
+export type ConvoySpec = z.output<typeof convoySpecSchema>;
+export type ConvoyStatus = z.output<typeof convoyStatusSchema>;
+export type Convoy = StoredObject<ConvoySpec, ConvoyStatus>;
 
-export const convoySchema = objectSchema(convoySpecSchema, rememberedStatus);
-export type Convoy = z.infer<typeof convoySchema>;
+export const parseConvoy: Reader<Convoy> = readerOf("Convoy", convoySpecSchema, convoyStatusSchema);
+export const convoySchema = schemaOf(parseConvoy);

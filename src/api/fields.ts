@@ -58,10 +58,14 @@ export const time = (): z.ZodString => z.string().meta({ format: "date-time" });
 export const count = (): z.ZodInt => z.int().min(0);
 
 export const reference = (about: string) =>
-  z.object({ name: z.string().min(1).max(253).describe("Its name, in the Polecat's namespace.") }).describe(about);
+  z
+    .object({ name: z.string().min(1).max(253).describe("Its name, in the Polecat's namespace.") })
+    .describe(about);
 
 export const observedGeneration = () =>
-  count().describe("Generation of the spec that this status speaks of. Older than metadata.generation: not yet seen.");
+  count().describe(
+    "Generation of the spec that this status speaks of. Older than metadata.generation: not yet seen.",
+  );
 
 export const observedAt = () => time().describe(ours("When the town was read for what this status says."));
 

@@ -1,57 +1,78 @@
 /** Rig: a repository that the town knows, as a view. Its name is gt's name of the rig. */
 import { z } from "zod";
-import { anything, conditions, observedAt, observedGeneration, snapshotField, time } from "./fields.ts";
-import { objectSchema } from "./object.ts";
+import { conditions, RIG_CONDITIONS } from "./conditions.ts";
+import { count, observedAt, observedGeneration, ours, snapshot, text, time } from "./fields.ts";
+import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
+
+const settingsSchema = z.object({
+  namepoolTheme: text(63)
+    .optional()
+    .describe("Theme of the polecats' names, such as mad-max. For people: gt owns the name pool."),
+  maxPolecats: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(8)
+    .describe("How many polecats the rig may have, 1 to 100, default 8. What exceeds it waits as Pending."),
+});
 
 export const rigSpecSchema = z.object({
-  gitURL: z
-    .string()
-    .min(1)
-    .max(2048)
-    .describe("The repository's URL. For people: the operator clones nothing."),
+  gitURL: text(2048).min(1).describe("The repository's URL. For people: the operator clones nothing."),
   beadsPrefix: z
     .string()
     .regex(/^[a-z]{2,10}$/)
-    .describe("Prefix of the rig's bead ids, without the dash."),
+    .describe("Prefix of the rig's bead ids, without the dash: two to ten small letters."),
   localPath: z
     .string()
-    .min(2)
     .max(4096)
-    .regex(/^\//)
+    .regex(/^\/[^\x00]*$/)
+    .refine((path) => !path.split("/").includes(".."), "must not contain ..")
     .meta({
       "x-kubernetes-validations": [
         { rule: "!self.contains('/../') && !self.endsWith('/..')", message: "localPath must not contain .." },
       ],
     })
-    .describe("The rig's folder where the operator runs. It is never created."),
-  settings: z
-    .object({
-      namepoolTheme: z.string().max(63).optional().describe("For people: gt owns the name pool."),
-      maxPolecats: z
-        .int()
-        .min(1)
-        .max(100)
-        .default(8)
-        .describe("How many polecats the rig may have; what exceeds it waits as Pending."),
-    })
-    .default({ maxPolecats: 8 })
-    .describe("Limits of this rig."),
-  paused: z.boolean().default(false).describe("True keeps the operator from writing to gt for this rig."),
+    .describe(
+      "The rig's folder where the operator runs, as an absolute path. It is never created: while it is missing, the rig is Degraded.",
+    ),
+  settings: settingsSchema.default({ maxPolecats: 8 }).describe("Limits of this rig."),
+  paused: z
+    .boolean()
+    .default(false)
+    .describe(
+      ours("True keeps the operator from writing to gt for this rig and its polecats. Default false."),
+    ),
 });
+
+const agentState = (agent: string) =>
+  z
+    .string()
+    .max(63)
+    .optional()
+    .describe(ours(`gt's word on the rig's ${agent}: running or stopped.`));
 
 export const rigStatusSchema = z.object({
-  phase: z.enum(["Pending", "Ready", "Degraded"]).optional().describe("Where the rig is."),
+  phase: z
+    .enum(["Pending", "Ready", "Degraded"])
+    .optional()
+    .describe(
+      "Pending until the town was read, then Ready, or Degraded while something is wrong with the rig.",
+    ),
   observedGeneration: observedGeneration().optional(),
-  polecatCount: z.int().optional().describe("Polecats that gt lists for this rig."),
-  activeConvoys: z.int().optional().describe("Open convoys that track a bead of this rig."),
-  witness: z.string().optional().describe("gt's word on the rig's witness: running or stopped."),
-  refinery: z.string().optional().describe("gt's word on the rig's refinery: running or stopped."),
-  queueLength: z.int().optional().describe("Merge requests in the rig's queue."),
-  lastSyncTime: time().optional().describe("Last trusted read of the town, as of the last change."),
+  polecatCount: count().optional().describe("Polecats that gt lists for this rig."),
+  activeConvoys: count().optional().describe("Open convoys that track a bead of this rig."),
+  lastSyncTime: time().optional().describe("When the town was last read with an answer that can be trusted."),
+  witness: agentState("witness"),
+  refinery: agentState("refinery"),
+  queueLength: count().optional().describe(ours("Merge requests in the rig's queue.")),
   observedAt: observedAt().optional(),
-  conditions: conditions().optional(),
-  snapshot: snapshotField().optional(),
+  conditions: conditions(RIG_CONDITIONS).optional(),
+  snapshot: snapshot().optional(),
 });
 
-export const rigSchema = objectSchema(rigSpecSchema, z.object({ snapshot: anything().optional() }));
-export type Rig = z.infer<typeof rigSchema>;
+export type RigSpec = z.output<typeof rigSpecSchema>;
+export type RigStatus = z.output<typeof rigStatusSchema>;
+export type Rig = StoredObject<RigSpec, RigStatus>;
+
+export const parseRig: Reader<Rig> = readerOf("Rig", rigSpecSchema, rigStatusSchema);
+export const rigSchema = schemaOf(parseRig);

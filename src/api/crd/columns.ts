@@ -4,55 +4,84 @@ import type { KindName } from "../group.ts";
 export interface Column {
   readonly name: string;
   readonly type: "string" | "integer" | "date";
-  readonly jsonPath: string;
+  readonly description: string;
   readonly priority?: 1;
+  readonly jsonPath: string;
 }
 
-const text = (name: string, jsonPath: string): Column => ({ name, type: "string", jsonPath });
-const number = (name: string, jsonPath: string): Column => ({ name, type: "integer", jsonPath });
+const text = (name: string, jsonPath: string, description: string): Column => ({
+  name,
+  type: "string",
+  description,
+  jsonPath,
+});
+const number = (name: string, jsonPath: string, description: string): Column => ({
+  ...text(name, jsonPath, description),
+  type: "integer",
+});
 const wide = (column: Column): Column => ({ ...column, priority: 1 });
-const condition = (name: string, type: string, field = "status"): Column =>
-  text(name, `.status.conditions[?(@.type=="${type}")].${field}`);
+const condition = (type: string, field: string): string =>
+  `.status.conditions[?(@.type=="${type}")].${field}`;
 
-const PHASE = text("Phase", ".status.phase");
-const AGE: Column = { name: "Age", type: "date", jsonPath: ".metadata.creationTimestamp" };
-const OBSERVED: Column = { name: "Observed", type: "date", jsonPath: ".status.observedAt", priority: 1 };
+const PHASE = text("Phase", ".status.phase", "Where it is");
+const REASON = text("Reason", condition("Ready", "reason"), "Why it is Ready, or is not");
+const RIG = text("Rig", ".spec.rigRef", "The Rig that it shows");
+const OBSERVED: Column = {
+  ...wide(text("Observed", ".status.observedAt", "How old the town's answer is")),
+  type: "date",
+};
+const AGE: Column = {
+  ...text("Age", ".metadata.creationTimestamp", "How old the resource is"),
+  type: "date",
+};
 
 export const COLUMNS: Readonly<Record<KindName, readonly Column[]>> = {
   Rig: [
     PHASE,
-    condition("Reason", "Ready", "reason"),
-    number("Polecats", ".status.polecatCount"),
-    number("Convoys", ".status.activeConvoys"),
-    number("Queue", ".status.queueLength"),
-    wide(text("Path", ".spec.localPath")),
-    wide(text("Witness", ".status.witness")),
-    wide(text("Refinery", ".status.refinery")),
+    number("Polecats", ".status.polecatCount", "Polecats that gt lists"),
+    number("Convoys", ".status.activeConvoys", "Open convoys that track a bead of the rig"),
+    number("Queue", ".status.queueLength", "Merge requests that wait"),
+    REASON,
+    wide(text("Path", ".spec.localPath", "The rig's folder")),
+    wide(text("Witness", ".status.witness", "gt's word on the witness")),
+    wide(text("Refinery", ".status.refinery", "gt's word on the refinery")),
     OBSERVED,
     AGE,
   ],
   Polecat: [
     PHASE,
-    text("Bead", ".status.assignedBead"),
-    text("Rig", ".spec.rig"),
-    condition("Reason", "Ready", "reason"),
-    condition("Stuck", "Stuck"),
-    wide(text("Polecat", ".status.polecatName")),
-    wide(text("Branch", ".status.branch")),
-    wide(text("State", ".status.state")),
+    text("Bead", ".status.assignedBead", "The bead that was given to it last"),
+    text("Rig", ".spec.rig", "The Rig that it belongs to"),
+    text("Stuck", condition("Stuck", "status"), "Whether its session is dead with work on its hook"),
+    wide(REASON),
+    wide(text("Polecat", ".status.polecatName", "gt's name for it")),
+    wide(text("Branch", ".status.branch", "Its branch")),
+    wide(text("Session", ".status.tmuxSession", "Its tmux session")),
     OBSERVED,
     AGE,
   ],
   Convoy: [
     PHASE,
-    text("Progress", ".status.progress"),
-    condition("Reason", "Ready", "reason"),
-    text("Convoy", ".status.beadsConvoyID"),
-    wide(text("Notify", ".spec.notifyOnComplete")),
+    text("Progress", ".status.progress", "Closed beads of all"),
+    text("Convoy", ".status.beadsConvoyID", "gt's id of it"),
+    wide(REASON),
+    wide(text("Notify", ".spec.notifyOnComplete", "Who is told when it is completed")),
     OBSERVED,
     AGE,
   ],
-  Witness: [PHASE, text("Rig", ".spec.rigRef"), number("Stuck", ".status.polecatsSummary.stuck"), AGE],
-  Refinery: [PHASE, text("Rig", ".spec.rigRef"), number("Queue", ".status.queueLength"), AGE],
-  BeadStore: [PHASE, text("Rig", ".spec.rigRef"), number("Issues", ".status.issueCount"), AGE],
+  Witness: [
+    PHASE,
+    RIG,
+    number("Running", ".status.polecatsSummary.running", "Polecats at work"),
+    number("Stuck", ".status.polecatsSummary.stuck", "Polecats without a sign of life"),
+    AGE,
+  ],
+  Refinery: [
+    PHASE,
+    RIG,
+    number("Queue", ".status.queueLength", "Merge requests that wait"),
+    wide(text("Merging", ".status.currentMerge", "Branch that is being merged")),
+    AGE,
+  ],
+  BeadStore: [PHASE, RIG, number("Issues", ".status.issueCount", "Issues in the store"), AGE],
 };

@@ -1,26 +1,43 @@
 /** The CustomResourceDefinitions of all kinds, as objects. */
 import type { z } from "zod";
+import { beadStoreSpecSchema, beadStoreStatusSchema } from "../bead-store.ts";
 import { convoySpecSchema, convoyStatusSchema } from "../convoy.ts";
 import { GROUP, KINDS, VERSION, type KindName } from "../group.ts";
-import { polecatSpecSchema, polecatStatusSchema } from "../polecat.ts";
+import { polecatStatusSchema } from "../polecat-status.ts";
+import { polecatSpecSchema } from "../polecat.ts";
+import { refinerySpecSchema, refineryStatusSchema } from "../refinery.ts";
 import { rigSpecSchema, rigStatusSchema } from "../rig.ts";
-import * as views from "../views.ts";
+import { witnessSpecSchema, witnessStatusSchema } from "../witness.ts";
 import { COLUMNS } from "./columns.ts";
-import { structuralSchema, type Json } from "./structural-schema.ts";
+import { structuralSchema, type SchemaNode } from "./structural-schema.ts";
 
-interface KindSchema {
+interface Kind {
   readonly kind: KindName;
   readonly about: string;
   readonly spec: z.ZodType;
   readonly status: z.ZodType;
+  /** Further keywords of the whole object's schema. */
+  readonly root?: { readonly metadata: SchemaNode; readonly rules: readonly SchemaNode[] };
 }
 
-const SCHEMAS: readonly KindSchema[] = [
+/** The resource's name becomes an argument of gt, where a dot or a long name is no rig. */
+const RIG_NAMES = {
+  metadata: { type: "object", properties: { name: { type: "string", maxLength: 63 } } },
+  rules: [
+    {
+      rule: "self.metadata.name.matches('^[a-z0-9][a-z0-9-]*$')",
+      message: "metadata.name is gt's name of the rig: letters, digits and dashes",
+    },
+  ],
+};
+
+const ALL_KINDS: readonly Kind[] = [
   {
     kind: "Rig",
-    about: "A repository of the town. The resource's name is gt's name of the rig.",
+    about: "A repository of the town, as a view. The resource's name is gt's name of the rig.",
     spec: rigSpecSchema,
     status: rigStatusSchema,
+    root: RIG_NAMES,
   },
   {
     kind: "Polecat",
@@ -36,70 +53,74 @@ const SCHEMAS: readonly KindSchema[] = [
   },
   {
     kind: "Witness",
-    about: "Health of a rig's polecats.",
-    spec: views.witnessSpecSchema,
-    status: views.witnessStatusSchema,
+    about: "The health of a rig's polecats.",
+    spec: witnessSpecSchema,
+    status: witnessStatusSchema,
   },
   {
     kind: "Refinery",
     about: "The merge queue of a rig.",
-    spec: views.refinerySpecSchema,
-    status: views.refineryStatusSchema,
+    spec: refinerySpecSchema,
+    status: refineryStatusSchema,
   },
   {
     kind: "BeadStore",
     about: "The issues of a rig.",
-    spec: views.beadStoreSpecSchema,
-    status: views.beadStoreStatusSchema,
+    spec: beadStoreSpecSchema,
+    status: beadStoreStatusSchema,
   },
 ];
 
-export type Crd = Record<string, Json>;
-
-export function crds(): readonly Crd[] {
-  return SCHEMAS.map(crdOf);
+export interface Crd {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: SchemaNode;
 }
 
-function crdOf({ kind, about, spec, status }: KindSchema): Crd {
-  const { plural, singular, shortNames, scope } = KINDS[kind];
+/** The definitions in the form of apiextensions.k8s.io/v1, in a fixed order. */
+export function crds(): readonly Crd[] {
+  return ALL_KINDS.map(crdOf);
+}
+
+function crdOf(described: Kind): Crd {
+  const { plural, singular, shortNames, scope, categories } = KINDS[described.kind];
+  const names = {
+    kind: described.kind,
+    listKind: `${described.kind}List`,
+    plural,
+    singular,
+    ...(shortNames.length > 0 && { shortNames }),
+    categories,
+  };
+  const version = {
+    name: VERSION,
+    served: true,
+    storage: true,
+    subresources: { status: {} },
+    additionalPrinterColumns: COLUMNS[described.kind],
+    schema: { openAPIV3Schema: objectSchema(described) },
+  };
   return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
     metadata: { name: `${plural}.${GROUP}` },
-    spec: {
-      group: GROUP,
-      names: {
-        kind,
-        listKind: `${kind}List`,
-        plural,
-        singular,
-        ...(shortNames.length > 0 && { shortNames: [...shortNames] }),
-        categories: ["gastown"],
-      },
-      scope,
-      versions: [
-        {
-          name: VERSION,
-          served: true,
-          storage: true,
-          subresources: { status: {} },
-          additionalPrinterColumns: COLUMNS[kind].map((column) => ({ ...column })),
-          schema: {
-            openAPIV3Schema: {
-              type: "object",
-              description: about,
-              required: ["spec"],
-              properties: {
-                apiVersion: { type: "string" },
-                kind: { type: "string" },
-                metadata: { type: "object" },
-                spec: structuralSchema(spec),
-                status: structuralSchema(status),
-              },
-            },
-          },
-        },
-      ],
+    spec: { group: GROUP, names, scope, versions: [version] },
+  };
+}
+
+function objectSchema({ about, spec, status, root }: Kind): SchemaNode {
+  return {
+    description: about,
+    type: "object",
+    required: ["spec"],
+    properties: {
+      apiVersion: { description: "Group and version of this schema.", type: "string" },
+      kind: { description: "The kind of resource.", type: "string" },
+      metadata: root?.metadata ?? { type: "object" },
+      spec: { description: "What is asked for.", ...structuralSchema(spec) },
+      status: { description: "What was observed. The operator writes it.", ...structuralSchema(status) },
     },
+    ...(root !== undefined && { "x-kubernetes-validations": root.rules }),
   };
 }

@@ -1,0 +1,38 @@
+/** BeadStore: the issues of a rig. */
+import { z } from "zod";
+import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
+import { count, duration, observedGeneration, reference, rigName, time } from "./fields.ts";
+import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
+
+export const beadStoreSpecSchema = z.object({
+  rigRef: rigName().describe("Name of the Rig whose beads are counted."),
+  prefix: z
+    .string()
+    .max(16)
+    .regex(/^[a-z]+-$/)
+    .describe("Prefix of the bead ids, with the dash, such as al-."),
+  syncInterval: duration().default("5m").describe("How often the store is read. Default 5m."),
+  gitSecretRef: reference("Secret with git credentials.").optional(),
+});
+
+export const beadStoreStatusSchema = z.object({
+  phase: z
+    .enum(["Pending", "Synced", "Error"])
+    .optional()
+    .describe("Pending until the store was read, then Synced, or Error while it cannot be read."),
+  observedGeneration: observedGeneration().optional(),
+  issueCount: count().optional().describe("How many issues the store has."),
+  lastSyncTime: time().optional().describe("When the store was last read."),
+  conditions: conditions(VIEW_CONDITIONS).optional(),
+});
+
+export type BeadStoreSpec = z.output<typeof beadStoreSpecSchema>;
+export type BeadStoreStatus = z.output<typeof beadStoreStatusSchema>;
+export type BeadStore = StoredObject<BeadStoreSpec, BeadStoreStatus>;
+
+export const parseBeadStore: Reader<BeadStore> = readerOf(
+  "BeadStore",
+  beadStoreSpecSchema,
+  beadStoreStatusSchema,
+);
+export const beadStoreSchema = schemaOf(parseBeadStore);

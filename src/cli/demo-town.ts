@@ -1,0 +1,21 @@
+/** The demo's town: two rigs, and agents that take a few seconds for a bead. */
+import { ALPHA, BETA, type TownSeed } from "../embedded/town/index.ts";
+
+export const DEMO_TOWN: TownSeed = {
+  rigs: [ALPHA, BETA],
+  beads: ["al-1r3", "al-bbk", "al-qnx", "be-nmj", "be-3qg", "be-8a0"],
+  plans: {
+    "al-1r3": { behaviour: "finish", afterMs: 4_000 },
+    "al-bbk": { behaviour: "finish", afterMs: 7_000 },
+    "be-nmj": { behaviour: "finish", afterMs: 5_000 },
+    "be-3qg": { behaviour: "finish", afterMs: 6_000 },
+    "be-8a0": { behaviour: "leaveUncommitted", afterMs: 4_000 },
+  },
+  latency: { "": 30, sling: 300, "polecat nuke": 200 },
+};
+
+/** What people do beside the operator, so that the demo shows that it is seen. */
+export const OUTSIDE = {
+  slung: { bead: "be-3qg", rig: "beta" },
+  closed: "al-qnx",
+} as const;

@@ -1,0 +1,183 @@
+/**
+ * `demo`: the main job, live. An API in this process, a simulated town in a folder of its own, the operator between
+ * them, and a person (this file) who applies the samples, works beside the operator, and asks for a termination.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { crds } from "../api/index.ts";
+import type { Config } from "../config.ts";
+import { startEmbeddedApi } from "../embedded/kube/index.ts";
+import { runInTown, seedTown, withState } from "../embedded/town/index.ts";
+import { connect, createKubeApi, Informer, objectPath, resourceOf, type KubeApi } from "../kube/index.ts";
+import { createLogger } from "../telemetry/index.ts";
+import { assemble } from "./assembly.ts";
+import { createScreen, shownSchema, type Screen, type Shown } from "./demo-screen.ts";
+import { DEMO_TOWN, OUTSIDE } from "./demo-town.ts";
+import { untilSignal } from "./lifetime.ts";
+import { applyManifest, readManifests, typeOf } from "./manifests.ts";
+import { samplesFolder, simulatedGtEntry } from "./simulated-gt.ts";
+
+/** Everything the demo promises happens well within this time, or the demo has failed. */
+const PATIENCE_MS = 50_000;
+const GRACE_MS = 3_000;
+
+export async function demo(given: Config, { exits }: { readonly exits: boolean }): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "gastown-demo-"));
+  const townRoot = path.join(folder, "town");
+  const gtPath = seedTown(
+    townRoot,
+    DEMO_TOWN,
+    { nodePath: process.execPath, entry: simulatedGtEntry() },
+    Date.now(),
+  );
+  const config: Config = { ...given, townRoot, gtPath };
+  const kubeconfigPath = path.join(folder, "kubeconfig");
+  const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
+  const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
+  const assembled = await assemble(config, connection, logger);
+  const stopped = untilSignal().then(() => "stopped" as const);
+  const screen = createScreen(
+    (text) => process.stdout.write(text),
+    process.stdout.isTTY,
+    () => Date.now(),
+  );
+  const watcher = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
+  const story = new Story(createKubeApi(watcher), screen, townRoot);
+  try {
+    await assembled.operator.start();
+    const ending = await Promise.race([story.tell(), stopped]);
+    if (ending === "stopped") return;
+    screen.say(`To look around: export KUBECONFIG=${kubeconfigPath}`);
+    screen.say("  kubectl get polecats -w          kubectl get gastown -A -o wide");
+    screen.say("  kubectl describe polecat dirty   (why it is not terminated)");
+    screen.say(`  rm ${townRoot}/beta/polecats/*/beta/notes.txt   (then it is)`);
+    screen.say(`  kubectl patch polecat parser --type merge -p '{"spec":{"desiredState":"Terminated"}}'`);
+    screen.say(`  metrics: http://127.0.0.1:${assembled.httpPort}/metrics`);
+    if (!exits) {
+      screen.say("It stays up until Ctrl-C.");
+      await stopped;
+    }
+  } finally {
+    await story.close();
+    await watcher.close();
+    await assembled.close(GRACE_MS);
+    await embedded.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The demo's plot, and the checks that it really happened. */
+class Story {
+  readonly #api: KubeApi;
+  readonly #screen: Screen;
+  readonly #townRoot: string;
+  readonly #objects = new Map<string, Shown>();
+  readonly #informers: readonly Informer<Shown>[];
+  #onChange: () => void = () => undefined;
+
+  constructor(api: KubeApi, screen: Screen, townRoot: string) {
+    this.#api = api;
+    this.#screen = screen;
+    this.#townRoot = townRoot;
+    this.#informers = (["Rig", "Polecat", "Convoy"] as const).map(
+      (kind) =>
+        new Informer({
+          api,
+          resource: resourceOf(typeOf(kind), shownSchema),
+          handler: ({ object }) => this.#take(object),
+          now: () => Date.now(),
+          random: Math.random,
+        }),
+    );
+  }
+
+  async tell(): Promise<void> {
+    await Promise.all(this.#informers.map((informer) => informer.start().hasSynced));
+    this.#screen.say("A town with the rigs alpha and beta. Applying samples/: 2 Rigs, 4 Polecats, 1 Convoy.");
+    const folder = samplesFolder();
+    for (const file of ["rigs.yaml", "polecats.yaml", "convoy.yaml"]) {
+      for (const manifest of readManifests(folder, file, { TOWN_ROOT: this.#townRoot })) {
+        await applyManifest(this.#api, manifest);
+      }
+    }
+    await this.#until("all four polecats have worked", () =>
+      ["parser", "printer", "importer", "dirty"].every((name) => this.#polecatHasBead(name)),
+    );
+    const { slung, closed } = OUTSIDE;
+    this.#screen.say(
+      `Somebody runs, beside the operator: gt sling ${slung.bead} ${slung.rig}; bd close ${closed}`,
+    );
+    runInTown(this.#townRoot, "gt", ["sling", slung.bead, slung.rig], Date.now());
+    runInTown(this.#townRoot, "bd", ["close", closed], Date.now());
+    await this.#refuseTermination();
+    await this.#until("the convoy is Completed and announced", () => {
+      const { status } = this.#get("Convoy", "first-release") ?? {};
+      return status?.phase === "Completed" && status.notifiedAt !== undefined;
+    });
+    const mails = withState(this.#townRoot, ({ mail }) => mail.length);
+    if (mails !== 1) throw new Error(`the mayor should have one mail and has ${mails}`);
+    this.#screen.say("The convoy is Completed, and mayor/ has exactly one mail about it.");
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#informers.map((informer) => informer.close()));
+  }
+
+  async #refuseTermination(): Promise<void> {
+    await this.#until("polecat dirty is Idle", () => this.#get("Polecat", "dirty")?.status?.phase === "Idle");
+    this.#screen.say("Its agent left notes.txt uncommitted. Asking for its end all the same:");
+    this.#screen.say(
+      `  kubectl patch polecat dirty --type merge -p '{"spec":{"desiredState":"Terminated"}}'`,
+    );
+    await this.#api.request(
+      "PATCH",
+      objectPath(typeOf("Polecat"), { name: "dirty", namespace: "default" }),
+      z.unknown(),
+      {
+        body: { spec: { desiredState: "Terminated" } },
+        contentType: "application/merge-patch+json",
+      },
+    );
+    const refusal = await this.#until("the termination is refused", () =>
+      this.#get("Polecat", "dirty")?.status?.conditions?.find(
+        ({ type, status, reason }) =>
+          type === "Terminating" && status === "True" && reason === "UncommittedWork",
+      ),
+    );
+    this.#screen.say(`Refused, nothing was touched: ${refusal.reason}: ${refusal.message}`);
+  }
+
+  #polecatHasBead(name: string): boolean {
+    return this.#get("Polecat", name)?.status?.assignedBead !== undefined;
+  }
+
+  #get(kind: string, name: string): Shown | undefined {
+    return this.#objects.get(`${kind}/${name}`);
+  }
+
+  #take(object: Shown): void {
+    this.#objects.set(`${object.kind}/${object.metadata.name}`, object);
+    this.#screen.show(object);
+    this.#onChange();
+  }
+
+  /** Resolves with the first value that is neither false nor undefined. @throws when it does not come in time. */
+  async #until<Value>(what: string, look: () => Value | false | undefined): Promise<Value> {
+    const { promise, resolve, reject } = Promise.withResolvers<Value>();
+    const timer = setTimeout(() => reject(new Error(`it did not happen in time that ${what}`)), PATIENCE_MS);
+    this.#onChange = () => {
+      const value = look();
+      if (value !== undefined && value !== false) resolve(value);
+    };
+    this.#onChange();
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#onChange = () => undefined;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** `local`: an API on this machine for the real town at GT_TOWN_ROOT, so that kubectl works without a cluster. */
+import { homedir } from "node:os";
+import path from "node:path";
+import { crds } from "../api/index.ts";
+import type { Config } from "../config.ts";
+import { startEmbeddedApi } from "../embedded/kube/index.ts";
+import { connect } from "../kube/index.ts";
+import { createLogger } from "../telemetry/index.ts";
+import { assemble } from "./assembly.ts";
+import { untilSignal } from "./lifetime.ts";
+
+/** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
+const GRACE_MS = 7_000;
+
+export async function local(given: Config): Promise<void> {
+  const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), ".gastown-operator");
+  const config: Config = { ...given, dataDir };
+  const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const kubeconfigPath = path.join(dataDir, "kubeconfig");
+  const api = await startEmbeddedApi({
+    crds: crds(),
+    persistTo: path.join(dataDir, "objects.json"),
+    kubeconfigPath,
+  });
+  const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
+  const assembled = await assemble(config, connection, logger);
+  const stopped = untilSignal();
+  await assembled.operator.start();
+  process.stdout.write(
+    [
+      `The town at ${config.townRoot}, as Kubernetes resources. In another terminal:`,
+      "",
+      `  export KUBECONFIG=${kubeconfigPath}`,
+      "  kubectl get gastown -A",
+      "",
+      "Metrics and health: " + `http://127.0.0.1:${assembled.httpPort}/metrics. Ctrl-C ends it; gt goes on.`,
+      "",
+    ].join("\n"),
+  );
+  await stopped;
+  await assembled.close(GRACE_MS);
+  await api.stop();
+}

@@ -1,0 +1,76 @@
+/** The program: its commands, their options, and what a wrong one leads to (one clear line, exit 2). */
+import { Command, CommanderError } from "commander";
+import {
+  addSettings,
+  ConfigError,
+  readConfig,
+  type Config,
+  type Defaults,
+  type Environment,
+} from "../config.ts";
+import { demo } from "./demo.ts";
+import { local } from "./local.ts";
+import { run } from "./run.ts";
+import { VERSION } from "./version.ts";
+
+/** On a laptop nobody else should reach the metrics, and every polecat of the town is worth seeing. */
+const AT_HOME: Defaults = { adopt: "true", httpAddress: "127.0.0.1:0" };
+const DEMO: Defaults = { ...AT_HOME, pollInterval: "2s", logLevel: "silent" };
+
+/** Runs the command of `argv` to its end and sets the exit code. */
+export async function program(argv: readonly string[], env: Environment): Promise<void> {
+  const command = build(env);
+  try {
+    await command.parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what is wrong; asking for help or the version is no mistake.
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.stderr.write(`gastown-operator: ${describe(error)}\n`);
+    process.exitCode = error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+function build(env: Environment): Command {
+  const command = new Command("gastown-operator")
+    .description("Kubernetes operator for Gas Town: Rigs, Polecats and Convoys as custom resources")
+    .exitOverride();
+  const add = (
+    name: string,
+    about: string,
+    defaults: Defaults,
+    start: (config: Config) => Promise<void>,
+  ): Command =>
+    addSettings(command.command(name).description(about), defaults)
+      .exitOverride()
+      .action(async (flags: Readonly<Record<string, unknown>>) => start(readConfig(flags, env, defaults)));
+  add("run", "run in a cluster, or beside one", { adopt: "false" }, run);
+  add(
+    "local",
+    "an API on this machine for the town at GT_TOWN_ROOT: kubectl without a cluster",
+    AT_HOME,
+    local,
+  );
+  addSettings(command.command("demo").description("the main job on a simulated town, in one terminal"), DEMO)
+    .option("--exit", "end by itself when all has been shown; exit 1 when something did not happen")
+    .exitOverride()
+    .action(async (flags: Readonly<Record<string, unknown>>) =>
+      demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
+    );
+  command
+    .command("version")
+    .description("print the version")
+    .action(() => {
+      process.stdout.write(`gastown-operator ${VERSION}\n`);
+    });
+  return command;
+}
+
+/** The message and what caused it, on one line. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  return `${error.message}${cause}`.replaceAll(/\s+/g, " ");
+}

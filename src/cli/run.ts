@@ -1,0 +1,26 @@
+/** `run`: the operator in or beside a cluster. */
+import type { Config } from "../config.ts";
+import { connect } from "../kube/index.ts";
+import { createLogger } from "../telemetry/index.ts";
+import { assemble } from "./assembly.ts";
+import { untilSignal } from "./lifetime.ts";
+
+/** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
+const GRACE_MS = 7_000;
+
+export async function run(config: Config): Promise<void> {
+  const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const connection = connect({ kubeconfig: config.kubeconfig }, () => Date.now());
+  const assembled = await assemble(config, connection, logger);
+  logger.info({ server: connection.server, townRoot: config.townRoot, http: assembled.httpPort }, "starting");
+  const stopped = untilSignal();
+  const started = assembled.operator.start();
+  started.then(
+    () => logger.info("resources are listed; the town is observed"),
+    () => undefined,
+  );
+  const signal = await stopped;
+  logger.info({ signal }, "stopping");
+  await assembled.close(GRACE_MS);
+  logger.info("stopped");
+}

@@ -1,0 +1,216 @@
+/**
+ * Configuration: every setting once, with its flag, its variable and its default; the only reader of the environment.
+ * A flag goes before a variable, a variable before the default.
+ */
+import { homedir } from "node:os";
+import path from "node:path";
+import { Option, type Command } from "commander";
+import { parseDuration } from "./durations.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A bad value. The message is the one line that a person sees. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ConfigError";
+  }
+}
+
+export interface Config {
+  readonly townRoot: string;
+  readonly gtPath: string;
+  readonly kubeconfig: string | undefined;
+  readonly httpAddress: string;
+  readonly pollMs: number;
+  /** Undefined is all namespaces. */
+  readonly namespace: string | undefined;
+  /** Undefined keeps the journal in memory. */
+  readonly dataDir: string | undefined;
+  readonly fsyncJournal: boolean;
+  readonly adopt: boolean;
+  readonly logLevel: string;
+  readonly stuckThresholdMs: number;
+  readonly slingTimeoutMs: number;
+  readonly env: Environment;
+}
+
+interface Setting {
+  readonly flag: string;
+  readonly variable: string;
+  readonly argument: string;
+  readonly about: string;
+  readonly fallback?: string;
+}
+
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+const SETTINGS = {
+  townRoot: {
+    flag: "town-root",
+    variable: "GT_TOWN_ROOT",
+    argument: "<path>",
+    about: "folder of the town",
+    fallback: "~/gt",
+  },
+  gtPath: {
+    flag: "gt-path",
+    variable: "GT_PATH",
+    argument: "<path>",
+    about: "the gt program",
+    fallback: "gt",
+  },
+  kubeconfig: {
+    flag: "kubeconfig",
+    variable: "KUBECONFIG",
+    argument: "<path>",
+    about: "cluster to connect to; in a pod, its service account is used without one",
+  },
+  httpAddress: {
+    flag: "http-address",
+    variable: "GASTOWN_HTTP_ADDRESS",
+    argument: "<address>",
+    about: "where /metrics, /healthz and /readyz are served",
+    fallback: ":8080",
+  },
+  pollInterval: {
+    flag: "poll-interval",
+    variable: "GASTOWN_POLL_INTERVAL",
+    argument: "<duration>",
+    about: "how often the town is read without being woken",
+    fallback: "30s",
+  },
+  namespace: {
+    flag: "namespace",
+    variable: "GASTOWN_NAMESPACE",
+    argument: "<name>",
+    about: "watch this namespace only; all without it",
+  },
+  dataDir: {
+    flag: "data-dir",
+    variable: "GASTOWN_DATA_DIR",
+    argument: "<path>",
+    about: "folder of the journal; kept in memory without it",
+  },
+  journalFsync: {
+    flag: "journal-fsync",
+    variable: "GASTOWN_JOURNAL_FSYNC",
+    argument: "<true|false>",
+    about: "wait for the disk at each journal commit",
+    fallback: "false",
+  },
+  adopt: {
+    flag: "adopt",
+    variable: "GASTOWN_ADOPT",
+    argument: "<true|false>",
+    about: "give polecats without a resource one that only observes",
+  },
+  logLevel: {
+    flag: "log-level",
+    variable: "GASTOWN_LOG_LEVEL",
+    argument: "<level>",
+    about: LEVELS.join(", "),
+    fallback: "info",
+  },
+  stuckThreshold: {
+    flag: "stuck-threshold",
+    variable: "GASTOWN_STUCK_THRESHOLD",
+    argument: "<duration>",
+    about: "how long a session may be dead with work on its hook before the polecat is Stuck",
+    fallback: "15m",
+  },
+  slingTimeout: {
+    flag: "sling-timeout",
+    variable: "GASTOWN_SLING_TIMEOUT",
+    argument: "<duration>",
+    about: "deadline of gt sling, at least 4m: an agent's prompt may take 3m to come up",
+    fallback: "5m",
+  },
+} satisfies Record<string, Setting>;
+
+type SettingName = keyof typeof SETTINGS;
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** What a command changes in the defaults. */
+export type Defaults = Partial<Readonly<Record<SettingName, string>>>;
+
+/** Adds an option for each setting, so that `--help` cannot miss one. */
+export function addSettings(command: Command, defaults: Defaults = {}): Command {
+  for (const [name, setting] of entries()) {
+    const fallback = defaults[name] ?? setting.fallback;
+    const known =
+      fallback === undefined ? `(${setting.variable})` : `(${setting.variable}; default ${fallback})`;
+    command.addOption(new Option(`--${setting.flag} ${setting.argument}`, `${setting.about} ${known}`));
+  }
+  return command;
+}
+
+/** @throws ConfigError with one line that names the flag and what it takes. */
+export function readConfig(flags: Flags, env: Environment, defaults: Defaults = {}): Config {
+  const text = (name: SettingName): string | undefined => {
+    const setting: Setting = SETTINGS[name];
+    const value =
+      flags[camelCase(setting.flag)] ?? env[setting.variable] ?? defaults[name] ?? setting.fallback;
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const dataDir = text("dataDir");
+  return {
+    townRoot: expandHome(text("townRoot") ?? "", env),
+    gtPath: text("gtPath") ?? "gt",
+    kubeconfig: text("kubeconfig"),
+    httpAddress: address("httpAddress", text("httpAddress") ?? ""),
+    pollMs: duration("pollInterval", text("pollInterval"), 100),
+    namespace: text("namespace"),
+    dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env),
+    fsyncJournal: truth("journalFsync", text("journalFsync")),
+    adopt: truth("adopt", text("adopt") ?? "false"),
+    logLevel: level(text("logLevel")),
+    stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
+    slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), 1_000),
+    env,
+  };
+}
+
+function entries(): readonly (readonly [SettingName, Setting])[] {
+  const isName = (name: string): name is SettingName => name in SETTINGS;
+  return Object.keys(SETTINGS)
+    .filter(isName)
+    .map((name) => [name, SETTINGS[name]]);
+}
+
+function refuse(name: SettingName, value: string | undefined, accepted: string): never {
+  const { flag, variable } = SETTINGS[name];
+  throw new ConfigError(`--${flag} (${variable}) is ${JSON.stringify(value ?? "")}: it takes ${accepted}`);
+}
+
+function duration(name: SettingName, value: string | undefined, least: number): number {
+  const ms = parseDuration(value ?? "");
+  return ms !== null && ms >= least
+    ? ms
+    : refuse(name, value, `a duration such as 30s, of ${least} ms or more`);
+}
+
+function truth(name: SettingName, value: string | undefined): boolean {
+  if (value === "true" || value === "false") return value === "true";
+  return refuse(name, value, "true or false");
+}
+
+function level(value: string | undefined): string {
+  return value !== undefined && LEVELS.includes(value) ? value : refuse("logLevel", value, LEVELS.join(", "));
+}
+
+function address(name: SettingName, value: string): string {
+  const port = /^(?:\[[^\]]+\]|[^:]*):(\d{1,5})$/.exec(value)?.[1];
+  return port !== undefined && Number(port) <= 65_535
+    ? value
+    : refuse(name, value, "an address such as :8080 or 127.0.0.1:8080");
+}
+
+function expandHome(value: string, env: Environment): string {
+  const home = env["HOME"] ?? homedir();
+  return path.resolve(value.replace(/^~(?=$|\/)/, home));
+}
+
+function camelCase(flag: string): string {
+  return flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

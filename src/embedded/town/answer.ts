@@ -1,0 +1,75 @@
+/** What a call prints, and the flags it was given, as cobra reads them. */
+
+export interface Answer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const json = (value: unknown, stderr = ""): Answer => ({
+  exitCode: 0,
+  stdout: `${JSON.stringify(value, null, 2)}\n`,
+  stderr,
+});
+
+export const say = (stdout: string, stderr = ""): Answer => ({ exitCode: 0, stdout, stderr });
+
+export const fail = (message: string, stdout = ""): Answer => ({
+  exitCode: 1,
+  stdout,
+  stderr: `Error: ${message}\n`,
+});
+
+/** The real words of bd without its database. */
+const UNREACHABLE =
+  "failed to open database: Dolt server unreachable at 127.0.0.1:3307 and auto-start failed: Dolt server is not running on port 3307, and auto-start is suppressed because the server is externally managed (dolt.auto-start: false or explicit port configured).";
+
+export const doltDown = (doing: string): Answer => fail(`${doing}: {\n  "error": "${UNREACHABLE}"\n}`);
+
+export const doltDownPlain = (doing: string): Answer => fail(`${doing}: ${UNREACHABLE}`);
+
+export const doltDownJson = (): Answer => ({
+  exitCode: 1,
+  stdout: "",
+  stderr: `${JSON.stringify({ error: UNREACHABLE }, null, 2)}\n`,
+});
+
+/** Raised where cobra would refuse the command line. */
+export class UsageError extends Error {}
+
+export interface Arguments {
+  readonly positional: readonly string[];
+  readonly has: (flag: string) => boolean;
+  readonly value: (flag: string) => string | undefined;
+}
+
+/**
+ * @param switches flags without a value, such as `--json`.
+ * @param valued flags with one, given as `--x=v` or `--x v`.
+ * @throws UsageError on a flag that the real command does not have.
+ */
+export function parseArguments(
+  argv: readonly string[],
+  switches: readonly string[],
+  valued: readonly string[] = [],
+): Arguments {
+  const positional: string[] = [];
+  const values = new Map<string, string>();
+  for (let index = 0; index < argv.length; index += 1) {
+    const argument = argv[index] ?? "";
+    if (!argument.startsWith("-") || argument === "-") {
+      positional.push(argument);
+      continue;
+    }
+    const [flag = "", inline] = split(argument);
+    if (switches.includes(flag) && inline === undefined) values.set(flag, "true");
+    else if (valued.includes(flag)) values.set(flag, inline ?? argv[(index += 1)] ?? "");
+    else throw new UsageError(`unknown flag: ${flag}`);
+  }
+  return { positional, has: (flag) => values.has(flag), value: (flag) => values.get(flag) };
+}
+
+function split(argument: string): readonly [string, string | undefined] {
+  const at = argument.indexOf("=");
+  return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)];
+}

@@ -1,0 +1,13 @@
+/**
+ * src/embedded/town/: a simulated town, for the demo and the tests.
+ *
+ * In: a seed. Out: a folder with an executable `gt` (and `bd`) that answers in the real one's shapes, with agents
+ * that work, and with faults on demand; or the same engine in process (`execute`). What the real gt surprises with,
+ * it does too: Dolt down looks empty, an idle polecat that is reused is emptied, `show` looks in one database.
+ */
+export { execute } from "./engine.ts";
+export { readFaults, setFaults, type FaultRule, type Faults } from "./faults.ts";
+export { townFiles, worktreePath } from "./files.ts";
+export { ALPHA, BETA, seedTown, townState, type Launcher, type TownSeed } from "./seed.ts";
+export type { AgentPlan, Surroundings, TownState, Worktrees } from "./state.ts";
+export { runInTown, withState } from "./store.ts";

@@ -1,0 +1,69 @@
+/** Seeds: towns to begin from. */
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { newBead } from "./commands/beads.ts";
+import { townFiles } from "./files.ts";
+import { save } from "./store.ts";
+import type { AgentPlan, SimRig, TownState } from "./state.ts";
+
+export interface TownSeed {
+  readonly rigs: readonly SimRig[];
+  /** Ids of open beads. */
+  readonly beads: readonly string[];
+  readonly plans?: Readonly<Record<string, AgentPlan>>;
+  readonly defaultPlan?: AgentPlan;
+  /** ms by command; `""` is the rest. */
+  readonly latency?: Readonly<Record<string, number>>;
+  readonly schedulerMax?: number;
+  readonly random?: number;
+}
+
+export const ALPHA: SimRig = {
+  name: "alpha",
+  prefix: "al",
+  names: ["furiosa", "nux", "slit", "rictus", "dementus", "capable", "toast", "dag", "cheedo", "valkyrie"],
+};
+export const BETA: SimRig = {
+  name: "beta",
+  prefix: "be",
+  names: ["rust", "chrome", "nitro", "guzzle", "shiny", "fury"],
+};
+
+export function townState(seed: TownSeed, now: number): TownState {
+  return {
+    rigs: seed.rigs,
+    beads: seed.beads.map((id) => newBead(id, `task ${id}`, now)),
+    polecats: [],
+    convoys: [],
+    mergeRequests: [],
+    mail: [],
+    plans: { ...seed.plans },
+    defaultPlan: seed.defaultPlan ?? { behaviour: "never", afterMs: 0 },
+    schedulerMax: seed.schedulerMax ?? 0,
+    scheduled: [],
+    latency: { "": 0, ...seed.latency },
+    random: seed.random ?? 1,
+  };
+}
+
+export interface Launcher {
+  /** The Node that runs the simulated gt. */
+  readonly nodePath: string;
+  /** Arguments before gt's own: the file with the program. */
+  readonly entry: string;
+}
+
+/** Makes the town's folder with its rigs, its state, and `bin/gt` and `bin/bd`. @returns the path of `gt`. */
+export function seedTown(root: string, seed: TownSeed, launcher: Launcher, now: number): string {
+  const files = townFiles(root);
+  for (const { name } of seed.rigs) mkdirSync(path.join(root, name), { recursive: true });
+  mkdirSync(files.bin, { recursive: true });
+  save(files.state, townState(seed, now));
+  writeFileSync(files.events, "", { flag: "a" });
+  for (const program of ["gt", "bd"]) {
+    const file = path.join(files.bin, program);
+    writeFileSync(file, `#!/bin/sh\nexec "${launcher.nodePath}" "${launcher.entry}" ${program} "$@"\n`);
+    chmodSync(file, 0o755);
+  }
+  return path.join(files.bin, "gt");
+}

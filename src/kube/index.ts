@@ -1,0 +1,56 @@
+/**
+ * Everything that talks to the Kubernetes API, on client-node's kubeconfig handling and undici's connections.
+ *
+ * In: a kubeconfig, resource types (`Resource<T>`), statuses and events to write.
+ * Out: objects as they are and as they change (`Informer`, `Lister`), and the fate of each write.
+ *
+ * Nothing here knows Gas Town; every function takes the resource type it works on.
+ */
+export { connect, KubeConnection } from "./connection.ts";
+export { loadKubeConfig, type KubeConfigSource } from "./kubeconfig.ts";
+export { createKubeApi, type KubeApi, type RequestOptions } from "./transport.ts";
+export {
+  ApiError,
+  ConnectionError,
+  KubeConfigError,
+  UnreadableAnswerError,
+  isApiError,
+  isTransient,
+} from "./errors.ts";
+export { backoffMs, defaultBackoff, retrying, type Backoff } from "./retry.ts";
+export {
+  ParseProblem,
+  apiVersionOf,
+  collectionPath,
+  objectPath,
+  resourceOf,
+  type ObjectName,
+  type ObjectRef,
+  type Resource,
+  type ResourceType,
+} from "./resource.ts";
+export {
+  Informer,
+  type Disturbance,
+  type InformerEvent,
+  type InformerOptions,
+  type Unreadable,
+} from "./informer.ts";
+export type { Lister, PresentStatus } from "./lister.ts";
+export { StatusWriter, type StatusWriterOptions } from "./status-writer.ts";
+export type { WriteCounter, WriteOutcome } from "./status-slot.ts";
+export { addFinalizer, removeFinalizer, type FinalizerOutcome } from "./finalizers.ts";
+export {
+  annotateObject,
+  createObject,
+  deleteObject,
+  readObject,
+  type CreateOutcome,
+  type NewObject,
+} from "./resources.ts";
+export {
+  EventRecorder,
+  type EventCounter,
+  type EventRecorderOptions,
+  type RecordedEvent,
+} from "./event-recorder.ts";

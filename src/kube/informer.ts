@@ -1,0 +1,271 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ConnectionError, UnreadableAnswerError, isTransient, messageOf } from "./errors.ts";
+import { listAll } from "./list.ts";
+import { ObjectStore, keyOf, type Lister } from "./lister.ts";
+import {
+  ParseProblem,
+  collectionPath,
+  withoutManagedFields,
+  type RawObject,
+  type Resource,
+} from "./resource.ts";
+import { backoffMs, defaultBackoff, type Backoff } from "./retry.ts";
+import type { KubeApi } from "./transport.ts";
+import { watchOnce, type WatchFrame } from "./watch.ts";
+
+/** A change that has just gone into the store. `deleted` carries the last state known. */
+export interface InformerEvent<T> {
+  type: "applied" | "deleted";
+  object: T;
+}
+
+/** An object that does not have the shape of its type: the CRD in the cluster is another one than ours. */
+export interface Unreadable {
+  name: string;
+  namespace: string | undefined;
+  problem: string;
+}
+
+/** Something went wrong, and what is done about it. For logs; the informer itself goes on. */
+export interface Disturbance {
+  error: unknown;
+  /** `handler`: the event handler threw. `connection`: list or watch failed. */
+  during: "connection" | "handler";
+  /** Failures in a row, this one included. */
+  failures: number;
+  waitMs: number;
+}
+
+export interface InformerOptions<T> {
+  api: KubeApi;
+  resource: Resource<T>;
+  /** Told of every change, in order, after the store has it. Runs synchronously: hand the work on. */
+  handler: (event: InformerEvent<T>) => void;
+  /** Only this namespace; absent for all. */
+  namespace?: string | undefined;
+  labelSelector?: string | undefined;
+  now: () => number;
+  /** In [0, 1): spreads the load of many informers. */
+  random: () => number;
+  /** A list after the first found changes that the watch had never told. */
+  onMissed?: (count: number) => void;
+  onUnreadable?: (object: Unreadable) => void;
+  onDisturbance?: (disturbance: Disturbance) => void;
+  /** Silence after which a watch counts as dead; more than the 75 s between two bookmarks. */
+  staleAfterMs?: number;
+  /** Objects a page of a list. */
+  pageLimit?: number;
+  /** The server is asked to end a watch after this many seconds, up to twice as many. */
+  watchSeconds?: number;
+  backoff?: Backoff;
+}
+
+/** After so many failures in a row the version to resume from is suspect itself: etcd may have been restored. */
+const failuresBeforeRelist = 5;
+/** A watch that ends sooner, having said nothing, is taken for a failure: resuming at once would be a busy loop. */
+const shortestWatchMs = 1_000;
+
+/**
+ * Keeps a store equal to the server's objects of one type: lists, watches from there, resumes when the watch ends,
+ * lists again when resuming is impossible. The shape is that of client-go's reflector. Goes on until `close()`.
+ */
+export class Informer<T> {
+  readonly #options: InformerOptions<T>;
+  readonly #store = new ObjectStore<T>();
+  readonly #path: string;
+  readonly #stop = new AbortController();
+  readonly #synced = Promise.withResolvers<undefined>();
+  #running: Promise<void> | undefined;
+  #everListed = false;
+  /** Where to resume the watch; undefined when only a list helps. */
+  #position: string | undefined;
+  #failures = 0;
+  #lastContactAt: number | undefined;
+
+  constructor(options: InformerOptions<T>) {
+    this.#options = options;
+    this.#path = collectionPath(options.resource, options.namespace);
+    // Nobody need wait for it; a close before the first list must not be an unhandled rejection.
+    this.#synced.promise.catch(() => undefined);
+  }
+
+  get lister(): Lister<T> {
+    return this.#store;
+  }
+
+  /** Resolves when the first list is in the store and was handed to the handler; rejects when closed before. */
+  get hasSynced(): Promise<void> {
+    return this.#synced.promise;
+  }
+
+  /** When the server last sent anything (ms since the epoch); undefined before that. */
+  get lastContactAt(): number | undefined {
+    return this.#lastContactAt;
+  }
+
+  start(): this {
+    this.#running ??= this.#run(this.#stop.signal);
+    return this;
+  }
+
+  /** Ends the watch. No event comes after it. */
+  async close(): Promise<void> {
+    this.#stop.abort(new Error("the informer was closed"));
+    this.#synced.reject(this.#stop.signal.reason);
+    await this.#running;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        this.#position ??= await this.#relist(signal);
+        await this.#watch(this.#position, signal);
+      } catch (error) {
+        await this.#recover(error, signal);
+      }
+    }
+  }
+
+  async #relist(signal: AbortSignal): Promise<string> {
+    const { api, pageLimit = 500 } = this.#options;
+    const { items, resourceVersion } = await listAll(api, this.#path, {
+      query: this.#selection(),
+      limit: pageLimit,
+      signal,
+      onPage: () => this.#heard(),
+    });
+    const missed = this.#replace(items);
+    if (this.#everListed && missed > 0) this.#options.onMissed?.(missed);
+    this.#everListed = true;
+    this.#synced.resolve(undefined);
+    return resourceVersion;
+  }
+
+  async #watch(position: string, signal: AbortSignal): Promise<void> {
+    const { api, now, random, staleAfterMs = 100_000, watchSeconds = 300 } = this.#options;
+    const query = {
+      ...this.#selection(),
+      watch: "true",
+      allowWatchBookmarks: "true",
+      resourceVersion: position,
+      timeoutSeconds: String(Math.ceil(watchSeconds * (1 + random()))),
+    };
+    const startedAt = now();
+    let frames = 0;
+    for await (const frame of watchOnce(api, this.#path, {
+      query,
+      staleAfterMs,
+      signal,
+      onContact: () => this.#heard(),
+    })) {
+      frames += 1;
+      this.#failures = 0;
+      this.#take(frame);
+    }
+    if (frames === 0 && now() - startedAt < shortestWatchMs) {
+      throw new ConnectionError(`the watch of ${this.#path} ended as soon as it began`);
+    }
+  }
+
+  async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { random, backoff = defaultBackoff } = this.#options;
+    this.#failures += 1;
+    // A refusal (410 above all) or a broken line comes again at the same version: only a list gets past it.
+    const resumable = isTransient(error) && !(error instanceof UnreadableAnswerError);
+    const relist = !resumable || this.#failures >= failuresBeforeRelist;
+    const fresh = relist && this.#position !== undefined && this.#failures === 1;
+    if (relist) this.#position = undefined;
+    const waitMs = fresh ? 0 : backoffMs(this.#failures, random, backoff, error);
+    this.#options.onDisturbance?.({ error, during: "connection", failures: this.#failures, waitMs });
+    await delay(waitMs, undefined, { signal }).catch(() => undefined);
+  }
+
+  #take(frame: WatchFrame): void {
+    switch (frame.type) {
+      case "bookmark":
+        this.#position = frame.resourceVersion;
+        return;
+      case "applied":
+        this.#apply(frame.object);
+        this.#position = frame.object.metadata.resourceVersion;
+        return;
+      case "deleted":
+        this.#delete(keyOf(frame.object.metadata), frame.object);
+        this.#position = frame.object.metadata.resourceVersion;
+        return;
+      default:
+        return frame satisfies never;
+    }
+  }
+
+  /** Makes the store equal to a whole list. @returns how many changes that took. */
+  #replace(items: RawObject[]): number {
+    const gone = new Set(this.#store.keys());
+    let changes = 0;
+    for (const item of items) {
+      gone.delete(keyOf(item.metadata));
+      changes += this.#apply(item);
+    }
+    for (const key of gone) this.#delete(key, undefined);
+    return changes + gone.size;
+  }
+
+  /** @returns how many changes the object brought: two when it replaces another of its name. */
+  #apply(raw: RawObject): number {
+    const { metadata } = raw;
+    const key = keyOf(metadata);
+    const before = this.#store.entry(key);
+    if (before?.uid === metadata.uid && before.resourceVersion === metadata.resourceVersion) return 0;
+    const replaces = before !== undefined && before.uid !== metadata.uid;
+    if (replaces) this.#delete(key, undefined);
+    const parsed = this.#parse(raw);
+    const readable = !(parsed instanceof ParseProblem);
+    // What became unreadable still exists: its last readable version stays, for "deleted" would be a lie.
+    const object = readable ? parsed : replaces ? undefined : before?.object;
+    const { uid, resourceVersion } = metadata;
+    this.#store.put(key, { uid, resourceVersion, object, status: raw["status"] });
+    if (readable) this.#emit({ type: "applied", object: parsed });
+    else
+      this.#options.onUnreadable?.({
+        name: metadata.name,
+        namespace: metadata.namespace,
+        problem: parsed.problem,
+      });
+    return replaces ? 2 : 1;
+  }
+
+  #delete(key: string, last: RawObject | undefined): void {
+    const before = this.#store.entry(key);
+    if (before === undefined) return;
+    this.#store.remove(key);
+    const final = last === undefined ? undefined : this.#parse(last);
+    const object = final === undefined || final instanceof ParseProblem ? before.object : final;
+    if (object !== undefined) this.#emit({ type: "deleted", object });
+  }
+
+  #parse(raw: RawObject): T | ParseProblem {
+    try {
+      return this.#options.resource.parse(withoutManagedFields(raw));
+    } catch (error) {
+      return new ParseProblem(messageOf(error));
+    }
+  }
+
+  #emit(event: InformerEvent<T>): void {
+    try {
+      this.#options.handler(event);
+    } catch (error) {
+      this.#options.onDisturbance?.({ error, during: "handler", failures: this.#failures, waitMs: 0 });
+    }
+  }
+
+  #heard(): void {
+    this.#lastContactAt = this.#options.now();
+  }
+
+  #selection(): Record<string, string> {
+    const { labelSelector } = this.#options;
+    return labelSelector === undefined ? {} : { labelSelector };
+  }
+}

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { ApiError, isTransient } from "./errors.ts";
+
+/** Exponential backoff with full upper-half jitter: between half of the step and the whole of it. */
+export interface Backoff {
+  baseMs: number;
+  maxMs: number;
+}
+
+/** client-go's reflector waits 0.8 s at first and 30 s at most. */
+export const defaultBackoff: Backoff = { baseMs: 800, maxMs: 30_000 };
+
+/**
+ * How long to wait before attempt `failures + 1`, in milliseconds.
+ * A `Retry-After` of the server is a lower bound: it knows its own load.
+ */
+export function backoffMs(failures: number, random: () => number, backoff: Backoff, error?: unknown): number {
+  const step = Math.min(backoff.maxMs, backoff.baseMs * 2 ** Math.max(0, failures - 1));
+  const jittered = step / 2 + (random() * step) / 2;
+  const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
+  return Math.max(jittered, asked);
+}
+
+interface RetryOptions {
+  random: () => number;
+  backoff?: Backoff;
+  /** Attempts in all, the first one included. */
+  attempts: number;
+  signal?: AbortSignal | undefined;
+  /** Which errors are worth another attempt; by default those of `isTransient`. */
+  retryOn?: (error: unknown) => boolean;
+}
+
+/** Calls `operation` until it succeeds, fails for good, or has used up its attempts; then throws its last error. */
+export async function retrying<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { random, attempts, signal, backoff = defaultBackoff, retryOn = isTransient } = options;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await operation();
+    } catch (error) {
+      if (attempt >= attempts || !retryOn(error) || signal?.aborted === true) throw error;
+      await delay(
+        backoffMs(attempt, random, backoff, error),
+        undefined,
+        signal === undefined ? {} : { signal },
+      );
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import PQueue from "p-queue";
+import type { PresentStatus } from "./lister.ts";
+import type { ObjectRef } from "./resource.ts";
+import { defaultBackoff, type Backoff } from "./retry.ts";
+import { StatusSlot, type SlotSurroundings, type WriteCounter, type WriteOutcome } from "./status-slot.ts";
+import type { KubeApi } from "./transport.ts";
+
+export interface StatusWriterOptions {
+  api: KubeApi;
+  /** The object as its informer has it: `lister.present(ref)` of the lister for `ref.resource`. */
+  present: (ref: ObjectRef) => PresentStatus | undefined;
+  now: () => number;
+  random: () => number;
+  onCount?: (counter: WriteCounter, ref: ObjectRef) => void;
+  /** Requests under way at once, over all objects. */
+  concurrency?: number;
+  backoff?: Backoff;
+  fieldManager?: string;
+}
+
+/**
+ * Writes statuses by server-side apply: only when they differ from what the server has, only the newest, one at a
+ * time for each object.
+ */
+export class StatusWriter {
+  readonly #slots = new Map<string, StatusSlot>();
+  readonly #shared: SlotSurroundings;
+  readonly #stop = new AbortController();
+
+  constructor(options: StatusWriterOptions) {
+    const { api, present, now, random, concurrency = 8 } = options;
+    this.#shared = {
+      api,
+      present,
+      now,
+      random,
+      count: options.onCount ?? (() => undefined),
+      queue: new PQueue({ concurrency }),
+      signal: this.#stop.signal,
+      backoff: options.backoff ?? defaultBackoff,
+      fieldManager: options.fieldManager ?? "gastown-operator",
+    };
+  }
+
+  /**
+   * Makes the object's status this one. It is the whole of what the operator says of the object: a field that was
+   * there last time and is left out now is removed. `lastTransitionTime` of conditions is filled in and kept.
+   * Settles when the fate of this status is known; never rejects.
+   */
+  async writeStatus(ref: ObjectRef, status: object): Promise<WriteOutcome> {
+    if (this.#stop.signal.aborted) return { outcome: "closed" };
+    let slot = this.#slots.get(ref.uid);
+    if (slot === undefined) {
+      slot = new StatusSlot(ref, this.#shared);
+      this.#slots.set(ref.uid, slot);
+    }
+    const outcome = await slot.offer(status);
+    if (outcome.outcome === "gone") this.forget(ref.uid);
+    return outcome;
+  }
+
+  /** Drops what is remembered of a deleted object. */
+  forget(uid: string): void {
+    this.#slots.delete(uid);
+  }
+
+  /** Objects whose newest status is not settled yet. */
+  get pending(): number {
+    return [...this.#slots.values()].filter((slot) => slot.busy).length;
+  }
+
+  /**
+   * Waits until everything offered so far is settled, or the time is up.
+   * @returns how many objects are still unsettled.
+   */
+  async flush(withinMs: number): Promise<number> {
+    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), withinMs);
+    await Promise.race([this.#settled(), timeUp]);
+    clearTimeout(timer);
+    return this.pending;
+  }
+
+  /** Stops at once, requests under way included: who has lost the lease must not write any more. */
+  async close(): Promise<void> {
+    this.#stop.abort(new Error("the status writer was closed"));
+    await this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    await Promise.all([...this.#slots.values()].map((slot) => slot.idle));
+  }
+}
