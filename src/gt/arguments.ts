@@ -25,7 +25,4 @@ export const address = checked(ADDRESS, "a mail address such as mayor/");
 export const branch = checked(BRANCH, "a branch's name");
 
 /** Free text in its own argument. A leading dash would make it a flag, a NUL would end it. */
-export function text(value: string): string {
-  if (!value.startsWith("-") && !value.includes("\0")) return value;
-  throw new GtError("InvalidArgument", "arguments", "a text must not begin with a dash: correct the spec");
-}
+export const text = checked(/^[^-\0][^\0]*$/, "a text: it is empty, begins with a dash, or holds a NUL");

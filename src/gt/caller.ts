@@ -33,14 +33,17 @@ export type Caller = <Answer>(command: Command, parse: (exited: Exited) => Answe
 
 export function createCaller(options: CallerOptions): Caller {
   const flights = new Map<string, Promise<Exited>>();
+  const start = (command: Command): Promise<Exited> =>
+    options.budget.run(command, () => runOnce(options, command));
   const fly = (command: Command): Promise<Exited> => {
-    if (command.class !== "read") return options.budget.run(command, () => runOnce(options, command));
+    // Who reads after a write must not be given an answer from before it.
+    if (command.class !== "read") return start(command).finally(() => flights.clear());
     const key = command.argv.join("\0");
     const earlier = flights.get(key);
     if (earlier !== undefined) return earlier;
-    const flight = options.budget
-      .run(command, () => runOnce(options, command))
-      .finally(() => flights.delete(key));
+    const flight = start(command).finally(() => {
+      if (flights.get(key) === flight) flights.delete(key);
+    });
     flights.set(key, flight);
     return flight;
   };

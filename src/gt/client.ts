@@ -140,12 +140,10 @@ function chunks(ids: readonly string[]): readonly (readonly string[])[] {
   );
 }
 
-/** None found is exit 1 with `no issues found`; a prefix that no rig has is `no beads database found`. */
+/** None found is exit 1 with `no issue found` for each; any other failure says nothing about the beads. */
 function readShow(ids: readonly string[], { exitCode, stdout, stderr }: Exited): answers.ShownBeads {
   if (exitCode === 0) return parseShow(ids, stdout, stderr);
   const error = exitFailure(commands.showBeads(ids), stdout, stderr);
-  if (error.reason === "DoltDown" || error.reason === "NotInTown") throw error;
-  if (/no beads database found/.test(stderr)) return { found: [], missing: ids, unknown: [] };
   if (error.reason === "NotFound") return parseShow(ids, "", stderr);
   throw error;
 }

@@ -28,6 +28,7 @@ export type GtExec = (argv: readonly string[], options: ExecOptions) => Promise<
 
 export interface ExecaGtOptions {
   readonly gtPath: string;
+  /** The working directory of each call: gt takes the town around that before GT_TOWN_ROOT, so never the operator's. */
   readonly townRoot: string;
   /** The child's whole environment; see `childEnvironment`. */
   readonly env: Readonly<Record<string, string>>;
@@ -57,7 +58,7 @@ export function createExecaGt({ gtPath, townRoot, env }: ExecaGtOptions): GtExec
     const child = execa(gtPath, [...argv], {
       env,
       extendEnv: false,
-      ...(existsSync(townRoot) && { cwd: townRoot }),
+      cwd: existsSync(townRoot) ? townRoot : "/",
       stdin: "ignore",
       reject: false,
       timeout: deadlineMs,

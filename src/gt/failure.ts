@@ -24,22 +24,32 @@ export function failureOf(command: Command, outcome: Failure, gtPath: string, de
   }
 }
 
-/** Looked for in what gt said before its usage text, in this order. */
+/** Looked for in the sentence that gt failed with, in this order. */
 const CAUSES: readonly (readonly [RegExp, GtReason])[] = [
-  [/not in a Gas Town workspace/i, "NotInTown"],
+  // `gt show` looks for the town from its working directory only, and says it in bd's words.
+  [/not in a Gas Town workspace|no beads database found/i, "NotInTown"],
   [/Dolt server unreachable|Dolt server is not running|failed to open database/i, "DoltDown"],
   [/not found|no issues? found|unknown recipient/i, "NotFound"],
   [/limit reached|cap reached|is closed|blocked|Cannot nuke|already|mismatch|\(max \d+\)/i, "Refused"],
 ];
 
-/** A non-zero exit: what gt said on stderr, or on stdout where it said it there. */
+const ADVICE: Partial<Readonly<Record<GtReason, string>>> = {
+  NotInTown: "set GT_TOWN_ROOT to the town's folder",
+  DoltDown: "start it with gt dolt start",
+};
+
+/** A non-zero exit: what gt said on stderr, or on stdout where it said it there. Warnings are no cause. */
 export function exitFailure(command: Command, stdout: string, stderr: string): GtError {
-  const complaint = beforeUsage(stderr);
   const answer = beforeUsage(stdout);
-  const said = firstSentence(complaint) ?? firstSentence(answer) ?? "it failed without a word";
-  const reason = CAUSES.find(([pattern]) => pattern.test(`${complaint}\n${answer}`))?.[1] ?? "Failed";
-  const details = bullets(answer);
-  return new GtError(reason, command.label, [`gt ${command.label}: ${said}`, ...details].join("; "));
+  const said = firstSentence(beforeUsage(stderr)) ?? firstSentence(answer) ?? "it failed without a word";
+  const reason = CAUSES.find(([pattern]) => pattern.test(said))?.[1] ?? "Failed";
+  const advice = ADVICE[reason];
+  const parts = [
+    `gt ${command.label}: ${said}`,
+    ...bullets(answer),
+    ...(advice === undefined ? [] : [advice]),
+  ];
+  return new GtError(reason, command.label, parts.join("; "));
 }
 
 function beforeUsage(output: string): string {
@@ -51,13 +61,14 @@ function bullets(output: string): readonly string[] {
   return [...output.matchAll(/^\s+- (.+)$/gm)].map((match) => match[1] ?? "");
 }
 
-/** The first line that says something, without warnings; out of bd's `{"error": …}` where that is what there is. */
+/** The line that says `Error:`, or the first that is no warning; out of bd's `{"error": …}` where that is there. */
 function firstSentence(output: string): string | null {
-  const json = /"error":\s*"((?:[^"\\]|\\.)*)"/.exec(output)?.[1];
+  const start = output.search(/^[ \t]*Error:/im);
+  const telling = start === -1 ? output : output.slice(start);
+  const json = /"error":\s*"((?:[^"\\]|\\.)*)"/.exec(telling)?.[1];
   if (json !== undefined) return json.replaceAll(String.raw`\n`, "\n").split("\n")[0] ?? null;
-  const lines = output.split("\n").map((line) => line.trim());
-  const line = lines.find((candidate) => /^Error:/i.test(candidate)) ?? lines.find((text) => isTelling(text));
-  return line?.replace(/^Error:\s*/i, "") ?? null;
+  const lines = telling.split("\n").map((line) => line.trim());
+  return lines.find((line) => isTelling(line))?.replace(/^Error:\s*/i, "") ?? null;
 }
 
 function isTelling(line: string): boolean {

@@ -34,7 +34,8 @@ interface ExecutableAction {
 }
 
 const spawnParams = z.object({ id: z.string(), src: z.string(), input: z.unknown() });
-const childParams = z.object({ id: z.string() });
+/** Nothing where there is no child to stop: a restored actor has left its services behind. */
+const childParams = z.object({ id: z.string() }).optional();
 const delayedParams = z.object({ id: z.string(), delay: z.number() });
 const cancelParams = z.object({ sendId: z.string() });
 
@@ -50,8 +51,10 @@ export function effectsOf(actions: readonly ExecutableAction[], origin: Origin):
         const { id, src, input } = spawnParams.parse(params);
         return [{ type: "invoke", operation: { effectId, id, service: src, input } }];
       }
-      case "xstate.stopChild":
-        return [{ type: "abort", id: childParams.parse(params).id }];
+      case "xstate.stopChild": {
+        const child = childParams.parse(params);
+        return child === undefined ? [] : [{ type: "abort", id: child.id }];
+      }
       case "xstate.raise": {
         const { id, delay } = delayedParams.parse(params);
         return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay } }];

@@ -25,9 +25,10 @@ export interface FileJournalOptions {
 export function openFileJournal({ file, fsync }: FileJournalOptions): Journal {
   const { records, length } = load(file);
   const descriptor = open(file);
-  ftruncateSync(descriptor, length);
+  const end = { length, isTorn: true };
   let sequence = records.at(-1)?.sequence ?? 0;
   let pending: string[] = [];
+  mend(descriptor, end);
   return {
     append(entry) {
       sequence += 1;
@@ -37,10 +38,15 @@ export function openFileJournal({ file, fsync }: FileJournalOptions): Journal {
     },
     commit() {
       if (pending.length === 0) return;
-      const group = pending.join("");
+      const group = Buffer.from(pending.join(""));
       pending = [];
-      write(descriptor, group, file);
-      if (fsync) fsyncSync(descriptor);
+      try {
+        mend(descriptor, end);
+        write(descriptor, group, end);
+        if (fsync) fsyncSync(descriptor);
+      } catch (cause) {
+        throw new JournalError(`cannot write the journal ${file}: is the disk full?`, { cause });
+      }
     },
     read: () => load(file).records,
     close: () => closeSync(descriptor),
@@ -61,22 +67,45 @@ function open(file: string): number {
   }
 }
 
-/** A disk may take a part of a write: the rest follows, or the next record would begin in the middle of a line. */
-function write(descriptor: number, group: string, file: string): void {
-  const bytes = Buffer.from(group);
-  try {
-    for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-  } catch (cause) {
-    throw new JournalError(`cannot write the journal ${file}: is the disk full?`, { cause });
-  }
+/** Where the whole records end, in bytes, and whether anything may come after them. */
+interface End {
+  length: number;
+  isTorn: boolean;
+}
+
+/** Takes back what a crash or a full disk left of a record: the next one would begin in the middle of a line. */
+function mend(descriptor: number, end: End): void {
+  if (end.isTorn) ftruncateSync(descriptor, end.length);
+  end.isTorn = false;
+}
+
+/** A disk may take a part of a write at a time. */
+function write(descriptor: number, group: Buffer, end: End): void {
+  end.isTorn = true;
+  for (let done = 0; done < group.length;) done += writeSync(descriptor, group, done);
+  end.isTorn = false;
+  end.length += group.length;
 }
 
 function load(file: string): { records: readonly JournalRecord[]; length: number } {
   if (!existsSync(file)) return { records: [], length: 0 };
-  const bytes = readFileSync(file);
+  const bytes = read(file);
   const length = bytes.lastIndexOf("\n") + 1;
-  const lines = bytes.subarray(0, length).toString("utf8").split("\n").filter(Boolean);
-  return { records: lines.map((line, index) => parse(line, file, index + 1)), length };
+  const lines = bytes.subarray(0, length).toString("utf8").split("\n");
+  return {
+    records: lines.flatMap((line, index) => (line === "" ? [] : [parse(line, file, index + 1)])),
+    length,
+  };
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new JournalError(`cannot read the journal ${file}: give a --data-dir of the operator's own`, {
+      cause,
+    });
+  }
 }
 
 function parse(line: string, file: string, number: number): JournalRecord {

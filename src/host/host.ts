@@ -4,49 +4,12 @@
  * effects carried out, so that nothing is ever done for an event that a crash could forget.
  */
 import { actorName, type ActorRef } from "./actor-ref.ts";
-import type { Clock } from "./clock.ts";
 import type { Effect, Operation, Timer } from "./effects.ts";
 import { begin, step, type ActorKind, type ExecutionState, type HostEvent, type Step } from "./execution.ts";
-import type { Journal, JournalEntry } from "./journal.ts";
+import type { ActorView, HostPorts, StartOptions } from "./host-ports.ts";
+import type { JournalEntry } from "./journal.ts";
 import { persist, restore } from "./persisted-snapshot.ts";
 import { asServiceFault } from "./service-fault.ts";
-
-/** One event taken by an actor, as observers see it. `before` is null for an actor's first state. */
-export interface Transition {
-  readonly ref: ActorRef;
-  readonly kind: ActorKind;
-  readonly event: HostEvent;
-  readonly cause: string;
-  readonly at: number;
-  readonly before: ExecutionState | null;
-  readonly after: ExecutionState;
-  readonly effects: readonly Effect[];
-}
-
-export interface HostPorts {
-  readonly clock: Clock;
-  readonly journal: Journal;
-  /** Carries out a service; its answer comes back as an event. `signal` aborts when the machine left the state. */
-  readonly runService: (ref: ActorRef, operation: Operation, signal: AbortSignal) => Promise<unknown>;
-  /** Carries out a named action such as `requestObservation`. */
-  readonly runAction: (ref: ActorRef, action: string, params: unknown) => void;
-  readonly onTransition: (transition: Transition) => void;
-  readonly onStop: (ref: ActorRef) => void;
-  /** A snapshot that was dropped, a machine that failed, a journal that could not be written. */
-  readonly onProblem: (ref: ActorRef | null, problem: string, error?: unknown) => void;
-}
-
-export interface StartOptions {
-  readonly input: unknown;
-  /** `status.snapshot` of an earlier life of the operator, unchecked. */
-  readonly persisted?: unknown;
-}
-
-export interface ActorView {
-  readonly ref: ActorRef;
-  readonly kind: ActorKind;
-  readonly state: ExecutionState;
-}
 
 interface LiveActor {
   readonly ref: ActorRef;
@@ -82,9 +45,7 @@ export class Host {
       this.#ports.onProblem(ref, `dropped status.snapshot and observe anew: ${restored.problem}`);
     }
     const isRestored = restored?.ok === true;
-    const first: Step = isRestored
-      ? { state: restored.state, effects: armAgain(restored.state) }
-      : begin(kind, executionId(ref), options.input, at);
+    const first: Step = isRestored ? restored : begin(kind, executionId(ref), options.input, at);
     const actor: LiveActor = { ref, kind, state: first.state, aborts: new Map(), cancels: new Map() };
     this.#actors.set(actorName(ref), actor);
     this.#append(
@@ -100,16 +61,16 @@ export class Host {
 
   /** Puts an event into the mailbox. Unknown actors and other incarnations of a name are passed over. */
   send(ref: ActorRef, event: HostEvent, cause: string): void {
-    const actor = this.#actors.get(actorName(ref));
-    if (actor === undefined || actor.ref.uid !== ref.uid || this.#isClosed) return;
+    const actor = this.#find(ref);
+    if (actor === undefined) return;
     this.#mailbox.push({ actor, event, cause });
     this.#drain();
   }
 
   /** Forgets an actor whose resource is gone; running services are aborted, timers cancelled. */
   stop(ref: ActorRef): void {
-    const actor = this.#actors.get(actorName(ref));
-    if (actor === undefined || actor.ref.uid !== ref.uid) return;
+    const actor = this.#find(ref);
+    if (actor === undefined) return;
     this.#actors.delete(actorName(ref));
     silence(actor);
     this.#append({ ...this.#base(actor, this.#ports.clock.now(), "stop"), type: "stop" });
@@ -127,6 +88,7 @@ export class Host {
 
   /** Stops taking events. Running services are aborted; what they did shows in the next life's observations. */
   close(): void {
+    if (this.#isClosed) return;
     this.#isClosed = true;
     for (const actor of this.#actors.values()) silence(actor);
     this.#mailbox = [];
@@ -149,7 +111,7 @@ export class Host {
     this.#mailbox = [];
     const taken: (() => void)[] = [];
     for (const letter of group) {
-      if (this.#actors.get(actorName(letter.actor.ref)) !== letter.actor) continue;
+      if (!this.#isLive(letter.actor)) continue;
       const announce = this.#take(letter);
       if (announce !== null) taken.push(announce);
     }
@@ -180,8 +142,11 @@ export class Host {
     { state: after, effects }: Step,
   ): void {
     const { ref, kind } = actor;
-    this.#ports.onTransition({ ref, kind, event, cause, at, before, after, effects });
-    for (const effect of effects) this.#carryOut(actor, effect);
+    this.#call(ref, `the observer of ${event.type} failed`, () =>
+      this.#ports.onTransition({ ref, kind, event, cause, at, before, after, effects }),
+    );
+    // Whoever observes or acts may stop the actor or close the host: then the rest is no longer asked for.
+    for (const effect of effects) if (this.#isLive(actor)) this.#carryOut(actor, effect);
   }
 
   #carryOut(actor: LiveActor, effect: Effect): void {
@@ -201,7 +166,9 @@ export class Host {
         actor.cancels.delete(effect.id);
         return;
       case "act":
-        this.#ports.runAction(actor.ref, effect.action, effect.params);
+        this.#call(actor.ref, `the action ${effect.action} failed`, () =>
+          this.#ports.runAction(actor.ref, effect.action, effect.params),
+        );
         return;
       default:
         effect satisfies never;
@@ -221,7 +188,8 @@ export class Host {
       actor.aborts.delete(id);
       this.send(ref, event, effectId);
     };
-    this.#ports.runService(ref, operation, abort.signal).then(
+    // A service that throws at once has failed like one that rejects: its actor waits for an answer.
+    new Promise((resolve) => resolve(this.#ports.runService(ref, operation, abort.signal))).then(
       (output) => answer({ type: `xstate.done.actor.${id}`, output, actorId: id } as HostEvent),
       (error: unknown) => {
         const fault = asServiceFault(error, this.#ports.clock.now());
@@ -245,25 +213,39 @@ export class Host {
   }
 
   #append(entry: JournalEntry): void {
-    this.#ports.journal.append(entry);
+    this.#write(() => this.#ports.journal.append(entry));
+  }
+
+  #commit(): void {
+    this.#write(() => this.#ports.journal.commit());
   }
 
   /** A journal that cannot be written is reported; the town and the resources are served all the same. */
-  #commit(): void {
+  #write(write: () => void): void {
+    this.#call(null, "the journal could not be written: history is incomplete", write);
+  }
+
+  /** What one adapter throws must not keep the effects of this event, and of others in its group, from their turn. */
+  #call(ref: ActorRef | null, problem: string, call: () => void): void {
     try {
-      this.#ports.journal.commit();
+      call();
     } catch (error) {
-      this.#ports.onProblem(null, "the journal could not be written: history is incomplete", error);
+      this.#ports.onProblem(ref, problem, error);
     }
+  }
+
+  #find(ref: ActorRef): LiveActor | undefined {
+    const actor = this.#actors.get(actorName(ref));
+    return actor?.ref.uid === ref.uid && !this.#isClosed ? actor : undefined;
+  }
+
+  #isLive(actor: LiveActor): boolean {
+    return this.#find(actor.ref) === actor;
   }
 }
 
 function executionId(ref: ActorRef): string {
   return `${actorName(ref)}@${ref.uid}`;
-}
-
-function armAgain(state: ExecutionState): readonly Effect[] {
-  return [...state.timers.values()].map((timer) => ({ type: "setTimer", timer }));
 }
 
 function silence(actor: LiveActor): void {

@@ -49,7 +49,7 @@ function replayRecord(
     case "restore": {
       const restored = restore(kind, record.snapshot);
       if (!restored.ok) throw new ReplayError(record, restored.problem);
-      return { state: restored.state, effects: [] };
+      return restored;
     }
     case "event":
       if (state === undefined) throw new ReplayError(record, "its actor never began in this journal");

@@ -54,13 +54,20 @@ async function heldBy(
   bead: Bead,
   polecats: readonly PolecatEntry[],
 ): Promise<SlingOutput | null> {
-  if (bead.assignee === null || (bead.status !== "hooked" && bead.status !== "in_progress")) return null;
-  const polecat = polecats.find(({ name }) => bead.assignee === `${input.rig}/polecats/${name}`);
+  if (bead.assignee === null) return null;
+  const isOnHook = bead.status === "hooked" || bead.status === "in_progress";
+  const polecat = polecats.find(({ name }) => isOnHook && bead.assignee === `${input.rig}/polecats/${name}`);
   const driver = polecat === undefined ? null : ports.claims.driverOfPolecat(input.rig, polecat.name);
   if (polecat !== undefined && (driver === null || driver === input.uid)) {
     return slung(ports, input, polecat.name);
   }
-  return postpone(ports, "BeadHeldElsewhere", `bead ${bead.id} is ${bead.status} by ${bead.assignee}`);
+  // An open bead that still names a polecat is a leftover; one that names a person is that person's.
+  if (bead.status === "open" && bead.assignee.includes("/polecats/")) return null;
+  return postpone(
+    ports,
+    "BeadHeldElsewhere",
+    `bead ${bead.id} is ${bead.status} and ${bead.assignee} has it`,
+  );
 }
 
 async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput> {

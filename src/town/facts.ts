@@ -148,8 +148,9 @@ function heldElsewhere(
   admission: Admission,
 ): Admission {
   if (bead?.reading !== "known" || bead.assignee === null) return admission;
-  if (bead.status !== "hooked" && bead.status !== "in_progress") return admission;
-  if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
+  if (bead.status === "closed" || bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
+  // An open bead that still names a polecat is a leftover; one that names a person is that person's.
+  if (bead.status === "open" && bead.assignee.includes("/polecats/")) return admission;
   return {
     granted: false,
     reason: "BeadHeldElsewhere",

@@ -27,6 +27,7 @@ const RIG_NAMES = {
     {
       rule: "self.metadata.name.matches('^[a-z0-9][a-z0-9-]*$')",
       message: "metadata.name is gt's name of the rig: letters, digits and dashes",
+      fieldPath: ".metadata.name",
     },
   ],
 };

@@ -1,7 +1,8 @@
 /** Answers of `gt sling`, which prints sentences only. */
 import type { SlingAnswer } from "../answers.ts";
 
-const HOOKED = /already hooked to \S+\/polecats\/([^\s,]+)/;
+/** Without `no-op`, gt goes on to take the bead away from who has it. */
+const HOOKED = /already hooked to \S+\/polecats\/([^\s,]+), no-op/;
 const SLUNG = /Slinging \S+ to \S+\/polecats\/([^\s.]+)\.\.\./;
 /** With `scheduler.max_polecats` set, sling only queues: `✓ Scheduled al-127 → alpha`. */
 const QUEUED = /scheduled/i;

@@ -1,0 +1,97 @@
+/**
+ * Checks which room imports which, with dependency-cruiser. Fails on a forbidden import, on a cycle, and when it did
+ * not see every source file: a cruiser that cannot read the code sees nothing wrong with it.
+ */
+import { globSync } from "node:fs";
+import path from "node:path";
+import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-cruiser";
+
+/** What each room may import besides itself and packages; `*` is everything. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  machines: [],
+  "src/api": [],
+  "src/host": [],
+  "src/gt": [],
+  "src/kube": [],
+  "src/telemetry": [],
+  "src/embedded/kube": [],
+  "src/embedded/town": [],
+  "src/actors": ["machines", "src/api", "src/host"],
+  "src/status": ["machines", "src/host"],
+  "src/town": ["machines", "src/gt"],
+  "src/services": ["machines", "src/gt", "src/town"],
+  "src/operator": [
+    "machines",
+    "src/actors",
+    "src/api",
+    "src/gt",
+    "src/host",
+    "src/kube",
+    "src/services",
+    "src/status",
+    "src/telemetry",
+    "src/town",
+  ],
+  "src/cli": ["src"],
+};
+
+const ROOT = process.argv[2] ?? path.join(import.meta.dirname, "..");
+
+function rules(): IForbiddenRuleType[] {
+  const rooms = Object.entries(ROOMS).map(([room, others]): IForbiddenRuleType => {
+    const allowed = [room, ...others].map((other) => `^${other}/`);
+    if (room === "src/cli") allowed.push(String.raw`^src/(config|durations)\.ts$`);
+    return {
+      name: `${room} imports only ${others.length === 0 ? "itself" : others.join(", ")}`,
+      severity: "error",
+      from: { path: `^${room}/` },
+      to: { path: "^(src|machines|test|scripts)/", pathNot: allowed },
+    };
+  });
+  const onlyIn = (name: string, packages: string, places: string): IForbiddenRuleType => ({
+    name,
+    severity: "error",
+    from: { path: "^(src|machines)/", pathNot: places },
+    to: { path: packages },
+  });
+  return [
+    ...rooms,
+    onlyIn("only src/gt runs programs with execa", "^node_modules/execa/", "^src/gt/"),
+    onlyIn("only src/kube knows client-node", "^node_modules/@kubernetes/", "^src/kube/"),
+    {
+      name: "machines import xstate and themselves, nothing else",
+      severity: "error",
+      from: { path: "^machines/" },
+      to: { pathNot: ["^machines/", "^node_modules/xstate/"] },
+    },
+    { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
+  ];
+}
+
+async function main(): Promise<number> {
+  process.chdir(ROOT);
+  const { output } = await cruise(["src", "machines"], {
+    ruleSet: { forbidden: rules() },
+    validate: true,
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node"] },
+  });
+  if (typeof output === "string") throw new Error("dependency-cruiser gave text instead of its findings");
+  return report(output);
+}
+
+function report({ modules, summary }: ICruiseResult): number {
+  const seen = new Set(modules.map(({ source }) => source));
+  const unseen = globSync("{src,machines}/**/*.ts").filter((file) => !seen.has(file));
+  const files = [...seen].filter((file) => /^(src|machines)\//.test(file)).length;
+  if (unseen.length > 0 || files === 0) {
+    console.error(`boundaries: ${files} files seen, not seen: ${unseen.join(", ") || "any at all"}`);
+    return 1;
+  }
+  for (const { from, to, rule } of summary.violations) console.error(`${from} → ${to}: ${rule.name}`);
+  console.log(`boundaries: ${files} files, ${summary.violations.length} violations`);
+  return summary.violations.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

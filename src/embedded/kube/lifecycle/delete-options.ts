@@ -1,0 +1,55 @@
+import {
+  badRequest,
+  childOf,
+  invalidOptions,
+  isJsonObject,
+  notSupported,
+  stringAt,
+  type JsonValue,
+} from "../objects/index.ts";
+
+/** What becomes of dependents. */
+export type Propagation = "Background" | "Foreground" | "Orphan";
+
+/** meta/v1 DeleteOptions. */
+export interface DeleteOptions {
+  readonly propagation: Propagation | undefined;
+  readonly uid: string | undefined;
+  readonly resourceVersion: string | undefined;
+  readonly dryRun: boolean;
+}
+
+function propagationOf(text: string | undefined): Propagation | undefined {
+  switch (text) {
+    case undefined:
+    case "":
+      return undefined;
+    case "Background":
+    case "Foreground":
+    case "Orphan":
+      return text;
+    default:
+      throw invalidOptions("DeleteOptions", [
+        notSupported("propagationPolicy", text, ["Foreground", "Background", "Orphan", "nil"]),
+      ]);
+  }
+}
+
+/** Reads delete options from a body, or from the query where there is no body. Throws 400 or 422. */
+export function parseDeleteOptions(body: JsonValue | undefined, query: URLSearchParams): DeleteOptions {
+  if (body !== undefined && !isJsonObject(body))
+    throw badRequest("the body of a DELETE has to be DeleteOptions");
+  const dryRun = body === undefined ? query.getAll("dryRun") : [childOf(body, "dryRun") ?? []].flat();
+  const orphan = childOf(body, "orphanDependents");
+  const fromOrphan = orphan === undefined ? undefined : orphan === true ? "Orphan" : "Background";
+  return {
+    propagation: propagationOf(
+      body === undefined
+        ? (query.get("propagationPolicy") ?? undefined)
+        : (stringAt(body, "propagationPolicy") ?? fromOrphan),
+    ),
+    uid: stringAt(body, "preconditions", "uid"),
+    resourceVersion: stringAt(body, "preconditions", "resourceVersion"),
+    dryRun: dryRun.length > 0,
+  };
+}

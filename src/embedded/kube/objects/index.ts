@@ -1,0 +1,11 @@
+/**
+ * What every other room speaks in: JSON values, Kubernetes objects with their metadata, and failures.
+ * In: text of requests. Out: typed objects, or a StatusError that the http room turns into an answer.
+ */
+export { childOf, isJsonObject, jsonEqual, omit, parseJson, stringAt, toJson } from "./json.ts";
+export type { JsonObject, JsonValue } from "./json.ts";
+export { isKubeObject, kubeTime, metadataTypeProblem, withMetadata } from "./kube-object.ts";
+export type { KubeObject, ObjectMeta, OwnerReference } from "./kube-object.ts";
+export * from "./field-error.ts";
+export * from "./status-error.ts";
+export { compileJsonPath, JsonPathError } from "./json-path.ts";
