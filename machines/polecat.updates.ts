@@ -91,6 +91,7 @@ export function beginRest(context: PolecatContext): Update {
     heldPhase: "Idle",
     idleSince: context.facts?.startedAt ?? context.idleSince,
     attempts: 0,
+    refusals: 0,
   };
 }
 

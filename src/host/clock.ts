@@ -1,9 +1,9 @@
 /** Time as an argument: the host never asks the machine it runs on. */
 export interface Clock {
   /** Epoch ms. */
-  now(): number;
+  readonly now: () => number;
   /** Calls `fire` once, `ms` from now or later; the returned function cancels it. */
-  setTimer(ms: number, fire: () => void): () => void;
+  readonly setTimer: (ms: number, fire: () => void) => () => void;
 }
 
 /** setTimeout fires at once for delays above 2^31-1 ms (24.8 days): longer ones go in steps. */

@@ -10,10 +10,10 @@ export interface Exchange {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: unknown;
-  json(code: number, body: unknown, headers?: Record<string, string>): void;
-  text(code: number, body: string): void;
+  readonly json: (code: number, body: unknown, headers?: Record<string, string>) => void;
+  readonly text: (code: number, body: string) => void;
   /** Begins a watch: status 200 and nothing more yet. */
-  watch(): LiveWatch;
+  readonly watch: () => LiveWatch;
 }
 
 /** The server's end of a watch. */

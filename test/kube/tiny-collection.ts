@@ -89,7 +89,10 @@ export class TinyCollection {
     const token = query.get("continue");
     const page =
       token === null ? { rest: [...this.#objects.values()], version: this.#version } : this.#pages.get(token);
-    if (page === undefined) return json(410, refusal(410, "Expired"));
+    if (page === undefined) {
+      json(410, refusal(410, "Expired"));
+      return;
+    }
     const limit = Number(query.get("limit") ?? page.rest.length);
     const rest = page.rest.slice(limit);
     const next = rest.length === 0 ? undefined : `page-${this.#pages.size}-${this.#version}`;

@@ -1,19 +1,23 @@
 import { z } from "zod";
 import { resourceOf } from "../../src/kube/index.ts";
 
+const widgetSchema = z.object({
+  metadata: z.looseObject({
+    name: z.string(),
+    namespace: z.string(),
+    uid: z.string(),
+    resourceVersion: z.string(),
+  }),
+  spec: z.object({ size: z.number() }),
+  status: z.unknown().optional(),
+});
+
+export type Widget = z.infer<typeof widgetSchema>;
+
 /** A resource type of no meaning, for tests of what is generic. */
 export const widgets = resourceOf(
   { group: "test.gastown.io", version: "v1", plural: "widgets", kind: "Widget", namespaced: true },
-  z.object({
-    metadata: z.looseObject({
-      name: z.string(),
-      namespace: z.string(),
-      uid: z.string(),
-      resourceVersion: z.string(),
-    }),
-    spec: z.object({ size: z.number() }),
-    status: z.unknown().optional(),
-  }),
+  widgetSchema,
 );
 
 export const widgetsPath = "/apis/test.gastown.io/v1/widgets";

@@ -1,5 +1,12 @@
 /** Builders of wishes and facts, so that a test names only what matters to it. */
-import type { ConvoyFacts, ConvoyWish, PolecatFacts, PolecatWish, RigFacts } from "../../machines/index.ts";
+import type {
+  ConvoyFacts,
+  ConvoyWish,
+  PolecatFacts,
+  PolecatWish,
+  RigFacts,
+  RigWish,
+} from "../../machines/index.ts";
 
 export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
   return {
@@ -88,6 +95,10 @@ export function convoyFacts(startedAt: number, changes: Partial<ConvoyFacts> = {
     unread: [],
     ...changes,
   };
+}
+
+export function rigWish(changes: Partial<RigWish> = {}): RigWish {
+  return { generation: 1, localPath: "/town/alpha", beadsPrefix: "al", paused: false, ...changes };
 }
 
 export function rigFacts(startedAt: number, changes: Partial<RigFacts> = {}): RigFacts {

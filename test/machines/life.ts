@@ -6,6 +6,8 @@ export interface Life {
   readonly context: () => Record<string, unknown>;
   /** Names of services that the last event started. */
   readonly started: () => readonly string[];
+  /** Names of actions that the last event asks the host for. */
+  readonly actions: () => readonly string[];
   /** Input of the service that the last event started. */
   readonly input: () => unknown;
   readonly send: (event: { type: string; [key: string]: unknown }) => Life;
@@ -37,6 +39,7 @@ export function live(machine: AnyStateMachine, input: unknown): Life {
     state: () => path(snapshot.value),
     context: () => snapshot.context as Record<string, unknown>,
     started: () => invocations().map(({ src }) => src),
+    actions: () => actions.map(({ type }) => type).filter((type) => !type.startsWith("xstate.")),
     input: () => invocations()[0]?.input,
     send,
     done: (service, output) => send({ type: `xstate.done.actor.${service}`, actorId: service, output }),

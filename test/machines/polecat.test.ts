@@ -1,29 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { polecatMachine, type PolecatFacts, type PolecatWish } from "../../machines/index.ts";
-import { closed, hooked, open, polecatFacts, polecatWish, present } from "./given.ts";
-import { live, type Life } from "./life.ts";
-
-const begin = (wish: Partial<PolecatWish> = {}, remembered: object = {}): Life =>
-  live(polecatMachine, {
-    uid: "u1",
-    wish: polecatWish(wish),
-    polecatName: null,
-    assignedBead: null,
-    stuckThresholdMs: 900_000,
-    ...remembered,
-  });
-const observe = (life: Life, at: number, facts: Partial<PolecatFacts> = {}): Life =>
-  life.send({ type: "town.observed", at, facts: polecatFacts(at, facts) });
-const wish = (life: Life, changes: Partial<PolecatWish>): Life =>
-  life.send({ type: "spec.observed", at: 0, wish: polecatWish(changes) });
-const slung = (life: Life, at: number, polecat = "nux", bead = "al-1"): Life =>
-  life.done("sling", { at, outcome: "slung", bead, polecat, branch: null });
-
-const working = (): Life => {
-  const life = slung(observe(begin(), 1), 10);
-  return observe(life, 11, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
-};
-const idle = (): Life => observe(working(), 20, { bead: closed("al-1"), polecat: present("nux", null) });
+import type { PolecatFacts, PolecatWish } from "../../machines/index.ts";
+import { closed, hooked, open, present } from "./given.ts";
+import { begin, idle, observe, slung, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that works", () => {
   it("asks gt for nothing before the town was read", () => {
@@ -190,98 +168,5 @@ describe("a Polecat that only observes", () => {
     expect(seen(3, { seen: "absent", name: "nux", times: 1 })).toBe("idle.resting");
     expect(seen(4, { seen: "absent", name: "nux", times: 2 })).toBe("terminated");
     expect(seen(5, present("nux", "al-2"))).toBe("working.healthy");
-  });
-});
-
-describe("a Polecat that is to end", () => {
-  const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
-  const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
-
-  it("proves, records, stops and nukes, in this order", () => {
-    const life = ending();
-    expect(life.started()).toEqual(["proveTermination"]);
-    expect(life.done("proveTermination", { at: 30, outcome: "proven", proof }).started()).toEqual([
-      "recordProof",
-    ]);
-    expect(life.done("recordProof", { at: 31 }).started()).toEqual(["stopSession"]);
-    expect(life.done("stopSession", { at: 32 }).started()).toEqual(["nuke"]);
-    expect(life.input()).toMatchObject({ polecat: "nux", proof });
-    expect(life.done("nuke", { at: 33, outcome: "nuked" }).state()).toBe("terminated");
-  });
-
-  it("touches nothing when something is not clean, says what, and looks again later", () => {
-    const life = ending().done("proveTermination", {
-      at: 30,
-      outcome: "blocked",
-      reason: "UncommittedWork",
-      message: "notes.txt",
-      proof: null,
-    });
-    expect(life.state()).toBe("terminating.blocked");
-    expect(life.started()).toEqual([]);
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "UncommittedWork", message: "notes.txt" });
-    expect(life.ring("proofBackoff").started()).toEqual(["proveTermination"]);
-  });
-
-  it("is blocked by a read that failed", () => {
-    const life = ending().fail("proveTermination", { reason: "DoltDown", message: "no server", at: 30 });
-    expect(life.state()).toBe("terminating.blocked");
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "StateUnknown" });
-  });
-
-  it("proves anew after a restart, wherever it was", () => {
-    const life = ending().done("proveTermination", { at: 30, outcome: "proven", proof });
-    life.done("recordProof", { at: 31 }).done("stopSession", { at: 32 });
-    life.send({ type: "host.restored", at: 40 });
-    expect(life.state()).toBe("terminating.waiting");
-    expect(observe(life, 41, { bead: closed("al-1"), polecat: present("nux", null) }).started()).toEqual([
-      "proveTermination",
-    ]);
-  });
-
-  it("is terminated at once where there is no polecat", () => {
-    expect(observe(begin({ desired: "Terminated" }), 1).state()).toBe("terminated");
-  });
-
-  it("does not nuke a polecat that gt gave to another bead", () => {
-    const life = idle();
-    wish(life, { generation: 2, desired: "Terminated" }).done("proveTermination", {
-      at: 30,
-      outcome: "blocked",
-      reason: "OpenMergeRequest",
-      message: "",
-      proof: null,
-    });
-    observe(life, 31, { bead: closed("al-1"), polecat: present("nux", "al-9") });
-    expect(life.state()).toBe("terminated");
-    expect(life.started()).toEqual([]);
-  });
-
-  it("goes back to work when the wish is taken back before the stop", () => {
-    const life = wish(ending(), { generation: 3, bead: "al-2" });
-    expect(life.state()).toBe("pending.slinging");
-  });
-
-  it("begins a new incarnation when the spec changes after the end", () => {
-    const life = ending().done("proveTermination", { at: 30, outcome: "proven", proof });
-    life
-      .done("recordProof", { at: 31 })
-      .done("stopSession", { at: 32 })
-      .done("nuke", { at: 33, outcome: "nuked" });
-    wish(life, { generation: 3, bead: "al-2" });
-    observe(life, 34, { bead: open("al-2") });
-    expect(life.state()).toBe("pending.slinging");
-    expect(life.context()).toMatchObject({ incarnation: 2 });
-  });
-
-  it("ends by itself after its idle limit", () => {
-    const life = observe(slung(observe(begin({ idleLimitSeconds: 60 }), 1), 10), 11, {
-      bead: closed("al-1"),
-      polecat: present("nux", null),
-    });
-    expect(life.state()).toBe("idle.limited");
-    life.ring("idleLimit");
-    expect(life.started()).toEqual(["proveTermination"]);
-    expect(life.input()).toMatchObject({ automatic: true });
   });
 });

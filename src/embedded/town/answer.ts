@@ -61,7 +61,7 @@ export function parseArguments(
       positional.push(argument);
       continue;
     }
-    const [flag = "", inline] = split(argument);
+    const [flag, inline] = split(argument);
     if (switches.includes(flag) && inline === undefined) values.set(flag, "true");
     else if (valued.includes(flag)) values.set(flag, inline ?? argv[(index += 1)] ?? "");
     else throw new UsageError(`unknown flag: ${flag}`);

@@ -29,7 +29,7 @@ const NONE: Faults = { doltDown: false, rules: [] };
 export function readFaults(root: string): Faults {
   const { faults } = townFiles(root);
   if (!existsSync(faults)) return NONE;
-  const read: Partial<Faults> = JSON.parse(readFileSync(faults, "utf8"));
+  const read = JSON.parse(readFileSync(faults, "utf8")) as Partial<Faults>;
   return { ...NONE, ...read };
 }
 

@@ -29,7 +29,7 @@ export function withState<Value>(root: string, change: (state: TownState) => Val
   const { lock, state: file } = townFiles(root);
   acquire(lock);
   try {
-    const state: TownState = JSON.parse(readFileSync(file, "utf8"));
+    const state = JSON.parse(readFileSync(file, "utf8")) as TownState;
     const value = change(state);
     save(file, state);
     return value;

@@ -10,6 +10,7 @@ import {
   parseJson,
   required,
   StatusError,
+  stringAt,
   toJson,
   unsupportedMediaType,
   type JsonValue,
@@ -109,10 +110,8 @@ function checkApply(request: WriteRequest, config: JsonValue): void {
     );
   const { group, version, kind } = request.resource;
   if (config.apiVersion === apiVersionOf(request.resource) && config.kind === kind) return;
-  const [last = "", first = ""] = String(config.apiVersion as string | undefined)
-    .split("/")
-    .reverse();
-  const found = `${first}/${last}, Kind=${String(config.kind as string | undefined)}`;
+  const [last = "", first = ""] = (stringAt(config, "apiVersion") ?? "").split("/").reverse();
+  const found = `${first}/${last}, Kind=${stringAt(config, "kind") ?? ""}`;
   throw badRequest(`invalid object type: ${found}, expected ${group}/${version}, Kind=${kind}`);
 }
 

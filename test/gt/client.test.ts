@@ -1,0 +1,189 @@
+import { describe, expect, it, vi } from "vitest";
+import { createGtClient, type GtCall, type GtClientOptions } from "../../src/gt/index.ts";
+import { createFakeClock } from "../host/fake-clock.ts";
+import { createHandExec, failed, printed } from "./hand-exec.ts";
+import { transcript } from "./transcript.ts";
+
+function setUp(changes: Partial<GtClientOptions> = {}) {
+  const clock = createFakeClock();
+  const gt = createHandExec();
+  const calls: GtCall[] = [];
+  const client = createGtClient({
+    exec: gt.exec,
+    gtPath: "/usr/bin/gt",
+    now: clock.now,
+    setTimer: clock.setTimer,
+    onCall: (call) => calls.push(call),
+    maxPauseMs: 30_000,
+    ...changes,
+  });
+  const began = (argv: readonly string[]) =>
+    vi.waitFor(() => expect(gt.running.map((call) => call.argv.join(" "))).toEqual(argv));
+  return { clock, gt, calls, client, began };
+}
+
+const reasonOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "none",
+    (error: unknown) => error,
+  );
+
+const bead = (id: string, status = "open") => ({ id, title: `task ${id}`, status });
+const shown = (...ids: readonly string[]) => printed(JSON.stringify(ids.map((id) => bead(id))));
+
+describe("a question to gt", () => {
+  it("is asked once for all who ask while it is under way, and afresh later", async () => {
+    const { gt, client, began } = setUp();
+    const all = [client.listRigs(), client.listRigs(), client.listRigs()];
+    await began(["rig list --json"]);
+    gt.end("rig list --json", printed("[]"));
+    expect(await Promise.all(all)).toEqual([[], [], []]);
+    void client.listRigs();
+    await began(["rig list --json"]);
+    expect(gt.begun).toHaveLength(2);
+  });
+
+  it("is asked afresh after a write, so that nobody gets an answer from before it", async () => {
+    const { gt, client, began } = setUp();
+    const before = client.gitState("alpha", "nux");
+    await began(["polecat git-state alpha/nux --json"]);
+    const stop = client.stopSession("alpha", "nux");
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    gt.end("session stop alpha/nux", printed(""));
+    await stop;
+    const after = client.gitState("alpha", "nux");
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    gt.end("polecat git-state alpha/nux --json", printed(transcript("git-state-clean").stdout));
+    gt.end("polecat git-state alpha/nux --json", printed(transcript("git-state-unpushed").stdout));
+    expect(await before).toMatchObject({ unpushedCommits: 0 });
+    expect(await after).toMatchObject({ unpushedCommits: 2 });
+  });
+
+  it("fails with the cause in gt's words, and is counted", async () => {
+    const { gt, client, began, calls, clock } = setUp();
+    const asked = reasonOf(client.mergeQueue("nope"));
+    await began(["mq list nope --json"]);
+    clock.advance(700);
+    gt.end("mq list nope --json", failed(transcript("mq-list-unknown-rig").stderr));
+    expect(await asked).toMatchObject({ reason: "NotFound", message: "gt mq list: rig 'nope' not found" });
+    expect(calls).toEqual([
+      {
+        command: "mq list",
+        argv: ["mq", "list", "nope", "--json"],
+        rig: "nope",
+        result: "error",
+        reason: "NotFound",
+        durationMs: 700,
+      },
+    ]);
+  });
+
+  it("fails as unreadable where gt prints something else", async () => {
+    const { gt, client, began } = setUp();
+    const asked = reasonOf(client.health());
+    await began(["health --json"]);
+    gt.end("health --json", printed("Everything is fine\n"));
+    const error = await asked;
+    expect(error).toMatchObject({ reason: "InvalidOutput" });
+    expect(error).toHaveProperty("message", expect.stringContaining("is it version 1.0?"));
+  });
+
+  it.each([
+    ["timedOut", "Timeout", "gt health did not answer within 30 s"],
+    ["aborted", "Aborted", "gt health was given up: the operator stops"],
+    ["tooMuchOutput", "OutputTooLarge", "gt health printed more than the operator reads"],
+    ["missing", "GtMissing", "there is no program /usr/bin/gt: install gt, or set GT_PATH"],
+  ] as const)("that ends as %s fails as %s", async (outcome, reason, message) => {
+    const { gt, client, began } = setUp();
+    const asked = reasonOf(client.health());
+    await began(["health --json"]);
+    gt.end("health --json", { outcome });
+    expect(await asked).toMatchObject({ reason, message });
+  });
+
+  it("is refused before gt is called where a name is unfit", async () => {
+    const { gt, client } = setUp();
+    expect(await reasonOf(client.listRigPolecats("--all"))).toMatchObject({ reason: "InvalidArgument" });
+    expect(gt.begun).toEqual([]);
+  });
+
+  it("has a deadline by its kind, long enough for a sling", async () => {
+    const { gt, client } = setUp();
+    const options = { args: null, message: null, baseBranch: null, merge: null, agent: null };
+    void client.sling({ bead: "al-1", rig: "alpha", ...options });
+    void client.nuke({ rig: "beta", name: "nux", force: false });
+    void client.health();
+    await vi.waitFor(() => expect(gt.running).toHaveLength(3));
+    const deadlines = new Map(gt.running.map(({ argv, deadlineMs }) => [argv[0], deadlineMs]));
+    expect(deadlines).toEqual(
+      new Map([
+        ["sling", 300_000],
+        ["polecat", 120_000],
+        ["health", 30_000],
+      ]),
+    );
+  });
+
+  it("is held back with the real cause while gt is missing, until health has found it again", async () => {
+    const { gt, client, began } = setUp();
+    const first = reasonOf(client.listRigs());
+    await began(["rig list --json"]);
+    gt.end("rig list --json", { outcome: "missing" });
+    await first;
+    const error = await reasonOf(client.listPolecats());
+    expect(error).toMatchObject({ reason: "GtMissing" });
+    expect(error).toHaveProperty("message", expect.stringContaining("there is no program /usr/bin/gt"));
+    expect(gt.begun).toHaveLength(1);
+    const health = client.health();
+    await began(["health --json"]);
+    gt.end("health --json", printed(transcript("health").stdout));
+    expect(await health).toEqual({ running: true });
+    void client.listPolecats();
+    await began(["polecat list --all --json"]);
+  });
+});
+
+describe("a question for beads", () => {
+  it("is one call for each prefix, with each bead once", async () => {
+    const { gt, client } = setUp();
+    const asked = client.showBeads(["al-1", "be-1", "al-2", "al-1"]);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    gt.end("show al-1 al-2 --json", shown("al-1", "al-2"));
+    gt.end("show be-1 --json", shown("be-1"));
+    expect((await asked).found.map(({ id }) => id)).toEqual(["al-1", "al-2", "be-1"]);
+  });
+
+  it("is in pieces of a hundred", async () => {
+    const { gt, client } = setUp();
+    const ids = Array.from({ length: 201 }, (_, index) => `al-${index}`);
+    void client.showBeads(ids);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    expect(gt.running.map(({ argv }) => argv.length - 2)).toEqual([100, 100]);
+  });
+
+  it("without any bead is no call", async () => {
+    const { gt, client } = setUp();
+    expect(await client.showBeads([])).toEqual({ found: [], missing: [], unknown: [] });
+    expect(gt.begun).toEqual([]);
+  });
+
+  it("is answered where none exists, although gt exits with 1", async () => {
+    const { gt, client, began } = setUp();
+    const asked = client.showBeads(["al-zzzz", "al-yyyy"]);
+    await began(["show al-zzzz al-yyyy --json"]);
+    const { stdout, stderr } = transcript("show-all-missing");
+    gt.end("show al-zzzz al-yyyy --json", failed(stderr, stdout));
+    expect(await asked).toEqual({ found: [], missing: ["al-zzzz", "al-yyyy"], unknown: [] });
+  });
+
+  it.each([
+    ["dolt-down-show", "DoltDown"],
+    ["show-outside-town", "NotInTown"],
+  ])("never takes %s for missing beads", async (name, reason) => {
+    const { gt, client, began } = setUp();
+    const asked = reasonOf(client.showBeads(["be-2n9", "be-ch0"]));
+    await began(["show be-2n9 be-ch0 --json"]);
+    gt.end("show be-2n9 be-ch0 --json", failed(transcript(name).stderr));
+    expect(await asked).toMatchObject({ reason });
+  });
+});

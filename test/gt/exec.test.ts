@@ -1,0 +1,213 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { childEnvironment, createExecaGt, type ExecOutcome } from "../../src/gt/index.ts";
+
+let folder: string;
+const started: number[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "gt-exec-"));
+});
+
+afterEach(() => {
+  for (const pid of started.splice(0)) if (isAlive(pid)) process.kill(pid, "SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface RunOptions {
+  readonly deadlineMs?: number;
+  readonly maxOutputBytes?: number;
+  readonly signal?: AbortSignal;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a shell script as if it were gt. */
+function run(script: string, argv: readonly string[] = [], options: RunOptions = {}): Promise<ExecOutcome> {
+  const gtPath = path.join(folder, "gt");
+  writeFileSync(gtPath, `#!/bin/sh\n${script}\n`);
+  chmodSync(gtPath, 0o755);
+  const exec = createExecaGt({
+    gtPath,
+    townRoot: folder,
+    env: options.env ?? childEnvironment(process.env, folder),
+  });
+  return exec(argv, {
+    deadlineMs: options.deadlineMs ?? 30_000,
+    maxOutputBytes: options.maxOutputBytes ?? 1_000_000,
+    signal: options.signal ?? new AbortController().signal,
+  });
+}
+
+/** The pids that the script has written to a file, once it has written as many. */
+async function pids(file: string, count: number): Promise<readonly number[]> {
+  const found = await vi.waitFor(() => {
+    const lines = readFileSync(path.join(folder, file), "utf8").trim().split("\n");
+    expect(lines).toHaveLength(count);
+    return lines.map(Number);
+  });
+  started.push(...found);
+  return found;
+}
+
+/** Whether a process runs. One that has ended, and whose parent has not asked yet, does not. */
+function isAlive(pid: number): boolean {
+  try {
+    const state = /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return state !== "Z" && state !== "X";
+  } catch {
+    return false;
+  }
+}
+
+const allGone = (ids: readonly number[]) => vi.waitFor(() => expect(ids.filter(isAlive)).toEqual([]), 10_000);
+
+describe("one run of gt", () => {
+  it("gives exit code, stdout and stderr as they are", async () => {
+    const outcome = await run('printf "%s|" "$@"; echo warning >&2; exit 3', ["show", "a b", "$(id)", "*"]);
+    expect(outcome).toEqual({
+      outcome: "exited",
+      exitCode: 3,
+      stdout: "show|a b|$(id)|*|",
+      stderr: "warning\n",
+    });
+  });
+
+  it("runs in the town's folder with nothing on stdin", async () => {
+    expect(await run("pwd -P; cat")).toMatchObject({ stdout: `${folder}\n` });
+  });
+
+  it("never runs in the operator's own folder, not even where the town's is missing", async () => {
+    writeFileSync(path.join(folder, "gt"), "#!/bin/sh\npwd\n", { mode: 0o755 });
+    const gtPath = path.join(folder, "gt");
+    const exec = createExecaGt({ gtPath, townRoot: path.join(folder, "missing"), env: {} });
+    const signal = new AbortController().signal;
+    expect(await exec([], { deadlineMs: 30_000, maxOutputBytes: 1_000, signal })).toMatchObject({
+      stdout: "/\n",
+    });
+  });
+
+  it("says that the program is missing", async () => {
+    const exec = createExecaGt({ gtPath: path.join(folder, "none"), townRoot: folder, env: {} });
+    const signal = new AbortController().signal;
+    expect(await exec([], { deadlineMs: 30_000, maxOutputBytes: 1_000, signal })).toEqual({
+      outcome: "missing",
+    });
+  });
+
+  it("says that the program may not be executed", async () => {
+    const gtPath = path.join(folder, "gt");
+    writeFileSync(gtPath, "#!/bin/sh\n", { mode: 0o644 });
+    const exec = createExecaGt({ gtPath, townRoot: folder, env: {} });
+    const signal = new AbortController().signal;
+    expect(await exec([], { deadlineMs: 30_000, maxOutputBytes: 1_000, signal })).toEqual({
+      outcome: "missing",
+    });
+  });
+
+  it("says that it was killed by somebody else", async () => {
+    expect(await run("kill -9 $$")).toMatchObject({ outcome: "failed" });
+  });
+});
+
+describe("a run that hangs", () => {
+  it("ends at its deadline together with all that it has forked", async () => {
+    const running = run(
+      "sleep 300 & echo $! >> pids; sleep 300 & echo $! >> pids; echo $$ >> pids; wait",
+      [],
+      {
+        deadlineMs: 500,
+      },
+    );
+    const forked = await pids("pids", 3);
+    expect(await running).toEqual({ outcome: "timedOut" });
+    await allGone(forked);
+  });
+
+  it("ends although it ignores SIGTERM", async () => {
+    const running = run("trap '' TERM; echo $$ >> pids; while :; do sleep 1; done", [], { deadlineMs: 500 });
+    const [pid = 0] = await pids("pids", 1);
+    expect(await running).toEqual({ outcome: "timedOut" });
+    await allGone([pid]);
+  });
+
+  it("is given up soon after its deadline where a daemon that it started keeps its output open", async () => {
+    const startedAt = Date.now();
+    const running = run("setsid sleep 300 & echo $! >> pids; echo $$ >> pids; wait", [], { deadlineMs: 500 });
+    const [daemon = 0, child = 0] = await pids("pids", 2);
+    expect(await running).toEqual({ outcome: "timedOut" });
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
+    await allGone([child]);
+    expect(daemon).toBeGreaterThan(0);
+  });
+
+  it("is given up where it has ended itself and its daemon keeps the output open", async () => {
+    const running = run("setsid sleep 300 & echo $! >> pids; echo started", [], { deadlineMs: 500 });
+    await pids("pids", 1);
+    expect(await running).toEqual({ outcome: "timedOut" });
+  });
+
+  it("ends when the operator stops", async () => {
+    const abort = new AbortController();
+    const running = run("sleep 300 & echo $! >> pids; echo $$ >> pids; wait", [], { signal: abort.signal });
+    const forked = await pids("pids", 2);
+    abort.abort();
+    expect(await running).toEqual({ outcome: "aborted" });
+    await allGone(forked);
+  });
+
+  it("does not begin once the operator has stopped", async () => {
+    expect(await run("sleep 300", [], { signal: AbortSignal.abort() })).toEqual({ outcome: "aborted" });
+  });
+});
+
+describe("a run that prints without end", () => {
+  it("is stopped at the limit and reported as too much output", async () => {
+    const outcome = await run("echo $$ >> pids; head -c 100000000 /dev/zero", [], {
+      maxOutputBytes: 1_000_000,
+    });
+    expect(outcome).toEqual({ outcome: "tooMuchOutput" });
+    await allGone(await pids("pids", 1));
+  });
+});
+
+describe("the environment of a run", () => {
+  const secrets = {
+    KUBECONFIG: "/etc/admin.conf",
+    GITHUB_TOKEN: "secret",
+    AWS_SECRET_ACCESS_KEY: "secret",
+    GASTOWN_HTTP_ADDRESS: ":8080",
+    KUBERNETES_SERVICE_HOST: "10.0.0.1",
+    NODE_OPTIONS: "--inspect",
+    LD_PRELOAD: "/tmp/x.so",
+    GT_ROOT: "/other",
+    GT_ROLE: "mayor",
+    BEADS_DIR: "/other/.beads",
+    TMUX: "/tmp/tmux-0/default,1,0",
+  };
+  const wanted = {
+    PATH: "/usr/bin:/bin",
+    HOME: "/home/town",
+    LANG: "C.UTF-8",
+    LC_ALL: "C.UTF-8",
+    TMPDIR: "/var/tmp",
+    GIT_AUTHOR_NAME: "Town",
+    SSH_AUTH_SOCK: "/run/ssh",
+    TZ: "UTC",
+  };
+
+  it("is what gt and its agents need, and nothing that belongs to the operator", () => {
+    const env = childEnvironment({ ...secrets, ...wanted, GT_TOWN_ROOT: "/wrong" }, "/srv/gt");
+    expect(env).toEqual({ ...wanted, GT_TOWN_ROOT: "/srv/gt" });
+  });
+
+  it("is all that the program gets", async () => {
+    const outcome = await run("env", [], { env: childEnvironment({ ...secrets, ...wanted }, folder) });
+    const stdout = outcome.outcome === "exited" ? outcome.stdout : "";
+    const names = stdout.split("\n").flatMap((line) => /^(\w+)=/.exec(line)?.[1] ?? []);
+    const ofTheShell = new Set(["PWD", "OLDPWD", "SHLVL", "_"]);
+    const passed = names.filter((name) => !ofTheShell.has(name));
+    expect(passed.toSorted()).toEqual([...Object.keys(wanted), "GT_TOWN_ROOT"].toSorted());
+  });
+});

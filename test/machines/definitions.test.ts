@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import type { AnyStateMachine } from "xstate";
+import {
+  convoyMachine,
+  polecatMachine,
+  rigMachine,
+  type ConvoyEvent,
+  type PolecatEvent,
+  type RigEvent,
+} from "../../machines/index.ts";
+import { arrowsOf, statesOf, type Arrow, type State } from "./definition.ts";
+
+type Names<Event extends { type: string }> = Readonly<Record<Event["type"], true>>;
+
+/** The compiler holds these to the machines' event unions: neither a name more nor one less. */
+const POLECAT_EVENTS: Names<PolecatEvent> = {
+  "spec.observed": true,
+  "town.observed": true,
+  "host.restored": true,
+};
+const CONVOY_EVENTS: Names<ConvoyEvent> = {
+  "spec.observed": true,
+  "town.observed": true,
+  "host.restored": true,
+};
+const RIG_EVENTS: Names<RigEvent> = {
+  "spec.observed": true,
+  "town.observed": true,
+  "host.restored": true,
+};
+
+const PHASES = {
+  polecat: ["Pending", "Working", "Idle", "Terminated", "Failed"],
+  convoy: ["Pending", "InProgress", "Completed", "Failed"],
+  rig: ["Pending", "Ready", "Degraded"],
+};
+
+/** A person is told the phase from before the end, until something has happened: `heldPhase` in the context. */
+const WITHOUT_PHASE = ["polecat.terminating"];
+
+const sorted = (names: Iterable<string | undefined>): readonly string[] =>
+  [...new Set(names)].filter((name) => name !== undefined).sort();
+
+/** `#id` names any state, a bare key a sibling. */
+function targetOf({ source, transition: { target } }: Arrow): string | undefined {
+  if (target === undefined) return undefined;
+  return target.startsWith("#") ? target.slice(1) : `${source.parent ?? source.id}.${target}`;
+}
+
+describe.each<[keyof typeof PHASES, AnyStateMachine, Names<{ type: string }>]>([
+  ["polecat", polecatMachine, POLECAT_EVENTS],
+  ["convoy", convoyMachine, CONVOY_EVENTS],
+  ["rig", rigMachine, RIG_EVENTS],
+])("the definition of the %s machine", (name, machine, events) => {
+  const states = statesOf(machine);
+  const arrows = arrowsOf(states);
+  const ids = new Set(states.map(({ id }) => id));
+  const invocations = states.flatMap(({ id, definition: { invoke } }) =>
+    invoke === undefined ? [] : [{ state: id, ...invoke }],
+  );
+  const { guards, actions, actors, delays } = machine.implementations;
+  const compound = (state: State): boolean => Object.keys(state.definition.states ?? {}).length > 0;
+
+  it("has a state for every target", () => {
+    const lost = arrows.filter((arrow) => !ids.has(targetOf(arrow) ?? machine.id));
+    expect(lost.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("begins every compound state in a state that it has, and no other", () => {
+    for (const state of states) {
+      const { initial } = state.definition;
+      expect(initial === undefined, state.id).toBe(!compound(state));
+      if (initial !== undefined) expect(Object.keys(state.definition.states ?? {})).toContain(initial);
+    }
+  });
+
+  it("listens to events of its union only", () => {
+    const heard = states.flatMap(({ definition }) => Object.keys(definition.on ?? {}));
+    expect(sorted(heard)).toEqual(sorted(Object.keys(events)));
+  });
+
+  it("hears both the answer and the failure of every service, and a restart while it waits for them", () => {
+    for (const { state, onDone, onError } of invocations) {
+      expect(onDone?.length, `${state} onDone`).toBeGreaterThan(0);
+      expect(onError?.length, `${state} onError`).toBeGreaterThan(0);
+      expect(onDone?.at(-1)?.guard, `${state} takes every answer`).toBeUndefined();
+      expect(onError?.at(-1)?.guard, `${state} takes every failure`).toBeUndefined();
+      expect(states.find(({ id }) => id === state)?.definition.on, state).toHaveProperty(["host.restored"]);
+    }
+  });
+
+  it("names each child once, because answers are told apart by its id", () => {
+    const children = invocations.map(({ id }) => id);
+    expect(sorted(children)).toHaveLength(children.length);
+  });
+
+  it("uses the guards that setup provides, all of them and no other", () => {
+    expect(sorted(arrows.map(({ transition }) => transition.guard))).toEqual(sorted(Object.keys(guards)));
+  });
+
+  it("uses the actions that setup provides, all of them and no other", () => {
+    const used = [
+      ...arrows.flatMap(({ transition }) => transition.actions),
+      ...states.flatMap(({ definition }) => definition.entry ?? []),
+    ];
+    expect(sorted(used)).toEqual(sorted(Object.keys(actions)));
+  });
+
+  it("uses the services that setup provides, all of them and no other", () => {
+    expect(sorted(invocations.map(({ src }) => src))).toEqual(sorted(Object.keys(actors)));
+  });
+
+  it("uses the delays that setup provides, all of them and no other", () => {
+    const used = states.flatMap(({ definition }) => Object.keys(definition.after ?? {}));
+    expect(sorted(used)).toEqual(sorted(Object.keys(delays)));
+  });
+
+  it("shows one phase in each state", () => {
+    const own = states.filter(({ parent }) => parent === machine.id);
+    const phases = own.map(({ id, definition }) =>
+      WITHOUT_PHASE.includes(id) ? undefined : definition.tags,
+    );
+    expect(sorted(phases)).toEqual([...PHASES[name]].sort());
+    const without = own.filter(({ definition }) => definition.tags === undefined);
+    expect(without.map(({ id }) => id)).toEqual(WITHOUT_PHASE.filter((id) => ids.has(id)));
+    const inner = states.filter(({ parent }) => parent !== machine.id);
+    expect(sorted(inner.map(({ definition }) => definition.tags))).toEqual([]);
+  });
+});

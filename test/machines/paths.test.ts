@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import type { AnyStateMachine } from "xstate";
+import { convoyMachine, polecatMachine, rigMachine, type PolecatFacts } from "../../machines/index.ts";
+import { cover, type Story } from "./coverage.ts";
+import { arrowsOf, statesOf } from "./definition.ts";
+import {
+  closed,
+  convoyFacts,
+  convoyWish,
+  hooked,
+  polecatFacts,
+  polecatWish,
+  present,
+  rigFacts,
+  rigWish,
+} from "./given.ts";
+
+const UNTRUSTED = {
+  town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
+} as const;
+
+/** Answers and restarts happen at 10; reads began at 20, or at 5, before them. */
+const RESTORED = [{ at: 10 }];
+const FAULTS = [{ error: { reason: "DoltDown", message: "no server", at: 10 } }];
+const answers = (...outputs: readonly object[]): object[] =>
+  outputs.map((output) => ({ output: { at: 10, ...output } }));
+const observed = (...facts: readonly object[]): object[] => facts.map((facts) => ({ at: 20, facts }));
+const wished = (...wishes: readonly object[]): object[] => wishes.map((wish) => ({ at: 20, wish }));
+
+const seen = (bead: PolecatFacts["bead"], polecat: PolecatFacts["polecat"]): PolecatFacts =>
+  polecatFacts(20, { bead, polecat });
+const gone: PolecatFacts["polecat"] = { seen: "absent", name: "nux", times: 2 };
+const proof = { incarnation: "alpha/nux@b", decidedAt: 10, forced: false, checks: [] };
+const refused = { outcome: "refused", message: "no" };
+
+const polecatReads: Story["reads"] = (context) => {
+  const { wish, facts, polecatName, assignedBead, closedBead, refusals, obstacle } = context;
+  const { endedAtGeneration, idleLimitReached } = context;
+  return [
+    [wish, facts, polecatName, assignedBead, closedBead],
+    [refusals, obstacle, endedAtGeneration, idleLimitReached],
+  ];
+};
+const polecatInput = { uid: "u1", polecatName: null, assignedBead: null, stuckThresholdMs: 1000 };
+const bySight = polecatWish({ generation: 9, desired: "Idle", bead: null, managed: false, boundTo: "nux" });
+const beadMissing = polecatFacts(20, { bead: { reading: "missing", id: "al-1", times: 2 } });
+
+const slings = {
+  "xstate.done.actor.sling": answers(
+    { outcome: "slung", bead: "al-1", polecat: "nux", branch: null, worktree: null, session: null },
+    { outcome: "beadClosed" },
+    { outcome: "postponed", reason: "NoCapacity", message: "8 of 8" },
+    refused,
+  ),
+  "xstate.error.actor.sling": FAULTS,
+};
+const ends = {
+  "xstate.done.actor.proveTermination": answers(
+    { outcome: "proven", proof },
+    { outcome: "gone" },
+    { outcome: "blocked", reason: "UncommittedWork", message: "notes.txt", proof: null },
+  ),
+  "xstate.error.actor.proveTermination": FAULTS,
+  "xstate.done.actor.recordProof": answers({}),
+  "xstate.error.actor.recordProof": FAULTS,
+  "xstate.done.actor.stopSession": answers({}),
+  "xstate.error.actor.stopSession": FAULTS,
+  "xstate.done.actor.nuke": answers(
+    { outcome: "nuked" },
+    { outcome: "blocked", reason: "ProofExpired", message: "too old" },
+  ),
+  "xstate.error.actor.nuke": FAULTS,
+};
+
+/** One story with all events has more situations than a test can walk: each of these has a part of a life. */
+const works: Story = {
+  input: { ...polecatInput, wish: polecatWish() },
+  reads: polecatReads,
+  events: {
+    ...slings,
+    "host.restored": RESTORED,
+    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, bead: "al-2" })),
+    "town.observed": observed(
+      polecatFacts(20),
+      polecatFacts(5),
+      polecatFacts(20, UNTRUSTED),
+      beadMissing,
+      polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
+      seen(hooked("al-1", "nux"), present("nux", "al-1", false)),
+      seen(closed("al-1"), present("nux", null)),
+    ),
+  },
+};
+const terminates: Story = {
+  input: { ...polecatInput, wish: polecatWish({ idleLimitSeconds: 60 }) },
+  reads: polecatReads,
+  events: {
+    ...ends,
+    "host.restored": RESTORED,
+    "spec.observed": wished(
+      polecatWish({ idleLimitSeconds: 60 }),
+      polecatWish({ generation: 3, desired: "Terminated" }),
+    ),
+    "town.observed": observed(
+      polecatFacts(20, UNTRUSTED),
+      beadMissing,
+      polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
+      seen(closed("al-1"), present("nux", null)),
+      seen(closed("al-1"), gone),
+    ),
+  },
+};
+const isWatched: Story = {
+  input: { ...polecatInput, wish: bySight },
+  reads: polecatReads,
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(bySight),
+    "town.observed": observed(
+      { ...polecatFacts(20), bead: null, polecat: present("nux", "al-1") },
+      { ...polecatFacts(20), bead: null, polecat: present("nux", null) },
+      { ...polecatFacts(20), bead: null, polecat: gone },
+    ),
+  },
+};
+
+const convoyInput = { uid: "c1", convoyId: null, startedAt: null, completedAt: null, notifiedAt: null };
+const isTracked: Story = {
+  input: { ...convoyInput, wish: convoyWish() },
+  reads: ({ wish, facts, convoyId, notifiedAt, refusals, obstacle, refusedGeneration }) => [
+    [wish, facts, convoyId, notifiedAt, refusals, obstacle, refusedGeneration],
+  ],
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(convoyWish(), convoyWish({ generation: 2, notify: null })),
+    "town.observed": observed(
+      convoyFacts(20),
+      convoyFacts(5),
+      convoyFacts(20, UNTRUSTED),
+      convoyFacts(20, { closed: ["al-1", "al-2"], pending: [] }),
+      convoyFacts(20, { pending: [], missing: ["al-1", "al-2"] }),
+    ),
+    "xstate.done.actor.findConvoy": answers({ id: "hq-cv-1" }, { id: null }),
+    "xstate.error.actor.findConvoy": FAULTS,
+    "xstate.done.actor.createConvoy": answers({ outcome: "created", id: "hq-cv-1" }, refused),
+    "xstate.error.actor.createConvoy": FAULTS,
+    "xstate.done.actor.notify": answers({ outcome: "sent" }, refused),
+    "xstate.error.actor.notify": FAULTS,
+  },
+};
+
+const isRemembered: Story = {
+  ...isTracked,
+  input: { ...convoyInput, wish: convoyWish(), convoyId: "hq-cv-1" },
+};
+
+const isSeen: Story = {
+  input: { uid: "r1", name: "alpha", wish: rigWish() },
+  reads: ({ wish, facts }) => [wish, facts],
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(rigWish(), rigWish({ generation: 2, localPath: "/elsewhere" })),
+    "town.observed": observed(rigFacts(20), rigFacts(20, UNTRUSTED), rigFacts(20, { path: "missing" })),
+  },
+};
+
+describe("events, in every order,", () => {
+  it.each<[string, AnyStateMachine, readonly Story[]]>([
+    ["polecat", polecatMachine, [works, terminates, isWatched]],
+    ["convoy", convoyMachine, [isTracked, isRemembered]],
+    ["rig", rigMachine, [isSeen]],
+  ])("enter every state of the %s machine and take each of its transitions", (_, machine, stories) => {
+    const states = statesOf(machine);
+    const all = [...states.map(({ id }) => id), ...arrowsOf(states).map(({ name }) => name)];
+    const reached = new Set(stories.flatMap((story) => [...cover(machine, story)]));
+    expect(all.filter((name) => !reached.has(name))).toEqual([]);
+    expect([...reached].filter((name) => !all.includes(name))).toEqual([]);
+  });
+});

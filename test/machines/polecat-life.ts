@@ -1,0 +1,27 @@
+/** Polecats at the points of their lives where tests begin. */
+import { polecatMachine, type PolecatFacts, type PolecatWish } from "../../machines/index.ts";
+import { closed, hooked, polecatFacts, polecatWish, present } from "./given.ts";
+import { live, type Life } from "./life.ts";
+
+export const begin = (wish: Partial<PolecatWish> = {}, remembered: object = {}): Life =>
+  live(polecatMachine, {
+    uid: "u1",
+    wish: polecatWish(wish),
+    polecatName: null,
+    assignedBead: null,
+    stuckThresholdMs: 900_000,
+    ...remembered,
+  });
+export const observe = (life: Life, at: number, facts: Partial<PolecatFacts> = {}): Life =>
+  life.send({ type: "town.observed", at, facts: polecatFacts(at, facts) });
+export const wish = (life: Life, changes: Partial<PolecatWish>): Life =>
+  life.send({ type: "spec.observed", at: 0, wish: polecatWish(changes) });
+export const slung = (life: Life, at: number, polecat = "nux", bead = "al-1"): Life =>
+  life.done("sling", { at, outcome: "slung", bead, polecat, branch: null, worktree: null, session: null });
+
+export const working = (): Life => {
+  const life = slung(observe(begin(), 1), 10);
+  return observe(life, 11, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
+};
+export const idle = (): Life =>
+  observe(working(), 20, { bead: closed("al-1"), polecat: present("nux", null) });
