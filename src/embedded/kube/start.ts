@@ -1,8 +1,119 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { dirname } from "node:path";
+import { OpenApi } from "./discovery/index.ts";
+import { Faults } from "./faults.ts";
+import { certificateFor, Connections, createHandler, kubeconfigOf } from "./http/index.ts";
+import { EventExpiry, GarbageCollector, NamespaceLifecycle, type WriteContext } from "./lifecycle/index.ts";
+import { withMetadata, kubeTime } from "./objects/index.ts";
 import type { EmbeddedApi, EmbeddedApiOptions } from "./options.ts";
+import {
+  definitions,
+  establishedDefinition,
+  namespaces,
+  ResourceRegistry,
+  systemNamespace,
+} from "./resources/index.ts";
+import { ObjectStore, Persistence, readSavedState } from "./storage/index.ts";
 
-/** Starts an embedded Kubernetes API and resolves when it answers. */
-export function startEmbeddedApi(options: EmbeddedApiOptions): Promise<EmbeddedApi> {
-  return Promise.reject(
-    new Error(`The embedded API (${String(options.crds.length)} CRDs) is being written.`),
-  );
+/** The namespaces of a new cluster. */
+const initialNamespaces = ["default", "kube-system", "kube-public"];
+
+/**
+ * Starts an embedded Kubernetes API and resolves when it answers.
+ * @throws CrdError for a CRD that cannot be served, PersistenceError for a broken file, and the listening's own errors.
+ */
+export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<EmbeddedApi> {
+  const { now = Date.now, randomUuid = randomUUID, token = randomBytes(32).toString("base64url") } = options;
+  const registry = new ResourceRegistry(options.crds);
+  const store = await openStore(options);
+  const context: WriteContext = { store, registry, now, randomUuid };
+  furnish(context, options.crds);
+  const persistence =
+    options.persistTo === undefined
+      ? undefined
+      : new Persistence(options.persistTo, store, new Set([definitions.storage]));
+  const keepers = [new GarbageCollector(context), new NamespaceLifecycle(context), new EventExpiry(context)];
+  const connections = new Connections();
+  const faults = new Faults({
+    dropWatches: () => connections.drop(),
+    forgetWatchLog: () => store.forgetChanges(),
+  });
+  const handler = createHandler({
+    context,
+    openApi: new OpenApi(registry),
+    gate: faults,
+    connections,
+    token,
+    bookmarkIntervalMs: options.bookmarkIntervalMs ?? 10_000,
+  });
+  const { server, scheme, ca } = await serverFor(options.tls ?? true, now(), handler);
+  const port = await listen(server, options.port ?? 0);
+  const access = { url: `${scheme}://127.0.0.1:${String(port)}`, token, ca };
+  const stop = async (): Promise<void> => {
+    for (const keeper of keepers) keeper.stop();
+    await connections.close(server);
+    await persistence?.stop();
+  };
+  let stopped: Promise<void> | undefined;
+  const api: EmbeddedApi = {
+    url: access.url,
+    token,
+    ...(ca === undefined ? {} : { ca }),
+    kubeconfig: () => kubeconfigOf(access),
+    faults,
+    stop: () => (stopped ??= stop()),
+  };
+  if (options.kubeconfigPath !== undefined) await writePrivately(options.kubeconfigPath, api.kubeconfig());
+  return api;
+}
+
+async function openStore({ persistTo, watchLogSize = 5000 }: EmbeddedApiOptions): Promise<ObjectStore> {
+  const saved = persistTo === undefined ? undefined : await readSavedState(persistTo);
+  const store = new ObjectStore(watchLogSize, saved?.revision);
+  for (const { storage, object } of saved?.objects ?? []) store.restore(storage, object);
+  return store;
+}
+
+/** What a cluster has before anybody writes to it. */
+function furnish({ store, now, randomUuid }: WriteContext, crds: readonly unknown[]): void {
+  for (const crd of crds) store.put(definitions.storage, establishedDefinition(crd, randomUuid(), now()));
+  for (const name of initialNamespaces) {
+    if (store.get(namespaces.storage, undefined, name) !== undefined) continue;
+    const namespace = withMetadata(systemNamespace(name), {
+      uid: randomUuid(),
+      creationTimestamp: kubeTime(now()),
+    });
+    store.put(namespaces.storage, namespaces.strategy.prepareCreate(namespace));
+  }
+}
+
+async function serverFor(
+  tls: boolean,
+  now: number,
+  handler: RequestListener,
+): Promise<{ readonly server: Server; readonly scheme: string; readonly ca: string | undefined }> {
+  if (!tls) return { server: createServer(handler), scheme: "http", ca: undefined };
+  const certificate = await certificateFor(now);
+  return { server: createTlsServer(certificate, handler), scheme: "https", ca: certificate.cert };
+}
+
+/** Loopback only: nobody outside of this machine reaches it. @returns the port. */
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
+  return address.port;
+}
+
+/** The token is in it: nobody else on this machine may read it, whatever the mode of an older file was. */
+async function writePrivately(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text, { mode: 0o600 });
+  await chmod(path, 0o600);
 }

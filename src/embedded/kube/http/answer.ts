@@ -1,0 +1,76 @@
+import type { ServerResponse } from "node:http";
+import type { JsonObject, KubeObject } from "../objects/index.ts";
+import { partialMetadata, tableOf, type IncludeObject, type Page } from "../query/index.ts";
+import { apiVersionOf, type Resource } from "../resources/index.ts";
+import { jsonText } from "../storage/index.ts";
+import type { Form } from "./negotiation.ts";
+
+/** An answer that is not written yet. */
+export interface Answer {
+  readonly code: number;
+  /** JSON text. */
+  readonly text: string;
+  readonly contentType?: string;
+  readonly warnings?: readonly string[];
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** How a request wants what it gets. */
+export interface Presentation {
+  readonly resource: Resource;
+  readonly form: Form;
+  readonly includeObject: IncludeObject;
+  /** Milliseconds since the epoch, for ages in tables. */
+  readonly now: number;
+}
+
+/** One object as the request wants it. */
+export function objectText(presentation: Presentation, object: KubeObject, headers = true): string {
+  const { resource, form, includeObject, now } = presentation;
+  switch (form) {
+    case "object":
+      return jsonText(object);
+    case "metadata":
+      return JSON.stringify(partialMetadata(object));
+    case "table": {
+      const metadata = { resourceVersion: object.metadata.resourceVersion ?? "" };
+      return JSON.stringify(tableOf(resource, [object], metadata, { includeObject, headers, now }));
+    }
+    default:
+      return form satisfies never;
+  }
+}
+
+/** A page of a list as the request wants it. */
+export function listText(presentation: Presentation, page: Page): string {
+  const { resource, form, includeObject, now } = presentation;
+  const metadata: JsonObject = {
+    resourceVersion: page.resourceVersion,
+    ...(page.continueToken === "" ? {} : { continue: page.continueToken }),
+    ...(page.remaining === undefined ? {} : { remainingItemCount: page.remaining }),
+  };
+  if (form === "table") {
+    const options = { includeObject, headers: true, now };
+    return JSON.stringify(tableOf(resource, page.items, metadata, options));
+  }
+  const isWhole = form === "object";
+  const items = page.items.map((object) =>
+    isWhole ? jsonText(object) : JSON.stringify(partialMetadata(object)),
+  );
+  const kind = isWhole ? resource.listKind : "PartialObjectMetadataList";
+  const apiVersion = isWhole ? apiVersionOf(resource) : "meta.k8s.io/v1";
+  const head = JSON.stringify({ kind, apiVersion, metadata }).slice(0, -1);
+  return `${head},"items":[${items.join(",")}]}\n`;
+}
+
+/** Writes an answer; one whose client has gone is dropped. */
+export function writeAnswer(response: ServerResponse, answer: Answer): void {
+  if (response.destroyed) return;
+  response.statusCode = answer.code;
+  response.setHeader("content-type", answer.contentType ?? "application/json");
+  response.setHeader("cache-control", "no-cache, private");
+  if (answer.retryAfterSeconds !== undefined) response.setHeader("retry-after", answer.retryAfterSeconds);
+  const warnings = (answer.warnings ?? []).map((text) => `299 - ${JSON.stringify(text)}`);
+  if (warnings.length > 0) response.setHeader("warning", warnings);
+  response.end(answer.text);
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from "node:http";
+import { parse as parseYaml } from "yaml";
+import {
+  badRequest,
+  parseJson,
+  StatusError,
+  toJson,
+  unsupportedMediaType,
+  type JsonValue,
+} from "../objects/index.ts";
+
+/** kube-apiserver's limit for the body of a request. */
+const limitBytes = 3 * 1024 * 1024;
+
+const accepted = ["application/json", "application/yaml"];
+
+function tooLarge(): StatusError {
+  return new StatusError({
+    code: 413,
+    reason: "RequestEntityTooLarge",
+    message: `Request entity too large: limit is ${limitBytes}`,
+  });
+}
+
+/** The text of a request's body; throws 413. */
+export async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limitBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The media type without its parameters, in lower case; empty where there is none. */
+export function mediaType(request: IncomingMessage): string {
+  return (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+}
+
+/** The value in a body of JSON or YAML; throws 400 and 415. */
+export function parseBody(type: string, text: string): JsonValue {
+  if (type !== "" && !accepted.includes(type)) throw unsupportedMediaType(accepted);
+  try {
+    return type === "application/yaml" ? toJson(parseYaml(text)) : parseJson(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw badRequest(`the object provided is unrecognized (must be of type Object): ${why}`, cause);
+  }
+}

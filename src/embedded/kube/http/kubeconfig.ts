@@ -1,0 +1,23 @@
+import { stringify } from "yaml";
+
+/** Where a server is and how to be let in. */
+export interface Access {
+  readonly url: string;
+  readonly token: string;
+  readonly ca: string | undefined;
+}
+
+/** A kubeconfig (YAML) with one context. */
+export function kubeconfigOf({ url, token, ca }: Access): string {
+  const name = "gastown-embedded";
+  const authority =
+    ca === undefined ? {} : { "certificate-authority-data": Buffer.from(ca).toString("base64") };
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": name,
+    clusters: [{ name, cluster: { server: url, ...authority } }],
+    users: [{ name, user: { token } }],
+    contexts: [{ name, context: { cluster: name, user: name, namespace: "default" } }],
+  });
+}

@@ -1,0 +1,56 @@
+import { badRequest, forbidden, invalidOptions, notSupported, type FieldError } from "../objects/index.ts";
+import { parseRevision } from "../query/index.ts";
+
+/** What a watch request asks for. */
+export interface WatchOptions {
+  /** Changes after this revision; undefined or 0: the state now, and what comes. */
+  readonly revision: number | undefined;
+  /** Whether the present objects come first, as ADDED events, and a bookmark that marks their end. */
+  readonly initialEvents: boolean;
+  readonly bookmarks: boolean;
+  readonly timeoutMs: number;
+}
+
+/** kube-apiserver's --min-request-timeout: watches that name no timeout end after this long, or up to twice as long. */
+const defaultTimeoutMs = 1_800_000;
+
+/** Reads the options of a watch; throws 400 or 422. */
+export function parseWatchOptions(query: URLSearchParams): WatchOptions {
+  const errors = findings(query);
+  if (errors.length > 0) throw invalidOptions("ListOptions", errors);
+  const seconds = query.get("timeoutSeconds") ?? "";
+  if (!/^\d*$/.test(seconds))
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(seconds)}: invalid syntax`);
+  const revision = parseRevision(query.get("resourceVersion"), "invalid resource version: ");
+  const asked = query.get("sendInitialEvents");
+  return {
+    revision,
+    initialEvents: asked === null ? (revision ?? 0) === 0 : asked === "true",
+    bookmarks: query.get("allowWatchBookmarks") === "true",
+    timeoutMs: Number(seconds) > 0 ? Number(seconds) * 1000 : defaultTimeoutMs,
+  };
+}
+
+function findings(query: URLSearchParams): FieldError[] {
+  const match = query.get("resourceVersionMatch") ?? "";
+  const initial = query.get("sendInitialEvents");
+  if (initial === null) {
+    return match === ""
+      ? []
+      : [
+          forbidden(
+            "resourceVersionMatch",
+            "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
+          ),
+        ];
+  }
+  if (match === "NotOlderThan") return [];
+  return match === ""
+    ? [
+        forbidden(
+          "resourceVersionMatch",
+          "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
+        ),
+      ]
+    : [notSupported("resourceVersionMatch", match, ["NotOlderThan"])];
+}
