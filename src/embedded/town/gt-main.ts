@@ -1,5 +1,6 @@
 /**
- * The simulated `gt` and `bd` as a program: `node gt-main.ts gt|bd ARGUMENTS…` in the town of GT_TOWN_ROOT.
+ * The simulated `gt` and `bd` as a program: `node gt-main.ts gt|bd ARGUMENTS…` in the town around the working
+ * directory, or else in that of GT_TOWN_ROOT, as the real one looks for it.
  * It logs each call with its times, its process and the names of its environment, takes as long as the seed says, and
  * misbehaves where a fault says so.
  */
@@ -12,7 +13,7 @@ import { takeFault, type FaultRule } from "./faults.ts";
 import { COMPILE_CACHE, townFiles } from "./files.ts";
 import { pause } from "./lock.ts";
 import { TownFileError } from "./read-file.ts";
-import { isTown, readState, runInTown, withState } from "./store.ts";
+import { isTown, readState, runInTown, townAround, withState } from "./store.ts";
 
 /** Longer than any deadline of a test: a hanging call ends only when it is killed. */
 const FOREVER_MS = 2_147_483_647;
@@ -21,7 +22,7 @@ const HUGE_BYTES = 100 * 1024 * 1024;
 type Log = (entry: Readonly<Record<string, unknown>>) => void;
 
 function main(program: Program, argv: readonly string[]): number {
-  const root = process.env["GT_TOWN_ROOT"] ?? "";
+  const root = townAround(process.cwd()) ?? process.env["GT_TOWN_ROOT"] ?? "";
   if (!isTown(root)) return print(executeOutside(program, argv));
   const log: Log = (entry) =>
     appendFileSync(

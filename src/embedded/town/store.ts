@@ -1,5 +1,6 @@
 /** The town's state on disk, for one process at a time. */
 import { appendFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type { Answer } from "./answer.ts";
 import { diskWorktrees } from "./disk-worktrees.ts";
 import { execute, type Program } from "./engine.ts";
@@ -32,6 +33,13 @@ export function runInTown(root: string, program: Program, argv: readonly string[
 
 export function isTown(root: string): boolean {
   return existsSync(townFiles(root).state);
+}
+
+/** The town that a folder lies in; null where it lies in none. */
+export function townAround(folder: string): string | null {
+  if (isTown(folder)) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? null : townAround(parent);
 }
 
 /** Without the lock: a file is put in place whole, so that what is read was true a moment ago. */

@@ -10,6 +10,9 @@ import { attachedLines, forcedLines, plannedAnswer, warnings } from "./sling-tex
 const SWITCHES = ["--no-boot", "--no-convoy", "--dry-run", "-n", "--create", "--force"];
 const VALUED = ["--args", "-a", "--message", "-m", "--subject", "-s", "--base-branch", "--merge", "--agent"];
 
+/** A sling that should have ended so long ago was killed. */
+const FORGOTTEN_MS = 60_000;
+
 interface Call {
   readonly state: TownState;
   readonly around: Surroundings;
@@ -23,9 +26,7 @@ interface Call {
 export function sling(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   const flags = parseArguments(argv, SWITCHES, VALUED);
   const answer = flags.positional.length > 2 ? batch(state, flags, around) : single(state, flags, around);
-  state.slinging = state.slinging.filter(
-    ({ until, caller }) => until > around.now && caller !== around.caller,
-  );
+  state.slinging = state.slinging.filter(({ caller }) => caller !== around.caller);
   return answer;
 }
 
@@ -35,10 +36,13 @@ export function announceSling(
   argv: readonly string[],
   { now, until, caller }: { readonly now: number; readonly until: number; readonly caller: number },
 ): void {
-  const others = state.slinging.filter((entry) => entry.caller !== caller && entry.until > now);
+  const others = state.slinging.filter(
+    (entry) => entry.caller !== caller && entry.until > now - FORGOTTEN_MS,
+  );
+  const isUnderWay = (id: string): boolean => others.some(({ bead, until: end }) => bead === id && end > now);
   const mine = argv
     .filter((id) => state.beads.some((bead) => bead.id === id))
-    .map((bead) => ({ bead, until, caller, isSecond: others.some((entry) => entry.bead === bead) }));
+    .map((bead) => ({ bead, until, caller, isSecond: isUnderWay(bead) }));
   state.slinging = [...others, ...mine];
 }
 
