@@ -1,31 +1,10 @@
 /** Faults on demand: how a test or a person makes the simulated `gt` misbehave, by a file in the town's folder. */
 import { renameSync, writeFileSync } from "node:fs";
+import type { FaultRule, Faults } from "./fault-rules.ts";
 import { townFiles } from "./files.ts";
 import { withLock } from "./lock.ts";
 import { isMissing, readTownFile } from "./read-file.ts";
 import { faultsSchema } from "./schema.ts";
-
-export interface FaultRule {
-  readonly kind:
-    "hang" | "forkAndHoldStdout" | "garbage" | "hugeOutput" | "slow" | "crashBefore" | "crashAfter" | "exit";
-  /** Only calls that begin with this, such as `polecat list`; all without it. */
-  readonly command?: string;
-  /** Only calls that speak of this rig; `--all` speaks of every rig. */
-  readonly rig?: string;
-  /** Only so many calls; all without it. */
-  readonly times?: number;
-  /** For `slow`. */
-  readonly ms?: number;
-  /** For `exit`. */
-  readonly exitCode?: number;
-  readonly stderr?: string;
-}
-
-export interface Faults {
-  /** The town's database is down: most reads look empty, as the real one's do. */
-  readonly doltDown: boolean;
-  readonly rules: readonly FaultRule[];
-}
 
 const NONE: Faults = { doltDown: false, rules: [] };
 

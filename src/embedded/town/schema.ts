@@ -1,6 +1,6 @@
 /** What may stand in the town's files. `zod/mini`, because each call of the simulated `gt` loads it anew. */
 import * as z from "zod/mini";
-import type { Faults } from "./faults.ts";
+import type { Faults } from "./fault-rules.ts";
 import type * as sim from "./state.ts";
 
 const text = z.string();

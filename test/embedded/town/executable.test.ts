@@ -2,7 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { setFaults, townFiles, withState, worktreePath } from "../../../src/embedded/town/index.ts";
+import {
+  runInTown,
+  setFaults,
+  TownFileError,
+  townFiles,
+  withState,
+  worktreePath,
+} from "../../../src/embedded/town/index.ts";
 import { parseGitState } from "../../../src/gt/parse/polecats.ts";
 import { parseHealth } from "../../../src/gt/parse/town.ts";
 import { DEADLINE_MS, townFolder, type TownFolder } from "./program.ts";
@@ -136,6 +143,12 @@ describe("a broken file of a simulated town", () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(`${state}: polecats.0.name`);
     expect(readFileSync(state, "utf8")).toBe(JSON.stringify(broken));
+  });
+
+  it("is the same error in process", () => {
+    const at = seeded();
+    writeFileSync(townFiles(at.root).state, JSON.stringify({ ...at.state(), beads: null }));
+    expect(() => runInTown(at.root, "gt", ["health", "--json"], 0)).toThrow(TownFileError);
   });
 
   it("that is no JSON is an error", async () => {
