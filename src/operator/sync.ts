@@ -132,8 +132,10 @@ function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<str
     [...rigs.values()].map(({ name, maxPolecats }) => {
       const list = observation.polecats.get(name);
       const entries = list?.ok === true ? list.value : [];
+      // gt reuses an idle polecat only once its session is dead: beside a live one it makes another.
       const reusable = entries.filter(
-        (entry) => entry.issue === null && claims.driverOfPolecat(name, entry.name) === null,
+        (entry) =>
+          entry.issue === null && !entry.sessionRunning && claims.driverOfPolecat(name, entry.name) === null,
       );
       return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
     }),
