@@ -36,7 +36,10 @@ export function createDesk(town: SimTown): Desk {
     },
     maxPolecats: () => desk.maxPolecats,
     hindrance: () => desk.hindrance,
-    persistProof: async (_uid, proof) => void desk.proofs.push(proof),
+    persistProof: (_uid, proof) => {
+      desk.proofs.push(proof);
+      return Promise.resolve();
+    },
   });
   const full = (input: Partial<TerminationInput>): TerminationInput => ({
     uid: "u1",

@@ -1,38 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, type TownState } from "../../src/embedded/town/index.ts";
-import { createSimTown, lostAnswer, lostCall, type SimTown } from "../town/sim-town.ts";
-import { createDesk, type Desk } from "./desk.ts";
-
-/** Furiosa works on al-1, driven by u1; her worktree is clean. */
-async function atWork(): Promise<{ town: SimTown; desk: Desk; incarnation: string }> {
-  const town = createSimTown({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
-  const desk = createDesk(town);
-  await desk.sling("u1", "al-1");
-  desk.polecats.set("alpha/furiosa", "u1");
-  town.calls.length = 0;
-  return { town, desk, incarnation: `alpha/furiosa@${town.state.polecats[0]?.branch ?? ""}` };
-}
-const furiosa = ({ state }: SimTown): TownState["polecats"][number] => {
-  const [polecat] = state.polecats;
-  if (polecat === undefined) throw new Error("furiosa is gone");
-  return polecat;
-};
-const mergeRequest = (town: SimTown): void => {
-  town.state.mergeRequests.push({
-    id: "al-wisp-mr",
-    rig: "alpha",
-    worker: "furiosa",
-    branch: furiosa(town).branch,
-    bead: "al-1",
-    createdAt: 0,
-    status: "open",
-    closeReason: null,
-    closedAt: null,
-    mergesAt: null,
-  });
-};
-const nukes = ({ calls }: SimTown): readonly string[] =>
-  calls.filter((call) => call.startsWith("polecat nuke"));
+import { containing } from "../containing.ts";
+import { lostAnswer, lostCall, type SimTown } from "../town/sim-town.ts";
+import { atWork, furiosa, mergeRequest, nukes } from "./furiosa.ts";
 
 describe("The end of a polecat that has nothing to lose", () => {
   it("goes its way in the one safe order, and only then is it gone", async () => {
@@ -134,7 +103,7 @@ describe("Each single thing that is not clean", () => {
     expect(await desk.end({})).toMatchObject({
       outcome: "blocked",
       reason,
-      message: expect.stringContaining(named),
+      message: containing(named),
     });
     expect(town.writes()).toEqual([]);
     expect(furiosa(town).session).toBe(true);
@@ -159,7 +128,7 @@ describe("Each single thing that is not clean", () => {
     mergeRequest(town);
     expect(await desk.end({})).toMatchObject({
       reason: "OpenMergeRequest",
-      message: expect.stringMatching(/al-wisp-mr is open; uncommitted files: notes\.txt/),
+      message: containing("al-wisp-mr is open; uncommitted files: notes.txt"),
     });
   });
 
@@ -252,75 +221,5 @@ describe("What changes between the proof and the nuke", () => {
     await expect(desk.end({})).rejects.toMatchObject({ reason: "Timeout" });
     expect(await desk.end({})).toMatchObject({ outcome: "gone" });
     expect(nukes(town)).toHaveLength(1);
-  });
-});
-
-describe("An end that nobody asked for by name", () => {
-  it("waits for the bead to be closed", async () => {
-    const { town, desk } = await atWork();
-    expect(await desk.end({ automatic: true })).toMatchObject({
-      outcome: "blocked",
-      reason: "BeadOpen",
-      message: "bead al-1 is hooked",
-    });
-    town.shell("bd", "close", "al-1");
-    expect(await desk.end({ automatic: true })).toMatchObject({ outcome: "nuked" });
-  });
-
-  it("goes on when somebody else has the bead now", async () => {
-    const { town, desk } = await atWork();
-    Object.assign(town.state.beads[0] ?? {}, { status: "in_progress", assignee: "ada" });
-    expect(await desk.end({ automatic: true })).toMatchObject({ outcome: "nuked" });
-  });
-
-  it("waits when the bead cannot be read", async () => {
-    const { town, desk } = await atWork();
-    town.state.beads.splice(0, 1);
-    expect(await desk.end({ automatic: true })).toMatchObject({ outcome: "blocked", reason: "BeadOpen" });
-    expect(town.writes()).toEqual([]);
-  });
-});
-
-describe("Force", () => {
-  it("destroys work only with the consent that names this incarnation", async () => {
-    const { town, desk, incarnation } = await atWork();
-    town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    expect(await desk.end({ forceConsent: "alpha/furiosa@another" })).toMatchObject({ outcome: "blocked" });
-    expect(town.writes()).toEqual([]);
-    expect(await desk.end({ forceConsent: incarnation })).toMatchObject({ outcome: "nuked" });
-    expect(nukes(town)).toEqual(["polecat nuke alpha/furiosa --force"]);
-  });
-
-  it("is not used when nothing is in the way", async () => {
-    const { town, desk, incarnation } = await atWork();
-    expect(await desk.end({ forceConsent: incarnation })).toMatchObject({ outcome: "nuked" });
-    expect(nukes(town)).toEqual(["polecat nuke alpha/furiosa"]);
-  });
-
-  it("helps against no doubt: Dolt down, a bead that is open in an automatic end", async () => {
-    const { town, desk, incarnation } = await atWork();
-    expect(await desk.end({ automatic: true, forceConsent: incarnation })).toMatchObject({
-      reason: "BeadOpen",
-    });
-    town.doltDown = true;
-    expect(await desk.end({ forceConsent: incarnation })).toMatchObject({ reason: "StateUnknown" });
-    expect(town.writes()).toEqual([]);
-  });
-
-  it("is not used when the consent was taken back after the proof", async () => {
-    const { town, desk, incarnation } = await atWork();
-    town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    const proven = await desk.prove({ forceConsent: incarnation });
-    if (proven.outcome !== "proven") throw new Error(proven.outcome);
-    const input = {
-      uid: "u1",
-      rig: "alpha",
-      polecat: "furiosa",
-      bead: "al-1",
-      forceConsent: null,
-      proof: proven.proof,
-    };
-    expect(await desk.call("nuke", input)).toMatchObject({ outcome: "blocked", reason: "ConsentWithdrawn" });
-    expect(nukes(town)).toEqual([]);
   });
 });
