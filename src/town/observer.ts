@@ -19,7 +19,7 @@ export interface ObserverOptions {
 
 export interface Observer {
   start(): void;
-  /** Something may have changed: observe soon. */
+  /** Something may have changed: observe soon. Before `start` not all resources are known, and nothing is read. */
   wake(): void;
   /** Start of the newest observation that ended; epoch ms, null before the first. */
   readonly lastObservedAt: number | null;
@@ -35,6 +35,7 @@ export function createObserver(options: ObserverOptions): Observer {
   let cancel: (() => void) | null = null;
   let running: Promise<void> | null = null;
   let isWoken = false;
+  let isStarted = false;
   let isClosed = false;
   let lastObservedAt: number | null = null;
 
@@ -63,9 +64,12 @@ export function createObserver(options: ObserverOptions): Observer {
     }
   };
   return {
-    start: () => schedule(0),
+    start() {
+      isStarted = true;
+      schedule(0);
+    },
     wake() {
-      if (isWoken || isClosed) return;
+      if (!isStarted || isWoken || isClosed) return;
       isWoken = true;
       if (running === null) schedule(gatherMs);
     },
