@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
 import {
@@ -27,14 +28,13 @@ const look = (town: SimTown, request: Partial<ObservationRequest> = {}): Promise
 
 /** Lets time go by, in steps, until the work has ended. */
 async function inTime<Value>(town: SimTown, work: Promise<Value>): Promise<Value> {
-  let isOver = false;
-  const over = work.finally(() => (isOver = true));
   const deadline = Date.now() + 20_000;
-  while (!isOver && Date.now() < deadline) {
-    await new Promise((resolve) => setImmediate(resolve));
+  while (Date.now() < deadline) {
+    const over = await Promise.race([work, setImmediate("not yet")]);
+    if (over !== "not yet") break;
     town.clock.advance(500);
   }
-  return over;
+  return work;
 }
 
 /** A town in which each of so many polecats has a bead on its hook. */
