@@ -23,6 +23,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
   const reopened = facts.bead?.reading === "known" && facts.bead.status !== "closed";
   return {
     facts,
+    lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
     ...(reopened && { idleLimitReached: false }),
   };
