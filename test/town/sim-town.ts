@@ -20,12 +20,13 @@ export type Intercept = (run: () => ExecOutcome) => ExecOutcome | Promise<ExecOu
 
 export interface SimTown {
   readonly gt: GtClient;
+  /** Another client of the same town: one a life of an operator, for its queues die with it. */
+  readonly client: (onCall?: (call: GtCall) => void) => GtClient;
   readonly clock: FakeClock;
   readonly state: TownState;
   readonly worktrees: Worktrees;
   /** The argv of every call that reached gt, in order. */
   readonly calls: string[];
-  readonly samples: GtCall[];
   doltDown: boolean;
   /** The next call that begins with these words goes through `intercept`. */
   once(words: string, intercept: Intercept): void;
@@ -79,21 +80,21 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     if (rule?.isOnce === true) rules.splice(rules.indexOf(rule), 1);
     return rule === undefined ? run("gt", argv) : rule.intercept(() => run("gt", argv));
   };
-  const samples: GtCall[] = [];
-  const gt = createGtClient({
-    exec,
-    gtPath: "gt",
-    now: () => clock.now(),
-    setTimer: (ms, fire) => clock.setTimer(ms, fire),
-    onCall: (call) => samples.push(call),
-    maxPauseMs: 30_000,
-  });
+  const client = (onCall: (call: GtCall) => void = () => undefined): GtClient =>
+    createGtClient({
+      exec,
+      gtPath: "gt",
+      now: () => clock.now(),
+      setTimer: (ms, fire) => clock.setTimer(ms, fire),
+      onCall,
+      maxPauseMs: 30_000,
+    });
   const town: SimTown = {
-    gt,
+    gt: client(),
+    client,
     clock,
     state,
     worktrees,
-    samples,
     calls: [],
     doltDown: false,
     once: (words, intercept) => rules.unshift({ words, intercept, isOnce: true }),
