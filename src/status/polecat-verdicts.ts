@@ -90,13 +90,12 @@ function terminatingStory(inner: string, context: PolecatContext): Story {
 }
 
 /** True for everything that a person asked to end. */
-function ended({ wish, endedAtGeneration }: PolecatContext): boolean {
+function ended({ wish }: PolecatContext): boolean {
   return (
     !wish.managed ||
     wish.desired === "Terminated" ||
     wish.deletionTerminates ||
-    // A newer spec asks for another life: this end is no answer to it.
-    (wish.idleLimitSeconds !== null && wish.generation === endedAtGeneration)
+    wish.idleLimitSeconds !== null
   );
 }
 
