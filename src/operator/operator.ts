@@ -182,9 +182,10 @@ class RunningOperator implements Operator {
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        for (const [rig, queue] of observation.queues) {
-          metrics.queueLength(rig, queue.ok ? queue.value : undefined);
-        }
+        const queues = [...observation.queues].flatMap(([rig, queue]) =>
+          queue.ok ? [[rig, queue.value] as const] : [],
+        );
+        metrics.queueLengths(new Map(queues));
         sync.deliver(observation);
         if (settings.adopt) adopter.adopt(observation);
       },

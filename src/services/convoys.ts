@@ -10,6 +10,7 @@ import type {
   NotifyOutput,
 } from "../../machines/index.ts";
 import { messageOf, reasonOf } from "./errors.ts";
+import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
@@ -39,12 +40,17 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
   }
 }
 
-/** Runs alone in the town. The recipient's inbox tells whether an earlier call went through. */
+/**
+ * Runs alone in the town. The recipient's inbox tells whether an earlier call went through; read while the database is
+ * down it may look empty, and the mail would be sent twice.
+ */
 export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOutput> {
   const { gt, now } = ports;
   const { address, description, convoyId, total, uid } = input;
   try {
+    await requireHealth(gt);
     const inbox = await gt.inbox(address);
+    await requireHealth(gt);
     if (!inbox.some(({ subject }) => subject.includes(key(uid)))) {
       const subject = titled(`Convoy complete: ${description}`, uid);
       await gt.sendMail({
