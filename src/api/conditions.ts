@@ -62,7 +62,7 @@ export const REASONS = {
     "StateUnknown",
     "NukeRefused",
   ],
-  convoy: ["BeadsOpen", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
+  convoy: ["BeadsOpen", "BeadsUnread", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export const conditionSchema = z.object({

@@ -67,6 +67,9 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Hindran
       message: `these beads do not exist in the town: ${facts.missing.join(", ")}`,
     };
   }
+  if (facts.unread.length > 0) {
+    return { reason: "BeadsUnread", message: `not read yet, or not readable: ${facts.unread.join(", ")}` };
+  }
   return { reason: "BeadsOpen", message: `${facts.pending.length} of ${wish.beads.length} beads are open` };
 }
 

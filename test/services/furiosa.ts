@@ -24,6 +24,7 @@ export const mergeRequest = (town: SimTown): void => {
     worker: "furiosa",
     branch: furiosa(town).branch,
     bead: "al-1",
+    commit: "c0ffee",
     createdAt: 0,
     status: "open",
     closeReason: null,

@@ -133,7 +133,7 @@ describe("A sling", () => {
     town.state.schedulerMax = 5;
     expect(await desk.sling("u1", "al-1")).toMatchObject({ outcome: "postponed", reason: "Queued" });
     expect(await desk.sling("u1", "al-1")).toMatchObject({ outcome: "postponed", reason: "Queued" });
-    expect(town.state.scheduled).toEqual(["al-1"]);
+    expect(town.state.scheduled.map(({ bead }) => bead)).toEqual(["al-1"]);
   });
 
   it("is not made for a resource that was paused while it waited", async () => {

@@ -52,6 +52,7 @@ function crowd(count: number): { town: SimTown; beads: readonly string[] } {
       unpushed: 0,
       stashes: 0,
       endsAt: null,
+      quietSince: null,
     });
   }
   return { town, beads };

@@ -1,6 +1,7 @@
 /** A town in this process: the simulated gt behind the real client, with everything that can happen between two calls. */
 import {
   execute,
+  memoryWorktrees,
   townState,
   type TownSeed,
   type TownState,
@@ -67,6 +68,8 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     const answer = execute(state, program, argv, {
       now: clock.now(),
       root: "/town",
+      cwd: "/town",
+      caller: 1,
       doltDown: town.doltDown,
       worktrees,
       emit: () => undefined,
@@ -109,21 +112,4 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     writes: () => town.calls.filter((line) => WRITES.test(line)),
   };
   return town;
-}
-
-function memoryWorktrees(): Worktrees {
-  const files = new Map<string, Set<string>>();
-  const at = (rig: string, name: string): Set<string> => {
-    const key = `${rig}/${name}`;
-    const known = files.get(key) ?? new Set<string>();
-    files.set(key, known);
-    return known;
-  };
-  return {
-    create: (rig, name) => void at(rig, name),
-    remove: (rig, name) => void files.delete(`${rig}/${name}`),
-    reset: (rig, name) => at(rig, name).clear(),
-    uncommitted: (rig, name) => [...at(rig, name)].sort(),
-    leaveFile: (rig, name, file) => void at(rig, name).add(file),
-  };
 }
