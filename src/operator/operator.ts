@@ -187,10 +187,19 @@ class RunningOperator implements Operator {
         );
         metrics.queueLengths(new Map(queues));
         sync.deliver(observation);
+        this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },
       onError: (error) => logger.error({ error: textOf(error) }, "the town could not be observed"),
     });
+  }
+
+  /** What the API refused earlier is asked for again: a status that it has by now costs nothing. */
+  #resync(): void {
+    for (const view of this.#host.actors()) {
+      this.#publisher.offerAgain(view);
+      this.#reconcileDeletion(view.ref);
+    }
   }
 
   #createAdopter(): Adopter {
