@@ -20,6 +20,8 @@ export function createOperator(options: OperatorOptions): Operator {
   return new RunningOperator(options);
 }
 
+const NEVER = new Promise<never>(() => undefined);
+
 /** Runs gt writes that were asked for, so that a stop can wait for them. */
 type Running = Set<Promise<unknown>>;
 
@@ -36,6 +38,7 @@ class RunningOperator implements Operator {
   readonly #running: Running = new Set();
   #stopFeed: () => void = () => undefined;
   #isSynced = false;
+  #isClosing = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -88,15 +91,15 @@ class RunningOperator implements Operator {
   }
 
   async close(withinMs: number): Promise<void> {
+    this.#isClosing = true;
     this.#stopFeed();
-    await Promise.race([
-      Promise.all([this.#informers.close(), this.#observer.close(), ...this.#running]),
-      this.#elapsed(withinMs),
-    ]);
+    const observerClosed = this.#observer.close();
+    await Promise.all([this.#informers.close(), this.#within(withinMs, Promise.all(this.#running))]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
+    // Ends the reads of an observation, too: nobody waits for its answer any more.
     this.#options.gt.close();
-    await Promise.all([this.#statuses.close(), this.#events.close()]);
+    await Promise.all([observerClosed, this.#statuses.close(), this.#events.close()]);
   }
 
   #createHost(): Host {
@@ -106,6 +109,8 @@ class RunningOperator implements Operator {
       clock,
       journal,
       runService: (ref, operation) => {
+        // Nothing new begins during a stop: a restored machine asks for it again.
+        if (this.#isClosing) return NEVER;
         const service = services(operation.service, operation.input);
         service.catch(() => metrics.reconcileFailed(ref.kind));
         return this.#track(service);
@@ -187,10 +192,19 @@ class RunningOperator implements Operator {
         );
         metrics.queueLengths(new Map(queues));
         sync.deliver(observation);
+        this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },
       onError: (error) => logger.error({ error: textOf(error) }, "the town could not be observed"),
     });
+  }
+
+  /** What the API refused earlier is asked for again: a status that it has by now costs nothing. */
+  #resync(): void {
+    for (const view of this.#host.actors()) {
+      this.#publisher.offerAgain(view);
+      this.#reconcileDeletion(view.ref);
+    }
   }
 
   #createAdopter(): Adopter {
@@ -259,8 +273,12 @@ class RunningOperator implements Operator {
     return work;
   }
 
-  #elapsed(ms: number): Promise<void> {
-    return new Promise((resolve) => void this.#options.clock.setTimer(ms, resolve));
+  /** Waits for `work`, but not longer than `ms`; the timer would keep the process alive after its end. */
+  async #within(ms: number, work: Promise<unknown>): Promise<void> {
+    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
+    const cancel = this.#options.clock.setTimer(ms, () => resolve(undefined));
+    await Promise.race([work, timeUp]);
+    cancel();
   }
 }
 

@@ -1,0 +1,17 @@
+/**
+ * test/e2e/harness/: a world for end-to-end tests.
+ *
+ * In: a seed of a town, and a way to start an API server. Out: a town with an executable `gt`, the API, the operator as
+ * a process of its own, and questions about all three: objects and their history, the town's state, the calls of gt.
+ * Nothing of the operator runs in the test's process; whatever was started is ended again, by its pid.
+ */
+export { embeddedApi, type ApiServer, type StartApi } from "./api-server.ts";
+export { typeOf } from "./cluster.ts";
+export type { GtCall } from "./gt-calls.ts";
+export { processesIn } from "./left-behind.ts";
+export { ALPHA, BETA, convoy, polecat, rig } from "./manifests.ts";
+export { OperatorProcess, SECRETS } from "./operator-process.ts";
+export { condition, type Seen } from "./seen.ts";
+export { Town } from "./town.ts";
+export { until } from "./until.ts";
+export { createWorld, createWorldOn, type World, type WorldOptions } from "./world.ts";

@@ -1,0 +1,61 @@
+/** Manifests of the kinds that have actors, with as much as a test does not care about filled in. */
+import path from "node:path";
+import { API_VERSION } from "../../../src/api/index.ts";
+import { ALPHA, BETA } from "../../../src/embedded/town/index.ts";
+
+export { ALPHA, BETA };
+
+export type Kind = "Rig" | "Polecat" | "Convoy";
+
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: Kind;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+export function rig(
+  townRoot: string,
+  { name, prefix }: { readonly name: string; readonly prefix: string },
+  spec: Readonly<Record<string, unknown>> = {},
+): Manifest {
+  return {
+    apiVersion: API_VERSION,
+    kind: "Rig",
+    metadata: { name },
+    spec: {
+      gitURL: `https://git.example.com/town/${name}.git`,
+      beadsPrefix: prefix,
+      localPath: path.join(townRoot, name),
+      ...spec,
+    },
+  };
+}
+
+/** Of rig alpha, and at work where it has a bead. */
+export function polecat(name: string, spec: Readonly<Record<string, unknown>> = {}): Manifest {
+  const desiredState = "beadID" in spec ? "Working" : "Idle";
+  return {
+    apiVersion: API_VERSION,
+    kind: "Polecat",
+    metadata: { name, namespace: "default" },
+    spec: { rig: "alpha", desiredState, ...spec },
+  };
+}
+
+export function convoy(
+  name: string,
+  trackedBeads: readonly string[],
+  spec: Readonly<Record<string, unknown>> = {},
+): Manifest {
+  return {
+    apiVersion: API_VERSION,
+    kind: "Convoy",
+    metadata: { name, namespace: "default" },
+    spec: { description: `convoy ${name}`, trackedBeads, ...spec },
+  };
+}

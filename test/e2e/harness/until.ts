@@ -1,0 +1,27 @@
+/** Waiting for a condition, never for a duration. */
+
+/** Generous: a slow machine must not turn a true test red. */
+const PATIENCE_MS = 60_000;
+const LOOK_EVERY_MS = 40;
+
+/**
+ * Looks again and again until `look` gives something other than false, null and undefined; gives that.
+ * @throws Error that says what did not happen, with `tell()`'s words about how things stand.
+ */
+export async function until<Value>(
+  what: string,
+  look: () => Value | Promise<Value>,
+  tell: () => string = () => "",
+): Promise<Exclude<Value, false | null | undefined>> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const value = await look();
+    if (isThere(value)) return value;
+    if (Date.now() > giveUpAt) throw new Error(`it did not happen in time that ${what}. ${tell()}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+function isThere<Value>(value: Value): value is Exclude<Value, false | null | undefined> {
+  return value !== false && value !== null && value !== undefined;
+}

@@ -1,0 +1,81 @@
+/** A world: a town, an API server and the operator between them, in a folder of its own. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TownSeed } from "../../../src/embedded/town/index.ts";
+import { embeddedApi, type ApiServer, type DisturbableApi, type StartApi } from "./api-server.ts";
+import { Cluster } from "./cluster.ts";
+import { endProcessesIn } from "./left-behind.ts";
+import { rig } from "./manifests.ts";
+import { OperatorProcess } from "./operator-process.ts";
+import { Town } from "./town.ts";
+
+export interface WorldOptions {
+  readonly seed: TownSeed;
+  /** Flags of `run` beside those that every world needs; a later one goes before an earlier one. */
+  readonly flags?: readonly string[];
+  /** Kept in memory without it. */
+  readonly journal?: boolean;
+}
+
+export interface World<Api extends ApiServer = DisturbableApi> {
+  readonly folder: string;
+  readonly town: Town;
+  readonly api: Api;
+  readonly cluster: Cluster;
+  /** The operator that was started last. */
+  readonly operator: OperatorProcess;
+  /** Starts the operator, again where it has ended. @param flags are added to the world's. */
+  startOperator(flags?: readonly string[]): OperatorProcess;
+  /** Ends everything that was started, whatever state it is in. */
+  close(): Promise<void>;
+}
+
+/** A world with its operator running and a Rig resource for each rig of the town. */
+export function createWorld(options: WorldOptions): Promise<World> {
+  return createWorldOn(embeddedApi, options);
+}
+
+export async function createWorldOn<Api extends ApiServer>(
+  startApi: StartApi<Api>,
+  { seed, flags = [], journal = false }: WorldOptions,
+): Promise<World<Api>> {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
+  const town = new Town(path.join(folder, "town"), seed);
+  mkdirSync(path.join(folder, "api"));
+  const api = await startApi(path.join(folder, "api"));
+  const cluster = new Cluster(api.kubeconfigPath);
+  const dataDir = journal ? ["--data-dir", path.join(folder, "data")] : [];
+  const always = ["run", "--http-address", "127.0.0.1:0", "--poll-interval", "500ms", ...dataDir, ...flags];
+  const env = { HOME: folder, KUBECONFIG: api.kubeconfigPath, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath };
+  const start = (more: readonly string[] = []): OperatorProcess =>
+    new OperatorProcess([...always, ...more], env);
+  let operator = start();
+  const world: World<Api> = {
+    folder,
+    town,
+    api,
+    cluster,
+    get operator() {
+      return operator;
+    },
+    startOperator(more) {
+      operator = start(more);
+      return operator;
+    },
+    async close() {
+      await operator.stop("SIGKILL");
+      endProcessesIn(folder);
+      await cluster.close();
+      await api.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  try {
+    for (const { name, prefix } of seed.rigs) await cluster.apply(rig(town.root, { name, prefix }));
+    return world;
+  } catch (error) {
+    await world.close();
+    throw error;
+  }
+}
