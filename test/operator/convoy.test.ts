@@ -38,9 +38,9 @@ describe("A Convoy", () => {
 
   it("is made once although the operator died between gt's convoy and its status", async () => {
     const world = setUp();
-    world.town.once("convoy create", (run) => {
+    world.town.once("convoy create", (run, late) => {
       run();
-      return hanging(run);
+      return late();
     });
     const first = await world.start();
     await world.until("gt has it", () => world.town.state.convoys.length === 1);

@@ -37,9 +37,9 @@ describe("A Polecat that is to work", () => {
   it("is slung once although gt's answer and the operator were lost in the middle of it", async () => {
     const world = setUp();
     world.polecat("one");
-    world.town.once("sling", (run) => {
+    world.town.once("sling", (run, late) => {
       run();
-      return hanging(run);
+      return late();
     });
     const first = await world.start();
     await world.until("the sling has gone through", () => world.town.state.polecats.length === 1);

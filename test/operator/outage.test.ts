@@ -105,6 +105,24 @@ describe("While the town's database is down", () => {
   });
 });
 
+describe("While gt hangs", () => {
+  it("no phase moves but the rig's, each resource says so, and all is well within a poll of its return", async () => {
+    const world = await town();
+    let isHanging = true;
+    world.town.always("", (run, late) => (isHanging ? late() : run()));
+    await world.until("the rig says so", () => world.status("rigs/alpha")["phase"] === "Degraded");
+    await world.pass(300_000);
+    expect(phases(world).slice(1)).toEqual(BEFORE.slice(1));
+    expect(world.condition("polecats/one", "Degraded")).toMatchObject({ status: "True", reason: "Timeout" });
+    const returnedAt = world.town.clock.now();
+    isHanging = false;
+    await world.until("all is as before", () => phases(world).join() === BEFORE.join());
+    // A call that hangs already is waited for to its deadline of 30 s, and the poll comes after that.
+    expect(world.town.clock.now() - returnedAt).toBeLessThanOrEqual(65_000);
+    expect(world.town.writes()).toHaveLength(3);
+  });
+});
+
 describe("A polecat", () => {
   const atWork = async (): Promise<World> => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });

@@ -70,9 +70,9 @@ describe("A sling", () => {
 
   it("whose answer and whose look behind it were both lost is adopted by the next try", async () => {
     const { town, desk } = setUp();
-    town.once("sling", (run) => {
+    town.once("sling", (run, late) => {
       town.once("show", lostCall);
-      return lostAnswer(run);
+      return lostAnswer(run, late);
     });
     await expect(desk.sling("u1", "al-1")).rejects.toMatchObject({ reason: "Timeout" });
     town.clock.advance(60_000);

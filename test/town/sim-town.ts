@@ -17,7 +17,11 @@ import {
 import { createFakeClock, type FakeClock } from "../host/fake-clock.ts";
 
 /** What a test does to a call: its own answer, or gt's, before or after something else happens. */
-export type Intercept = (run: () => ExecOutcome) => ExecOutcome | Promise<ExecOutcome>;
+export type Intercept = (
+  run: () => ExecOutcome,
+  /** Ends with the deadline of the call. */
+  late: () => Promise<ExecOutcome>,
+) => ExecOutcome | Promise<ExecOutcome>;
 
 export interface SimTown {
   readonly gt: GtClient;
@@ -56,8 +60,8 @@ export const lostAnswer: Intercept = (run) => {
 /** The call never gets to gt. */
 export const lostCall: Intercept = () => ({ outcome: "timedOut" });
 
-/** The call hangs for good. */
-export const hanging: Intercept = () => new Promise(() => undefined);
+/** The call hangs until it is killed at its deadline. */
+export const hanging: Intercept = (_run, late) => late();
 
 export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:00:00Z")): SimTown {
   const clock = createFakeClock(start);
@@ -76,12 +80,14 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     });
     return { outcome: "exited", ...answer };
   };
-  const exec: GtExec = async (argv) => {
+  const exec: GtExec = async (argv, { deadlineMs }) => {
     const line = argv.join(" ");
     town.calls.push(line);
     const rule = rules.find(({ words }) => line.startsWith(words));
     if (rule?.isOnce === true) rules.splice(rules.indexOf(rule), 1);
-    return rule === undefined ? run("gt", argv) : rule.intercept(() => run("gt", argv));
+    const late = (): Promise<ExecOutcome> =>
+      new Promise((resolve) => void clock.setTimer(deadlineMs, () => resolve({ outcome: "timedOut" })));
+    return rule === undefined ? run("gt", argv) : rule.intercept(() => run("gt", argv), late);
   };
   const client = (onCall: (call: GtCall) => void = () => undefined): GtClient =>
     createGtClient({
