@@ -70,7 +70,24 @@ export function writeAnswer(response: ServerResponse, answer: Answer): void {
   response.setHeader("content-type", answer.contentType ?? "application/json");
   response.setHeader("cache-control", "no-cache, private");
   if (answer.retryAfterSeconds !== undefined) response.setHeader("retry-after", answer.retryAfterSeconds);
-  const warnings = (answer.warnings ?? []).map((text) => `299 - ${JSON.stringify(text)}`);
+  const warnings = warningHeaders(answer.warnings ?? []);
   if (warnings.length > 0) response.setHeader("warning", warnings);
-  response.end(answer.text);
+  // As bytes: Node would write headers along with a text in that text's encoding.
+  response.end(Buffer.from(answer.text));
+}
+
+/** kube-apiserver's limit: a client refuses an answer whose headers are too long. */
+const warningCharacters = 4096;
+
+function warningHeaders(texts: readonly string[]): string[] {
+  const headers: string[] = [];
+  let length = 0;
+  for (const text of new Set(texts)) {
+    // Node writes headers as Latin-1 and refuses anything else; these are the bytes of UTF-8, one by one.
+    const header = Buffer.from(`299 - ${JSON.stringify(text)}`).toString("latin1");
+    length += header.length;
+    if (length > warningCharacters) break;
+    headers.push(header);
+  }
+  return headers;
 }

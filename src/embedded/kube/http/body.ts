@@ -22,15 +22,18 @@ function tooLarge(): StatusError {
   });
 }
 
-/** The text of a request's body; throws 413. */
+/**
+ * The text of a request's body; throws 413, but only after the last byte: leaving off in the middle would cut the
+ * connection, and the client would see that instead of the answer.
+ */
 export async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limitBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (size <= limitBytes) chunks.push(chunk);
   }
+  if (size > limitBytes) throw tooLarge();
   return Buffer.concat(chunks).toString("utf8");
 }
 

@@ -24,6 +24,13 @@ export interface HandlerPorts {
   readonly bookmarkIntervalMs: number;
 }
 
+/** Outside of its built-in groups kube-apiserver answers as a plain web server does, without a Status. */
+const pageNotFound: Answer = {
+  code: 404,
+  text: "404 page not found\n",
+  contentType: "text/plain; charset=utf-8",
+};
+
 const healthPaths = new Set(["/healthz", "/livez", "/readyz"]);
 
 /** The function that answers every request of a server. */
@@ -69,7 +76,7 @@ async function answerTo(
   if (failure !== undefined) return planned(failure);
   const document = documentAt(ports, pathname, request.headers.accept ?? "");
   if (document !== undefined) return document;
-  if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) throw pathNotFound();
+  if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) return pageNotFound;
   return answerForObjects(ports, request, response, pathname, searchParams);
 }
 
@@ -100,7 +107,11 @@ async function answerForObjects(
 ): Promise<Answer | undefined> {
   const target = targetOf(context.registry, path);
   const watches = ["true", "1"].includes(query.get("watch") ?? "");
-  const verb = verbOf(target, request.method ?? "GET", watches);
+  const verb = target === undefined ? undefined : verbOf(target, request.method ?? "GET", watches);
+  if (target === undefined || verb === undefined) {
+    if (path.startsWith("/api/")) throw pathNotFound();
+    return pageNotFound;
+  }
   const presentation = {
     resource: target.resource,
     form: formOf(request.headers.accept),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import {
+  applyType,
   createObject,
   deleteObject,
   parseDeleteOptions,
@@ -68,7 +69,7 @@ function pageOf({ context, target, query }: Call) {
 function writeRequest({ target, query, request }: Call, optionsKind: string): WriteRequest {
   return {
     ...target,
-    ...parseWriteOptions(optionsKind, query),
+    ...parseWriteOptions(optionsKind, query, mediaType(request) === applyType),
     userAgent: request.headers["user-agent"] ?? "",
     warnings: [],
   };

@@ -1,5 +1,5 @@
-import { badRequest, forbidden, invalidOptions, notSupported, type FieldError } from "../objects/index.ts";
-import { parseRevision } from "../query/index.ts";
+import { forbidden, invalidOptions, notSupported, unexpected, type FieldError } from "../objects/index.ts";
+import { parseInteger, parseRevision } from "../query/index.ts";
 
 /** What a watch request asks for. */
 export interface WatchOptions {
@@ -18,16 +18,14 @@ const defaultTimeoutMs = 1_800_000;
 export function parseWatchOptions(query: URLSearchParams): WatchOptions {
   const errors = findings(query);
   if (errors.length > 0) throw invalidOptions("ListOptions", errors);
-  const seconds = query.get("timeoutSeconds") ?? "";
-  if (!/^\d*$/.test(seconds))
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(seconds)}: invalid syntax`);
-  const revision = parseRevision(query.get("resourceVersion"), "invalid resource version: ");
+  const seconds = parseInteger(query.get("timeoutSeconds"));
+  const revision = parseRevision(query.get("resourceVersion"), (why) => unexpected(why));
   const asked = query.get("sendInitialEvents");
   return {
     revision,
     initialEvents: asked === null ? (revision ?? 0) === 0 : asked === "true",
     bookmarks: query.get("allowWatchBookmarks") === "true",
-    timeoutMs: Number(seconds) > 0 ? Number(seconds) * 1000 : defaultTimeoutMs,
+    timeoutMs: seconds > 0 ? seconds * 1000 : defaultTimeoutMs,
   };
 }
 

@@ -28,7 +28,8 @@ import { strategicMergePatch } from "./strategic-merge-patch.ts";
 import { storeChanged } from "./update.ts";
 import { managerName, type WriteContext, type WriteRequest } from "./write-request.ts";
 
-const applyType = "application/apply-patch+yaml";
+/** Media type of a server-side apply. */
+export const applyType = "application/apply-patch+yaml";
 const mergeType = "application/merge-patch+json";
 const jsonType = "application/json-patch+json";
 const strategicType = "application/strategic-merge-patch+json";

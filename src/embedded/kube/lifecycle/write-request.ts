@@ -1,4 +1,4 @@
-import { invalidOptions, notSupported, type FieldError } from "../objects/index.ts";
+import { forbidden, invalidOptions, notSupported, type FieldError } from "../objects/index.ts";
 import type { Resource, ResourceRegistry } from "../resources/index.ts";
 import type { ObjectStore } from "../storage/index.ts";
 
@@ -46,8 +46,8 @@ export function managerName(request: WriteRequest): string {
   return (request.userAgent.split("/")[0] ?? "").slice(0, 128);
 }
 
-/** Reads the options of a write; `kind` is such as CreateOptions. Throws 422. */
-export function parseWriteOptions(kind: string, query: URLSearchParams): WriteOptions {
+/** Reads the options of a write; `kind` is such as CreateOptions, `applies` whether it is a server-side apply. Throws 422. */
+export function parseWriteOptions(kind: string, query: URLSearchParams, applies = false): WriteOptions {
   const errors: FieldError[] = [];
   const dryRun = query.getAll("dryRun");
   for (const value of dryRun) if (value !== "All") errors.push(notSupported("dryRun", dryRun, ["All"]));
@@ -55,6 +55,8 @@ export function parseWriteOptions(kind: string, query: URLSearchParams): WriteOp
   const known =
     validation === "" || validation === "Ignore" || validation === "Strict" || validation === "Warn";
   if (!known) errors.push(notSupported("fieldValidation", validation, ["", "Ignore", "Strict", "Warn"]));
+  if (kind === "PatchOptions" && query.has("force") && !applies)
+    errors.push(forbidden("force", "may not be specified for non-apply patch"));
   if (errors.length > 0) throw invalidOptions(kind, errors);
   return {
     dryRun: dryRun.length > 0,
