@@ -147,6 +147,8 @@ function heldElsewhere(
   bead: BeadReading | null,
   admission: Admission,
 ): Admission {
+  // Whose Polecat has it says more than whose hook it is on.
+  if (!admission.granted && admission.reason === "BeadClaimed") return admission;
   if (bead?.reading !== "known" || bead.assignee === null) return admission;
   if (bead.status === "closed" || bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
   // An open bead that still names a polecat is a leftover; one that names a person is that person's.
