@@ -31,6 +31,7 @@ export function refusingSuite(server: ApiServer): void {
 
     it.each([
       "/nothing/here",
+      "//",
       `${gastown}/nonsenses`,
       `${gastown}/namespaces/default/nonsenses/x`,
       `${gastown}/namespaces/default/rigs/x`,
