@@ -67,7 +67,13 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
     faults,
     stop: () => (stopped ??= stop()),
   };
-  if (options.kubeconfigPath !== undefined) await writePrivately(options.kubeconfigPath, api.kubeconfig());
+  try {
+    if (options.kubeconfigPath !== undefined) await writePrivately(options.kubeconfigPath, api.kubeconfig());
+  } catch (error) {
+    // Nobody would have a handle on the server that is running by now.
+    await api.stop();
+    throw error;
+  }
   return api;
 }
 
