@@ -123,6 +123,14 @@ describe("Access to the embedded API", () => {
     expect(again.port).toBe(port);
   });
 
+  it("leaves no server behind when it cannot write the kubeconfig", async () => {
+    const { port, api } = await started();
+    await api.stop();
+    const kubeconfigPath = path.join(import.meta.filename, "config");
+    await expect(startTestApi({ port, kubeconfigPath })).rejects.toThrow(/ENOTDIR|EEXIST/);
+    expect(await isOpen("127.0.0.1", port)).toBe(false);
+  });
+
   it("refuses a port that is taken", async () => {
     const { port } = await started();
     await expect(startTestApi({ port })).rejects.toThrow(/EADDRINUSE/);

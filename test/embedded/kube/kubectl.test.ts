@@ -1,57 +1,8 @@
-import { chmod, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startTestApi } from "./embedded.ts";
-import { Kubectl, kubectlProblem } from "./kubectl.ts";
+import { expect, it } from "vitest";
+import { condition } from "./conformance/given.ts";
+import { describeKubectl, manifest } from "./kubectl.ts";
 
-const problem = kubectlProblem();
-if (problem !== undefined) {
-  if (process.env["CI"] === "true") throw new Error(problem);
-  console.warn(`kubectl against the embedded API was left out: ${problem}`);
-}
-
-const manifest = (name: string, spec: object = {}, metadata: object = {}) =>
-  JSON.stringify({
-    apiVersion: "gastown.gastown.io/v1alpha1",
-    kind: "Polecat",
-    metadata: { name, ...metadata },
-    spec: { rig: "alpha", ...spec },
-  });
-
-describe.skipIf(problem !== undefined)("kubectl against the embedded API", () => {
-  const kubectl = new Kubectl();
-  let stop: () => Promise<void> = () => Promise.resolve();
-  const create = (name: string, spec: object = {}, metadata: object = {}) =>
-    kubectl.ok(["create", "-f", "-"], manifest(name, spec, metadata));
-  const field = (name: string, jsonpath: string) =>
-    kubectl.ok(["get", "polecat", name, "-o", `jsonpath={${jsonpath}}`]);
-  const setStatus = (name: string, status: object) =>
-    kubectl.ok([
-      "patch",
-      "polecat",
-      name,
-      "--subresource=status",
-      "--type=merge",
-      "-p",
-      JSON.stringify({ status }),
-    ]);
-  const condition = (type: string, status: string) => ({
-    type,
-    status,
-    reason: "Observed",
-    message: "as seen",
-    lastTransitionTime: "2026-01-02T03:04:05Z",
-  });
-
-  beforeAll(async () => {
-    const api = await startTestApi({ kubeconfigPath: kubectl.kubeconfig });
-    stop = () => api.stop();
-  });
-  afterAll(async () => {
-    await stop();
-    await kubectl[Symbol.asyncDispose]();
-  });
-
+describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) => {
   it("lists the resources with short names, groups and categories", async () => {
     const table = await kubectl.ok(["api-resources", "--api-group=gastown.gastown.io"]);
     expect(table).toMatch(/^polecats\s+pc\s+gastown\.gastown\.io\/v1alpha1\s+true\s+Polecat$/m);
@@ -62,7 +13,7 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
   });
 
   it("creates, and refuses to create again", async () => {
-    expect(await create("created")).toBe("polecat.gastown.gastown.io/created created");
+    expect(await kubectl.create("created")).toBe("polecat.gastown.gastown.io/created created");
     const again = await kubectl.run(["create", "-f", "-"], { input: manifest("created") });
     expect(again.exitCode).toBe(1);
     expect(again.stderr).toContain(
@@ -75,8 +26,8 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
     expect(await apply({ taskDescription: "one" })).toBe("polecat.gastown.gastown.io/applied created");
     expect(await apply({ taskDescription: "one" })).toBe("polecat.gastown.gastown.io/applied unchanged");
     expect(await apply({ agent: "aider" })).toBe("polecat.gastown.gastown.io/applied configured");
-    expect(await field("applied", ".spec.taskDescription")).toBe("");
-    expect(await field("applied", ".spec.agent")).toBe("aider");
+    expect(await kubectl.field("applied", ".spec.taskDescription")).toBe("");
+    expect(await kubectl.field("applied", ".spec.agent")).toBe("aider");
   });
 
   it("applies on the server, and shows conflicts with their way out", async () => {
@@ -90,12 +41,12 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
     expect(conflict.stderr).toContain('Apply failed with 1 conflict: conflict with "one": .spec.agent');
     expect(conflict.stderr).toContain("--force-conflicts");
     expect((await apply("two", "opencode", "--force-conflicts")).exitCode).toBe(0);
-    expect(await field("ssa", ".spec.agent")).toBe("opencode");
+    expect(await kubectl.field("ssa", ".spec.agent")).toBe("opencode");
   });
 
   it("prints tables, wide ones, YAML, and what selectors choose", async () => {
-    await create("seen", { desiredState: "Working", beadID: "al-1r3" }, { labels: { shown: "yes" } });
-    await setStatus("seen", {
+    await kubectl.create("seen", { desiredState: "Working", beadID: "al-1r3" }, { labels: { shown: "yes" } });
+    await kubectl.setStatus("seen", {
       phase: "Working",
       assignedBead: "al-1r3",
       branch: "polecat/seen",
@@ -131,25 +82,9 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
     });
   });
 
-  it("watches a table until it is told to stop", async () => {
-    const watching = kubectl.start(["get", "pc", "-l", "watched=yes", "-w"]);
-    let seen = "";
-    watching.stdout.on("data", (chunk: Buffer) => (seen += chunk.toString()));
-    try {
-      await create("watched", {}, { labels: { watched: "yes" } });
-      await vi.waitFor(() => expect(seen).toMatch(/^NAME\s+PHASE.*\nwatched\s/), { timeout: 30_000 });
-      await setStatus("watched", { phase: "Idle" });
-      await vi.waitFor(() => expect(seen).toMatch(/\nwatched\s+Idle\s/), { timeout: 30_000 });
-    } finally {
-      watching.kill();
-      await watching;
-    }
-    expect(seen.match(/NAME/g)).toHaveLength(1);
-  });
-
   it("describes an object with its events", async () => {
-    await create("described");
-    const uid = await field("described", ".metadata.uid");
+    await kubectl.create("described");
+    const uid = await kubectl.field("described", ".metadata.uid");
     const event = {
       apiVersion: "v1",
       kind: "Event",
@@ -186,7 +121,7 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
   });
 
   it("patches by merge and by operations", async () => {
-    await create("patched");
+    await kubectl.create("patched");
     const merge = ["patch", "polecat", "patched", "--type=merge", "-p", '{"spec":{"agent":"aider"}}'];
     expect(await kubectl.ok(merge)).toBe("polecat.gastown.gastown.io/patched patched");
     expect(await kubectl.ok(merge)).toBe("polecat.gastown.gastown.io/patched patched (no change)");
@@ -198,7 +133,7 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
       "-p",
       '[{"op":"replace","path":"/spec/agent","value":"opencode"}]',
     ]);
-    expect(await field("patched", ".spec.agent")).toBe("opencode");
+    expect(await kubectl.field("patched", ".spec.agent")).toBe("opencode");
     const immutable = await kubectl.run([
       "patch",
       "polecat",
@@ -211,18 +146,8 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
     expect(immutable.stderr).toContain("rig is immutable: make another Polecat instead");
   });
 
-  it("edits with the editor of the person", async () => {
-    await create("edited");
-    const editor = path.join(kubectl.home, "editor.sh");
-    await writeFile(editor, '#!/bin/sh\nsed -i "s/agent: claude-code/agent: aider/" "$1"\n');
-    await chmod(editor, 0o700);
-    const { exitCode, stdout } = await kubectl.run(["edit", "polecat", "edited"], { editor });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "polecat.gastown.gastown.io/edited edited" });
-    expect(await field("edited", ".spec.agent")).toBe("aider");
-  });
-
   it("labels, annotates and replaces", async () => {
-    await create("marked");
+    await kubectl.create("marked");
     expect(await kubectl.ok(["label", "pc", "marked", "team=red"])).toBe(
       "polecat.gastown.gastown.io/marked labeled",
     );
@@ -232,72 +157,13 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
     expect(await kubectl.ok(["annotate", "pc", "marked", "example.com/why=because"])).toBe(
       "polecat.gastown.gastown.io/marked annotated",
     );
-    expect(await field("marked", ".metadata.annotations.example\\.com/why")).toBe("because");
+    expect(await kubectl.field("marked", ".metadata.annotations.example\\.com/why")).toBe("because");
     expect(await kubectl.ok(["label", "pc", "marked", "team-"])).toBe(
       "polecat.gastown.gastown.io/marked unlabeled",
     );
     const replaced = await kubectl.ok(["replace", "-f", "-"], manifest("marked", { agent: "aider" }));
     expect(replaced).toBe("polecat.gastown.gastown.io/marked replaced");
-    expect(await field("marked", ".metadata.annotations")).toBe("");
-  });
-
-  it("waits for a condition, for a value, and for a deletion", async () => {
-    await create("awaited", {}, { finalizers: ["test.gastown.io/hold"] });
-    const wait = (what: string) => kubectl.run(["wait", "polecat/awaited", `--for=${what}`, "--timeout=40s"]);
-    const ready = wait("condition=Ready");
-    const idle = wait("jsonpath={.status.phase}=Idle");
-    await setStatus("awaited", { phase: "Idle", conditions: [condition("Ready", "True")] });
-    expect(await ready).toMatchObject({
-      exitCode: 0,
-      stdout: "polecat.gastown.gastown.io/awaited condition met",
-    });
-    expect(await idle).toMatchObject({
-      exitCode: 0,
-      stdout: "polecat.gastown.gastown.io/awaited condition met",
-    });
-    await kubectl.ok(["delete", "polecat", "awaited", "--wait=false"]);
-    const gone = wait("delete");
-    await kubectl.ok([
-      "patch",
-      "polecat",
-      "awaited",
-      "--type=merge",
-      "-p",
-      '{"metadata":{"finalizers":null}}',
-    ]);
-    expect(await gone).toMatchObject({ exitCode: 0 });
-    const never = await kubectl.run(["wait", "polecat/created", "--for=condition=Ready", "--timeout=1s"]);
-    expect(never).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringContaining("timed out waiting for the condition"),
-    });
-  });
-
-  it("deletes, and waits for what finalizers hold", async () => {
-    await create("deleted");
-    expect(await kubectl.ok(["delete", "polecat", "deleted"])).toMatch(
-      /^polecat\.gastown\.gastown\.io "deleted" deleted/,
-    );
-    await create("held", {}, { finalizers: ["test.gastown.io/hold"] });
-    const deleting = kubectl.run(["delete", "polecat", "held"]);
-    await vi.waitFor(async () => expect(await field("held", ".metadata.deletionTimestamp")).not.toBe(""), {
-      timeout: 30_000,
-    });
-    await kubectl.ok(["patch", "polecat", "held", "--type=merge", "-p", '{"metadata":{"finalizers":null}}']);
-    expect(await deleting).toMatchObject({ exitCode: 0 });
-    expect((await kubectl.run(["get", "pc", "held"])).exitCode).toBe(1);
-    await create("chosen", {}, { labels: { gone: "soon" } });
-    expect(await kubectl.ok(["delete", "pc", "-l", "gone=soon"])).toContain('"chosen" deleted');
-  });
-
-  it("shows the difference that an apply would make, and none for none", async () => {
-    await kubectl.ok(["apply", "-f", "-"], manifest("diffed"));
-    const same = await kubectl.run(["diff", "-f", "-"], { input: manifest("diffed") });
-    expect(same).toMatchObject({ exitCode: 0, stdout: "" });
-    const changed = await kubectl.run(["diff", "-f", "-"], { input: manifest("diffed", { agent: "aider" }) });
-    expect(changed.exitCode).toBe(1);
-    expect(changed.stdout).toContain("-  agent: claude-code\n+  agent: aider");
-    expect(await field("diffed", ".spec.agent")).toBe("claude-code");
+    expect(await kubectl.field("marked", ".metadata.annotations")).toBe("");
   });
 
   it("tells what is wrong with a manifest, with the path", async () => {
@@ -316,15 +182,6 @@ describe.skipIf(problem !== undefined)("kubectl against the embedded API", () =>
       'Polecat in version "v1alpha1" cannot be handled as a Polecat: strict decoding error: unknown field "spec.agnet"',
     );
     expect((await kubectl.run(["get", "pc", "bad"])).exitCode).toBe(1);
-  });
-
-  it("makes and removes namespaces", async () => {
-    expect(await kubectl.ok(["create", "namespace", "suburb"])).toBe("namespace/suburb created");
-    await kubectl.ok(["create", "-n", "suburb", "-f", "-"], manifest("there"));
-    expect(await kubectl.ok(["delete", "namespace", "suburb"])).toContain('namespace "suburb" deleted');
-    expect(
-      await kubectl.ok(["get", "pc", "-A", "-o", "name", "--field-selector", "metadata.name=there"]),
-    ).toBe("");
   });
 
   it("knows the server's version", async () => {

@@ -3,12 +3,14 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa, execaSync } from "execa";
+import { afterAll, beforeAll, describe } from "vitest";
 import { z } from "zod";
+import { startTestApi } from "./embedded.ts";
 
 const versionSchema = z.object({ clientVersion: z.object({ major: z.string(), minor: z.string() }) });
 
 /** Why kubectl cannot be used here; undefined when it can. */
-export function kubectlProblem(): string | undefined {
+function kubectlProblem(): string | undefined {
   const how = "install kubectl 1.32 or newer (https://kubernetes.io/docs/tasks/tools/)";
   const { failed, stdout } = execaSync("kubectl", ["version", "--client", "-o", "json"], { reject: false });
   if (failed) return `kubectl is not on PATH: ${how}`;
@@ -58,7 +60,51 @@ export class Kubectl implements AsyncDisposable {
     return stdout;
   }
 
+  create(name: string, spec: object = {}, metadata: object = {}): Promise<string> {
+    return this.ok(["create", "-f", "-"], manifest(name, spec, metadata));
+  }
+
+  /** What a JSONPath finds in a Polecat. */
+  field(name: string, jsonpath: string): Promise<string> {
+    return this.ok(["get", "polecat", name, "-o", `jsonpath={${jsonpath}}`]);
+  }
+
+  setStatus(name: string, status: object): Promise<string> {
+    const patch = JSON.stringify({ status });
+    return this.ok(["patch", "polecat", name, "--subresource=status", "--type=merge", "-p", patch]);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.home, { recursive: true, force: true });
   }
+}
+
+/** A Polecat as a manifest in JSON. */
+export function manifest(name: string, spec: object = {}, metadata: object = {}): string {
+  return JSON.stringify({
+    apiVersion: "gastown.gastown.io/v1alpha1",
+    kind: "Polecat",
+    metadata: { name, ...metadata },
+    spec: { rig: "alpha", ...spec },
+  });
+}
+
+/** Tests with a kubectl and a server of their own. Without kubectl they are left out, and required all the same in CI. */
+export function describeKubectl(title: string, tests: (kubectl: Kubectl) => void): void {
+  const problem = kubectlProblem();
+  if (problem !== undefined && process.env["CI"] === "true") throw new Error(problem);
+  if (problem !== undefined) console.warn(`Left out: "${title}". ${problem}`);
+  describe.skipIf(problem !== undefined)(title, () => {
+    const kubectl = new Kubectl();
+    let stop: () => Promise<void> = () => Promise.resolve();
+    beforeAll(async () => {
+      const api = await startTestApi({ kubeconfigPath: kubectl.kubeconfig });
+      stop = () => api.stop();
+    });
+    afterAll(async () => {
+      await stop();
+      await kubectl[Symbol.asyncDispose]();
+    });
+    tests(kubectl);
+  });
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync } from "node:fs";
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
@@ -22,8 +22,11 @@ async function started(persistTo: string, token?: string) {
     await client.close();
     await api.stop();
   };
-  onTestFinished(stop);
-  return { client, stop };
+  let stopped: Promise<void> | undefined;
+  const once = () => (stopped ??= stop());
+  // A test that stops on its own has seen how it ended.
+  onTestFinished(() => stopped?.catch(() => undefined) ?? once());
+  return { client, stop: once };
 }
 
 describe("The embedded API's file", () => {
@@ -126,6 +129,30 @@ describe("The embedded API's file", () => {
       `${file} holds no saved state of an embedded API; move it away to start empty.`,
     );
     expect(await readFile(file, "utf8")).toBe(text);
+  });
+
+  it("goes on while it cannot be written, saves when it can again, and tells of it at the stop otherwise", async () => {
+    const file = aFile();
+    const { client, stop } = await started(file);
+    await client.post(polecats, polecat("a"));
+    await vi.waitFor(async () => expect(await readFile(file, "utf8")).toContain('"name":"a"'), {
+      timeout: 30_000,
+    });
+    // A folder in the file's place: the new file cannot take it, and stays beside it.
+    const block = async () => {
+      await rm(file);
+      await mkdir(file);
+    };
+    await block();
+    await client.post(polecats, polecat("b"));
+    await vi.waitFor(() => stat(`${file}.tmp`), { timeout: 30_000 });
+    expect(await client.post(polecats, polecat("c"))).toMatchObject({ code: 201 });
+    await rmdir(file);
+    await vi.waitFor(async () => expect(await readFile(file, "utf8")).toContain('"name":"c"'), {
+      timeout: 30_000,
+    });
+    await block();
+    await expect(stop()).rejects.toThrow(`Cannot save to ${file}; check that its folder can be written.`);
   });
 
   it("refuses a path that it cannot read", async () => {
