@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, objectOf, types, type ApiServer, type StoredObject } from "./client.ts";
 import { freshNamespace, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
+import { containing, matching } from "./expected.ts";
 
 /** What one manager owns, as fieldsV1. */
 function ownedBy({ metadata }: StoredObject, manager: string, operation = "Apply"): unknown {
@@ -51,7 +52,7 @@ export function applyingSuite(server: ApiServer): void {
           manager: "alice",
           operation: "Apply",
           apiVersion: "test.gastown.io/v1",
-          time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+          time: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
           fieldsType: "FieldsV1",
           fieldsV1: {
             "f:metadata": { "f:labels": { "f:a": {} } },
@@ -253,7 +254,7 @@ export function applyingSuite(server: ApiServer): void {
       const stale = widget("versioned", { code: "xyz" }, { resourceVersion: "1" });
       expect(await client.apply(at("versioned"), "alice", stale)).toMatchObject({
         code: 409,
-        body: { message: expect.stringContaining("the object has been modified") },
+        body: { message: containing("the object has been modified") },
       });
     });
 

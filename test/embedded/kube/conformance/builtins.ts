@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, namesOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshName, freshNamespace } from "./given.ts";
+import { containing, including } from "./expected.ts";
 
 export function builtinSuite(server: ApiServer): void {
   describe("Namespaces, Leases and Events", () => {
@@ -33,7 +34,7 @@ export function builtinSuite(server: ApiServer): void {
 
     it("has the namespaces of every cluster and lets nobody delete them", async () => {
       expect(namesOf(await client.get("/api/v1/namespaces"))).toEqual(
-        expect.arrayContaining(["default", "kube-public", "kube-system"]),
+        including(["default", "kube-public", "kube-system"]),
       );
       expect(await client.delete("/api/v1/namespaces/default")).toMatchObject({
         code: 403,
@@ -84,7 +85,7 @@ export function builtinSuite(server: ApiServer): void {
       ).toMatchObject({
         code: 409,
         body: {
-          message: expect.stringContaining(
+          message: containing(
             'Operation cannot be fulfilled on leases.coordination.k8s.io "leader": the object has been modified',
           ),
         },
@@ -174,7 +175,7 @@ export function builtinSuite(server: ApiServer): void {
       });
       expect(answer.code).toBe(422);
       for (const field of ["reportingController", "reportingInstance", "action", "reason"])
-        expect(answer.body).toMatchObject({ message: expect.stringContaining(`${field}: Required value`) });
+        expect(answer.body).toMatchObject({ message: containing(`${field}: Required value`) });
     });
 
     it("refuses an event about an object of another namespace", async () => {
@@ -187,7 +188,7 @@ export function builtinSuite(server: ApiServer): void {
       expect(answer).toMatchObject({
         code: 422,
         body: {
-          message: expect.stringContaining(
+          message: containing(
             'involvedObject.namespace: Invalid value: "elsewhere": does not match event.namespace',
           ),
         },
