@@ -44,9 +44,11 @@ class RunningOperator implements Operator {
     this.#options = options;
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
+    const { setTimer } = clock;
     this.#statuses = new StatusWriter({
       api,
       now,
+      setTimer,
       random,
       present: (ref) => this.#present(ref),
       onCount: (outcome) => metrics.statusWrite(outcome),
@@ -54,6 +56,7 @@ class RunningOperator implements Operator {
     this.#events = new EventRecorder({
       api,
       now,
+      setTimer,
       random,
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
@@ -158,6 +161,7 @@ class RunningOperator implements Operator {
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
+      setTimer: clock.setTimer,
       random,
       onRig: bridge.rig,
       onPolecat: bridge.polecat,
