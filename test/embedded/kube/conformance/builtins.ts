@@ -92,6 +92,30 @@ export function builtinSuite(server: ApiServer): void {
       });
     });
 
+    it("takes times of six digits of a second and no others, and keeps them in UTC", async () => {
+      const renewed = (name: string, renewTime: string) =>
+        client.post(leases(), {
+          apiVersion: "coordination.k8s.io/v1",
+          kind: "Lease",
+          metadata: { name },
+          spec: { renewTime },
+        });
+      const problem = (time: string, rest: string, part: string) =>
+        `Lease in version "v1" cannot be handled as a Lease: parsing time "${time}" as "2006-01-02T15:04:05.000000Z07:00": cannot parse "${rest}" as "${part}"`;
+      for (const [time, rest, part] of [
+        ["2026-01-01T00:00:00Z", "Z", ".000000"],
+        ["2026-01-01T00:00:00.123Z", ".123Z", ".000000"],
+        ["2026-01-01T00:00:00.1234567Z", "7Z", "Z07:00"],
+      ] as const)
+        expect(await renewed("digits", time)).toMatchObject({
+          code: 400,
+          body: { reason: "BadRequest", message: problem(time, rest, part) },
+        });
+      expect(objectOf(await renewed("zone", "2026-01-01T00:00:00.123456+02:00")).spec).toEqual({
+        renewTime: "2025-12-31T22:00:00.123456Z",
+      });
+    });
+
     it("refuses a lease without a sensible duration", async () => {
       const answer = await client.post(leases(), {
         apiVersion: "coordination.k8s.io/v1",
