@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Client, namesOf, objectOf, types, type ApiServer } from "./client.ts";
+import { Client, listOf, namesOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshName, freshNamespace } from "./given.ts";
 import { containing, including } from "./expected.ts";
 
@@ -158,6 +158,35 @@ export function builtinSuite(server: ApiServer): void {
         deprecatedFirstTimestamp: "2026-01-02T03:04:05Z",
         deprecatedSource: { component: "gastown-operator" },
       });
+    });
+
+    it("lets an event's writer own what it has set, and not what every event has", async () => {
+      const name = freshName("event");
+      const about = { namespace: town, name: "printer" };
+      const event = {
+        apiVersion: "v1",
+        kind: "Event",
+        metadata: { name },
+        involvedObject: about,
+        reason: "Slung",
+      };
+      const { metadata, ...rest } = objectOf(await client.post(core(), event));
+      expect(rest).toMatchObject({
+        eventTime: null,
+        firstTimestamp: null,
+        source: {},
+        reportingComponent: "",
+      });
+      expect(metadata.managedFields?.[0]?.["fieldsV1"]).toEqual({ "f:involvedObject": {}, "f:reason": {} });
+    });
+
+    it("names the type of a list's items once, and reads them all the same", async () => {
+      const list = await client.get("/api/v1/namespaces");
+      expect(list.body).toMatchObject({ kind: "NamespaceList", apiVersion: "v1" });
+      for (const item of listOf(list).items) {
+        expect(item).not.toHaveProperty("kind");
+        expect(item).not.toHaveProperty("apiVersion");
+      }
     });
 
     it("shows an event of the newer group in the core one, and takes a series", async () => {
