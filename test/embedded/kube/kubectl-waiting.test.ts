@@ -7,7 +7,7 @@ import { describeKubectl, manifest } from "./kubectl.ts";
 
 describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl) => {
   it("watches a table until it is told to stop", async () => {
-    const watching = kubectl.start(["get", "pc", "-l", "watched=yes", "-w"]);
+    const watching = kubectl.start(["get", "polecats", "-l", "watched=yes", "-w"]);
     let seen = "";
     watching.stdout.on("data", (chunk: Buffer) => (seen += chunk.toString()));
     try {
@@ -80,9 +80,9 @@ describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl)
     );
     await kubectl.ok(["patch", "polecat", "held", "--type=merge", "-p", '{"metadata":{"finalizers":null}}']);
     expect(await deleting).toMatchObject({ exitCode: 0 });
-    expect((await kubectl.run(["get", "pc", "held"])).exitCode).toBe(1);
+    expect((await kubectl.run(["get", "polecats", "held"])).exitCode).toBe(1);
     await kubectl.create("chosen", {}, { labels: { gone: "soon" } });
-    expect(await kubectl.ok(["delete", "pc", "-l", "gone=soon"])).toContain('"chosen" deleted');
+    expect(await kubectl.ok(["delete", "polecats", "-l", "gone=soon"])).toContain('"chosen" deleted');
   });
 
   it("shows the difference that an apply would make, and none for none", async () => {
@@ -100,7 +100,7 @@ describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl)
     await kubectl.ok(["create", "-n", "suburb", "-f", "-"], manifest("there"));
     expect(await kubectl.ok(["delete", "namespace", "suburb"])).toContain('namespace "suburb" deleted');
     expect(
-      await kubectl.ok(["get", "pc", "-A", "-o", "name", "--field-selector", "metadata.name=there"]),
+      await kubectl.ok(["get", "polecats", "-A", "-o", "name", "--field-selector", "metadata.name=there"]),
     ).toBe("");
   });
 });

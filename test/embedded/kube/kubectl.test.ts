@@ -52,7 +52,7 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
       branch: "polecat/seen",
       conditions: [condition("Ready", "True")],
     });
-    const [head, row, ...more] = (await kubectl.ok(["get", "pc", "-l", "shown=yes"])).split("\n");
+    const [head, row, ...more] = (await kubectl.ok(["get", "polecats", "-l", "shown=yes"])).split("\n");
     expect(head?.split(/\s+/)).toEqual(["NAME", "PHASE", "BEAD", "RIG", "STUCK", "AGE"]);
     expect(row).toMatch(/^seen\s+Working\s+al-1r3\s+alpha\s+\d+s$/);
     expect(more).toEqual([]);
@@ -72,10 +72,10 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
     expect(await kubectl.ok(["get", "gastown", "-A", "-o", "name"])).toContain(
       "polecat.gastown.gastown.io/seen",
     );
-    expect((await kubectl.run(["get", "pc", "-l", "shown=no"])).stderr).toContain(
+    expect((await kubectl.run(["get", "polecats", "-l", "shown=no"])).stderr).toContain(
       "No resources found in default namespace.",
     );
-    const missing = await kubectl.run(["get", "pc", "nobody"]);
+    const missing = await kubectl.run(["get", "polecats", "nobody"]);
     expect(missing).toMatchObject({
       exitCode: 1,
       stderr: 'Error from server (NotFound): polecats.gastown.gastown.io "nobody" not found',
@@ -148,17 +148,17 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
 
   it("labels, annotates and replaces", async () => {
     await kubectl.create("marked");
-    expect(await kubectl.ok(["label", "pc", "marked", "team=red"])).toBe(
+    expect(await kubectl.ok(["label", "polecats", "marked", "team=red"])).toBe(
       "polecat.gastown.gastown.io/marked labeled",
     );
-    const refused = await kubectl.run(["label", "pc", "marked", "team=blue"]);
+    const refused = await kubectl.run(["label", "polecats", "marked", "team=blue"]);
     expect(refused.exitCode).toBe(1);
-    await kubectl.ok(["label", "pc", "marked", "team=blue", "--overwrite"]);
-    expect(await kubectl.ok(["annotate", "pc", "marked", "example.com/why=because"])).toBe(
+    await kubectl.ok(["label", "polecats", "marked", "team=blue", "--overwrite"]);
+    expect(await kubectl.ok(["annotate", "polecats", "marked", "example.com/why=because"])).toBe(
       "polecat.gastown.gastown.io/marked annotated",
     );
     expect(await kubectl.field("marked", ".metadata.annotations.example\\.com/why")).toBe("because");
-    expect(await kubectl.ok(["label", "pc", "marked", "team-"])).toBe(
+    expect(await kubectl.ok(["label", "polecats", "marked", "team-"])).toBe(
       "polecat.gastown.gastown.io/marked unlabeled",
     );
     const replaced = await kubectl.ok(["replace", "-f", "-"], manifest("marked", { agent: "aider" }));
@@ -181,7 +181,7 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
     expect(await bad({ agnet: "aider" })).toContain(
       'Polecat in version "v1alpha1" cannot be handled as a Polecat: strict decoding error: unknown field "spec.agnet"',
     );
-    expect((await kubectl.run(["get", "pc", "bad"])).exitCode).toBe(1);
+    expect((await kubectl.run(["get", "polecats", "bad"])).exitCode).toBe(1);
   });
 
   it("knows the server's version", async () => {

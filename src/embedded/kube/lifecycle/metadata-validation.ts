@@ -97,8 +97,9 @@ function annotationFindings(annotations: Readonly<Record<string, string>>): Fiel
 
 function ownerFindings(metadata: ObjectMeta): FieldError[] {
   const owners = metadata.ownerReferences ?? [];
-  const each = owners.flatMap((owner, index) => {
-    const at = `metadata.ownerReferences[${index}]`;
+  // Without an index: kube-apiserver names the list alone.
+  const at = "metadata.ownerReferences";
+  const each = owners.flatMap((owner) => {
     const empty = (["apiVersion", "kind", "name", "uid"] as const).filter(
       (key) => ((owner[key] as string | undefined) ?? "") === "",
     );

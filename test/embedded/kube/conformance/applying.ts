@@ -238,6 +238,26 @@ export function applyingSuite(server: ApiServer): void {
       });
     });
 
+    it("refuses a manager's name of more than 128 letters, an object without a name, and another kind", async () => {
+      expect(await client.apply(at("x"), "m".repeat(129), widget("x"))).toMatchObject({
+        code: 422,
+        body: {
+          message:
+            'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Too long: may not be more than 128 bytes',
+        },
+      });
+      expect(await client.apply(at("x"), "m", widget(undefined))).toMatchObject({
+        code: 400,
+        body: {
+          message: "the name of the object (x based on URL) was undeterminable: name must be provided",
+        },
+      });
+      expect(await client.apply(at("x"), "m", polecat("x"))).toMatchObject({
+        code: 400,
+        body: { message: "invalid object type: gastown.gastown.io/v1alpha1, Kind=Polecat" },
+      });
+    });
+
     it("refuses force with any other patch", async () => {
       await client.apply(at("plain"), "alice", widget("plain"));
       expect(await client.patch(at("plain"), types.merge, {}, { force: "true" })).toMatchObject({

@@ -111,6 +111,29 @@ export function deletingSuite(server: ApiServer): void {
       });
     });
 
+    it("refuses options that are none, contradict each other, or name another dry run", async () => {
+      await client.post(polecatsOf(town), polecat("options"));
+      expect(await client.delete(at("options"), { kind: "Polecat", apiVersion: "v1" })).toMatchObject({
+        code: 500,
+      });
+      const both = { propagationPolicy: "Orphan", orphanDependents: true };
+      expect(await client.delete(at("options"), both)).toMatchObject({
+        code: 422,
+        body: {
+          message:
+            'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set',
+        },
+      });
+      expect(await client.delete(at("options"), { dryRun: ["Some"] })).toMatchObject({
+        code: 422,
+        body: {
+          message:
+            'DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
+        },
+      });
+      expect(await client.get(at("options"))).toMatchObject({ code: 200 });
+    });
+
     it("marks for foreground deletion and orphaning with the collector's finalizers", async () => {
       const body = polecat("orphaning", {}, { finalizers });
       await client.post(polecatsOf(town), body);

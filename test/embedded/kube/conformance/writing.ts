@@ -32,6 +32,12 @@ export function writingSuite(server: ApiServer): void {
       expect(metadata["selfLink"]).toBeUndefined();
     });
 
+    it("leaves out lists and maps of the metadata that are empty", async () => {
+      const empty = { labels: {}, annotations: {}, finalizers: [], ownerReferences: [] };
+      const { metadata } = objectOf(await client.post(polecats, polecat("empty", {}, empty)));
+      for (const key of Object.keys(empty)) expect(metadata).not.toHaveProperty(key);
+    });
+
     it("refuses a name that is taken", async () => {
       await client.post(polecats, polecat("twice"));
       expect(await client.post(polecats, polecat("twice"))).toMatchObject({
