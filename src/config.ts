@@ -31,6 +31,7 @@ export interface Config {
   readonly adopt: boolean;
   readonly logLevel: string;
   readonly stuckThresholdMs: number;
+  readonly readTimeoutMs: number;
   readonly slingTimeoutMs: number;
   readonly env: Environment;
 }
@@ -122,6 +123,13 @@ const SETTINGS = {
     about: "how long a session may be dead with work on its hook before the polecat is Stuck",
     fallback: "15m",
   },
+  readTimeout: {
+    flag: "read-timeout",
+    variable: "GASTOWN_READ_TIMEOUT",
+    argument: "<duration>",
+    about: "deadline of a gt call that only reads; a large town needs seconds for its list",
+    fallback: "30s",
+  },
   slingTimeout: {
     flag: "sling-timeout",
     variable: "GASTOWN_SLING_TIMEOUT",
@@ -170,6 +178,7 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     adopt: truth("adopt", text("adopt") ?? "false"),
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
+    readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
     env,
   };

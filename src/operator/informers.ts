@@ -1,5 +1,16 @@
 /** The informers of the kinds that have actors. */
-import { convoySchema, polecatSchema, rigSchema, type Convoy, type Polecat, type Rig } from "../api/index.ts";
+import {
+  convoySchema,
+  parseConvoy,
+  parsePolecat,
+  parseRig,
+  polecatSchema,
+  rigSchema,
+  type Convoy,
+  type Polecat,
+  type Reader,
+  type Rig,
+} from "../api/index.ts";
 import { Informer, resourceOf, type InformerEvent, type KubeApi, type Resource } from "../kube/index.ts";
 import { RESOURCES } from "./resources.ts";
 
@@ -31,14 +42,15 @@ export interface Informers {
 
 export function createInformers(ports: InformerPorts): Informers {
   const { onRig, onPolecat, onConvoy, namespace } = ports;
-  const make = <T>(
+  const make = <T extends Rig | Polecat | Convoy>(
     resource: Resource<T>,
+    read: Reader<T>,
     handler: (event: InformerEvent<T>) => void,
     only: string | undefined,
   ): Informer<T> =>
     new Informer({
       api: ports.api,
-      resource,
+      resource: tellingDropped(resource, read, ports.onProblem),
       handler,
       namespace: only,
       now: ports.now,
@@ -57,9 +69,9 @@ export function createInformers(ports: InformerPorts): Informers {
           error,
         ),
     });
-  const rigs = make(RIG, onRig, undefined);
-  const polecats = make(POLECAT, onPolecat, namespace);
-  const convoys = make(CONVOY, onConvoy, namespace);
+  const rigs = make(RIG, parseRig, onRig, undefined);
+  const polecats = make(POLECAT, parsePolecat, onPolecat, namespace);
+  const convoys = make(CONVOY, parseConvoy, onConvoy, namespace);
   return {
     rigs,
     polecats,
@@ -71,6 +83,30 @@ export function createInformers(ports: InformerPorts): Informers {
     },
     async close() {
       await Promise.all([rigs.close(), polecats.close(), convoys.close()]);
+    },
+  };
+}
+
+/** A mangled part of a status is left out, so that the object stays readable; nobody would know of it otherwise. */
+function tellingDropped<T extends Rig | Polecat | Convoy>(
+  resource: Resource<T>,
+  read: Reader<T>,
+  tell: InformerPorts["onProblem"],
+): Resource<T> {
+  return {
+    ...resource,
+    parse(raw) {
+      const reading = read(raw);
+      if (!reading.ok) return resource.parse(raw);
+      if (reading.dropped.length > 0) {
+        const { kind } = resource;
+        const { namespace = "", name } = reading.object.metadata;
+        tell(
+          kind,
+          `dropped what is mangled in the status of ${kind} ${namespace}/${name}: ${reading.dropped.join("; ")}`,
+        );
+      }
+      return reading.object;
     },
   };
 }

@@ -86,11 +86,11 @@ describe("a convoy's life", { timeout: 150_000, concurrent: true }, () => {
       "Convoy",
       "partly",
       "names the unknown beads",
-      ({ status }) => status.phase === "InProgress" && status.unknownBeads?.length === 2,
+      (object) =>
+        object.status.phase === "InProgress" && condition(object, "Reconciling")?.reason === "BeadsNotFound",
     );
     expect(said.status.unknownBeads).toEqual(["al-absent", "be-absent"]);
-    expect(condition(said, "Reconciling")).toMatchObject({ reason: "BeadsNotFound" });
-    expect(condition(said, "Reconciling")?.message).toContain("al-absent");
+    expect(condition(said, "Reconciling")?.message).toContain("al-absent, be-absent");
     town.bd("close", "al-known");
     const counted = await cluster.until(
       "Convoy",

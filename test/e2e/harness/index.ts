@@ -7,6 +7,7 @@
  */
 export { embeddedApi, type ApiServer, type StartApi } from "./api-server.ts";
 export { typeOf } from "./cluster.ts";
+export { plantDeaths, type Deaths, type Moment } from "./deaths.ts";
 export type { GtCall } from "./gt-calls.ts";
 export { processesIn } from "./left-behind.ts";
 export { ALPHA, BETA, convoy, polecat, rig } from "./manifests.ts";
