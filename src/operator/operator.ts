@@ -10,7 +10,7 @@ import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { hindranceOf } from "./hindrance.ts";
+import { endOf, hindranceOf } from "./hindrance.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { createSync } from "./sync.ts";
@@ -142,6 +142,7 @@ class RunningOperator implements Operator {
       claims: this.#claims,
       maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
       hindrance: (uid) => hindranceOf(uid, this.#actors()),
+      end: (uid) => endOf(uid, this.#actors()),
       persistProof: (uid) =>
         this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid)),
     };

@@ -16,6 +16,9 @@ export interface Desk {
   readonly beads: Map<string, string>;
   readonly proofs: TerminationProof[];
   maxPolecats: number;
+  isEndWished: boolean;
+  /** Consent as it is at the moment of the question. */
+  forceConsent: string | null;
   hindrance: { readonly reason: string; readonly message: string } | null;
   sling(uid: string, bead: string, more?: { rig?: string; polecat?: string | null }): Promise<SlingOutput>;
   prove(input: Partial<TerminationInput>): Promise<ProveOutput>;
@@ -36,6 +39,7 @@ export function createDesk(town: SimTown): Desk {
     },
     maxPolecats: () => desk.maxPolecats,
     hindrance: () => desk.hindrance,
+    end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
     persistProof: (_uid, proof) => {
       desk.proofs.push(proof);
       return Promise.resolve();
@@ -55,6 +59,8 @@ export function createDesk(town: SimTown): Desk {
     beads: new Map(),
     proofs: [],
     maxPolecats: 8,
+    isEndWished: true,
+    forceConsent: null,
     hindrance: null,
     call: async (service, input) => services(service, input),
     sling: async (uid, bead, { rig = "alpha", polecat = null } = {}) =>
@@ -62,6 +68,7 @@ export function createDesk(town: SimTown): Desk {
     prove: async (input) => (await services("proveTermination", full(input))) as ProveOutput,
     async end(input) {
       const asked = full(input);
+      desk.forceConsent = asked.forceConsent;
       const proven = await desk.prove(asked);
       if (proven.outcome !== "proven") return proven;
       await services("recordProof", { uid: asked.uid, proof: proven.proof });
