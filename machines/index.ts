@@ -12,7 +12,7 @@ export type * from "./facts.ts";
 export * from "./polecat.context.ts";
 export * from "./polecat.hindrance.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
-export { endsAutomatically, standing, wishesEnd, type Standing } from "./polecat.standing.ts";
+export { wishesEnd, type Standing } from "./polecat.standing.ts";
 export { rigTrouble, type RigContext, type RigFigures, type RigInput } from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";

@@ -9,4 +9,4 @@ export type { KubeObject, ObjectMeta, OwnerReference } from "./kube-object.ts";
 export { DecodingError } from "./decoding-error.ts";
 export * from "./field-error.ts";
 export * from "./status-error.ts";
-export { compileJsonPath, JsonPathError } from "./json-path.ts";
+export { compileJsonPath } from "./json-path.ts";
