@@ -6,7 +6,7 @@
  * Nothing of the operator runs in the test's process; whatever was started is ended again, by its pid.
  */
 export { embeddedApi, type ApiServer, type StartApi } from "./api-server.ts";
-export { typeOf } from "./cluster.ts";
+export { Cluster } from "./cluster.ts";
 export { plantDeaths, type Deaths, type Moment } from "./deaths.ts";
 export type { GtCall } from "./gt-calls.ts";
 export { processesIn } from "./left-behind.ts";
