@@ -137,8 +137,10 @@ describe("a polecat's end", { timeout: 150_000, concurrent: true }, () => {
     await cluster.setSpec("Polecat", "request", ASKED);
     expect(await refused("request", "OpenMergeRequest")).toMatch(/merge request al-\S+ is open/);
     await expectUntouched(sim);
+    const mergesAt = town.state.mergeRequests.find(({ worker }) => worker === sim)?.mergesAt;
     await expectEnded("request", sim);
-    expect(town.state.mergeRequests).toMatchObject([{ status: "closed", closeReason: "merged" }]);
+    const nuke = town.calls(`polecat nuke alpha/${sim} `)[0];
+    expect(nuke?.startedAt).toBeGreaterThanOrEqual(mergesAt ?? Number.POSITIVE_INFINITY);
   });
 
   test("a deleted resource leaves its polecat at work", async () => {

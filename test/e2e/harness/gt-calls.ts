@@ -8,7 +8,7 @@ const lineSchema = z.object({
   pid: z.number(),
   program: z.string(),
   argv: z.array(z.string()),
-  event: z.enum(["start", "end"]),
+  event: z.enum(["start", "fork", "end"]),
   env: z.array(z.string()).optional(),
   exitCode: z.number().optional(),
 });
