@@ -1,7 +1,7 @@
 /** A running operator: all rooms wired together. */
 import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, type ActorRef } from "../host/index.ts";
+import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
 import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
@@ -17,7 +17,7 @@ import { createSync } from "./sync.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
-  return new RunningOperator(options);
+  return new RunningOperator({ ...options, clock: steadyClock(options.clock) });
 }
 
 const NEVER = new Promise<never>(() => undefined);

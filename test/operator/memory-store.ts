@@ -50,6 +50,8 @@ export class MemoryStore {
   readonly events: z.infer<typeof eventBody>[] = [];
   /** Every status that was ever written, in order. */
   readonly writes: { readonly name: string; readonly status: Readonly<Record<string, unknown>> }[] = [];
+  /** Watches from before this version are told that their history is gone. */
+  oldest = 0;
   readonly #now: () => number;
   readonly #frames = new Map<string, Frame[]>();
   readonly #listeners = new Set<(plural: string, frame: Frame) => void>();
@@ -79,6 +81,18 @@ export class MemoryStore {
 
   list(plural: string): readonly MemoryObject[] {
     return [...this.objects.values()].filter((object) => pluralOf(object) === plural);
+  }
+
+  /** The list as it was at an earlier version: what a lagging server still answers. */
+  listAt(plural: string, version: number): readonly MemoryObject[] {
+    const then = new Map<string, MemoryObject>();
+    for (const { type, object, version: at } of this.#frames.get(plural) ?? []) {
+      if (at > version) break;
+      const { namespace = "", name } = object.metadata;
+      if (type === "DELETED") then.delete(`${namespace}/${name}`);
+      else then.set(`${namespace}/${name}`, object);
+    }
+    return [...then.values()];
   }
 
   /** Changes of one type after a version, oldest first. */
