@@ -19,7 +19,9 @@ function start(
   onTestFinished: Cleanup,
 ): OperatorProcess {
   const started = new OperatorProcess(argv, env);
-  onTestFinished(async () => void (await started.stop("SIGKILL")));
+  onTestFinished(async () => {
+    await started.stop("SIGKILL");
+  });
   return started;
 }
 
