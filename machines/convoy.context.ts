@@ -4,10 +4,16 @@ import type { ConvoyInput, NotifyInput } from "./services.ts";
 import type { Obstacle } from "./polecat.context.ts";
 import type { ConvoyWish } from "./wishes.ts";
 
+export type BeadCount = Pick<ConvoyFacts, "closed" | "pending" | "missing" | "unread">;
+
 export interface ConvoyContext {
   readonly uid: string;
   readonly wish: ConvoyWish;
   readonly facts: ConvoyFacts | null;
+  /** Start of the newest trusted read, epoch ms: how old what is known may be. */
+  readonly lastGoodAt: number | null;
+  /** What that read found of the beads. Shown while the town cannot be read; nothing is decided from it. */
+  readonly counted: BeadCount | null;
   /** Reads that began before this moment (epoch ms) are not believed. */
   readonly notBefore: number;
   readonly convoyId: string | null;
@@ -35,6 +41,8 @@ export function initialConvoyContext(input: ConvoyMachineInput): ConvoyContext {
   return {
     ...input,
     facts: null,
+    lastGoodAt: null,
+    counted: null,
     notBefore: 0,
     attempts: 0,
     refusals: 0,
@@ -70,6 +78,28 @@ export function isNothingThere(context: ConvoyContext): boolean {
 export function isCreatable(context: ConvoyContext): boolean {
   const facts = trustedFacts(context);
   return facts !== null && facts.rig.usable && facts.closed.length + facts.pending.length > 0;
+}
+
+export function acceptFacts(context: ConvoyContext, facts: ConvoyFacts): Partial<ConvoyContext> {
+  const { closed, pending, missing, unread } = facts;
+  return {
+    facts,
+    lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
+    ...(facts.town.trusted && { counted: { closed, pending, missing, unread } }),
+  };
+}
+
+/** Facts speak of the beads that the spec named when they were read, and so does the end of a convoy. */
+export function acceptWish(context: ConvoyContext, wish: ConvoyWish): Partial<ConvoyContext> {
+  if (wish.generation === context.wish.generation) return { wish };
+  const isSameBatch = JSON.stringify(wish.beads) === JSON.stringify(context.wish.beads);
+  return {
+    wish,
+    facts: null,
+    attempts: 0,
+    refusals: 0,
+    ...(!isSameBatch && { counted: null, completedAt: null }),
+  };
 }
 
 export function owesNotice(context: ConvoyContext): boolean {

@@ -103,6 +103,8 @@ export const convoyMachine = convoySetup.createMachine({
       tags: "Completed",
       initial: "deciding",
       entry: "complete",
+      /** The spec names other beads: those were never counted. */
+      always: { guard: "isOtherBatch", target: "inProgress" },
       states: {
         deciding: {
           always: [{ guard: "owesNotice", target: "notifying" }, { target: "settled" }],

@@ -39,16 +39,13 @@ export const convoySetup = setup({
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_GIVEN_UP,
     isAllClosed: ({ context }) => reads.isAllClosed(context),
     isSomethingOpen: ({ context }) => reads.isSomethingOpen(context),
+    isOtherBatch: ({ context }) => context.completedAt === null,
     owesNotice: ({ context }) => reads.owesNotice(context),
     isRenewed: ({ context }) => context.wish.generation !== context.refusedGeneration,
   },
   actions: {
-    acceptWish: assign(({ context }, wish: ConvoyWish) => ({
-      wish,
-      // Facts speak of the beads that the spec named when they were read.
-      ...(wish.generation !== context.wish.generation && { facts: null, attempts: 0, refusals: 0 }),
-    })),
-    acceptFacts: assign((_, facts: ConvoyFacts) => ({ facts })),
+    acceptWish: assign(({ context }, wish: ConvoyWish) => reads.acceptWish(context, wish)),
+    acceptFacts: assign(({ context }, facts: ConvoyFacts) => reads.acceptFacts(context, facts)),
     distrustFacts: assign((_, at: number) => ({ facts: null, notBefore: at })),
     recordConvoy: assign((_, { id, at }: { readonly id: string | null; readonly at: number }) => ({
       convoyId: id,

@@ -44,6 +44,8 @@ export type BeadReading =
 /** What a Polecat's machine decides from. `startedAt`: epoch ms at which the first read behind it began. */
 export interface PolecatFacts {
   readonly startedAt: number;
+  /** Start of the newest trusted read, this one or one before; null where there was none yet. */
+  readonly lastGoodAt: number | null;
   readonly town: Trust;
   readonly rig: RigStanding;
   readonly admission: Admission;
@@ -58,6 +60,7 @@ export interface PolecatFacts {
 /** What a Convoy's machine decides from. `pending` and `closed` are bead reads; `missing` was lacking twice. */
 export interface ConvoyFacts {
   readonly startedAt: number;
+  readonly lastGoodAt: number | null;
   readonly town: Trust;
   readonly rig: RigStanding;
   readonly closed: readonly string[];
@@ -70,6 +73,7 @@ export interface ConvoyFacts {
 /** What a Rig's machine decides from. A null figure was not read. */
 export interface RigFacts {
   readonly startedAt: number;
+  readonly lastGoodAt: number | null;
   readonly town: Trust;
   readonly path: "present" | "missing" | "unknown";
   readonly listing: "known" | "unknown" | "unread";

@@ -5,15 +5,15 @@
  * Out: states, context, and services to invoke (services.ts), as data that the host carries out.
  * No clock, no chance, no I/O: the same events give the same snapshots. Imports xstate and itself, nothing else.
  */
-export * from "./convoy.context.ts";
+export { type BeadCount, type ConvoyContext, type ConvoyMachineInput } from "./convoy.context.ts";
 export { CONVOY_VERSION, convoyMachine } from "./convoy.machine.ts";
 export type * from "./events.ts";
 export type * from "./facts.ts";
 export * from "./polecat.context.ts";
 export * from "./polecat.hindrance.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
-export { endsAutomatically, standing, wishesEnd, type Standing } from "./polecat.standing.ts";
-export * from "./rig.context.ts";
+export { wishesEnd, type Standing } from "./polecat.standing.ts";
+export { rigTrouble, type RigContext, type RigFigures, type RigInput } from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
 export type * from "./wishes.ts";

@@ -19,6 +19,8 @@ export interface PolecatContext {
   readonly heldPhase: "Pending" | "Working" | "Idle";
   /** The newest accepted facts; null after a gt write or a restart, until the town was read afresh. */
   readonly facts: PolecatFacts | null;
+  /** Start of the newest trusted read, epoch ms: how old what is known may be. */
+  readonly lastGoodAt: number | null;
   /** Reads that began before this moment (epoch ms) cannot know the newest gt write: they are not believed. */
   readonly notBefore: number;
   /** gt's name for the polecat that this resource drives. */
@@ -61,6 +63,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     wish: input.wish,
     heldPhase: "Pending",
     facts: null,
+    lastGoodAt: null,
     notBefore: 0,
     polecatName: input.wish.boundTo ?? input.polecatName,
     branch: null,

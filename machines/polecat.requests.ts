@@ -39,11 +39,12 @@ export function proofRecord(context: PolecatContext): RecordProofInput {
 }
 
 export function stopRequest(context: PolecatContext): StopInput {
-  return { rig: context.wish.rig, polecat: context.polecatName ?? "" };
+  const { uid, wish, polecatName } = context;
+  return { uid, rig: wish.rig, polecat: polecatName ?? "", proof: provenBy(context) };
 }
 
 export function nukeRequest(context: PolecatContext): NukeInput {
-  return { ...stopRequest(context), uid: context.uid, proof: provenBy(context) };
+  return { ...stopRequest(context), bead: beadInWork(context) };
 }
 
 /** An empty proof names no incarnation, so that the nuke service refuses it. */

@@ -23,6 +23,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
   const reopened = facts.bead?.reading === "known" && facts.bead.status !== "closed";
   return {
     facts,
+    lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
     ...(reopened && { idleLimitReached: false }),
   };
@@ -45,11 +46,18 @@ export function distrustFacts(_context: PolecatContext, at: number): Update {
   return { facts: null, notBefore: at };
 }
 
-/** The bead was found on the hook of a polecat that no other resource drives: that one is ours. */
+/**
+ * The bead was found on the hook of a polecat that no other resource drives: that one is ours, and its bead is in work,
+ * also on the way out: an end that nobody asked for by name has to wait for it.
+ */
 export function followHolder(context: PolecatContext): Update {
   const holder = context.facts?.holder ?? null;
   if (holder === null) return {};
-  return { polecatName: holder, ...(holder !== context.polecatName && NOWHERE) };
+  return {
+    polecatName: holder,
+    assignedBead: trackedBead(context),
+    ...(holder !== context.polecatName && NOWHERE),
+  };
 }
 
 export function beginWork(context: PolecatContext): Update {

@@ -9,12 +9,50 @@ export interface RigContext {
   readonly facts: RigFacts | null;
   /** Start of the newest trusted read, epoch ms; null before the first. */
   readonly lastGoodAt: number | null;
+  /** Figures as they were last read, each by itself. Shown while they cannot be read; nothing is decided from them. */
+  readonly figures: RigFigures;
 }
+
+export type RigFigures = Pick<
+  RigFacts,
+  "witness" | "refinery" | "polecatCount" | "activeConvoys" | "queueLength"
+>;
+
+export const NO_FIGURES: RigFigures = {
+  witness: null,
+  refinery: null,
+  polecatCount: null,
+  activeConvoys: null,
+  queueLength: null,
+};
 
 export interface RigInput {
   readonly uid: string;
   readonly name: string;
   readonly wish: RigWish;
+}
+
+export function acceptFacts(context: RigContext, facts: RigFacts): Partial<RigContext> {
+  return {
+    facts,
+    lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
+    figures: facts.listing === "unknown" ? NO_FIGURES : newest(context.figures, facts),
+  };
+}
+
+function newest(figures: RigFigures, facts: RigFacts): RigFigures {
+  return {
+    witness: facts.witness ?? figures.witness,
+    refinery: facts.refinery ?? figures.refinery,
+    polecatCount: facts.polecatCount ?? figures.polecatCount,
+    activeConvoys: facts.activeConvoys ?? figures.activeConvoys,
+    queueLength: facts.queueLength ?? figures.queueLength,
+  };
+}
+
+/** Facts say whether the folder of the wish is there: another folder has not been looked for. */
+export function acceptWish(context: RigContext, wish: RigWish): Partial<RigContext> {
+  return { wish, ...(wish.localPath !== context.wish.localPath && { facts: null }) };
 }
 
 export interface Trouble {

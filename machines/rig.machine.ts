@@ -3,14 +3,15 @@ import { assign, setup } from "xstate";
 import type { RigEvent } from "./events.ts";
 import type { RigFacts } from "./facts.ts";
 import { facts, wish } from "./payloads.ts";
-import { rigTrouble, type RigContext, type RigInput } from "./rig.context.ts";
+import * as reads from "./rig.context.ts";
+import type { RigContext, RigInput } from "./rig.context.ts";
 import type { RigWish } from "./wishes.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
 export const RIG_VERSION = 1;
 
 const trouble = ({ name, wish, facts }: RigContext): boolean =>
-  facts !== null && rigTrouble(name, wish, facts) !== null;
+  facts !== null && reads.rigTrouble(name, wish, facts) !== null;
 
 export const rigMachine = setup({
   types: {} as { context: RigContext; events: RigEvent; input: RigInput },
@@ -19,16 +20,13 @@ export const rigMachine = setup({
     isSound: ({ context }) => context.facts !== null && !trouble(context),
   },
   actions: {
-    acceptWish: assign((_, wish: RigWish) => ({ wish })),
-    acceptFacts: assign(({ context }, facts: RigFacts) => ({
-      facts,
-      lastGoodAt: facts.town.trusted ? facts.startedAt : context.lastGoodAt,
-    })),
+    acceptWish: assign(({ context }, wish: RigWish) => reads.acceptWish(context, wish)),
+    acceptFacts: assign(({ context }, facts: RigFacts) => reads.acceptFacts(context, facts)),
     forgetFacts: assign({ facts: null }),
   },
 }).createMachine({
   id: "rig",
-  context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null }),
+  context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, figures: reads.NO_FIGURES }),
   initial: "pending",
   on: {
     "spec.observed": { actions: { type: "acceptWish", params: wish } },

@@ -80,16 +80,17 @@ export interface RecordProofInput {
   readonly proof: TerminationProof;
 }
 
+/** The polecat that the proof speaks of, and nobody who has taken its name since. */
 export interface StopInput {
-  readonly rig: string;
-  readonly polecat: string;
-}
-
-export interface NukeInput {
   readonly uid: string;
   readonly rig: string;
   readonly polecat: string;
   readonly proof: TerminationProof;
+}
+
+export interface NukeInput extends StopInput {
+  /** The bead that may be on its hook; any other is somebody else's work. */
+  readonly bead: string | null;
 }
 
 export type NukeOutput = { readonly at: number } & (

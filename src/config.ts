@@ -44,6 +44,9 @@ interface Setting {
   readonly fallback?: string;
 }
 
+/** An agent's prompt may take 3 min to come up; a sling that is cut off leaves half a polecat. */
+const LEAST_SLING_MS = 240_000;
+
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 const SETTINGS = {
@@ -161,21 +164,22 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
       flags[camelCase(setting.flag)] ?? env[setting.variable] ?? defaults[name] ?? setting.fallback;
     return typeof value === "string" && value !== "" ? value : undefined;
   };
+  const needed = (name: SettingName, accepted: string): string => text(name) ?? refuse(name, "", accepted);
   const dataDir = text("dataDir");
   return {
-    townRoot: expandHome(text("townRoot") ?? "", env),
-    gtPath: text("gtPath") ?? "gt",
+    townRoot: expandHome(needed("townRoot", "a folder such as ~/gt"), env),
+    gtPath: needed("gtPath", "a program such as gt or /usr/local/bin/gt"),
     kubeconfig: text("kubeconfig"),
     httpAddress: address("httpAddress", text("httpAddress") ?? ""),
     pollMs: duration("pollInterval", text("pollInterval"), 100),
-    namespace: text("namespace"),
+    namespace: namespace(text("namespace")),
     dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env),
     fsyncJournal: truth("journalFsync", text("journalFsync")),
     adopt: truth("adopt", text("adopt") ?? "false"),
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
     readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
-    slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), 1_000),
+    slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
     env,
   };
 }
@@ -202,6 +206,11 @@ function duration(name: SettingName, value: string | undefined, least: number): 
 function truth(name: SettingName, value: string | undefined): boolean {
   if (value === "true" || value === "false") return value === "true";
   return refuse(name, value, "true or false");
+}
+
+function namespace(value: string | undefined): string | undefined {
+  if (value === undefined || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) return value;
+  return refuse("namespace", value, "a namespace's name such as default");
 }
 
 function level(value: string | undefined): string {

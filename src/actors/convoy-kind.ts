@@ -1,6 +1,12 @@
 /** The Convoy as a kind of actor: how its snapshot is checked when it comes back from a status. */
 import { z } from "zod";
-import { CONVOY_VERSION, convoyMachine, type ConvoyContext, type ConvoyWish } from "../../machines/index.ts";
+import {
+  CONVOY_VERSION,
+  convoyMachine,
+  type BeadCount,
+  type ConvoyContext,
+  type ConvoyWish,
+} from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
 import { obstacle, text, time } from "./context-parts.ts";
 
@@ -12,11 +18,21 @@ const wish: z.ZodType<ConvoyWish> = z.object({
   notify: text,
 });
 
+const beads = z.array(z.string());
+const count: z.ZodType<BeadCount> = z.object({
+  closed: beads,
+  pending: beads,
+  missing: beads,
+  unread: beads,
+});
+
 export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
   uid: z.string(),
   wish,
   /** Facts are never persisted: after a restart the beads are read afresh before anything is decided. */
   facts: z.null(),
+  lastGoodAt: time,
+  counted: count.nullable(),
   notBefore: z.number(),
   convoyId: text,
   startedAt: time,

@@ -31,6 +31,7 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   heldPhase: z.enum(["Pending", "Working", "Idle"]),
   /** Facts are never persisted: after a restart the town is read afresh before anything is decided. */
   facts: z.null(),
+  lastGoodAt: time,
   notBefore: z.number(),
   polecatName: text,
   branch: text,

@@ -1,14 +1,28 @@
 /** The Rig as a kind of actor: how its snapshot is checked when it comes back from a status. */
 import { z } from "zod";
-import { RIG_VERSION, rigMachine, type RigContext, type RigWish } from "../../machines/index.ts";
+import {
+  RIG_VERSION,
+  rigMachine,
+  type RigContext,
+  type RigFigures,
+  type RigWish,
+} from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
-import { time } from "./context-parts.ts";
+import { text, time } from "./context-parts.ts";
 
 const wish: z.ZodType<RigWish> = z.object({
   generation: z.number(),
   localPath: z.string(),
   beadsPrefix: z.string(),
   paused: z.boolean(),
+});
+
+const figures: z.ZodType<RigFigures> = z.object({
+  witness: text,
+  refinery: text,
+  polecatCount: z.number().nullable(),
+  activeConvoys: z.number().nullable(),
+  queueLength: z.number().nullable(),
 });
 
 export const rigContextSchema: z.ZodType<RigContext> = z.object({
@@ -18,6 +32,7 @@ export const rigContextSchema: z.ZodType<RigContext> = z.object({
   /** Facts are never persisted: after a restart the town is read afresh. */
   facts: z.null(),
   lastGoodAt: time,
+  figures,
 });
 
 export const rigKind: ActorKind = {

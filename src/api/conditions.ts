@@ -55,11 +55,14 @@ export const REASONS = {
     "StashedWork",
     "OpenMergeRequest",
     "NeedsRecovery",
+    "BeadOpen",
     "PolecatReplaced",
+    "PolecatReassigned",
+    "ConsentWithdrawn",
     "StateUnknown",
     "NukeRefused",
   ],
-  convoy: ["BeadsOpen", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
+  convoy: ["BeadsOpen", "BeadsUnread", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export const conditionSchema = z.object({

@@ -67,7 +67,12 @@ export const observedGeneration = () =>
     "Generation of the spec that this status speaks of. Older than metadata.generation: not yet seen.",
   );
 
-export const observedAt = () => time().describe(ours("When the town was read for what this status says."));
+export const observedAt = () =>
+  time().describe(
+    ours(
+      "Start of the trusted read that first said what this status says; a later one that says the same is not written.",
+    ),
+  );
 
 /**
  * The actor's compact snapshot. The API asks for no field and keeps every one, for a status write must never fail on

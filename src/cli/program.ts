@@ -24,7 +24,7 @@ export async function program(argv: readonly string[], env: Environment): Promis
     await command.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Commander has said what is wrong; asking for help or the version is no mistake.
+      // Commander has said what is wrong (see `oneLine`); asking for help or the version is no mistake.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
@@ -36,7 +36,8 @@ export async function program(argv: readonly string[], env: Environment): Promis
 function build(env: Environment): Command {
   const command = new Command("gastown-operator")
     .description("Kubernetes operator for Gas Town: Rigs, Polecats and Convoys as custom resources")
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ outputError: (message, write) => write(oneLine(message)) });
   const add = (
     name: string,
     about: string,
@@ -66,6 +67,14 @@ function build(env: Environment): Command {
       process.stdout.write(`gastown-operator ${VERSION}\n`);
     });
   return command;
+}
+
+/** Commander puts what it suggests on a second line. */
+function oneLine(message: string): string {
+  return `gastown-operator: ${message
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll(/\s+/g, " ")}; see --help\n`;
 }
 
 /** The message and what caused it, on one line. */

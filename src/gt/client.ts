@@ -64,8 +64,8 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const READS_AT_ONCE = 2;
 const READ_PATIENCE_MS = 5_000;
 const FIRST_PAUSE_MS = 2_000;
-/** Beads in one `gt show`; 60 took 1.2 s. */
-const BEADS_A_CALL = 100;
+/** Beads in one `gt show`; 60 took 1.2 s, so that these end within the deadline of a read. */
+const BEADS_A_CALL = 1_000;
 
 export function createGtClient(options: GtClientOptions): GtClient {
   const { now, setTimer, maxPauseMs } = options;

@@ -22,6 +22,7 @@ export interface InformerPorts {
   readonly api: KubeApi;
   readonly namespace: string | undefined;
   readonly now: () => number;
+  readonly setTimer: (ms: number, fire: () => void) => () => void;
   readonly random: () => number;
   readonly onRig: (event: InformerEvent<Rig>) => void;
   readonly onPolecat: (event: InformerEvent<Polecat>) => void;
@@ -53,6 +54,7 @@ export function createInformers(ports: InformerPorts): Informers {
       handler,
       namespace: only,
       now: ports.now,
+      setTimer: ports.setTimer,
       random: ports.random,
       onMissed: (count) => ports.onMissed(resource.kind, count),
       onUnreadable: ({ namespace: place = "", name, problem }) =>

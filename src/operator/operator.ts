@@ -10,7 +10,7 @@ import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { hindranceOf } from "./hindrance.ts";
+import { endOf, hindranceOf } from "./hindrance.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { createSync } from "./sync.ts";
@@ -44,9 +44,11 @@ class RunningOperator implements Operator {
     this.#options = options;
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
+    const { setTimer } = clock;
     this.#statuses = new StatusWriter({
       api,
       now,
+      setTimer,
       random,
       present: (ref) => this.#present(ref),
       onCount: (outcome) => metrics.statusWrite(outcome),
@@ -54,6 +56,7 @@ class RunningOperator implements Operator {
     this.#events = new EventRecorder({
       api,
       now,
+      setTimer,
       random,
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
@@ -139,6 +142,7 @@ class RunningOperator implements Operator {
       claims: this.#claims,
       maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
       hindrance: (uid) => hindranceOf(uid, this.#actors()),
+      end: (uid) => endOf(uid, this.#actors()),
       persistProof: (uid) =>
         this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid)),
     };
@@ -158,6 +162,7 @@ class RunningOperator implements Operator {
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
+      setTimer: clock.setTimer,
       random,
       onRig: bridge.rig,
       onPolecat: bridge.polecat,
@@ -187,14 +192,24 @@ class RunningOperator implements Operator {
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        for (const [rig, queue] of observation.queues) {
-          metrics.queueLength(rig, queue.ok ? queue.value : undefined);
-        }
+        const queues = [...observation.queues].flatMap(([rig, queue]) =>
+          queue.ok ? [[rig, queue.value] as const] : [],
+        );
+        metrics.queueLengths(new Map(queues));
         sync.deliver(observation);
+        this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },
       onError: (error) => logger.error({ error: textOf(error) }, "the town could not be observed"),
     });
+  }
+
+  /** What the API refused earlier is asked for again: a status that it has by now costs nothing. */
+  #resync(): void {
+    for (const view of this.#host.actors()) {
+      this.#publisher.offerAgain(view);
+      this.#reconcileDeletion(view.ref);
+    }
   }
 
   #createAdopter(): Adopter {

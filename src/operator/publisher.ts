@@ -36,7 +36,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     publish(transition) {
       const view = { ref: transition.ref, kind: transition.kind, state: transition.after };
       const actor = liveActor(view);
-      offer(actor, view);
+      if (!isRestorationAlone(transition, actor.state)) offer(actor, view);
       tell(ports, transition, actor, statusOf(actor, view));
     },
     offerAgain(view) {
@@ -63,6 +63,12 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       ports.statuses.forget(ref.uid);
     },
   };
+}
+
+/** What a restored actor knows is what the server has; what it has forgotten stays there until it is read anew. */
+function isRestorationAlone({ event, before }: Transition, state: string): boolean {
+  if (event.type !== "host.restored") return false;
+  return before === null || statePath(before.snapshot.value) === state;
 }
 
 function statusOf(actor: LiveActor, { kind, state }: ActorView): ActorStatus {

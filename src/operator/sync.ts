@@ -6,6 +6,7 @@ import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
   convoyFacts,
+  isFree,
   createAbsences,
   polecatFacts,
   rigFacts,
@@ -39,6 +40,7 @@ const GRANTED: Admission = { granted: true };
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();
   let count = 0;
+  let lastGoodAt: number | null = null;
   return {
     request() {
       const rigs = [...ports.rigs().values()].map(({ name, wish }) => ({ name, localPath: wish.localPath }));
@@ -46,8 +48,15 @@ export function createSync(ports: SyncPorts): Sync {
     },
     deliver(observation) {
       count += 1;
+      if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
-      const sources: FactSources = { observation, absences, claims: ports.claims, rigs: ports.rigs() };
+      const sources: FactSources = {
+        observation,
+        absences,
+        claims: ports.claims,
+        rigs: ports.rigs(),
+        lastGoodAt,
+      };
       const actors = ports.actors();
       const polecats = actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
       const admissions = admit(
@@ -95,7 +104,10 @@ function factsFor(
       return convoyFacts(sources, actor.context.wish.beads, actor.context.wish.rig);
     case "rig": {
       const view = sources.rigs.get(actor.ref.name);
-      return view === undefined ? null : rigFacts(sources, view);
+      // A folder that the spec names since this read began has not been looked for.
+      return view === undefined || !sources.observation.paths.has(view.wish.localPath)
+        ? null
+        : rigFacts(sources, view);
     }
     default:
       return actor satisfies never;
@@ -104,7 +116,8 @@ function factsFor(
 
 /** The time of a read alone is no news: an actor that knows the rest is left in peace, and so is its status. */
 function isKnown(known: object | null, facts: object): boolean {
-  return known !== null && isDeepStrictEqual({ ...known, startedAt: 0 }, { ...facts, startedAt: 0 });
+  const timeless = { startedAt: 0, lastGoodAt: 0 };
+  return known !== null && isDeepStrictEqual({ ...known, ...timeless }, { ...facts, ...timeless });
 }
 
 function wantsPolecat({ context: { wish } }: PolecatActor): boolean {
@@ -123,8 +136,16 @@ function candidate(ports: SyncPorts, observation: TownObservation, actor: Poleca
     createdAt: ports.createdAt(ref),
     bead: trackedBead(context),
     polecat: isThere ? context.polecatName : null,
+    isReady: isReady(observation, actor),
     isEngaged: isEngaged(actor),
   };
+}
+
+/** Its bead can be slung, and nothing but capacity keeps it from that. */
+function isReady({ beads }: TownObservation, { state, context }: PolecatActor): boolean {
+  if (context.wish.paused || state === "failed") return false;
+  const bead = beads.get(trackedBead(context) ?? "");
+  return bead?.ok === true && bead.value !== null && isFree(bead.value);
 }
 
 function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {
@@ -132,8 +153,10 @@ function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<str
     [...rigs.values()].map(({ name, maxPolecats }) => {
       const list = observation.polecats.get(name);
       const entries = list?.ok === true ? list.value : [];
+      // gt reuses an idle polecat only once its session is dead: beside a live one it makes another.
       const reusable = entries.filter(
-        (entry) => entry.issue === null && claims.driverOfPolecat(name, entry.name) === null,
+        (entry) =>
+          entry.issue === null && !entry.sessionRunning && claims.driverOfPolecat(name, entry.name) === null,
       );
       return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
     }),

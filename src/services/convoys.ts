@@ -9,7 +9,8 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
-import { messageOf, reasonOf } from "./errors.ts";
+import { messageOf, reasonOf, ServiceError } from "./errors.ts";
+import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
@@ -30,6 +31,7 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
   const found = await findConvoy(ports, input);
   if (found.id !== null) return { at: found.at, outcome: "created", id: found.id };
   const { gt, now } = ports;
+  requireLeave(ports, input.uid);
   try {
     const { id } = await gt.createConvoy({ title: titled(input.description, input.uid), beads: input.beads });
     return { at: now(), outcome: "created", id };
@@ -39,13 +41,19 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
   }
 }
 
-/** Runs alone in the town. The recipient's inbox tells whether an earlier call went through. */
+/**
+ * Runs alone in the town. The recipient's inbox tells whether an earlier call went through; read while the database is
+ * down it may look empty, and the mail would be sent twice.
+ */
 export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOutput> {
   const { gt, now } = ports;
   const { address, description, convoyId, total, uid } = input;
   try {
+    await requireHealth(gt);
     const inbox = await gt.inbox(address);
+    await requireHealth(gt);
     if (!inbox.some(({ subject }) => subject.includes(key(uid)))) {
+      requireLeave(ports, uid);
       const subject = titled(`Convoy complete: ${description}`, uid);
       await gt.sendMail({
         to: address,
@@ -58,6 +66,12 @@ export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOu
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
     return { at: now(), outcome: "refused", message: messageOf(error) };
   }
+}
+
+/** The reads took their time: the resource may be gone by now, or its rig paused. */
+function requireLeave({ hindrance }: Ports, uid: string): void {
+  const found = hindrance(uid);
+  if (found !== null) throw new ServiceError(found.reason, found.message);
 }
 
 function key(uid: string): string {

@@ -40,9 +40,15 @@ const proof: z.ZodType<TerminationProof> = z.object({
 
 export const recordProofInput: z.ZodType<RecordProofInput> = z.object({ uid: named, proof });
 
-export const stopInput: z.ZodType<StopInput> = z.object({ rig: named, polecat: named });
+export const stopInput: z.ZodType<StopInput> = z.object({ uid: named, rig: named, polecat: named, proof });
 
-export const nukeInput: z.ZodType<NukeInput> = z.object({ uid: named, rig: named, polecat: named, proof });
+export const nukeInput: z.ZodType<NukeInput> = z.object({
+  uid: named,
+  rig: named,
+  polecat: named,
+  proof,
+  bead: text,
+});
 
 export const convoyInput: z.ZodType<ConvoyInput> = z.object({
   uid: named,

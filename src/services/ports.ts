@@ -15,6 +15,8 @@ export interface ServicePorts {
    * a person paused the resource or its rig became degraded.
    */
   readonly hindrance: (uid: string) => { readonly reason: string; readonly message: string } | null;
+  /** What the spec asks for at this very moment: it may have changed its mind since a termination began. */
+  readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
   /** Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. */
   readonly persistProof: (uid: string, proof: TerminationProof) => Promise<void>;
 }

@@ -8,13 +8,14 @@
 import type { SlingInput } from "../../machines/index.ts";
 import type { GitState, PolecatEntry } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
+import { listed } from "./wording.ts";
 
 export interface SlingObstacle {
   readonly reason: string;
   readonly message: string;
 }
 
-type Ports = Pick<ServicePorts, "gt" | "maxPolecats">;
+type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "hindrance">;
 
 /**
  * Makes the rig ready for the sling: the session of the resource's own idle polecat is ended, so that gt reuses that
@@ -22,22 +23,32 @@ type Ports = Pick<ServicePorts, "gt" | "maxPolecats">;
  */
 export async function prepareRig(
   ports: Ports,
-  { rig, polecat }: SlingInput,
+  { uid, rig, polecat }: SlingInput,
   polecats: readonly PolecatEntry[],
 ): Promise<SlingObstacle | null> {
   const idle = polecats.filter(({ issue }) => issue === null);
   const endangered = await firstWithLocalWork(ports, rig, idle);
   if (endangered !== null) return endangered;
   const max = ports.maxPolecats(rig);
-  if (idle.length === 0 && polecats.length >= max) {
+  const reusable = idle.filter((entry) =>
+    isReusable(entry, ports.claims.driverOfPolecat(rig, entry.name), uid),
+  );
+  if (reusable.length === 0 && polecats.length >= max) {
     return {
       reason: "NoCapacity",
       message: `rig ${rig} has ${polecats.length} polecats, and maxPolecats is ${max}`,
     };
   }
   const own = idle.find(({ name }) => name === polecat);
-  if (own?.sessionRunning === true) await ports.gt.stopSession(rig, own.name);
-  return null;
+  if (own?.sessionRunning !== true) return null;
+  const hindrance = ports.hindrance(uid);
+  if (hindrance === null) await ports.gt.stopSession(rig, own.name);
+  return hindrance;
+}
+
+/** The own idle polecat, whose session is ended first, or one that nobody drives and that gt takes for idle. */
+function isReusable({ sessionRunning }: PolecatEntry, driver: string | null, uid: string): boolean {
+  return driver === uid || (driver === null && !sessionRunning);
 }
 
 async function firstWithLocalWork(
@@ -62,7 +73,7 @@ async function firstWithLocalWork(
 /** Work that exists in this worktree only, in words. Commits of an open merge request have been pushed for it. */
 function localWork(state: GitState, isQueued: boolean): string | null {
   const { clean, uncommittedFiles, unpushedCommits, stashCount } = state;
-  if (uncommittedFiles.length > 0) return `uncommitted files: ${uncommittedFiles.join(", ")}`;
+  if (uncommittedFiles.length > 0) return `uncommitted files: ${listed(uncommittedFiles)}`;
   if (stashCount > 0) return `${stashCount} stashes`;
   if (unpushedCommits > 0) return isQueued ? null : `${unpushedCommits} unpushed commits`;
   return clean ? null : "changes that gt does not name";

@@ -2,6 +2,7 @@
 import type { ProofCheck, TerminationInput } from "../../machines/index.ts";
 import type { GitState, Recovery } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
+import { listed } from "./wording.ts";
 
 export interface Finding {
   readonly check: ProofCheck;
@@ -43,7 +44,7 @@ export async function checkGitState(ports: Ports, { rig, polecat }: Subject): Pr
 function describeGitState(state: GitState): { reason: string; detail: string } {
   const { clean, uncommittedFiles, unpushedCommits, stashCount } = state;
   if (uncommittedFiles.length > 0) {
-    return { reason: "UncommittedWork", detail: `uncommitted files: ${uncommittedFiles.join(", ")}` };
+    return { reason: "UncommittedWork", detail: `uncommitted files: ${listed(uncommittedFiles)}` };
   }
   if (unpushedCommits > 0)
     return { reason: "UnpushedCommits", detail: `${unpushedCommits} unpushed commits` };

@@ -4,6 +4,7 @@
  */
 import type {
   Done,
+  Hindrance,
   NukeInput,
   NukeOutput,
   ProofCheck,
@@ -13,7 +14,8 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "../../machines/index.ts";
-import { reasonOf } from "./errors.ts";
+import type { PolecatDetail } from "../gt/index.ts";
+import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
 import {
   checkBead,
@@ -33,7 +35,7 @@ const FORCEABLE = new Set([
   "NeedsRecovery",
 ]);
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "persistProof">;
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "end" | "persistProof">;
 
 export async function proveTermination(ports: Ports, input: TerminationInput): Promise<ProveOutput> {
   const { rig, polecat } = input;
@@ -43,9 +45,8 @@ export async function proveTermination(ports: Ports, input: TerminationInput): P
   if (!health.check.clean) return blocked(ports, health.reason, health.check.detail, null);
   const entry = (await ports.gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
   if (entry === undefined) return { at: ports.now(), outcome: "gone" };
-  if (entry.issue !== null && input.bead !== null && entry.issue !== input.bead) {
-    return blocked(ports, "PolecatReassigned", `${rig}/${polecat} works on ${entry.issue} now`, null);
-  }
+  const stranger = strangersWork(input, entry.issue);
+  if (stranger !== null) return blocked(ports, stranger.reason, stranger.message, null);
   const { branch } = await ports.gt.polecatStatus(rig, polecat);
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
   const findings = await inspect(ports, input, branch);
@@ -80,9 +81,18 @@ export async function recordProof(ports: Ports, { uid, proof }: RecordProofInput
   return { at: ports.now() };
 }
 
-/** The agent writes no more. A session that has ended already is as good. */
-export async function stopSession({ gt, now }: Ports, { rig, polecat }: StopInput): Promise<Done> {
+/**
+ * The agent writes no more. A session that has ended already is as good.
+ * @throws ServiceError when the polecat is not the proven one any more, or may not be touched.
+ */
+export async function stopSession(ports: Ports, input: StopInput): Promise<Done> {
+  const { gt, now } = ports;
+  const { rig, polecat } = input;
+  const obstacle = changeOfMind(ports, input) ?? replacement(input, await gt.polecatStatus(rig, polecat));
+  if (obstacle !== null) throw new ServiceError(obstacle.reason, obstacle.message);
   const entry = (await gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
+  const change = changeOfMind(ports, input);
+  if (change !== null) throw new ServiceError(change.reason, change.message);
   if (entry?.sessionRunning === true) await gt.stopSession(rig, polecat);
   return { at: now() };
 }
@@ -97,29 +107,60 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
     reason,
     message,
   });
-  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
+  const hindrance = changeOfMind(ports, input);
   if (hindrance !== null) return no(hindrance.reason, hindrance.message);
-  const { branch } = await gt.polecatStatus(rig, polecat);
-  if (`${rig}/${polecat}@${branch ?? ""}` !== proof.incarnation) {
-    return no("PolecatReplaced", `${rig}/${polecat} is not ${proof.incarnation} any more`);
-  }
+  const detail = await gt.polecatStatus(rig, polecat);
+  const change = replacement(input, detail) ?? strangersWork(input, detail.issue);
+  if (change !== null) return no(change.reason, change.message);
   const git = await checkGitState(ports, input);
   if (!git.check.clean && !proof.forced) return no(git.reason, git.check.detail);
   const health = await checkHealth(ports);
   if (!health.check.clean) return no(health.reason, health.check.detail);
+  const late = changeOfMind(ports, input);
+  if (late !== null) return no(late.reason, late.message);
   try {
     await gt.nuke({ rig, name: polecat, force: proof.forced });
     return { at: now(), outcome: "nuked" };
   } catch (error) {
     if (reasonOf(error) !== "Refused") throw error;
-    return no("NukeRefused", error instanceof Error ? error.message : String(error));
+    return no("NukeRefused", messageOf(error));
   }
+}
+
+/** Names are given out again: another branch is another polecat. */
+function replacement({ rig, polecat, proof }: StopInput, { branch }: PolecatDetail): Hindrance | null {
+  if (`${rig}/${polecat}@${branch ?? ""}` === proof.incarnation) return null;
+  return { reason: "PolecatReplaced", message: `${rig}/${polecat} is not ${proof.incarnation} any more` };
+}
+
+/** gt's nuke does not protect what is on the hook, and a bead slung onto a live session keeps the branch. */
+function strangersWork(
+  { rig, polecat, bead }: Pick<TerminationInput, "rig" | "polecat" | "bead">,
+  issue: string | null,
+): Hindrance | null {
+  if (issue === null || issue === bead) return null;
+  return { reason: "PolecatReassigned", message: `${rig}/${polecat} works on ${issue} now` };
+}
+
+/**
+ * What forbids this end now. Asked before each write as well as at the beginning: the reads in between take seconds,
+ * in which a person may pause the resource, want the polecat back, or withdraw a consent.
+ */
+function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
+  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
+  if (hindrance !== null) return hindrance;
+  const { isWished, forceConsent } = ports.end(input.uid);
+  const { incarnation, forced } = input.proof;
+  if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
+  if (!forced || forceConsent === incarnation) return null;
+  const message = `the consent to destroy ${incarnation} was taken back`;
+  return { reason: "ConsentWithdrawn", message };
 }
 
 function otherDriver(
   { claims }: Ports,
   { uid, rig, polecat }: Pick<TerminationInput, "uid" | "rig" | "polecat">,
-): { reason: string; message: string } | null {
+): Hindrance | null {
   const driver = claims.driverOfPolecat(rig, polecat);
   if (driver === null || driver === uid) return null;
   return { reason: "PolecatReassigned", message: `another Polecat resource drives ${rig}/${polecat}` };

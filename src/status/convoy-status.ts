@@ -18,7 +18,7 @@ export function convoyStatus(
   context: ConvoyContext,
   snapshot: PersistedSnapshot,
 ): ActorStatus {
-  const { facts, wish } = context;
+  const { counted, wish } = context;
   const always = {
     phase: convoyPhase(state),
     conditions: conditions(wish.generation, verdicts(state, context)),
@@ -28,14 +28,14 @@ export function convoyStatus(
     observedGeneration: wish.generation,
     state,
     beadsConvoyID: context.convoyId,
-    completedBeads: facts?.closed,
-    pendingBeads: facts?.pending,
-    unknownBeads: facts === null ? undefined : [...facts.missing, ...facts.unread],
-    progress: facts === null ? undefined : `${facts.closed.length}/${wish.beads.length}`,
+    completedBeads: counted?.closed,
+    pendingBeads: counted?.pending,
+    unknownBeads: counted === null ? undefined : [...counted.missing, ...counted.unread],
+    progress: counted === null ? undefined : `${counted.closed.length}/${wish.beads.length}`,
     startedAt: timestamp(context.startedAt),
     completedAt: timestamp(context.completedAt),
     notifiedAt: timestamp(context.notifiedAt),
-    observedAt: timestamp(facts?.startedAt),
+    observedAt: timestamp(context.lastGoodAt),
   });
 }
 
@@ -66,6 +66,9 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Hindran
       reason: "BeadsNotFound",
       message: `these beads do not exist in the town: ${facts.missing.join(", ")}`,
     };
+  }
+  if (facts.unread.length > 0) {
+    return { reason: "BeadsUnread", message: `not read yet, or not readable: ${facts.unread.join(", ")}` };
   }
   return { reason: "BeadsOpen", message: `${facts.pending.length} of ${wish.beads.length} beads are open` };
 }

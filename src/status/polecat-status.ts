@@ -60,7 +60,7 @@ export function polecatStatus(
     tmuxSession: context.session,
     sessionActive: facts?.polecat?.seen === "present" ? facts.polecat.sessionRunning : undefined,
     cleanupStatus: cleanupStatus(state, context),
-    observedAt: timestamp(facts?.startedAt),
+    observedAt: timestamp(context.lastGoodAt),
     terminationProof:
       proof === null
         ? undefined

@@ -3,6 +3,7 @@ import {
   slingHindrance,
   trackedBead,
   waitingBead,
+  wishesEnd,
   writeHindrance,
   type Hindrance,
   type PolecatContext,
@@ -58,6 +59,7 @@ function workingStory(inner: string, context: PolecatContext): Story {
       said("BeadChangePending", `${waiting} waits until ${assignedBead ?? "the bead"} is closed`),
     );
   }
+  if (wish.managed && wishesEnd(context)) return unanswered(context);
   const at = `${assignedBead ?? "a bead"} is in work by ${wish.rig}/${polecatName ?? "unknown"}`;
   if (inner === "stuck")
     return { ...said("Stuck", `${at}, whose session is dead`), isReady: false, isStalled: true };
@@ -67,7 +69,9 @@ function workingStory(inner: string, context: PolecatContext): Story {
 }
 
 function idleStory(context: PolecatContext): Story {
-  const { closedBead, polecatName } = context;
+  const { closedBead, polecatName, wish } = context;
+  const isAskedFor = wish.desired === "Working" && wish.bead !== closedBead;
+  if (wish.managed && (wishesEnd(context) || isAskedFor)) return unanswered(context);
   const message =
     closedBead !== null
       ? `bead ${closedBead} is closed`
@@ -92,6 +96,13 @@ function ended({ wish }: PolecatContext): boolean {
     wish.desired === "Terminated" ||
     wish.deletionTerminates ||
     wish.idleLimitSeconds !== null
+  );
+}
+
+/** The state is of an older wish, or of older facts: the newest read did not allow a decision. */
+function unanswered(context: PolecatContext): Story {
+  return moving(
+    writeHindrance(context) ?? said("AwaitingObservation", "waiting for a read of the town that decides"),
   );
 }
 

@@ -9,7 +9,7 @@ const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "De
 const NEEDS_A_PERSON = new Set(["LocalPathMissing", "RigUnknownToTown"]);
 
 export function rigStatus(state: string, context: RigContext, snapshot: PersistedSnapshot): ActorStatus {
-  const { facts, wish, lastGoodAt } = context;
+  const { figures, wish, lastGoodAt } = context;
   const always = {
     phase: PHASES[state] ?? "Pending",
     conditions: conditions(wish.generation, verdicts(state, context)),
@@ -17,23 +17,20 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
   };
   return actorStatus(always, {
     observedGeneration: wish.generation,
-    polecatCount: facts?.polecatCount,
-    activeConvoys: facts?.activeConvoys,
-    witness: facts?.witness,
-    refinery: facts?.refinery,
-    queueLength: facts?.queueLength,
+    ...figures,
     lastSyncTime: timestamp(lastGoodAt),
-    observedAt: timestamp(facts?.startedAt),
+    observedAt: timestamp(lastGoodAt),
   });
 }
 
 function verdicts(state: string, { name, wish, facts }: RigContext): Record<string, Verdict> {
   const trouble = facts === null ? null : rigTrouble(name, wish, facts);
-  const { reason, message } = trouble ?? { reason: "Observed", message: "" };
-  const isReady = state === "ready";
+  const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
+  const { reason, message } = trouble ?? (facts === null ? unseen : { reason: "Observed", message: "" });
+  const isReady = state === "ready" && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {
-    Ready: facts === null ? no("AwaitingObservation") : { is: isReady, reason, message },
+    Ready: { is: isReady, reason, message },
     Synced: facts?.town.trusted === true ? yes("Observed") : no(reason, message),
     Degraded: state === "degraded" ? yes(reason, message) : no("AsObserved"),
     Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),

@@ -16,8 +16,8 @@ export interface Metrics {
   reconciled(controller: string, seconds: number): void;
   reconcileFailed(controller: string): void;
   gtCalled(call: GtCallSample): void;
-  /** Undefined when the queue could not be read: no series is better than a stale one. */
-  queueLength(rig: string, length: number | undefined): void;
+  /** All queues that could be read, by rig: no series is better than a stale one. */
+  queueLengths(lengths: ReadonlyMap<string, number>): void;
   observed(seconds: number, isTrusted: boolean): void;
   missedEvents(kind: string, count: number): void;
   statusWrite(outcome: string): void;
@@ -64,9 +64,9 @@ export function createMetrics(): Metrics {
       gt.duration.observe({ command }, durationMs / 1000);
       if (reason !== null) gt.errors.inc({ command, reason });
     },
-    queueLength(rig, length) {
-      if (length === undefined) queue.remove({ rig });
-      else queue.set({ rig }, length);
+    queueLengths(lengths) {
+      queue.reset();
+      for (const [rig, length] of lengths) queue.set({ rig }, length);
     },
     ...own,
   };

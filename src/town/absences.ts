@@ -19,6 +19,8 @@ export function createAbsences(): Absences {
     count(observation, watched) {
       if (!observation.trust.trusted) return;
       countPolecats(polecats, observation, watched);
+      // Reads that nobody asked for do not count: a bead that is asked for again begins anew.
+      for (const id of beads.keys()) if (!observation.beads.has(id)) beads.delete(id);
       for (const [id, reading] of observation.beads) {
         if (reading.ok) note(beads, id, reading.value !== null);
       }

@@ -10,6 +10,7 @@ import {
   type RigWish,
   type Sighting,
 } from "../../machines/index.ts";
+import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
@@ -26,9 +27,11 @@ export interface FactSources {
   readonly absences: Absences;
   readonly claims: Claims;
   readonly rigs: ReadonlyMap<string, RigView>;
+  /** Start of the newest trusted observation, this one or one before. */
+  readonly lastGoodAt: number | null;
 }
 
-export function rigFacts({ observation }: FactSources, { name, wish }: RigView): RigFacts {
+export function rigFacts({ observation, lastGoodAt }: FactSources, { name, wish }: RigView): RigFacts {
   const { rigs, polecats, queues, convoys } = observation;
   const entry = rigs.ok ? rigs.value.find((rig) => rig.name === name) : undefined;
   const list = polecats.get(name);
@@ -36,6 +39,7 @@ export function rigFacts({ observation }: FactSources, { name, wish }: RigView):
   const failed = [list, queue].find((reading) => reading?.ok === false);
   return {
     startedAt: observation.startedAt,
+    lastGoodAt,
     town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
     path: observation.paths.get(wish.localPath) ?? "unknown",
     listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
@@ -92,6 +96,7 @@ export function polecatFacts(
   const holder = holderOf(sources, subject, bead);
   return {
     startedAt: observation.startedAt,
+    lastGoodAt: sources.lastGoodAt,
     town: observation.trust,
     rig: rigStanding(sources, subject.rig),
     admission: holder === null ? heldElsewhere(subject, bead, admission) : admission,
@@ -141,6 +146,12 @@ function holderOf(
   return driver === null || driver === uid ? entry.name : null;
 }
 
+/** Nobody has it. An open bead that still names a polecat is a leftover; one that names a person is that person's. */
+export function isFree({ status, assignee }: Pick<Bead, "status" | "assignee">): boolean {
+  if (status === "closed") return false;
+  return assignee === null || (status === "open" && assignee.includes("/polecats/"));
+}
+
 /** Work that somebody else has is not taken from them. */
 function heldElsewhere(
   { rig, polecatName }: PolecatSubject,
@@ -149,14 +160,12 @@ function heldElsewhere(
 ): Admission {
   // Whose Polecat has it says more than whose hook it is on.
   if (!admission.granted && admission.reason === "BeadClaimed") return admission;
-  if (bead?.reading !== "known" || bead.assignee === null) return admission;
-  if (bead.status === "closed" || bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
-  // An open bead that still names a polecat is a leftover; one that names a person is that person's.
-  if (bead.status === "open" && bead.assignee.includes("/polecats/")) return admission;
+  if (bead?.reading !== "known" || bead.status === "closed" || isFree(bead)) return admission;
+  if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
   return {
     granted: false,
     reason: "BeadHeldElsewhere",
-    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee}: it is slung once it is open again`,
+    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee ?? "nobody"}: it is slung once it is open again`,
   };
 }
 
@@ -173,5 +182,14 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
     else unread.push(id);
   }
   const standing: RigStanding = rig === null ? { usable: true } : rigStanding(sources, rig);
-  return { startedAt, town: trust, rig: standing, closed, pending, missing, unread };
+  return {
+    startedAt,
+    lastGoodAt: sources.lastGoodAt,
+    town: trust,
+    rig: standing,
+    closed,
+    pending,
+    missing,
+    unread,
+  };
 }

@@ -11,6 +11,7 @@ export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption
 export type { Claims } from "./claims.ts";
 export {
   convoyFacts,
+  isFree,
   polecatFacts,
   rigFacts,
   rigStanding,

@@ -19,7 +19,7 @@ export interface ObserverOptions {
 
 export interface Observer {
   start(): void;
-  /** Something may have changed: observe soon. */
+  /** Something may have changed: observe soon. Before `start` not all resources are known, and nothing is read. */
   wake(): void;
   /** Start of the newest observation that ended; epoch ms, null before the first. */
   readonly lastObservedAt: number | null;
@@ -35,25 +35,24 @@ export function createObserver(options: ObserverOptions): Observer {
   let cancel: (() => void) | null = null;
   let running: Promise<void> | null = null;
   let isWoken = false;
-  let isClosed = false;
+  let life: "waiting" | "started" | "closed" = "waiting";
   let lastObservedAt: number | null = null;
 
   const schedule = (ms: number): void => {
     cancel?.();
-    if (!isClosed) cancel = clock.setTimer(ms, run);
+    if (life === "started") cancel = clock.setTimer(ms, run);
   };
   const run = (): void => {
     isWoken = false;
-    running = once().finally(() => {
+    running = once(clock.now()).finally(() => {
       running = null;
       if (isWoken) schedule(gatherMs);
     });
   };
-  const once = async (): Promise<void> => {
-    const startedAt = clock.now();
+  const once = async (startedAt: number): Promise<void> => {
     try {
       const observation = await options.observe(options.request());
-      if (isClosed) return;
+      if (life === "closed") return;
       lastObservedAt = observation.startedAt;
       options.onObservation(observation);
     } catch (error) {
@@ -63,9 +62,12 @@ export function createObserver(options: ObserverOptions): Observer {
     }
   };
   return {
-    start: () => schedule(0),
+    start() {
+      life = "started";
+      schedule(0);
+    },
     wake() {
-      if (isWoken || isClosed) return;
+      if (isWoken || life !== "started") return;
       isWoken = true;
       if (running === null) schedule(gatherMs);
     },
@@ -73,7 +75,7 @@ export function createObserver(options: ObserverOptions): Observer {
       return lastObservedAt;
     },
     async close() {
-      isClosed = true;
+      life = "closed";
       cancel?.();
       await running;
     },

@@ -153,12 +153,12 @@ describe("a question for beads", () => {
     expect((await asked).found.map(({ id }) => id)).toEqual(["al-1", "al-2", "be-1"]);
   });
 
-  it("is in pieces of a hundred", async () => {
+  it("is in pieces of a thousand", async () => {
     const { gt, client } = setUp();
-    const ids = Array.from({ length: 201 }, (_, index) => `al-${index}`);
+    const ids = Array.from({ length: 2_001 }, (_, index) => `al-${index}`);
     void client.showBeads(ids);
     await vi.waitFor(() => expect(gt.running).toHaveLength(2));
-    expect(gt.running.map(({ argv }) => argv.length - 2)).toEqual([100, 100]);
+    expect(gt.running.map(({ argv }) => argv.length - 2)).toEqual([1_000, 1_000]);
   });
 
   it("without any bead is no call", async () => {

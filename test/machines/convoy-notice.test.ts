@@ -42,6 +42,18 @@ describe("a Convoy that is completed", () => {
     expect(life.started()).toEqual([]);
   });
 
+  it("is in progress again when its spec names other beads, until those were read", () => {
+    const life = wish(notified(), { generation: 2, beads: ["al-1", "al-2", "al-3"] });
+    expect(life.state()).toBe("inProgress");
+    expect(life.context()).toMatchObject({ completedAt: null, counted: null, notifiedAt: 4 });
+    observe(life, 5, { closed: ["al-1", "al-2", "al-3"], pending: [] });
+    expect(life.state()).toBe("completed.settled");
+  });
+
+  it("stays completed when its spec changes and its beads do not", () => {
+    expect(wish(notified(), { generation: 2, description: "Wave One" }).state()).toBe("completed.settled");
+  });
+
   it("notifies nobody where nobody is named", () => {
     expect(observe(inProgress({ notify: null }), 3, ALL_CLOSED).state()).toBe("completed.settled");
   });

@@ -30,6 +30,7 @@ export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
 export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> = {}): PolecatFacts {
   return {
     startedAt,
+    lastGoodAt: changes.town?.trusted === false ? null : startedAt,
     town: { trusted: true },
     rig: { usable: true },
     admission: { granted: true },
@@ -87,6 +88,7 @@ export function convoyWish(changes: Partial<ConvoyWish> = {}): ConvoyWish {
 export function convoyFacts(startedAt: number, changes: Partial<ConvoyFacts> = {}): ConvoyFacts {
   return {
     startedAt,
+    lastGoodAt: changes.town?.trusted === false ? null : startedAt,
     town: { trusted: true },
     rig: { usable: true },
     closed: [],
@@ -104,6 +106,7 @@ export function rigWish(changes: Partial<RigWish> = {}): RigWish {
 export function rigFacts(startedAt: number, changes: Partial<RigFacts> = {}): RigFacts {
   return {
     startedAt,
+    lastGoodAt: changes.town?.trusted === false ? null : startedAt,
     town: { trusted: true },
     path: "present",
     listing: "known",

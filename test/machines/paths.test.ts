@@ -127,12 +127,15 @@ const isWatched: Story = {
 const convoyInput = { uid: "c1", convoyId: null, startedAt: null, completedAt: null, notifiedAt: null };
 const isTracked: Story = {
   input: { ...convoyInput, wish: convoyWish() },
-  reads: ({ wish, facts, convoyId, notifiedAt, refusals, obstacle, refusedGeneration }) => [
-    [wish, facts, convoyId, notifiedAt, refusals, obstacle, refusedGeneration],
+  reads: ({ wish, facts, convoyId, completedAt, notifiedAt, refusals, obstacle, refusedGeneration }) => [
+    [wish, facts, convoyId, completedAt === null, notifiedAt, refusals, obstacle, refusedGeneration],
   ],
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(convoyWish(), convoyWish({ generation: 2, notify: null })),
+    "spec.observed": wished(
+      convoyWish(),
+      convoyWish({ generation: 2, notify: null, beads: ["al-2", "al-1"] }),
+    ),
     "town.observed": observed(
       convoyFacts(20),
       convoyFacts(5),

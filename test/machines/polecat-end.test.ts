@@ -113,6 +113,15 @@ describe("a Polecat that is to end", () => {
     expect(life.context()).toMatchObject({ incarnation: 2 });
   });
 
+  it("has the bead in work that was found on a hook, although the sling's answer was lost", () => {
+    const life = observe(begin(), 1).fail("sling", { reason: "Timeout", message: "no answer", at: 10 });
+    wish(life, { generation: 2, deletionTerminates: true });
+    observe(life, 11, { bead: hooked("al-1", "nux"), holder: "nux" });
+    observe(life, 12, { bead: hooked("al-1", "nux"), holder: "nux", polecat: present("nux", "al-1") });
+    expect(life.state()).toBe("terminating.proving");
+    expect(life.input()).toMatchObject({ polecat: "nux", bead: "al-1", automatic: true });
+  });
+
   describe("by itself, after its idle limit", () => {
     const rested = { bead: closed("al-1"), polecat: present("nux", null) };
     const limited = (): Life => observe(slung(observe(begin({ idleLimitSeconds: 60 }), 1), 10), 11, rested);

@@ -73,11 +73,23 @@ describe("a Rig", () => {
     expect(observe(life, 7, { path: "missing" }).context()).toMatchObject({ lastGoodAt: 7 });
   });
 
-  it("takes a changed spec without moving, and shows the new path", () => {
+  it("takes a changed path without moving, and says nothing of it before it was looked for", () => {
     const life = observe(begin(), 5, { path: "missing" });
     wish(life, { generation: 2, localPath: "/elsewhere" });
     expect(life.state()).toBe("degraded");
+    expect(trouble(life)).toBeNull();
+    observe(life, 6, { path: "missing" });
     expect(trouble(life)).toMatchObject({ message: expect.stringContaining("/elsewhere") as string });
+  });
+
+  it("keeps each figure as it was last read, and drops them when the town does not know it any more", () => {
+    const life = observe(begin(), 5, { polecatCount: 3, queueLength: 2 });
+    observe(life, 6, { ...UNTRUSTED, polecatCount: null, queueLength: null, witness: null });
+    expect(life.context()).toMatchObject({
+      figures: { polecatCount: 3, queueLength: 2, witness: "running" },
+    });
+    observe(life, 7, { listing: "unknown", polecatCount: null });
+    expect(life.context()).toMatchObject({ figures: { polecatCount: null, queueLength: null } });
   });
 
   it.each<[string, Partial<RigFacts>]>([

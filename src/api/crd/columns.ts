@@ -27,7 +27,7 @@ const PHASE = text("Phase", ".status.phase", "Where it is");
 const REASON = text("Reason", condition("Ready", "reason"), "Why it is Ready, or is not");
 const RIG = text("Rig", ".spec.rigRef", "The Rig that it shows");
 const OBSERVED: Column = {
-  ...wide(text("Observed", ".status.observedAt", "How old the town's answer is")),
+  ...wide(text("Observed", ".status.observedAt", "Since when the town has said so")),
   type: "date",
 };
 const AGE: Column = {

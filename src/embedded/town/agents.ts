@@ -1,38 +1,53 @@
-/** The agents and the refinery: what they have done by now. Pure in state and time. */
-import {
-  findPolecat,
-  hookOf,
-  randomWord,
-  type SimPolecat,
-  type Surroundings,
-  type TownState,
-} from "./state.ts";
+/** The agents, the refinery and the daemon: what they have done by now. Pure in state and time. */
+import { dispatch } from "./commands/scheduler.ts";
+import { merge, submit } from "./merging.ts";
+import { hookOf, prefixOf } from "./lookup.ts";
+import type { SimBead, SimPolecat, Surroundings, TownState } from "./state.ts";
 
-/** Brings the town to `now`: agents that are due end their work, merge requests that are due are merged. */
+/**
+ * Brings the town to `around.now`: agents that are due end their work, merge requests that are due are merged, the
+ * daemon hands out what is scheduled. Without its database nobody can write, and all of that waits.
+ */
 export function advance(state: TownState, around: Surroundings): void {
-  for (const polecat of state.polecats) {
-    if (polecat.endsAt !== null && polecat.endsAt <= around.now) endWork(state, polecat, around);
-  }
+  if (around.doltDown) return;
+  for (const polecat of state.polecats) endDueWork(state, polecat, around);
   for (const request of state.mergeRequests) {
     if (request.status !== "open" || request.mergesAt === null || request.mergesAt > around.now) continue;
-    request.status = "closed";
-    request.closeReason = "merged";
-    request.closedAt = around.now;
-    const worker = findPolecat(state, request.rig, request.worker);
-    if (worker?.branch === request.branch) worker.unpushed = 0;
+    merge(state, request, request.mergesAt);
+  }
+  closeConvoys(state, around.now);
+  dispatch(state, around);
+}
+
+function endDueWork(state: TownState, polecat: SimPolecat, around: Surroundings): void {
+  while (polecat.endsAt !== null && polecat.endsAt <= around.now) {
+    const at = polecat.endsAt;
+    polecat.endsAt = null;
+    const bead = hookOf(state, polecat);
+    if (bead === undefined || !polecat.session) break;
+    endWork(state, polecat, bead, at, around);
+  }
+  if (polecat.session && polecat.quietSince === null && hookOf(state, polecat) === undefined) {
+    polecat.quietSince = around.now;
   }
 }
 
-function endWork(state: TownState, polecat: SimPolecat, around: Surroundings): void {
-  const bead = hookOf(state, polecat);
-  polecat.endsAt = null;
-  if (bead === undefined || !polecat.session) return;
+function endWork(
+  state: TownState,
+  polecat: SimPolecat,
+  bead: SimBead,
+  at: number,
+  around: Surroundings,
+): void {
   const plan = state.plans[bead.id] ?? state.defaultPlan;
   switch (plan.behaviour) {
     case "never":
       return;
     case "stall":
       polecat.session = false;
+      return;
+    case "fallSilent":
+      polecat.quietSince = at;
       return;
     case "leaveUncommitted":
       around.worktrees.leaveFile(polecat.rig, polecat.name, "notes.txt");
@@ -44,38 +59,36 @@ function endWork(state: TownState, polecat: SimPolecat, around: Surroundings): v
       polecat.stashes = 1;
       break;
     case "finish":
-      if (plan.mergeAfterMs !== undefined) submit(state, polecat, bead.id, around.now, plan.mergeAfterMs);
+      if (plan.mergeAfterMs !== undefined) submit(state, polecat, bead, at, at + plan.mergeAfterMs);
       break;
     default:
       plan.behaviour satisfies never;
   }
-  bead.status = "closed";
-  bead.closedAt = around.now;
-  bead.updatedAt = around.now;
-  bead.closeReason = "Closed";
-  const actor = `${polecat.rig}/polecats/${polecat.name}`;
-  around.emit("done", actor, { bead: bead.id, branch: polecat.branch });
+  completeWork(state, polecat, bead, at, around);
 }
 
-function submit(
+/** What the end of a work leaves, by the agent's plan or by `gt done`: a closed bead, and the next hook's turn. */
+export function completeWork(
   state: TownState,
   polecat: SimPolecat,
-  bead: string,
-  now: number,
-  mergeAfterMs: number,
+  bead: SimBead,
+  at: number,
+  around: Surroundings,
 ): void {
-  polecat.unpushed = 1;
-  const prefix = bead.split("-")[0] ?? "";
-  state.mergeRequests.push({
-    id: `${prefix}-wisp-${randomWord(state, 3)}`,
-    rig: polecat.rig,
-    worker: polecat.name,
-    branch: polecat.branch,
-    bead,
-    createdAt: now,
-    status: "open",
-    closeReason: null,
-    closedAt: null,
-    mergesAt: now + mergeAfterMs,
-  });
+  Object.assign(bead, { status: "closed", closedAt: at, updatedAt: at, closeReason: "Closed" });
+  around.emit("done", `${polecat.rig}/polecats/${polecat.name}`, { bead: bead.id, branch: polecat.branch });
+  const next = hookOf(state, polecat);
+  if (next === undefined) Object.assign(polecat, { endsAt: null, quietSince: at });
+  else polecat.endsAt = at + (state.plans[next.id] ?? state.defaultPlan).afterMs;
+}
+
+/** Only a convoy of the town's own beads closes by itself: gt does not see those of rigs across databases. */
+function closeConvoys(state: TownState, now: number): void {
+  for (const convoy of state.convoys) {
+    if (convoy.status !== "open") continue;
+    const isDone = convoy.tracked.every(
+      (id) => prefixOf(id) === "hq" && state.beads.some((bead) => bead.id === id && bead.status === "closed"),
+    );
+    if (isDone) Object.assign(convoy, { status: "closed", updatedAt: now });
+  }
 }

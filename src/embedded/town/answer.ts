@@ -22,17 +22,17 @@ export const fail = (message: string, stdout = ""): Answer => ({
 
 /** The real words of bd without its database. */
 const UNREACHABLE =
-  "failed to open database: Dolt server unreachable at 127.0.0.1:3307 and auto-start failed: Dolt server is not running on port 3307, and auto-start is suppressed because the server is externally managed (dolt.auto-start: false or explicit port configured).";
+  "failed to open database: Dolt server unreachable at 127.0.0.1:3307 and auto-start failed: Dolt server is not running on port 3307, and auto-start is suppressed because the server is externally managed (dolt.auto-start: false or explicit port configured).\n\nStart the external server, or enable auto-start to allow bd to manage the server.\n  To start manually: bd dolt start\n  To check status: bd dolt status\n\nTo start manually: bd dolt start\nTo disable auto-start: set dolt.auto-start: false in .beads/config.yaml";
 
-export const doltDown = (doing: string): Answer => fail(`${doing}: {\n  "error": "${UNREACHABLE}"\n}`);
+const unreachable = (): string => JSON.stringify({ error: UNREACHABLE }, null, 2);
 
-export const doltDownPlain = (doing: string): Answer => fail(`${doing}: ${UNREACHABLE}`);
+/** gt repeats what bd answered. */
+export const doltDown = (doing: string): Answer => fail(`${doing}: ${unreachable()}`);
 
-export const doltDownJson = (): Answer => ({
-  exitCode: 1,
-  stdout: "",
-  stderr: `${JSON.stringify({ error: UNREACHABLE }, null, 2)}\n`,
-});
+export const doltDownPlain = (doing: string): Answer =>
+  fail(`${doing}: Error: ${UNREACHABLE}: exit status 1`);
+
+export const doltDownJson = (): Answer => ({ exitCode: 1, stdout: "", stderr: `${unreachable()}\n` });
 
 /** Raised where cobra would refuse the command line. */
 export class UsageError extends Error {}
@@ -46,12 +46,14 @@ export interface Arguments {
 /**
  * @param switches flags without a value, such as `--json`.
  * @param valued flags with one, given as `--x=v` or `--x v`.
+ * @param optional flags that take a value as `--x=v` only, and have this one as `--x`: the next word is not theirs.
  * @throws UsageError on a flag that the real command does not have.
  */
 export function parseArguments(
   argv: readonly string[],
   switches: readonly string[],
   valued: readonly string[] = [],
+  optional: Readonly<Record<string, string>> = {},
 ): Arguments {
   const positional: string[] = [];
   const values = new Map<string, string>();
@@ -62,7 +64,9 @@ export function parseArguments(
       continue;
     }
     const [flag, inline] = split(argument);
+    const implied = optional[flag];
     if (switches.includes(flag) && inline === undefined) values.set(flag, "true");
+    else if (implied !== undefined) values.set(flag, inline ?? implied);
     else if (valued.includes(flag)) values.set(flag, inline ?? argv[(index += 1)] ?? "");
     else throw new UsageError(`unknown flag: ${flag}`);
   }

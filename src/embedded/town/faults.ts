@@ -1,54 +1,51 @@
 /** Faults on demand: how a test or a person makes the simulated `gt` misbehave, by a file in the town's folder. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
+import type { FaultRule, Faults } from "./fault-rules.ts";
 import { townFiles } from "./files.ts";
-
-export interface FaultRule {
-  readonly kind:
-    "hang" | "forkAndHoldStdout" | "garbage" | "hugeOutput" | "slow" | "crashBefore" | "crashAfter" | "exit";
-  /** Only calls that begin with this, such as `polecat list`; all without it. */
-  readonly command?: string;
-  /** Only calls that speak of this rig; `--all` speaks of every rig. */
-  readonly rig?: string;
-  /** Only so many calls; all without it. */
-  times?: number;
-  /** For `slow`. */
-  readonly ms?: number;
-  /** For `exit`. */
-  readonly exitCode?: number;
-  readonly stderr?: string;
-}
-
-export interface Faults {
-  /** The town's database is down: most reads look empty, as the real one's do. */
-  readonly doltDown: boolean;
-  readonly rules: readonly FaultRule[];
-}
+import { withLock } from "./lock.ts";
+import { isMissing, readTownFile } from "./read-file.ts";
+import { faultsSchema } from "./schema.ts";
 
 const NONE: Faults = { doltDown: false, rules: [] };
 
+/** @throws TownFileError when a person wrote something else. */
 export function readFaults(root: string): Faults {
-  const { faults } = townFiles(root);
-  if (!existsSync(faults)) return NONE;
-  const read = JSON.parse(readFileSync(faults, "utf8")) as Partial<Faults>;
-  return { ...NONE, ...read };
+  try {
+    return { ...NONE, ...readTownFile(townFiles(root).faults, faultsSchema) };
+  } catch (error) {
+    if (isMissing(error)) return NONE;
+    throw error;
+  }
 }
 
 export function setFaults(root: string, faults: Partial<Faults>): void {
-  const { faults: file } = townFiles(root);
-  writeFileSync(`${file}.new`, JSON.stringify({ ...NONE, ...faults }));
-  renameSync(`${file}.new`, file);
+  withLock(townFiles(root).lock, () => write(root, { ...NONE, ...faults }));
 }
 
-/** The first rule that fits the call; one that is limited is used up by it. */
+function write(root: string, faults: Faults): void {
+  const { faults: file } = townFiles(root);
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, JSON.stringify(faults));
+  renameSync(beside, file);
+}
+
+/** The first rule that fits the call; one that is limited is used up by it, by one call at a time. */
 export function takeFault(root: string, argv: readonly string[]): FaultRule | null {
-  const faults = readFaults(root);
-  const rule = faults.rules.find((candidate) => fits(candidate, argv));
-  if (rule === undefined) return null;
-  if (rule.times !== undefined) {
-    rule.times -= 1;
-    setFaults(root, { ...faults, rules: faults.rules.filter(({ times }) => times !== 0) });
-  }
-  return rule;
+  const rule = ruleFor(readFaults(root), argv);
+  if (rule?.times === undefined) return rule;
+  return withLock(townFiles(root).lock, () => {
+    const faults = readFaults(root);
+    const taken = ruleFor(faults, argv);
+    if (taken?.times === undefined) return taken;
+    const left = { ...taken, times: taken.times - 1 };
+    const rules = faults.rules.flatMap((each) => (each === taken ? (left.times > 0 ? [left] : []) : [each]));
+    write(root, { ...faults, rules });
+    return taken;
+  });
+}
+
+function ruleFor({ rules }: Faults, argv: readonly string[]): FaultRule | null {
+  return rules.find((candidate) => fits(candidate, argv)) ?? null;
 }
 
 function fits({ command, rig }: FaultRule, argv: readonly string[]): boolean {

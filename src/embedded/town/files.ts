@@ -1,6 +1,9 @@
 /** Names of the files that a simulated town keeps in its folder. */
 import path from "node:path";
 
+/** The variable by which the launcher hands Node its cache; the call log leaves it out, as it is not the caller's. */
+export const COMPILE_CACHE = "NODE_COMPILE_CACHE";
+
 export interface TownFiles {
   readonly state: string;
   readonly lock: string;

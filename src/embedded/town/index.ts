@@ -6,8 +6,11 @@
  * it does too: Dolt down looks empty, an idle polecat that is reused is emptied, `show` looks in one database.
  */
 export { execute } from "./engine.ts";
-export { readFaults, setFaults, type FaultRule, type Faults } from "./faults.ts";
+export { memoryWorktrees } from "./memory-worktrees.ts";
+export { TownFileError } from "./read-file.ts";
+export type { FaultRule, Faults } from "./fault-rules.ts";
+export { readFaults, setFaults } from "./faults.ts";
 export { townFiles, worktreePath } from "./files.ts";
-export { ALPHA, BETA, seedTown, townState, type Launcher, type TownSeed } from "./seed.ts";
-export type { AgentPlan, Surroundings, TownState, Worktrees } from "./state.ts";
-export { runInTown, withState } from "./store.ts";
+export { ALPHA, BETA, seedTown, townState, type TownSeed } from "./seed.ts";
+export type { AgentPlan, TownState, Worktrees } from "./state.ts";
+export { readState, runInTown, withState } from "./store.ts";

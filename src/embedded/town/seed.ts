@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { newBead } from "./commands/beads.ts";
-import { townFiles } from "./files.ts";
+import { COMPILE_CACHE, townFiles } from "./files.ts";
 import { save } from "./store.ts";
 import type { AgentPlan, SimRig, TownState } from "./state.ts";
 
@@ -15,6 +15,8 @@ export interface TownSeed {
   /** ms by command; `""` is the rest. */
   readonly latency?: Readonly<Record<string, number>>;
   readonly schedulerMax?: number;
+  /** How long a bead waits for the daemon where `schedulerMax` is above 0. */
+  readonly dispatchAfterMs?: number;
   readonly random?: number;
 }
 
@@ -37,10 +39,15 @@ export function townState(seed: TownSeed, now: number): TownState {
     convoys: [],
     mergeRequests: [],
     mail: [],
+    nudges: [],
+    running: [],
     plans: { ...seed.plans },
     defaultPlan: seed.defaultPlan ?? { behaviour: "never", afterMs: 0 },
     schedulerMax: seed.schedulerMax ?? 0,
+    dispatchAfterMs: seed.dispatchAfterMs ?? 60_000,
     scheduled: [],
+    slinging: [],
+    doltConnections: 1,
     latency: { "": 0, ...seed.latency },
     random: seed.random ?? 1,
   };
@@ -58,12 +65,17 @@ export function seedTown(root: string, seed: TownSeed, launcher: Launcher, now: 
   const files = townFiles(root);
   for (const { name } of seed.rigs) mkdirSync(path.join(root, name), { recursive: true });
   mkdirSync(files.bin, { recursive: true });
-  save(files.state, townState(seed, now));
+  save(root, townState(seed, now));
   writeFileSync(files.events, "", { flag: "a" });
   for (const program of ["gt", "bd"]) {
     const file = path.join(files.bin, program);
-    writeFileSync(file, `#!/bin/sh\nexec "${launcher.nodePath}" "${launcher.entry}" ${program} "$@"\n`);
+    writeFileSync(file, script(launcher, program, path.join(files.bin, ".compiled")));
     chmodSync(file, 0o755);
   }
   return path.join(files.bin, "gt");
+}
+
+/** Node keeps what it compiled in the town's folder: without that, most of a call's time is loading the program. */
+function script({ nodePath, entry }: Launcher, program: string, compiled: string): string {
+  return `#!/bin/sh\n${COMPILE_CACHE}="${compiled}" exec "${nodePath}" "${entry}" ${program} "$@"\n`;
 }

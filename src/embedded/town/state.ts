@@ -7,15 +7,32 @@ export interface SimRig {
   readonly names: readonly string[];
 }
 
+export interface SimComment {
+  readonly id: string;
+  readonly author: string;
+  readonly text: string;
+  readonly createdAt: number;
+}
+
+/** The wisp of the formula that a sling bonds to its bead; it stays with the bead until the next sling burns it. */
+export interface SimMolecule {
+  readonly id: string;
+  readonly attachedAt: number;
+}
+
 export interface SimBead {
   readonly id: string;
   readonly title: string;
+  readonly description: string;
+  readonly priority: number;
   status: string;
   assignee: string | null;
   readonly createdAt: number;
   updatedAt: number;
   closedAt: number | null;
   closeReason: string | null;
+  molecule: SimMolecule | null;
+  comments: SimComment[];
   /** Polecats spawned for it: gt refuses the fourth. */
   slings: number;
 }
@@ -30,6 +47,8 @@ export interface SimPolecat {
   stashes: number;
   /** When its agent has done what its plan says; null while it has nothing to do. */
   endsAt: number | null;
+  /** The last sign of life of its agent; null while the agent works and gives one with each step. */
+  quietSince: number | null;
 }
 
 export interface SimConvoy {
@@ -37,6 +56,7 @@ export interface SimConvoy {
   readonly title: string;
   status: string;
   readonly createdAt: number;
+  updatedAt: number;
   readonly tracked: readonly string[];
 }
 
@@ -46,8 +66,10 @@ export interface SimMergeRequest {
   readonly worker: string;
   readonly branch: string;
   readonly bead: string;
+  readonly commit: string;
   readonly createdAt: number;
   status: "open" | "closed";
+  /** `merged`, or `rejected: …`. */
   closeReason: string | null;
   closedAt: number | null;
   /** When the refinery merges it; null for never. */
@@ -62,9 +84,33 @@ export interface SimMail {
   readonly sentAt: number;
 }
 
+export interface SimNudge {
+  readonly to: string;
+  readonly text: string;
+  readonly sentAt: number;
+}
+
+/** A bead that waits for the daemon, where the scheduler is on. */
+export interface SimScheduled {
+  readonly bead: string;
+  readonly rig: string;
+  readonly context: string;
+  readonly dueAt: number;
+}
+
+/** A sling under way: gt refuses a second one of the same bead. */
+export interface SimSlingUnderWay {
+  readonly bead: string;
+  readonly until: number;
+  readonly caller: number;
+  /** An earlier one of the same bead was under way when this one began: it will be refused. */
+  readonly isSecond: boolean;
+}
+
 /** What an agent does with a bead. Files and commits that it leaves are what a careless nuke would lose. */
 export interface AgentPlan {
-  readonly behaviour: "finish" | "stall" | "leaveUncommitted" | "leaveUnpushed" | "leaveStash" | "never";
+  readonly behaviour:
+    "finish" | "stall" | "fallSilent" | "leaveUncommitted" | "leaveUnpushed" | "leaveStash" | "never";
   readonly afterMs: number;
   /** With `finish`: commits wait in a merge request for so long. */
   readonly mergeAfterMs?: number;
@@ -77,11 +123,19 @@ export interface TownState {
   convoys: SimConvoy[];
   mergeRequests: SimMergeRequest[];
   mail: SimMail[];
+  nudges: SimNudge[];
+  /** Agents of rigs that run, such as `alpha/witness`. */
+  running: string[];
   readonly plans: Record<string, AgentPlan>;
   readonly defaultPlan: AgentPlan;
   /** `scheduler.max_polecats`; above 0 a sling only queues. */
   schedulerMax: number;
-  scheduled: string[];
+  /** How long the daemon takes to look at the queue. */
+  readonly dispatchAfterMs: number;
+  scheduled: SimScheduled[];
+  slinging: SimSlingUnderWay[];
+  /** Of Dolt's 1000: at 80 % gt spawns no more. */
+  doltConnections: number;
   /** ms a call takes, by its command, such as `sling` or `polecat list`; `""` is the rest. */
   readonly latency: Record<string, number>;
   /** State of the random numbers behind ids and branches. */
@@ -93,6 +147,10 @@ export interface Surroundings {
   /** Epoch ms. */
   readonly now: number;
   readonly root: string;
+  /** Where the call was made: `gt done` speaks of the polecat whose worktree this is. */
+  readonly cwd: string;
+  /** Tells calls apart that run at the same time, such as a process id. */
+  readonly caller: number;
   readonly doltDown: boolean;
   readonly worktrees: Worktrees;
   /** Lines for `.events.jsonl`. */
@@ -107,36 +165,4 @@ export interface Worktrees {
   reset(rig: string, name: string): void;
   uncommitted(rig: string, name: string): readonly string[];
   leaveFile(rig: string, name: string, file: string): void;
-}
-
-/** mulberry32: the next random number in [0, 1), kept in the state. */
-export function nextRandom(state: TownState): number {
-  state.random = (state.random + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state.random ^ (state.random >>> 15), 1 | state.random);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-}
-
-const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-export function randomWord(state: TownState, length: number): string {
-  return Array.from({ length }, () => LETTERS[Math.floor(nextRandom(state) * LETTERS.length)]).join("");
-}
-
-/** The bead on a polecat's hook: gt derives it from the bead's assignee. */
-export function hookOf(state: TownState, { rig, name }: { rig: string; name: string }): SimBead | undefined {
-  return state.beads.find(
-    (bead) =>
-      bead.assignee === `${rig}/polecats/${name}` &&
-      (bead.status === "hooked" || bead.status === "in_progress"),
-  );
-}
-
-export function findPolecat(state: TownState, rig: string, name: string): SimPolecat | undefined {
-  return state.polecats.find((polecat) => polecat.rig === rig && polecat.name === name);
-}
-
-/** RFC 3339 in whole seconds, as gt prints times. */
-export function stamp(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
 }

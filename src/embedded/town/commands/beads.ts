@@ -1,66 +1,59 @@
-/** `gt show`, `gt close`, and `bd close`, `bd reopen`, `bd create`. */
+/** `gt show`, `gt close`, and `bd close`, `bd reopen`, `bd update`, `bd create`. */
 import { doltDownJson, fail, json, parseArguments, say, type Answer } from "../answer.ts";
-import { randomWord, stamp, type SimBead, type Surroundings, type TownState } from "../state.ts";
+import { randomWord } from "../chance.ts";
+import { prefixOf } from "../lookup.ts";
+import type { SimBead, Surroundings, TownState } from "../state.ts";
+import { beadView, convoyIssueView, requestView } from "./views.ts";
 
-function shown(bead: SimBead): Record<string, unknown> {
-  return {
-    id: bead.id,
-    title: bead.title,
-    status: bead.status,
-    priority: 2,
-    issue_type: "task",
-    ...(bead.assignee !== null && { assignee: bead.assignee }),
-    owner: "town@example.com",
-    created_at: stamp(bead.createdAt),
-    created_by: "Gas Town",
-    updated_at: stamp(bead.updatedAt),
-    ...(bead.closedAt !== null && { closed_at: stamp(bead.closedAt) }),
-    ...(bead.closeReason !== null && { close_reason: bead.closeReason }),
-  };
-}
-
-/** All ids are looked up in the database of the first one's prefix: those of other rigs are "not found". */
+/** All ids are looked up in one database, that of the first one's prefix; the town's own where it has none. */
 export function show(state: TownState, argv: readonly string[], { doltDown }: Surroundings): Answer {
   const { positional } = parseArguments(argv, ["--json"]);
   if (doltDown) return doltDownJson();
-  const prefix = positional[0]?.split("-")[0] ?? "";
-  if (prefix !== "hq" && !state.rigs.some((rig) => rig.prefix === prefix)) {
-    return fail("no beads database found\nHint: run 'bd init' to create a new database");
-  }
-  const found: SimBead[] = [];
+  const first = prefixOf(positional[0] ?? "");
+  const database = state.rigs.some((rig) => rig.prefix === first) ? first : "hq";
+  const found: unknown[] = [];
   let complaints = "";
   for (const id of positional) {
-    const bead = id.startsWith(`${prefix}-`)
-      ? state.beads.find((candidate) => candidate.id === id)
-      : undefined;
-    if (bead === undefined) complaints += `Error fetching ${id}: no issue found matching "${id}"\n`;
-    else found.push(bead);
+    const issue = prefixOf(id) === database ? issueOf(state, id) : null;
+    if (issue === null) complaints += `Error fetching ${id}: no issue found matching "${id}"\n`;
+    else found.push(issue);
   }
-  if (found.length > 0) return json(found.map(shown), complaints);
+  if (found.length > 0) return json(found, complaints);
   const stdout = `${JSON.stringify({ error: "no issues found matching the provided IDs" }, null, 2)}\n`;
   return { exitCode: 1, stdout, stderr: complaints };
+}
+
+function issueOf(state: TownState, id: string): Readonly<Record<string, unknown>> | null {
+  const bead = state.beads.find((candidate) => candidate.id === id);
+  if (bead !== undefined) return beadView(bead);
+  const request = state.mergeRequests.find((candidate) => candidate.id === id);
+  if (request !== undefined) return { ...requestView(request), owner: "town@example.com" };
+  const convoy = state.convoys.find((candidate) => candidate.id === id);
+  return convoy === undefined ? null : convoyIssueView(convoy);
 }
 
 function setStatus(
   state: TownState,
   argv: readonly string[],
   around: Surroundings,
-  change: (bead: SimBead, reason: string) => void,
+  change: (bead: SimBead, value: (flag: string) => string | undefined) => void,
 ): Answer {
-  const { positional, value } = parseArguments(argv, ["--json"], ["-r", "--reason"]);
+  const valued = ["-r", "--reason", "-s", "--status", "-a", "--assignee"];
+  const { positional, value } = parseArguments(argv, ["--json"], valued);
   if (around.doltDown) return doltDownJson();
   const beads = state.beads.filter(({ id }) => positional.includes(id));
   if (beads.length === 0) return fail(`no issue found matching "${positional[0] ?? ""}"`);
   for (const bead of beads) {
-    change(bead, value("-r") ?? value("--reason") ?? "Closed");
+    change(bead, value);
     bead.updatedAt = around.now;
   }
-  return json(beads.map(shown));
+  return json(beads.map((bead) => beadView(bead, true)));
 }
 
 export function close(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  return setStatus(state, argv, around, (bead, reason) => {
-    Object.assign(bead, { status: "closed", closedAt: around.now, closeReason: reason });
+  return setStatus(state, argv, around, (bead, value) => {
+    const closeReason = value("-r") ?? value("--reason") ?? "Closed";
+    Object.assign(bead, { status: "closed", closedAt: around.now, closeReason });
   });
 }
 
@@ -70,35 +63,47 @@ export function reopen(state: TownState, argv: readonly string[], around: Surrou
   });
 }
 
+/** How a person takes a bead: `bd update ID --status in_progress --assignee someone`. */
+export function update(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  return setStatus(state, argv, around, (bead, value) => {
+    const assignee = value("-a") ?? value("--assignee");
+    bead.status = value("-s") ?? value("--status") ?? bead.status;
+    if (assignee !== undefined) bead.assignee = assignee === "" ? null : assignee;
+  });
+}
+
 export function create(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const { positional, value } = parseArguments(argv, ["--json"], ["--id", "--prefix"]);
+  const { positional, value } = parseArguments(argv, ["--json"], ["--id", "--prefix", "-d", "--description"]);
   if (around.doltDown) return doltDownJson();
-  const bead = newBead(
-    value("--id") ?? `${value("--prefix") ?? "hq"}-${randomWord(state, 3)}`,
-    positional.join(" "),
-    around.now,
-  );
+  const id = value("--id") ?? `${value("--prefix") ?? "hq"}-${randomWord(state, 3)}`;
+  const description = value("-d") ?? value("--description") ?? "";
+  const bead = { ...newBead(id, positional.join(" "), around.now), description };
   state.beads.push(bead);
-  return json(shown(bead));
+  return json(beadView(bead, true));
 }
 
 /** `gt close ID`. */
 export function gtClose(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   const answer = close(state, argv, around);
-  const [id = ""] = argv;
-  return answer.exitCode === 0 ? say(`✓ Closed ${id}: Closed\n`) : answer;
+  const closed = state.beads.find(({ id }) => id === argv[0]);
+  if (answer.exitCode !== 0 || closed === undefined) return answer;
+  return say(`✓ Closed ${closed.id} — ${closed.title}: ${closed.closeReason ?? ""}\n`);
 }
 
 export function newBead(id: string, title: string, now: number): SimBead {
   return {
     id,
     title,
+    description: "",
+    priority: 2,
     status: "open",
     assignee: null,
     createdAt: now,
     updatedAt: now,
     closedAt: null,
     closeReason: null,
+    molecule: null,
+    comments: [],
     slings: 0,
   };
 }

@@ -1,151 +1,177 @@
-/** `gt sling BEAD RIG` and `gt sling BEAD RIG/NAME`. */
-import { fail, parseArguments, say, type Answer } from "../answer.ts";
-import {
-  findPolecat,
-  hookOf,
-  randomWord,
-  type SimBead,
-  type SimPolecat,
-  type SimRig,
-  type Surroundings,
-  type TownState,
-} from "../state.ts";
+/** `gt sling BEAD RIG`, `gt sling BEAD RIG/NAME` and `gt sling BEAD… RIG`. */
+import { fail, parseArguments, say, type Answer, type Arguments } from "../answer.ts";
+import { address, findPolecat, findRig, isTaken, prefixOf } from "../lookup.ts";
+import { allocate, hook } from "../spawn.ts";
+import type { SimBead, SimPolecat, SimRig, Surroundings, TownState } from "../state.ts";
+import { openConvoy } from "./convoys.ts";
+import { schedule } from "./scheduler.ts";
+import { attachedLines, forcedLines, plannedAnswer, warnings } from "./sling-text.ts";
 
 const SWITCHES = ["--no-boot", "--no-convoy", "--dry-run", "-n", "--create", "--force"];
 const VALUED = ["--args", "-a", "--message", "-m", "--subject", "-s", "--base-branch", "--merge", "--agent"];
-const MOST_SLINGS = 3;
-const MOST_FOLDERS = 30;
+
+/** A sling that should have ended so long ago was killed. */
+const FORGOTTEN_MS = 60_000;
+
+interface Call {
+  readonly state: TownState;
+  readonly around: Surroundings;
+  readonly bead: SimBead;
+  readonly rig: SimRig;
+  readonly flags: Arguments;
+  /** Who has had the bead until now, though without a session. */
+  readonly holder: string | null;
+}
 
 export function sling(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const { positional, has } = parseArguments(argv, SWITCHES, VALUED);
-  const [id = "", target = ""] = positional;
+  const flags = parseArguments(argv, SWITCHES, VALUED);
+  const answer = flags.positional.length > 2 ? batch(state, flags, around) : single(state, flags, around);
+  state.slinging = state.slinging.filter(({ caller }) => caller !== around.caller);
+  return answer;
+}
+
+/** Makes a sling known before it takes its time: a second one of the same bead is refused meanwhile. */
+export function announceSling(
+  state: TownState,
+  argv: readonly string[],
+  { now, until, caller }: { readonly now: number; readonly until: number; readonly caller: number },
+): void {
+  const others = state.slinging.filter(
+    (entry) => entry.caller !== caller && entry.until > now - FORGOTTEN_MS,
+  );
+  const isUnderWay = (id: string): boolean => others.some(({ bead, until: end }) => bead === id && end > now);
+  const mine = argv
+    .filter((id) => state.beads.some((bead) => bead.id === id))
+    .map((bead) => ({ bead, until, caller, isSecond: isUnderWay(bead) }));
+  state.slinging = [...others, ...mine];
+}
+
+function single(state: TownState, flags: Arguments, around: Surroundings): Answer {
+  const [id = "", target = ""] = flags.positional;
   const bead = around.doltDown ? undefined : state.beads.find((candidate) => candidate.id === id);
   if (bead === undefined) return fail(`checking bead status: bead '${id}' not found`);
   if (bead.status === "closed") return fail(`bead ${id} is closed (work already completed)`);
-  const [rigName = "", name] = target.split("/");
-  const rig = state.rigs.find((candidate) => candidate.name === rigName);
-  if (rig === undefined) return fail(`resolving target: getting pane for ${target}: exit status 1`);
-  const holder = holderOf(state, bead);
-  if (holder?.session === true && !has("--force")) {
-    if (holder.rig === rig.name) {
-      return say(`○ Bead ${id} is already hooked to ${bead.assignee ?? ""}, no-op\n`);
-    }
-    return fail(`bead ${id} is already hooked to ${bead.assignee ?? ""}\nUse --force to re-sling`);
+  if (isBeingSlung(state, id, around)) {
+    return fail(`bead ${id} is already being slung; retry after the current assignment completes`);
   }
-  if (!id.startsWith(`${rig.prefix}-`)) {
-    const prefix = id.split("-")[0] ?? "";
-    const owner = state.rigs.find((candidate) => candidate.prefix === prefix)?.name ?? "";
+  const [rigName, name] = address(target);
+  const rig = findRig(state, rigName);
+  if (state.schedulerMax > 0 && (rig === undefined || name !== "")) {
     return fail(
-      `cross-rig mismatch: bead ${id} (prefix "${prefix}") belongs to rig "${owner}", but target is rig "${rig.name}"`,
+      `deferred dispatch requires a rig target: gt sling ${id} <rig>\n'${target}' is not a known rig`,
     );
   }
-  return name === undefined ? ontoRig(state, bead, rig, around) : ontoPolecat(state, bead, rig, name, around);
+  if (rig === undefined) return fail(`resolving target: getting pane for ${target}: exit status 1`);
+  const isForced = flags.has("--force");
+  const taken = isForced ? null : heldElsewhere(state, bead, rig, name);
+  if (taken !== null) return taken;
+  if (prefixOf(id) !== rig.prefix && !isForced) return crossRig(state, id, rig);
+  const call: Call = { state, around, bead, rig, flags, holder: isTaken(bead) ? bead.assignee : null };
+  return name === "" ? ontoRig(call) : ontoPolecat(call, name);
 }
 
-function holderOf(state: TownState, bead: SimBead): SimPolecat | undefined {
-  return state.polecats.find((polecat) => hookOf(state, polecat) === bead);
+function isBeingSlung(state: TownState, id: string, { now, caller }: Surroundings): boolean {
+  const entries = state.slinging.filter(({ bead }) => bead === id);
+  const mine = entries.find((entry) => entry.caller === caller);
+  return mine?.isSecond ?? entries.some(({ until }) => until > now);
 }
 
-function ontoPolecat(
-  state: TownState,
-  bead: SimBead,
-  rig: SimRig,
-  name: string,
-  around: Surroundings,
-): Answer {
+/** @returns the answer where a living session holds the bead; null where nobody does. */
+function heldElsewhere(state: TownState, bead: SimBead, rig: SimRig, name: string): Answer | null {
+  const holder = isTaken(bead) ? (bead.assignee ?? "") : "";
+  const [heldIn = "", , by = ""] = holder.split("/");
+  if (findPolecat(state, heldIn, by)?.session !== true) return null;
+  const isSame = name === "" ? heldIn === rig.name : holder === `${rig.name}/polecats/${name}`;
+  if (isSame) return say(`○ Bead ${bead.id} is already hooked to ${holder}, no-op\n`);
+  return fail(`bead ${bead.id} is already hooked to ${holder}\nUse --force to re-sling`);
+}
+
+function crossRig(state: TownState, id: string, rig: SimRig): Answer {
+  const prefix = prefixOf(id);
+  const owner = state.rigs.find((candidate) => candidate.prefix === prefix)?.name ?? "";
+  return fail(
+    `cross-rig mismatch: bead ${id} (prefix "${prefix}") belongs to rig "${owner}", but target is rig "${rig.name}"\nCreate the task from the target rig: cd ${rig.name} && bd create --title=...\nUse --force to override`,
+  );
+}
+
+const isDryRun = ({ flags }: Call): boolean => flags.has("--dry-run") || flags.has("-n");
+
+/** A polecat without a session has no pane to write to, with `--create` neither. */
+function ontoPolecat(call: Call, name: string): Answer {
+  const { state, around, bead, rig } = call;
   const polecat = findPolecat(state, rig.name, name);
   if (polecat?.session !== true) {
     return fail(`resolving target: getting pane for ${rig.prefix}-${name}: exit status 1`);
   }
-  hook(state, bead, polecat, around);
+  if (isDryRun(call)) return plannedAnswer(bead, rig.name, name, `%${state.polecats.indexOf(polecat)}`);
+  const { before, after } = forcedLines(state, call.holder);
+  const heading = `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${name}...\n`;
+  const attached = attach(call, polecat);
+  return say(`${before}${heading}${after}${attached}▶ Start prompt sent\n`, warnings(rig.name, around, true));
+}
+
+function ontoRig(call: Call): Answer {
+  const { state, around, bead, rig, flags, holder } = call;
+  if (state.schedulerMax > 0) return schedule(state, bead, rig, around);
+  if (isDryRun(call)) return plannedAnswer(bead, rig.name, null, "<new-pane>");
+  const { before, after } = forcedLines(state, holder);
+  const start = `${before}Target is rig '${rig.name}', spawning fresh polecat...\n`;
+  const allocation = allocate(state, bead, rig, around, flags.has("--force"));
+  if ("refusal" in allocation) return fail(`spawning polecat: ${allocation.refusal}`, start);
+  const { polecat, isReused } = allocation;
+  const heading = `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${polecat.name}...\n`;
+  const tracked = flags.has("--no-convoy") ? "" : trackByConvoy(call);
+  const attached = attach(call, polecat);
+  if (!flags.has("--no-boot")) boot(state, rig.name);
   return say(
-    `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${name}...\n${attached(state, bead)}▶ Start prompt sent\n`,
+    `${start}${spawned(polecat, isReused)}${heading}${after}${tracked}${attached}Starting session for ${rig.name}/${polecat.name}...\n`,
+    warnings(rig.name, around, flags.has("--no-boot")),
   );
 }
 
-function ontoRig(state: TownState, bead: SimBead, rig: SimRig, around: Surroundings): Answer {
-  if (state.schedulerMax > 0) return schedule(state, bead, rig);
-  const heading = `Target is rig '${rig.name}', spawning fresh polecat...\n`;
-  if (bead.slings >= MOST_SLINGS) {
-    return fail(
-      `spawning polecat: respawn limit reached for ${bead.id} (${MOST_SLINGS} attempts). This bead keeps failing — investigate before re-dispatching.\nOverride: gt sling ${bead.id} ${rig.name} --force\nReset:    gt sling respawn-reset ${bead.id}`,
-      heading,
-    );
-  }
-  bead.slings += 1;
-  const mine = state.polecats.filter((polecat) => polecat.rig === rig.name);
-  const idle = mine.find((polecat) => !polecat.session && hookOf(state, polecat) === undefined);
-  if (idle === undefined && mine.length >= MOST_FOLDERS) {
-    return fail(
-      `spawning polecat: rig ${rig.name} has ${mine.length} polecat directories (max ${MOST_FOLDERS}). Nuke idle polecats first: gt polecat nuke ${rig.name}/<name> --force`,
-      heading,
-    );
-  }
-  const polecat = idle === undefined ? spawn(state, rig, bead, around) : reuse(state, idle, bead, around);
-  around.emit("spawn", "gt", { polecat: polecat.name, rig: rig.name });
+function spawned({ name }: SimPolecat, isReused: boolean): string {
+  return isReused
+    ? `Reusing idle polecat: ${name}\n✓ Polecat ${name} reused (idle → working, session start deferred)\n`
+    : `Created polecat: ${name}\n✓ Polecat ${name} spawned (session start deferred)\n`;
+}
+
+function attach({ state, around, bead }: Call, polecat: SimPolecat): string {
+  const burnt = bead.molecule;
   hook(state, bead, polecat, around);
-  const made =
-    idle === undefined
-      ? `Created polecat: ${polecat.name}\n✓ Polecat ${polecat.name} spawned (session start deferred)\n`
-      : `Reusing idle polecat: ${polecat.name}\n✓ Polecat ${polecat.name} reused (idle → working, session start deferred)\n`;
-  return say(
-    `${heading}${made}🎯 Slinging ${bead.id} to ${rig.name}/polecats/${polecat.name}...\n${attached(state, bead)}Starting session for ${rig.name}/${polecat.name}...\n`,
-  );
+  return attachedLines(bead, burnt);
 }
 
-function schedule(state: TownState, bead: SimBead, rig: SimRig): Answer {
-  if (state.scheduled.includes(bead.id)) {
-    return say(`○ Bead ${bead.id} is already scheduled (context: hq-wisp-sim), no-op\n`);
+function trackByConvoy({ state, around, bead }: Call): string {
+  const { id } = openConvoy(state, `Work: ${bead.title}`, [bead.id], around.now);
+  return `→ Created convoy 🚚 ${id}\n  Tracking: ${bead.id}\n`;
+}
+
+function boot(state: TownState, rig: string): void {
+  for (const agent of [`${rig}/witness`, `${rig}/refinery`]) {
+    if (!state.running.includes(agent)) state.running.push(agent);
   }
-  state.scheduled.push(bead.id);
-  return say(`✓ Scheduled ${bead.id} → ${rig.name} (context: hq-wisp-sim)\n`);
 }
 
-function spawn(state: TownState, rig: SimRig, bead: SimBead, around: Surroundings): SimPolecat {
-  const taken = new Set(state.polecats.filter((polecat) => polecat.rig === rig.name).map(({ name }) => name));
-  const name = rig.names.find((candidate) => !taken.has(candidate)) ?? `${rig.name}-${taken.size + 1}`;
-  const polecat: SimPolecat = {
-    rig: rig.name,
-    name,
-    branch: branchFor(state, name, bead),
-    session: true,
-    createdAt: around.now,
-    unpushed: 0,
-    stashes: 0,
-    endsAt: null,
-  };
-  state.polecats.push(polecat);
-  around.worktrees.create(rig.name, name);
-  return polecat;
-}
-
-/** Whatever the idle polecat had left is gone, as with the real one. */
-function reuse(state: TownState, polecat: SimPolecat, bead: SimBead, around: Surroundings): SimPolecat {
-  around.worktrees.reset(polecat.rig, polecat.name);
-  return Object.assign(polecat, {
-    branch: branchFor(state, polecat.name, bead),
-    session: true,
-    unpushed: 0,
-    stashes: 0,
+function batch(state: TownState, flags: Arguments, around: Surroundings): Answer {
+  const ids = flags.positional.slice(0, -1);
+  const target = flags.positional.at(-1) ?? "";
+  const rig = findRig(state, target);
+  if (rig === undefined) return fail(`'${target}' is not a known rig`);
+  let done = 0;
+  const parts = ids.map((id, index) => {
+    const bead = around.doltDown ? undefined : state.beads.find((candidate) => candidate.id === id);
+    const heading = `[${index + 1}/${ids.length}] Slinging ${id}...\n`;
+    if (bead?.status !== "open") return `${heading}  ✗ bead '${id}' cannot be slung\n`;
+    const allocation = allocate(state, bead, rig, around, flags.has("--force"));
+    if ("refusal" in allocation) return `${heading}  ✗ spawning polecat: ${allocation.refusal}\n`;
+    const { polecat, isReused } = allocation;
+    hook(state, bead, polecat, around);
+    done += 1;
+    return `${heading}${spawned(polecat, isReused)}  ✓ Formula mol-polecat-work applied\n  ✓ Work attached to ${polecat.name}\nStarting session for ${rig.name}/${polecat.name}...\n  ▶ Session started for ${polecat.name}\n`;
   });
-}
-
-function branchFor(state: TownState, name: string, bead: SimBead): string {
-  return `polecat/${name}/${bead.id}@${randomWord(state, 8)}`;
-}
-
-function hook(state: TownState, bead: SimBead, polecat: SimPolecat, around: Surroundings): void {
-  Object.assign(bead, {
-    status: "hooked",
-    assignee: `${polecat.rig}/polecats/${polecat.name}`,
-    updatedAt: around.now,
-  });
-  const plan = state.plans[bead.id] ?? state.defaultPlan;
-  polecat.endsAt = around.now + plan.afterMs;
-  around.emit("sling", "unknown", { bead: bead.id, target: `${polecat.rig}/polecats/${polecat.name}` });
-}
-
-function attached(state: TownState, bead: SimBead): string {
-  const prefix = bead.id.split("-")[0] ?? "";
-  return `  Auto-applying mol-polecat-work for polecat work...\n  Instantiating formula mol-polecat-work...\n✓ Formula wisp created: ${prefix}-wisp-${randomWord(state, 4)}\n✓ Formula bonded to ${bead.id}\n✓ Work attached to hook (status=hooked)\n`;
+  if (!flags.has("--no-boot")) boot(state, rig.name);
+  const tip = `  Tip: the rig can be auto-resolved from bead prefixes. You can omit <${rig.name}>.\n`;
+  const heading = `🎯 Batch slinging ${ids.length} beads to rig '${rig.name}'...\n\n`;
+  const summary = `\n📊 Batch sling complete: ${done}/${ids.length} succeeded\n`;
+  return say(`${tip}${heading}${parts.join("\n")}${summary}`, warnings(rig.name, around, true));
 }

@@ -1,142 +1,126 @@
-/** Commands of the whole town: rigs, health, queues, convoys, mail. */
-import { doltDown, doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
-import { randomWord, stamp, type SimConvoy, type Surroundings, type TownState } from "../state.ts";
+/** `gt health` and `gt status --json --fast`: the town as a whole. */
+import { json, parseArguments, type Answer } from "../answer.ts";
+import { polecatsOf, sessionName, stamp } from "../lookup.ts";
+import type { SimRig, Surroundings, TownState } from "../state.ts";
+import { isRunning } from "./rigs.ts";
 
-export function rigList(state: TownState, argv: readonly string[]): Answer {
-  parseArguments(argv, ["--json"]);
-  return json(
-    state.rigs.map(({ name, prefix }) => ({
-      name,
-      beads_prefix: prefix,
-      status: "operational",
-      witness: "stopped",
-      refinery: "stopped",
-      polecats: state.polecats.filter(({ rig }) => rig === name).length,
-      crew: 0,
-    })),
-  );
-}
+const DOLT_PORT = 3307;
+export const MAX_CONNECTIONS = 1000;
 
-export function health(_state: TownState, argv: readonly string[], around: Surroundings): Answer {
+/** Exit 0 when the server is down, too. */
+export function health(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   parseArguments(argv, ["--json"]);
-  const server = around.doltDown
-    ? { running: false }
-    : { running: true, pid: 4242, port: 3307, connections: 1, max_connections: 1000 };
+  const running = {
+    running: true,
+    pid: 4242,
+    port: DOLT_PORT,
+    connections: state.doltConnections,
+    max_connections: MAX_CONNECTIONS,
+    disk_usage_bytes: 2_085_751,
+    disk_usage_human: "2.0 MB",
+    last_commit_age_seconds: 8.6,
+    last_commit_db: state.rigs[0]?.name ?? "hq",
+  };
   return json({
     timestamp: stamp(around.now),
-    server,
-    databases: around.doltDown ? null : [],
+    server: around.doltDown ? { running: false } : running,
+    databases: around.doltDown ? null : databases(state),
     backups: { dolt_stale: false, jsonl_stale: false },
     processes: { zombie_count: 0 },
   });
 }
 
-export function mergeQueue(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const [rig = ""] = parseArguments(argv, ["--json"]).positional;
-  if (!state.rigs.some(({ name }) => name === rig)) return fail(`rig '${rig}' not found`);
-  if (around.doltDown) {
-    return doltDown(
-      "querying merge queue: bd list --json --status=open --label=gt:merge-request --limit=0 --flat",
-    );
-  }
-  const open = state.mergeRequests.filter((request) => request.rig === rig && request.status === "open");
-  if (open.length === 0) return json(null);
-  return json(
-    open.map(({ id, branch, bead, worker, createdAt }) => ({
-      id,
-      title: `Merge: ${bead}`,
-      description: `branch: ${branch}\ntarget: main\nsource_issue: ${bead}\nrig: ${rig}\nworker: ${worker}\nretry_count: 0`,
-      status: "open",
-      priority: 2,
-      issue_type: "task",
-      created_at: stamp(createdAt),
-      created_by: `${rig}/polecats/${worker}`,
-      updated_at: stamp(createdAt),
-      labels: ["gt:merge-request"],
-      ephemeral: true,
-    })),
-  );
+function databases(state: TownState): readonly unknown[] {
+  return ["hq", ...state.rigs.map(({ prefix }) => prefix)].map((name) => {
+    const beads = state.beads.filter(({ id }) => id.startsWith(`${name}-`));
+    const open = beads.filter(({ status }) => status !== "closed");
+    return {
+      name,
+      issues: beads.length,
+      open_issues: open.length,
+      wisps: 0,
+      open_wisps: 0,
+      commits: beads.length,
+    };
+  });
 }
 
-/** A convoy of rig beads never closes by itself: gt does not see their status across databases. */
-function shown({ id, title, status, createdAt, tracked }: SimConvoy): Record<string, unknown> {
+/** The hooks of polecats are not in it: gt takes them from agent beads, which a fresh town does not have. */
+export function status(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  parseArguments(argv, ["--json", "--fast"]);
+  const agent = agentView(around.doltDown);
+  const sessions = state.polecats.filter(({ session }) => session).length + state.running.length;
+  const dolt = { port: DOLT_PORT, data_dir: `${around.root}/.dolt-data` };
+  return json({
+    name: "town",
+    location: around.root,
+    overseer: {
+      name: "Gas Town",
+      email: "town@example.com",
+      username: "town",
+      source: "git-config",
+      unread_mail: 0,
+    },
+    daemon: { running: false },
+    dolt: around.doltDown ? { running: false, ...dolt } : { running: true, pid: 4242, ...dolt },
+    tmux: {
+      socket: "town-sim",
+      socket_path: "/run/tmux/town-sim",
+      running: sessions > 0,
+      pid: 4243,
+      session_count: sessions,
+    },
+    agents: [
+      agent("mayor", "mayor/", "hq-mayor", "coordinator", false),
+      agent("deacon", "deacon/", "hq-deacon", "health-check", false),
+    ],
+    rigs: state.rigs.map((rig) => rigView(state, rig, agent)),
+    summary: {
+      rig_count: state.rigs.length,
+      polecat_count: state.polecats.length,
+      crew_count: 0,
+      witness_count: state.rigs.length,
+      refinery_count: state.rigs.length,
+      active_hooks: 0,
+    },
+  });
+}
+
+type AgentView = (name: string, address: string, session: string, role: string, running: boolean) => unknown;
+
+const agentView =
+  (doltDown: boolean): AgentView =>
+  (name, address, session, role, running) => ({
+    name,
+    address,
+    session,
+    role,
+    running,
+    acp: false,
+    has_work: false,
+    ...(!doltDown && { state: role === "polecat" ? "spawning" : "idle" }),
+    unread_mail: 0,
+    agent_alias: "simulated",
+    agent_info: "simulated agent",
+  });
+
+function rigView(state: TownState, { name }: SimRig, agent: AgentView): unknown {
+  const polecats = polecatsOf(state, name);
+  const names = polecats.map((polecat) => polecat.name);
+  const own = (who: string, role: string, running: boolean): unknown =>
+    agent(who, `${name}/${who}`, sessionName(state, name, who), role, running);
   return {
-    id,
-    title,
-    status,
-    created_at: stamp(createdAt),
-    tracked: tracked.map((bead) => ({
-      id: bead,
-      title: "",
-      status: "",
-      dependency_type: "tracks",
-      issue_type: "",
-    })),
-    completed: 0,
-    total: tracked.length,
+    name,
+    polecats: names.length === 0 ? null : names,
+    polecat_count: names.length,
+    crews: null,
+    crew_count: 0,
+    has_witness: true,
+    has_refinery: true,
+    agents: [
+      own("witness", "witness", isRunning(state, name, "witness")),
+      own("refinery", "refinery", isRunning(state, name, "refinery")),
+      ...polecats.map((polecat) => own(polecat.name, "polecat", polecat.session)),
+    ],
   };
-}
-
-export function convoyList(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const { has } = parseArguments(argv, ["--json", "--all"]);
-  if (around.doltDown) return doltDown("listing convoys: bd list");
-  return json(state.convoys.filter(({ status }) => has("--all") || status === "open").map(shown));
-}
-
-export function convoyStatus(state: TownState, argv: readonly string[]): Answer {
-  const [id = ""] = parseArguments(argv, ["--json"]).positional;
-  const convoy = state.convoys.find((candidate) => candidate.id === id);
-  if (convoy === undefined) return fail(`convoy '${id}' not found`);
-  const { created_at: _createdAt, ...rest } = shown(convoy);
-  return json({ ...rest, owned: false, lifecycle: "system-managed" });
-}
-
-/** Not idempotent, and bead ids are not looked at: a convoy for whatever is named. */
-export function convoyCreate(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const { positional } = parseArguments(argv, ["--owned"], ["--notify", "--owner", "--merge"]);
-  if (around.doltDown) return doltDownPlain("ensuring custom statuses");
-  const [title = "", ...tracked] = positional;
-  if (tracked.length === 0) return fail("at least one issue ID is required");
-  const id = `hq-cv-${randomWord(state, 5)}`;
-  state.convoys.push({ id, title, status: "open", createdAt: around.now, tracked });
-  return say(
-    `✓ Created convoy 🚚 ${id}\n\n  Name:     ${title}\n  Tracking: ${tracked.length} issues\n  Issues:   ${tracked.join(", ")}\n  Owner:    overseer\n\n  Convoy auto-closes when all tracked issues complete\n`,
-  );
-}
-
-function isRecipient(state: TownState, address: string): boolean {
-  if (/^(mayor|deacon|overseer)\/?$/.test(address)) return true;
-  const [rig, ...rest] = address.split("/");
-  return state.rigs.some(({ name }) => name === rig) && rest.length > 0;
-}
-
-export function mailSend(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const { positional, value } = parseArguments(argv, ["--no-notify"], ["-s", "--subject", "-m", "--message"]);
-  const [to = ""] = positional;
-  if (!isRecipient(state, to)) {
-    return fail(`unknown recipient: ${to} (no matching agent or workspace found)`);
-  }
-  const subject = value("-s") ?? value("--subject") ?? "";
-  const body = value("-m") ?? value("--message") ?? "";
-  state.mail.push({ id: `hq-wisp-${randomWord(state, 4)}`, to, subject, body, sentAt: around.now });
-  return say(`✓ Message sent to ${to}\n  Subject: ${subject}\n`);
-}
-
-export function mailInbox(state: TownState, argv: readonly string[]): Answer {
-  const [to = ""] = parseArguments(argv, ["--json", "--all", "--unread"]).positional;
-  return json(
-    state.mail
-      .filter((mail) => mail.to === to)
-      .map(({ id, subject, body, sentAt }) => ({
-        id,
-        from: "overseer",
-        to,
-        subject,
-        body,
-        timestamp: stamp(sentAt),
-        read: false,
-        priority: "normal",
-        type: "notification",
-      })),
-  );
 }

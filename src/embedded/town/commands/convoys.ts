@@ -1,0 +1,75 @@
+/** `gt convoy create`, `list` and `status`. */
+import { doltDown, doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
+import { randomWord } from "../chance.ts";
+import { prefixOf, stamp } from "../lookup.ts";
+import type { SimConvoy, Surroundings, TownState } from "../state.ts";
+
+/** Of a bead in another database gt sees neither title nor status, so that `completed` stays 0. */
+function trackedView(state: TownState, id: string): Record<string, string> {
+  const bead = prefixOf(id) === "hq" ? state.beads.find((candidate) => candidate.id === id) : undefined;
+  return {
+    id,
+    title: bead?.title ?? "",
+    status: bead?.status ?? "",
+    dependency_type: "tracks",
+    issue_type: bead === undefined ? "" : "task",
+  };
+}
+
+function progress(state: TownState, { tracked }: SimConvoy): Record<string, unknown> {
+  const views = tracked.map((id) => trackedView(state, id));
+  const completed = views.filter(({ status }) => status === "closed").length;
+  return { tracked: views, completed, total: tracked.length };
+}
+
+/** The newest first. */
+export function list(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const { has } = parseArguments(argv, ["--json", "--all"]);
+  if (around.doltDown) return doltDown("listing convoys: bd list");
+  const listed = state.convoys.filter(({ status }) => has("--all") || status === "open").toReversed();
+  return json(
+    listed.map((convoy) => {
+      const { id, title, status, createdAt } = convoy;
+      return { id, title, status, created_at: stamp(createdAt), ...progress(state, convoy) };
+    }),
+  );
+}
+
+export function status(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const [id = ""] = parseArguments(argv, ["--json"]).positional;
+  const convoy = around.doltDown ? undefined : state.convoys.find((candidate) => candidate.id === id);
+  if (convoy === undefined) return fail(`convoy '${id}' not found`);
+  const { title, status: word } = convoy;
+  const about = { id, title, status: word, owned: false, lifecycle: "system-managed" };
+  return json({ ...about, ...progress(state, convoy) });
+}
+
+/** Not idempotent, and bead ids are not looked at: a convoy for whatever is named. */
+export function create(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const notifyDefault = { "--notify": "mayor/" };
+  const { positional, value } = parseArguments(argv, ["--owned"], ["--owner", "--merge"], notifyDefault);
+  const beads = `${around.root}/.beads`;
+  if (around.doltDown) {
+    return doltDownPlain(`ensuring custom statuses: configure custom statuses in ${beads}`);
+  }
+  const [title = "", ...tracked] = positional;
+  if (tracked.length === 0) return fail("at least one issue ID is required");
+  const { id } = openConvoy(state, title, tracked, around.now);
+  const notify = value("--notify");
+  const notified = notify === undefined ? "" : `  Notify:   ${notify}\n`;
+  return say(
+    `✓ Created convoy 🚚 ${id}\n\n  Name:     ${title}\n  Tracking: ${tracked.length} issues\n  Issues:   ${tracked.join(", ")}\n  Owner:    overseer\n${notified}\n  Convoy auto-closes when all tracked issues complete\n`,
+  );
+}
+
+export function openConvoy(
+  state: TownState,
+  title: string,
+  tracked: readonly string[],
+  now: number,
+): SimConvoy {
+  const id = `hq-cv-${randomWord(state, 5)}`;
+  const convoy: SimConvoy = { id, title, status: "open", createdAt: now, updatedAt: now, tracked };
+  state.convoys.push(convoy);
+  return convoy;
+}

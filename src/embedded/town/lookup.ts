@@ -1,0 +1,57 @@
+/** Questions to the state that several commands ask. */
+import type { SimBead, SimMergeRequest, SimPolecat, SimRig, TownState } from "./state.ts";
+
+/** Without a sign of life for so long, an agent counts as stalled, and an idle one as free for other work. */
+const SILENT_AFTER_MS = 180_000;
+
+/** The bead on a polecat's hook: gt derives it from the bead's assignee. */
+export function hookOf(state: TownState, { rig, name }: { rig: string; name: string }): SimBead | undefined {
+  const holder = `${rig}/polecats/${name}`;
+  return state.beads.find((bead) => bead.assignee === holder && isTaken(bead));
+}
+
+export function isTaken({ status }: SimBead): boolean {
+  return status === "hooked" || status === "in_progress";
+}
+
+export function isSilent({ session, quietSince }: SimPolecat, now: number): boolean {
+  return session && quietSince !== null && now - quietSince >= SILENT_AFTER_MS;
+}
+
+export function findPolecat(state: TownState, rig: string, name: string): SimPolecat | undefined {
+  return state.polecats.find((polecat) => polecat.rig === rig && polecat.name === name);
+}
+
+export function findRig(state: TownState, name: string): SimRig | undefined {
+  return state.rigs.find((rig) => rig.name === name);
+}
+
+export function openRequestOf(state: TownState, polecat: SimPolecat): SimMergeRequest | undefined {
+  return state.mergeRequests.find(({ branch, status }) => branch === polecat.branch && status === "open");
+}
+
+/** As gt lists them: the rigs in their order, folders by name. */
+export function polecatsOf(state: TownState, rig: string): readonly SimPolecat[] {
+  return state.polecats
+    .filter((polecat) => polecat.rig === rig)
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+export function sessionName(state: TownState, rig: string, agent: string): string {
+  return `${findRig(state, rig)?.prefix ?? rig}-${agent}`;
+}
+
+export function prefixOf(id: string): string {
+  return id.split("-")[0] ?? "";
+}
+
+/** The rig and name of `RIG/NAME`. */
+export function address(text = ""): readonly [string, string] {
+  const [rig = "", name = ""] = text.split("/");
+  return [rig, name];
+}
+
+/** RFC 3339 in whole seconds, as gt prints times. */
+export function stamp(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { convoyInput, convoyWish, polecatInput, polecatWish, rigWish } from "../../src/actors/index.ts";
+import {
+  BOUND_POLECAT_ANNOTATION,
+  convoySchema,
+  FORCE_TERMINATION_ANNOTATION,
+  polecatSchema,
+  rigSchema,
+  type Polecat,
+} from "../../src/api/index.ts";
+
+const META = {
+  name: "one",
+  uid: "u1",
+  resourceVersion: "1",
+  generation: 3,
+  creationTimestamp: "2026-05-01T12:00:00Z",
+};
+const polecat = (spec: object = {}, metadata: object = {}, status?: object): Polecat =>
+  polecatSchema.parse({
+    metadata: { ...META, namespace: "default", ...metadata },
+    spec: { rig: "alpha", ...spec },
+    ...(status !== undefined && { status }),
+  });
+
+describe("The wish of a Polecat", () => {
+  it("is, with nothing said, an idle one that is managed, local, safe and orphaned", () => {
+    expect(polecatWish(polecat())).toEqual({
+      generation: 3,
+      rig: "alpha",
+      desired: "Idle",
+      bead: null,
+      managed: true,
+      paused: false,
+      local: true,
+      boundTo: null,
+      forceConsent: null,
+      deletionTerminates: false,
+      idleLimitSeconds: null,
+      sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },
+    });
+  });
+
+  it("has a consent to lose work only with the policy and the annotation together", () => {
+    const annotated = { annotations: { [FORCE_TERMINATION_ANNOTATION]: "alpha/nux@b" } };
+    const consent = (spec: object, metadata: object): unknown =>
+      polecatWish(polecat(spec, metadata)).forceConsent;
+    expect(consent({}, annotated)).toBeNull();
+    expect(consent({ terminationPolicy: "Safe" }, annotated)).toBeNull();
+    expect(consent({ terminationPolicy: "Force" }, {})).toBeNull();
+    expect(consent({ terminationPolicy: "Force" }, annotated)).toBe("alpha/nux@b");
+  });
+
+  it("ends with its resource only where the deletion policy says so", () => {
+    const deleting = { deletionTimestamp: "2026-05-01T12:00:00Z" };
+    const ends = (spec: object, metadata: object): unknown =>
+      polecatWish(polecat(spec, metadata)).deletionTerminates;
+    expect(ends({ deletionPolicy: "Terminate" }, {})).toBe(false);
+    expect(ends({ deletionPolicy: "Terminate" }, deleting)).toBe(true);
+    expect(ends({}, deleting)).toBe(false);
+  });
+
+  it("has the shorter one of its two idle limits", () => {
+    const limit = (spec: object): unknown => polecatWish(polecat(spec)).idleLimitSeconds;
+    expect(limit({ ttlSecondsAfterFinished: 60, maxIdleSeconds: 30 })).toBe(30);
+    expect(limit({ ttlSecondsAfterFinished: 0 })).toBe(0);
+  });
+
+  it("takes an empty bead for none, and a view for what it is bound to", () => {
+    expect(polecatWish(polecat({ beadID: "" })).bead).toBeNull();
+    const view = polecat({ management: "Observe" }, { annotations: { [BOUND_POLECAT_ANNOTATION]: "nux" } });
+    expect(polecatWish(view)).toMatchObject({ managed: false, boundTo: "nux" });
+  });
+
+  it("begins with what the status remembers, where the snapshot is lost", () => {
+    const remembered = polecat({}, {}, { polecatName: "nux", assignedBead: "al-1" });
+    expect(polecatInput(remembered, 900_000)).toMatchObject({
+      polecatName: "nux",
+      assignedBead: "al-1",
+      stuckThresholdMs: 900_000,
+    });
+  });
+});
+
+describe("The wishes of the others", () => {
+  it("are taken from their specs, and a Convoy remembers what its status says was done", () => {
+    const convoy = convoySchema.parse({
+      metadata: { ...META, namespace: "default" },
+      spec: { description: "Wave 1", trackedBeads: ["al-1"], notifyOnComplete: "mayor/" },
+      status: { beadsConvoyID: "hq-cv-1", notifiedAt: "2026-05-01T12:00:00Z", completedAt: "yesterday" },
+    });
+    expect(convoyWish(convoy)).toEqual({
+      generation: 3,
+      description: "Wave 1",
+      beads: ["al-1"],
+      rig: null,
+      notify: "mayor/",
+    });
+    expect(convoyInput(convoy)).toMatchObject({
+      convoyId: "hq-cv-1",
+      notifiedAt: Date.parse("2026-05-01T12:00:00Z"),
+      startedAt: null,
+      completedAt: null,
+    });
+    const spec = {
+      gitURL: "https://example.com/r.git",
+      beadsPrefix: "al",
+      localPath: "/town/alpha",
+      paused: true,
+    };
+    expect(rigWish(rigSchema.parse({ metadata: META, spec }))).toEqual({
+      generation: 3,
+      localPath: "/town/alpha",
+      beadsPrefix: "al",
+      paused: true,
+    });
+  });
+});

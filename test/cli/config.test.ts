@@ -1,0 +1,124 @@
+import { Command } from "commander";
+import { describe, expect, it } from "vitest";
+import { addSettings, ConfigError, readConfig, type Config, type Flags } from "../../src/config.ts";
+
+const HOME = { HOME: "/home/ada" };
+const read = (flags: Flags = {}, env: Record<string, string> = {}): Config =>
+  readConfig(flags, { ...HOME, ...env });
+
+/** The setting in the configuration, its flag as commander names it, its variable, its default, and two other values. */
+const SETTINGS: readonly (readonly [
+  keyof Config,
+  string,
+  string,
+  unknown,
+  readonly [string, unknown],
+  readonly [string, unknown],
+])[] = [
+  [
+    "townRoot",
+    "townRoot",
+    "GT_TOWN_ROOT",
+    "/home/ada/gt",
+    ["/srv/gt", "/srv/gt"],
+    ["~/town", "/home/ada/town"],
+  ],
+  ["gtPath", "gtPath", "GT_PATH", "gt", ["/usr/bin/gt", "/usr/bin/gt"], ["./gt", "./gt"]],
+  ["kubeconfig", "kubeconfig", "KUBECONFIG", undefined, ["/a", "/a"], ["/b", "/b"]],
+  [
+    "httpAddress",
+    "httpAddress",
+    "GASTOWN_HTTP_ADDRESS",
+    ":8080",
+    ["127.0.0.1:9", "127.0.0.1:9"],
+    ["[::1]:0", "[::1]:0"],
+  ],
+  ["pollMs", "pollInterval", "GASTOWN_POLL_INTERVAL", 30_000, ["1m30s", 90_000], ["500ms", 500]],
+  ["namespace", "namespace", "GASTOWN_NAMESPACE", undefined, ["team-a", "team-a"], ["default", "default"]],
+  ["dataDir", "dataDir", "GASTOWN_DATA_DIR", undefined, ["/data", "/data"], ["~/data", "/home/ada/data"]],
+  ["fsyncJournal", "journalFsync", "GASTOWN_JOURNAL_FSYNC", false, ["true", true], ["false", false]],
+  ["adopt", "adopt", "GASTOWN_ADOPT", false, ["true", true], ["false", false]],
+  ["logLevel", "logLevel", "GASTOWN_LOG_LEVEL", "info", ["debug", "debug"], ["silent", "silent"]],
+  [
+    "stuckThresholdMs",
+    "stuckThreshold",
+    "GASTOWN_STUCK_THRESHOLD",
+    900_000,
+    ["1h", 3_600_000],
+    ["2s", 2_000],
+  ],
+  ["slingTimeoutMs", "slingTimeout", "GASTOWN_SLING_TIMEOUT", 300_000, ["4m", 240_000], ["10m", 600_000]],
+];
+
+describe.each(SETTINGS)("The setting %s", (name, flag, variable, fallback, [one, first], [other, second]) => {
+  it("has a default", () => {
+    expect(read()[name]).toEqual(fallback);
+  });
+
+  it("is taken from its variable, and before that from its flag", () => {
+    expect(read({}, { [variable]: one })[name]).toEqual(first);
+    expect(read({ [flag]: other }, { [variable]: one })[name]).toEqual(second);
+  });
+
+  it("is in the help of each command, with its variable and default", () => {
+    const help = addSettings(new Command("run")).helpInformation();
+    expect(help).toContain(`--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} `);
+    expect(help).toContain(variable);
+  });
+});
+
+describe("A configuration", () => {
+  it("has no setting that this list leaves out", () => {
+    const { env: _env, ...settings } = read();
+    expect(Object.keys(settings).sort()).toEqual(SETTINGS.map(([name]) => name).sort());
+  });
+
+  it("takes a command's own defaults before the general ones", () => {
+    const { pollMs, adopt } = readConfig({}, HOME, { pollInterval: "2s", adopt: "true" });
+    expect({ pollMs, adopt }).toEqual({ pollMs: 2_000, adopt: true });
+    expect(readConfig({}, { ...HOME, GASTOWN_POLL_INTERVAL: "7s" }, { pollInterval: "2s" }).pollMs).toBe(
+      7_000,
+    );
+  });
+});
+
+describe("A bad value", () => {
+  it.each([
+    ["poll-interval", "GASTOWN_POLL_INTERVAL", "soon"],
+    ["poll-interval", "GASTOWN_POLL_INTERVAL", "30"],
+    ["poll-interval", "GASTOWN_POLL_INTERVAL", "-5s"],
+    ["poll-interval", "GASTOWN_POLL_INTERVAL", "0s"],
+    ["poll-interval", "GASTOWN_POLL_INTERVAL", "1e3s"],
+    ["poll-interval", "GASTOWN_POLL_INTERVAL", ""],
+    ["stuck-threshold", "GASTOWN_STUCK_THRESHOLD", "15 minutes"],
+    ["sling-timeout", "GASTOWN_SLING_TIMEOUT", "30s"],
+    ["http-address", "GASTOWN_HTTP_ADDRESS", "8080"],
+    ["http-address", "GASTOWN_HTTP_ADDRESS", ":80800"],
+    ["http-address", "GASTOWN_HTTP_ADDRESS", "::1:8080"],
+    ["http-address", "GASTOWN_HTTP_ADDRESS", "http://localhost:8080"],
+    ["http-address", "GASTOWN_HTTP_ADDRESS", ""],
+    ["adopt", "GASTOWN_ADOPT", "yes"],
+    ["journal-fsync", "GASTOWN_JOURNAL_FSYNC", "1"],
+    ["log-level", "GASTOWN_LOG_LEVEL", "loud"],
+    ["namespace", "GASTOWN_NAMESPACE", "Team A"],
+    ["namespace", "GASTOWN_NAMESPACE", "../kube-system"],
+    ["gt-path", "GT_PATH", ""],
+    ["town-root", "GT_TOWN_ROOT", ""],
+  ])(
+    "of --%s (%s), %j, is refused in one line that names it and what is allowed",
+    (flag, variable, value) => {
+      const refusal = (() => {
+        try {
+          return read({}, { [variable]: value });
+        } catch (error) {
+          return error;
+        }
+      })();
+      expect(refusal).toBeInstanceOf(ConfigError);
+      expect(String(refusal)).toMatch(
+        new RegExp(`^ConfigError: --${flag} \\(${variable}\\) is .*: it takes \\S.*$`),
+      );
+      expect(String(refusal)).toContain(JSON.stringify(value));
+    },
+  );
+});

@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest";
+import {
+  BOUND_POLECAT_ANNOTATION,
+  FORCE_TERMINATION_ANNOTATION,
+  TERMINATION_FINALIZER,
+} from "../../src/api/index.ts";
+import { ALPHA } from "../../src/embedded/town/index.ts";
+import { containing } from "../containing.ts";
+import { refused } from "./memory-api.ts";
+import { createWorld, type World } from "./world.ts";
+
+const KEY = "default/polecats/one";
+const state = (world: World): unknown => world.status("polecats/one")["state"];
+const nukes = ({ town }: World): readonly string[] =>
+  town.calls.filter((call) => call.startsWith("polecat nuke"));
+const isBlocked = (world: World, reason: string): boolean =>
+  world.condition("polecats/one", "Terminating")?.reason === reason;
+const isGone = ({ api }: World): boolean => !api.objects.has(KEY);
+
+/** A Polecat whose bead is in work. */
+async function atWork(spec: object = {}): Promise<World> {
+  const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
+  world.rig("alpha");
+  world.polecat("one", spec);
+  await world.start();
+  await world.until("it works", () => state(world) === "working.healthy");
+  return world;
+}
+
+describe("desiredState: Terminated", () => {
+  it("ends the polecat once nothing can be lost, with the proof in the status before the nuke", async () => {
+    const world = await atWork();
+    let provenAtNuke: unknown = null;
+    world.town.once("polecat nuke", (run) => {
+      provenAtNuke = world.status("polecats/one")["terminationProof"];
+      return run();
+    });
+    const { branch } = world.town.state.polecats[0] ?? { branch: "" };
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+    expect(provenAtNuke).toMatchObject({
+      incarnation: `alpha/furiosa@${branch}`,
+      checks: [
+        { name: "health", outcome: "Clean" },
+        { name: "merge queue", outcome: "Clean" },
+        { name: "git state", outcome: "Clean" },
+        { name: "recovery", outcome: "Clean" },
+      ],
+    });
+    expect(world.town.state.polecats).toEqual([]);
+    expect(world.condition("polecats/one", "Ready")).toMatchObject({ status: "True", reason: "Terminated" });
+  });
+
+  it("touches nothing while files are uncommitted, names them, and goes on when they are saved", async () => {
+    const world = await atWork();
+    world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is blocked", () => isBlocked(world, "UncommittedWork"));
+    await world.pass(300_000);
+    expect(world.town.state.polecats[0]?.session).toBe(true);
+    expect(world.status("polecats/one")).toMatchObject({
+      phase: "Working",
+      cleanupStatus: "has_uncommitted",
+    });
+    expect(world.condition("polecats/one", "Terminating")).toMatchObject({
+      status: "True",
+      message: containing("notes.txt"),
+    });
+    expect(world.condition("polecats/one", "Stalled")).toMatchObject({ status: "True" });
+    expect(world.town.writes().filter((call) => !call.startsWith("sling"))).toEqual([]);
+    world.town.worktrees.reset("alpha", "furiosa");
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+  });
+
+  it("destroys nothing while the proof cannot be written to the status", async () => {
+    const world = await atWork();
+    world.api.intercept = (method, path) => {
+      if (method === "PATCH" && path.endsWith("/polecats/one/status")) throw refused(path, 403, "Forbidden");
+    };
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("the proof was made", () =>
+      world.town.calls.some((call) => call.startsWith("polecat check-recovery")),
+    );
+    await world.pass(60_000);
+    expect(nukes(world)).toEqual([]);
+    expect(world.town.state.polecats[0]?.session).toBe(true);
+  });
+
+  it("is not forced by terminationPolicy Force alone, nor by the annotation alone", async () => {
+    const world = await atWork({ terminationPolicy: "Force" });
+    world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    const incarnation = `alpha/furiosa@${world.town.state.polecats[0]?.branch ?? ""}`;
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is blocked", () => isBlocked(world, "UncommittedWork"));
+    world.api.edit(KEY, { terminationPolicy: "Safe" });
+    world.api.annotate(KEY, { [FORCE_TERMINATION_ANNOTATION]: incarnation });
+    await world.pass(300_000);
+    expect(nukes(world)).toEqual([]);
+    world.api.edit(KEY, { terminationPolicy: "Force" });
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+    expect(nukes(world)).toEqual(["polecat nuke alpha/furiosa --force"]);
+    expect(world.status("polecats/one")["terminationProof"]).toMatchObject({
+      incarnation,
+      checks: expect.arrayContaining([
+        {
+          name: "git state",
+          at: expect.any(String) as string,
+          outcome: "Forced",
+          detail: "uncommitted files: notes.txt",
+        },
+      ]) as unknown,
+    });
+  });
+
+  it("stays undone while the database is down, although gt would say that it is safe", async () => {
+    const world = await atWork();
+    world.town.doltDown = true;
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until(
+      "the town is known to be down",
+      () => world.condition("polecats/one", "Degraded")?.status === "True",
+    );
+    await world.pass(300_000);
+    expect(nukes(world)).toEqual([]);
+    expect(world.condition("polecats/one", "Ready")).toMatchObject({
+      status: "False",
+      reason: "TownUnhealthy",
+      observedGeneration: 2,
+    });
+    world.town.doltDown = false;
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+  });
+});
+
+describe("A polecat that one resource rests with", () => {
+  it("is not ended by another one that an annotation binds to it, whatever their order", async () => {
+    const world = await atWork();
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it rests", () => world.status("polecats/one")["phase"] === "Idle");
+    for (const name of ["aaa", "zzz"]) {
+      const bound = { annotations: { [BOUND_POLECAT_ANNOTATION]: "furiosa" } };
+      world.polecat(name, { desiredState: "Terminated", beadID: undefined }, bound);
+      await world.until(
+        "it is blocked",
+        () => world.condition(`polecats/${name}`, "Terminating")?.reason === "PolecatReassigned",
+      );
+    }
+    await world.pass(300_000);
+    expect(nukes(world)).toEqual([]);
+    expect(world.status("polecats/one")).toMatchObject({ phase: "Idle", polecatName: "furiosa" });
+  });
+});
+
+describe("Deleting the resource", () => {
+  it("leaves the polecat where it is", async () => {
+    const world = await atWork();
+    world.api.remove(KEY);
+    await world.pass(120_000);
+    expect(isGone(world)).toBe(true);
+    expect(nukes(world)).toEqual([]);
+    expect(world.town.state.polecats).toHaveLength(1);
+  });
+
+  it("with deletionPolicy Terminate is held until the bead is closed and the safe nuke went through", async () => {
+    const world = await atWork({ deletionPolicy: "Terminate" });
+    await world.until(
+      "it is held",
+      () => world.api.object(KEY).metadata.finalizers?.includes(TERMINATION_FINALIZER) === true,
+    );
+    world.api.remove(KEY);
+    await world.until("it waits for the bead", () => isBlocked(world, "BeadOpen"));
+    await world.pass(300_000);
+    expect(nukes(world)).toEqual([]);
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it is gone", () => isGone(world));
+    expect(world.town.state.polecats).toEqual([]);
+  });
+
+  it("with deletionPolicy Terminate lets go when the policy is changed back", async () => {
+    const world = await atWork({ deletionPolicy: "Terminate" });
+    await world.until("it is held", () => world.api.object(KEY).metadata.finalizers?.length === 1);
+    world.api.edit(KEY, { deletionPolicy: "Orphan" });
+    await world.until("it is not held", () => world.api.object(KEY).metadata.finalizers?.length === 0);
+  });
+});
+
+describe("An idle limit", () => {
+  it("ends a polecat whose bead is closed, after that time, and never one at work", async () => {
+    const world = await atWork({ ttlSecondsAfterFinished: 60 });
+    await world.pass(600_000);
+    expect(nukes(world)).toEqual([]);
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it rests", () => world.status("polecats/one")["phase"] === "Idle");
+    await world.pass(40_000);
+    expect(nukes(world)).toEqual([]);
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+    expect(nukes(world)).toEqual(["polecat nuke alpha/furiosa"]);
+  });
+});

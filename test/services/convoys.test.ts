@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import { ALPHA } from "../../src/embedded/town/index.ts";
+import { createSimTown, lostAnswer, lostCall } from "../town/sim-town.ts";
+import { containing } from "../containing.ts";
+import { createDesk } from "./desk.ts";
+
+const UID = "0b8c1c53-0c5d-4f6e-9f5e-4a1f0f6b8c11";
+const CONVOY = { uid: UID, description: "Wave 1", beads: ["al-1", "al-2"] };
+const NOTICE = { uid: UID, address: "mayor/", description: "Wave 1", convoyId: "hq-cv-1", total: 2 };
+
+const setUp = () => {
+  const town = createSimTown({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
+  return { town, desk: createDesk(town) };
+};
+
+describe("A convoy", () => {
+  it("carries the resource's UID in its title, and is found by it", async () => {
+    const { town, desk } = setUp();
+    expect(await desk.call("findConvoy", CONVOY)).toMatchObject({ id: null });
+    const created = await desk.call("createConvoy", CONVOY);
+    expect(town.state.convoys).toMatchObject([{ title: `Wave 1 [${UID}]`, tracked: ["al-1", "al-2"] }]);
+    expect(created).toMatchObject({ outcome: "created", id: town.state.convoys[0]?.id });
+    expect(await desk.call("findConvoy", CONVOY)).toMatchObject({ id: town.state.convoys[0]?.id });
+  });
+
+  it("is made once, however often it is asked for, also when it is closed by now", async () => {
+    const { town, desk } = setUp();
+    const first = await desk.call("createConvoy", CONVOY);
+    Object.assign(town.state.convoys[0] ?? {}, { status: "closed" });
+    expect(await desk.call("createConvoy", CONVOY)).toEqual(first);
+    expect(town.state.convoys).toHaveLength(1);
+  });
+
+  it("whose creation lost its answer is found by the next try", async () => {
+    const { town, desk } = setUp();
+    town.once("convoy create", lostAnswer);
+    await expect(desk.call("createConvoy", CONVOY)).rejects.toMatchObject({ reason: "Timeout" });
+    expect(await desk.call("createConvoy", CONVOY)).toMatchObject({ outcome: "created" });
+    expect(town.state.convoys).toHaveLength(1);
+  });
+
+  it("is made once by two tries at the same time", async () => {
+    const { town, desk } = setUp();
+    const [one, other] = await Promise.all([
+      desk.call("createConvoy", CONVOY),
+      desk.call("createConvoy", CONVOY),
+    ]);
+    expect(one).toEqual(other);
+    expect(town.state.convoys).toHaveLength(1);
+  });
+
+  it("is another one for another resource of the same description", async () => {
+    const { town, desk } = setUp();
+    await desk.call("createConvoy", CONVOY);
+    await desk.call("createConvoy", { ...CONVOY, uid: "another" });
+    expect(town.state.convoys).toHaveLength(2);
+  });
+
+  it("is not made while it cannot be looked for", async () => {
+    const { town, desk } = setUp();
+    town.doltDown = true;
+    await expect(desk.call("createConvoy", CONVOY)).rejects.toMatchObject({ reason: "DoltDown" });
+    expect(town.writes()).toEqual([]);
+  });
+
+  it("is neither made nor announced once its resource is gone or its rig paused, also when that comes late", async () => {
+    const { town, desk } = setUp();
+    const late = (words: string): void =>
+      town.once(words, (run) => {
+        desk.hindrance = { reason: "Deleted", message: "the resource is gone" };
+        return run();
+      });
+    late("convoy list");
+    await expect(desk.call("createConvoy", CONVOY)).rejects.toMatchObject({ reason: "Deleted" });
+    desk.hindrance = null;
+    late("mail inbox");
+    await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Deleted" });
+    expect(town.writes()).toEqual([]);
+  });
+
+  it("with a long description of several lines has a title of one line that still ends in its key", async () => {
+    const { town, desk } = setUp();
+    await desk.call("createConvoy", { ...CONVOY, description: `many\nlines ${"x".repeat(500)}` });
+    expect(town.state.convoys[0]?.title).toMatch(new RegExp(`^many lines x+ \\[${UID}\\]$`));
+    expect(town.state.convoys[0]?.title.length).toBeLessThan(200);
+  });
+
+  it("whose description gt would take for a flag is refused, and gt never sees it", async () => {
+    const { town, desk } = setUp();
+    expect(await desk.call("createConvoy", { ...CONVOY, description: "--force" })).toMatchObject({
+      outcome: "refused",
+      message: containing("correct the spec"),
+    });
+    expect(town.writes()).toEqual([]);
+  });
+});
+
+describe("A notice", () => {
+  it("is one mail that says which convoy is complete", async () => {
+    const { town, desk } = setUp();
+    expect(await desk.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+    expect(town.state.mail).toMatchObject([
+      {
+        to: "mayor/",
+        subject: `Convoy complete: Wave 1 [${UID}]`,
+        body: "All 2 beads of convoy hq-cv-1 are closed.",
+      },
+    ]);
+  });
+
+  it("is sent once, although the operator crashed between the mail and its status", async () => {
+    const { town, desk } = setUp();
+    await desk.call("notify", NOTICE);
+    const reborn = createDesk(town);
+    expect(await reborn.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+    expect(town.state.mail).toHaveLength(1);
+  });
+
+  it("whose answer was lost is found in the inbox", async () => {
+    const { town, desk } = setUp();
+    town.once("mail send", lostAnswer);
+    await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Timeout" });
+    expect(await desk.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+    expect(town.state.mail).toHaveLength(1);
+  });
+
+  it("that never arrived is sent by the next try", async () => {
+    const { town, desk } = setUp();
+    town.once("mail send", lostCall);
+    await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Timeout" });
+    expect(await desk.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+    expect(town.state.mail).toHaveLength(1);
+  });
+
+  it("is not sent while the inbox cannot be read", async () => {
+    const { town, desk } = setUp();
+    town.once("mail inbox", lostCall);
+    await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Timeout" });
+    expect(town.state.mail).toEqual([]);
+  });
+
+  it.each(["before", "behind"])(
+    "is not sent a second time when the database is down %s the read of the inbox, which then looks empty",
+    async (when) => {
+      const { town, desk } = setUp();
+      await desk.call("notify", NOTICE);
+      town.doltDown = when === "before";
+      if (when === "behind") {
+        town.once("mail inbox", () => {
+          town.doltDown = true;
+          return { outcome: "exited", exitCode: 0, stdout: "[]\n", stderr: "" };
+        });
+      }
+      await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "TownUnhealthy" });
+      town.doltDown = false;
+      expect(await desk.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+      expect(town.state.mail).toHaveLength(1);
+    },
+  );
+
+  it("to nobody that the town knows is refused in gt's words", async () => {
+    const { desk } = setUp();
+    expect(await desk.call("notify", { ...NOTICE, address: "nobody/" })).toMatchObject({
+      outcome: "refused",
+      message: containing("unknown recipient: nobody/"),
+    });
+  });
+});
+
+describe("Services", () => {
+  it("refuse an input that is not theirs, and a name that is none", async () => {
+    const { town, desk } = setUp();
+    await expect(desk.call("sling", { uid: "u1" })).rejects.toThrow();
+    await expect(desk.call("createConvoy", { ...CONVOY, beads: "al-1" })).rejects.toThrow();
+    await expect(desk.call("explode", {})).rejects.toThrow("no service named explode");
+    expect(town.calls).toEqual([]);
+  });
+});

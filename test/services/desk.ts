@@ -1,0 +1,81 @@
+/** The services of a simulated town, as an operator calls them, with claims and hindrances that a test sets. */
+import type {
+  NukeOutput,
+  ProveOutput,
+  SlingOutput,
+  TerminationInput,
+  TerminationProof,
+} from "../../machines/index.ts";
+import { createServices } from "../../src/services/index.ts";
+import type { SimTown } from "../town/sim-town.ts";
+
+export interface Desk {
+  /** Uid by `RIG/NAME`. */
+  readonly polecats: Map<string, string>;
+  /** Uid by bead. */
+  readonly beads: Map<string, string>;
+  readonly proofs: TerminationProof[];
+  maxPolecats: number;
+  isEndWished: boolean;
+  /** Consent as it is at the moment of the question. */
+  forceConsent: string | null;
+  hindrance: { readonly reason: string; readonly message: string } | null;
+  sling(uid: string, bead: string, more?: { rig?: string; polecat?: string | null }): Promise<SlingOutput>;
+  prove(input: Partial<TerminationInput>): Promise<ProveOutput>;
+  call(service: string, input: unknown): Promise<unknown>;
+  /** The whole way of an end: prove, record, stop, nuke. */
+  end(input: Partial<TerminationInput>): Promise<ProveOutput | NukeOutput>;
+}
+
+const OPTIONS = { args: null, message: null, baseBranch: null, merge: null, agent: null };
+
+export function createDesk(town: SimTown): Desk {
+  const services = createServices({
+    gt: town.gt,
+    now: () => town.clock.now(),
+    claims: {
+      driverOfPolecat: (rig, name) => desk.polecats.get(`${rig}/${name}`) ?? null,
+      driverOfBead: (bead) => desk.beads.get(bead) ?? null,
+    },
+    maxPolecats: () => desk.maxPolecats,
+    hindrance: () => desk.hindrance,
+    end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
+    persistProof: (_uid, proof) => {
+      desk.proofs.push(proof);
+      return Promise.resolve();
+    },
+  });
+  const full = (input: Partial<TerminationInput>): TerminationInput => ({
+    uid: "u1",
+    rig: "alpha",
+    polecat: "furiosa",
+    bead: "al-1",
+    automatic: false,
+    forceConsent: null,
+    ...input,
+  });
+  const desk: Desk = {
+    polecats: new Map(),
+    beads: new Map(),
+    proofs: [],
+    maxPolecats: 8,
+    isEndWished: true,
+    forceConsent: null,
+    hindrance: null,
+    call: async (service, input) => services(service, input),
+    sling: async (uid, bead, { rig = "alpha", polecat = null } = {}) =>
+      (await services("sling", { uid, rig, bead, polecat, options: OPTIONS })) as SlingOutput,
+    prove: async (input) => (await services("proveTermination", full(input))) as ProveOutput,
+    async end(input) {
+      const asked = full(input);
+      desk.forceConsent = asked.forceConsent;
+      const proven = await desk.prove(asked);
+      if (proven.outcome !== "proven") return proven;
+      await services("recordProof", { uid: asked.uid, proof: proven.proof });
+      const rest = { ...asked, proof: proven.proof };
+      await services("stopSession", rest);
+      return (await services("nuke", rest)) as NukeOutput;
+    },
+  };
+  return desk;
+}

@@ -1,0 +1,202 @@
+/** A Polecat's life at each state of its machine, with what is to be said of it there. */
+import type { PolecatContext, PolecatFacts } from "../../machines/index.ts";
+import { polecatStatus, type ActorStatus } from "../../src/status/index.ts";
+import { hooked, present } from "../machines/given.ts";
+import type { Life } from "../machines/life.ts";
+import { begin, idle, observe, slung, wish, working } from "../machines/polecat-life.ts";
+import type { Verdict } from "./kstatus.ts";
+
+const SNAPSHOT = { machine: "polecat", version: 1, value: "idle", context: {}, sequence: 1, timers: [] };
+const contextOf = (life: Life): PolecatContext => life.context() as unknown as PolecatContext;
+export const show = (life: Life): ActorStatus => polecatStatus(life.state(), contextOf(life), SNAPSHOT);
+
+export const DOWN: Partial<PolecatFacts> = {
+  town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
+};
+export const AT_WORK: Partial<PolecatFacts> = {
+  bead: hooked("al-1", "nux"),
+  polecat: present("nux", "al-1"),
+};
+const DEAD: Partial<PolecatFacts> = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1", false) };
+export const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+export const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
+const proven = (): Life => ending().done("proveTermination", { at: 30, outcome: "proven", proof });
+const refusedOnce = (): Life =>
+  observe(begin(), 1).done("sling", { at: 2, outcome: "refused", message: "limit reached" });
+
+/** State, life, generation of its wish, verdict, phase, and the reason of Ready. */
+export const STATES: readonly (readonly [string, () => Life, number, Verdict, string, string])[] = [
+  ["unobserved", begin, 1, "InProgress", "Pending", "AwaitingObservation"],
+  ["unobserved", () => observe(begin(), 1, DOWN), 1, "InProgress", "Pending", "TownUnhealthy"],
+  ["pending.waiting", () => observe(begin({ paused: true }), 1), 1, "Failed", "Pending", "Paused"],
+  [
+    "pending.waiting",
+    () => observe(begin({ local: false }), 1),
+    1,
+    "Failed",
+    "Pending",
+    "ExecutionModeNotEnabled",
+  ],
+  [
+    "pending.waiting",
+    () => observe(begin(), 1, { admission: { granted: false, reason: "NoCapacity", message: "full" } }),
+    1,
+    "InProgress",
+    "Pending",
+    "NoCapacity",
+  ],
+  ["pending.slinging", () => observe(begin(), 1), 1, "InProgress", "Pending", "Slinging"],
+  ["pending.backingOff", refusedOnce, 1, "InProgress", "Pending", "SlingRefused"],
+  ["working.healthy", working, 1, "Current", "Working", "Working"],
+  [
+    "working.healthy",
+    () => wish(working(), { generation: 2, desired: "Idle" }),
+    2,
+    "InProgress",
+    "Working",
+    "AwaitingClose",
+  ],
+  [
+    "working.healthy",
+    () => wish(working(), { generation: 2, bead: "al-2" }),
+    2,
+    "InProgress",
+    "Working",
+    "BeadChangePending",
+  ],
+  [
+    "working.healthy",
+    () => wish(slung(observe(begin(), 1), 10), { generation: 2, desired: "Terminated" }),
+    2,
+    "InProgress",
+    "Working",
+    "AwaitingObservation",
+  ],
+  [
+    "working.healthy",
+    () => wish(observe(working(), 12, { ...AT_WORK, ...DOWN }), { generation: 2, desired: "Terminated" }),
+    2,
+    "InProgress",
+    "Working",
+    "TownUnhealthy",
+  ],
+  [
+    "working.healthy",
+    () => observe(working(), 12, { ...AT_WORK, ...DOWN }),
+    1,
+    "Current",
+    "Working",
+    "Working",
+  ],
+  ["working.suspect", () => observe(working(), 12, DEAD), 1, "Current", "Working", "Working"],
+  [
+    "working.stuck",
+    () => observe(working(), 12, DEAD).ring("stuckThreshold"),
+    1,
+    "Failed",
+    "Working",
+    "Stuck",
+  ],
+  ["idle.resting", idle, 1, "Current", "Idle", "BeadClosed"],
+  [
+    "idle.resting",
+    () => observe(begin({ desired: "Idle", bead: null }), 1, { bead: null }),
+    1,
+    "Current",
+    "Idle",
+    "Idle",
+  ],
+  [
+    "idle.resting",
+    () => wish(observe(idle(), 21, DOWN), { generation: 2, bead: "al-2" }),
+    2,
+    "InProgress",
+    "Idle",
+    "TownUnhealthy",
+  ],
+  [
+    "idle.resting",
+    () => wish(observe(idle(), 21, DOWN), { generation: 2, desired: "Terminated" }),
+    2,
+    "InProgress",
+    "Idle",
+    "TownUnhealthy",
+  ],
+  [
+    "idle.limited",
+    () => wish(idle(), { generation: 2, idleLimitSeconds: 60 }),
+    2,
+    "Current",
+    "Idle",
+    "BeadClosed",
+  ],
+  [
+    "idle.expired",
+    () => observe(wish(idle(), { generation: 2, idleLimitSeconds: 60 }), 21, DOWN).ring("idleLimit"),
+    2,
+    "InProgress",
+    "Idle",
+    "TownUnhealthy",
+  ],
+  ["terminating.proving", ending, 2, "InProgress", "Idle", "Terminating"],
+  [
+    "terminating.waiting",
+    () => wish(idle(), { generation: 2, desired: "Terminated", paused: true }),
+    2,
+    "InProgress",
+    "Idle",
+    "Paused",
+  ],
+  ["terminating.recording", proven, 2, "InProgress", "Idle", "Terminating"],
+  [
+    "terminating.stopping",
+    () => proven().done("recordProof", { at: 31 }),
+    2,
+    "InProgress",
+    "Idle",
+    "Terminating",
+  ],
+  [
+    "terminating.nuking",
+    () => proven().done("recordProof", { at: 31 }).done("stopSession", { at: 32 }),
+    2,
+    "InProgress",
+    "Idle",
+    "Terminating",
+  ],
+  [
+    "terminating.blocked",
+    () =>
+      ending().done("proveTermination", {
+        at: 30,
+        outcome: "blocked",
+        reason: "UncommittedWork",
+        message: "notes.txt",
+        proof,
+      }),
+    2,
+    "Failed",
+    "Idle",
+    "UncommittedWork",
+  ],
+  [
+    "terminated",
+    () =>
+      proven()
+        .done("recordProof", { at: 31 })
+        .done("stopSession", { at: 32 })
+        .done("nuke", { at: 33, outcome: "nuked" }),
+    2,
+    "Current",
+    "Terminated",
+    "Terminated",
+  ],
+  [
+    "failed",
+    () => observe(begin(), 1, { bead: { reading: "missing", id: "al-1", times: 2 } }),
+    1,
+    "Failed",
+    "Failed",
+    "BeadNotFound",
+  ],
+];

@@ -1,0 +1,58 @@
+import { Writable } from "node:stream";
+import { describe, expect, it, vi } from "vitest";
+import { createLogger, transitionLine } from "../../src/telemetry/index.ts";
+
+const LINE = {
+  actor: "polecat/default/one",
+  event: "town.observed",
+  from: "pending.slinging",
+  to: "working.healthy",
+  cause: "sync:7",
+};
+
+function sink(): { readonly destination: Writable; readonly text: () => string } {
+  const chunks: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk.toString());
+      done();
+    },
+  });
+  return { destination, text: () => chunks.join("") };
+}
+
+describe("A transition in the log", () => {
+  it("is one line of JSON where nobody looks at a terminal", () => {
+    const { destination, text } = sink();
+    transitionLine(createLogger({ level: "info", isTerminal: false, destination }), LINE);
+    expect(text().trim().split("\n")).toHaveLength(1);
+    expect(JSON.parse(text())).toMatchObject({
+      ...LINE,
+      level: 30,
+      msg: "polecat/default/one: pending.slinging → working.healthy",
+    });
+    expect(text()).toMatch(/"time":"\d{4}-\d\d-\d\dT/);
+  });
+
+  it("names the first state of an actor", () => {
+    const { destination, text } = sink();
+    transitionLine(createLogger({ level: "info", isTerminal: false, destination }), { ...LINE, from: null });
+    expect(JSON.parse(text())).toMatchObject({
+      from: null,
+      msg: "polecat/default/one: new → working.healthy",
+    });
+  });
+
+  it("is readable on a terminal", async () => {
+    const { destination, text } = sink();
+    transitionLine(createLogger({ level: "info", isTerminal: true, destination }), LINE);
+    await vi.waitFor(() => expect(text()).toContain("pending.slinging → working.healthy"));
+    expect(text()).not.toContain('{"level"');
+  });
+
+  it("is left out below the level that was asked for", () => {
+    const { destination, text } = sink();
+    transitionLine(createLogger({ level: "warn", isTerminal: false, destination }), LINE);
+    expect(text()).toBe("");
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { createMetrics, type Metrics } from "../../src/telemetry/index.ts";
+
+const lines = async ({ registry }: Metrics, name: string): Promise<readonly string[]> => {
+  const text = await registry.metrics();
+  return text.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+};
+
+describe("The phase of a resource", () => {
+  it("is one series, which moves with it", async () => {
+    const metrics = createMetrics();
+    metrics.phases.set("polecat", "u1", { rig: "alpha", name: "one", phase: "Pending" });
+    metrics.phases.set("polecat", "u1", { rig: "alpha", name: "one", phase: "Working" });
+    expect(await lines(metrics, "gastown_polecat_phase")).toEqual([
+      'gastown_polecat_phase{rig="alpha",name="one",phase="Working"} 1',
+    ]);
+  });
+
+  it("goes with the resource", async () => {
+    const metrics = createMetrics();
+    metrics.phases.set("convoy", "u1", { rig: "", name: "wave", phase: "InProgress" });
+    metrics.phases.set("rig", "u2", { rig: "alpha", name: "alpha", phase: "Ready" });
+    metrics.phases.remove("convoy", "u1");
+    metrics.phases.remove("convoy", "u1");
+    expect(await lines(metrics, "gastown_convoy_phase")).toEqual([]);
+    expect(await lines(metrics, "gastown_rig_phase")).toEqual([
+      'gastown_rig_phase{rig="alpha",phase="Ready"} 1',
+    ]);
+  });
+
+  it("stays while another resource of that name, in another namespace, is in it", async () => {
+    const metrics = createMetrics();
+    const labels = { rig: "alpha", name: "one", phase: "Idle" };
+    metrics.phases.set("polecat", "u1", labels);
+    metrics.phases.set("polecat", "u2", labels);
+    metrics.phases.remove("polecat", "u1");
+    expect(await lines(metrics, "gastown_polecat_phase")).toHaveLength(1);
+    metrics.phases.remove("polecat", "u2");
+    expect(await lines(metrics, "gastown_polecat_phase")).toEqual([]);
+  });
+});
+
+describe("Calls of gt", () => {
+  it("are counted by command and result, errors by reason, and timed in seconds", async () => {
+    const metrics = createMetrics();
+    metrics.gtCalled({ command: "sling", result: "success", reason: null, durationMs: 7_000 });
+    metrics.gtCalled({ command: "sling", result: "error", reason: "Timeout", durationMs: 1_000 });
+    expect(await lines(metrics, "gastown_gt_cli_calls_total")).toEqual([
+      'gastown_gt_cli_calls_total{command="sling",result="success"} 1',
+      'gastown_gt_cli_calls_total{command="sling",result="error"} 1',
+    ]);
+    expect(await lines(metrics, "gastown_gt_cli_errors_total")).toEqual([
+      'gastown_gt_cli_errors_total{command="sling",reason="Timeout"} 1',
+    ]);
+    expect(await lines(metrics, "gastown_gt_cli_duration_seconds_sum")).toEqual([
+      'gastown_gt_cli_duration_seconds_sum{command="sling"} 8',
+    ]);
+  });
+});
+
+describe("Reconciliations", () => {
+  it("are counted and timed by controller, and their failures too", async () => {
+    const metrics = createMetrics();
+    metrics.reconciled("polecat", 0.25);
+    metrics.reconcileFailed("polecat");
+    expect(await lines(metrics, "gastown_reconcile_total")).toEqual([
+      'gastown_reconcile_total{controller="polecat"} 1',
+    ]);
+    expect(await lines(metrics, "gastown_reconcile_errors_total")).toEqual([
+      'gastown_reconcile_errors_total{controller="polecat"} 1',
+    ]);
+    expect(await lines(metrics, "gastown_reconcile_duration_seconds_sum")).toEqual([
+      'gastown_reconcile_duration_seconds_sum{controller="polecat"} 0.25',
+    ]);
+  });
+});
+
+describe("The queue of a rig", () => {
+  it("is shown as it was last read, and not at all when it was not", async () => {
+    const metrics = createMetrics();
+    metrics.queueLengths(
+      new Map([
+        ["alpha", 3],
+        ["beta", 0],
+      ]),
+    );
+    expect(await lines(metrics, "gastown_refinery_queue_length")).toEqual([
+      'gastown_refinery_queue_length{rig="alpha"} 3',
+      'gastown_refinery_queue_length{rig="beta"} 0',
+    ]);
+    metrics.queueLengths(new Map([["beta", 1]]));
+    expect(await lines(metrics, "gastown_refinery_queue_length")).toEqual([
+      'gastown_refinery_queue_length{rig="beta"} 1',
+    ]);
+  });
+});
+
+describe("Every metric", () => {
+  it("has the type and the labels that dashboards depend on", async () => {
+    const metrics = createMetrics();
+    metrics.phases.set("rig", "u", { rig: "r", name: "r", phase: "p" });
+    metrics.phases.set("polecat", "v", { rig: "r", name: "n", phase: "p" });
+    metrics.phases.set("convoy", "w", { rig: "r", name: "n", phase: "p" });
+    metrics.gtCalled({ command: "c", result: "error", reason: "r", durationMs: 1 });
+    metrics.reconciled("c", 1);
+    metrics.reconcileFailed("c");
+    metrics.queueLengths(new Map([["r", 1]]));
+    const described = await metrics.registry.getMetricsAsJSON();
+    const ours = described.filter(
+      ({ name }) => name.startsWith("gastown_") && !name.startsWith("gastown_operator_"),
+    );
+    const labels = ours.map(({ name, type, values }) => {
+      const names = new Set(values.flatMap((value) => Object.keys(value.labels)));
+      return `${String(type)} ${name} ${[...names]
+        .filter((label) => label !== "le")
+        .sort()
+        .join()}`;
+    });
+    expect(labels.sort()).toEqual([
+      "counter gastown_gt_cli_calls_total command,result",
+      "counter gastown_gt_cli_errors_total command,reason",
+      "counter gastown_reconcile_errors_total controller",
+      "counter gastown_reconcile_total controller",
+      "gauge gastown_convoy_phase name,phase,rig",
+      "gauge gastown_polecat_phase name,phase,rig",
+      "gauge gastown_refinery_queue_length rig",
+      "gauge gastown_rig_phase phase,rig",
+      "histogram gastown_gt_cli_duration_seconds command",
+      "histogram gastown_reconcile_duration_seconds controller",
+    ]);
+  });
+});

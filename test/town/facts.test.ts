@@ -1,0 +1,178 @@
+import { describe, expect, it } from "vitest";
+import {
+  convoyFacts,
+  createAbsences,
+  polecatFacts,
+  rigFacts,
+  rigStanding,
+  type FactSources,
+  type PolecatSubject,
+  type RigView,
+} from "../../src/town/index.ts";
+import { containing } from "../containing.ts";
+import { bead, observation, polecat, unreadable, type Seen } from "./observations.ts";
+
+const ALPHA: RigView = {
+  name: "alpha",
+  wish: { generation: 1, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
+  maxPolecats: 8,
+};
+const GRANTED = { granted: true } as const;
+const SUBJECT: PolecatSubject = { uid: "u1", rig: "alpha", polecatName: "nux", bead: "al-1" };
+
+const sources = (
+  seen: Seen,
+  more: Partial<FactSources> & { drivers?: Record<string, string> } = {},
+): FactSources => ({
+  observation: observation(seen),
+  absences: createAbsences(),
+  claims: {
+    driverOfPolecat: (rig, name) => more.drivers?.[`${rig}/${name}`] ?? null,
+    driverOfBead: () => null,
+  },
+  rigs: new Map([["alpha", ALPHA]]),
+  lastGoodAt: 1_000,
+  ...more,
+});
+const HOOKED = {
+  polecats: { alpha: [polecat("alpha", "nux", { issue: "al-1" })] },
+  beads: { "al-1": bead("al-1", "hooked", "alpha/polecats/nux") },
+};
+
+describe("What a Polecat is told", () => {
+  it("is its own polecat, its bead, and that the rig is usable", () => {
+    expect(polecatFacts(sources(HOOKED), SUBJECT, GRANTED)).toMatchObject({
+      startedAt: 1_000,
+      lastGoodAt: 1_000,
+      town: { trusted: true },
+      rig: { usable: true },
+      admission: { granted: true },
+      polecat: { seen: "present", name: "nux", issue: "al-1" },
+      bead: { reading: "known", status: "hooked" },
+      holder: "nux",
+    });
+  });
+
+  it("is `unknown` for whatever was not read, never `gone` or `done`", () => {
+    const facts = polecatFacts(
+      sources({ polecats: { alpha: unreadable }, beads: { "al-1": unreadable } }),
+      SUBJECT,
+      GRANTED,
+    );
+    expect(facts).toMatchObject({ polecat: { seen: "unknown" }, bead: { reading: "unknown" }, holder: null });
+    expect(polecatFacts(sources({}), SUBJECT, GRANTED).bead).toMatchObject({
+      reading: "unknown",
+      message: "not read in this sync",
+    });
+  });
+
+  it.each<[string, object, string | null]>([
+    ["of another resource", { drivers: { "alpha/nux": "u2" } }, null],
+    ["of this resource", { drivers: { "alpha/nux": "u1" } }, "nux"],
+    ["of nobody", {}, "nux"],
+  ])("names the polecat that has the bead, unless it is one %s", (_whose, more, holder) => {
+    expect(polecatFacts(sources(HOOKED, more), { ...SUBJECT, polecatName: null }, GRANTED).holder).toBe(
+      holder,
+    );
+  });
+
+  it("holds it back from a bead that another polecat or a person has, and not from a leftover name", () => {
+    const admission = (status: string, assignee: string): unknown =>
+      polecatFacts(sources({ beads: { "al-1": bead("al-1", status, assignee) } }), SUBJECT, GRANTED)
+        .admission;
+    expect(admission("hooked", "alpha/polecats/slit")).toMatchObject({
+      reason: "BeadHeldElsewhere",
+      message: containing("slit"),
+    });
+    expect(admission("open", "ada")).toMatchObject({ granted: false, reason: "BeadHeldElsewhere" });
+    expect(admission("open", "alpha/polecats/slit")).toEqual(GRANTED);
+    expect(admission("closed", "ada")).toEqual(GRANTED);
+  });
+
+  it.each<[string, Partial<FactSources>, string]>([
+    ["there is no such Rig", { rigs: new Map() }, "RigNotFound"],
+    [
+      "the rig is paused",
+      { rigs: new Map([["alpha", { ...ALPHA, wish: { ...ALPHA.wish, paused: true } }]]) },
+      "RigPaused",
+    ],
+    [
+      "the rig's folder is missing",
+      { observation: observation({ paths: { "/town/alpha": "missing" } }) },
+      "RigDegraded",
+    ],
+    ["the town does not know the rig", { observation: observation({ rigs: ["beta"] }) }, "RigDegraded"],
+    [
+      "the rig's calls fail",
+      { observation: observation({ polecats: { alpha: unreadable } }) },
+      "RigDegraded",
+    ],
+  ])("says that the rig cannot be used when %s", (_why, more, reason) => {
+    expect(rigStanding({ ...sources({}), ...more }, "alpha")).toMatchObject({ usable: false, reason });
+  });
+});
+
+describe("What a Rig is told", () => {
+  it("is its own figures", () => {
+    const seen = observation({ polecats: { alpha: [polecat("alpha", "nux"), polecat("alpha", "slit")] } });
+    const convoys = [
+      { id: "hq-1", title: "one", status: "open", tracked: [{ id: "al-1" }, { id: "be-1" }] },
+      { id: "hq-2", title: "two", status: "open", tracked: [{ id: "be-1" }] },
+    ];
+    const full = {
+      ...seen,
+      convoys: { ok: true as const, value: convoys },
+      queues: new Map([["alpha", { ok: true as const, value: 4 }]]),
+    };
+    expect(rigFacts({ ...sources({}), observation: full }, ALPHA)).toMatchObject({
+      path: "present",
+      listing: "known",
+      polecatCount: 2,
+      activeConvoys: 1,
+      queueLength: 4,
+      trouble: null,
+    });
+  });
+
+  it("is no figure where nothing was read, and why", () => {
+    expect(rigFacts(sources({ polecats: { alpha: unreadable } }), ALPHA)).toMatchObject({
+      polecatCount: null,
+      queueLength: null,
+      trouble: { reason: "GtUnavailable", message: "gt has not answered" },
+    });
+    expect(rigFacts(sources({ rigs: unreadable }), ALPHA)).toMatchObject({
+      listing: "unread",
+      town: { trusted: false },
+    });
+  });
+});
+
+describe("What a Convoy is told", () => {
+  it("tells closed beads from open, missing and unread ones; missing only after two reads", () => {
+    const beads = {
+      "al-1": bead("al-1", "closed"),
+      "al-2": bead("al-2", "in_progress"),
+      "al-3": null,
+      "al-4": unreadable,
+    };
+    const given = sources({ beads });
+    const count = () => convoyFacts(given, [...Object.keys(beads), "al-5"], null);
+    given.absences.count(given.observation, []);
+    expect(count()).toMatchObject({
+      closed: ["al-1"],
+      pending: ["al-2"],
+      missing: [],
+      unread: ["al-3", "al-4", "al-5"],
+    });
+    given.absences.count(given.observation, []);
+    expect(count()).toMatchObject({ missing: ["al-3"], unread: ["al-4", "al-5"] });
+  });
+
+  it("needs its rig only where it names one", () => {
+    expect(convoyFacts(sources({}), [], null).rig).toEqual({ usable: true });
+    expect(convoyFacts(sources({}), [], "nowhere").rig).toMatchObject({
+      usable: false,
+      reason: "RigNotFound",
+    });
+  });
+});

@@ -1,0 +1,60 @@
+/** Observations, so that a test names only what matters to it. */
+import type { Bead, PolecatEntry } from "../../src/gt/index.ts";
+import type { PathState, Reading, TownObservation } from "../../src/town/index.ts";
+
+type Unreadable = Extract<Reading<never>, { ok: false }>;
+
+export const unreadable: Unreadable = { ok: false, reason: "Timeout", message: "gt has not answered" };
+
+export const polecat = (rig: string, name: string, more: Partial<PolecatEntry> = {}): PolecatEntry => ({
+  rig,
+  name,
+  state: "working",
+  issue: null,
+  sessionRunning: true,
+  ...more,
+});
+
+export const bead = (id: string, status: string, assignee: string | null = null): Bead => ({
+  id,
+  title: `task ${id}`,
+  status,
+  assignee,
+});
+
+export interface Seen {
+  readonly startedAt?: number;
+  readonly isTrusted?: boolean;
+  readonly rigs?: readonly string[] | Unreadable;
+  readonly polecats?: Readonly<Record<string, readonly PolecatEntry[] | Unreadable>>;
+  readonly beads?: Readonly<Record<string, Bead | null | Unreadable>>;
+  readonly paths?: Readonly<Record<string, PathState>>;
+}
+
+const read = <Value>(value: Value | Unreadable): Reading<Value> =>
+  value === unreadable ? unreadable : { ok: true, value: value as Value };
+
+/** A town with the rigs alpha and beta, all of it read, unless the test says otherwise. */
+export function observation(seen: Seen): TownObservation {
+  const { startedAt = 1_000, isTrusted = true, rigs = ["alpha", "beta"], polecats = {}, beads = {} } = seen;
+  const entries = (names: readonly string[]) =>
+    names.map((name) => ({
+      name,
+      beadsPrefix: name.slice(0, 2),
+      status: "operational",
+      witness: "running",
+      refinery: "running",
+      polecats: 0,
+    }));
+  return {
+    startedAt,
+    finishedAt: startedAt + 100,
+    trust: isTrusted ? { trusted: true } : { trusted: false, reason: "TownUnhealthy", message: "no Dolt" },
+    rigs: "ok" in rigs ? rigs : { ok: true, value: entries(rigs) },
+    polecats: new Map(Object.entries(polecats).map(([rig, list]) => [rig, read(list)])),
+    beads: new Map(Object.entries(beads).map(([id, reading]) => [id, read(reading)])),
+    convoys: { ok: true, value: [] },
+    queues: new Map(),
+    paths: new Map(Object.entries(seen.paths ?? { "/town/alpha": "present" })),
+  };
+}
