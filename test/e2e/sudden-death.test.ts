@@ -47,7 +47,12 @@ function keepAlive(world: World): { readonly end: () => void; readonly deaths: (
     });
   };
   watch();
-  return { end: () => (isEnded = true), deaths: () => deaths };
+  return {
+    end: () => {
+      isEnded = true;
+    },
+    deaths: () => deaths,
+  };
 }
 
 /** Kills each time something has happened `every` times more, `most` times in all. */
@@ -117,7 +122,7 @@ describe("kill -9 loses nothing and doubles nothing", { timeout: 170_000, concur
     const moments = [...WRITES.map((write): Moment => `${write}.before`), ...randomMoments(11, 2)];
     const planted = plantDeaths(world.town, world.folder, moments);
     const { end, deaths } = keepAlive(world);
-    onTestFinished(() => end());
+    onTestFinished(end);
     const journal = path.join(world.folder, "data", "journal.jsonl");
     const atCommits = new Killer(world, 6_000, 3);
     const timer = setInterval(
@@ -148,7 +153,7 @@ describe("kill -9 loses nothing and doubles nothing", { timeout: 170_000, concur
     const moments = [...WRITES.map((write): Moment => `${write}.after`), ...randomMoments(23, 2)];
     const planted = plantDeaths(world.town, world.folder, moments);
     const { end, deaths } = keepAlive(world);
-    onTestFinished(() => end());
+    onTestFinished(end);
     const atWrites = new Killer(world, 5, 3);
     let writes = 0;
     // The write goes on to the server, and its sender never learns of it.
