@@ -22,8 +22,8 @@ const setUp = () => {
     onObservation: (read) => heard.push(read),
     onError: (error) => errors.push(error),
   });
-  const end = async (): Promise<void> => {
-    held?.end(observation({ startedAt: begun.at(-1) ?? 0 }));
+  const end = async (read: Partial<TownObservation> = {}): Promise<void> => {
+    held?.end(observation({ startedAt: begun.at(-1) ?? 0, ...read }));
     await setImmediate();
   };
   const fail = async (error: unknown): Promise<void> => {
@@ -91,6 +91,16 @@ describe("The observer", () => {
     clock.advance(59_999);
     expect(begun).toHaveLength(1);
     clock.advance(1);
+    expect(begun).toHaveLength(2);
+  });
+
+  it("reads again at the next poll after a read that hung: the town was not slow, it did not answer", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(20_000);
+    await end({ trust: { trusted: false, reason: "Timeout", message: "gt health hangs" } });
+    clock.advance(30_000);
     expect(begun).toHaveLength(2);
   });
 
