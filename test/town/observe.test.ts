@@ -23,7 +23,7 @@ const look = (town: SimTown, request: Partial<ObservationRequest> = {}): Promise
       patience: createPatience(town.clock, 10_000),
       statPath: () => Promise.resolve("present"),
     },
-    { rigs: RIGS, beads: [], ...request },
+    { rigs: RIGS, beads: [], watched: [], ...request },
   );
 
 /** Lets time go by, in steps, until the work has ended. */

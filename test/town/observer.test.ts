@@ -14,7 +14,7 @@ const setUp = () => {
     clock,
     pollMs: 30_000,
     gatherMs: 100,
-    request: () => ({ rigs: [], beads: [] }),
+    request: () => ({ rigs: [], beads: [], watched: [] }),
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));

@@ -1,0 +1,105 @@
+/**
+ * A stuck polecat and its witness: told of by a nudge, then by mail, then by an escalation that is repeated until there
+ * is progress. The waits between double; no step of it ends or restarts anything.
+ */
+import { answer, fault, time } from "./payloads.ts";
+import { polecatSetup } from "./polecat.setup.ts";
+import { warningRequest } from "./polecat.warnings.ts";
+
+export const stuck = polecatSetup.createStateConfig({
+  initial: "watching",
+  always: { guard: "isRevived", target: "healthy" },
+  states: {
+    /** Nobody was told yet. */
+    watching: {
+      always: { guard: "mayWarn", target: "nudging" },
+      after: { warningBackoff: { actions: "noteDue" } },
+    },
+    nudging: {
+      invoke: {
+        id: "nudge",
+        src: "nudge",
+        input: ({ context }) => warningRequest(context),
+        onDone: [
+          {
+            guard: { type: "isUnreached", params: answer },
+            target: "mailing",
+            actions: { type: "recordWarning", params: answer },
+          },
+          { target: "nudged", actions: [{ type: "recordWarning", params: answer }, "forgetPane"] },
+        ],
+        onError: { target: "watching", actions: { type: "recordWarningFault", params: fault } },
+      },
+      on: {
+        "host.restored": {
+          target: "nudged",
+          actions: [
+            { type: "distrustFacts", params: time },
+            { type: "recordLostWarning", params: time },
+            "forgetPane",
+          ],
+        },
+      },
+    },
+    nudged: {
+      always: { guard: "mayWarn", target: "mailing" },
+      after: { warningBackoff: { actions: "noteDue" } },
+    },
+    mailing: {
+      invoke: {
+        id: "mail",
+        src: "mail",
+        input: ({ context }) => warningRequest(context),
+        onDone: [
+          {
+            guard: { type: "isUnreached", params: answer },
+            target: "escalating",
+            actions: { type: "recordWarning", params: answer },
+          },
+          { target: "mailed", actions: { type: "recordWarning", params: answer } },
+        ],
+        onError: { target: "nudged", actions: { type: "recordWarningFault", params: fault } },
+      },
+      /** A mail that went out is found in the inbox by its key: it is tried again. */
+      on: { "host.restored": { target: "nudged", actions: { type: "distrustFacts", params: time } } },
+    },
+    mailed: {
+      always: { guard: "mayWarn", target: "escalating" },
+      after: { warningBackoff: { actions: "noteDue" } },
+    },
+    escalating: {
+      invoke: {
+        id: "escalate",
+        src: "escalate",
+        input: ({ context }) => warningRequest(context),
+        onDone: [
+          {
+            guard: { type: "isUnreached", params: answer },
+            target: "unheard",
+            actions: { type: "recordWarning", params: answer },
+          },
+          { target: "escalated", actions: { type: "recordWarning", params: answer } },
+        ],
+        onError: { target: "unheard", actions: { type: "recordWarningFault", params: fault } },
+      },
+      on: {
+        "host.restored": {
+          target: "escalated",
+          actions: [
+            { type: "distrustFacts", params: time },
+            { type: "recordLostWarning", params: time },
+          ],
+        },
+      },
+    },
+    /** The newest escalation did not go through. */
+    unheard: {
+      always: { guard: "mayWarn", target: "escalating" },
+      after: { warningBackoff: { actions: "noteDue" } },
+    },
+    escalated: {
+      always: { guard: "mayWarn", target: "escalating" },
+      after: { warningBackoff: { actions: "noteDue" } },
+    },
+  },
+});
