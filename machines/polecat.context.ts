@@ -30,8 +30,6 @@ export interface Warnings {
   readonly lastAt: number | null;
   /** 0 to 1, from the newest answer. */
   readonly jitter: number;
-  /** The wait is over; told as soon as nothing forbids it. */
-  readonly isDue: boolean;
   /** Why the newest warning reached nobody. */
   readonly problem: string | null;
 }
@@ -41,7 +39,6 @@ export const NO_WARNINGS: Warnings = {
   told: 0,
   lastAt: null,
   jitter: 0,
-  isDue: false,
   problem: null,
 };
 

@@ -96,7 +96,6 @@ export const polecatSetup = setup({
     recordFailure: assign(({ context }) => update.recordFailure(context)),
     beginLapse: assign(({ context }) => warnings.beginLapse(context)),
     endLapse: assign(() => warnings.endLapse()),
-    noteDue: assign(({ context }) => ({ warnings: { ...context.warnings, isDue: true } })),
     recordWarning: assign(({ context }, output: WarningOutput) => warnings.recordWarning(context, output)),
     recordWarningFault: assign(({ context }, fault: ServiceFault) =>
       warnings.recordWarningFault(context, fault),

@@ -12,9 +12,10 @@ export const stuck = polecatSetup.createStateConfig({
   states: {
     /** Nobody was told yet. */
     watching: {
-      always: { guard: "mayWarn", target: "nudging" },
-      after: { warningBackoff: { actions: "noteDue" } },
+      after: { warningBackoff: [{ guard: "mayWarn", target: "nudging" }, { target: "nudgeHeld" }] },
     },
+    /** Held: it is time to tell, and something forbids it or is not known. */
+    nudgeHeld: { always: { guard: "mayWarn", target: "nudging" } },
     nudging: {
       invoke: {
         id: "nudge",
@@ -42,9 +43,9 @@ export const stuck = polecatSetup.createStateConfig({
       },
     },
     nudged: {
-      always: { guard: "mayWarn", target: "mailing" },
-      after: { warningBackoff: { actions: "noteDue" } },
+      after: { warningBackoff: [{ guard: "mayWarn", target: "mailing" }, { target: "mailHeld" }] },
     },
+    mailHeld: { always: { guard: "mayWarn", target: "mailing" } },
     mailing: {
       invoke: {
         id: "mail",
@@ -64,9 +65,9 @@ export const stuck = polecatSetup.createStateConfig({
       on: { "host.restored": { target: "nudged", actions: { type: "distrustFacts", params: time } } },
     },
     mailed: {
-      always: { guard: "mayWarn", target: "escalating" },
-      after: { warningBackoff: { actions: "noteDue" } },
+      after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
+    escalationHeld: { always: { guard: "mayWarn", target: "escalating" } },
     escalating: {
       invoke: {
         id: "escalate",
@@ -94,12 +95,10 @@ export const stuck = polecatSetup.createStateConfig({
     },
     /** The newest escalation did not go through. */
     unheard: {
-      always: { guard: "mayWarn", target: "escalating" },
-      after: { warningBackoff: { actions: "noteDue" } },
+      after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
     escalated: {
-      always: { guard: "mayWarn", target: "escalating" },
-      after: { warningBackoff: { actions: "noteDue" } },
+      after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
   },
 });

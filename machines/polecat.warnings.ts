@@ -20,8 +20,8 @@ export function untilWarning({ warnings: { tries, jitter } }: PolecatContext): n
 }
 
 export function mayWarn(context: PolecatContext): boolean {
-  const { warnings, facts } = context;
-  if (!warnings.isDue || !isLifeless(context) || isRevived(context)) return false;
+  const { facts } = context;
+  if (!isLifeless(context) || isRevived(context)) return false;
   return facts !== null && facts.witness !== null && writeHindrance(context) === null;
 }
 
@@ -68,7 +68,6 @@ export function recordWarning({ warnings }: PolecatContext, output: WarningOutpu
       told: warnings.told + (output.outcome === "unreached" ? 0 : 1),
       lastAt: output.at,
       jitter: output.jitter,
-      isDue: false,
       problem: output.outcome === "told" ? null : output.message,
     },
   };
@@ -79,7 +78,6 @@ export function recordWarningFault({ warnings }: PolecatContext, fault: ServiceF
     warnings: {
       ...warnings,
       tries: warnings.tries + 1,
-      isDue: false,
       problem: `${fault.reason}: ${fault.message}`,
     },
   };
@@ -94,7 +92,6 @@ export function recordLostWarning({ warnings }: PolecatContext, at: number): Upd
       tries: warnings.tries + 1,
       told: warnings.told + 1,
       lastAt: at,
-      isDue: false,
       problem,
     },
   };

@@ -30,7 +30,6 @@ const warnings: z.ZodType<Warnings> = z.object({
   told: z.number(),
   lastAt: time,
   jitter: z.number(),
-  isDue: z.boolean(),
   problem: text,
 });
 

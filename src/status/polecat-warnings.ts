@@ -24,14 +24,20 @@ export function warningText(step: string, context: PolecatContext): string {
     case "unheard":
       return `its escalation did not go through${because}`;
     case "watching":
-      return `nobody was told yet${silenceText(context) ?? because}`;
+      return `nobody was told yet${because}`;
+    case "nudgeHeld":
+      return `nobody was told yet${silenceText(context)}`;
+    case "mailHeld":
+    case "escalationHeld":
+      return `it was told of at ${at}, and nobody else is told${silenceText(context)}`;
     default:
       return "somebody is being told";
   }
 }
 
-function silenceText(context: PolecatContext): string | null {
+function silenceText(context: PolecatContext): string {
   const hindrance = writeHindrance(context);
   if (hindrance !== null) return `: ${hindrance.message}`;
-  return context.facts?.witness === null ? ": no witness acts for its rig" : null;
+  if (context.facts?.witness === null) return ": no witness acts for its rig";
+  return ": the newest read does not say that it is lifeless";
 }

@@ -61,6 +61,15 @@ export const present = (
   sessionRunning,
 });
 
+/** gt calls it stalled, and its session runs. */
+export const stalled = (name: string, issue: string): PolecatFacts["polecat"] => ({
+  seen: "present",
+  name,
+  state: "stalled",
+  issue,
+  sessionRunning: true,
+});
+
 export const hooked = (id: string, name: string): PolecatFacts["bead"] => ({
   reading: "known",
   id,
