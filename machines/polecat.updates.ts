@@ -1,5 +1,6 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { nextPane } from "./polecat.warnings.ts";
 import { standing, wishesEnd } from "./polecat.standing.ts";
 import type { PolecatFacts } from "./facts.ts";
 import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
@@ -24,6 +25,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
   return {
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
+    pane: nextPane(context, facts),
     ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
     ...(reopened && { idleLimitReached: false }),
   };

@@ -43,6 +43,7 @@ export async function assemble(
       pollMs: config.pollMs,
       patienceMs: PATIENCE_MS,
       stuckThresholdMs: config.stuckThresholdMs,
+      defaultWitness: config.defaultWitness,
       namespace: config.namespace,
       adopt: config.adopt,
       adoptNamespace: config.namespace ?? "default",

@@ -6,7 +6,7 @@ export function hindranceOf(uid: string, actors: readonly LiveActor[]): Hindranc
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
   if (actor.kind === "convoy") return convoyHindrance(actor, actors);
-  if (actor.kind === "rig") return null;
+  if (actor.kind !== "polecat") return null;
   const hindrance = writeHindrance(actor.context);
   if (hindrance !== null) return hindrance;
   return rigHindrance(actor.context.wish.rig, actors);

@@ -1,11 +1,24 @@
 /** A running operator: all rooms wired together. */
-import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
+import {
+  defaultWitness,
+  liveActor,
+  polecatKind,
+  type LiveActor,
+  type PolecatActor,
+} from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
 import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
-import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
+import { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
-import { createObserver, createPatience, observe, type Observer, type RigView } from "../town/index.ts";
+import {
+  createObserver,
+  createPatience,
+  observe,
+  type Observer,
+  type RigView,
+  type Witnesses,
+} from "../town/index.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
@@ -13,7 +26,10 @@ import { createDeletion, type Deletion } from "./deletion.ts";
 import { endOf, hindranceOf } from "./hindrance.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
+import { readiness } from "./readiness.ts";
+import { rigViews } from "./rig-views.ts";
 import { createSync } from "./sync.ts";
+import { stuckSince, witnessesOf } from "./watch.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
@@ -50,7 +66,7 @@ class RunningOperator implements Operator {
       now,
       setTimer,
       random,
-      present: (ref) => this.#present(ref),
+      present: (ref) => this.#informers.present(ref),
       onCount: (outcome) => metrics.statusWrite(outcome),
     });
     this.#events = new EventRecorder({
@@ -81,16 +97,7 @@ class RunningOperator implements Operator {
   }
 
   ready(): HealthReport {
-    const observedAt = this.#observer.lastObservedAt;
-    const checks = [
-      { name: "resources", ok: this.#isSynced, message: this.#isSynced ? "listed" : "not listed yet" },
-      {
-        name: "town",
-        ok: observedAt !== null,
-        message: observedAt === null ? "not read yet" : `read at ${new Date(observedAt).toISOString()}`,
-      },
-    ];
-    return { ok: checks.every(({ ok }) => ok), checks };
+    return readiness(this.#isSynced, this.#observer.lastObservedAt);
   }
 
   async close(withinMs: number): Promise<void> {
@@ -143,9 +150,15 @@ class RunningOperator implements Operator {
       maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
       hindrance: (uid) => hindranceOf(uid, this.#actors()),
       end: (uid) => endOf(uid, this.#actors()),
-      persistProof: (uid) =>
-        this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid)),
+      random: () => this.#options.random(),
+      stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),
+      persistState: async (uid) => this.#settle(uid),
+      persistProof: async (uid) => this.#settle(uid),
     };
+  }
+
+  #settle(uid: string): Promise<void> {
+    return this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid));
   }
 
   #createInformers(): Informers {
@@ -167,6 +180,7 @@ class RunningOperator implements Operator {
       onRig: bridge.rig,
       onPolecat: bridge.polecat,
       onConvoy: bridge.convoy,
+      onWitness: bridge.witness,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -181,6 +195,7 @@ class RunningOperator implements Operator {
       send: (ref, event, cause) => this.#host.send(ref, event, cause),
       now: () => clock.now(),
       rigs: () => this.#rigs(),
+      witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
     });
@@ -241,25 +256,13 @@ class RunningOperator implements Operator {
   }
 
   #rigs(): ReadonlyMap<string, RigView> {
-    const rigs = this.#informers.rigs.lister.list();
-    return new Map(
-      rigs.map((rig) => {
-        const { name } = rig.metadata;
-        return [name, { name, wish: rigWish(rig), maxPolecats: rig.spec.settings.maxPolecats }];
-      }),
-    );
+    return rigViews(this.#informers.rigs.lister.list());
   }
 
-  #present(ref: ObjectRef): PresentStatus | undefined {
-    const { rigs, polecats, convoys } = this.#informers;
-    switch (ref.resource.kind) {
-      case "Rig":
-        return rigs.lister.present(ref);
-      case "Polecat":
-        return polecats.lister.present(ref);
-      default:
-        return convoys.lister.present(ref);
-    }
+  #witnesses(): Witnesses {
+    const { settings } = this.#options;
+    const policy = settings.defaultWitness ? defaultWitness(settings.stuckThresholdMs) : null;
+    return witnessesOf(this.#informers.witnesses.lister.list(), policy);
   }
 
   #reconcileDeletion(ref: ActorRef): void {

@@ -17,6 +17,12 @@ export interface ServicePorts {
   readonly hindrance: (uid: string) => { readonly reason: string; readonly message: string } | null;
   /** What the spec asks for at this very moment: it may have changed its mind since a termination began. */
   readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Since when the resource's polecat is stuck, epoch ms, by the newest that is known; null where it is not. */
+  readonly stuckSince: (uid: string) => number | null;
+  /** Resolves once the API server has the resource's present state, so that a restart knows what was about to be done. */
+  readonly persistState: (uid: string) => Promise<void>;
   /** Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. */
   readonly persistProof: (uid: string, proof: TerminationProof) => Promise<void>;
 }

@@ -14,6 +14,7 @@ import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
+import type { Witnesses } from "./witness.ts";
 
 /** A Rig resource as its polecats need it. */
 export interface RigView {
@@ -27,6 +28,7 @@ export interface FactSources {
   readonly absences: Absences;
   readonly claims: Claims;
   readonly rigs: ReadonlyMap<string, RigView>;
+  readonly witnesses: Witnesses;
   /** Start of the newest trusted observation, this one or one before. */
   readonly lastGoodAt: number | null;
 }
@@ -103,6 +105,8 @@ export function polecatFacts(
     polecat: subject.polecatName === null ? null : sighting(sources, subject.rig, subject.polecatName),
     bead,
     holder,
+    pane: paneOf(observation, subject),
+    witness: sources.witnesses.policy(subject.rig),
   };
 }
 
@@ -116,6 +120,11 @@ function sighting({ observation, absences }: FactSources, rig: string, name: str
   const times = absences.polecat(rig, name);
   const isRead = list === undefined ? observation.rigs.ok : list.ok;
   return times === 0 || !isRead ? { seen: "unknown", name } : { seen: "absent", name, times };
+}
+
+function paneOf({ panes }: TownObservation, { rig, polecatName }: PolecatSubject): string | null {
+  const pane = polecatName === null ? undefined : panes.get(`${rig}/${polecatName}`);
+  return pane?.ok === true ? pane.value : null;
 }
 
 function beadReading({ observation, absences }: FactSources, id: string): BeadReading {

@@ -23,3 +23,10 @@ export type { ObservationRequest, PathState, Reading, TownObservation } from "./
 export { observe, type TownReads } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createPatience } from "./patience.ts";
+export {
+  electWitnesses,
+  witnessFacts,
+  type PolecatView,
+  type Witnesses,
+  type WitnessView,
+} from "./witness.ts";

@@ -54,18 +54,17 @@ export function createObserver(options: ObserverOptions): Observer {
       if (isWoken) schedule(gatherMs);
     });
   };
+  /** @returns how long the town should rest at least. */
+  const read = async (startedAt: number): Promise<number> => {
+    const observation = await observe(request());
+    if (life === "closed") return 0;
+    lastObservedAt = observation.startedAt;
+    onObservation(observation);
+    return restAfter(observation, clock.now() - startedAt);
+  };
   const once = async (startedAt: number): Promise<void> => {
-    let restMs = pollMs;
-    try {
-      const observation = await observe(request());
-      if (life === "closed") return;
-      lastObservedAt = observation.startedAt;
-      restMs = Math.max(pollMs, restAfter(observation, clock.now() - startedAt));
-      onObservation(observation);
-    } catch (error) {
-      onError(error);
-    }
-    schedule(restMs);
+    const restMs = await read(startedAt).catch((error: unknown) => (onError(error), 0));
+    schedule(Math.max(pollMs, restMs));
   };
   return {
     start() {

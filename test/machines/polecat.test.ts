@@ -97,7 +97,7 @@ describe("a Polecat that works", () => {
       polecat: present("nux", "al-1", false),
     });
     expect(life.state()).toBe("working.suspect");
-    expect(life.ring("stuckThreshold").state()).toBe("working.stuck");
+    expect(life.ring("stuckThreshold").state()).toBe("working.stuck.watching");
     observe(life, 21, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
     expect(life.state()).toBe("working.healthy");
   });

@@ -221,7 +221,12 @@ export class MemoryStore {
   }
 }
 
-const PLURALS: Readonly<Record<string, string>> = { Rig: "rigs", Polecat: "polecats", Convoy: "convoys" };
+const PLURALS: Readonly<Record<string, string>> = {
+  Rig: "rigs",
+  Polecat: "polecats",
+  Convoy: "convoys",
+  Witness: "witnesses",
+};
 
 function pluralOf({ kind }: MemoryObject): string {
   return PLURALS[kind] ?? kind;

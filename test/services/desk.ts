@@ -15,6 +15,10 @@ export interface Desk {
   /** Uid by bead. */
   readonly beads: Map<string, string>;
   readonly proofs: TerminationProof[];
+  /** Since when a resource's polecat is stuck, by uid. */
+  readonly lapses: Map<string, number>;
+  /** Uids whose state was written before something was done. */
+  readonly persisted: string[];
   maxPolecats: number;
   isEndWished: boolean;
   /** Consent as it is at the moment of the question. */
@@ -40,6 +44,12 @@ export function createDesk(town: SimTown): Desk {
     maxPolecats: () => desk.maxPolecats,
     hindrance: () => desk.hindrance,
     end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
+    random: () => 0.5,
+    stuckSince: (uid) => desk.lapses.get(uid) ?? null,
+    persistState: (uid) => {
+      desk.persisted.push(uid);
+      return Promise.resolve();
+    },
     persistProof: (_uid, proof) => {
       desk.proofs.push(proof);
       return Promise.resolve();
@@ -58,6 +68,8 @@ export function createDesk(town: SimTown): Desk {
     polecats: new Map(),
     beads: new Map(),
     proofs: [],
+    lapses: new Map(),
+    persisted: [],
     maxPolecats: 8,
     isEndWished: true,
     forceConsent: null,

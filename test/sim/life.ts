@@ -69,6 +69,7 @@ export function startLife(options: LifeOptions): Life {
       stuckThresholdMs: 120_000,
       namespace: undefined,
       adopt: false,
+      defaultWitness: false,
       adoptNamespace: "default",
       instance: "sim",
     },

@@ -14,7 +14,7 @@ const setUp = () => {
     clock,
     pollMs: 30_000,
     gatherMs: 100,
-    request: () => ({ rigs: [], beads: [] }),
+    request: () => ({ rigs: [], beads: [], watched: [] }),
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));
@@ -22,8 +22,8 @@ const setUp = () => {
     onObservation: (read) => heard.push(read),
     onError: (error) => errors.push(error),
   });
-  const end = async (read: Partial<TownObservation> = {}): Promise<void> => {
-    held?.end(observation({ startedAt: begun.at(-1) ?? 0, ...read }));
+  const end = async (isTrusted = true): Promise<void> => {
+    held?.end(observation({ startedAt: begun.at(-1) ?? 0, isTrusted }));
     await setImmediate();
   };
   const fail = async (error: unknown): Promise<void> => {
@@ -99,7 +99,7 @@ describe("The observer", () => {
     observer.start();
     clock.advance(0);
     clock.advance(20_000);
-    await end({ trust: { trusted: false, reason: "Timeout", message: "gt health hangs" } });
+    await end(false);
     clock.advance(30_000);
     expect(begun).toHaveLength(2);
   });
