@@ -29,6 +29,8 @@ export interface Observer {
 
 /** The town rests this many times as long as it took to answer. */
 const REST_FACTOR = 3;
+/** And never longer than this, ms: a clock that is set forward during a read makes that read look endless. */
+const LONGEST_REST_MS = 300_000;
 
 export function createObserver(options: ObserverOptions): Observer {
   const { clock, pollMs, gatherMs = 100 } = options;
@@ -58,7 +60,8 @@ export function createObserver(options: ObserverOptions): Observer {
     } catch (error) {
       options.onError(error);
     } finally {
-      schedule(Math.max(pollMs, REST_FACTOR * (clock.now() - startedAt)));
+      const restMs = Math.min(LONGEST_REST_MS, REST_FACTOR * (clock.now() - startedAt));
+      schedule(Math.max(pollMs, restMs));
     }
   };
   return {
