@@ -110,7 +110,11 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Working",
       initial: "healthy",
       entry: "beginWork",
-      always: { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+      always: [
+        { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+        // gt gave the bead to another polecat, as it does when the session is dead: the work is there now.
+        { guard: "isHeldByAnother", target: "settling" },
+      ],
       states: {
         healthy: { always: { guard: "isSessionDead", target: "suspect" } },
         /** The session is dead and the bead still on its hook: two sources that agree. */

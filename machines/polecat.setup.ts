@@ -55,6 +55,11 @@ export const polecatSetup = setup({
     isRefused: (_, output: SlingOutput) => output.outcome === "refused",
     isRefusedForGood: ({ context }, output: SlingOutput) =>
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
+    isHeldByAnother: ({ context }) => {
+      const { facts, polecatName, wish } = context;
+      const holder = facts?.holder ?? null;
+      return wish.managed && stands(context, "working") && holder !== null && holder !== polecatName;
+    },
     isSessionDead: ({ context }) => {
       const polecat = ownPolecat(context);
       return polecat?.seen === "present" && !polecat.sessionRunning;
