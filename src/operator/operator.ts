@@ -141,7 +141,7 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       claims: this.#claims,
       maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
-      hindrance: (uid) => hindranceOf(uid, this.#actors()),
+      hindrance: (uid, bead) => hindranceOf(uid, this.#actors(), bead),
       end: (uid) => endOf(uid, this.#actors()),
       persistProof: (uid) =>
         this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid)),
