@@ -60,8 +60,7 @@ export function createObserver(options: ObserverOptions): Observer {
     } catch (error) {
       options.onError(error);
     } finally {
-      const restMs = Math.min(LONGEST_REST_MS, REST_FACTOR * (clock.now() - startedAt));
-      schedule(Math.max(pollMs, restMs));
+      schedule(Math.max(pollMs, restAfter(clock.now() - startedAt)));
     }
   };
   return {
@@ -83,4 +82,8 @@ export function createObserver(options: ObserverOptions): Observer {
       await running;
     },
   };
+}
+
+function restAfter(tookMs: number): number {
+  return Math.min(LONGEST_REST_MS, REST_FACTOR * tookMs);
 }
