@@ -111,7 +111,11 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Working",
       initial: "healthy",
       entry: "beginWork",
-      always: { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+      always: [
+        { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+        // gt gave the bead to another polecat, as it does when the session is dead: the work is there now.
+        { guard: "isHeldByAnother", target: "settling" },
+      ],
       states: {
         healthy: {
           entry: "endLapse",

@@ -59,6 +59,11 @@ export const polecatSetup = setup({
     isRevived: ({ context }) => isRevived(context),
     mayWarn: ({ context }) => warnings.mayWarn(context),
     isUnreached: (_, output: WarningOutput) => output.outcome === "unreached",
+    isHeldByAnother: ({ context }) => {
+      const { facts, polecatName, wish } = context;
+      const holder = facts?.holder ?? null;
+      return wish.managed && stands(context, "working") && holder !== null && holder !== polecatName;
+    },
     hasIdleLimit: ({ context }) =>
       context.wish.managed && context.wish.idleLimitSeconds !== null && context.polecatName !== null,
     isLimitLifted: ({ context }) => !context.idleLimitReached,

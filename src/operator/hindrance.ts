@@ -1,15 +1,23 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
-import { rigTrouble, wishesEnd, writeHindrance, type Hindrance } from "../../machines/index.ts";
-import type { ConvoyActor, LiveActor } from "../actors/index.ts";
+import { rigTrouble, trackedBead, wishesEnd, writeHindrance, type Hindrance } from "../../machines/index.ts";
+import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
 
-export function hindranceOf(uid: string, actors: readonly LiveActor[]): Hindrance | null {
+/** @param bead for a sling: one that the spec no longer asks for is not slung. */
+export function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: string): Hindrance | null {
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
   if (actor.kind === "convoy") return convoyHindrance(actor, actors);
   if (actor.kind !== "polecat") return null;
   const hindrance = writeHindrance(actor.context);
   if (hindrance !== null) return hindrance;
+  if (bead !== undefined && !isAskedFor(actor.context, bead)) {
+    return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
+  }
   return rigHindrance(actor.context.wish.rig, actors);
+}
+
+function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
+  return context.wish.desired === "Working" && !wishesEnd(context) && trackedBead(context) === bead;
 }
 
 function convoyHindrance({ context }: ConvoyActor, actors: readonly LiveActor[]): Hindrance | null {

@@ -148,7 +148,7 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       claims: this.#claims,
       maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
-      hindrance: (uid) => hindranceOf(uid, this.#actors()),
+      hindrance: (uid, bead) => hindranceOf(uid, this.#actors(), bead),
       end: (uid) => endOf(uid, this.#actors()),
       random: () => this.#options.random(),
       stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),

@@ -13,8 +13,12 @@ export interface ServicePorts {
   /**
    * What forbids a gt write for a resource at this very moment, or null. An operation may have waited in a queue while
    * a person paused the resource or its rig became degraded.
+   * @param bead for a sling: the spec has to ask for this one still.
    */
-  readonly hindrance: (uid: string) => { readonly reason: string; readonly message: string } | null;
+  readonly hindrance: (
+    uid: string,
+    bead?: string,
+  ) => { readonly reason: string; readonly message: string } | null;
   /** What the spec asks for at this very moment: it may have changed its mind since a termination began. */
   readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
   /** 0 to 1. */

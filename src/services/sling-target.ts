@@ -23,7 +23,7 @@ type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "hindrance">;
  */
 export async function prepareRig(
   ports: Ports,
-  { uid, rig, polecat }: SlingInput,
+  { uid, rig, polecat, bead }: SlingInput,
   polecats: readonly PolecatEntry[],
 ): Promise<SlingObstacle | null> {
   const idle = polecats.filter(({ issue }) => issue === null);
@@ -41,7 +41,7 @@ export async function prepareRig(
   }
   const own = idle.find(({ name }) => name === polecat);
   if (own?.sessionRunning !== true) return null;
-  const hindrance = ports.hindrance(uid);
+  const hindrance = ports.hindrance(uid, bead);
   if (hindrance === null) await ports.gt.stopSession(rig, own.name);
   return hindrance;
 }

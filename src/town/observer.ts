@@ -29,10 +29,12 @@ export interface Observer {
 
 /** The town rests this many times as long as it took to answer. */
 const REST_FACTOR = 3;
+/** And never longer than this, ms: a clock that is set forward during a read makes that read look endless. */
+const LONGEST_REST_MS = 300_000;
 
 /** A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon. */
 function restAfter({ trust }: TownObservation, tookMs: number): number {
-  return trust.trusted ? REST_FACTOR * tookMs : 0;
+  return trust.trusted ? Math.min(LONGEST_REST_MS, REST_FACTOR * tookMs) : 0;
 }
 
 export function createObserver(options: ObserverOptions): Observer {

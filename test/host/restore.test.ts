@@ -121,6 +121,12 @@ describe("an actor restored from its status", () => {
     expect(value(world)).toEqual({ idle: "expired" });
   });
 
+  it("waits no longer than it would have from the beginning, where the clock was set back meanwhile", async () => {
+    const world = restarted(await nuxIn("limited"), polecatKind, NUX, -3_600_000);
+    world.clock.advance(60_000);
+    expect(value(world)).toEqual({ idle: "expired" });
+  });
+
   it("takes a timer at once that has run out meanwhile", async () => {
     const world = restarted(await nuxIn("limited"), polecatKind, NUX, 3_600_000);
     expect(value(world)).toEqual({ idle: "limited" });

@@ -49,6 +49,7 @@ describe("a Polecat that works", () => {
 
   it("rests when the next bead is closed before it is slung, and does not take up the one before", () => {
     const life = wish(idle(), { generation: 2, bead: "al-2" });
+    life.done("sling", { at: 29, outcome: "beadClosed" });
     observe(life, 30, { bead: closed("al-2"), polecat: present("nux", null) });
     expect(life.state()).toBe("idle.resting");
     observe(life, 31, { bead: closed("al-2"), polecat: present("nux", null) });
@@ -62,6 +63,16 @@ describe("a Polecat that works", () => {
     observe(life, 20, { bead: closed("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");
     expect(life.input()).toMatchObject({ bead: "al-2", polecat: "nux" });
+  });
+
+  it("follows its bead to the polecat that gt gave it to, and drives that one", () => {
+    const life = observe(working(), 20, {
+      bead: hooked("al-1", "slit"),
+      polecat: present("nux", null),
+      holder: "slit",
+    });
+    expect(life.state()).toBe("working.healthy");
+    expect(life.context()).toMatchObject({ polecatName: "slit", assignedBead: "al-1" });
   });
 
   it("is slung again when its polecat was nuked outside, seen twice", () => {
