@@ -111,7 +111,10 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Working",
       initial: "healthy",
       entry: "beginWork",
-      always: { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+      always: [
+        { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+        { guard: "isHeldByAnother", target: "settling" },
+      ],
       states: {
         healthy: {
           entry: "endLapse",

@@ -55,6 +55,9 @@ export const polecatSetup = setup({
     isRefused: (_, output: SlingOutput) => output.outcome === "refused",
     isRefusedForGood: ({ context }, output: SlingOutput) =>
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
+    /** Somebody slung the bead anew: a dead session does not keep gt from giving it to a second polecat. */
+    isHeldByAnother: ({ context: { wish, facts, polecatName } }) =>
+      wish.managed && facts?.town.trusted === true && facts.holder !== null && facts.holder !== polecatName,
     isLifeless: ({ context }) => isLifeless(context),
     isRevived: ({ context }) => isRevived(context),
     mayWarn: ({ context }) => warnings.mayWarn(context),

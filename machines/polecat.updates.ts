@@ -81,11 +81,15 @@ function observedIssue(facts: PolecatFacts | null): string | null {
   return facts?.polecat?.seen === "present" ? facts.polecat.issue : null;
 }
 
-/** Remembers the bead that the newest facts read as closed, so that the next wish may be tracked. */
+/**
+ * Remembers the bead that the newest facts read as closed, so that the next wish may be tracked. One is remembered: where
+ * it is not the assigned one, that one is forgotten with the bead before, or else it would count as in work again.
+ */
 export function noteClosedBead(context: PolecatContext): Update {
   const bead = context.facts?.bead;
-  if (bead?.reading !== "known" || bead.status !== "closed") return {};
-  return { closedBead: bead.id, slungAt: null };
+  if (bead?.reading !== "known" || bead.status !== "closed" || bead.id !== trackedBead(context)) return {};
+  const isAssigned = bead.id === context.assignedBead;
+  return { closedBead: bead.id, slungAt: null, ...(!isAssigned && { assignedBead: null }) };
 }
 
 /** A bead that went back to open is in nobody's work: what the spec names now comes next. */

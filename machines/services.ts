@@ -91,8 +91,6 @@ export interface StopInput {
 export interface NukeInput extends StopInput {
   /** The bead that may be on its hook; any other is somebody else's work. */
   readonly bead: string | null;
-  /** Consent as it is now: it may have been taken back since the proof. */
-  readonly forceConsent: string | null;
 }
 
 export type NukeOutput = { readonly at: number } & (

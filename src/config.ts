@@ -32,6 +32,7 @@ export interface Config {
   readonly logLevel: string;
   readonly stuckThresholdMs: number;
   readonly defaultWitness: boolean;
+  readonly readTimeoutMs: number;
   readonly slingTimeoutMs: number;
   readonly env: Environment;
 }
@@ -130,6 +131,13 @@ const SETTINGS = {
     about: "tell of stuck polecats also in rigs without a Witness resource",
     fallback: "true",
   },
+  readTimeout: {
+    flag: "read-timeout",
+    variable: "GASTOWN_READ_TIMEOUT",
+    argument: "<duration>",
+    about: "deadline of a gt call that only reads; a large town needs seconds for its list",
+    fallback: "30s",
+  },
   slingTimeout: {
     flag: "sling-timeout",
     variable: "GASTOWN_SLING_TIMEOUT",
@@ -179,6 +187,7 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
     defaultWitness: truth("defaultWitness", text("defaultWitness")),
+    readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
     env,
   };

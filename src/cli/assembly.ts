@@ -76,7 +76,7 @@ function createClient(config: Config, metrics: Metrics, logger: Logger): GtClien
     now: () => systemClock.now(),
     setTimer: (ms, fire) => systemClock.setTimer(ms, fire),
     maxPauseMs: config.pollMs,
-    deadlines: { sling: config.slingTimeoutMs },
+    deadlines: { read: config.readTimeoutMs, sling: config.slingTimeoutMs },
     onCall: (call) => {
       metrics.gtCalled(call);
       logger.debug({ gt: call.argv, durationMs: call.durationMs, reason: call.reason }, `gt ${call.command}`);

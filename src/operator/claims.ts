@@ -31,6 +31,11 @@ export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsInd
   };
 }
 
+/** Who works there goes before who rests there, and who got the polecat from gt before who only names it. */
+function precedence(actor: PolecatActor): number {
+  return 2 * Number(isEngaged(actor)) + Number(actor.context.wish.boundTo === null);
+}
+
 /** Where gt has given an idle polecat to another bead, the one that works there now is its driver. */
 function build(actors: readonly PolecatActor[]): {
   byPolecat: Map<string, string>;
@@ -40,7 +45,7 @@ function build(actors: readonly PolecatActor[]): {
   const byPolecat = new Map<string, string>();
   const byBead = new Map<string, string>();
   const names = new Set<string>();
-  for (const actor of [...actors].sort((a, b) => Number(isEngaged(a)) - Number(isEngaged(b)))) {
+  for (const actor of [...actors].sort((a, b) => precedence(a) - precedence(b))) {
     const { context, ref } = actor;
     const { wish, polecatName } = context;
     if (polecatName !== null) names.add(`${wish.rig}/${polecatName}`);

@@ -1,11 +1,16 @@
 /** The informers of the kinds that have actors. */
 import {
   convoySchema,
+  parseConvoy,
+  parsePolecat,
+  parseRig,
+  parseWitness,
   polecatSchema,
   rigSchema,
   witnessSchema,
   type Convoy,
   type Polecat,
+  type Reader,
   type Rig,
   type Witness,
 } from "../api/index.ts";
@@ -25,10 +30,13 @@ export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatS
 export const CONVOY: Resource<Convoy> = resourceOf(RESOURCES.convoy, convoySchema);
 const WITNESS: Resource<Witness> = resourceOf(RESOURCES.witness, witnessSchema);
 
+type Watched = Rig | Polecat | Convoy | Witness;
+
 export interface InformerPorts {
   readonly api: KubeApi;
   readonly namespace: string | undefined;
   readonly now: () => number;
+  readonly setTimer: (ms: number, fire: () => void) => () => void;
   readonly random: () => number;
   readonly onRig: (event: InformerEvent<Rig>) => void;
   readonly onPolecat: (event: InformerEvent<Polecat>) => void;
@@ -52,35 +60,16 @@ export interface Informers {
 
 export function createInformers(ports: InformerPorts): Informers {
   const { onRig, onPolecat, onConvoy, onWitness, namespace } = ports;
-  const make = <T>(
+  const make = <T extends Watched>(
     resource: Resource<T>,
+    read: Reader<T>,
     handler: (event: InformerEvent<T>) => void,
     only: string | undefined,
-  ): Informer<T> =>
-    new Informer({
-      api: ports.api,
-      resource,
-      handler,
-      namespace: only,
-      now: ports.now,
-      random: ports.random,
-      onMissed: (count) => ports.onMissed(resource.kind, count),
-      onUnreadable: ({ namespace: place = "", name, problem }) =>
-        ports.onProblem(
-          resource.kind,
-          `${resource.kind} ${place}/${name} cannot be read and is left alone: ${problem}`,
-        ),
-      onDisturbance: ({ error, during, waitMs }) =>
-        ports.onProblem(
-          resource.kind,
-          `the ${during} of ${resource.plural} failed; next try in ${Math.round(waitMs)} ms`,
-          error,
-        ),
-    });
-  const rigs = make(RIG, onRig, undefined);
-  const polecats = make(POLECAT, onPolecat, namespace);
-  const convoys = make(CONVOY, onConvoy, namespace);
-  const witnesses = make(WITNESS, onWitness, namespace);
+  ): Informer<T> => createInformer(ports, { resource, read, handler, namespace: only });
+  const rigs = make(RIG, parseRig, onRig, undefined);
+  const polecats = make(POLECAT, parsePolecat, onPolecat, namespace);
+  const convoys = make(CONVOY, parseConvoy, onConvoy, namespace);
+  const witnesses = make(WITNESS, parseWitness, onWitness, namespace);
   return {
     rigs,
     polecats,
@@ -102,6 +91,58 @@ export function createInformers(ports: InformerPorts): Informers {
   };
 }
 
+interface InformerPlan<T> {
+  readonly resource: Resource<T>;
+  readonly read: Reader<T>;
+  readonly handler: (event: InformerEvent<T>) => void;
+  readonly namespace: string | undefined;
+}
+
+function createInformer<T extends Watched>(
+  { api, now, setTimer, random, onMissed, onProblem }: InformerPorts,
+  { resource, read, handler, namespace }: InformerPlan<T>,
+): Informer<T> {
+  const { kind, plural } = resource;
+  return new Informer({
+    api,
+    resource: tellingDropped(resource, read, onProblem),
+    handler,
+    namespace,
+    now,
+    setTimer,
+    random,
+    onMissed: (count) => onMissed(kind, count),
+    onUnreadable: ({ namespace: place = "", name, problem }) =>
+      onProblem(kind, `${kind} ${place}/${name} cannot be read and is left alone: ${problem}`),
+    onDisturbance: ({ error, during, waitMs }) =>
+      onProblem(kind, `the ${during} of ${plural} failed; next try in ${Math.round(waitMs)} ms`, error),
+  });
+}
+
 function isWatched(kind: string): kind is "Rig" | "Polecat" | "Convoy" | "Witness" {
   return Object.values(RESOURCES).some((resource) => resource.kind === kind);
+}
+
+/** A mangled part of a status is left out, so that the object stays readable; nobody would know of it otherwise. */
+function tellingDropped<T extends Watched>(
+  resource: Resource<T>,
+  read: Reader<T>,
+  tell: InformerPorts["onProblem"],
+): Resource<T> {
+  return {
+    ...resource,
+    parse(raw) {
+      const reading = read(raw);
+      if (!reading.ok) return resource.parse(raw);
+      if (reading.dropped.length > 0) {
+        const { kind } = resource;
+        const { namespace = "", name } = reading.object.metadata;
+        tell(
+          kind,
+          `dropped what is mangled in the status of ${kind} ${namespace}/${name}: ${reading.dropped.join("; ")}`,
+        );
+      }
+      return reading.object;
+    },
+  };
 }

@@ -7,7 +7,7 @@ import {
   type PolecatActor,
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, type ActorRef } from "../host/index.ts";
+import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
 import { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
@@ -23,7 +23,8 @@ import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { hindranceOf } from "./hindrance.ts";
+import { endOf, hindranceOf } from "./hindrance.ts";
+import { textOf } from "./error-text.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { rigViews } from "./rig-views.ts";
@@ -32,7 +33,7 @@ import { stuckSince, witnessesOf } from "./watch.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
-  return new RunningOperator(options);
+  return new RunningOperator({ ...options, clock: steadyClock(options.clock) });
 }
 
 const NEVER = new Promise<never>(() => undefined);
@@ -59,9 +60,11 @@ class RunningOperator implements Operator {
     this.#options = options;
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
+    const { setTimer } = clock;
     this.#statuses = new StatusWriter({
       api,
       now,
+      setTimer,
       random,
       present: (ref) => this.#informers.present(ref),
       onCount: (outcome) => metrics.statusWrite(outcome),
@@ -69,6 +72,7 @@ class RunningOperator implements Operator {
     this.#events = new EventRecorder({
       api,
       now,
+      setTimer,
       random,
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
@@ -158,6 +162,7 @@ class RunningOperator implements Operator {
       stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),
       persistState: async (uid) => this.#settle(uid),
       persistProof: async (uid) => this.#settle(uid),
+      end: (uid) => endOf(uid, this.#actors()),
     };
   }
 
@@ -179,6 +184,7 @@ class RunningOperator implements Operator {
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
+      setTimer: clock.setTimer,
       random,
       onRig: bridge.rig,
       onPolecat: bridge.polecat,
@@ -291,9 +297,4 @@ class RunningOperator implements Operator {
     await Promise.race([work, timeUp]);
     cancel();
   }
-}
-
-function textOf(error: unknown): string | undefined {
-  if (error === undefined) return undefined;
-  return error instanceof Error ? error.message : JSON.stringify(error);
 }

@@ -6,6 +6,7 @@ import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
   convoyFacts,
+  isFree,
   createAbsences,
   polecatFacts,
   rigFacts,
@@ -150,8 +151,16 @@ function candidate(ports: SyncPorts, observation: TownObservation, actor: Poleca
     createdAt: ports.createdAt(ref),
     bead: trackedBead(context),
     polecat: isThere ? context.polecatName : null,
+    isReady: isReady(observation, actor),
     isEngaged: isEngaged(actor),
   };
+}
+
+/** Its bead can be slung, and nothing but capacity keeps it from that. */
+function isReady({ beads }: TownObservation, { state, context }: PolecatActor): boolean {
+  if (context.wish.paused || state === "failed") return false;
+  const bead = beads.get(trackedBead(context) ?? "");
+  return bead?.ok === true && bead.value !== null && isFree(bead.value);
 }
 
 function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {

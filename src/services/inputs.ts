@@ -49,7 +49,6 @@ export const nukeInput: z.ZodType<NukeInput> = z.object({
   polecat: named,
   proof,
   bead: text,
-  forceConsent: text,
 });
 
 export const convoyInput: z.ZodType<ConvoyInput> = z.object({

@@ -21,6 +21,8 @@ export interface ServicePorts {
   readonly stuckSince: (uid: string) => number | null;
   /** Resolves once the API server has the resource's present state, so that a restart knows what was about to be done. */
   readonly persistState: (uid: string) => Promise<void>;
+  /** What the spec asks for at this very moment: it may have changed its mind since a termination began. */
+  readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
   /** Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. */
   readonly persistProof: (uid: string, proof: TerminationProof) => Promise<void>;
 }

@@ -72,6 +72,9 @@ async function heldBy(
 
 async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput> {
   const { rig, bead, options } = input;
+  // The reads took seconds: a person may have paused or deleted the resource meanwhile.
+  const hindrance = ports.hindrance(input.uid);
+  if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
   try {
     const answer = await ports.gt.sling({ bead, rig, ...options });
     switch (answer.outcome) {

@@ -10,10 +10,11 @@ import {
   type RigWish,
   type Sighting,
 } from "../../machines/index.ts";
+import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
-import type { Witnesses } from "./witness.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** A Rig resource as its polecats need it. */
 export interface RigView {
@@ -154,6 +155,12 @@ function holderOf(
   return driver === null || driver === uid ? entry.name : null;
 }
 
+/** Nobody has it. An open bead that still names a polecat is a leftover; one that names a person is that person's. */
+export function isFree({ status, assignee }: Pick<Bead, "status" | "assignee">): boolean {
+  if (status === "closed") return false;
+  return assignee === null || (status === "open" && assignee.includes("/polecats/"));
+}
+
 /** Work that somebody else has is not taken from them. */
 function heldElsewhere(
   { rig, polecatName }: PolecatSubject,
@@ -162,14 +169,12 @@ function heldElsewhere(
 ): Admission {
   // Whose Polecat has it says more than whose hook it is on.
   if (!admission.granted && admission.reason === "BeadClaimed") return admission;
-  if (bead?.reading !== "known" || bead.assignee === null) return admission;
-  if (bead.status === "closed" || bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
-  // An open bead that still names a polecat is a leftover; one that names a person is that person's.
-  if (bead.status === "open" && bead.assignee.includes("/polecats/")) return admission;
+  if (bead?.reading !== "known" || bead.status === "closed" || isFree(bead)) return admission;
+  if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
   return {
     granted: false,
     reason: "BeadHeldElsewhere",
-    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee}: it is slung once it is open again`,
+    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee ?? "nobody"}: it is slung once it is open again`,
   };
 }
 

@@ -47,6 +47,15 @@ describe("a Polecat that works", () => {
     expect(life.input()).toMatchObject({ bead: "al-2", polecat: "nux" });
   });
 
+  it("rests when the next bead is closed before it is slung, and does not take up the one before", () => {
+    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    observe(life, 30, { bead: closed("al-2"), polecat: present("nux", null) });
+    expect(life.state()).toBe("idle.resting");
+    observe(life, 31, { bead: closed("al-2"), polecat: present("nux", null) });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.context()).toMatchObject({ assignedBead: null, closedBead: "al-2" });
+  });
+
   it("keeps a changed beadID waiting until the bead in work closes", () => {
     const life = wish(working(), { generation: 2, bead: "al-2" });
     expect(life.state()).toBe("working.healthy");

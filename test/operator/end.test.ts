@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FORCE_TERMINATION_ANNOTATION, TERMINATION_FINALIZER } from "../../src/api/index.ts";
+import {
+  BOUND_POLECAT_ANNOTATION,
+  FORCE_TERMINATION_ANNOTATION,
+  TERMINATION_FINALIZER,
+} from "../../src/api/index.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { containing } from "../containing.ts";
 import { refused } from "./memory-api.ts";
@@ -125,6 +129,25 @@ describe("desiredState: Terminated", () => {
     });
     world.town.doltDown = false;
     await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+  });
+});
+
+describe("A polecat that one resource rests with", () => {
+  it("is not ended by another one that an annotation binds to it, whatever their order", async () => {
+    const world = await atWork();
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it rests", () => world.status("polecats/one")["phase"] === "Idle");
+    for (const name of ["aaa", "zzz"]) {
+      const bound = { annotations: { [BOUND_POLECAT_ANNOTATION]: "furiosa" } };
+      world.polecat(name, { desiredState: "Terminated", beadID: undefined }, bound);
+      await world.until(
+        "it is blocked",
+        () => world.condition(`polecats/${name}`, "Terminating")?.reason === "PolecatReassigned",
+      );
+    }
+    await world.pass(300_000);
+    expect(nukes(world)).toEqual([]);
+    expect(world.status("polecats/one")).toMatchObject({ phase: "Idle", polecatName: "furiosa" });
   });
 });
 

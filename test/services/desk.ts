@@ -20,6 +20,9 @@ export interface Desk {
   /** Uids whose state was written before something was done. */
   readonly persisted: string[];
   maxPolecats: number;
+  isEndWished: boolean;
+  /** Consent as it is at the moment of the question. */
+  forceConsent: string | null;
   hindrance: { readonly reason: string; readonly message: string } | null;
   sling(uid: string, bead: string, more?: { rig?: string; polecat?: string | null }): Promise<SlingOutput>;
   prove(input: Partial<TerminationInput>): Promise<ProveOutput>;
@@ -46,6 +49,7 @@ export function createDesk(town: SimTown): Desk {
       desk.persisted.push(uid);
       return Promise.resolve();
     },
+    end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
     persistProof: (_uid, proof) => {
       desk.proofs.push(proof);
       return Promise.resolve();
@@ -67,6 +71,8 @@ export function createDesk(town: SimTown): Desk {
     lapses: new Map(),
     persisted: [],
     maxPolecats: 8,
+    isEndWished: true,
+    forceConsent: null,
     hindrance: null,
     call: async (service, input) => services(service, input),
     sling: async (uid, bead, { rig = "alpha", polecat = null } = {}) =>
@@ -74,6 +80,7 @@ export function createDesk(town: SimTown): Desk {
     prove: async (input) => (await services("proveTermination", full(input))) as ProveOutput,
     async end(input) {
       const asked = full(input);
+      desk.forceConsent = asked.forceConsent;
       const proven = await desk.prove(asked);
       if (proven.outcome !== "proven") return proven;
       await services("recordProof", { uid: asked.uid, proof: proven.proof });

@@ -8,7 +8,7 @@
 export { execute } from "./engine.ts";
 export { memoryWorktrees } from "./memory-worktrees.ts";
 export { TownFileError } from "./read-file.ts";
-export type { FaultRule } from "./fault-rules.ts";
+export type { FaultRule, Faults } from "./fault-rules.ts";
 export { readFaults, setFaults } from "./faults.ts";
 export { townFiles, worktreePath } from "./files.ts";
 export { ALPHA, BETA, seedTown, townState, type TownSeed } from "./seed.ts";

@@ -9,6 +9,7 @@ import { endProcessesIn } from "./left-behind.ts";
 import { rig } from "./manifests.ts";
 import { OperatorProcess } from "./operator-process.ts";
 import { Town } from "./town.ts";
+import { until } from "./until.ts";
 
 export interface WorldOptions {
   readonly seed: TownSeed;
@@ -26,9 +27,11 @@ export interface World<Api extends ApiServer = DisturbableApi> {
   /** The operator that was started last. */
   readonly operator: OperatorProcess;
   /** Starts the operator, again where it has ended. @param flags are added to the world's. */
-  startOperator(flags?: readonly string[]): OperatorProcess;
+  readonly startOperator: (flags?: readonly string[]) => OperatorProcess;
+  /** Waits until the town has been read so many times more. */
+  readonly syncs: (count: number) => Promise<void>;
   /** Ends everything that was started, whatever state it is in. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A world with its operator running and a Rig resource for each rig of the town. */
@@ -62,6 +65,16 @@ export async function createWorldOn<Api extends ApiServer>(
     startOperator(more) {
       operator = start(more);
       return operator;
+    },
+    async syncs(count) {
+      const reads = (): number => town.calls("health ").filter(({ endedAt }) => endedAt !== null).length;
+      // Each begins and ends with health; the one under way has begun with it before now.
+      const enough = reads() + 2 * count + 1;
+      await until(
+        `the town is read ${count} times more`,
+        () => reads() >= enough,
+        () => operator.tail(),
+      );
     },
     async close() {
       await operator.stop("SIGKILL");

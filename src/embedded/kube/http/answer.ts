@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { JsonObject, KubeObject } from "../objects/index.ts";
+import { omit, type JsonObject, type KubeObject } from "../objects/index.ts";
 import { partialMetadata, tableOf, type IncludeObject, type Page } from "../query/index.ts";
 import { apiVersionOf, type Resource } from "../resources/index.ts";
 import { jsonText } from "../storage/index.ts";
@@ -54,9 +54,11 @@ export function listText(presentation: Presentation, page: Page): string {
     return JSON.stringify(tableOf(resource, page.items, metadata, options));
   }
   const isWhole = form === "object";
-  const items = page.items.map((object) =>
-    isWhole ? jsonText(object) : JSON.stringify(partialMetadata(object)),
-  );
+  const items = page.items.map((object) => {
+    if (!isWhole) return JSON.stringify(partialMetadata(object));
+    // A list of a built-in kind names its items' type once, in its own.
+    return resource.custom ? jsonText(object) : JSON.stringify(omit(object, ["apiVersion", "kind"]));
+  });
   const kind = isWhole ? resource.listKind : "PartialObjectMetadataList";
   const apiVersion = isWhole ? apiVersionOf(resource) : "meta.k8s.io/v1";
   const head = JSON.stringify({ kind, apiVersion, metadata }).slice(0, -1);
@@ -70,7 +72,24 @@ export function writeAnswer(response: ServerResponse, answer: Answer): void {
   response.setHeader("content-type", answer.contentType ?? "application/json");
   response.setHeader("cache-control", "no-cache, private");
   if (answer.retryAfterSeconds !== undefined) response.setHeader("retry-after", answer.retryAfterSeconds);
-  const warnings = (answer.warnings ?? []).map((text) => `299 - ${JSON.stringify(text)}`);
+  const warnings = warningHeaders(answer.warnings ?? []);
   if (warnings.length > 0) response.setHeader("warning", warnings);
-  response.end(answer.text);
+  // As bytes: Node would write headers along with a text in that text's encoding.
+  response.end(Buffer.from(answer.text));
+}
+
+/** kube-apiserver's limit: a client refuses an answer whose headers are too long. */
+const warningCharacters = 4096;
+
+function warningHeaders(texts: readonly string[]): string[] {
+  const headers: string[] = [];
+  let length = 0;
+  for (const text of new Set(texts)) {
+    // Node writes headers as Latin-1 and refuses anything else; these are the bytes of UTF-8, one by one.
+    const header = Buffer.from(`299 - ${JSON.stringify(text)}`).toString("latin1");
+    length += header.length;
+    if (length > warningCharacters) break;
+    headers.push(header);
+  }
+  return headers;
 }

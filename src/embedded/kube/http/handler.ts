@@ -24,6 +24,13 @@ export interface HandlerPorts {
   readonly bookmarkIntervalMs: number;
 }
 
+/** Outside of its built-in groups kube-apiserver answers as a plain web server does, without a Status. */
+const pageNotFound: Answer = {
+  code: 404,
+  text: "404 page not found\n",
+  contentType: "text/plain; charset=utf-8",
+};
+
 const healthPaths = new Set(["/healthz", "/livez", "/readyz"]);
 
 /** The function that answers every request of a server. */
@@ -62,15 +69,22 @@ async function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer | undefined> {
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://embedded");
+  const { pathname, searchParams } = partsOf(request.url ?? "/");
   if (healthPaths.has(pathname)) return { code: 200, text: "ok", contentType: "text/plain" };
   if (!isAllowed(request)) throw unauthorized();
   const failure = await ports.gate.admit(request.method ?? "GET", pathname);
   if (failure !== undefined) return planned(failure);
   const document = documentAt(ports, pathname, request.headers.accept ?? "");
   if (document !== undefined) return document;
-  if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) throw pathNotFound();
+  if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) return pageNotFound;
   return answerForObjects(ports, request, response, pathname, searchParams);
+}
+
+/** Not by URL, which would take what follows two slashes for a host. */
+function partsOf(url: string): { readonly pathname: string; readonly searchParams: URLSearchParams } {
+  const at = url.indexOf("?");
+  if (at < 0) return { pathname: url, searchParams: new URLSearchParams() };
+  return { pathname: url.slice(0, at), searchParams: new URLSearchParams(url.slice(at + 1)) };
 }
 
 function planned(failure: Failure): Answer {
@@ -100,7 +114,11 @@ async function answerForObjects(
 ): Promise<Answer | undefined> {
   const target = targetOf(context.registry, path);
   const watches = ["true", "1"].includes(query.get("watch") ?? "");
-  const verb = verbOf(target, request.method ?? "GET", watches);
+  const verb = target === undefined ? undefined : verbOf(target, request.method ?? "GET", watches);
+  if (target === undefined || verb === undefined) {
+    if (path.startsWith("/api/")) throw pathNotFound();
+    return pageNotFound;
+  }
   const presentation = {
     resource: target.resource,
     form: formOf(request.headers.accept),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import {
+  applyType,
   createObject,
   deleteObject,
   parseDeleteOptions,
@@ -68,7 +69,7 @@ function pageOf({ context, target, query }: Call) {
 function writeRequest({ target, query, request }: Call, optionsKind: string): WriteRequest {
   return {
     ...target,
-    ...parseWriteOptions(optionsKind, query),
+    ...parseWriteOptions(optionsKind, query, mediaType(request) === applyType),
     userAgent: request.headers["user-agent"] ?? "",
     warnings: [],
   };
@@ -86,7 +87,7 @@ async function write(call: Call, verb: "create" | "update"): Promise<Answer> {
 
 async function patch(call: Call): Promise<Answer> {
   const wish = writeRequest(call, "PatchOptions");
-  const text = await readBody(call.request);
+  const text = (await readBody(call.request)).toString();
   return written(call, wish, patchObject(call.context, wish, mediaType(call.request), text));
 }
 
@@ -99,8 +100,8 @@ function written(
 }
 
 async function deleteOptions({ request, query }: Call) {
-  const text = await readBody(request);
-  const body: JsonValue | undefined = text === "" ? undefined : parseBody(mediaType(request), text);
+  const bytes = await readBody(request);
+  const body: JsonValue | undefined = bytes.length === 0 ? undefined : parseBody(mediaType(request), bytes);
   return parseDeleteOptions(body, query);
 }
 

@@ -1,5 +1,5 @@
-import { badRequest, forbidden, invalidOptions, notSupported, type FieldError } from "../objects/index.ts";
-import { parseRevision } from "../query/index.ts";
+import { forbidden, invalidOptions, notSupported, unexpected, type FieldError } from "../objects/index.ts";
+import { parseInteger, parseRevision } from "../query/index.ts";
 
 /** What a watch request asks for. */
 export interface WatchOptions {
@@ -14,20 +14,21 @@ export interface WatchOptions {
 /** kube-apiserver's --min-request-timeout: watches that name no timeout end after this long, or up to twice as long. */
 const defaultTimeoutMs = 1_800_000;
 
+/** A timer for longer than this fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Reads the options of a watch; throws 400 or 422. */
 export function parseWatchOptions(query: URLSearchParams): WatchOptions {
   const errors = findings(query);
   if (errors.length > 0) throw invalidOptions("ListOptions", errors);
-  const seconds = query.get("timeoutSeconds") ?? "";
-  if (!/^\d*$/.test(seconds))
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(seconds)}: invalid syntax`);
-  const revision = parseRevision(query.get("resourceVersion"), "invalid resource version: ");
+  const seconds = parseInteger(query.get("timeoutSeconds"));
+  const revision = parseRevision(query.get("resourceVersion"), (why) => unexpected(why));
   const asked = query.get("sendInitialEvents");
   return {
     revision,
     initialEvents: asked === null ? (revision ?? 0) === 0 : asked === "true",
     bookmarks: query.get("allowWatchBookmarks") === "true",
-    timeoutMs: Number(seconds) > 0 ? Number(seconds) * 1000 : defaultTimeoutMs,
+    timeoutMs: seconds > 0 ? Math.min(seconds * 1000, longestTimerMs) : defaultTimeoutMs,
   };
 }
 

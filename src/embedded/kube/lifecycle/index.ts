@@ -11,7 +11,7 @@ export type { DeleteOptions } from "./delete-options.ts";
 export { EventExpiry } from "./event-expiry.ts";
 export { GarbageCollector } from "./garbage-collector.ts";
 export { NamespaceLifecycle } from "./namespace-lifecycle.ts";
-export { patchObject } from "./patch.ts";
+export { applyType, patchObject } from "./patch.ts";
 export { replaceObject } from "./replace.ts";
 export { parseWriteOptions } from "./write-request.ts";
 export type { WriteContext, WriteRequest } from "./write-request.ts";

@@ -18,7 +18,7 @@ function whole(pattern: string): RegExp {
 }
 
 function subdomainProblems(name: string): string[] {
-  const problems = name.length > 253 ? ["must be no more than 253 bytes"] : [];
+  const problems = name.length > 253 ? ["must be no more than 253 characters"] : [];
   if (whole(subdomain).test(name)) return problems;
   return [
     ...problems,
@@ -28,13 +28,19 @@ function subdomainProblems(name: string): string[] {
 }
 
 function labelProblems(name: string): string[] {
-  const problems = name.length > 63 ? ["must be no more than 63 bytes"] : [];
+  const problems = name.length > 63 ? ["must be no more than 63 characters"] : [];
   if (whole(label).test(name)) return problems;
+  if (whole(subdomain).test(name)) return [...problems, "must not contain dots"];
   return [
     ...problems,
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an " +
       `alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`,
   ];
+}
+
+function prefixProblems(prefix: string): string[] {
+  const problems = prefix === "" ? ["must be non-empty"] : subdomainProblems(prefix);
+  return problems.map((problem) => `prefix part ${problem}`);
 }
 
 function qualifiedNameProblems(key: string): string[] {
@@ -45,10 +51,9 @@ function qualifiedNameProblems(key: string): string[] {
     problems.push(
       `a qualified name ${qualifiedNameRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     );
-  if (parts.length === 2)
-    problems.push(...subdomainProblems(parts[0] ?? "").map((problem) => `prefix part ${problem}`));
+  if (parts.length === 2) problems.push(...prefixProblems(parts[0] ?? ""));
   if (name === "") problems.push("name part must be non-empty");
-  if (name.length > 63) problems.push("name part must be no more than 63 bytes");
+  if (name.length > 63) problems.push("name part must be no more than 63 characters");
   if (!whole(qualifiedName).test(name)) problems.push(`name part ${qualifiedNameRule}`);
   return problems;
 }
@@ -57,20 +62,18 @@ const qualifiedNameRule =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character " +
   `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${qualifiedName}')`;
 
+const labelValueRule =
+  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with " +
+  "an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is " +
+  `'(${qualifiedName})?')`;
+
 function labelFindings(labels: Readonly<Record<string, string>>): FieldError[] {
   return Object.entries(labels).flatMap(([key, value]) => {
     const problems = qualifiedNameProblems(key).map((problem) => invalid("metadata.labels", key, problem));
-    if (value.length > 63) problems.push(invalid("metadata.labels", value, "must be no more than 63 bytes"));
-    if (value !== "" && !whole(qualifiedName).test(value)) {
-      const rule = `a valid label must be an empty string or consist of ${qualifiedNameRule.slice("must consist of ".length)}`;
-      problems.push(
-        invalid(
-          "metadata.labels",
-          value,
-          rule.replaceAll("MyName',  or 'my.name',  or '123-abc", "MyValue',  or 'my_value',  or '12345"),
-        ),
-      );
-    }
+    if (value.length > 63)
+      problems.push(invalid("metadata.labels", value, "must be no more than 63 characters"));
+    if (value !== "" && !whole(qualifiedName).test(value))
+      problems.push(invalid("metadata.labels", value, labelValueRule));
     return problems;
   });
 }
@@ -94,8 +97,9 @@ function annotationFindings(annotations: Readonly<Record<string, string>>): Fiel
 
 function ownerFindings(metadata: ObjectMeta): FieldError[] {
   const owners = metadata.ownerReferences ?? [];
-  const each = owners.flatMap((owner, index) => {
-    const at = `metadata.ownerReferences[${index}]`;
+  // Without an index: kube-apiserver names the list alone.
+  const at = "metadata.ownerReferences";
+  const each = owners.flatMap((owner) => {
     const empty = (["apiVersion", "kind", "name", "uid"] as const).filter(
       (key) => ((owner[key] as string | undefined) ?? "") === "",
     );

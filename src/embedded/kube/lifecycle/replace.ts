@@ -26,6 +26,17 @@ export function requireLive(context: WriteContext, request: WriteRequest): KubeO
   return live;
 }
 
+/** What etcd's side of kube-apiserver says of another uid, with the key under which it would keep the object. */
+function storageError({ resource, namespace, name = "" }: WriteRequest, uid: string, actual: string): string {
+  const key = ["/registry", resource.group, resource.plural, namespace ?? "", name].filter(
+    (part) => part !== "",
+  );
+  return (
+    `StorageError: invalid object, Code: 4, Key: ${key.join("/")}, ResourceVersion: 0, AdditionalErrorMsg: ` +
+    `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${actual}`
+  );
+}
+
 /** Replaces an object by the one in a body (PUT). */
 export function replaceObject(context: WriteContext, request: WriteRequest, body: JsonValue): Written {
   const next = decodeBody(request, body);
@@ -38,8 +49,7 @@ export function replaceObject(context: WriteContext, request: WriteRequest, body
   }
   const uid = next.metadata.uid ?? "";
   if (uid !== "" && uid !== live.metadata.uid) {
-    const why = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid ?? ""}`;
-    throw conflict(request.resource, request.name ?? "", why);
+    throw conflict(request.resource, request.name ?? "", storageError(request, uid, live.metadata.uid ?? ""));
   }
   const owned = recordUpdate(ownershipContext(context, request), live, next, managerName(request));
   return { object: storeChanged(context, request, live, owned), created: false };

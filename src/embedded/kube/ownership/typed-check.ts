@@ -74,12 +74,33 @@ function goType(value: JsonValue): string {
   return typeof value === "boolean" ? "bool" : "string";
 }
 
+/** A value as Go's %#v prints it. */
+function goSyntax(value: JsonValue): string {
+  if (value === null) return "interface {}(nil)";
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(", ")}}`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[string]interface {}{${entries.map(([key, item]) => `${JSON.stringify(key)}:${goSyntax(item)}`).join(", ")}}`;
+}
+
+/** A value as Go's %v prints it. */
+function goText(value: JsonValue): string {
+  if (value === null) return "<nil>";
+  if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;
+  if (!isJsonObject(value)) return String(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${entries.map(([key, item]) => `${key}:${goText(item)}`).join(" ")}]`;
+}
+
 function typeProblem(schema: Schema, value: JsonValue): string | undefined {
-  const shown = JSON.stringify(value);
-  if (schema.intOrString) return typeof value === "object" ? `expected any scalar, got ${shown}` : undefined;
+  // Go deduces the type of such a place; validation finds what is neither.
+  if (schema.intOrString) return undefined;
+  const shown = `&{${goText(value)}}`;
   switch (schema.type) {
     case "string":
-      return typeof value === "string" ? undefined : `expected string, got ${shown}`;
+      return typeof value === "string"
+        ? undefined
+        : `expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`;
     case "integer":
     case "number":
       return typeof value === "number" ? undefined : `expected numeric (int or float), got ${goType(value)}`;

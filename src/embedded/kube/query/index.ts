@@ -4,7 +4,7 @@
  */
 export { listPage } from "./list.ts";
 export type { Page } from "./list.ts";
-export { parseListOptions, parseRevision } from "./list-options.ts";
+export { parseInteger, parseListOptions, parseRevision } from "./list-options.ts";
 export { selectionOf } from "./selection.ts";
 export type { Selection } from "./selection.ts";
 export { partialMetadata, tableOf } from "./table.ts";

@@ -40,26 +40,37 @@ export interface ListOptions {
   readonly continueToken: string;
 }
 
-/** Reads a resource version; undefined when there is none. Throws 400. */
-export function parseRevision(text: string | null, prefix: string): number | undefined {
+/** Reads a resource version; undefined when there is none. Throws what `failure` makes of the reason: lists and watches differ. */
+export function parseRevision(
+  text: string | null,
+  failure: (why: string) => StatusError,
+): number | undefined {
   if (text === null || text === "") return undefined;
   if (/^\d+$/.test(text)) return Number(text);
   const quoted = JSON.stringify(text);
   const why = `strconv.ParseUint: parsing ${quoted}: invalid syntax`;
-  throw badRequest(`${prefix}resourceVersion: Invalid value: ${quoted}: ${why}`);
+  throw failure(`resourceVersion: Invalid value: ${quoted}: ${why}`);
+}
+
+/** Reads a number that is 0 when it is left out; throws 400. */
+export function parseInteger(text: string | null): number {
+  if (text === null || text === "") return 0;
+  if (/^-?\d+$/.test(text)) return Math.max(0, Number(text));
+  throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
 /** Reads the options of a list; throws 400 or 422. */
 export function parseListOptions(query: URLSearchParams): ListOptions {
   const errors = findings(query);
   if (errors.length > 0) throw invalidOptions("ListOptions", errors);
-  const limit = query.get("limit") ?? "0";
-  if (!/^\d+$/.test(limit))
-    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(limit)}: invalid syntax`);
+  const limit = parseInteger(query.get("limit"));
+  parseInteger(query.get("timeoutSeconds"));
   return {
-    revision: parseRevision(query.get("resourceVersion"), "invalid resource version: "),
+    revision: parseRevision(query.get("resourceVersion"), (why) =>
+      badRequest(`invalid resource version: ${why}`),
+    ),
     exact: query.get("resourceVersionMatch") === "Exact",
-    limit: Number(limit),
+    limit,
     continueToken: query.get("continue") ?? "",
   };
 }

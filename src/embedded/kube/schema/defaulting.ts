@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../objects/index.
 import { schemaOfKey, type Schema } from "./schema.ts";
 
 /**
- * Fills in the defaults of a schema. A null where null is not permitted counts as missing if there is a default,
- * as the API server's defaulting does. Gives the same value back when nothing was missing.
+ * Fills in the defaults of a schema. A null where null is not permitted counts as missing, as it does for the API server:
+ * it makes room for the default, or goes. Gives the same value back when nothing was missing.
  */
 export function withDefaults(schema: Schema | undefined, value: JsonValue): JsonValue {
   if (schema === undefined) return value;
@@ -26,7 +26,13 @@ function objectWithDefaults(schema: Schema, value: JsonObject): JsonObject {
     if (!present) set(key, property.default);
   }
   for (const [key, child] of Object.entries(result)) {
-    const filled = withDefaults(schemaOfKey(schema, key), child);
+    const childSchema = schemaOfKey(schema, key);
+    if (child === null && childSchema?.nullable === false) {
+      if (result === value) result = { ...value };
+      Reflect.deleteProperty(result, key);
+      continue;
+    }
+    const filled = withDefaults(childSchema, child);
     if (filled !== child) set(key, filled);
   }
   return result;

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ALPHA, BETA, condition, createWorld, polecat, rig, until, type World } from "./harness/index.ts";
+
+const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
+
+describe("what happens beside the operator", { timeout: 150_000, concurrent: true }, () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld({
+      seed: {
+        rigs: [ALPHA, BETA, GAMMA],
+        beads: ["al-closed", "al-slung", "al-nuked", "al-killed", "be-adopted", "be-driven", "ga-one"],
+      },
+      flags: ["--stuck-threshold", "2s", "--adopt", "true"],
+    });
+  });
+  afterAll(() => world.close());
+
+  test("a bead closed by a person makes its polecat Idle", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("closed", { beadID: "al-closed" }));
+    await cluster.untilPhase("Polecat", "closed", "Working");
+    town.bd("close", "al-closed");
+    await cluster.untilPhase("Polecat", "closed", "Idle");
+  });
+
+  test("a bead slung by a person is not slung again: its polecat is followed", async () => {
+    const { cluster, town } = world;
+    town.gt("sling", "al-slung", "alpha");
+    const holder = town.bead("al-slung").assignee;
+    await cluster.apply(polecat("slung", { beadID: "al-slung" }));
+    const working = await cluster.untilPhase("Polecat", "slung", "Working");
+    expect(`alpha/polecats/${working.status.polecatName ?? ""}`).toBe(holder);
+    await world.syncs(1);
+    expect(town.calls("sling al-slung ")).toHaveLength(0);
+  });
+
+  test("a polecat nuked by a person is slung anew, once two reads have lacked it", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("nuked", { beadID: "al-nuked" }));
+    const { status } = await cluster.untilPhase("Polecat", "nuked", "Working");
+    const { branch, polecatName = "" } = status;
+    const nukedAt = Date.now();
+    town.gt("polecat", "nuke", `alpha/${polecatName}`);
+    await until("it is slung again", () => town.calls("sling al-nuked ").length === 2);
+    const lists = town
+      .calls("polecat list --all ")
+      .filter(({ startedAt, endedAt }) => startedAt > nukedAt && endedAt !== null)
+      .filter(({ endedAt }) => (endedAt ?? 0) < (town.calls("sling al-nuked ")[1]?.startedAt ?? 0));
+    expect(lists.length).toBeGreaterThanOrEqual(2);
+    await cluster.until(
+      "Polecat",
+      "nuked",
+      "works on another branch",
+      (object) =>
+        object.status.phase === "Working" &&
+        object.status.branch !== undefined &&
+        object.status.branch !== branch,
+    );
+    expect(town.bead("al-nuked").status).toBe("hooked");
+  });
+
+  test("a session killed by a person makes its polecat Stuck, and nothing else", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("killed", { beadID: "al-killed" }));
+    const { status } = await cluster.untilPhase("Polecat", "killed", "Working");
+    const { polecatName = "" } = status;
+    town.gt("session", "stop", `alpha/${polecatName}`);
+    const stuck = await cluster.until(
+      "Polecat",
+      "killed",
+      "is Stuck",
+      (object) => condition(object, "Stuck") !== undefined,
+    );
+    expect(stuck.status.phase).toBe("Working");
+    expect(condition(stuck, "Stuck")?.message).toContain("session is dead");
+    expect(town.writes().filter((line) => line.includes(polecatName))).toEqual([]);
+    expect(town.calls("sling al-killed ")).toHaveLength(1);
+  });
+
+  test("a rig that the town loses is Degraded and its polecats wait; when it is back they are slung", async () => {
+    const { cluster, town } = world;
+    await cluster.untilPhase("Rig", "gamma", "Ready");
+    town.change((state) => Object.assign(state, { rigs: state.rigs.filter(({ name }) => name !== "gamma") }));
+    const degraded = await cluster.untilPhase("Rig", "gamma", "Degraded");
+    expect(condition(degraded, "Degraded")).toMatchObject({ reason: "RigUnknownToTown" });
+    await cluster.apply(polecat("lost", { rig: "gamma", beadID: "ga-one" }));
+    const waiting = await cluster.until(
+      "Polecat",
+      "lost",
+      "waits for its rig",
+      (object) => condition(object, "Degraded")?.reason === "RigDegraded",
+    );
+    expect(waiting.status.phase).toBe("Pending");
+    expect(town.calls("sling ga-one ")).toHaveLength(0);
+    town.change((state) => Object.assign(state, { rigs: [...state.rigs, GAMMA] }));
+    await cluster.untilPhase("Rig", "gamma", "Ready");
+    await cluster.untilPhase("Polecat", "lost", "Working");
+  });
+
+  test("a Rig whose folder is missing says so", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(rig(town.root, { name: "delta", prefix: "de" }));
+    const degraded = await cluster.untilPhase("Rig", "delta", "Degraded");
+    expect(condition(degraded, "Degraded")).toMatchObject({ reason: "LocalPathMissing" });
+    expect(condition(degraded, "Degraded")?.message).toContain(`${town.root}/delta`);
+  });
+
+  test("a polecat without a resource is adopted, only observed, and released when it is gone", async () => {
+    const { cluster, town } = world;
+    town.gt("sling", "be-adopted", "beta");
+    const name = (town.bead("be-adopted").assignee ?? "").replace("beta/polecats/", "");
+    const adopted = await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
+    expect(adopted.spec.management).toBe("Observe");
+    expect(adopted.status.assignedBead).toBe("be-adopted");
+    // A person who asks for its end all the same is told that nothing will be written.
+    await cluster.setSpec("Polecat", `beta-${name}`, { desiredState: "Terminated" });
+    await cluster.until(
+      "Polecat",
+      `beta-${name}`,
+      "has seen the wish",
+      ({ metadata, status }) => status.observedGeneration === metadata.generation,
+    );
+    await world.syncs(2);
+    expect(town.polecat("beta", name)).toBeDefined();
+    town.bd("close", "be-adopted");
+    await cluster.untilPhase("Polecat", `beta-${name}`, "Idle");
+    town.gt("polecat", "nuke", `beta/${name}`);
+    await cluster.untilGone("Polecat", `beta-${name}`);
+    expect(
+      town.writes().filter((line) => line.includes("be-adopted") || line.includes(`beta/${name}`)),
+    ).toEqual([]);
+  });
+
+  test("an adopted polecat's resource goes as soon as a managed one drives it", async () => {
+    const { cluster, town } = world;
+    town.gt("sling", "be-driven", "beta");
+    const name = (town.bead("be-driven").assignee ?? "").replace("beta/polecats/", "");
+    await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
+    await cluster.apply(polecat("driver", { rig: "beta", beadID: "be-driven" }));
+    const driver = await cluster.untilPhase("Polecat", "driver", "Working");
+    expect(driver.status.polecatName).toBe(name);
+    await cluster.untilGone("Polecat", `beta-${name}`);
+    expect(town.calls("sling be-driven ")).toHaveLength(0);
+  });
+});
+
+describe("the town's event feed", { timeout: 150_000 }, () => {
+  test("wakes the operator within seconds, although it polls once a minute", async ({ onTestFinished }) => {
+    const { cluster, town, operator, close } = await createWorld({
+      seed: { rigs: [ALPHA], beads: ["al-one"] },
+      flags: ["--poll-interval", "60s"],
+    });
+    onTestFinished(close);
+    await operator.ready();
+    await cluster.apply(polecat("idle", { beadID: "al-one", desiredState: "Idle" }));
+    await cluster.untilPhase("Rig", "alpha", "Ready");
+    const before = town.calls("health ").length;
+    const slungAt = Date.now();
+    town.gt("sling", "al-one", "alpha");
+    await until("the town is read", () => town.calls("health ").length > before);
+    const woken = town.calls("health ")[before];
+    expect((woken?.startedAt ?? Infinity) - slungAt).toBeLessThan(5_000);
+  });
+});
