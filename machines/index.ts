@@ -16,7 +16,6 @@ export { wishesEnd, type Standing } from "./polecat.standing.ts";
 export { rigTrouble, type RigContext, type RigFigures, type RigInput } from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
-export { isLifeless, vitality, type Vitality } from "./polecat.vitality.ts";
 export type * from "./wishes.ts";
 export { witnessTrouble, type WitnessContext, type WitnessInput } from "./witness.context.ts";
 export { WITNESS_VERSION, witnessMachine } from "./witness.machine.ts";

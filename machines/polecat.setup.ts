@@ -55,15 +55,16 @@ export const polecatSetup = setup({
     isRefused: (_, output: SlingOutput) => output.outcome === "refused",
     isRefusedForGood: ({ context }, output: SlingOutput) =>
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
-    isLifeless: ({ context }) => isLifeless(context),
-    isRevived: ({ context }) => isRevived(context),
-    mayWarn: ({ context }) => warnings.mayWarn(context),
-    isUnreached: (_, output: WarningOutput) => output.outcome === "unreached",
+    /** Somebody slung the bead anew: a dead session does not keep gt from giving it to a second polecat. */
     isHeldByAnother: ({ context }) => {
       const { facts, polecatName, wish } = context;
       const holder = facts?.holder ?? null;
       return wish.managed && stands(context, "working") && holder !== null && holder !== polecatName;
     },
+    isLifeless: ({ context }) => isLifeless(context),
+    isRevived: ({ context }) => isRevived(context),
+    mayWarn: ({ context }) => warnings.mayWarn(context),
+    isUnreached: (_, output: WarningOutput) => output.outcome === "unreached",
     hasIdleLimit: ({ context }) =>
       context.wish.managed && context.wish.idleLimitSeconds !== null && context.polecatName !== null,
     isLimitLifted: ({ context }) => !context.idleLimitReached,

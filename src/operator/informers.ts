@@ -30,6 +30,8 @@ export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatS
 export const CONVOY: Resource<Convoy> = resourceOf(RESOURCES.convoy, convoySchema);
 const WITNESS: Resource<Witness> = resourceOf(RESOURCES.witness, witnessSchema);
 
+type Watched = Rig | Polecat | Convoy | Witness;
+
 export interface InformerPorts {
   readonly api: KubeApi;
   readonly namespace: string | undefined;
@@ -55,8 +57,6 @@ export interface Informers {
   start(): Promise<void>;
   close(): Promise<void>;
 }
-
-type Watched = Rig | Polecat | Convoy | Witness;
 
 export function createInformers(ports: InformerPorts): Informers {
   const { onRig, onPolecat, onConvoy, onWitness, namespace } = ports;

@@ -24,6 +24,7 @@ import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
 import { endOf, hindranceOf } from "./hindrance.ts";
+import { textOf } from "./error-text.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
@@ -288,9 +289,4 @@ class RunningOperator implements Operator {
     await Promise.race([work, timeUp]);
     cancel();
   }
-}
-
-function textOf(error: unknown): string | undefined {
-  if (error === undefined) return undefined;
-  return error instanceof Error ? error.message : JSON.stringify(error);
 }

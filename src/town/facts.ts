@@ -14,7 +14,7 @@ import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
-import type { Witnesses } from "./witness.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** A Rig resource as its polecats need it. */
 export interface RigView {

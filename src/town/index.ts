@@ -23,10 +23,5 @@ export type { ObservationRequest, PathState, Reading, TownObservation } from "./
 export { observe, type TownReads } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createPatience } from "./patience.ts";
-export {
-  electWitnesses,
-  witnessFacts,
-  type PolecatView,
-  type Witnesses,
-  type WitnessView,
-} from "./witness.ts";
+export { witnessFacts, type PolecatView } from "./witness-facts.ts";
+export { electWitnesses, type Witnesses, type WitnessView } from "./witnesses.ts";

@@ -155,6 +155,7 @@ const isStuck: Story = {
       polecatFacts(20, atWork),
       polecatFacts(20, { ...atWork, ...UNTRUSTED }),
       polecatFacts(20, { ...atWork, polecat: present("nux", "al-1", false) }),
+      polecatFacts(20, { bead: hooked("al-1", "slit"), holder: "slit" }),
     ),
   },
 };

@@ -3,7 +3,7 @@ import { initialTransition, transition } from "xstate";
 import { polecatMachine, type PolecatContext, type PolecatFacts } from "../../machines/index.ts";
 import { hooked, open, polecatFacts, polecatWish, present, stalled } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, observe, slung, wish, working } from "./polecat-life.ts";
+import { begin, observe, wish, working } from "./polecat-life.ts";
 import {
   DEAD,
   escalated,
@@ -219,14 +219,14 @@ describe("A stuck polecat", () => {
     expect(wish(escalating(), { generation: 2, desired: "Terminated" }).state()).toBe("terminating.proving");
   });
 
-  it("works on where its bead went to another polecat of the rig", () => {
+  it("is healthy where its bead went to another polecat of the rig, which it follows", () => {
     const life = observe(escalated(), 100, {
       bead: hooked("al-1", "slit"),
       holder: "slit",
       polecat: present("nux", null, false),
     });
-    slung(life, 101, "slit");
-    expect(life.state()).toBe("working.stuck.escalated");
+    expect(life.state()).toBe("working.healthy");
+    expect(life.context()).toMatchObject({ polecatName: "slit", assignedBead: "al-1", lapse: null });
   });
 });
 

@@ -1,43 +1,7 @@
-/** Witnesses: which one acts for a rig, by what policy, and what it sees there. Pure. */
-import type { PolecatsSummary, WitnessFacts, WitnessPolicy } from "../../machines/index.ts";
+/** What a witness sees in its rig. Pure. */
+import type { PolecatsSummary, WitnessFacts } from "../../machines/index.ts";
 import type { PolecatEntry } from "../gt/index.ts";
 import { rigStanding, type FactSources } from "./facts.ts";
-
-/** A Witness resource. */
-export interface WitnessView {
-  readonly uid: string;
-  /** `namespace/name`. */
-  readonly name: string;
-  readonly rig: string;
-  /** Epoch ms: of two for one rig the earlier one acts. */
-  readonly createdAt: number;
-  readonly policy: WitnessPolicy;
-}
-
-export interface Witnesses {
-  /** The resource that acts for the rig, or null. */
-  readonly acting: (rig: string) => WitnessView | null;
-  /** Its policy; without a resource the default one, where the settings have one. */
-  readonly policy: (rig: string) => WitnessPolicy | null;
-}
-
-export function electWitnesses(
-  views: readonly WitnessView[],
-  defaultPolicy: WitnessPolicy | null,
-): Witnesses {
-  const acting = new Map<string, WitnessView>();
-  for (const view of [...views].sort(byPrecedence)) {
-    if (!acting.has(view.rig)) acting.set(view.rig, view);
-  }
-  return {
-    acting: (rig) => acting.get(rig) ?? null,
-    policy: (rig) => acting.get(rig)?.policy ?? defaultPolicy,
-  };
-}
-
-function byPrecedence(a: WitnessView, b: WitnessView): number {
-  return a.createdAt - b.createdAt || (a.name < b.name ? -1 : 1);
-}
 
 /** What is known of a polecat of the rig beyond gt's list, from its resource. */
 export interface PolecatView {
