@@ -65,6 +65,7 @@ class RunningOperator implements Operator {
       isTerminated: (ref) => this.#polecat(ref)?.state === "terminated",
       onError: (ref, error) => logger.warn({ actor: actorName(ref), error: textOf(error) }, "finalizer"),
     });
+    metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
     this.#informers = this.#createInformers();
     this.#observer = this.#createObserver();
@@ -86,6 +87,8 @@ class RunningOperator implements Operator {
         ok: observedAt !== null,
         message: observedAt === null ? "not read yet" : `read at ${new Date(observedAt).toISOString()}`,
       },
+      // Without its journal the operator serves on: people should know, and no traffic should be taken from it.
+      { name: "journal", ok: true, message: this.#options.journal.health().message },
     ];
     return { ok: checks.every(({ ok }) => ok), checks };
   }
