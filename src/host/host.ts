@@ -11,6 +11,7 @@ import type { JournalEntry } from "./journal/journal.ts";
 import { persistWhole, restore } from "./persisted-snapshot.ts";
 import { asServiceFault } from "./service-fault.ts";
 import { decisionOf } from "./step-decision.ts";
+import { entryBase, firstEntry, type RestoredStep } from "./recording.ts";
 
 interface LiveActor {
   readonly ref: ActorRef;
@@ -51,7 +52,7 @@ export class Host {
       : begin(kind, executionId(ref), options.input, at);
     const actor: LiveActor = { ref, kind, state: first.state, aborts: new Map(), cancels: new Map() };
     this.#actors.set(actorName(ref), actor);
-    this.#append({ ...this.#base(actor, first.state, at, "start"), ...firstEntry(options.input, first) });
+    this.#append({ ...entryBase(actor, first.state, at, "start"), ...firstEntry(options.input, first) });
     // A restored actor's first step only sets timers; it is committed with the event that follows at once.
     if (!isRestored) this.#commit();
     const event = { type: isRestored ? "host.restored" : "host.started", at };
@@ -67,13 +68,28 @@ export class Host {
     this.#drain();
   }
 
+  /** What is sent meanwhile is one group: one commit for all of it, and only then the effects. */
+  together(send: () => void): void {
+    if (this.#isDraining) {
+      send();
+      return;
+    }
+    this.#isDraining = true;
+    try {
+      send();
+    } finally {
+      this.#isDraining = false;
+      this.#drain();
+    }
+  }
+
   /** Forgets an actor whose resource is gone; running services are aborted, timers cancelled. */
   stop(ref: ActorRef): void {
     const actor = this.#find(ref);
     if (actor === undefined) return;
     this.#actors.delete(actorName(ref));
     silence(actor);
-    this.#append({ ...this.#base(actor, actor.state, this.#ports.clock.now(), "stop"), type: "stop" });
+    this.#append({ ...entryBase(actor, actor.state, this.#ports.clock.now(), "stop"), type: "stop" });
     this.#commit();
     this.#ports.onStop(actor.ref);
   }
@@ -122,7 +138,7 @@ export class Host {
   #take({ actor, event, cause }: Letter): (() => void) | null {
     const at = this.#ports.clock.now();
     const { kind, ref, state: before } = actor;
-    const entry = { ...this.#base(actor, before, at, cause), type: "event", event } as const;
+    const entry = { ...entryBase(actor, before, at, cause), type: "event", event } as const;
     try {
       const next = step(kind, executionId(ref), before, event, at);
       actor.state = next.state;
@@ -210,16 +226,6 @@ export class Host {
     actor.cancels.set(id, this.#ports.clock.setTimer(dueAt - this.#ports.clock.now(), ring));
   }
 
-  #base(
-    { ref, kind }: LiveActor,
-    { snapshot }: ExecutionState,
-    at: number,
-    cause: string,
-  ): Omit<JournalEntry, "type"> {
-    const incarnation = kind.incarnation?.(snapshot.context) ?? 1;
-    return { at, actor: { ...ref, incarnation }, machine: kind.kind, version: kind.version, cause };
-  }
-
   #append(entry: JournalEntry): void {
     this.#write(() => this.#ports.journal.append(entry));
   }
@@ -233,7 +239,7 @@ export class Host {
     const at = this.#ports.clock.now();
     for (const actor of this.#actors.values()) {
       const whole = persistWhole(actor.kind, actor.state);
-      yield { ...this.#base(actor, actor.state, at, "segment"), type: "snapshot", ...whole };
+      yield { ...entryBase(actor, actor.state, at, "segment"), type: "snapshot", ...whole };
     }
   }
 
@@ -259,18 +265,6 @@ export class Host {
   #isLive(actor: LiveActor): boolean {
     return this.#find(actor.ref) === actor;
   }
-}
-
-type RestoredStep = Extract<ReturnType<typeof restore>, { ok: true }>;
-
-type FirstEntry =
-  | Pick<Extract<JournalEntry, { type: "begin" }>, "type" | "input" | "decision">
-  | Pick<Extract<JournalEntry, { type: "restore" }>, "type" | "snapshot" | "decision">;
-
-function firstEntry(input: unknown, first: Step | RestoredStep): FirstEntry {
-  return "persisted" in first
-    ? { type: "restore", snapshot: first.persisted, decision: decisionOf({}, first.state, first) }
-    : { type: "begin", input, decision: decisionOf(input, null, first) };
 }
 
 function executionId(ref: ActorRef): string {

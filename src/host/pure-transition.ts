@@ -2,17 +2,12 @@
  * XState's `initialTransition` and `transition`, without the whole actor that each call of those makes to have a scope:
  * it takes its initial transition, too, and so two thirds of the time. Here each machine has one scope for good.
  */
-import {
-  createActor,
-  type AnyActorScope,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type EventObject,
-} from "xstate";
+import { createActor, type AnyMachineSnapshot, type AnyStateMachine, type EventObject } from "xstate";
 import type { ExecutableAction } from "./effects.ts";
 
 type Actions = readonly ExecutableAction[];
-type Scope = Omit<AnyActorScope, "actionExecutor">;
+type FullScope = Parameters<AnyStateMachine["transition"]>[2];
+type Scope = Omit<FullScope, "actionExecutor">;
 
 const scopes = new WeakMap<AnyStateMachine, Scope>();
 
@@ -32,7 +27,7 @@ export function transition(
   return [machine.transition(snapshot, event, scope), actions];
 }
 
-function recording(machine: AnyStateMachine): [AnyActorScope, Actions] {
+function recording(machine: AnyStateMachine): [FullScope, Actions] {
   const actions: ExecutableAction[] = [];
   let scope = scopes.get(machine);
   if (scope === undefined) scopes.set(machine, (scope = inertScope(machine)));

@@ -1,9 +1,10 @@
 /** A machine's state as one word, such as `working.healthy`; parallel regions are joined with commas. */
-import type { StateValue } from "xstate";
 
-export function statePath(value: StateValue): string {
+/** @param value what XState calls a state value, and types as `any` of a machine that it does not know. */
+export function statePath(value: unknown): string {
   if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) throw new TypeError(`${String(value)} is no state`);
   return Object.entries(value)
-    .map(([state, inner]) => (inner === undefined ? state : `${state}.${statePath(inner)}`))
+    .map(([state, inner]) => `${state}.${statePath(inner)}`)
     .join(",");
 }

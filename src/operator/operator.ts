@@ -194,7 +194,7 @@ class RunningOperator implements Operator {
           queue.ok ? [[rig, queue.value] as const] : [],
         );
         metrics.queueLengths(new Map(queues));
-        sync.deliver(observation);
+        this.#host.together(() => sync.deliver(observation));
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },

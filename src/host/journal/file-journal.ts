@@ -62,7 +62,7 @@ interface Trouble {
 
 class FileJournal {
   readonly #options: FileJournalOptions;
-  #sequence: number;
+  #sequence = 0;
   #segment: Segment | null = null;
   #beganAt = 0;
   /** Bytes of the current segment's snapshots: they are no reason to end it. */
@@ -84,7 +84,6 @@ class FileJournal {
       if (!isFull(cause)) {
         throw new JournalError(`cannot open the journal in ${folder}: give a writable --data-dir`, { cause });
       }
-      this.#sequence ??= 0;
       this.#note(cause);
       onWarning(this.health().message);
     }
@@ -105,13 +104,15 @@ class FileJournal {
       this.#lost += group.length;
       return;
     }
+    let isWritten = false;
     try {
-      this.#write(group, now, snapshots);
+      isWritten = this.#write(group, now, snapshots);
       this.#trouble = null;
     } catch (cause) {
-      this.#lost += group.length;
       this.#note(cause);
       throw new JournalError(this.health().message, { cause });
+    } finally {
+      if (!isWritten) this.#lost += group.length;
     }
   }
 
@@ -131,13 +132,14 @@ class FileJournal {
     this.#segment = null;
   }
 
-  #write(group: readonly string[], now: number, snapshots: SnapshotEntries | undefined): void {
+  /** @returns whether the group itself stands in the journal. */
+  #write(group: readonly string[], now: number, snapshots: SnapshotEntries | undefined): boolean {
+    const segment = this.#segment;
+    if (segment !== null) segment.write(group.join(""));
     // After a loss the group would follow on records that are missing: the snapshots hold what it led to.
-    if (this.#segment !== null) this.#segment.write(group.join(""));
-    if (this.#segment === null || this.#isDue(this.#segment, now)) {
-      this.#roll(this.#segment === null ? group : [], snapshots);
-    }
+    if (segment === null || this.#isDue(segment, now)) this.#roll(segment === null ? group : [], snapshots);
     this.#sync();
+    return segment !== null || snapshots === undefined;
   }
 
   #isDue(segment: Segment, now: number): boolean {
@@ -154,10 +156,7 @@ class FileJournal {
     try {
       const segment = this.#begin(file);
       if (snapshots === undefined) segment.write(missed.join(""));
-      else {
-        this.#lost += missed.length;
-        this.#writeSnapshots(segment, snapshots());
-      }
+      else this.#writeSnapshots(segment, snapshots());
     } catch (error) {
       this.#abandon(file);
       throw error;
