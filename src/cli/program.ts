@@ -10,6 +10,7 @@ import {
 } from "../config.ts";
 import { demo } from "./demo.ts";
 import { local } from "./local.ts";
+import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
 import { VERSION } from "./version.ts";
 
@@ -60,6 +61,7 @@ function build(env: Environment): Command {
     .action(async (flags: Readonly<Record<string, unknown>>) =>
       demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
     );
+  addReplay(command);
   command
     .command("version")
     .description("print the version")

@@ -16,9 +16,13 @@ export interface ReplayedRecord {
 
 /** A record of another version, or of an actor of which this journal has no beginning. */
 export class ReplayError extends Error {
-  constructor(record: JournalRecord, problem: string) {
+  /** True where nothing is wrong with the record: what its actor was before went with an old segment, or was lost. */
+  readonly isBeginningMissing: boolean;
+
+  constructor(record: JournalRecord, problem: string, isBeginningMissing = false) {
     super(`journal record ${record.sequence} of ${actorName(record.actor)}: ${problem}`);
     this.name = "ReplayError";
+    this.isBeginningMissing = isBeginningMissing;
   }
 }
 
@@ -75,7 +79,9 @@ function replayRecord(
       return restored;
     }
     case "event":
-      if (before === null) throw new ReplayError(record, "what its actor was before is not in this journal");
+      if (before === null) {
+        throw new ReplayError(record, "what its actor was before is not in this journal", true);
+      }
       return replayEvent(kind, id, before, record);
     case "snapshot":
       return resumed(kind, record);

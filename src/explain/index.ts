@@ -1,0 +1,12 @@
+/**
+ * src/explain/: why things are as they are, for people.
+ *
+ * In: a journal (src/host), resources as the API has them (src/api). Out: timelines and standings of a journal, its
+ * check against the machines of this version (replay/); why a resource is in its state, what it waits for, since when,
+ * what was tried, and what a person can do (why/). Reads nothing itself: whoever calls brings lines and objects.
+ */
+export { ACTOR_KINDS } from "./kinds.ts";
+export { checkJournal, type CheckResult } from "./replay/check-journal.ts";
+export { isUntil, parseUntil, standings, type Standing } from "./replay/standing.ts";
+export { momentLine, standingLine } from "./replay/text.ts";
+export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
