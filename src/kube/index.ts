@@ -44,6 +44,7 @@ export {
   annotateObject,
   createObject,
   deleteObject,
+  listObjects,
   readObject,
   type CreateOutcome,
   type NewObject,

@@ -75,10 +75,10 @@ function effectText(effect: Effect, at: number): readonly string[] {
   switch (effect.type) {
     case "invoke":
       return [`invoke ${effect.operation.service}`];
-    case "abort":
-      return [`abort ${effect.id}`];
     case "setTimer":
-      return [`wait ${Math.round((effect.timer.dueAt - at) / 1000)} s for ${effect.timer.id}`];
+      return [`wait ${Math.round((effect.timer.dueAt - at) / 1000)} s`];
+    // Also asked for where the service has answered, and the timer has rung.
+    case "abort":
     case "clearTimer":
       return [];
     case "act":
