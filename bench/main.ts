@@ -6,7 +6,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { ACTORS, contestants, EVENTS, Ground } from "./contestants.ts";
+import { contestants } from "./contestants.ts";
+import { ACTORS, EVENTS, Ground } from "./ground.ts";
 import { measure, type Figure } from "./measure.ts";
 import { memoryAnActor } from "./memory.ts";
 

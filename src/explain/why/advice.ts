@@ -1,5 +1,5 @@
 /** For each reason of a condition: what is waited for, and what a person can do. */
-import { REASONS } from "../../api/index.ts";
+import type { REASONS } from "../../api/index.ts";
 
 export interface Advice {
   /** What ends it by itself, or null where only a person does. */

@@ -73,5 +73,6 @@ function troublesOf(object: Explained, told: string): readonly string[] {
 }
 
 function trueOnes(object: Explained): readonly NonNullable<ReturnType<typeof condition>>[] {
-  return TROUBLES.map((type) => condition(object, type)).filter((found) => found?.status === "True");
+  const found = TROUBLES.map((type) => condition(object, type)).filter((one) => one !== undefined);
+  return found.filter(({ status }) => status === "True");
 }
