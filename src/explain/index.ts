@@ -5,14 +5,13 @@
  * check against the machines of this version (replay/); why a resource is in its state, what it waits for, since when,
  * what was tried, and what a person can do (why/). Reads nothing itself: whoever calls brings lines and objects.
  */
-export { ACTOR_KINDS } from "./kinds.ts";
-export { checkJournal, type CheckResult } from "./replay/check-journal.ts";
-export { isUntil, parseUntil, standings, type Standing } from "./replay/standing.ts";
+export { checkJournal } from "./replay/check-journal.ts";
+export { isUntil, parseUntil, standings } from "./replay/standing.ts";
 export { momentLine, standingLine } from "./replay/text.ts";
 export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
 export { ADVICE, adviceFor } from "./why/advice.ts";
 export type { Around } from "./why/beads.ts";
-export { explain, type Explanation } from "./why/explain.ts";
+export { explain } from "./why/explain.ts";
 export { historyOf } from "./why/history.ts";
-export { explainedSchema, kindNames, parseSubject, type Explained, type Subject } from "./why/subject.ts";
+export { explainedSchema, kindNames, parseSubject, type Explained } from "./why/subject.ts";
 export { explanationText } from "./why/text.ts";

@@ -9,7 +9,6 @@ export { actorName, type ActorRef } from "./actor-ref.ts";
 export { systemClock, type Clock } from "./clock.ts";
 export type { Effect, Operation } from "./effects.ts";
 export type { ActorKind, ExecutionState, HostEvent } from "./execution.ts";
-export type { Decision } from "./decision.ts";
 export { Host } from "./host.ts";
 export type { ActorView, HostPorts, Transition } from "./host-ports.ts";
 export { openFileJournal, type FileJournalOptions, type FsyncPolicy } from "./journal/file-journal.ts";
@@ -17,7 +16,7 @@ export { JournalError, type Journal, type JournalRecord } from "./journal/journa
 export { createMemoryJournal } from "./journal/memory-journal.ts";
 export { readJournal, recordsOf, type JournalLine } from "./journal/reader.ts";
 export { persist, restore } from "./persisted-snapshot.ts";
-export { differenceOf, differenceText, type Difference } from "./replay/check.ts";
+export { differenceOf, differenceText } from "./replay/check.ts";
 export { replay, Replayer, ReplayError, type ReplayedRecord } from "./replay/replay.ts";
 export { persistedSnapshotSchema, type PersistedSnapshot } from "./snapshot-shape.ts";
 export { statePath } from "./state-path.ts";
