@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { Option, type Command } from "commander";
 import { parseDuration } from "./durations.ts";
+import { parseSize } from "./sizes.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,7 +28,7 @@ export interface Config {
   readonly namespace: string | undefined;
   /** Undefined keeps the journal in memory. */
   readonly dataDir: string | undefined;
-  readonly fsyncJournal: boolean;
+  readonly journal: JournalSettings;
   readonly adopt: boolean;
   readonly logLevel: string;
   readonly stuckThresholdMs: number;
@@ -35,6 +36,15 @@ export interface Config {
   readonly defaultWitness: boolean;
   readonly slingTimeoutMs: number;
   readonly env: Environment;
+}
+
+/** How long the journal waits for the disk, how it is cut, and how much of it stays. */
+export interface JournalSettings {
+  readonly fsync: "never" | "commit" | number;
+  readonly segmentBytes: number;
+  readonly segmentMs: number;
+  readonly keepBytes: number;
+  readonly keepMs: number;
 }
 
 interface Setting {
@@ -100,9 +110,37 @@ const SETTINGS = {
   journalFsync: {
     flag: "journal-fsync",
     variable: "GASTOWN_JOURNAL_FSYNC",
-    argument: "<true|false>",
-    about: "wait for the disk at each journal commit",
-    fallback: "false",
+    argument: "<never|commit|duration>",
+    about: "when the disk is waited for: at each commit, every so often, or never",
+    fallback: "1s",
+  },
+  journalSegmentSize: {
+    flag: "journal-segment-size",
+    variable: "GASTOWN_JOURNAL_SEGMENT_SIZE",
+    argument: "<size>",
+    about: "size at which a file of the journal is followed by the next",
+    fallback: "16Mi",
+  },
+  journalSegmentAge: {
+    flag: "journal-segment-age",
+    variable: "GASTOWN_JOURNAL_SEGMENT_AGE",
+    argument: "<duration>",
+    about: "age at which it is",
+    fallback: "24h",
+  },
+  journalKeepSize: {
+    flag: "journal-keep-size",
+    variable: "GASTOWN_JOURNAL_KEEP_SIZE",
+    argument: "<size>",
+    about: "most that the files of the journal may take together; the oldest go",
+    fallback: "256Mi",
+  },
+  journalKeepAge: {
+    flag: "journal-keep-age",
+    variable: "GASTOWN_JOURNAL_KEEP_AGE",
+    argument: "<duration>",
+    about: "files of the journal that are older go",
+    fallback: "336h",
   },
   adopt: {
     flag: "adopt",
@@ -182,7 +220,13 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     pollMs: duration("pollInterval", text("pollInterval"), 100),
     namespace: namespace(text("namespace")),
     dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env),
-    fsyncJournal: truth("journalFsync", text("journalFsync")),
+    journal: {
+      fsync: fsyncPolicy(text("journalFsync")),
+      segmentBytes: size("journalSegmentSize", text("journalSegmentSize"), 65_536),
+      segmentMs: duration("journalSegmentAge", text("journalSegmentAge"), 1_000),
+      keepBytes: size("journalKeepSize", text("journalKeepSize"), 65_536),
+      keepMs: duration("journalKeepAge", text("journalKeepAge"), 1_000),
+    },
     adopt: truth("adopt", text("adopt") ?? "false"),
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
@@ -210,6 +254,18 @@ function duration(name: SettingName, value: string | undefined, least: number): 
   return ms !== null && ms >= least
     ? ms
     : refuse(name, value, `a duration such as 30s, of ${least} ms or more`);
+}
+
+function size(name: SettingName, value: string | undefined, least: number): number {
+  const bytes = parseSize(value ?? "");
+  if (bytes !== null && bytes >= least) return bytes;
+  return refuse(name, value, `a size such as 16Mi, of ${least} bytes or more`);
+}
+
+function fsyncPolicy(value: string | undefined): "never" | "commit" | number {
+  if (value === "never" || value === "commit") return value;
+  const ms = parseDuration(value ?? "");
+  return ms !== null && ms > 0 ? ms : refuse("journalFsync", value, "never, commit or a duration such as 1s");
 }
 
 function truth(name: SettingName, value: string | undefined): boolean {

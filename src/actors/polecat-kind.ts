@@ -69,4 +69,10 @@ export const polecatKind: ActorKind = {
   parseContext: (context) => polecatContextSchema.parse(context),
   compactContext: (context) =>
     polecatContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  incarnation: (context) => (hasIncarnation(context) ? context.incarnation : 1),
 };
+
+/** Asked with each event: a whole reading of the context would take longer than the event. */
+function hasIncarnation(context: unknown): context is Pick<PolecatContext, "incarnation"> {
+  return typeof context === "object" && context !== null && "incarnation" in context;
+}

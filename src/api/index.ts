@@ -7,7 +7,7 @@
  */
 export { parseBeadStore } from "./bead-store.ts";
 export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store.ts";
-export { REASONS, type Condition } from "./conditions.ts";
+export { conditionSchema, REASONS, type Condition } from "./conditions.ts";
 export { POLECAT_CONDITIONS } from "./conditions.ts";
 export { convoySchema, parseConvoy } from "./convoy.ts";
 export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy.ts";

@@ -34,7 +34,7 @@ export async function assemble(
     gt,
     clock: systemClock,
     random: Math.random,
-    journal: openJournal(config),
+    journal: openJournal(config, logger),
     logger,
     metrics,
     statPath,
@@ -88,9 +88,14 @@ function createApi(connection: KubeConnection): KubeApi {
   return createKubeApi(connection);
 }
 
-function openJournal({ dataDir, fsyncJournal }: Config): Journal {
+function openJournal({ dataDir, journal }: Config, logger: Logger): Journal {
   if (dataDir === undefined) return createMemoryJournal();
-  return openFileJournal({ file: path.join(dataDir, "journal.jsonl"), fsync: fsyncJournal });
+  return openFileJournal({
+    ...journal,
+    folder: path.join(dataDir, "journal"),
+    clock: systemClock,
+    onWarning: (warning) => logger.warn(warning),
+  });
 }
 
 /** Only a clear "no such file" is missing: a folder that may not be read, or a mount that hangs, is unknown. */

@@ -10,7 +10,9 @@ import {
 } from "../config.ts";
 import { demo } from "./demo.ts";
 import { local } from "./local.ts";
+import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
+import { addWhy } from "./why-command.ts";
 import { VERSION } from "./version.ts";
 
 /** On a laptop nobody else should reach the metrics, and every polecat of the town is worth seeing. */
@@ -60,6 +62,8 @@ function build(env: Environment): Command {
     .action(async (flags: Readonly<Record<string, unknown>>) =>
       demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
     );
+  addReplay(command);
+  addWhy(command, env["KUBECONFIG"]);
   command
     .command("version")
     .description("print the version")

@@ -2,12 +2,14 @@
 import { z } from "zod";
 
 /** A service that was invoked. `effectId` is stable over replays: execution, transition, position. */
-export interface Operation {
-  readonly effectId: string;
-  readonly id: string;
-  readonly service: string;
-  readonly input: unknown;
-}
+export const operationSchema = z.object({
+  effectId: z.string(),
+  id: z.string(),
+  service: z.string(),
+  input: z.unknown().optional(),
+});
+
+export type Operation = Readonly<z.infer<typeof operationSchema>>;
 
 /** A delayed event. The deadline is absolute, so that a restart re-arms it instead of waiting anew. */
 export interface Timer {
@@ -30,7 +32,8 @@ interface Origin {
   readonly at: number;
 }
 
-interface ExecutableAction {
+/** What XState asks to be carried out. */
+export interface ExecutableAction {
   readonly type: string;
   readonly params: unknown;
 }

@@ -2,15 +2,10 @@
  * Execution: one machine as pure steps. State in, event in, state and effects out; nothing is carried out here.
  * The same code serves the live host and the replay, so that both give the same states and the same decisions.
  */
-import {
-  initialTransition,
-  transition,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  type EventObject,
-  type ExecutableActionsFrom,
-} from "xstate";
-import { effectsOf, type Effect, type Operation, type Timer } from "./effects.ts";
+import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from "xstate";
+import { effectsOf, type Effect, type ExecutableAction, type Operation, type Timer } from "./effects.ts";
+import { initialTransition, transition } from "./pure-transition.ts";
+import type { Upcast } from "./upcast.ts";
 
 /** A kind of actor: its machine, the version of its snapshots, and the check of a restored context. */
 export interface ActorKind {
@@ -21,6 +16,10 @@ export interface ActorKind {
   readonly parseContext: (context: unknown) => object;
   /** The context as it is worth persisting: without what a restored actor would distrust anyway. */
   readonly compactContext: (context: unknown) => object;
+  /** Counts the lives of one resource; kinds without it have one. */
+  readonly incarnation?: (context: unknown) => number;
+  /** From records of older versions, one step each; a version without one is not replayed, its snapshots are dropped. */
+  readonly upcasts?: readonly Upcast[];
 }
 
 /** An event from outside or from the host. `at` (epoch ms) is in it, so that machines need no clock. */
@@ -83,9 +82,10 @@ function settled(state: ExecutionState, event: HostEvent): ExecutionState {
 function advance(
   state: ExecutionState,
   executionId: string,
-  actions: readonly ExecutableActionsFrom<AnyStateMachine>[],
+  actions: readonly ExecutableAction[],
   at: number,
 ): Step {
+  if (actions.length === 0) return { state, effects: [] };
   const effects = effectsOf(actions, { executionId, sequence: state.sequence, at });
   const timers = new Map(state.timers);
   const running = new Map(state.running);

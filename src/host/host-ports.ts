@@ -3,7 +3,7 @@ import type { ActorRef } from "./actor-ref.ts";
 import type { Clock } from "./clock.ts";
 import type { Effect, Operation } from "./effects.ts";
 import type { ActorKind, ExecutionState, HostEvent } from "./execution.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal } from "./journal/journal.ts";
 
 /** One event taken by an actor, as observers see it. `before` is null for an actor's first state. */
 export interface Transition {

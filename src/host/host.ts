@@ -1,5 +1,5 @@
 /**
- * The live host: for each event journal, transition, effects, in that order.
+ * The live host: for each event transition (pure), journal with what it decided, effects, in that order.
  * Events wait in one mailbox and are taken in groups: a group is journaled with one commit, and only then are its
  * effects carried out, so that nothing is ever done for an event that a crash could forget.
  */
@@ -7,9 +7,11 @@ import { actorName, type ActorRef } from "./actor-ref.ts";
 import type { Effect, Operation, Timer } from "./effects.ts";
 import { begin, step, type ActorKind, type ExecutionState, type HostEvent, type Step } from "./execution.ts";
 import type { ActorView, HostPorts, StartOptions } from "./host-ports.ts";
-import type { JournalEntry } from "./journal.ts";
-import { persist, restore } from "./persisted-snapshot.ts";
+import type { JournalEntry } from "./journal/journal.ts";
+import { persistWhole, restore } from "./persisted-snapshot.ts";
 import { asServiceFault } from "./service-fault.ts";
+import { decisionOf } from "./step-decision.ts";
+import { entryBase, firstEntry, type RestoredStep } from "./recording.ts";
 
 interface LiveActor {
   readonly ref: ActorRef;
@@ -45,15 +47,14 @@ export class Host {
       this.#ports.onProblem(ref, `dropped status.snapshot and observe anew: ${restored.problem}`);
     }
     const isRestored = restored?.ok === true;
-    const first: Step = isRestored ? restored : begin(kind, executionId(ref), options.input, at);
+    const first: Step | RestoredStep = isRestored
+      ? restored
+      : begin(kind, executionId(ref), options.input, at);
     const actor: LiveActor = { ref, kind, state: first.state, aborts: new Map(), cancels: new Map() };
     this.#actors.set(actorName(ref), actor);
-    this.#append(
-      isRestored
-        ? { ...this.#base(actor, at, "start"), type: "restore", snapshot: persist(kind, first.state) }
-        : { ...this.#base(actor, at, "start"), type: "begin", input: options.input },
-    );
-    this.#commit();
+    this.#append({ ...entryBase(actor, first.state, at, "start"), ...firstEntry(options.input, first) });
+    // A restored actor's first step only sets timers; it is committed with the event that follows at once.
+    if (!isRestored) this.#commit();
     const event = { type: isRestored ? "host.restored" : "host.started", at };
     this.#announce(actor, event, "start", at, null, first);
     if (isRestored) this.send(ref, event, "start");
@@ -67,13 +68,28 @@ export class Host {
     this.#drain();
   }
 
+  /** What is sent meanwhile is one group: one commit for all of it, and only then the effects. */
+  together(send: () => void): void {
+    if (this.#isDraining) {
+      send();
+      return;
+    }
+    this.#isDraining = true;
+    try {
+      send();
+    } finally {
+      this.#isDraining = false;
+      this.#drain();
+    }
+  }
+
   /** Forgets an actor whose resource is gone; running services are aborted, timers cancelled. */
   stop(ref: ActorRef): void {
     const actor = this.#find(ref);
     if (actor === undefined) return;
     this.#actors.delete(actorName(ref));
     silence(actor);
-    this.#append({ ...this.#base(actor, this.#ports.clock.now(), "stop"), type: "stop" });
+    this.#append({ ...entryBase(actor, actor.state, this.#ports.clock.now(), "stop"), type: "stop" });
     this.#commit();
     this.#ports.onStop(actor.ref);
   }
@@ -122,12 +138,14 @@ export class Host {
   #take({ actor, event, cause }: Letter): (() => void) | null {
     const at = this.#ports.clock.now();
     const { kind, ref, state: before } = actor;
-    this.#append({ ...this.#base(actor, at, cause), type: "event", event });
+    const entry = { ...entryBase(actor, before, at, cause), type: "event", event } as const;
     try {
       const next = step(kind, executionId(ref), before, event, at);
       actor.state = next.state;
+      this.#append({ ...entry, decision: decisionOf(event, before, next) });
       return () => this.#announce(actor, event, cause, at, before, next);
     } catch (error) {
+      this.#append({ ...entry, decision: null });
       this.#ports.onProblem(ref, `event ${event.type} was passed over`, error);
       return null;
     }
@@ -210,16 +228,21 @@ export class Host {
     actor.cancels.set(id, this.#ports.clock.setTimer(leftMs, ring));
   }
 
-  #base(actor: LiveActor, at: number, cause: string): Omit<JournalEntry, "type"> {
-    return { at, actor: actor.ref, machine: actor.kind.kind, version: actor.kind.version, cause };
-  }
-
   #append(entry: JournalEntry): void {
     this.#write(() => this.#ports.journal.append(entry));
   }
 
   #commit(): void {
-    this.#write(() => this.#ports.journal.commit());
+    this.#write(() => this.#ports.journal.commit(() => this.#snapshots()));
+  }
+
+  /** For the start of a segment: every actor as it is now. */
+  *#snapshots(): Generator<JournalEntry> {
+    const at = this.#ports.clock.now();
+    for (const actor of this.#actors.values()) {
+      const whole = persistWhole(actor.kind, actor.state);
+      yield { ...entryBase(actor, actor.state, at, "segment"), type: "snapshot", ...whole };
+    }
   }
 
   /** A journal that cannot be written is reported; the town and the resources are served all the same. */

@@ -1,29 +1,15 @@
-/** The compact snapshot of an actor: what `status.snapshot` holds, and what a restart rebuilds the actor from. */
+/** From an actor to its compact snapshot, and back: `status.snapshot` is what a restart rebuilds the actor from. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { StateValue } from "xstate";
-import type { Timer } from "./effects.ts";
+import type { Operation, Timer } from "./effects.ts";
 import type { ActorKind, ExecutionState, Step } from "./execution.ts";
-
-const stateValueSchema: z.ZodType<StateValue> = z.lazy(() =>
-  z.union([z.string(), z.record(z.string(), stateValueSchema)]),
-);
-
-export const persistedSnapshotSchema = z.object({
-  machine: z.string(),
-  version: z.number().int(),
-  value: stateValueSchema,
-  context: z.record(z.string(), z.unknown()),
-  /** Events that the actor had taken. */
-  sequence: z.number().int().nonnegative(),
-  /** Delayed events with their absolute deadlines. */
-  timers: z.array(z.object({ id: z.string(), dueAt: z.number(), delayMs: z.number().optional() })),
-});
-
-export type PersistedSnapshot = z.infer<typeof persistedSnapshotSchema>;
+import { persistedSnapshotSchema, stateValueSchema, type PersistedSnapshot } from "./snapshot-shape.ts";
+import { upcastSnapshot } from "./upcast.ts";
 
 /** The step that an actor begins with again, its effects set its timers; or why there is none. */
-export type Restored = ({ readonly ok: true } & Step) | { readonly ok: false; readonly problem: string };
+export type Restored =
+  | ({ readonly ok: true; readonly persisted: PersistedSnapshot } & Step)
+  | { readonly ok: false; readonly problem: string };
 
 export function persist(kind: ActorKind, state: ExecutionState): PersistedSnapshot {
   return {
@@ -36,6 +22,42 @@ export function persist(kind: ActorKind, state: ExecutionState): PersistedSnapsh
   };
 }
 
+/** All that a live actor is, also what a restart would distrust: its facts, and the services that it waits for. */
+export interface WholeSnapshot {
+  readonly snapshot: PersistedSnapshot;
+  readonly running: Operation[];
+}
+
+export function persistWhole(
+  kind: ActorKind,
+  { snapshot, sequence, timers, running }: ExecutionState,
+): WholeSnapshot {
+  return {
+    snapshot: {
+      machine: kind.kind,
+      version: kind.version,
+      value: stateValueSchema.parse(snapshot.value),
+      context: { ...contextSchema.parse(snapshot.context) },
+      sequence,
+      timers: [...timers.values()],
+    },
+    running: [...running.values()],
+  };
+}
+
+/** The actor as it was. @throws where the machine has no such state */
+export function resume(kind: ActorKind, { snapshot, running }: WholeSnapshot): ExecutionState {
+  const { value, context, sequence, timers } = snapshot;
+  return {
+    snapshot: kind.machine.resolveState({ value, context }),
+    sequence,
+    timers: new Map(timers.map((timer) => [timer.id, timer])),
+    running: new Map(running.map((operation) => [operation.id, operation])),
+  };
+}
+
+const contextSchema = z.looseObject({});
+
 /**
  * Rebuilds an actor's state. Whatever is not exactly a snapshot of this version is refused with the reason, never
  * thrown: the caller drops it and lets observation rebuild the actor. Running services are not restored; the host
@@ -43,12 +65,13 @@ export function persist(kind: ActorKind, state: ExecutionState): PersistedSnapsh
  */
 export function restore(kind: ActorKind, persisted: unknown): Restored {
   try {
-    const { machine, version, value, context, sequence, timers } = parse(persisted);
-    if (machine !== kind.kind || version !== kind.version) {
-      return no(
-        `it is of ${machine} version ${version}, this operator has ${kind.kind} version ${kind.version}`,
-      );
+    const given = parse(persisted);
+    const own = given.machine === kind.kind ? upcastSnapshot(kind, given) : null;
+    if (own === null) {
+      const is = `${given.machine} version ${given.version}`;
+      return no(`it is of ${is}, this operator has ${kind.kind} version ${kind.version}`);
     }
+    const { machine, value, context, sequence, timers } = own;
     const snapshot = kind.machine.resolveState({ value, context: kind.parseContext(context) });
     // XState fills in what a state leaves out, and lets a machine be in two states at once when told so.
     if (!isDeepStrictEqual(snapshot.value, value) || isTorn(snapshot)) {
@@ -59,6 +82,7 @@ export function restore(kind: ActorKind, persisted: unknown): Restored {
     const armed = new Map(timers.map((timer) => [timer.id, timer]));
     return {
       ok: true,
+      persisted: own,
       state: { snapshot, sequence, timers: armed, running: new Map() },
       effects: timers.map((timer) => ({ type: "setTimer", timer })),
     };

@@ -9,7 +9,14 @@
 export { connect, KubeConnection } from "./connection.ts";
 export { loadKubeConfig, type KubeConfigSource } from "./kubeconfig.ts";
 export { createKubeApi, type KubeApi, type RequestOptions } from "./transport.ts";
-export { ApiError, ConnectionError, KubeConfigError, UnreadableAnswerError, isTransient } from "./errors.ts";
+export {
+  ApiError,
+  ConnectionError,
+  KubeConfigError,
+  UnreadableAnswerError,
+  isApiError,
+  isTransient,
+} from "./errors.ts";
 export { backoffMs, retrying, type Backoff } from "./retry.ts";
 export {
   objectPath,
@@ -34,6 +41,7 @@ export {
   annotateObject,
   createObject,
   deleteObject,
+  listObjects,
   readObject,
   type CreateOutcome,
   type NewObject,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UnreadableAnswerError, isApiError } from "./errors.ts";
+import { listAll } from "./list.ts";
 import {
   ParseProblem,
   apiVersionOf,
@@ -13,6 +14,8 @@ import {
   type Resource,
 } from "./resource.ts";
 import type { KubeApi } from "./transport.ts";
+
+const LIST_TIMEOUT_MS = 60_000;
 
 export interface NewObject {
   metadata: {
@@ -48,6 +51,24 @@ export async function createObject<T>(
     if (isApiError(error, 409) && error.reason === "AlreadyExists") return { outcome: "exists" };
     throw error;
   }
+}
+
+/** All objects of a type as they are now, of one namespace or of all; those that cannot be read are left out. */
+export async function listObjects<T>(
+  api: KubeApi,
+  resource: Resource<T>,
+  namespace?: string,
+): Promise<readonly T[]> {
+  const { items } = await listAll(api, collectionPath(resource, namespace), {
+    query: {},
+    limit: 500,
+    signal: AbortSignal.timeout(LIST_TIMEOUT_MS),
+    onPage: () => undefined,
+  });
+  return items.flatMap((item) => {
+    const object = resource.parse(withoutManagedFields(item));
+    return object instanceof ParseProblem ? [] : [object];
+  });
 }
 
 /** The object as it is now, past every cache; undefined when there is none. */

@@ -85,6 +85,7 @@ class RunningOperator implements Operator {
       isTerminated: (ref) => this.#polecat(ref)?.state === "terminated",
       onError: (ref, error) => logger.warn({ actor: actorName(ref), error: textOf(error) }, "finalizer"),
     });
+    metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
     this.#informers = this.#createInformers();
     this.#observer = this.#createObserver();
@@ -98,7 +99,7 @@ class RunningOperator implements Operator {
   }
 
   ready(): HealthReport {
-    return readiness(this.#isSynced, this.#observer.lastObservedAt);
+    return readiness(this.#isSynced, this.#observer.lastObservedAt, this.#options.journal.health().message);
   }
 
   async close(withinMs: number): Promise<void> {
@@ -212,7 +213,7 @@ class RunningOperator implements Operator {
           queue.ok ? [[rig, queue.value] as const] : [],
         );
         metrics.queueLengths(new Map(queues));
-        sync.deliver(observation);
+        this.#host.together(() => sync.deliver(observation));
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },

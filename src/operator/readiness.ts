@@ -1,8 +1,8 @@
 /** Whether the operator can do its work: it knows the resources, and it has read the town. */
 import type { HealthReport } from "../telemetry/index.ts";
 
-/** @param observedAt epoch ms of the newest read of the town, trusted or not; null before the first. */
-export function readiness(isSynced: boolean, observedAt: number | null): HealthReport {
+/** @param observedAt epoch ms of the newest read of the town, trusted or not; null before the first. @param journal its own words. */
+export function readiness(isSynced: boolean, observedAt: number | null, journal: string): HealthReport {
   const checks = [
     { name: "resources", ok: isSynced, message: isSynced ? "listed" : "not listed yet" },
     {
@@ -10,6 +10,8 @@ export function readiness(isSynced: boolean, observedAt: number | null): HealthR
       ok: observedAt !== null,
       message: observedAt === null ? "not read yet" : `read at ${new Date(observedAt).toISOString()}`,
     },
+    // Without its journal the operator serves on: people should know, and no traffic should be taken from it.
+    { name: "journal", ok: true, message: journal },
   ];
   return { ok: checks.every(({ ok }) => ok), checks };
 }

@@ -22,6 +22,13 @@ export interface Metrics {
   missedEvents(kind: string, count: number): void;
   statusWrite(outcome: string): void;
   journalFailed(): void;
+  /** Asked at each scrape. */
+  watchJournal(health: () => JournalSample): void;
+}
+
+export interface JournalSample {
+  readonly ok: boolean;
+  readonly lost: number;
 }
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -72,7 +79,10 @@ export function createMetrics(): Metrics {
   };
 }
 
-type OwnMetrics = Pick<Metrics, "observed" | "missedEvents" | "statusWrite" | "journalFailed">;
+type OwnMetrics = Pick<
+  Metrics,
+  "observed" | "missedEvents" | "statusWrite" | "journalFailed" | "watchJournal"
+>;
 
 function ownMetrics(registry: Registry): OwnMetrics {
   const registers = [registry];
@@ -93,5 +103,20 @@ function ownMetrics(registry: Registry): OwnMetrics {
     missedEvents: (kind, count) => missed.inc({ kind }, count),
     statusWrite: (outcome) => writes.inc({ outcome }),
     journalFailed: () => journal.inc(),
+    watchJournal: (health) => watchJournal(registers, health),
   };
+}
+
+function watchJournal(registers: Registry[], health: () => JournalSample): void {
+  const gauge = (name: string, help: string, read: (sample: JournalSample) => number): Gauge =>
+    new Gauge({
+      name: `gastown_operator_journal_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(read(health()));
+      },
+    });
+  gauge("writable", "1 while the journal can be written.", ({ ok }) => (ok ? 1 : 0));
+  gauge("lost_records", "Records that could not be written since the start.", ({ lost }) => lost);
 }

@@ -1,18 +1,22 @@
 /** Writes a journal under a limit on the file's size (`ulimit -f`), as on a disk that becomes full in mid-record. */
 import { openFileJournal, type Journal } from "../../src/host/index.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { LIMITS } from "./journal-limits.ts";
 
-const [file = ""] = process.argv.slice(2);
-const journal = openFileJournal({ file, fsync: false });
+const [folder = ""] = process.argv.slice(2);
+const clock = createFakeClock(0);
+const journal = openFileJournal({ ...LIMITS, folder, clock, onWarning: (warning) => console.log(warning) });
 
 function write(words: string): void {
   const entry: Parameters<Journal["append"]>[0] = {
     at: 0,
-    actor: { kind: "polecat", namespace: "default", name: "nux", uid: "u1" },
+    actor: { kind: "polecat", namespace: "default", name: "nux", uid: "u1", incarnation: 1 },
     machine: "polecat",
     version: 1,
     cause: "test",
     type: "event",
     event: { type: "note", words },
+    decision: null,
   };
   journal.append(entry);
   journal.commit();
@@ -24,5 +28,8 @@ try {
 } catch (error) {
   console.log(String(error));
 }
+write("short, too early");
+console.log(JSON.stringify(journal.health()));
+clock.advance(5_000);
 write("short again");
 console.log(`written after: ${JSON.stringify([...journal.read()].map(({ sequence }) => sequence))}`);

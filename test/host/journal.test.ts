@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -7,84 +7,72 @@ import {
   createMemoryJournal,
   JournalError,
   openFileJournal,
-  readJournalFile,
+  readJournal,
+  recordsOf,
+  type FsyncPolicy,
   type Journal,
-  type JournalRecord,
 } from "../../src/host/index.ts";
-import { polecatFacts } from "../machines/given.ts";
-import { polecatInput, polecatKind, refOf } from "./kinds.ts";
+import { createFakeClock, type FakeClock } from "./fake-clock.ts";
+import { BASE, BEGIN, EVENT, RESTORE, sequences, SNAPSHOT, STOP, types, write } from "./journal-entries.ts";
+import { LIMITS } from "./journal-limits.ts";
 
-type Entry = Parameters<Journal["append"]>[0];
+let folder: string;
+let clock: FakeClock;
+let warnings: string[];
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), "journal-")), "journal");
+  clock = createFakeClock(0);
+  warnings = [];
+});
+afterEach(() => rmSync(path.dirname(folder), { recursive: true }));
 
-const base = { at: 5, actor: refOf(polecatKind, "nux"), machine: "polecat", version: 1, cause: "test" };
-const BEGIN: Entry = { ...base, type: "begin", input: polecatInput() };
-const EVENT: Entry = {
-  ...base,
-  type: "event",
-  event: { type: "town.observed", at: 5, facts: polecatFacts(5) },
-};
-const STOP: Entry = { ...base, type: "stop" };
-const SNAPSHOT = { machine: "polecat", version: 1, value: { idle: "limited" }, context: { uid: "u" } };
-const RESTORE: Entry = {
-  ...base,
-  type: "restore",
-  snapshot: { ...SNAPSHOT, sequence: 3, timers: [{ id: "xstate.after.idleLimit", dueAt: 9 }] },
-};
+const open = (fsync: FsyncPolicy = "never"): Journal =>
+  openFileJournal({ ...LIMITS, fsync, folder, clock, onWarning: (warning) => warnings.push(warning) });
+const segment = (first: number): string => path.join(folder, `${String(first).padStart(15, "0")}.jsonl`);
 
-const sequences = (records: Iterable<JournalRecord>): number[] =>
-  [...records].map(({ sequence }) => sequence);
-function written(journal: Journal, ...entries: readonly Entry[]): readonly JournalRecord[] {
-  const records = entries.map((entry) => journal.append(entry));
-  journal.commit();
-  return records;
-}
-
-describe("a journal in a file", () => {
-  let folder: string;
-  let file: string;
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "journal-"));
-    file = path.join(folder, "data", "journal.jsonl");
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  const open = (fsync = false): Journal => openFileJournal({ file, fsync });
-
+describe("A journal in files", () => {
   it("is made with its folder", () => {
     const journal = open();
     expect([...journal.read()]).toEqual([]);
     journal.close();
-    expect(readFileSync(file, "utf8")).toBe("");
+    expect(readdirSync(folder)).toEqual(["000000000000001.jsonl"]);
   });
 
-  it.each([true, false])("gives back every kind of record as it was written (fsync %s)", (fsync) => {
-    const journal = open(fsync);
-    const records = written(journal, BEGIN, EVENT, RESTORE, STOP);
-    expect([...journal.read()]).toEqual(records);
-    expect(readJournalFile(file)).toEqual(records);
-    expect(sequences(records)).toEqual([1, 2, 3, 4]);
-    journal.close();
-  });
+  it.each<FsyncPolicy>(["commit", "never", 1_000])(
+    "gives back every kind of record as it was written (fsync %s)",
+    (fsync) => {
+      const journal = open(fsync);
+      const entries = [BEGIN, EVENT, RESTORE, SNAPSHOT, STOP];
+      write(journal, ...entries);
+      clock.advance(1_000);
+      const records = entries.map((entry, index) => ({ ...entry, sequence: index + 1 }));
+      expect([...journal.read()]).toEqual(records);
+      expect([...recordsOf(segment(1))]).toEqual(records);
+      journal.close();
+      expect([...recordsOf(path.dirname(folder))]).toEqual(records);
+    },
+  );
 
   it("holds a record only after its commit, and a group at once", () => {
     const journal = open();
     journal.append(BEGIN);
     journal.append(EVENT);
-    expect(readJournalFile(file)).toEqual([]);
+    expect([...recordsOf(folder)]).toEqual([]);
     journal.commit();
-    expect(sequences(readJournalFile(file))).toEqual([1, 2]);
+    expect(sequences(recordsOf(folder))).toEqual([1, 2]);
     journal.commit();
-    expect(sequences(readJournalFile(file))).toEqual([1, 2]);
+    expect(sequences(recordsOf(folder))).toEqual([1, 2]);
     journal.close();
   });
 
-  it("goes on with its numbers after it was opened again", () => {
+  it("goes on with its numbers, in the same file, after it was opened again", () => {
     const journal = open();
-    written(journal, BEGIN, EVENT);
+    write(journal, BEGIN, EVENT);
     journal.close();
     const again = open();
-    written(again, STOP);
+    write(again, STOP);
     expect(sequences(again.read())).toEqual([1, 2, 3]);
+    expect(readdirSync(folder)).toHaveLength(1);
     again.close();
   });
 
@@ -93,59 +81,90 @@ describe("a journal in a file", () => {
     ["in the middle of a letter", (line: string) => Buffer.from(`${line.slice(0, 40)}ä`).subarray(0, -1)],
     ["just before its line end", (line: string) => line],
     ["with zeros where the disk had not written yet", () => "\0\0\0\0\0\0"],
+    ["after more than one block of a disk", (line: string) => line.repeat(500)],
   ])("cuts off a last line that a crash tore %s", (_, tear) => {
     const journal = open();
-    const [first] = written(journal, BEGIN);
+    write(journal, BEGIN);
     journal.close();
-    appendFileSync(file, tear(JSON.stringify({ ...EVENT, sequence: 2 })));
+    appendFileSync(segment(1), tear(JSON.stringify({ ...EVENT, sequence: 2 })));
     const again = open();
-    expect([...again.read()]).toEqual([first]);
-    written(again, STOP);
+    expect(types(again.read())).toEqual(["begin"]);
+    write(again, STOP);
     again.close();
-    expect(readJournalFile(file)).toMatchObject([{ type: "begin" }, { sequence: 2, type: "stop" }]);
+    expect([...recordsOf(folder)]).toMatchObject([{ type: "begin" }, { sequence: 2, type: "stop" }]);
+    expect(warnings).toEqual([]);
   });
 
   it.each([
     ["that is no JSON", "{nonsense}"],
     ["that is no record", '{"type":"event","sequence":2}'],
     ["that is empty JSON", "null"],
-  ])("names file and line of a line %s", (_, line) => {
+    ["of zeros", "\0\0\0\0"],
+  ])("moves a file aside whose last line is one %s, warns, and goes on in a new one", (_, line) => {
     const journal = open();
-    written(journal, BEGIN, EVENT);
+    write(journal, BEGIN, EVENT);
     journal.close();
-    appendFileSync(file, `\n\n${line}\n${JSON.stringify({ ...STOP, sequence: 3 })}\n`);
-    const complaint = `${file} line 5 is not a journal record: move the file away`;
-    expect(() => open()).toThrow(new JournalError(complaint));
-    expect(() => readJournalFile(file)).toThrow(JournalError);
+    appendFileSync(segment(1), `${line}\n`);
+    const again = open();
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/segment .*1\.jsonl is damaged and was moved to .*1\.jsonl\.damaged: /);
+    write(again, BEGIN);
+    expect(types(again.read())).toEqual(["begin"]);
+    expect(sequences(again.read())[0]).toBeGreaterThan(1);
+    expect(readFileSync(`${segment(1)}.damaged`, "utf8")).toContain(line);
+    again.close();
+  });
+
+  it("names file and line of a damaged line in the middle to its readers, who may read on", () => {
+    const journal = open();
+    write(journal, BEGIN, EVENT);
+    journal.close();
+    appendFileSync(segment(1), `\n\n{nonsense}\n${JSON.stringify({ ...STOP, sequence: 3 })}\n`);
+    expect(() => [...recordsOf(folder)]).toThrow(JournalError);
+    expect(() => [...recordsOf(folder)]).toThrow(`${segment(1)} line 5 is not a journal record: `);
+    expect([...readJournal(folder)].map(({ ok }) => ok)).toEqual([true, true, false, true]);
+    open().close();
+    expect(warnings).toEqual([]);
   });
 
   it("says what to do where it cannot be opened or read", () => {
-    mkdirSync(file, { recursive: true });
+    writeFileSync(folder, "a file where a folder should be");
     expect(() => open()).toThrow(JournalError);
-    expect(() => open()).toThrow(/cannot read the journal .*journal.jsonl/);
-    rmSync(path.join(folder, "data"), { recursive: true });
-    writeFileSync(path.join(folder, "data"), "a file where a folder should be");
-    expect(() => open()).toThrow(/cannot open the journal .*give a writable --data-dir/);
-  });
-
-  it("takes what was written only in part back, so that the next record begins on a line of its own", async () => {
-    const { stdout } = await execa(
-      "sh",
-      ["-c", `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`, process.execPath, WRITER, file],
-      {
-        reject: false,
-        all: true,
-      },
-    );
-    expect(stdout).toMatch(/^JournalError: cannot write the journal .*is the disk full\?$/m);
-    expect(stdout).toMatch(/^written after: \[1,3\]$/m);
-    expect(sequences(readJournalFile(file))).toEqual([1, 3]);
+    expect(() => open()).toThrow(/cannot open the journal in .*give a writable --data-dir/);
+    expect(() => [...recordsOf(path.join(folder, "none"))]).toThrow(/give a segment or a --data-dir/);
+    rmSync(folder);
+    expect(() => [...recordsOf(path.dirname(folder))]).toThrow(/holds no journal: give the --data-dir/);
   });
 });
 
-const WRITER = path.join(import.meta.dirname, "full-disk-writer.ts");
+describe("On a full disk a journal", () => {
+  const fill = async (): Promise<string> => {
+    const command = `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`;
+    const writer = path.join(import.meta.dirname, "full-disk-writer.ts");
+    const { stdout } = await execa("sh", ["-c", command, process.execPath, writer, folder], {
+      reject: false,
+    });
+    return stdout;
+  };
 
-describe("a journal in memory", () => {
+  it("takes back what was written only in part, and says so once", async () => {
+    const stdout = await fill();
+    expect(stdout.match(/JournalError/g)).toHaveLength(1);
+    expect(stdout).toMatch(
+      /^JournalError: cannot write the journal in .* since .*: the disk is full: free some/m,
+    );
+    expect([...readJournal(folder)].every(({ ok }) => ok)).toBe(true);
+  });
+
+  it("counts what is lost, leaves the disk in peace for a while, and goes on in a new file", async () => {
+    const stdout = await fill();
+    expect(stdout).toMatch(/"ok":false.*"lost":2/);
+    expect(stdout).toMatch(/^written after: \[1,4\]$/m);
+    expect(readdirSync(folder)).toEqual(["000000000000001.jsonl", "000000000000005.jsonl"]);
+  });
+});
+
+describe("A journal in memory", () => {
   it("holds a record only after its commit", () => {
     const journal = createMemoryJournal();
     journal.append(BEGIN);
@@ -157,25 +176,25 @@ describe("a journal in memory", () => {
 
   it("keeps the newest records, and their numbers", () => {
     const journal = createMemoryJournal(3);
-    for (const entry of [BEGIN, EVENT, EVENT, EVENT]) written(journal, entry);
+    for (const entry of [BEGIN, EVENT, EVENT, EVENT]) write(journal, entry);
     expect(sequences(journal.read())).toEqual([2, 3, 4]);
-    written(journal, EVENT, EVENT, EVENT, STOP);
+    write(journal, EVENT, EVENT, EVENT, STOP);
     expect(sequences(journal.read())).toEqual([6, 7, 8]);
   });
 
   it("is not changed by what happens to an event later", () => {
     const journal = createMemoryJournal();
     const event = { type: "note", words: ["one"] };
-    written(journal, { ...base, type: "event", event });
+    write(journal, { ...BASE, type: "event", event, decision: null });
     event.words.push("two");
     expect([...journal.read()]).toMatchObject([{ event: { words: ["one"] } }]);
   });
 
   it("does not change what was read before", () => {
     const journal = createMemoryJournal(1);
-    written(journal, BEGIN);
+    write(journal, BEGIN);
     const records = journal.read();
-    written(journal, EVENT);
+    write(journal, EVENT);
     expect(sequences(records)).toEqual([1]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -6,8 +6,10 @@ import { convoyMachine, polecatMachine, rigMachine } from "../../machines/index.
 import {
   actorName,
   createMemoryJournal,
+  differenceOf,
+  differenceText,
   openFileJournal,
-  readJournalFile,
+  recordsOf,
   replay,
   ReplayError,
   type Effect,
@@ -17,6 +19,8 @@ import {
 import { statePath } from "../../src/actors/state-path.ts";
 import { statesOf } from "../machines/definition.ts";
 import { NUX, observed, withNux } from "./actors.ts";
+import { createFakeClock } from "./fake-clock.ts";
+import { LIMITS } from "./journal-limits.ts";
 import { fragileKind, KINDS, polecatKind, refOf } from "./kinds.ts";
 import { CAST, liveAtRandom, type Fate, type RandomLife } from "./random-life.ts";
 import { createWorld } from "./world.ts";
@@ -55,11 +59,23 @@ const replayed = (records: Iterable<JournalRecord>): readonly Seen[] =>
       : [{ actor: actorName(record.actor), state: visible(step.state), effects: step.effects }],
   );
 
+/** Snapshots at the starts of segments change nothing: a replay without them gives the same. */
+const renumbered = (records: readonly JournalRecord[]): readonly JournalRecord[] =>
+  records.map((record, index) => ({ ...record, sequence: index + 1 }));
+
+const differences = (records: Iterable<JournalRecord>): readonly string[] =>
+  [...replay(KINDS, records)].flatMap((given) => {
+    const kind = KINDS.get(given.record.machine);
+    const difference = kind === undefined ? null : differenceOf(kind, given);
+    return difference === null ? [] : [differenceText(difference)];
+  });
+
 describe("the replay of a journal", () => {
   it.each(SEEDS)("gives the states and effects that life %i had", async (seed) => {
     const journal = createMemoryJournal();
     const life = await liveAtRandom(fate(seed), journal);
     expect(replayed(journal.read())).toEqual(live(life));
+    expect(differences(journal.read())).toEqual([]);
     const problems = life.worlds.flatMap(({ problems }) => problems.map(({ problem }) => problem));
     expect(problems).toHaveLength(life.garbled);
     for (const problem of problems) expect(problem).toMatch(/was passed over/);
@@ -68,11 +84,16 @@ describe("the replay of a journal", () => {
   it.each(SEEDS)("gives them through a file, too: life %i", async (seed) => {
     const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
     try {
-      const file = path.join(folder, "journal.jsonl");
-      const journal = openFileJournal({ file, fsync: false });
+      const limits = { ...LIMITS, segmentBytes: 20_000 };
+      const clock = createFakeClock(0);
+      const onWarning = (warning: string): never => expect.fail(warning);
+      const journal = openFileJournal({ ...limits, folder, clock, onWarning });
       const life = await liveAtRandom(fate(seed), journal);
       journal.close();
-      expect(replayed(readJournalFile(file))).toEqual(live(life));
+      expect(readdirSync(folder).length).toBeGreaterThan(5);
+      const events = [...recordsOf(folder)].filter(({ type }) => type !== "snapshot");
+      expect(replayed(renumbered(events))).toEqual(live(life));
+      expect(differences(recordsOf(folder))).toEqual([]);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -129,8 +150,11 @@ describe("the replay of a journal", () => {
       machine: "polecat",
       version: polecatKind.version,
     } as const;
-    const late = { ...event, actor: NUX, cause: "test", sequence: 9 };
-    expect(() => replayed([...records, late])).toThrow(/record 9 of polecat\/default\/nux: .*never began/);
+    const actor = { ...NUX, incarnation: 1 };
+    const late = { ...event, actor, cause: "test", sequence: records.length + 1, decision: null };
+    expect(() => replayed([...records, late])).toThrow(
+      /record 4 of polecat\/default\/nux: what its actor was before is not in this journal/,
+    );
   });
 
   it.each<[string, Partial<JournalRecord>, RegExp]>([
@@ -154,14 +178,16 @@ describe("the replay of a journal", () => {
       sequence: 0,
       timers: [],
     };
+    const actor = { ...NUX, incarnation: 1 };
     const base = {
       at: 0,
-      actor: NUX,
+      actor,
       machine: "polecat",
       version: polecatKind.version,
       cause: "start",
       sequence: 1,
     };
-    expect(() => replayed([{ ...base, type: "restore", snapshot }])).toThrow(ReplayError);
+    expect(() => replayed([{ ...base, type: "restore", snapshot, decision: null }])).toThrow(ReplayError);
+    expect(() => replayed([{ ...base, type: "snapshot", snapshot, running: [] }])).toThrow(ReplayError);
   });
 });

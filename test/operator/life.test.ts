@@ -35,6 +35,7 @@ describe("An operator", () => {
       checks: [
         { name: "resources", ok: true },
         { name: "town", ok: false },
+        { name: "journal", ok: true },
       ],
     });
     await world.until("it is ready", () => operator.ready().ok);

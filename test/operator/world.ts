@@ -31,7 +31,8 @@ export interface World {
   /** Status of `polecats/one`, `convoys/wave`; `rigs/alpha`. */
   readonly status: (key: string) => Readonly<Record<string, unknown>>;
   readonly condition: (key: string, type: string) => Condition | undefined;
-  readonly start: (settings?: Partial<OperatorSettings>) => Promise<Life>;
+  /** Each life has a journal of its own, unless it goes on with a given one. */
+  readonly start: (settings?: Partial<OperatorSettings>, journal?: Journal) => Promise<Life>;
   /** Lets time go by in steps until the condition holds. @throws when it does not within 20 s of real time. */
   readonly until: (what: string, condition: () => boolean) => Promise<void>;
   /** Lets so much time go by, so that what should not happen has had its chance. */
@@ -86,7 +87,8 @@ export function createWorld(seed: TownSeed): World {
       api.create("witnesses", "Witness", name, { spec: { rigRef: "alpha", ...spec } }),
     status: (key) => find(key).status ?? {},
     condition: (key, type) => conditions(key).find((condition) => condition.type === type),
-    start: async (settings = {}) => start({ town, api, paths, step }, settings),
+    start: async (settings = {}, journal = createMemoryJournal()) =>
+      start({ town, api, paths, step }, settings, journal),
     until: async (what, condition) => {
       const deadline = Date.now() + 20_000;
       while (!holds(condition)) {
@@ -116,7 +118,11 @@ interface Ground {
   readonly step: () => Promise<void>;
 }
 
-async function start({ town, api, paths, step }: Ground, settings: Partial<OperatorSettings>): Promise<Life> {
+async function start(
+  { town, api, paths, step }: Ground,
+  settings: Partial<OperatorSettings>,
+  journal: Journal,
+): Promise<Life> {
   const logs: Record<string, unknown>[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -125,7 +131,6 @@ async function start({ town, api, paths, step }: Ground, settings: Partial<Opera
       done();
     },
   });
-  const journal = createMemoryJournal();
   const metrics = createMetrics();
   const operator = createOperator({
     api,

@@ -93,10 +93,11 @@ export function startLife(options: LifeOptions): Life {
 /** A dead process writes no record. */
 function mortal(journal: Journal, process: Process): Journal {
   return {
-    append: (entry) => (process.isDead() ? { ...entry, sequence: 0 } : journal.append(entry)),
-    commit() {
-      if (!process.isDead()) journal.commit();
+    append: (entry) => (process.isDead() ? 0 : journal.append(entry)),
+    commit(snapshots) {
+      if (!process.isDead()) journal.commit(snapshots);
     },
+    health: () => journal.health(),
     read: () => journal.read(),
     close: () => undefined,
   };
@@ -119,5 +120,6 @@ function phasesOnly(phases: Map<string, string>): Metrics {
     missedEvents: nothing,
     statusWrite: nothing,
     journalFailed: nothing,
+    watchJournal: nothing,
   };
 }

@@ -130,3 +130,16 @@ describe("Every metric", () => {
     ]);
   });
 });
+
+describe("The journal's metrics", () => {
+  it("say at each scrape whether it can be written, and how much was lost", async () => {
+    const metrics = createMetrics();
+    let health = { ok: true, lost: 0 };
+    metrics.watchJournal(() => health);
+    expect(await metrics.registry.metrics()).toContain("gastown_operator_journal_writable 1");
+    health = { ok: false, lost: 7 };
+    const text = await metrics.registry.metrics();
+    expect(text).toContain("gastown_operator_journal_writable 0");
+    expect(text).toContain("gastown_operator_journal_lost_records 7");
+  });
+});

@@ -1,0 +1,42 @@
+/** The options of `replay`, and its help. */
+import type { Command } from "commander";
+import { z } from "zod";
+import { replay } from "./replay.ts";
+
+const flagsSchema = z.object({
+  actor: z.string().optional(),
+  at: z.string().optional(),
+  json: z.boolean().default(false),
+  check: z.boolean().default(false),
+});
+
+const HELP = `
+Each line is one record: its number, its time, the actor, the event and what caused it, the states before and after,
+the reason, and in brackets what the operator set out to do. Nothing is carried out again.
+
+  gastown-operator replay ~/.gastown-operator --actor polecat/default/nux
+  gastown-operator replay journal/000000000000001.jsonl --at 2026-05-01T12:00:00Z
+  gastown-operator replay ~/.gastown-operator --check && echo "this version decides as it was recorded"
+`;
+
+export function addReplay(program: Command): void {
+  program
+    .command("replay")
+    .description("replay a journal: what each actor was, what it decided, and why")
+    .argument("<journal>", "the --data-dir of an operator, or one file of its journal")
+    .option("--actor <kind/namespace/name>", "only this actor, such as polecat/default/nux or rig/alpha")
+    .option("--at <time|number>", "where each actor stood at a time, or after the record of this number")
+    .option("--json", "one JSON object a line")
+    .option(
+      "--check",
+      "hold the replay against what was recorded; exit 1 at the first difference, and name it",
+    )
+    .addHelpText("after", HELP)
+    .exitOverride()
+    .action((journal: string, flags: unknown) => {
+      process.exitCode = replay(journal, flagsSchema.parse(flags), {
+        out: (line) => process.stdout.write(`${line}\n`),
+        error: (line) => process.stderr.write(`${line}\n`),
+      });
+    });
+}

@@ -1,0 +1,42 @@
+/** The options of `why`, and its help. */
+import type { Command } from "commander";
+import { z } from "zod";
+import { connect, createKubeApi } from "../kube/index.ts";
+import { why } from "./why.ts";
+
+const flagsSchema = z.object({
+  namespace: z.string().default("default"),
+  kubeconfig: z.string().optional(),
+  journal: z.string().optional(),
+  json: z.boolean().default(false),
+});
+
+const HELP = `
+It reads the resource's status and nothing else, so whoever may run kubectl get may run it. With a journal it also says
+since when exactly, how the resource came here, and what was tried.
+
+  gastown-operator why polecat/nux
+  gastown-operator why convoy/wave -n team-a --journal ~/.gastown-operator
+`;
+
+export function addWhy(program: Command, kubeconfig: string | undefined): void {
+  program
+    .command("why")
+    .description("why a resource is in its state, what it waits for, and what you can do")
+    .argument("<kind/name>", "such as polecat/nux, convoy/wave or rig/alpha; short names do, too")
+    .option("-n, --namespace <name>", "namespace of the resource", "default")
+    .option("--kubeconfig <path>", "cluster to ask (KUBECONFIG)")
+    .option("--journal <path>", "the --data-dir of its operator, or one file of its journal")
+    .option("--json", "the same as JSON")
+    .addHelpText("after", HELP)
+    .exitOverride()
+    .action(async (subject: string, given: unknown) => {
+      const flags = flagsSchema.parse(given);
+      const connection = connect({ kubeconfig: flags.kubeconfig ?? kubeconfig }, () => Date.now());
+      try {
+        process.stdout.write(`${await why(createKubeApi(connection), subject, flags)}\n`);
+      } finally {
+        await connection.close();
+      }
+    });
+}

@@ -1,0 +1,17 @@
+/**
+ * src/explain/: why things are as they are, for people.
+ *
+ * In: a journal (src/host), resources as the API has them (src/api). Out: timelines and standings of a journal, its
+ * check against the machines of this version (replay/); why a resource is in its state, what it waits for, since when,
+ * what was tried, and what a person can do (why/). Reads nothing itself: whoever calls brings lines and objects.
+ */
+export { checkJournal } from "./replay/check-journal.ts";
+export { isUntil, parseUntil, standings } from "./replay/standing.ts";
+export { momentLine, standingLine } from "./replay/text.ts";
+export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
+export { ADVICE, adviceFor } from "./why/advice.ts";
+export type { Around } from "./why/beads.ts";
+export { explain } from "./why/explain.ts";
+export { historyOf } from "./why/history.ts";
+export { explainedSchema, kindNames, parseSubject, type Explained } from "./why/subject.ts";
+export { explanationText } from "./why/text.ts";

@@ -1,0 +1,149 @@
+/** For each reason of a condition: what is waited for, and what a person can do. */
+import type { REASONS } from "../../api/index.ts";
+
+export interface Advice {
+  /** What ends it by itself, or null where only a person does. */
+  readonly waitsFor: string | null;
+  /** What a person can do; null where there is nothing to do. */
+  readonly person: string | null;
+}
+
+type Reason = (typeof REASONS)[keyof typeof REASONS][number];
+
+const nothing: Advice = { waitsFor: null, person: null };
+const waits = (waitsFor: string, person: string | null = null): Advice => ({ waitsFor, person });
+const person = (text: string): Advice => ({ waitsFor: null, person: text });
+
+const NEXT_READ = "the next read of the town (at the latest after --poll-interval)";
+const NEXT_TRY = "the next try, after a growing pause";
+const SAVED = "the next look at the worktree, a few seconds to 2 minutes later";
+
+/** The reasons on which programs may rely; the type makes each of them be here. */
+const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][number], Advice> = {
+  GtUnavailable: waits(
+    "an answer of gt",
+    "run `gt health` as the operator's user where it runs; check GT_PATH and GT_TOWN_ROOT",
+  ),
+  TownUnhealthy: waits(
+    "a healthy database of the town",
+    "run `gt health`, and `gt dolt start` where it is stopped",
+  ),
+  AwaitingObservation: waits(NEXT_READ, "if it lasts, look at /readyz and the log of the operator"),
+  Observed: nothing,
+  AsObserved: nothing,
+  LocalPathMissing: person("correct spec.localPath of the Rig, or mount that folder where the operator runs"),
+  RigUnknownToTown: person("add the rig with `gt rig add`, or correct the name of the Rig resource"),
+  RigNotFound: person("create a Rig resource of the name in spec.rig (or spec.rigRef)"),
+  RigDegraded: waits("a Ready rig", "run `gastown-operator why rig/NAME` for that rig"),
+  RigPaused: person("set spec.paused of the Rig to false"),
+  RigWatched: person("delete one of the two Witnesses that name this rig: the older one acts"),
+};
+
+const DISPATCH: Record<
+  (typeof REASONS)["dispatch"][number] | (typeof REASONS)["hold"][number] | (typeof REASONS)["work"][number],
+  Advice
+> = {
+  Slinging: waits("gt's answer to the sling; a new agent takes up to 3 minutes"),
+  SlingRefused: waits(
+    NEXT_TRY,
+    "read the message of gt above; after three refusals the Polecat fails until its spec changes",
+  ),
+  BackingOff: waits(NEXT_TRY),
+  NoCapacity: waits(
+    "a polecat of the rig that becomes free",
+    "raise spec.settings.maxPolecats of the Rig, or end idle polecats",
+  ),
+  BeadNotFound: person("correct spec.beadID, or create the bead with `bd create`"),
+  BeadHeldElsewhere: waits(
+    "the bead to come free",
+    "see who has it with `gt show BEAD`; release it there, or name another bead",
+  ),
+  BeadClaimed: person(
+    "two Polecats name this bead: the older one has it; give this one another bead, or delete it",
+  ),
+  Paused: person("set spec.paused to false"),
+  ObserveOnly: person("set spec.management to Manage if the operator is to act on it"),
+  ExecutionModeNotEnabled: person("make a Polecat with executionMode local: the mode cannot be changed"),
+  Working: waits("the bead to read closed"),
+  BeadChangePending: waits("the bead in work to be closed", "close or unhook it to let the next one begin"),
+  AwaitingClose: waits("the bead in work to be closed"),
+  BeadClosed: nothing,
+  Idle: nothing,
+  SessionDead: waits(
+    "its session to come back",
+    "look at it with `gt peek RIG/NAME`; restart it with `gt session start RIG/NAME`",
+  ),
+  Silent: waits(
+    "a change on its terminal",
+    "look at it with `gt peek RIG/NAME`; it may wait for an answer of yours",
+  ),
+  Stuck: waits(
+    "its session to come back",
+    "look at it with `gt peek RIG/NAME`; restart it with `gt session start RIG/NAME`",
+  ),
+};
+
+const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
+  Terminating: waits("the checks, the end of its session and the nuke"),
+  Terminated: nothing,
+  UncommittedWork: waits(
+    SAVED,
+    "commit or remove the files named above in its worktree (status.worktreePath)",
+  ),
+  UnpushedCommits: waits(SAVED, "push its branch (status.branch), or let its agent run `gt done`"),
+  StashedWork: waits(SAVED, "apply or drop the stash in its worktree (`git stash list`)"),
+  OpenMergeRequest: waits("the refinery to merge or reject it", "see `gt mq list RIG`"),
+  NeedsRecovery: waits(SAVED, "run `gt polecat check-recovery RIG/NAME` and save what it names"),
+  BeadOpen: waits(
+    "its bead to be closed",
+    "close the bead, or ask for the end by name with desiredState Terminated",
+  ),
+  PolecatReplaced: waits(NEXT_READ, "gt gave the name to another polecat: look at it before asking again"),
+  PolecatReassigned: waits(
+    "that other bead to be closed",
+    "gt gave it another bead: see `gt polecat list RIG`",
+  ),
+  ConsentWithdrawn: person("give the consent again (annotation and terminationPolicy), or save the work"),
+  StateUnknown: waits(
+    "a check that gives an answer",
+    "read the message above: a read of gt failed, so nothing was touched",
+  ),
+  NukeRefused: waits(NEXT_TRY, "read gt's message above; it protects work that the checks did not see"),
+};
+
+const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
+  BeadsOpen: waits("its open beads to be closed", "see the beads below"),
+  BeadsUnread: waits(NEXT_READ, "if it lasts, try `gt show BEAD` for the beads named above"),
+  AllBeadsClosed: nothing,
+  BeadsNotFound: person("correct spec.trackedBeads, or create the beads with `bd create`"),
+  Sent: nothing,
+  NotSent: waits(NEXT_TRY, "check the address in spec.notifyOnComplete with `gt mail send`"),
+  NotAsked: nothing,
+};
+
+/** Reasons of failed calls, as they stand in a condition while they last. */
+const CALLS: Readonly<Record<string, Advice>> = {
+  GtMissing: person("install gt where the operator runs, or set GT_PATH"),
+  NotInTown: person("set GT_TOWN_ROOT to the folder of a town"),
+  DoltDown: waits("the town's database", "run `gt dolt start`"),
+  Timeout: waits(NEXT_TRY, "see whether gt answers at all: run `gt health`"),
+  NotFound: waits(NEXT_READ, "what was asked for is not in the town: see the message above"),
+  Refused: waits(NEXT_TRY, "read gt's message above"),
+  Failed: waits(NEXT_TRY, "read gt's message above"),
+  InvalidArgument: person("correct the value that the message above names"),
+  InvalidOutput: waits(NEXT_TRY, "check `gt version`: this operator does not understand its answer"),
+  OutputTooLarge: waits(NEXT_TRY, "check `gt version`: its answer was far too large"),
+  Aborted: waits(NEXT_TRY),
+  BeadUnreadable: waits(NEXT_TRY, "try `gt show BEAD`"),
+  IdlePolecatHasWork: waits(NEXT_TRY, "save the work in the idle polecat's worktree: a sling would reuse it"),
+  NotYet: nothing,
+  InternalError: waits(NEXT_TRY, "report it with the journal: this is a defect of the operator"),
+};
+
+export const ADVICE: Readonly<Record<Reason, Advice>> = { ...TOWN, ...DISPATCH, ...TERMINATION, ...CONVOY };
+
+/** Null for a reason that nobody has thought of. */
+export function adviceFor(reason: string): Advice | null {
+  const known: Readonly<Record<string, Advice>> = { ...CALLS, ...ADVICE };
+  return known[reason] ?? null;
+}

@@ -1,0 +1,110 @@
+/** For each bead that a convoy waits for: who has it, or why nobody has. */
+import { condition, type Explained } from "./subject.ts";
+
+export type BeadStanding =
+  "inWork" | "stuck" | "queued" | "blocked" | "mergeWaiting" | "noPolecat" | "unknown";
+
+export interface BeadExplained {
+  readonly bead: string;
+  readonly standing: BeadStanding;
+  /** The Polecat resource, such as `default/nux`; null where none asks for it. */
+  readonly polecat: string | null;
+  readonly message: string;
+}
+
+/** What of the cluster bears on it; a list that could not be read is null. */
+export interface Around {
+  readonly polecats: readonly Explained[] | null;
+  readonly rigs: readonly Explained[] | null;
+}
+
+export function explainBeads(convoy: Explained, around: Around): readonly BeadExplained[] {
+  const { pendingBeads = [], unknownBeads = [], completedBeads = [] } = convoy.status ?? {};
+  const merging = completedBeads.map((bead) => mergeOf(bead, around)).filter((found) => found !== null);
+  const missing = unknownBeads.map((bead) => ({
+    bead,
+    standing: "unknown" as const,
+    polecat: null,
+    message: "it does not exist, or could not be read",
+  }));
+  return [...pendingBeads.map((bead) => pendingBead(bead, around)), ...missing, ...merging];
+}
+
+function pendingBead(bead: string, around: Around): BeadExplained {
+  if (around.polecats === null) {
+    return {
+      bead,
+      standing: "unknown",
+      polecat: null,
+      message: "the Polecats of the cluster cannot be listed",
+    };
+  }
+  const polecat = polecatOf(bead, around.polecats);
+  if (polecat === undefined) {
+    const trouble = rigTrouble(bead, around);
+    const message = "no Polecat asks for it: create one with this beadID, or sling it with gt";
+    return {
+      bead,
+      standing: "noPolecat",
+      polecat: null,
+      message: trouble === null ? message : `${message}; ${trouble}`,
+    };
+  }
+  return { bead, polecat: nameOf(polecat), ...standingOf(polecat, bead) };
+}
+
+/** Who works on it goes before who only asks for it. */
+function polecatOf(bead: string, polecats: readonly Explained[]): Explained | undefined {
+  const asked = polecats.filter(({ spec, status }) => spec.beadID === bead || status?.assignedBead === bead);
+  return (
+    asked.find((polecat) => polecat.status?.phase === "Working" && isAtWorkOn(polecat, bead)) ?? asked[0]
+  );
+}
+
+function isAtWorkOn({ status, spec }: Explained, bead: string): boolean {
+  return (status?.assignedBead ?? spec.beadID) === bead;
+}
+
+function standingOf(polecat: Explained, bead: string): Pick<BeadExplained, "standing" | "message"> {
+  const { status, spec } = polecat;
+  const said = saidBy(polecat);
+  if (condition(polecat, "Stuck")?.status === "True") return { standing: "stuck", message: said };
+  if (condition(polecat, "Degraded")?.status === "True") {
+    const { reason = "", message = "" } = condition(polecat, "Degraded") ?? {};
+    return { standing: "blocked", message: `${reason}: ${message}` };
+  }
+  if (status?.phase === "Working" && isAtWorkOn(polecat, bead)) {
+    const where = `${spec.rig ?? "?"}/${status.polecatName ?? "?"}`;
+    return { standing: "inWork", message: `in work by ${where}` };
+  }
+  if (condition(polecat, "Stalled")?.status === "True" || status?.phase === "Failed") {
+    return { standing: "blocked", message: said };
+  }
+  return { standing: "queued", message: said };
+}
+
+/** A bead reads closed once its agent is done; its commits are in the merge queue then. */
+function mergeOf(bead: string, { polecats }: Around): BeadExplained | null {
+  const polecat = polecats?.find(({ status }) => status?.assignedBead === bead);
+  if (polecat === undefined || condition(polecat, "Terminating")?.reason !== "OpenMergeRequest") return null;
+  return { bead, standing: "mergeWaiting", polecat: nameOf(polecat), message: saidBy(polecat) };
+}
+
+/** Of the rig whose prefix the bead has. */
+function rigTrouble(bead: string, { rigs }: Around): string | null {
+  const rig = rigs?.find(
+    ({ spec }) => spec.beadsPrefix !== undefined && bead.startsWith(`${spec.beadsPrefix}-`),
+  );
+  const degraded = rig === undefined ? undefined : condition(rig, "Degraded");
+  if (rig === undefined || degraded?.status !== "True") return null;
+  return `its rig ${rig.metadata.name} is Degraded (${degraded.reason}: ${degraded.message})`;
+}
+
+function saidBy(polecat: Explained): string {
+  const { reason = "NotObserved", message = "" } = condition(polecat, "Ready") ?? {};
+  return message === "" ? reason : `${reason}: ${message}`;
+}
+
+function nameOf({ metadata: { namespace, name } }: Explained): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}

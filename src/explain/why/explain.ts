@@ -1,0 +1,78 @@
+/** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
+import { KINDS } from "../../api/index.ts";
+import { adviceFor } from "./advice.ts";
+import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
+import type { History } from "./history.ts";
+import { condition, type Explained, type Subject } from "./subject.ts";
+
+export interface Explanation {
+  /** `polecat default/nux`. */
+  readonly subject: string;
+  readonly phase: string;
+  readonly state: string | null;
+  readonly reason: string;
+  readonly message: string;
+  /** RFC 3339. From the journal where there is one; otherwise since Ready has its present value. */
+  readonly since: string | null;
+  readonly waitsFor: string | null;
+  readonly todo: readonly string[];
+  /** Conditions that are True and no good news. */
+  readonly troubles: readonly string[];
+  /** When the town was last read with an answer that can be trusted. */
+  readonly observedAt: string | null;
+  readonly beads: readonly BeadExplained[];
+  readonly tried: readonly string[];
+  readonly changes: readonly string[];
+}
+
+const TROUBLES = ["Stalled", "Degraded", "Stuck", "Terminating"];
+
+export function explain(
+  { kind }: Subject,
+  object: Explained,
+  around: Around,
+  history: History | null,
+): Explanation {
+  const { metadata, status } = object;
+  const ready = condition(object, "Ready");
+  const reason = ready?.reason ?? "NotObserved";
+  const advice = adviceFor(reason);
+  const since = history?.since ?? null;
+  const place = metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+  return {
+    subject: `${KINDS[kind].singular} ${place}`,
+    phase: status?.phase ?? "none",
+    state: status?.state ?? null,
+    reason,
+    message: ready?.message ?? "no operator has written its status yet",
+    since: since === null ? (ready?.lastTransitionTime ?? null) : new Date(since).toISOString(),
+    waitsFor: ready === undefined ? "an operator that watches it" : (advice?.waitsFor ?? null),
+    todo: todoOf(object, reason),
+    troubles: troublesOf(object, reason),
+    observedAt: status?.observedAt ?? null,
+    beads: kind === "Convoy" ? explainBeads(object, around) : [],
+    tried: (history?.tried ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
+    changes: (history?.changes ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
+  };
+}
+
+/** For the main reason and for each trouble; each thing once. */
+function todoOf(object: Explained, reason: string): readonly string[] {
+  const reasons = [reason, ...trueOnes(object).map((trouble) => trouble.reason)];
+  const texts = reasons.map((one) => adviceFor(one)?.person ?? null).filter((text) => text !== null);
+  const isBehind = (object.status?.observedGeneration ?? 0) < (object.metadata.generation ?? 0);
+  const behind =
+    "its newest spec has not been seen yet: check that the operator runs and watches its namespace";
+  return [...new Set(isBehind ? [behind, ...texts] : texts)];
+}
+
+function troublesOf(object: Explained, told: string): readonly string[] {
+  return trueOnes(object)
+    .filter(({ reason, type }) => reason !== told || type === "Stalled")
+    .map(({ type, reason, message }) => `${type}: ${reason}${message === "" ? "" : `: ${message}`}`);
+}
+
+function trueOnes(object: Explained): readonly NonNullable<ReturnType<typeof condition>>[] {
+  const found = TROUBLES.map((type) => condition(object, type)).filter((one) => one !== undefined);
+  return found.filter(({ status }) => status === "True");
+}

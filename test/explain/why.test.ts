@@ -1,0 +1,158 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { why } from "../../src/cli/why.ts";
+import { ConfigError } from "../../src/config.ts";
+import { ALPHA } from "../../src/embedded/town/index.ts";
+import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
+import { refused } from "../operator/memory-api.ts";
+import { createWorld, type World } from "../operator/world.ts";
+
+const ask = (world: World, subject: string, more: object = {}): Promise<string> =>
+  why(world.api, subject, { namespace: "default", json: false, ...more });
+const phase = (world: World, key: string): unknown => world.status(key)["phase"];
+
+async function town(journal?: Journal): Promise<World> {
+  const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2", "al-3", "al-4"] });
+  world.rig("alpha", { settings: { maxPolecats: 2 } });
+  world.polecat("one");
+  await world.start({}, journal);
+  await world.until("one works", () => phase(world, "polecats/one") === "Working");
+  return world;
+}
+
+/** A journal as an operator with a data folder has it. */
+function written(journal: Journal): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "why-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const lines = [...journal.read()].map((record) => `${JSON.stringify(record)}\n`);
+  writeFileSync(path.join(folder, "000000000000001.jsonl"), lines.join(""));
+  return folder;
+}
+
+describe("why polecat/NAME", () => {
+  it("says what it does, since when, and that nothing is asked of anybody", async () => {
+    const said = await ask(await town(), "polecat/one");
+    expect(said).toMatch(/^polecat default\/one is Working \(working\.healthy\) since 2026-05-01T12:00:\d\d/);
+    expect(said).toContain("why:       Working: al-1 is in work by alpha/furiosa");
+    expect(said).toContain("waits for: the bead to read closed");
+    expect(said).toMatch(/what you can do:\n {4}nothing is asked of you$/);
+  });
+
+  it("names what keeps a termination, and what to do about it", async () => {
+    const world = await town();
+    world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    world.api.edit("default/polecats/one", { desiredState: "Terminated" });
+    await world.until("it is blocked", () => world.status("polecats/one")["state"] === "terminating.blocked");
+    const said = await ask(world, "pc/one");
+    expect(said).toContain("why:       UncommittedWork: uncommitted files: notes.txt");
+    expect(said).toContain("Stalled: UncommittedWork");
+    expect(said).toMatch(/what you can do:\n {4}commit or remove the files named above in its worktree/);
+  });
+
+  it("says with a journal how it came here and what was tried", async () => {
+    const journal = createMemoryJournal();
+    const world = await town(journal);
+    world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    world.api.edit("default/polecats/one", { desiredState: "Terminated" });
+    await world.pass(60_000);
+    const said = await ask(world, "polecat/one", { journal: written(journal) });
+    expect(said).toMatch(/tried:\n( {4}.*proveTermination answered: UncommittedWork: .*\n){2,}/);
+    expect(said).toContain("pending.slinging → working.healthy on sling answered");
+    expect(said).toContain("terminating.proving → terminating.blocked on proveTermination answered");
+    expect(said).toMatch(/is Working \(terminating\.blocked\) since 2026-05-01T12:00:4\d/);
+  });
+
+  it("says that no operator has seen it", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: [] });
+    world.polecat("one");
+    const said = await ask(world, "polecat/one");
+    expect(said).toContain("polecat default/one is none");
+    expect(said).toContain("NotObserved: no operator has written its status yet");
+    expect(said).toContain("check that the operator runs");
+  });
+});
+
+describe("why rig/NAME", () => {
+  it("names what is wrong with it", async () => {
+    const world = await town();
+    world.town.doltDown = true;
+    await world.until("it says so", () => phase(world, "rigs/alpha") === "Degraded");
+    const said = await ask(world, "rig/alpha");
+    expect(said).toContain("rig alpha is Degraded");
+    expect(said).toContain("TownUnhealthy");
+    expect(said).toContain("`gt dolt start`");
+  });
+});
+
+describe("why convoy/NAME", () => {
+  const WAVE = { trackedBeads: ["al-1", "al-2", "al-3", "al-4"] };
+
+  async function wave(): Promise<World> {
+    const world = await town();
+    world.polecat("two", { beadID: "al-2" });
+    await world.until("two works", () => phase(world, "polecats/two") === "Working");
+    world.polecat("three", { beadID: "al-3" });
+    world.convoy("wave", WAVE);
+    await world.until(
+      "three waits",
+      () => world.condition("polecats/three", "Ready")?.reason === "NoCapacity",
+    );
+    await world.until("it is counted", () => world.status("convoys/wave")["progress"] === "0/4");
+    return world;
+  }
+
+  it("says of each bead who has it, that it is queued, or that nobody asks for it", async () => {
+    const said = await ask(await wave(), "convoy/wave");
+    expect(said).toContain("BeadsOpen: 4 of 4 beads are open");
+    expect(said).toMatch(/al-1 +in work by polecat default\/one: in work by alpha\/furiosa/);
+    expect(said).toMatch(/al-3 +queued by polecat default\/three: NoCapacity/);
+    expect(said).toMatch(/al-4 +no polecat: no Polecat asks for it/);
+  });
+
+  it("says of a bead that it is blocked, and by what, when the town is down", async () => {
+    const world = await wave();
+    world.town.doltDown = true;
+    await world.until("it says so", () => world.condition("polecats/one", "Degraded")?.status === "True");
+    const said = await ask(world, "cv/wave");
+    expect(said).toMatch(/al-1 +blocked by polecat default\/one: TownUnhealthy/);
+    expect(said).toMatch(/al-4 +no polecat: .*its rig alpha is Degraded \(TownUnhealthy/);
+  });
+
+  it("is JSON when asked for", async () => {
+    const said: unknown = JSON.parse(await ask(await wave(), "convoys/wave", { json: true }));
+    expect(said).toMatchObject({
+      phase: "InProgress",
+      beads: [
+        { bead: "al-1", standing: "inWork", polecat: "default/one" },
+        { bead: "al-2", standing: "inWork", polecat: "default/two" },
+        { bead: "al-3", standing: "queued", polecat: "default/three" },
+        { bead: "al-4", standing: "noPolecat", polecat: null },
+      ],
+    });
+  });
+
+  it("says what it can to whoever may not list Polecats", async () => {
+    const world = await wave();
+    world.api.intercept = (method, asked) => {
+      if (method === "GET" && asked.endsWith("/polecats")) throw refused(`GET ${asked}`, 403, "Forbidden");
+      return Promise.resolve();
+    };
+    const said = await ask(world, "convoy/wave");
+    expect(said).toContain("BeadsOpen: 4 of 4 beads are open");
+    expect(said).toMatch(/al-1 +unknown: the Polecats of the cluster cannot be listed/);
+  });
+});
+
+describe("why", () => {
+  it.each(["nux", "pod/nux", "polecat/", "polecat/Nux", "polecat/a/b"])(
+    "refuses %s and says what it takes",
+    (text) => expect(ask(createWorld({ rigs: [], beads: [] }), text)).rejects.toThrow(ConfigError),
+  );
+
+  it("says where it looked for what is not there", () =>
+    expect(ask(createWorld({ rigs: [], beads: [] }), "polecat/nux")).rejects.toThrow(
+      "there is no polecat nux in namespace default (choose another with -n)",
+    ));
+});
