@@ -31,8 +31,8 @@ export function endsAutomatically(context: PolecatContext): boolean {
 function observedStanding(polecat: Sighting | null, name: string | null): Standing {
   // These facts speak of another polecat: the next observation speaks of this one.
   if (polecat?.name !== name) return "undecided";
-  if (polecat?.seen === "present") return polecat.issue === null ? "idle" : "working";
-  if (polecat?.seen === "absent" && polecat.times === 2) return "terminated";
+  if (polecat.seen === "present") return polecat.issue === null ? "idle" : "working";
+  if (polecat.seen === "absent" && polecat.times === 2) return "terminated";
   return "undecided";
 }
 
