@@ -28,7 +28,9 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   if (bead === null || wasClosed(scene, bead)) return;
   const read = witnessed.bead(bead);
   const truth = read?.truth ?? null;
+  const isThere = find(ground.town, `${rig}/${is.polecatName ?? was.polecatName ?? ""}`) !== undefined;
   const isOurs =
+    isThere &&
     truth !== null &&
     truth !== "missing" &&
     truth.status !== "open" &&
