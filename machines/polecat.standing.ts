@@ -11,7 +11,7 @@ export type Standing = "undecided" | "pending" | "working" | "idle" | "terminati
 export function standing(context: PolecatContext): Standing {
   const { facts, wish } = context;
   if (facts === null || !facts.town.trusted) return "undecided";
-  if (!wish.managed) return observedStanding(facts.polecat);
+  if (!wish.managed) return observedStanding(facts.polecat, context.polecatName);
   if (wishesEnd(context)) return endStanding(facts.polecat, facts.holder, context.polecatName);
   return workStanding(context, facts.bead, facts.polecat);
 }
@@ -28,9 +28,11 @@ export function endsAutomatically(context: PolecatContext): boolean {
 }
 
 /** A view follows the town: it has no wish of its own. */
-function observedStanding(polecat: Sighting | null): Standing {
-  if (polecat?.seen === "present") return polecat.issue === null ? "idle" : "working";
-  if (polecat?.seen === "absent" && polecat.times === 2) return "terminated";
+function observedStanding(polecat: Sighting | null, name: string | null): Standing {
+  // These facts speak of another polecat: the next observation speaks of this one.
+  if (polecat?.name !== name) return "undecided";
+  if (polecat.seen === "present") return polecat.issue === null ? "idle" : "working";
+  if (polecat.seen === "absent" && polecat.times === 2) return "terminated";
   return "undecided";
 }
 

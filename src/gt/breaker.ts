@@ -26,7 +26,8 @@ const OF_A_RIG = new Set<GtReason>(["Timeout"]);
 interface Circuit {
   readonly error: GtError;
   readonly failures: number;
-  readonly opensAt: number;
+  readonly failedAt: number;
+  readonly pauseMs: number;
 }
 
 export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions): Breaker {
@@ -36,7 +37,10 @@ export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions)
       if (command.label === "health") return;
       for (const key of ["town", keyOf(command)]) {
         const circuit = circuits.get(key);
-        if (circuit !== undefined && now() < circuit.opensAt) throw heldBack(circuit, command, now());
+        const waitedMs = circuit === undefined ? Infinity : now() - circuit.failedAt;
+        // Less than nothing: the clock was set back, and nobody knows how long ago the failure was.
+        if (circuit === undefined || waitedMs < 0 || waitedMs >= circuit.pauseMs) continue;
+        throw heldBack(circuit, command, circuit.pauseMs - waitedMs);
       }
     },
     succeeded(command) {
@@ -48,8 +52,8 @@ export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions)
       const key = TOWN_WIDE.has(error.reason) ? "town" : isOfRig ? keyOf(command) : null;
       if (key === null) return;
       const failures = (circuits.get(key)?.failures ?? 0) + 1;
-      const pause = Math.min(maxPauseMs, firstPauseMs * 2 ** (failures - 1));
-      circuits.set(key, { error, failures, opensAt: now() + pause });
+      const pauseMs = Math.min(maxPauseMs, firstPauseMs * 2 ** (failures - 1));
+      circuits.set(key, { error, failures, failedAt: now(), pauseMs });
     },
   };
 }
@@ -59,8 +63,7 @@ function keyOf({ rig, label }: Command): string {
   return rig === null ? `command ${label}` : `rig ${rig}`;
 }
 
-function heldBack({ error, opensAt }: Circuit, command: Command, now: number): GtError {
-  const retryAfterMs = opensAt - now;
+function heldBack({ error }: Circuit, command: Command, retryAfterMs: number): GtError {
   return new GtError(
     error.reason,
     command.label,

@@ -97,6 +97,15 @@ describe("the circuit breaker", () => {
     expect(isHeld(alpha)).toBe(false);
   });
 
+  it("holds nothing back for longer because the clock was set back", () => {
+    let time = 3_600_000;
+    const breaker = createBreaker({ now: () => time, firstPauseMs: 2_000, maxPauseMs: 30_000 });
+    breaker.failed(alpha, new GtError("Timeout", alpha.label, "it hangs"));
+    expect(() => breaker.check(alpha)).toThrow(GtError);
+    time = 0;
+    expect(() => breaker.check(alpha)).not.toThrow();
+  });
+
   it("does not open the circuit of a rig because another answered", () => {
     const { breaker, fail, isHeld } = setUp();
     fail(alpha, "Timeout");

@@ -75,6 +75,15 @@ describe("a Polecat that works", () => {
     expect(life.context()).toMatchObject({ polecatName: "slit", assignedBead: "al-1" });
   });
 
+  it("is not called idle for the polecat that it had before, once it only observes", () => {
+    const life = observe(working(), 20, {
+      bead: hooked("al-1", "slit"),
+      polecat: present("nux", null),
+      holder: "slit",
+    });
+    expect(wish(life, { generation: 2, managed: false }).state()).toBe("working.healthy");
+  });
+
   it("is slung again when its polecat was nuked outside, seen twice", () => {
     const life = observe(working(), 20, {
       bead: open("al-1"),

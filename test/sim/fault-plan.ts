@@ -63,14 +63,27 @@ function duration(chance: Chance): number {
   return chance.happens(0.3) ? 60_000 + chance.below(180_000) : 200 + chance.below(20_000);
 }
 
-export function randomFault(chance: Chance, families: readonly FaultFamily[]): Fault {
-  const family = chance.pick(families);
+/** What a schedule comes back to again and again: faults that are spread over all calls hardly ever meet. */
+export interface Focus {
+  readonly families: readonly FaultFamily[];
+  /** Calls of gt that most of its faults strike; null for any. */
+  readonly words: string | null;
+}
+
+export function randomFocus(chance: Chance, families: readonly FaultFamily[]): Focus {
+  const isNarrow = chance.happens(0.5);
+  const words = chance.happens(0.5) ? chance.pick(WORDS.filter((each) => each !== "")) : null;
+  return { families: isNarrow ? [chance.pick(families), chance.pick(families)] : families, words };
+}
+
+export function randomFault(chance: Chance, focus: Focus): Fault {
+  const family = chance.pick(focus.families);
   switch (family) {
     case "dolt":
       return { kind: "dolt", forMs: duration(chance) };
     case "gt": {
       const times = chance.happens(0.3) ? 1_000 : 1 + chance.below(3);
-      const words = chance.pick(WORDS);
+      const words = focus.words !== null && chance.happens(0.7) ? focus.words : chance.pick(WORDS);
       return { kind: "gt", how: chance.pick(GT_TROUBLES), words, forMs: duration(chance), times };
     }
     case "api": {

@@ -1,7 +1,7 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
 import { createChance, type Chance } from "../host/chance.ts";
 import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
-import { randomFault, type FaultFamily } from "./fault-plan.ts";
+import { randomFault, randomFocus, type FaultFamily } from "./fault-plan.ts";
 import { convoySpec, polecatEdit, polecatSpec, rigEdit, convoyEdit } from "./spec-plan.ts";
 
 export interface ScheduleOptions {
@@ -30,14 +30,28 @@ export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): 
       at: chance.below(calmAt),
       deed: randomDeed(chance, names, beads),
     })),
-    ...(faults.length === 0
-      ? []
-      : Array.from({ length: chance.below(10) }, () => ({
-          at: chance.below(calmAt),
-          deed: { who: "fault" as const, fault: randomFault(chance, faults) },
-        }))),
+    ...(chance.happens(0.3) ? rushOfStrangers(chance, beads) : []),
+    ...(faults.length === 0 ? [] : faultDeeds(chance, faults, calmAt)),
   ];
   return { seed, calmAt, town: townPlan(chance, beads), deeds: deeds.sort((a, b) => a.at - b.at) };
+}
+
+function faultDeeds(chance: Chance, faults: readonly FaultFamily[], calmAt: number): readonly PlannedDeed[] {
+  const focus = randomFocus(chance, faults);
+  return Array.from({ length: chance.below(12) }, () => ({
+    at: chance.below(calmAt),
+    deed: { who: "fault" as const, fault: randomFault(chance, focus) },
+  }));
+}
+
+/** Many hands at once, while the first slings wait for each other. */
+function rushOfStrangers(chance: Chance, beads: readonly string[]): readonly PlannedDeed[] {
+  return Array.from({ length: 3 + chance.below(10) }, () => ({
+    at: chance.below(45 * SECOND),
+    deed: chance.happens(0.3)
+      ? { who: "agent" as const, does: "die" as const, nth: chance.below(100) }
+      : outsideDeed(chance, beads),
+  }));
 }
 
 /** A bead more than Polecats in each rig, so that some are free and some are wanted twice. */

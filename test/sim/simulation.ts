@@ -41,6 +41,7 @@ export interface Outcome {
 const REST_WITHIN_MS = 45 * 60_000;
 /** What a dead operator was told: its orphaned calls are judged by nobody. */
 const NOTHING: Told = new Map();
+const JUST_NOW_MS = 20_000;
 const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send)\b/;
 
 export function simulate(schedule: Schedule, isTraceKept = false): Promise<Outcome> {
@@ -55,7 +56,7 @@ class Simulation {
   readonly #hands: ReturnType<typeof createHands>;
   readonly #stillness: Stillness;
   readonly #underWay = new Map<number, Call>();
-  readonly #begunAt = new Map<number, number>();
+  readonly #lists: { readonly line: string; readonly at: number }[] = [];
   readonly #bound = new Map<string, Own>();
   #journal: Journal = createMemoryJournal(Infinity);
   #snapshots: LiveSnapshot[] = [];
@@ -169,7 +170,8 @@ class Simulation {
 
   #callBegins(call: Call): void {
     this.#underWay.set(call.number, call);
-    this.#begunAt.set(call.number, this.#ground.time.now());
+    if (call.line.startsWith("polecat list"))
+      this.#lists.push({ line: call.line, at: this.#ground.time.now() });
     this.#trace.note(`begun ${call.line}`);
     const scene = this.#scene();
     if (WRITES.test(call.line)) {
@@ -182,7 +184,7 @@ class Simulation {
   }
 
   #callStrikes(call: Call): void {
-    slingStrikes(this.#scene(), call, this.#begunAt.get(call.number) ?? 0);
+    slingStrikes(this.#scene(), call);
     if (call.life === this.#lives) this.#maybeKill(call.line, "effect");
   }
 
@@ -245,9 +247,16 @@ class Simulation {
       witnessed: this.#witnessed,
       hands: this.#hands,
       bound: this.#bound,
+      listedSince: (rig) => this.#listedSince(rig),
       underWay: this.#underWay,
       broken: (invariant, what) => this.#fail(invariant, what),
     };
+  }
+
+  #listedSince(rig: string): number {
+    const since = this.#ground.time.now() - JUST_NOW_MS;
+    const recent = this.#lists.find(({ line, at }) => at > since && line.startsWith(`polecat list ${rig} `));
+    return recent?.at ?? 0;
   }
 
   #fail(invariant: Invariant, what: string): void {

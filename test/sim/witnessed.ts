@@ -2,7 +2,6 @@
  * What has been witnessed: the reads that the operator made, with what the town truly was when gt looked.
  * Invariants ask of the operator no more than an honest answer told it, and no less.
  */
-import { hookOf, openRequestOf } from "../../src/embedded/town/lookup.ts";
 import type { TownState } from "../../src/embedded/town/index.ts";
 import type { Ground } from "./ground.ts";
 import type { Call, Effect } from "./sim-gt.ts";
@@ -126,12 +125,4 @@ export function dirt({ worktrees }: Ground, polecat: SimPolecat): string | null 
   if (files.length > 0) return `uncommitted ${files.join(", ")}`;
   if (polecat.unpushed > 0) return `${polecat.unpushed} unpushed commits`;
   return polecat.stashes > 0 ? `${polecat.stashes} stashes` : null;
-}
-
-export function hasOpenRequest(town: TownState, polecat: SimPolecat): boolean {
-  return openRequestOf(town, polecat) !== undefined;
-}
-
-export function beadOnHook(town: TownState, polecat: SimPolecat): string | null {
-  return hookOf(town, polecat)?.id ?? null;
 }

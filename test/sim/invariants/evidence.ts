@@ -1,4 +1,5 @@
 /** Invariant 3: Idle, Terminated and Completed only with positive evidence in the town at an earlier moment. */
+import { hookOf } from "../../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { nameOf, specOf, statusOf, type Status } from "../objects.ts";
 import type { Scene } from "../scene.ts";
@@ -28,7 +29,9 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   if (bead === null || wasClosed(scene, bead)) return;
   const read = witnessed.bead(bead);
   const truth = read?.truth ?? null;
+  const isThere = find(ground.town, `${rig}/${is.polecatName ?? was.polecatName ?? ""}`) !== undefined;
   const isOurs =
+    isThere &&
     truth !== null &&
     truth !== "missing" &&
     truth.status !== "open" &&
@@ -50,6 +53,8 @@ function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject
   if (own === undefined || !ground.town.polecats.includes(own.polecat)) return;
   const { polecat, branch } = own;
   if (polecat.branch !== branch) return;
+  const hooked = hookOf(ground.town, polecat);
+  if (hooked !== undefined && hooked.id !== was.assignedBead) return;
   broken(3, `${nameOf(after)} is Terminated, and its polecat ${polecat.name} has been there all the time`);
 }
 

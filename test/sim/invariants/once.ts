@@ -2,8 +2,8 @@
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 
-/** A bead may change hands while the operator gets to its sling: so much is nobody's fault, ms. */
-const CHANGE_OF_HANDS_MS = 15_000;
+/** A bead may change hands between its read and the read of the rig's polecats, which comes next, ms. */
+const CHANGE_OF_HANDS_MS = 3_000;
 
 export function slingBegins({ underWay, broken }: Scene, call: Call): void {
   if (call.argv[0] !== "sling") return;
@@ -15,7 +15,7 @@ export function slingBegins({ underWay, broken }: Scene, call: Call): void {
 }
 
 /** Just before its effect: gt takes a bead from whoever has it without a session, and makes a second polecat. */
-export function slingStrikes({ ground, hands, broken }: Scene, call: Call, begunAt: number): void {
+export function slingStrikes({ ground, hands, listedSince, broken }: Scene, call: Call): void {
   const bead = call.argv[1] ?? "";
   if (call.argv[0] !== "sling") return;
   const held = hands.of(bead);
@@ -25,9 +25,12 @@ export function slingStrikes({ ground, hands, broken }: Scene, call: Call, begun
   const polecat = ground.town.polecats.find((each) => each.rig === rig && each.name === name);
   // gt itself does nothing where a session lives.
   if (polecat?.session === true) return;
-  const heldMs = begunAt - held.since;
+  const heldMs = listedSince(call.argv[2] ?? "") - held.since;
   if (heldMs > CHANGE_OF_HANDS_MS && !ground.troubles.wasSlow()) {
-    broken(2, `${call.line} although ${held.holder} had it for ${Math.round(heldMs / 1_000)} s`);
+    broken(
+      2,
+      `${call.line} although ${held.holder} had it for ${Math.round(heldMs / 1_000)} s when the operator began to look`,
+    );
   }
 }
 

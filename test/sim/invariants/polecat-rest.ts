@@ -117,6 +117,11 @@ const isOverCapacity = (at: Case): boolean => {
 };
 
 /** gt refuses for good: too many slings, another rig's bead, full folders, somebody else's bead. */
+const hasIdleWork = (at: Case): boolean =>
+  inRig(at).some(
+    (polecat) => hookOf(at.ground.town, polecat) === undefined && dirt(at.ground, polecat) !== null,
+  );
+
 const wishedBead = ({ ground, spec }: Case): Case["bead"] =>
   ground.town.beads.find(({ id }) => id === spec.beadID);
 
@@ -142,11 +147,9 @@ const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
     [at.bead, wishedBead(at)].some(
       (bead) => bead !== undefined && bead.status !== "closed" && bead.assignee !== null,
     ),
-  NoCapacity: isOverCapacity,
-  IdlePolecatHasWork: (at) =>
-    inRig(at).some(
-      (polecat) => hookOf(at.ground.town, polecat) === undefined && dirt(at.ground, polecat) !== null,
-    ),
+  // The last place may be kept for one that waits for the same idle polecat to be saved.
+  NoCapacity: (at) => isOverCapacity(at) || hasIdleWork(at),
+  IdlePolecatHasWork: hasIdleWork,
   Queued: ({ ground }) => ground.town.schedulerMax > 0,
   SlingRefused: isRefused,
   Failed: isRefused,
