@@ -30,8 +30,8 @@ const MANGLED: Readonly<Record<string, unknown>> = {
 /** What the operator says of those that have the form of a snapshot. */
 const TOLD = {
   torn: /dropped status\.snapshot and observe anew/,
-  future: /dropped status\.snapshot .* polecat version 999, this operator has polecat version 1/,
-  foreign: /dropped status\.snapshot .* convoy version 1, this operator has polecat version 1/,
+  future: /dropped status\.snapshot .* polecat version 999, this operator has polecat version \d+/,
+  foreign: /dropped status\.snapshot .* convoy version 1, this operator has polecat version \d+/,
 };
 const NAMES = Object.keys(MANGLED);
 
