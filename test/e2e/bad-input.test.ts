@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { POLECAT_VERSION } from "../../machines/index.ts";
 import { GROUP, VERSION } from "../../src/api/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
 import { ALPHA, condition, convoy, createWorld, polecat, until, type World } from "./harness/index.ts";
@@ -10,7 +11,7 @@ import { ALPHA, condition, convoy, createWorld, polecat, until, type World } fro
 const MANGLED: Readonly<Record<string, unknown>> = {
   torn: {
     machine: "polecat",
-    version: 1,
+    version: POLECAT_VERSION,
     value: { working: "nowhere" },
     context: {},
     sequence: 3,
@@ -110,7 +111,7 @@ describe("bad input", { timeout: 150_000 }, () => {
     for (const name of NAMES) {
       const seen = await cluster.untilPhase("Polecat", name, "Working");
       expect(seen.status.polecatName).toBe(names.get(name));
-      expect(seen.status.snapshot?.version).toBe(1);
+      expect(seen.status.snapshot?.version).toBe(POLECAT_VERSION);
       expect(town.calls(`sling al-${name} `)).toHaveLength(1);
     }
     const release = await cluster.untilPhase("Convoy", "release", "InProgress");
