@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { Option, type Command } from "commander";
 import { parseDuration } from "./durations.ts";
+import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +30,9 @@ export interface Config {
   readonly dataDir: string | undefined;
   readonly fsyncJournal: boolean;
   readonly adopt: boolean;
+  /** Undefined serves what names no town. */
+  readonly town: string | undefined;
+  readonly leaderElection: ElectionSettings | undefined;
   readonly logLevel: string;
   readonly stuckThresholdMs: number;
   readonly slingTimeoutMs: number;
@@ -108,6 +112,13 @@ const SETTINGS = {
     argument: "<true|false>",
     about: "give polecats without a resource one that only observes",
   },
+  town: {
+    flag: "town",
+    variable: "GASTOWN_TOWN",
+    argument: "<name>",
+    about: "serve the Rigs whose label gastown.gastown.io/town is this; without it, those that have none",
+  },
+  ...ELECTION_SETTINGS,
   logLevel: {
     flag: "log-level",
     variable: "GASTOWN_LOG_LEVEL",
@@ -168,6 +179,8 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env),
     fsyncJournal: truth("journalFsync", text("journalFsync")),
     adopt: truth("adopt", text("adopt") ?? "false"),
+    town: townName(text("town")),
+    leaderElection: election(text),
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
@@ -199,9 +212,28 @@ function truth(name: SettingName, value: string | undefined): boolean {
   return refuse(name, value, "true or false");
 }
 
-function namespace(value: string | undefined): string | undefined {
+function namespace(value: string | undefined, name: SettingName = "namespace"): string | undefined {
   if (value === undefined || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) return value;
-  return refuse("namespace", value, "a namespace's name such as default");
+  return refuse(name, value, "a namespace's name such as default");
+}
+
+/** It becomes part of a Lease's name, so it is narrower than a label's value. */
+function townName(value: string | undefined): string | undefined {
+  if (value === undefined || /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/.test(value)) return value;
+  return refuse("town", value, "a name such as east: small letters, digits and dashes, 40 at most");
+}
+
+function election(text: (name: SettingName) => string | undefined): ElectionSettings | undefined {
+  if (!truth("leaderElect", text("leaderElect"))) return undefined;
+  const ms = (name: SettingName): number => duration(name, text(name), 100);
+  const settings: ElectionSettings = {
+    namespace: namespace(text("leaderElectNamespace"), "leaderElectNamespace"),
+    leaseMs: ms("leaderElectLeaseDuration"),
+    renewDeadlineMs: ms("leaderElectRenewDeadline"),
+    retryMs: ms("leaderElectRetryPeriod"),
+  };
+  const problem = timingProblem(settings);
+  return problem === null ? settings : refuse(problem[0], text(problem[0]), problem[1]);
 }
 
 function level(value: string | undefined): string {

@@ -2,7 +2,7 @@
 import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
 import { actorName, Host, type ActorRef } from "../host/index.ts";
-import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
+import { EventRecorder, StatusWriter, within, type ObjectRef, type PresentStatus } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import { createObserver, createPatience, observe, type Observer, type RigView } from "../town/index.ts";
@@ -14,6 +14,7 @@ import { hindranceOf } from "./hindrance.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { createSync } from "./sync.ts";
+import { createTownBridge, isOfTown } from "./towns.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
@@ -97,7 +98,10 @@ class RunningOperator implements Operator {
     this.#isClosing = true;
     this.#stopFeed();
     const observerClosed = this.#observer.close();
-    await Promise.all([this.#informers.close(), this.#within(withinMs, Promise.all(this.#running))]);
+    await Promise.all([
+      this.#informers.close(),
+      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+    ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
     // Ends the reads of an observation, too: nobody waits for its answer any more.
@@ -154,8 +158,15 @@ class RunningOperator implements Operator {
       publisher: this.#publisher,
       now: () => clock.now(),
       onWish: () => this.#observer.wake(),
-      onPolecat: ({ object }) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
+      onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
+    });
+    const ofTown = createTownBridge({
+      town: settings.town,
+      bridge,
+      rigs: () => this.#informers.rigs.lister,
+      polecats: () => this.#informers.polecats.lister,
+      convoys: () => this.#informers.convoys.lister,
     });
     return createInformers({
       api,
@@ -163,9 +174,9 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       setTimer: clock.setTimer,
       random,
-      onRig: bridge.rig,
-      onPolecat: bridge.polecat,
-      onConvoy: bridge.convoy,
+      onRig: ofTown.rig,
+      onPolecat: ofTown.polecat,
+      onConvoy: ofTown.convoy,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -240,7 +251,8 @@ class RunningOperator implements Operator {
   }
 
   #rigs(): ReadonlyMap<string, RigView> {
-    const rigs = this.#informers.rigs.lister.list();
+    const { town } = this.#options.settings;
+    const rigs = this.#informers.rigs.lister.list().filter((rig) => isOfTown(town, rig));
     return new Map(
       rigs.map((rig) => {
         const { name } = rig.metadata;
@@ -275,14 +287,6 @@ class RunningOperator implements Operator {
     this.#running.add(settled);
     void settled.then(() => this.#running.delete(settled));
     return work;
-  }
-
-  /** Waits for `work`, but not longer than `ms`; the timer would keep the process alive after its end. */
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const cancel = this.#options.clock.setTimer(ms, () => resolve(undefined));
-    await Promise.race([work, timeUp]);
-    cancel();
   }
 }
 

@@ -22,6 +22,8 @@ export interface Metrics {
   missedEvents(kind: string, count: number): void;
   statusWrite(outcome: string): void;
   journalFailed(): void;
+  /** Of a replica; no such series without leader election. A standby knows nothing of the town: those series go. */
+  leads(lease: string, isLeader: boolean): void;
 }
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -44,16 +46,12 @@ export function createMetrics(): Metrics {
     errors: counter("gastown_gt_cli_errors_total", "Calls of gt that failed.", ["command", "reason"]),
     duration: histogram("gastown_gt_cli_duration_seconds", "Duration of gt calls.", ["command"]),
   };
-  const queue = new Gauge({
-    name: "gastown_refinery_queue_length",
-    help: "Open merge requests of the rig.",
-    labelNames: ["rig"],
-    registers,
-  });
+  const queue = queueGauge(registry);
   const own = ownMetrics(registry);
+  const phases = createPhaseGauges(registry);
   return {
     registry,
-    phases: createPhaseGauges(registry),
+    phases,
     reconciled(controller, seconds) {
       reconcile.total.inc({ controller });
       reconcile.duration.observe({ controller }, seconds);
@@ -68,8 +66,33 @@ export function createMetrics(): Metrics {
       queue.reset();
       for (const [rig, length] of lengths) queue.set({ rig }, length);
     },
+    leads(lease, isLeader) {
+      leadership(registry).set({ name: lease }, Number(isLeader));
+      if (isLeader) return;
+      phases.clear();
+      queue.reset();
+    },
     ...own,
   };
+}
+
+function queueGauge(registry: Registry): Gauge {
+  return new Gauge({
+    name: "gastown_refinery_queue_length",
+    help: "Open merge requests of the rig.",
+    labelNames: ["rig"],
+    registers: [registry],
+  });
+}
+
+/** Kubernetes' own components have this name for it. */
+const LEADERSHIP = "leader_election_master_status";
+
+function leadership(registry: Registry): Gauge {
+  const known = registry.getSingleMetric(LEADERSHIP);
+  if (known instanceof Gauge) return known;
+  const help = "1 while this replica holds the lease, 0 while it stands by.";
+  return new Gauge({ name: LEADERSHIP, help, labelNames: ["name"], registers: [registry] });
 }
 
 type OwnMetrics = Pick<Metrics, "observed" | "missedEvents" | "statusWrite" | "journalFailed">;

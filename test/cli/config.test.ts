@@ -38,6 +38,7 @@ const SETTINGS: readonly (readonly [
   ["dataDir", "dataDir", "GASTOWN_DATA_DIR", undefined, ["/data", "/data"], ["~/data", "/home/ada/data"]],
   ["fsyncJournal", "journalFsync", "GASTOWN_JOURNAL_FSYNC", false, ["true", true], ["false", false]],
   ["adopt", "adopt", "GASTOWN_ADOPT", false, ["true", true], ["false", false]],
+  ["town", "town", "GASTOWN_TOWN", undefined, ["east", "east"], ["west-1", "west-1"]],
   ["logLevel", "logLevel", "GASTOWN_LOG_LEVEL", "info", ["debug", "debug"], ["silent", "silent"]],
   [
     "stuckThresholdMs",

@@ -11,7 +11,17 @@ export type { GtCall } from "./gt-calls.ts";
 export { processesIn } from "./left-behind.ts";
 export { ALPHA, BETA, convoy, polecat, rig } from "./manifests.ts";
 export { OperatorProcess, SECRETS } from "./operator-process.ts";
+export {
+  callerOf,
+  FAST_ELECTION,
+  firstLeader,
+  overlaps,
+  startReplica,
+  terms,
+  untilLeads,
+} from "./replicas.ts";
 export { condition, type Seen } from "./seen.ts";
+export { serverOf, startTcpProxy } from "./tcp-proxy.ts";
 export { Town } from "./town.ts";
 export { until } from "./until.ts";
 export { createWorld, createWorldOn, type World, type WorldOptions } from "./world.ts";
