@@ -67,6 +67,9 @@ async function everythingAsked(
   cleanUp(() => world.close());
   const { town, cluster, operator } = world;
   await operator.stop();
+  await cluster.api.request("POST", "/api/v1/namespaces", z.unknown(), {
+    body: { apiVersion: "v1", kind: "Namespace", metadata: { name: "gastown" } },
+  });
   const proxy = await startRecordingProxy(serverOf(world.api.kubeconfigPath));
   cleanUp(() => proxy.close());
   const KUBECONFIG = proxy.kubeconfig(world.api.kubeconfigPath, path.join(world.folder, "recorded"));
@@ -102,6 +105,11 @@ async function everythingAsked(
   town.bd("close", "al-one");
   await cluster.delete("Polecat", "worker");
   await cluster.untilGone("Polecat", "worker");
+  // The same transition again counts up its Event.
+  for (const localPath of ["/nowhere", path.join(town.root, "alpha"), "/nowhere"]) {
+    await cluster.setSpec("Rig", "alpha", { localPath });
+    await cluster.untilPhase("Rig", "alpha", localPath === "/nowhere" ? "Degraded" : "Ready");
+  }
   await recorded.stop();
   return proxy.asked;
 }
