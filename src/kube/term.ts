@@ -37,6 +37,7 @@ export function momentOf({ monotonic, now }: Pick<ElectionPorts, "monotonic" | "
 
 /** A hanging renewal leaves time for others before the deadline. */
 const RENEWALS_A_DEADLINE = 3;
+const LAST_TRIES_MS = 100;
 
 export class HeldTerm implements Term {
   readonly token: string;
@@ -95,10 +96,10 @@ export class HeldTerm implements Term {
   }
 
   async #renew(): Promise<void> {
-    const { setTimer, timings } = this.#ports;
+    const { setTimer } = this.#ports;
     const { signal } = this.#stop;
     for (;;) {
-      await delay(setTimer, Math.max(0, Math.min(timings.retryMs, this.#untilDeadlineMs())), signal);
+      await delay(setTimer, this.#waitMs(), signal);
       if (signal.aborted || !this.isHeld()) return;
       try {
         if (!(await this.#renewOnce())) return;
@@ -135,6 +136,12 @@ export class HeldTerm implements Term {
     }
     this.#lease = lease;
     return this.#renewOnce();
+  }
+
+  /** Near the deadline it tries sooner: a network that comes back just then saves the term. */
+  #waitMs(): number {
+    const left = Math.max(LAST_TRIES_MS, this.#untilDeadlineMs() / 2);
+    return Math.min(this.#ports.timings.retryMs, left);
   }
 
   #timeoutMs(): number {

@@ -115,7 +115,7 @@ describe("the image's one file", { timeout: 120_000 }, () => {
     expect(readdirSync(image.place).sort()).toEqual(["gastown-operator.mjs", "gt-simulated.mjs", "samples"]);
   });
 
-  test("brings its samples and the simulated town along: the demo runs from it", async (context) => {
+  test("brings its samples and the simulated town along: the demo runs from it", (context) => {
     const image = buildImage(context);
     mkdirSync(path.join(image.folder, "tmp"));
     give(path.join(image.folder, "tmp"));
