@@ -14,6 +14,8 @@ import {
   terms,
   until,
   untilLeads,
+  watchDeaths,
+  type Deaths,
   type GtCall,
   type World,
 } from "./harness/index.ts";
@@ -23,12 +25,14 @@ const BEADS = ["al-one", "al-two", "al-three", "al-four", "al-five", "al-six"];
 async function worldOfReplicas(
   { onTestFinished }: TestContext,
   flags: readonly string[] = FAST_ELECTION,
-): Promise<World> {
+): Promise<World & { readonly deaths: Deaths }> {
   const world = await createWorld({ seed: { rigs: [ALPHA], beads: BEADS }, flags });
   onTestFinished(() => world.close());
+  const watch = watchDeaths(world);
+  onTestFinished(() => watch.end());
   await untilLeads(world.operator);
   await world.operator.ready();
-  return world;
+  return Object.assign(world, { deaths: watch.deaths });
 }
 
 const slingsOf = ({ town }: World): readonly GtCall[] => town.calls("sling ");
@@ -41,11 +45,11 @@ async function work({ cluster }: World, from: number, to: number): Promise<reado
 }
 
 /** Each bead was slung to an end exactly once, and no two replicas wrote at the same time. */
-function expectOneWriter(world: World, beads: readonly string[]): void {
+function expectOneWriter(world: World & { readonly deaths: Deaths }, beads: readonly string[]): void {
   const slings = slingsOf(world);
   const done = slings.filter(({ exitCode }) => exitCode === 0).map(({ line }) => line.split(" ")[1]);
   expect(done.sort()).toEqual([...beads].sort());
-  expect(overlaps(slings, Date.now())).toEqual([]);
+  expect(overlaps(slings, world.deaths)).toEqual([]);
 }
 
 describe("several replicas", { timeout: 180_000 }, () => {
@@ -159,7 +163,7 @@ describe("several replicas", { timeout: 180_000 }, () => {
     await until("it gives up by itself", () => cutOff.hasLogged("leads no more"));
     await untilLeads(standby);
     for (const name of names) await cluster.untilPhase("Polecat", name, "Working");
-    expect(overlaps(slingsOf(world), Date.now())).toEqual([]);
+    expect(overlaps(slingsOf(world), world.deaths)).toEqual([]);
     const since = Date.now();
     proxy.mend();
     await until("it is ready as a standby", async () => (await cutOff.http("/readyz"))?.ok);

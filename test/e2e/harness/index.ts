@@ -19,6 +19,8 @@ export {
   startReplica,
   terms,
   untilLeads,
+  watchDeaths,
+  type Deaths,
 } from "./replicas.ts";
 export { condition, type Seen } from "./seen.ts";
 export { serverOf, startTcpProxy } from "./tcp-proxy.ts";

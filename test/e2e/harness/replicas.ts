@@ -1,5 +1,5 @@
 /** Replicas of one operator: who leads, and which of them made which call of gt. */
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { GtCall } from "./gt-calls.ts";
 import type { OperatorProcess } from "./operator-process.ts";
@@ -51,15 +51,40 @@ export async function firstLeader(...replicas: readonly OperatorProcess[]): Prom
   return until("somebody leads", () => replicas.find((replica) => terms(replica) > 0));
 }
 
-/** Pairs of writes by different replicas that ran at the same time. A call that was killed ended at `killedAt`. */
-export function overlaps(writes: readonly GtCall[], killedAt: number): readonly string[] {
+/** When calls that were killed, and so could not say it themselves, were really gone; epoch ms by pid. */
+export type Deaths = ReadonlyMap<number, number>;
+
+/** Looks for them until the returned `end` is called. A call that is found gone died at most one look earlier. */
+export function watchDeaths({ town }: World): { readonly deaths: Deaths; end(): void } {
+  const deaths = new Map<number, number>();
+  const timer = setInterval(() => {
+    for (const { pid, endedAt } of town.calls("sling ")) {
+      if (endedAt === null && !deaths.has(pid) && !isAlive(pid)) deaths.set(pid, Date.now());
+    }
+  }, LOOK_EVERY_MS);
+  return { deaths, end: () => clearInterval(timer) };
+}
+
+/** Much less than a new leader needs to read the town before its first write. */
+const LOOK_EVERY_MS = 25;
+
+/** A process that has ended and whose parent has not asked yet does nothing any more. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/** Pairs of writes by different replicas that ran at the same time. One without an end, seen by nobody, still runs. */
+export function overlaps(writes: readonly GtCall[], deaths: Deaths): readonly string[] {
+  const endOf = ({ pid, endedAt }: GtCall): number => endedAt ?? deaths.get(pid) ?? Infinity;
   return writes.flatMap((one, index) =>
     writes
       .slice(index + 1)
       .filter((other) => callerOf(one) !== callerOf(other))
-      .filter(
-        (other) => one.startedAt < (other.endedAt ?? killedAt) && other.startedAt < (one.endedAt ?? killedAt),
-      )
+      .filter((other) => one.startedAt < endOf(other) && other.startedAt < endOf(one))
       .map((other) => `${callerOf(one)}: ${one.line} / ${callerOf(other)}: ${other.line}`),
   );
 }
