@@ -22,6 +22,9 @@ export interface Config {
   readonly gtPath: string;
   readonly kubeconfig: string | undefined;
   readonly httpAddress: string;
+  /** Null turns the inspector off. */
+  readonly inspectorAddress: string | null;
+  readonly inspectorTokenFile: string | undefined;
   readonly pollMs: number;
   /** Undefined is all namespaces. */
   readonly namespace: string | undefined;
@@ -75,6 +78,19 @@ const SETTINGS = {
     argument: "<address>",
     about: "where /metrics, /healthz and /readyz are served",
     fallback: ":8080",
+  },
+  inspectorAddress: {
+    flag: "inspector-address",
+    variable: "GASTOWN_INSPECTOR_ADDRESS",
+    argument: "<address>",
+    about: "where the inspector's page is served, or off",
+    fallback: "127.0.0.1:8081",
+  },
+  inspectorTokenFile: {
+    flag: "inspector-token-file",
+    variable: "GASTOWN_INSPECTOR_TOKEN_FILE",
+    argument: "<path>",
+    about: "file with the token that the inspector asks for on any address but loopback",
   },
   pollInterval: {
     flag: "poll-interval",
@@ -163,6 +179,8 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     gtPath: needed("gtPath", "a program such as gt or /usr/local/bin/gt"),
     kubeconfig: text("kubeconfig"),
     httpAddress: address("httpAddress", text("httpAddress") ?? ""),
+    inspectorAddress: inspectorAddress(text("inspectorAddress") ?? "off"),
+    inspectorTokenFile: text("inspectorTokenFile"),
     pollMs: duration("pollInterval", text("pollInterval"), 100),
     namespace: namespace(text("namespace")),
     dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env),
@@ -213,6 +231,10 @@ function address(name: SettingName, value: string): string {
   return port !== undefined && Number(port) <= 65_535
     ? value
     : refuse(name, value, "an address such as :8080 or 127.0.0.1:8080");
+}
+
+function inspectorAddress(value: string): string | null {
+  return value === "off" ? null : address("inspectorAddress", value);
 }
 
 function expandHome(value: string, env: Environment): string {

@@ -3,8 +3,10 @@ import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { Config } from "../config.ts";
+import { createCallWatch, openInspector, type CallWatch } from "./inspector.ts";
 import { childEnvironment, createExecaGt, createGtClient, watchFeed, type GtClient } from "../gt/index.ts";
 import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
+import { tapJournal } from "../inspector/index.ts";
 import { createKubeApi, type KubeApi, type KubeConnection } from "../kube/index.ts";
 import { createOperator, type Operator } from "../operator/index.ts";
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
@@ -18,6 +20,8 @@ export interface Assembled {
   readonly metrics: Metrics;
   /** Port of /metrics, /healthz and /readyz. */
   readonly httpPort: number;
+  /** Address of the inspector's page; null where there is none. */
+  readonly inspectorUrl: string | null;
   close(withinMs: number): Promise<void>;
 }
 
@@ -25,16 +29,20 @@ export async function assemble(
   config: Config,
   connection: KubeConnection,
   logger: Logger,
+  { takesFreePort = false }: { readonly takesFreePort?: boolean } = {},
 ): Promise<Assembled> {
   const metrics = createMetrics();
-  const gt = createClient(config, metrics, logger);
+  const watch = createCallWatch();
+  const gt = createClient(config, metrics, logger, watch);
+  const { journal, feed } = tapJournal(openJournal(config));
   const api = createApi(connection);
   const operator = createOperator({
     api,
     gt,
     clock: systemClock,
     random: Math.random,
-    journal: openJournal(config),
+    journal,
+    onBehalfOf: watch.onBehalfOf,
     logger,
     metrics,
     statPath,
@@ -55,19 +63,23 @@ export async function assemble(
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
     ready: () => operator.ready(),
   });
+  const parts = { operator, journal: feed, calls: watch.feed, gt, logger, takesFreePort };
+  const inspector = await openInspector(config, parts);
   return {
     operator,
     metrics,
     httpPort: server.port,
+    inspectorUrl: inspector?.url ?? null,
     async close(withinMs) {
       await operator.close(withinMs);
+      await inspector?.close();
       await server.close();
       await connection.close();
     },
   };
 }
 
-function createClient(config: Config, metrics: Metrics, logger: Logger): GtClient {
+function createClient(config: Config, metrics: Metrics, logger: Logger, watch: CallWatch): GtClient {
   const { gtPath, townRoot, env } = config;
   return createGtClient({
     exec: createExecaGt({ gtPath, townRoot, env: childEnvironment(env, townRoot) }),
@@ -78,6 +90,7 @@ function createClient(config: Config, metrics: Metrics, logger: Logger): GtClien
     deadlines: { sling: config.slingTimeoutMs },
     onCall: (call) => {
       metrics.gtCalled(call);
+      watch.onCall(call);
       logger.debug({ gt: call.argv, durationMs: call.durationMs, reason: call.reason }, `gt ${call.command}`);
     },
   });

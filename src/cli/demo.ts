@@ -37,7 +37,7 @@ export async function demo(given: Config, { exits }: { readonly exits: boolean }
   const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
-  const assembled = await assemble(config, connection, logger);
+  const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   const stopped = untilSignal().then(() => "stopped" as const);
   const screen = createScreen(
     (text) => process.stdout.write(text),
@@ -46,6 +46,7 @@ export async function demo(given: Config, { exits }: { readonly exits: boolean }
   );
   const watcher = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
   const story = new Story(createKubeApi(watcher), screen, townRoot);
+  if (assembled.inspectorUrl !== null) screen.say(`Watch it live: ${assembled.inspectorUrl}`);
   try {
     await assembled.operator.start();
     const ending = await Promise.race([story.tell(), stopped]);

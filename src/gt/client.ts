@@ -23,6 +23,8 @@ export interface GtClient {
   polecatStatus(rig: string, name: string): Promise<answers.PolecatDetail>;
   checkRecovery(rig: string, name: string): Promise<answers.Recovery>;
   gitState(rig: string, name: string): Promise<answers.GitState>;
+  /** The last lines of the polecat's terminal, as text. */
+  peek(rig: string, name: string, lines: number): Promise<string>;
   showBeads(ids: readonly string[]): Promise<answers.ShownBeads>;
   listConvoys(options: { readonly all: boolean }): Promise<readonly answers.ConvoySummary[]>;
   mergeQueue(rig: string): Promise<readonly answers.MergeRequest[]>;
@@ -97,6 +99,7 @@ function reads(call: Caller): Reads {
     checkRecovery: async (rig, name) =>
       call(commands.checkRecovery(rig, name), out(polecats.parseCheckRecovery)),
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
+    peek: async (rig, name, lines) => call(commands.peek(rig, name, lines), ({ stdout }) => stdout),
     showBeads: async (ids) => showBeads(call, ids),
     listConvoys: async ({ all }) => call(commands.listConvoys(all), out(town.parseConvoyList)),
     mergeQueue: async (rig) => call(commands.mergeQueue(rig), out(town.parseMergeQueue)),

@@ -38,6 +38,10 @@ export const checkRecovery = (rig: string, name: string): Command =>
 export const gitState = (rig: string, name: string): Command =>
   read("polecat git-state", ["polecat", "git-state", polecatAddress(rig, name), "--json"], rig);
 
+/** The last lines of the polecat's terminal. */
+export const peek = (rig: string, name: string, lines: number): Command =>
+  read("peek", ["peek", polecatAddress(rig, name), "-n", String(lines)], rig);
+
 export const showBeads = (ids: readonly string[]): Command =>
   read("show", ["show", ...ids.map(arg.bead), "--json"]);
 

@@ -14,5 +14,6 @@ export { Host } from "./host.ts";
 export type { ActorView, HostPorts, Transition } from "./host-ports.ts";
 export { JournalError, type Journal, type JournalRecord } from "./journal.ts";
 export { createMemoryJournal } from "./memory-journal.ts";
+export { redactLine } from "./journal/redaction.ts";
 export { persist, persistedSnapshotSchema, restore, type PersistedSnapshot } from "./persisted-snapshot.ts";
 export { replay, ReplayError, type ReplayedRecord } from "./replay.ts";

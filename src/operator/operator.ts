@@ -1,7 +1,7 @@
 /** A running operator: all rooms wired together. */
 import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, type ActorRef } from "../host/index.ts";
+import { actorName, Host, type ActorRef, type ActorView } from "../host/index.ts";
 import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
@@ -14,7 +14,7 @@ import { hindranceOf } from "./hindrance.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { createSync } from "./sync.ts";
-import type { Operator, OperatorOptions } from "./options.ts";
+import type { ActorListener, Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
   return new RunningOperator(options);
@@ -36,6 +36,7 @@ class RunningOperator implements Operator {
   readonly #observer: Observer;
   readonly #deletion: Deletion;
   readonly #running: Running = new Set();
+  readonly #listeners = new Set<ActorListener>();
   #stopFeed: () => void = () => undefined;
   #isSynced = false;
   #isClosing = false;
@@ -90,6 +91,15 @@ class RunningOperator implements Operator {
     return { ok: checks.every(({ ok }) => ok), checks };
   }
 
+  actors(): readonly ActorView[] {
+    return this.#host.actors();
+  }
+
+  subscribe(listener: ActorListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   async close(withinMs: number): Promise<void> {
     this.#isClosing = true;
     this.#stopFeed();
@@ -103,7 +113,7 @@ class RunningOperator implements Operator {
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics } = this.#options;
+    const { clock, journal, logger, metrics, onBehalfOf = async (_, run) => run() } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       clock,
@@ -111,7 +121,7 @@ class RunningOperator implements Operator {
       runService: (ref, operation) => {
         // Nothing new begins during a stop: a restored machine asks for it again.
         if (this.#isClosing) return NEVER;
-        const service = services(operation.service, operation.input);
+        const service = onBehalfOf(ref, () => services(operation.service, operation.input));
         service.catch(() => metrics.reconcileFailed(ref.kind));
         return this.#track(service);
       },
@@ -122,8 +132,12 @@ class RunningOperator implements Operator {
         this.#publisher.publish(transition);
         this.#reconcileDeletion(transition.ref);
         metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
+        for (const listener of this.#listeners) listener.onTransition(transition);
       },
-      onStop: () => this.#claims.invalidate(),
+      onStop: (ref) => {
+        this.#claims.invalidate();
+        for (const listener of this.#listeners) listener.onStop(ref);
+      },
       onProblem: (ref, problem, error) => {
         if (ref === null) metrics.journalFailed();
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);

@@ -1,6 +1,6 @@
 /** What a running operator needs from around it, and what can be done with it. */
 import type { GtClient } from "../gt/index.ts";
-import type { Clock, Journal } from "../host/index.ts";
+import type { ActorRef, ActorView, Clock, Journal, Transition } from "../host/index.ts";
 import type { KubeApi } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
@@ -30,13 +30,24 @@ export interface OperatorOptions {
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever the town's event feed has changed; returns how to stop. */
   readonly watchFeed: (onEvent: () => void) => () => void;
+  /** Runs a service of an actor, so that whoever watches gt's calls can tell whose they are. */
+  readonly onBehalfOf?: <Answer>(ref: ActorRef, run: () => Promise<Answer>) => Promise<Answer>;
   readonly settings: OperatorSettings;
+}
+
+export interface ActorListener {
+  readonly onTransition: (transition: Transition) => void;
+  readonly onStop: (ref: ActorRef) => void;
 }
 
 export interface Operator {
   /** Resolves once all resources are listed and the observer runs. */
   start(): Promise<void>;
   ready(): HealthReport;
+  /** The running actors. */
+  actors(): readonly ActorView[];
+  /** Tells of each transition and each stop until the returned function is called. */
+  subscribe(listener: ActorListener): () => void;
   /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
   close(withinMs: number): Promise<void>;
 }
