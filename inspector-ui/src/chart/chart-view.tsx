@@ -1,0 +1,110 @@
+/** A statechart with its active states lit and the last transition drawn over it. */
+import { useEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import type { Chart, ChartArrow, ChartState, ChartTransition } from "./chart.ts";
+import { activeStates } from "./path.ts";
+
+interface ChartViewProps {
+  readonly chart: Chart;
+  readonly state: string;
+  readonly taken: readonly ChartTransition[];
+  /** Changes with each transition, so that the same one is animated again. */
+  readonly moment: string;
+}
+
+export function ChartView({ chart, state, taken, moment }: ChartViewProps): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const active = activeStates(chart, state);
+  const lit = new Set(taken.flatMap(({ arrow }) => (arrow === null ? [] : [arrow])));
+  useEffect(() => {
+    const box = chart.states.findLast(({ id }) => active.has(id))?.box;
+    const view = frame.current;
+    if (box === undefined || view === null) return;
+    view.scrollTo({
+      left: box.x + box.width / 2 - view.clientWidth / 2,
+      top: box.y + box.height / 2 - view.clientHeight / 2,
+    });
+  }, [state, chart]);
+  const leaves = new Set(chart.states.map(({ parent }) => parent));
+  return (
+    <div class="chart" ref={frame} tabIndex={0} role="region" aria-label="Statechart, scrolls">
+      <svg
+        width={chart.width}
+        height={chart.height}
+        viewBox={`0 0 ${chart.width} ${chart.height}`}
+        role="img"
+        aria-label={`The ${chart.kind} machine is in ${state}`}
+      >
+        <defs>
+          <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path d="M0 0.5 L8 4 L0 7.5 z" class="tip" />
+          </marker>
+          <marker
+            id="tip-lit"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="4"
+            markerHeight="4"
+            orient="auto"
+          >
+            <path d="M0 0.5 L8 4 L0 7.5 z" class="tip lit" />
+          </marker>
+        </defs>
+        {chart.states.map((node) => (
+          <StateBox key={node.id} node={node} isActive={active.has(node.id)} isLeaf={!leaves.has(node.id)} />
+        ))}
+        {chart.arrows.map((arrow, index) =>
+          lit.has(index) ? null : <Arrow key={index} arrow={arrow} isLit={false} />,
+        )}
+        {[...lit].map((index) => {
+          const arrow = chart.arrows[index];
+          return arrow === undefined ? null : <Arrow key={`${moment} ${index}`} arrow={arrow} isLit />;
+        })}
+      </svg>
+    </div>
+  );
+}
+
+function StateBox(props: {
+  readonly node: ChartState;
+  readonly isActive: boolean;
+  readonly isLeaf: boolean;
+}): JSX.Element {
+  const { node, isActive, isLeaf } = props;
+  const { x, y, width, height } = node.box;
+  const names = ["state", isLeaf ? "leaf" : "group", isActive ? "active" : ""].join(" ");
+  return (
+    <g class={names} data-state={node.id}>
+      <rect x={x} y={y} width={width} height={height} rx={isLeaf ? 7 : 10} />
+      {isLeaf ? (
+        <text x={x + width / 2} y={y + 20} text-anchor="middle">
+          {node.key}
+        </text>
+      ) : (
+        <text x={x + 12} y={y + 19} class="group-name">
+          {node.key}
+        </text>
+      )}
+      {node.invokes.map((service) => (
+        <text key={service} x={x + width / 2} y={y + 35} text-anchor="middle" class="service">
+          ⚙ {service}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Arrow({ arrow, isLit }: { readonly arrow: ChartArrow; readonly isLit: boolean }): JSX.Element {
+  const points = arrow.points.map((point) => point.join(",")).join(" ");
+  return (
+    <g class={isLit ? "arrow lit" : "arrow"}>
+      <polyline points={points} marker-end={isLit ? "url(#tip-lit)" : "url(#tip)"} pathLength={1} />
+      {arrow.labels.map((label) => (
+        <text key={label.text} x={label.x + 2} y={label.y + 10}>
+          {label.text}
+        </text>
+      ))}
+    </g>
+  );
+}
