@@ -1,9 +1,6 @@
 /** Builds the inspector's page: the charts of the machines, then the page. With --if-stale only when something changed. */
 import { existsSync, globSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build } from "vite";
-import { ACTOR_KINDS } from "../src/actors/index.ts";
-import { chartOf } from "./machine-charts.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
 const PAGE = path.join(ROOT, "inspector-ui");
@@ -26,6 +23,12 @@ function isStale(): boolean {
 }
 
 async function buildPage(): Promise<void> {
+  // Loaded only when there is something to build: most starts find the page as it should be.
+  const [{ build }, { ACTOR_KINDS }, { chartOf }] = await Promise.all([
+    import("vite"),
+    import("../src/actors/index.ts"),
+    import("./machine-charts.ts"),
+  ]);
   const charts = await Promise.all([...ACTOR_KINDS.values()].map(chartOf));
   mkdirSync(path.join(PAGE, "public"), { recursive: true });
   writeFileSync(path.join(PAGE, "public", "machines.json"), JSON.stringify(charts));

@@ -1,6 +1,7 @@
 /** A statechart with its active states lit and the last transition drawn over it. */
 import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { useSignal } from "@preact/signals";
 import type { Chart, ChartArrow, ChartState, ChartTransition } from "./chart.ts";
 import { activeStates } from "./path.ts";
 
@@ -14,6 +15,8 @@ interface ChartViewProps {
 
 export function ChartView({ chart, state, taken, moment }: ChartViewProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
+  const zoom = useSignal(0.85);
+  const scale = zoom.value;
   const active = activeStates(chart, state);
   const lit = new Set(taken.flatMap(({ arrow }) => (arrow === null ? [] : [arrow])));
   useEffect(() => {
@@ -21,47 +24,82 @@ export function ChartView({ chart, state, taken, moment }: ChartViewProps): JSX.
     const view = frame.current;
     if (box === undefined || view === null) return;
     view.scrollTo({
-      left: box.x + box.width / 2 - view.clientWidth / 2,
-      top: box.y + box.height / 2 - view.clientHeight / 2,
+      left: (box.x + box.width / 2) * scale - view.clientWidth / 2,
+      top: (box.y + box.height / 2) * scale - view.clientHeight / 2,
     });
-  }, [state, chart]);
+  }, [state, chart, scale]);
   const leaves = new Set(chart.states.map(({ parent }) => parent));
+  const fit = (): void => {
+    const view = frame.current;
+    if (view !== null)
+      zoom.value = Math.min(
+        (view.clientWidth - 28) / chart.width,
+        (view.clientHeight - 28) / chart.height,
+        1,
+      );
+  };
   return (
-    <div class="chart" ref={frame} tabIndex={0} role="region" aria-label="Statechart, scrolls">
-      <svg
-        width={chart.width}
-        height={chart.height}
-        viewBox={`0 0 ${chart.width} ${chart.height}`}
-        role="img"
-        aria-label={`The ${chart.kind} machine is in ${state}`}
-      >
-        <defs>
-          <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0 0.5 L8 4 L0 7.5 z" class="tip" />
-          </marker>
-          <marker
-            id="tip-lit"
-            viewBox="0 0 8 8"
-            refX="7"
-            refY="4"
-            markerWidth="4"
-            markerHeight="4"
-            orient="auto"
-          >
-            <path d="M0 0.5 L8 4 L0 7.5 z" class="tip lit" />
-          </marker>
-        </defs>
-        {chart.states.map((node) => (
-          <StateBox key={node.id} node={node} isActive={active.has(node.id)} isLeaf={!leaves.has(node.id)} />
-        ))}
-        {chart.arrows.map((arrow, index) =>
-          lit.has(index) ? null : <Arrow key={index} arrow={arrow} isLit={false} />,
-        )}
-        {[...lit].map((index) => {
-          const arrow = chart.arrows[index];
-          return arrow === undefined ? null : <Arrow key={`${moment} ${index}`} arrow={arrow} isLit />;
-        })}
-      </svg>
+    <div class="chart-frame">
+      <div class="zoom" role="group" aria-label="Zoom">
+        <button type="button" aria-label="Smaller" onClick={() => (zoom.value = scale / 1.25)}>
+          −
+        </button>
+        <button type="button" aria-label="Larger" onClick={() => (zoom.value = scale * 1.25)}>
+          +
+        </button>
+        <button type="button" onClick={fit}>
+          Fit
+        </button>
+      </div>
+      <div class="chart" ref={frame} tabIndex={0} role="region" aria-label="Statechart, scrolls">
+        <svg
+          width={chart.width * scale}
+          height={chart.height * scale}
+          viewBox={`0 0 ${chart.width} ${chart.height}`}
+          role="img"
+          aria-label={`The ${chart.kind} machine is in ${state}`}
+        >
+          <defs>
+            <marker
+              id="tip"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto"
+            >
+              <path d="M0 0.5 L8 4 L0 7.5 z" class="tip" />
+            </marker>
+            <marker
+              id="tip-lit"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="4"
+              markerHeight="4"
+              orient="auto"
+            >
+              <path d="M0 0.5 L8 4 L0 7.5 z" class="tip lit" />
+            </marker>
+          </defs>
+          {chart.states.map((node) => (
+            <StateBox
+              key={node.id}
+              node={node}
+              isActive={active.has(node.id)}
+              isLeaf={!leaves.has(node.id)}
+            />
+          ))}
+          {chart.arrows.map((arrow, index) =>
+            lit.has(index) ? null : <Arrow key={index} arrow={arrow} isLit={false} />,
+          )}
+          {[...lit].map((index) => {
+            const arrow = chart.arrows[index];
+            return arrow === undefined ? null : <Arrow key={`${moment} ${index}`} arrow={arrow} isLit />;
+          })}
+        </svg>
+      </div>
     </div>
   );
 }

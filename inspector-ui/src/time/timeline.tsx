@@ -40,7 +40,7 @@ function Now(): JSX.Element {
         <i class="dot" /> {SAID[connection.value]}
       </span>
       <button type="button" onClick={() => void enterPast()}>
-        ⏪ Go back in time <kbd>t</kbd>
+        Go back in time <kbd>t</kbd>
       </button>
       <OpenFile />
     </>

@@ -51,7 +51,7 @@ export function TownView(): JSX.Element {
       onKeyDown={(event) => moveFocus(event, columns.value)}
     >
       {groups.value.length === 0 ? <Nothing /> : null}
-      <div class="sheet" style={{ height }}>
+      <div class="sheet" style={{ height: `${height}px` }}>
         {visibleRows(rows, top, top + shown).map((row) =>
           row.type === "group" ? (
             <GroupHead key={`group ${row.group.rig}`} group={row.group} top={row.top} />
@@ -60,8 +60,8 @@ export function TownView(): JSX.Element {
               class="row"
               key={row.cells[0]?.id}
               style={{
-                top: row.top,
-                height: ROW_HEIGHT,
+                top: `${row.top}px`,
+                height: `${ROW_HEIGHT}px`,
                 gridTemplateColumns: `repeat(${columns.value}, minmax(0, 1fr))`,
               }}
             >
@@ -89,11 +89,11 @@ function Nothing(): JSX.Element {
 function GroupHead({ group, top }: { readonly group: Group; readonly top: number }): JSX.Element {
   const counts = [...countBy(group.cells, ({ phase: of }) => of)].sort();
   return (
-    <h2 class="group-head" style={{ top, height: GROUP_HEIGHT }}>
+    <h2 class="group-head" style={{ top: `${top}px`, height: `${GROUP_HEIGHT}px` }}>
       <span class="rig-name">{group.rig}</span>
       <span class="bar" aria-hidden="true">
         {counts.map(([name, count]) => (
-          <i key={name} class={`fill ${tone(name)}`} style={{ flexGrow: count }} />
+          <i key={name} class={`fill ${tone(name)}`} style={{ flexGrow: String(count) }} />
         ))}
       </span>
       <span class="group-counts">{counts.map(([name, count]) => `${count} ${name}`).join(" · ")}</span>
