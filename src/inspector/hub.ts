@@ -45,6 +45,11 @@ export class Hub {
     return this.#clients.size;
   }
 
+  /** Bytes that pages have not taken yet. */
+  get waitingBytes(): number {
+    return [...this.#clients].reduce((sum, client) => sum + client.waitingBytes, 0);
+  }
+
   /** True while it follows the actors. */
   get isFollowing(): boolean {
     return this.#run !== null;

@@ -39,6 +39,10 @@ export class StreamClient {
     return !this.#response.writableNeedDrain && !this.#response.destroyed;
   }
 
+  get waitingBytes(): number {
+    return this.#response.writableLength;
+  }
+
   addRecord(record: JournalRecord): void {
     this.isWatchedChanged = true;
     this.#records.push(record);
