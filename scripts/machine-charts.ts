@@ -88,15 +88,17 @@ function transitionsOf(nodes: readonly AnyStateNode[]): {
   const transitions = nodes.flatMap((node) =>
     definitionsOf(node).flatMap((definition) =>
       (definition.target ?? []).map((target): ChartTransition => {
-        const { eventType, actions } = definition;
+        const { actions } = definition;
+        const eventType: unknown = definition.eventType;
+        const event = typeof eventType === "string" ? eventType : "";
         const guard = nameOf(definition.guard);
         return {
           source: node.id,
           target: target.id,
-          event: eventType,
+          event,
           guard,
           actions: actions.map((action) => nameOf(action) ?? ""),
-          arrow: UNDRAWN.has(eventType) ? null : pairUp(pairs, node.id, target.id, labelOf(eventType, guard)),
+          arrow: UNDRAWN.has(event) ? null : pairUp(pairs, node.id, target.id, labelOf(event, guard)),
         };
       }),
     ),

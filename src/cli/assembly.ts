@@ -8,7 +8,7 @@ import { childEnvironment, createExecaGt, createGtClient, watchFeed, type GtClie
 import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { tapJournal } from "../inspector/index.ts";
 import { createKubeApi, type KubeApi, type KubeConnection } from "../kube/index.ts";
-import { createOperator, type Operator } from "../operator/index.ts";
+import { createOperator, type Operator, type OperatorSettings } from "../operator/index.ts";
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 
@@ -47,15 +47,7 @@ export async function assemble(
     metrics,
     statPath,
     watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
-    settings: {
-      pollMs: config.pollMs,
-      patienceMs: PATIENCE_MS,
-      stuckThresholdMs: config.stuckThresholdMs,
-      namespace: config.namespace,
-      adopt: config.adopt,
-      adoptNamespace: config.namespace ?? "default",
-      instance: hostname(),
-    },
+    settings: settingsOf(config),
   });
   const server = await startTelemetryServer({
     address: config.httpAddress,
@@ -76,6 +68,18 @@ export async function assemble(
       await server.close();
       await connection.close();
     },
+  };
+}
+
+function settingsOf(config: Config): OperatorSettings {
+  return {
+    pollMs: config.pollMs,
+    patienceMs: PATIENCE_MS,
+    stuckThresholdMs: config.stuckThresholdMs,
+    namespace: config.namespace,
+    adopt: config.adopt,
+    adoptNamespace: config.namespace ?? "default",
+    instance: hostname(),
   };
 }
 

@@ -19,7 +19,7 @@ const PEEKED_LINES = 200;
 /** Puts gt's calls down to the actors whose services make them. */
 export interface CallWatch {
   readonly feed: CallFeed;
-  onBehalfOf<Answer>(ref: ActorRef, run: () => Promise<Answer>): Promise<Answer>;
+  readonly onBehalfOf: (ref: ActorRef, run: () => Promise<unknown>) => Promise<unknown>;
   onCall(call: GtCall): void;
 }
 

@@ -151,7 +151,7 @@ function file(
 }
 
 function acceptsGzip({ headers }: IncomingMessage): boolean {
-  return /\bgzip\b/.test(String(headers["accept-encoding"] ?? ""));
+  return /\bgzip\b/.test(headers["accept-encoding"]?.toString() ?? "");
 }
 
 function refuse(response: ServerResponse, status: number, message: string): Promise<void> {

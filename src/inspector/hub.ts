@@ -149,7 +149,7 @@ export class Hub {
     for (const client of this.#clients) {
       if (!client.isReady) continue;
       this.#sendTown(run, client);
-      if (client.isReady && client.watch !== null && client.isWatchedChanged) {
+      if (client.watch !== null && client.isWatchedChanged) {
         this.#sendWatched(run, client, client.watch);
       }
     }

@@ -6,6 +6,7 @@ import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from 
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import { createObserver, createPatience, observe, type Observer, type RigView } from "../town/index.ts";
+import { createAudience } from "./audience.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
@@ -36,7 +37,7 @@ class RunningOperator implements Operator {
   readonly #observer: Observer;
   readonly #deletion: Deletion;
   readonly #running: Running = new Set();
-  readonly #listeners = new Set<ActorListener>();
+  readonly #audience = createAudience();
   #stopFeed: () => void = () => undefined;
   #isSynced = false;
   #isClosing = false;
@@ -96,8 +97,7 @@ class RunningOperator implements Operator {
   }
 
   subscribe(listener: ActorListener): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#audience.subscribe(listener);
   }
 
   async close(withinMs: number): Promise<void> {
@@ -113,7 +113,7 @@ class RunningOperator implements Operator {
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics, onBehalfOf = async (_, run) => run() } = this.#options;
+    const { clock, journal, logger, metrics, onBehalfOf } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       clock,
@@ -121,7 +121,8 @@ class RunningOperator implements Operator {
       runService: (ref, operation) => {
         // Nothing new begins during a stop: a restored machine asks for it again.
         if (this.#isClosing) return NEVER;
-        const service = onBehalfOf(ref, () => services(operation.service, operation.input));
+        const run = async (): Promise<unknown> => services(operation.service, operation.input);
+        const service = onBehalfOf === undefined ? run() : onBehalfOf(ref, run);
         service.catch(() => metrics.reconcileFailed(ref.kind));
         return this.#track(service);
       },
@@ -132,11 +133,11 @@ class RunningOperator implements Operator {
         this.#publisher.publish(transition);
         this.#reconcileDeletion(transition.ref);
         metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
-        for (const listener of this.#listeners) listener.onTransition(transition);
+        this.#audience.onTransition(transition);
       },
       onStop: (ref) => {
         this.#claims.invalidate();
-        for (const listener of this.#listeners) listener.onStop(ref);
+        this.#audience.onStop(ref);
       },
       onProblem: (ref, problem, error) => {
         if (ref === null) metrics.journalFailed();

@@ -31,7 +31,7 @@ export interface OperatorOptions {
   /** Calls back whenever the town's event feed has changed; returns how to stop. */
   readonly watchFeed: (onEvent: () => void) => () => void;
   /** Runs a service of an actor, so that whoever watches gt's calls can tell whose they are. */
-  readonly onBehalfOf?: <Answer>(ref: ActorRef, run: () => Promise<Answer>) => Promise<Answer>;
+  readonly onBehalfOf?: (ref: ActorRef, run: () => Promise<unknown>) => Promise<unknown>;
   readonly settings: OperatorSettings;
 }
 

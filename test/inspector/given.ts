@@ -21,11 +21,11 @@ export interface InspectedTown {
   readonly inspector: Inspector;
   readonly calls: CallLog;
   /** How many listen to the actors now. */
-  listenerCount(): number;
-  start(name: string, wish?: object): ActorRef;
+  readonly listenerCount: () => number;
+  readonly start: (name: string, wish?: object) => ActorRef;
   /** The polecat is found at work on its bead: Pending → Working. */
-  work(name: string): void;
-  send(name: string, event: HostEvent): void;
+  readonly work: (name: string) => void;
+  readonly send: (name: string, event: HostEvent) => void;
   close(): Promise<void>;
 }
 

@@ -33,7 +33,9 @@ describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, 
 
   it("shows a polecat of the demo go Pending → Working → Idle, and then its past", async () => {
     const demo = new OperatorProcess(["demo", "--inspector-address", "127.0.0.1:0"], {});
-    onTestFinished(async () => void (await demo.stop()));
+    onTestFinished(async () => {
+      await demo.stop();
+    });
     const url = await until("the demo says where", () => /http:\S+\/inspector\//.exec(demo.output)?.[0]);
     expect(demo.output.split("\n")[0]).toContain(url);
     const { page, requests, complaints } = await openPage(browser, `${url}?actor=polecat/default/parser`);

@@ -9,7 +9,6 @@ import { clockTime } from "./wording.ts";
 
 const peekSchema = z.object({ at: z.number(), text: z.string() });
 
-// eslint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ESCAPES =
   /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f]/g;
 

@@ -112,6 +112,6 @@ export function Why({ moment }: { readonly moment: Moment }): JSX.Element {
 }
 
 function brief(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }

@@ -17,26 +17,14 @@ export function ChartView({ chart, state, taken, moment }: ChartViewProps): JSX.
   const frame = useRef<HTMLDivElement>(null);
   const zoom = useSignal(0.85);
   const scale = zoom.value;
-  const active = activeStates(chart, state);
-  const lit = new Set(taken.flatMap(({ arrow }) => (arrow === null ? [] : [arrow])));
   useEffect(() => {
-    const box = chart.states.findLast(({ id }) => active.has(id))?.box;
-    const view = frame.current;
-    if (box === undefined || view === null) return;
-    view.scrollTo({
-      left: (box.x + box.width / 2) * scale - view.clientWidth / 2,
-      top: (box.y + box.height / 2) * scale - view.clientHeight / 2,
-    });
+    if (frame.current !== null) centre(frame.current, chart, state, scale);
   }, [state, chart, scale]);
-  const leaves = new Set(chart.states.map(({ parent }) => parent));
   const fit = (): void => {
     const view = frame.current;
-    if (view !== null)
-      zoom.value = Math.min(
-        (view.clientWidth - 28) / chart.width,
-        (view.clientHeight - 28) / chart.height,
-        1,
-      );
+    if (view === null) return;
+    const room = { width: view.clientWidth - 28, height: view.clientHeight - 28 };
+    zoom.value = Math.min(room.width / chart.width, room.height / chart.height, 1);
   };
   return (
     <div class="chart-frame">
@@ -52,55 +40,63 @@ export function ChartView({ chart, state, taken, moment }: ChartViewProps): JSX.
         </button>
       </div>
       <div class="chart" ref={frame} tabIndex={0} role="region" aria-label="Statechart, scrolls">
-        <svg
-          width={chart.width * scale}
-          height={chart.height * scale}
-          viewBox={`0 0 ${chart.width} ${chart.height}`}
-          role="img"
-          aria-label={`The ${chart.kind} machine is in ${state}`}
-        >
-          <defs>
-            <marker
-              id="tip"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="7"
-              markerHeight="7"
-              orient="auto"
-            >
-              <path d="M0 0.5 L8 4 L0 7.5 z" class="tip" />
-            </marker>
-            <marker
-              id="tip-lit"
-              viewBox="0 0 8 8"
-              refX="7"
-              refY="4"
-              markerWidth="4"
-              markerHeight="4"
-              orient="auto"
-            >
-              <path d="M0 0.5 L8 4 L0 7.5 z" class="tip lit" />
-            </marker>
-          </defs>
-          {chart.states.map((node) => (
-            <StateBox
-              key={node.id}
-              node={node}
-              isActive={active.has(node.id)}
-              isLeaf={!leaves.has(node.id)}
-            />
-          ))}
-          {chart.arrows.map((arrow, index) =>
-            lit.has(index) ? null : <Arrow key={index} arrow={arrow} isLit={false} />,
-          )}
-          {[...lit].map((index) => {
-            const arrow = chart.arrows[index];
-            return arrow === undefined ? null : <Arrow key={`${moment} ${index}`} arrow={arrow} isLit />;
-          })}
-        </svg>
+        <Drawing chart={chart} state={state} taken={taken} moment={moment} scale={scale} />
       </div>
     </div>
+  );
+}
+
+/** Scrolls the innermost active state into the middle. */
+function centre(view: HTMLElement, chart: Chart, state: string, scale: number): void {
+  const active = activeStates(chart, state);
+  const box = chart.states.findLast(({ id }) => active.has(id))?.box;
+  if (box === undefined) return;
+  view.scrollTo({
+    left: (box.x + box.width / 2) * scale - view.clientWidth / 2,
+    top: (box.y + box.height / 2) * scale - view.clientHeight / 2,
+  });
+}
+
+interface DrawingProps extends ChartViewProps {
+  readonly scale: number;
+}
+
+function Drawing({ chart, state, taken, moment, scale }: DrawingProps): JSX.Element {
+  const active = activeStates(chart, state);
+  const groups = new Set(chart.states.map(({ parent }) => parent));
+  const lit = new Set(taken.flatMap(({ arrow }) => (arrow === null ? [] : [arrow])));
+  return (
+    <svg
+      width={chart.width * scale}
+      height={chart.height * scale}
+      viewBox={`0 0 ${chart.width} ${chart.height}`}
+      role="img"
+      aria-label={`The ${chart.kind} machine is in ${state}`}
+    >
+      <defs>
+        <Tip id="tip" size={7} name="tip" />
+        <Tip id="tip-lit" size={4} name="tip lit" />
+      </defs>
+      {chart.states.map((node) => (
+        <StateBox key={node.id} node={node} isActive={active.has(node.id)} isLeaf={!groups.has(node.id)} />
+      ))}
+      {chart.arrows.map((arrow, index) =>
+        lit.has(index) ? null : <Arrow key={index} arrow={arrow} isLit={false} />,
+      )}
+      {[...lit].map((index) => {
+        const arrow = chart.arrows[index];
+        return arrow === undefined ? null : <Arrow key={`${moment} ${index}`} arrow={arrow} isLit />;
+      })}
+    </svg>
+  );
+}
+
+function Tip(props: { readonly id: string; readonly size: number; readonly name: string }): JSX.Element {
+  const { id, size, name } = props;
+  return (
+    <marker id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth={size} markerHeight={size} orient="auto">
+      <path d="M0 0.5 L8 4 L0 7.5 z" class={name} />
+    </marker>
   );
 }
 

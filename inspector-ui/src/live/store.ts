@@ -108,7 +108,8 @@ function append({ records, calls }: Pick<WatchedActor, "records" | "calls">): vo
 }
 
 async function loadActor(id: string): Promise<void> {
-  early = [];
+  const waiting: WatchedActor[] = [];
+  early = waiting;
   try {
     const query = new URLSearchParams({ actor: id });
     const [records, calls] = await Promise.all([
@@ -119,8 +120,7 @@ async function loadActor(id: string): Promise<void> {
   } catch (error) {
     report(error);
   } finally {
-    const waiting: readonly WatchedActor[] = early ?? [];
-    early = null;
+    if (early === waiting) early = null;
     for (const frame of waiting) if (frame.id === actor.value) append(frame);
   }
 }

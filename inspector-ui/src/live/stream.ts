@@ -46,12 +46,12 @@ export class Stream {
     this.#source = source;
     source.addEventListener("open", () => this.#listener.onConnection("live"));
     source.addEventListener("town", (event) => {
-      const change = townChangeSchema.parse(JSON.parse(event.data));
+      const change = townChangeSchema.parse(parseData(event));
       this.#resume = `${change.epoch}:${change.version}`;
       this.#listener.onTown(change);
     });
     source.addEventListener("actor", (event) => {
-      this.#listener.onActor(watchedActorSchema.parse(JSON.parse(event.data)));
+      this.#listener.onActor(watchedActorSchema.parse(parseData(event)));
     });
     source.addEventListener("error", () => {
       this.#listener.onConnection("lost");
@@ -65,4 +65,8 @@ export class Stream {
     this.#source?.close();
     this.#source = null;
   }
+}
+
+function parseData({ data }: MessageEvent<unknown>): unknown {
+  return typeof data === "string" ? JSON.parse(data) : null;
 }

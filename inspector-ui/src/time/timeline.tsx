@@ -1,6 +1,6 @@
 /** Time travel: a scrubber over the journal, with steps, play and a way back to now. */
-import { useComputed, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useSignal, type Signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { dateTime, clockTime } from "../actor/wording.ts";
 import { eventLabel } from "../chart/chart.ts";
@@ -72,10 +72,6 @@ function Scrubber({ history, index }: ScrubberProps): JSX.Element {
   const isActorOnly = useSignal(false);
   const isPlaying = useSignal(false);
   const speed = useSignal(5);
-  const first = history.moments[0]?.record.at ?? 0;
-  const last = history.moments.at(-1)?.record.at ?? first;
-  const moment = history.moments[index];
-  const at = moment?.record.at ?? first;
   const scope = isActorOnly.value ? actor.value : null;
   const isRunning = isPlaying.value;
   useEffect(
@@ -88,77 +84,21 @@ function Scrubber({ history, index }: ScrubberProps): JSX.Element {
   };
   return (
     <>
-      <div class="controls">
-        <button type="button" aria-label="One event back" onClick={() => step(-1)}>
-          ◀
-        </button>
-        <button
-          type="button"
-          aria-label={isRunning ? "Pause" : "Play"}
-          onClick={() => (isPlaying.value = !isRunning)}
-        >
-          {isRunning ? "❚❚" : "▶"}
-        </button>
-        <button type="button" aria-label="One event on" onClick={() => step(1)}>
-          ▶❘
-        </button>
-        <select
-          aria-label="Speed"
-          value={speed.value}
-          onChange={(event) => (speed.value = Number(event.currentTarget.value))}
-        >
-          {SPEEDS.map((times) => (
-            <option key={times} value={times}>
-              {times}×
-            </option>
-          ))}
-        </select>
-        {actor.value === null ? null : (
-          <label>
-            <input
-              type="checkbox"
-              checked={isActorOnly.value}
-              onChange={(event) => (isActorOnly.value = event.currentTarget.checked)}
-            />{" "}
-            this actor only
-          </label>
-        )}
-      </div>
-      <div class="scrub">
-        <Density history={history} first={first} last={last} actorOnly={scope} />
-        <input
-          type="range"
-          aria-label="Moment"
-          aria-valuetext={`${dateTime(at)}, ${said(moment)}`}
-          min={first}
-          max={Math.max(last, first + 1)}
-          step={1}
-          value={at}
-          onInput={(event) => moveTo(history.indexAt(Number(event.currentTarget.value)))}
-          onKeyDown={(event) => {
-            const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : null;
-            if (by === null) return;
-            event.preventDefault();
-            step(by);
-          }}
-        />
-        <p class="moment" aria-live="off">
-          <time>
-            {dateTime(at).slice(0, 10)} {clockTime(at)}
-          </time>{" "}
-          <b>{moment?.actor}</b> {said(moment)}{" "}
-          <small>
-            {index + 1} of {history.moments.length}
-          </small>
-        </p>
-      </div>
+      <Controls
+        isRunning={isRunning}
+        speed={speed}
+        isActorOnly={isActorOnly}
+        onStep={step}
+        onPlay={() => (isPlaying.value = !isRunning)}
+      />
+      <Track history={history} index={index} scope={scope} onStep={step} />
       <div class="controls">
         {openedFile.value === null ? (
           <>
             <button type="button" class="primary" onClick={() => returnToNow()}>
               Now <kbd>n</kbd>
             </button>
-            <a href={exported(scope, moment)} download>
+            <a href={exported(scope, history.moments[index])} download>
               Export
             </a>
           </>
@@ -167,6 +107,93 @@ function Scrubber({ history, index }: ScrubberProps): JSX.Element {
         )}
       </div>
     </>
+  );
+}
+
+interface ControlsProps {
+  readonly isRunning: boolean;
+  readonly speed: Signal<number>;
+  readonly isActorOnly: Signal<boolean>;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onPlay: () => void;
+}
+
+function Controls({ isRunning, speed, isActorOnly, onStep, onPlay }: ControlsProps): JSX.Element {
+  return (
+    <div class="controls">
+      <button type="button" aria-label="One event back" onClick={() => onStep(-1)}>
+        ◀
+      </button>
+      <button type="button" aria-label={isRunning ? "Pause" : "Play"} onClick={onPlay}>
+        {isRunning ? "❚❚" : "▶"}
+      </button>
+      <button type="button" aria-label="One event on" onClick={() => onStep(1)}>
+        ▶❘
+      </button>
+      <select
+        aria-label="Speed"
+        value={speed.value}
+        onChange={(event) => (speed.value = Number(event.currentTarget.value))}
+      >
+        {SPEEDS.map((times) => (
+          <option key={times} value={times}>
+            {times}×
+          </option>
+        ))}
+      </select>
+      {actor.value === null ? null : (
+        <label>
+          <input
+            type="checkbox"
+            checked={isActorOnly.value}
+            onChange={(event) => (isActorOnly.value = event.currentTarget.checked)}
+          />{" "}
+          this actor only
+        </label>
+      )}
+    </div>
+  );
+}
+
+interface TrackProps extends ScrubberProps {
+  readonly scope: string | null;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+function Track({ history, index, scope, onStep }: TrackProps): JSX.Element {
+  const first = history.moments[0]?.record.at ?? 0;
+  const last = history.moments.at(-1)?.record.at ?? first;
+  const moment = history.moments[index];
+  const at = moment?.record.at ?? first;
+  return (
+    <div class="scrub">
+      <Density history={history} first={first} last={last} only={scope} />
+      <input
+        type="range"
+        aria-label="Moment"
+        aria-valuetext={`${dateTime(at)}, ${said(moment)}`}
+        min={first}
+        max={Math.max(last, first + 1)}
+        step={1}
+        value={at}
+        onInput={(event) => moveTo(history.indexAt(Number(event.currentTarget.value)))}
+        onKeyDown={(event) => {
+          const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : null;
+          if (by === null) return;
+          event.preventDefault();
+          onStep(by);
+        }}
+      />
+      <p class="moment">
+        <time>
+          {dateTime(at).slice(0, 10)} {clockTime(at)}
+        </time>{" "}
+        <b>{moment?.actor}</b> {said(moment)}{" "}
+        <small>
+          {index + 1} of {history.moments.length}
+        </small>
+      </p>
+    </div>
   );
 }
 
@@ -200,20 +227,20 @@ function play(history: History, speed: { readonly value: number }, onEnd: () => 
   return () => clearInterval(timer);
 }
 
-/** How much happened when. */
-function Density(props: {
+interface DensityProps {
   readonly history: History;
   readonly first: number;
   readonly last: number;
-  readonly actorOnly: string | null;
-}): JSX.Element {
-  const { history, first, last, actorOnly } = props;
-  const bars = useComputed(() => density(history, first, last, null));
-  const shown = actorOnly === null ? bars.value : density(history, first, last, actorOnly);
-  const most = Math.max(1, ...shown);
+  readonly only: string | null;
+}
+
+/** How much happened when. */
+function Density({ history, first, last, only }: DensityProps): JSX.Element {
+  const bars = useMemo(() => density(history, first, last, only), [history, first, last, only]);
+  const most = Math.max(1, ...bars);
   return (
     <svg class="density" viewBox={`0 0 ${BARS} 20`} preserveAspectRatio="none" aria-hidden="true">
-      {shown.map((count, bar) => {
+      {bars.map((count, bar) => {
         const height = count === 0 ? 0 : 2 + (18 * Math.log1p(count)) / Math.log1p(most);
         return <rect key={bar} x={bar} y={20 - height} width={0.8} height={height} />;
       })}

@@ -1,5 +1,5 @@
 /** The town: rigs as groups, their actors as cells. Only the rows in sight are in the document. */
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed, useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Cell } from "../../../src/inspector/cell.ts";
@@ -17,9 +17,16 @@ import {
 
 const CELL_WIDTH = 168;
 
-export function TownView(): JSX.Element {
-  const frame = useRef<HTMLDivElement>(null);
-  const size = useSignal({ width: 800, height: 600, top: 0 });
+interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** How far it is scrolled. */
+  readonly top: number;
+}
+
+/** Follows the size and the scrolling of an element. */
+function useSize(frame: { readonly current: HTMLElement | null }): Signal<Size> {
+  const size = useSignal<Size>({ width: 800, height: 600, top: 0 });
   useLayoutEffect(() => {
     const view = frame.current;
     if (view === null) return undefined;
@@ -34,6 +41,12 @@ export function TownView(): JSX.Element {
       view.removeEventListener("scroll", measure);
     };
   }, [size]);
+  return size;
+}
+
+export function TownView(): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null);
+  const size = useSize(frame);
   const groups = useComputed(() =>
     arrange(cells.value.values(), { text: search.value ?? "", phase: phase.value, rig: rig.value }),
   );
