@@ -1,8 +1,8 @@
 /**
  * Events: past facts, in one union a machine. `at` is the host's clock in epoch ms, so that a machine needs none.
  */
-import type { ConvoyFacts, PolecatFacts, RigFacts } from "./facts.ts";
-import type { ConvoyWish, PolecatWish, RigWish } from "./wishes.ts";
+import type { ConvoyFacts, PolecatFacts, RigFacts, WitnessFacts } from "./facts.ts";
+import type { ConvoyWish, PolecatWish, RigWish, WitnessWish } from "./wishes.ts";
 
 interface SpecObserved<Wish> {
   readonly type: "spec.observed";
@@ -25,3 +25,4 @@ interface HostRestored {
 export type PolecatEvent = SpecObserved<PolecatWish> | TownObserved<PolecatFacts> | HostRestored;
 export type ConvoyEvent = SpecObserved<ConvoyWish> | TownObserved<ConvoyFacts> | HostRestored;
 export type RigEvent = SpecObserved<RigWish> | TownObserved<RigFacts> | HostRestored;
+export type WitnessEvent = SpecObserved<WitnessWish> | TownObserved<WitnessFacts> | HostRestored;

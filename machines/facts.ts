@@ -55,6 +55,17 @@ export interface PolecatFacts {
   readonly bead: BeadReading | null;
   /** The polecat of this rig that has the tracked bead, where no other resource drives that polecat. */
   readonly holder: string | null;
+  /** A digest of the polecat's terminal; null where it was not looked at, as with most polecats in most reads. */
+  readonly pane: string | null;
+  /** Null where no witness acts for the rig: nobody is told then. */
+  readonly witness: WitnessPolicy | null;
+}
+
+/** How a rig's witness judges and whom it tells: of its Witness resource, or of the default where there is none. */
+export interface WitnessPolicy {
+  readonly stuckThresholdMs: number;
+  /** An address of gt mail. */
+  readonly escalateTo: string;
 }
 
 /** What a Convoy's machine decides from. `pending` and `closed` are bead reads; `missing` was lacking twice. */
@@ -84,4 +95,25 @@ export interface RigFacts {
   readonly queueLength: number | null;
   /** Set when calls of this rig alone fail or hang, so that other rigs are not blamed. */
   readonly trouble: { readonly reason: string; readonly message: string } | null;
+}
+
+/** The rig's polecats, counted; each in one of the parts at most. */
+export interface PolecatsSummary {
+  readonly total: number;
+  readonly running: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly stuck: number;
+}
+
+/** What a Witness's machine decides from. */
+export interface WitnessFacts {
+  readonly startedAt: number;
+  readonly lastGoodAt: number | null;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  /** `namespace/name` of the Witness that acts for the rig, where that is another one. */
+  readonly rival: string | null;
+  /** Null where the rig's polecats could not be read. */
+  readonly polecats: PolecatsSummary | null;
 }

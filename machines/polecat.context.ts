@@ -10,6 +10,38 @@ export interface Obstacle {
   readonly at: number;
 }
 
+/** When its terminal first looked as it does now. */
+export interface Pane {
+  readonly digest: string;
+  readonly since: number;
+}
+
+/** Work on the hook without a sign of life. */
+export interface Lapse {
+  readonly reason: "SessionDead" | "Silent";
+  readonly since: number;
+}
+
+/** What was done about the present lapse. */
+export interface Warnings {
+  /** Warnings tried, told or not; feeds the backoff. */
+  readonly tries: number;
+  readonly told: number;
+  readonly lastAt: number | null;
+  /** 0 to 1, from the newest answer. */
+  readonly jitter: number;
+  /** Why the newest warning reached nobody. */
+  readonly problem: string | null;
+}
+
+export const NO_WARNINGS: Warnings = {
+  tries: 0,
+  told: 0,
+  lastAt: null,
+  jitter: 0,
+  problem: null,
+};
+
 export interface PolecatContext {
   readonly uid: string;
   /** Counts lives: a changed spec after Terminated begins the next one. */
@@ -44,7 +76,11 @@ export interface PolecatContext {
   readonly endedAtGeneration: number | null;
   /** True when the idle limit asked for the end. */
   readonly idleLimitReached: boolean;
+  /** Where no witness acts for the rig. */
   readonly stuckThresholdMs: number;
+  readonly pane: Pane | null;
+  readonly lapse: Lapse | null;
+  readonly warnings: Warnings;
 }
 
 export interface PolecatInput {
@@ -80,6 +116,9 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     endedAtGeneration: null,
     idleLimitReached: false,
     stuckThresholdMs: input.stuckThresholdMs,
+    pane: null,
+    lapse: null,
+    warnings: NO_WARNINGS,
   };
 }
 

@@ -7,10 +7,11 @@
 import { initialPolecatContext } from "./polecat.context.ts";
 import * as request from "./polecat.requests.ts";
 import { polecatSetup } from "./polecat.setup.ts";
+import { stuck } from "./polecat.stuck.ts";
 import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const POLECAT_VERSION = 1;
+export const POLECAT_VERSION = 2;
 
 export const polecatMachine = polecatSetup.createMachine({
   id: "polecat",
@@ -110,15 +111,28 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Working",
       initial: "healthy",
       entry: "beginWork",
-      always: { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+      always: [
+        { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+        // gt gave the bead to another polecat, as it does when the session is dead: the work is there now.
+        { guard: "isHeldByAnother", target: "settling" },
+      ],
       states: {
-        healthy: { always: { guard: "isSessionDead", target: "suspect" } },
-        /** The session is dead and the bead still on its hook: two sources that agree. */
-        suspect: {
-          always: { guard: "isSessionAlive", target: "healthy" },
-          after: { stuckThreshold: "stuck" },
+        healthy: {
+          entry: "endLapse",
+          always: { guard: "isLifeless", target: "suspect", actions: "beginLapse" },
         },
-        stuck: { always: { guard: "isSessionAlive", target: "healthy" } },
+        suspect: {
+          always: { guard: "isRevived", target: "healthy" },
+          after: { stuckThreshold: [{ guard: "isLifeless", target: "stuck" }, { target: "unconfirmed" }] },
+        },
+        /** The time is up, but the newest read does not say that it is lifeless still. */
+        unconfirmed: {
+          always: [
+            { guard: "isRevived", target: "healthy" },
+            { guard: "isLifeless", target: "stuck" },
+          ],
+        },
+        stuck,
       },
     },
 

@@ -44,8 +44,7 @@ export function stopRequest(context: PolecatContext): StopInput {
 }
 
 export function nukeRequest(context: PolecatContext): NukeInput {
-  const { forceConsent } = context.wish;
-  return { ...stopRequest(context), bead: beadInWork(context), forceConsent };
+  return { ...stopRequest(context), bead: beadInWork(context) };
 }
 
 /** An empty proof names no incarnation, so that the nuke service refuses it. */

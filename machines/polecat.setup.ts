@@ -4,6 +4,8 @@ import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
 import { standing, type Standing } from "./polecat.standing.ts";
+import { isLifeless, isRevived, untilStuck } from "./polecat.vitality.ts";
+import * as warnings from "./polecat.warnings.ts";
 import * as update from "./polecat.updates.ts";
 import type { PolecatEvent } from "./events.ts";
 import type { PolecatFacts } from "./facts.ts";
@@ -13,6 +15,7 @@ import {
   type ProveOutput,
   type ServiceFault,
   type SlingOutput,
+  type WarningOutput,
 } from "./services.ts";
 import type { PolecatWish } from "./wishes.ts";
 
@@ -26,9 +29,6 @@ const stands = (context: PolecatContext, ...asked: readonly Standing[]): boolean
   asked.includes(standing(context));
 const leaves = (context: PolecatContext, ...kept: readonly Standing[]): boolean =>
   !stands(context, "undecided", ...kept);
-
-const ownPolecat = ({ facts, polecatName }: PolecatContext): PolecatFacts["polecat"] =>
-  facts?.polecat?.name === polecatName ? facts.polecat : null;
 
 export const polecatSetup = setup({
   types: {} as { context: PolecatContext; events: PolecatEvent; input: PolecatInput },
@@ -55,14 +55,16 @@ export const polecatSetup = setup({
     isRefused: (_, output: SlingOutput) => output.outcome === "refused",
     isRefusedForGood: ({ context }, output: SlingOutput) =>
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
-    isSessionDead: ({ context }) => {
-      const polecat = ownPolecat(context);
-      return polecat?.seen === "present" && !polecat.sessionRunning;
+    /** Somebody slung the bead anew: a dead session does not keep gt from giving it to a second polecat. */
+    isHeldByAnother: ({ context }) => {
+      const { facts, polecatName, wish } = context;
+      const holder = facts?.holder ?? null;
+      return wish.managed && stands(context, "working") && holder !== null && holder !== polecatName;
     },
-    isSessionAlive: ({ context }) => {
-      const polecat = ownPolecat(context);
-      return polecat?.seen === "present" && polecat.sessionRunning;
-    },
+    isLifeless: ({ context }) => isLifeless(context),
+    isRevived: ({ context }) => isRevived(context),
+    mayWarn: ({ context }) => warnings.mayWarn(context),
+    isUnreached: (_, output: WarningOutput) => output.outcome === "unreached",
     hasIdleLimit: ({ context }) =>
       context.wish.managed && context.wish.idleLimitSeconds !== null && context.polecatName !== null,
     isLimitLifted: ({ context }) => !context.idleLimitReached,
@@ -98,6 +100,14 @@ export const polecatSetup = setup({
     rememberProof: assign(({ context }, output: ProveOutput) => update.rememberProof(context, output)),
     recordMissingBead: assign(({ context }) => update.recordMissingBead(context)),
     recordFailure: assign(({ context }) => update.recordFailure(context)),
+    beginLapse: assign(({ context }) => warnings.beginLapse(context)),
+    endLapse: assign(() => warnings.endLapse()),
+    recordWarning: assign(({ context }, output: WarningOutput) => warnings.recordWarning(context, output)),
+    recordWarningFault: assign(({ context }, fault: ServiceFault) =>
+      warnings.recordWarningFault(context, fault),
+    ),
+    recordLostWarning: assign(({ context }, at: number) => warnings.recordLostWarning(context, at)),
+    forgetPane: assign({ pane: null }),
     noteIdleLimit: assign({ idleLimitReached: true }),
     clearObstacle: assign({ obstacle: null, attempts: 0 }),
     endLife: assign(({ context }) => update.endLife(context)),
@@ -109,7 +119,8 @@ export const polecatSetup = setup({
   delays: {
     slingBackoff: ({ context }) => backoff(context.attempts, 5_000, 300_000),
     proofBackoff: ({ context }) => backoff(context.attempts, 15_000, 120_000),
-    stuckThreshold: ({ context }) => context.stuckThresholdMs,
+    stuckThreshold: ({ context }) => untilStuck(context),
+    warningBackoff: ({ context }) => warnings.untilWarning(context),
     idleLimit: ({ context }) => (context.wish.idleLimitSeconds ?? 0) * 1000,
   },
 });

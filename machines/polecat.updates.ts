@@ -1,5 +1,6 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { nextPane } from "./polecat.warnings.ts";
 import { standing, wishesEnd } from "./polecat.standing.ts";
 import type { PolecatFacts } from "./facts.ts";
 import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
@@ -24,6 +25,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
   return {
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
+    pane: nextPane(context, facts),
     ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
     ...(reopened && { idleLimitReached: false }),
   };
@@ -79,11 +81,15 @@ function observedIssue(facts: PolecatFacts | null): string | null {
   return facts?.polecat?.seen === "present" ? facts.polecat.issue : null;
 }
 
-/** Remembers the bead that the newest facts read as closed, so that the next wish may be tracked. */
+/**
+ * Remembers the bead that the newest facts read as closed, so that the next wish may be tracked. One is remembered: where
+ * it is not the assigned one, that one is forgotten with the bead before, or else it would count as in work again.
+ */
 export function noteClosedBead(context: PolecatContext): Update {
   const bead = context.facts?.bead;
-  if (bead?.reading !== "known" || bead.status !== "closed") return {};
-  return { closedBead: bead.id, slungAt: null };
+  if (bead?.reading !== "known" || bead.status !== "closed" || bead.id !== trackedBead(context)) return {};
+  const isAssigned = bead.id === context.assignedBead;
+  return { closedBead: bead.id, slungAt: null, ...(!isAssigned && { assignedBead: null }) };
 }
 
 /** A bead that went back to open is in nobody's work: what the spec names now comes next. */

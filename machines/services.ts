@@ -91,8 +91,6 @@ export interface StopInput {
 export interface NukeInput extends StopInput {
   /** The bead that may be on its hook; any other is somebody else's work. */
   readonly bead: string | null;
-  /** Consent as it is now: it may have been taken back since the proof. */
-  readonly forceConsent: string | null;
 }
 
 export type NukeOutput = { readonly at: number } & (
@@ -128,6 +126,30 @@ export type NotifyOutput = { readonly at: number } & (
   { readonly outcome: "sent" } | { readonly outcome: "refused"; readonly message: string }
 );
 
+/** A stuck polecat, as it is told of. */
+export interface WarningInput {
+  readonly uid: string;
+  readonly rig: string;
+  readonly polecat: string;
+  readonly bead: string;
+  readonly reason: "SessionDead" | "Silent";
+  /** Since when it has given no sign of life, epoch ms. With the uid it names this lapse, so that a mail is sent once. */
+  readonly since: number;
+  /** Whom to mail. */
+  readonly to: string;
+  /** How often this lapse was told of before. */
+  readonly earlier: number;
+}
+
+/** `jitter`: 0 to 1, from the service, because a machine has no chance of its own. */
+export type WarningOutput = { readonly at: number; readonly jitter: number } & (
+  | { readonly outcome: "told" }
+  /** It was tried, and its answer was lost: once more could be once too often. */
+  | { readonly outcome: "unsure"; readonly message: string }
+  /** gt says that there is nobody to tell. */
+  | { readonly outcome: "unreached"; readonly message: string }
+);
+
 export interface Done {
   readonly at: number;
 }
@@ -145,6 +167,9 @@ export const polecatServices = {
   recordProof: unprovided<Done, RecordProofInput>("recordProof"),
   stopSession: unprovided<Done, StopInput>("stopSession"),
   nuke: unprovided<NukeOutput, NukeInput>("nuke"),
+  nudge: unprovided<WarningOutput, WarningInput>("nudge"),
+  mail: unprovided<WarningOutput, WarningInput>("mail"),
+  escalate: unprovided<WarningOutput, WarningInput>("escalate"),
 };
 
 export const convoyServices = {

@@ -43,3 +43,12 @@ export interface RigWish {
   readonly beadsPrefix: string;
   readonly paused: boolean;
 }
+
+export interface WitnessWish {
+  readonly generation: number;
+  readonly rig: string;
+  readonly healthCheckMs: number;
+  readonly stuckThresholdMs: number;
+  /** An address of gt mail. */
+  readonly escalateTo: string;
+}

@@ -34,6 +34,8 @@ export interface Config {
   readonly adopt: boolean;
   readonly logLevel: string;
   readonly stuckThresholdMs: number;
+  readonly readTimeoutMs: number;
+  readonly defaultWitness: boolean;
   readonly slingTimeoutMs: number;
   readonly env: Environment;
 }
@@ -135,8 +137,22 @@ const SETTINGS = {
     flag: "stuck-threshold",
     variable: "GASTOWN_STUCK_THRESHOLD",
     argument: "<duration>",
-    about: "how long a session may be dead with work on its hook before the polecat is Stuck",
+    about: "how long a polecat may have work and no sign of life before it is Stuck, without a Witness",
     fallback: "15m",
+  },
+  readTimeout: {
+    flag: "read-timeout",
+    variable: "GASTOWN_READ_TIMEOUT",
+    argument: "<duration>",
+    about: "deadline of a gt call that only reads; a large town needs seconds for its list",
+    fallback: "30s",
+  },
+  defaultWitness: {
+    flag: "default-witness",
+    variable: "GASTOWN_DEFAULT_WITNESS",
+    argument: "<true|false>",
+    about: "tell of stuck polecats also in rigs without a Witness resource",
+    fallback: "true",
   },
   slingTimeout: {
     flag: "sling-timeout",
@@ -188,6 +204,8 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     adopt: truth("adopt", text("adopt") ?? "false"),
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
+    readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
+    defaultWitness: truth("defaultWitness", text("defaultWitness")),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
     env,
   };

@@ -13,9 +13,12 @@ export {
   type LiveActor,
   type PolecatActor,
   type RigActor,
+  type WitnessActor,
 } from "./live-actor.ts";
 export { polecatKind } from "./polecat-kind.ts";
 export { polecatInput, polecatWish } from "./polecat-wish.ts";
 export { rigKind } from "./rig-kind.ts";
 export { statePath } from "./state-path.ts";
 export { rigInput, rigWish } from "./rig-wish.ts";
+export { witnessKind } from "./witness-kind.ts";
+export { defaultWitness, witnessInput, witnessWish } from "./witness-wish.ts";

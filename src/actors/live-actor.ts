@@ -1,10 +1,11 @@
 /** A live actor with its context read as what its machine made it. */
-import type { ConvoyContext, PolecatContext, RigContext } from "../../machines/index.ts";
+import type { ConvoyContext, PolecatContext, RigContext, WitnessContext } from "../../machines/index.ts";
 import type { ActorKind, ActorRef, ExecutionState } from "../host/index.ts";
 import { convoyKind } from "./convoy-kind.ts";
 import { polecatKind } from "./polecat-kind.ts";
 import { rigKind } from "./rig-kind.ts";
 import { statePath } from "./state-path.ts";
+import { witnessKind } from "./witness-kind.ts";
 
 interface Live<Kind extends string, Context> {
   readonly kind: Kind;
@@ -18,7 +19,8 @@ interface Live<Kind extends string, Context> {
 export type PolecatActor = Live<"polecat", PolecatContext>;
 export type ConvoyActor = Live<"convoy", ConvoyContext>;
 export type RigActor = Live<"rig", RigContext>;
-export type LiveActor = PolecatActor | ConvoyActor | RigActor;
+export type WitnessActor = Live<"witness", WitnessContext>;
+export type LiveActor = PolecatActor | ConvoyActor | RigActor | WitnessActor;
 
 interface View {
   readonly ref: ActorRef;
@@ -33,6 +35,8 @@ const isConvoy = (kind: ActorKind, context: unknown): context is ConvoyContext =
   kind === convoyKind && context !== null;
 const isRig = (kind: ActorKind, context: unknown): context is RigContext =>
   kind === rigKind && context !== null;
+const isWitness = (kind: ActorKind, context: unknown): context is WitnessContext =>
+  kind === witnessKind && context !== null;
 
 export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   const context: unknown = execution.snapshot.context;
@@ -40,5 +44,6 @@ export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   if (isPolecat(kind, context)) return { kind: "polecat", ref, state, context, execution };
   if (isConvoy(kind, context)) return { kind: "convoy", ref, state, context, execution };
   if (isRig(kind, context)) return { kind: "rig", ref, state, context, execution };
+  if (isWitness(kind, context)) return { kind: "witness", ref, state, context, execution };
   throw new TypeError(`${kind.kind} is no kind of actor of this operator`);
 }

@@ -5,6 +5,7 @@ import {
   polecatMachine,
   type PolecatContext,
   type PolecatWish,
+  type Warnings,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
 import { obstacle, slingOptions, terminationProof, text, time } from "./context-parts.ts";
@@ -22,6 +23,14 @@ const wish: z.ZodType<PolecatWish> = z.object({
   deletionTerminates: z.boolean(),
   idleLimitSeconds: z.number().nullable(),
   sling: slingOptions,
+});
+
+const warnings: z.ZodType<Warnings> = z.object({
+  tries: z.number(),
+  told: z.number(),
+  lastAt: time,
+  jitter: z.number(),
+  problem: text,
 });
 
 export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
@@ -48,6 +57,9 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   endedAtGeneration: z.number().nullable(),
   idleLimitReached: z.boolean(),
   stuckThresholdMs: z.number(),
+  pane: z.object({ digest: z.string(), since: z.number() }).nullable(),
+  lapse: z.object({ reason: z.enum(["SessionDead", "Silent"]), since: z.number() }).nullable(),
+  warnings,
 });
 
 export const polecatKind: ActorKind = {

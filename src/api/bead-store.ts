@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
 import { count, duration, observedGeneration, reference, rigName, time } from "./fields.ts";
-import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
+import { readerOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const beadStoreSpecSchema = z.object({
   rigRef: rigName().describe("Name of the Rig whose beads are counted."),
@@ -35,4 +35,3 @@ export const parseBeadStore: Reader<BeadStore> = readerOf(
   beadStoreSpecSchema,
   beadStoreStatusSchema,
 );
-export const beadStoreSchema = schemaOf(parseBeadStore);

@@ -19,7 +19,7 @@ export const POLECAT_CONDITIONS = {
   ...ALWAYS,
   Working: "a bead is in work",
   Available: "its polecat is idle and could take a bead",
-  Stuck: "work is on its hook and its session is dead",
+  Stuck: "work is on its hook and two sources find no sign of life; the message says who was told",
   Terminating: "its end was asked for; the message names what blocks it",
   Degraded: "the town or the rig is in trouble",
 };
@@ -30,12 +30,14 @@ export const CONVOY_CONDITIONS = {
   Degraded: "the town or the rig is in trouble, or gt refused",
 };
 
+export const WITNESS_CONDITIONS = { ...ALWAYS, Degraded: "the rig cannot be watched" };
+
 export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in trouble" };
 
 /** Reasons on which people and programs may rely, by what they tell. Others may join them. */
 export const REASONS = {
   town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
-  rig: ["LocalPathMissing", "RigUnknownToTown", "RigNotFound", "RigDegraded", "RigPaused"],
+  rig: ["LocalPathMissing", "RigUnknownToTown", "RigNotFound", "RigDegraded", "RigPaused", "RigWatched"],
   dispatch: [
     "Slinging",
     "SlingRefused",
@@ -46,7 +48,16 @@ export const REASONS = {
     "BeadClaimed",
   ],
   hold: ["Paused", "ObserveOnly", "ExecutionModeNotEnabled"],
-  work: ["Working", "BeadChangePending", "AwaitingClose", "BeadClosed", "Idle", "SessionDead", "Stuck"],
+  work: [
+    "Working",
+    "BeadChangePending",
+    "AwaitingClose",
+    "BeadClosed",
+    "Idle",
+    "SessionDead",
+    "Silent",
+    "Stuck",
+  ],
   termination: [
     "Terminating",
     "Terminated",

@@ -5,19 +5,19 @@
  * mangled status; rigSchema, …: for code that takes a schema), the group's names, and the CustomResourceDefinitions
  * that crds/ holds (crd/; written by `npm run generate`).
  */
-export { beadStoreSchema, parseBeadStore } from "./bead-store.ts";
+export { parseBeadStore } from "./bead-store.ts";
 export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store.ts";
-export { conditionSchema, REASONS, type Condition } from "./conditions.ts";
-export { CONVOY_CONDITIONS, POLECAT_CONDITIONS, RIG_CONDITIONS, VIEW_CONDITIONS } from "./conditions.ts";
+export { REASONS, type Condition } from "./conditions.ts";
+export { POLECAT_CONDITIONS } from "./conditions.ts";
 export { convoySchema, parseConvoy } from "./convoy.ts";
 export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy.ts";
 export { crds, type Crd } from "./crd/crds.ts";
 export * from "./group.ts";
-export { objectMetaSchema, type ObjectMeta } from "./metadata.ts";
+export { type ObjectMeta } from "./metadata.ts";
 export { parsePolecat, polecatSchema } from "./polecat.ts";
 export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat.ts";
 export type { Reader, Reading, StoredObject } from "./reader.ts";
-export { parseRefinery, refinerySchema } from "./refinery.ts";
+export { parseRefinery } from "./refinery.ts";
 export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery.ts";
 export { parseRig, rigSchema } from "./rig.ts";
 export type { Rig, RigSpec, RigStatus } from "./rig.ts";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
 import { branchName, count, observedGeneration, reference, rigName, text, time } from "./fields.ts";
-import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
+import { readerOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const refinerySpecSchema = z.object({
   rigRef: rigName().describe("Name of the Rig whose merge queue is shown."),
@@ -48,4 +48,3 @@ export type RefineryStatus = z.output<typeof refineryStatusSchema>;
 export type Refinery = StoredObject<RefinerySpec, RefineryStatus>;
 
 export const parseRefinery: Reader<Refinery> = readerOf("Refinery", refinerySpecSchema, refineryStatusSchema);
-export const refinerySchema = schemaOf(parseRefinery);

@@ -1,12 +1,25 @@
 /** Witness: the health of a rig's polecats. */
 import { z } from "zod";
-import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
-import { count, duration, mailAddress, observedGeneration, rigName, time } from "./fields.ts";
+import { conditions, WITNESS_CONDITIONS } from "./conditions.ts";
+import {
+  count,
+  duration,
+  mailAddress,
+  observedAt,
+  observedGeneration,
+  rigName,
+  snapshot,
+  time,
+} from "./fields.ts";
 import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const witnessSpecSchema = z.object({
   rigRef: rigName().describe("Name of the Rig whose polecats are watched."),
-  healthCheckInterval: duration().default("30s").describe("How often their health is judged. Default 30s."),
+  healthCheckInterval: duration()
+    .default("30s")
+    .describe(
+      "How often their health is judged: the polecats are counted no more often, and no more often than the operator reads the town. Default 30s.",
+    ),
   stuckThreshold: duration()
     .default("15m")
     .describe("After how long without a sign of life a polecat counts as stuck. Default 15m."),
@@ -21,7 +34,7 @@ export const witnessStatusSchema = z.object({
   phase: z
     .enum(["Pending", "Active", "Degraded"])
     .optional()
-    .describe("Pending until the town was read, then Active, or Degraded while it cannot be read."),
+    .describe("Pending until the town was read, then Active, or Degraded while the rig cannot be watched."),
   observedGeneration: observedGeneration().optional(),
   polecatsSummary: z
     .object({
@@ -33,8 +46,12 @@ export const witnessStatusSchema = z.object({
     })
     .optional()
     .describe("The rig's polecats, counted."),
-  lastCheckTime: time().optional().describe("When their health was last judged."),
-  conditions: conditions(VIEW_CONDITIONS).optional(),
+  lastCheckTime: time()
+    .optional()
+    .describe("Start of the read that the count is from; a later one that says the same is not written."),
+  observedAt: observedAt().optional(),
+  conditions: conditions(WITNESS_CONDITIONS).optional(),
+  snapshot: snapshot().optional(),
 });
 
 export type WitnessSpec = z.output<typeof witnessSpecSchema>;

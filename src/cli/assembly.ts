@@ -76,6 +76,7 @@ function settingsOf(config: Config): OperatorSettings {
     pollMs: config.pollMs,
     patienceMs: PATIENCE_MS,
     stuckThresholdMs: config.stuckThresholdMs,
+    defaultWitness: config.defaultWitness,
     namespace: config.namespace,
     adopt: config.adopt,
     adoptNamespace: config.namespace ?? "default",
@@ -91,7 +92,7 @@ function createClient(config: Config, metrics: Metrics, logger: Logger, watch: C
     now: () => systemClock.now(),
     setTimer: (ms, fire) => systemClock.setTimer(ms, fire),
     maxPauseMs: config.pollMs,
-    deadlines: { sling: config.slingTimeoutMs },
+    deadlines: { read: config.readTimeoutMs, sling: config.slingTimeoutMs },
     onCall: (call) => {
       metrics.gtCalled(call);
       watch.onCall(call);

@@ -4,10 +4,11 @@ import { createBreaker } from "./breaker.ts";
 import { createBudget } from "./budget.ts";
 import { createCaller, type Caller, type Exited, type GtCall } from "./caller.ts";
 import * as commands from "./commands.ts";
-import type { CommandClass, SlingRequest } from "./commands.ts";
+import type { CommandClass, Severity, SlingRequest } from "./commands.ts";
 import type { GtExec } from "./exec.ts";
 import { exitFailure } from "./failure.ts";
 import { parseShow } from "./parse/beads.ts";
+import * as people from "./parse/people.ts";
 import * as polecats from "./parse/polecats.ts";
 import { parseSling } from "./parse/sling.ts";
 import * as town from "./parse/town.ts";
@@ -23,12 +24,12 @@ export interface GtClient {
   polecatStatus(rig: string, name: string): Promise<answers.PolecatDetail>;
   checkRecovery(rig: string, name: string): Promise<answers.Recovery>;
   gitState(rig: string, name: string): Promise<answers.GitState>;
-  /** The last lines of the polecat's terminal, as text. */
-  peek(rig: string, name: string, lines: number): Promise<string>;
   showBeads(ids: readonly string[]): Promise<answers.ShownBeads>;
   listConvoys(options: { readonly all: boolean }): Promise<readonly answers.ConvoySummary[]>;
   mergeQueue(rig: string): Promise<readonly answers.MergeRequest[]>;
   inbox(address: string): Promise<readonly answers.Mail[]>;
+  /** The last lines of a polecat's terminal. They may hold anything: they are for comparing, not for keeping. */
+  peek(rig: string, name: string, lines?: number): Promise<string>;
   sling(request: SlingRequest): Promise<answers.SlingAnswer>;
   stopSession(rig: string, name: string): Promise<void>;
   nuke(request: { readonly rig: string; readonly name: string; readonly force: boolean }): Promise<void>;
@@ -37,6 +38,13 @@ export interface GtClient {
     readonly beads: readonly string[];
   }): Promise<{ readonly id: string }>;
   sendMail(mail: { readonly to: string; readonly subject: string; readonly body: string }): Promise<void>;
+  /** @throws GtError `NotFound` where the polecat has no session. */
+  nudge(request: { readonly rig: string; readonly name: string; readonly message: string }): Promise<void>;
+  /** A new escalation each time. */
+  escalate(request: {
+    readonly severity: Severity;
+    readonly description: string;
+  }): Promise<{ readonly id: string }>;
   /** Ends the calls that run. */
   close(): void;
 }
@@ -83,7 +91,10 @@ export function createGtClient(options: GtClientOptions): GtClient {
   return { ...reads(call), ...writes(call), close: () => abort.abort() };
 }
 
-type Reads = Omit<GtClient, "sling" | "stopSession" | "nuke" | "createConvoy" | "sendMail" | "close">;
+type Reads = Omit<
+  GtClient,
+  "sling" | "stopSession" | "nuke" | "createConvoy" | "sendMail" | "nudge" | "escalate" | "close"
+>;
 
 function reads(call: Caller): Reads {
   const out = <Answer>(parse: (stdout: string) => Answer) => {
@@ -99,11 +110,11 @@ function reads(call: Caller): Reads {
     checkRecovery: async (rig, name) =>
       call(commands.checkRecovery(rig, name), out(polecats.parseCheckRecovery)),
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
-    peek: async (rig, name, lines) => call(commands.peek(rig, name, lines), ({ stdout }) => stdout),
     showBeads: async (ids) => showBeads(call, ids),
     listConvoys: async ({ all }) => call(commands.listConvoys(all), out(town.parseConvoyList)),
     mergeQueue: async (rig) => call(commands.mergeQueue(rig), out(town.parseMergeQueue)),
-    inbox: async (address) => call(commands.inbox(address), out(town.parseInbox)),
+    inbox: async (address) => call(commands.inbox(address), out(people.parseInbox)),
+    peek: async (rig, name, lines) => call(commands.peek(rig, name, lines), ({ stdout }) => stdout),
   };
 }
 
@@ -116,6 +127,10 @@ function writes(call: Caller): Omit<GtClient, keyof Reads | "close"> {
     createConvoy: async ({ title, beads }) =>
       call(commands.createConvoy(title, beads), ({ stdout }) => town.parseConvoyCreate(stdout)),
     sendMail: async ({ to, subject, body }) => call(commands.sendMail(to, subject, body), ignore),
+    nudge: async ({ rig, name, message }) =>
+      call(commands.nudge(rig, name, message), ({ stdout }) => people.parseNudge(stdout)),
+    escalate: async ({ severity, description }) =>
+      call(commands.escalate(severity, description), ({ stdout }) => people.parseEscalate(stdout)),
   };
 }
 

@@ -4,6 +4,9 @@ import * as arg from "./arguments.ts";
 /** `read`, or the kind of write that its deadline depends on. */
 export type CommandClass = "read" | "sling" | "nuke" | "session" | "town";
 
+/** gt's own words; `high` also mails the mayor. */
+export type Severity = "medium" | "high" | "critical";
+
 export interface Command {
   /** For metrics and messages, such as `polecat list`. */
   readonly label: string;
@@ -19,6 +22,9 @@ const read = (label: string, argv: readonly string[], rig: string | null = null)
   class: "read",
   rig,
 });
+
+/** Lines of a terminal that are looked at: more than its last screen. */
+const PANE_LINES = 60;
 
 const polecatAddress = (rig: string, name: string): string => `${arg.rig(rig)}/${arg.polecat(name)}`;
 
@@ -38,10 +44,6 @@ export const checkRecovery = (rig: string, name: string): Command =>
 export const gitState = (rig: string, name: string): Command =>
   read("polecat git-state", ["polecat", "git-state", polecatAddress(rig, name), "--json"], rig);
 
-/** The last lines of the polecat's terminal. */
-export const peek = (rig: string, name: string, lines: number): Command =>
-  read("peek", ["peek", polecatAddress(rig, name), "-n", String(lines)], rig);
-
 export const showBeads = (ids: readonly string[]): Command =>
   read("show", ["show", ...ids.map(arg.bead), "--json"]);
 
@@ -53,6 +55,10 @@ export const mergeQueue = (rig: string): Command =>
 
 export const inbox = (address: string): Command =>
   read("mail inbox", ["mail", "inbox", arg.address(address), "--all", "--json"]);
+
+/** Of no rig: a terminal that hangs must not hold back the other reads of its rig. */
+export const peek = (rig: string, name: string, lines = PANE_LINES): Command =>
+  read("peek", ["peek", polecatAddress(rig, name), "-n", String(lines)]);
 
 export interface SlingRequest {
   readonly bead: string;
@@ -106,6 +112,20 @@ export const createConvoy = (title: string, beads: readonly string[]): Command =
 export const sendMail = (to: string, subject: string, body: string): Command => ({
   label: "mail send",
   argv: ["mail", "send", arg.address(to), "-s", arg.text(subject), "-m", arg.text(body)],
+  class: "town",
+  rig: null,
+});
+
+export const nudge = (rig: string, name: string, message: string): Command => ({
+  label: "nudge",
+  argv: ["nudge", polecatAddress(rig, name), arg.text(message)],
+  class: "town",
+  rig,
+});
+
+export const escalate = (severity: Severity, description: string): Command => ({
+  label: "escalate",
+  argv: ["escalate", "-s", severity, arg.text(description), "--json"],
   class: "town",
   rig: null,
 });

@@ -13,6 +13,8 @@ export interface Operation {
 export interface Timer {
   readonly id: string;
   readonly dueAt: number;
+  /** What the machine asked for: no restart makes a wait longer. Absent in snapshots of older operators. */
+  readonly delayMs?: number | undefined;
 }
 
 export type Effect =
@@ -57,7 +59,7 @@ export function effectsOf(actions: readonly ExecutableAction[], origin: Origin):
       }
       case "xstate.raise": {
         const { id, delay } = delayedParams.parse(params);
-        return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay } }];
+        return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay, delayMs: delay } }];
       }
       case "xstate.cancel":
         return [{ type: "clearTimer", id: cancelParams.parse(params).sendId }];

@@ -198,14 +198,16 @@ export class Host {
     );
   }
 
-  #arm(actor: LiveActor, { id, dueAt }: Timer): void {
+  #arm(actor: LiveActor, { id, dueAt, delayMs = Infinity }: Timer): void {
     if (actor.state.timers.get(id)?.dueAt !== dueAt) return;
     actor.cancels.get(id)?.();
     const ring = (): void => {
       actor.cancels.delete(id);
       this.send(actor.ref, { type: id }, `timer:${id}`);
     };
-    actor.cancels.set(id, this.#ports.clock.setTimer(dueAt - this.#ports.clock.now(), ring));
+    // The clock may have been set back since: the deadline then lies further off than the whole wait.
+    const leftMs = Math.min(delayMs, dueAt - this.#ports.clock.now());
+    actor.cancels.set(id, this.#ports.clock.setTimer(leftMs, ring));
   }
 
   #base(actor: LiveActor, at: number, cause: string): Omit<JournalEntry, "type"> {

@@ -6,7 +6,7 @@
  * Knows neither Kubernetes nor gt. An actor's life: start (begin or restore) → events → stop.
  */
 export { actorName, type ActorRef } from "./actor-ref.ts";
-export { systemClock, type Clock } from "./clock.ts";
+export { steadyClock, systemClock, type Clock } from "./clock.ts";
 export type { Effect, Operation } from "./effects.ts";
 export type { ActorKind, ExecutionState, HostEvent } from "./execution.ts";
 export { openFileJournal, readJournalFile } from "./file-journal.ts";

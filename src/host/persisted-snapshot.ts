@@ -17,7 +17,7 @@ export const persistedSnapshotSchema = z.object({
   /** Events that the actor had taken. */
   sequence: z.number().int().nonnegative(),
   /** Delayed events with their absolute deadlines. */
-  timers: z.array(z.object({ id: z.string(), dueAt: z.number() })),
+  timers: z.array(z.object({ id: z.string(), dueAt: z.number(), delayMs: z.number().optional() })),
 });
 
 export type PersistedSnapshot = z.infer<typeof persistedSnapshotSchema>;

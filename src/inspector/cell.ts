@@ -53,6 +53,8 @@ function ownOf(actor: LiveActor, status: ActorStatus): Pick<Cell, "rig" | "bead"
       const progress = typeof status["progress"] === "string" ? status["progress"] : null;
       return { rig: actor.context.wish.rig ?? "", bead: null, polecat: null, progress };
     }
+    case "witness":
+      return { rig: actor.context.wish.rig, bead: null, polecat: null, progress: null };
     case "rig":
       return { rig: actor.ref.name, bead: null, polecat: null, progress: null };
     default:

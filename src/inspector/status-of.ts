@@ -6,6 +6,7 @@ import type { ActorStatus } from "../status/conditions.ts";
 import { convoyStatus } from "../status/convoy-status.ts";
 import { polecatStatus } from "../status/polecat-status.ts";
 import { rigStatus } from "../status/rig-status.ts";
+import { witnessStatus } from "../status/witness-status.ts";
 
 /** Persisting checks the whole context with its schema: too dear for thousands of cells that never show it. */
 const UNSAID: PersistedSnapshot = {
@@ -35,6 +36,8 @@ function statusOf(actor: LiveActor): ActorStatus {
       return convoyStatus(actor.state, actor.context, UNSAID);
     case "rig":
       return rigStatus(actor.state, actor.context, UNSAID);
+    case "witness":
+      return witnessStatus(actor.state, actor.context, UNSAID);
     default:
       return actor satisfies never;
   }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isApiError } from "./errors.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
 import { defaultBackoff, retrying, type Backoff } from "./retry.ts";
+import { systemTimer, within, type SetTimer } from "./timer.ts";
 import { TokenBucket } from "./token-bucket.ts";
 import type { KubeApi } from "./transport.ts";
 
@@ -25,6 +26,8 @@ export type EventCounter = "created" | "repeated" | "limited" | "failed";
 export interface EventRecorderOptions {
   api: KubeApi;
   now: () => number;
+  /** The machine's own timers unless given. */
+  setTimer?: SetTimer;
   random: () => number;
   /** This process, at most 128 characters: usually the pod's name. */
   reportingInstance: string;
@@ -96,10 +99,7 @@ export class EventRecorder {
 
   /** Waits until what was recorded is written or lost, or the time is up. */
   async flush(withinMs: number): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => resolve(undefined), withinMs);
-    await Promise.race([this.#queue.onIdle(), timeUp]);
-    clearTimeout(timer);
+    await within(this.#options.setTimer ?? systemTimer, withinMs, this.#queue.onIdle());
   }
 
   /** Gives up what is not written yet. */
@@ -110,11 +110,12 @@ export class EventRecorder {
   }
 
   async #write(series: Series): Promise<void> {
-    const { random, backoff = defaultBackoff, onCount, onError } = this.#options;
+    const { random, setTimer = systemTimer, backoff = defaultBackoff, onCount, onError } = this.#options;
     series.queued = false;
     try {
       const counter = await retrying(() => this.#send(series), {
         random,
+        setTimer,
         backoff,
         attempts,
         signal: this.#stop.signal,

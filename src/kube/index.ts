@@ -9,19 +9,9 @@
 export { connect, KubeConnection } from "./connection.ts";
 export { loadKubeConfig, type KubeConfigSource } from "./kubeconfig.ts";
 export { createKubeApi, type KubeApi, type RequestOptions } from "./transport.ts";
+export { ApiError, ConnectionError, KubeConfigError, UnreadableAnswerError, isTransient } from "./errors.ts";
+export { backoffMs, retrying, type Backoff } from "./retry.ts";
 export {
-  ApiError,
-  ConnectionError,
-  KubeConfigError,
-  UnreadableAnswerError,
-  isApiError,
-  isTransient,
-} from "./errors.ts";
-export { backoffMs, defaultBackoff, retrying, type Backoff } from "./retry.ts";
-export {
-  ParseProblem,
-  apiVersionOf,
-  collectionPath,
   objectPath,
   resourceOf,
   type ObjectName,

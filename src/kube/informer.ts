@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { ConnectionError, UnreadableAnswerError, isTransient, messageOf } from "./errors.ts";
 import { listAll } from "./list.ts";
 import { ObjectStore, keyOf, type Lister } from "./lister.ts";
@@ -10,6 +9,7 @@ import {
   type Resource,
 } from "./resource.ts";
 import { backoffMs, defaultBackoff, type Backoff } from "./retry.ts";
+import { delay, systemTimer, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 import { watchOnce, type WatchFrame } from "./watch.ts";
 
@@ -45,6 +45,8 @@ export interface InformerOptions<T> {
   namespace?: string | undefined;
   labelSelector?: string | undefined;
   now: () => number;
+  /** The machine's own timers unless given. */
+  setTimer?: SetTimer;
   /** In [0, 1): spreads the load of many informers. */
   random: () => number;
   /** A list after the first found changes that the watch had never told. */
@@ -143,6 +145,7 @@ export class Informer<T> {
 
   async #watch(position: string, signal: AbortSignal): Promise<void> {
     const { api, now, random, staleAfterMs = 100_000, watchSeconds = 300 } = this.#options;
+    const { setTimer = systemTimer } = this.#options;
     const query = {
       ...this.#selection(),
       watch: "true",
@@ -155,6 +158,7 @@ export class Informer<T> {
     for await (const frame of watchOnce(api, this.#path, {
       query,
       staleAfterMs,
+      setTimer,
       signal,
       onContact: () => this.#heard(),
     })) {
@@ -169,7 +173,7 @@ export class Informer<T> {
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const { random, backoff = defaultBackoff } = this.#options;
+    const { random, backoff = defaultBackoff, setTimer = systemTimer } = this.#options;
     this.#failures += 1;
     // A refusal (410 above all) or a broken line comes again at the same version: only a list gets past it.
     const resumable = isTransient(error) && !(error instanceof UnreadableAnswerError);
@@ -178,7 +182,7 @@ export class Informer<T> {
     if (relist) this.#position = undefined;
     const waitMs = fresh ? 0 : backoffMs(this.#failures, random, backoff, error);
     this.#options.onDisturbance?.({ error, during: "connection", failures: this.#failures, waitMs });
-    await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    await delay(setTimer, waitMs, signal);
   }
 
   #take(frame: WatchFrame): void {

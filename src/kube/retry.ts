@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { ApiError, isTransient } from "./errors.ts";
+import { delay, systemTimer, type SetTimer } from "./timer.ts";
 
 /** Exponential backoff with full upper-half jitter: between half of the step and the whole of it. */
 export interface Backoff {
@@ -23,6 +23,8 @@ export function backoffMs(failures: number, random: () => number, backoff: Backo
 
 interface RetryOptions {
   random: () => number;
+  /** The machine's own timers unless given. */
+  setTimer?: SetTimer;
   backoff?: Backoff;
   /** Attempts in all, the first one included. */
   attempts: number;
@@ -34,16 +36,19 @@ interface RetryOptions {
 /** Calls `operation` until it succeeds, fails for good, or has used up its attempts; then throws its last error. */
 export async function retrying<T>(operation: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { random, attempts, signal, backoff = defaultBackoff, retryOn = isTransient } = options;
+  const { setTimer = systemTimer } = options;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await operation();
     } catch (error) {
-      if (attempt >= attempts || !retryOn(error) || signal?.aborted === true) throw error;
-      await delay(
-        backoffMs(attempt, random, backoff, error),
-        undefined,
-        signal === undefined ? {} : { signal },
-      );
+      if (attempt >= attempts || !retryOn(error) || isGivenUp(signal)) throw error;
+      await delay(setTimer, backoffMs(attempt, random, backoff, error), signal);
+      if (isGivenUp(signal)) throw error;
     }
   }
+}
+
+/** Asked anew each time: it changes while an attempt is under way. */
+function isGivenUp(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }

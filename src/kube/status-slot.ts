@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type PQueue from "p-queue";
 import { carryTransitionTimes } from "./conditions.ts";
@@ -6,6 +5,7 @@ import { isApiError, isTransient } from "./errors.ts";
 import type { PresentStatus } from "./lister.ts";
 import { apiVersionOf, objectPath, rawObjectSchema, type ObjectRef, type RawObject } from "./resource.ts";
 import { backoffMs, type Backoff } from "./retry.ts";
+import { delay, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 import { isOlder } from "./versions.ts";
 
@@ -30,6 +30,7 @@ export interface SlotSurroundings {
   api: KubeApi;
   present: (ref: ObjectRef) => PresentStatus | undefined;
   now: () => number;
+  setTimer: SetTimer;
   random: () => number;
   count: (counter: WriteCounter, ref: ObjectRef) => void;
   /** Limits the requests under way; waiting out a backoff takes no place in it. */
@@ -87,13 +88,13 @@ export class StatusSlot {
   }
 
   async #run(): Promise<void> {
-    const { queue, signal, random, backoff } = this.#shared;
+    const { queue, signal, random, backoff, setTimer } = this.#shared;
     while (this.#waiting !== undefined) {
       const trouble = await queue.add(() => this.#send());
       if (trouble === undefined) continue;
       // The failures outlive the offer: newer statuses must not turn the backoff into a hammering.
       const waitMs = backoffMs(this.#failures, random, backoff, trouble.error);
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+      await delay(setTimer, waitMs, signal);
     }
   }
 

@@ -3,6 +3,7 @@ import type { PresentStatus } from "./lister.ts";
 import type { ObjectRef } from "./resource.ts";
 import { defaultBackoff, type Backoff } from "./retry.ts";
 import { StatusSlot, type SlotSurroundings, type WriteCounter, type WriteOutcome } from "./status-slot.ts";
+import { systemTimer, within, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 export interface StatusWriterOptions {
@@ -10,6 +11,8 @@ export interface StatusWriterOptions {
   /** The object as its informer has it: `lister.present(ref)` of the lister for `ref.resource`. */
   present: (ref: ObjectRef) => PresentStatus | undefined;
   now: () => number;
+  /** The machine's own timers unless given. */
+  setTimer?: SetTimer;
   random: () => number;
   onCount?: (counter: WriteCounter, ref: ObjectRef) => void;
   /** Requests under way at once, over all objects. */
@@ -28,11 +31,12 @@ export class StatusWriter {
   readonly #stop = new AbortController();
 
   constructor(options: StatusWriterOptions) {
-    const { api, present, now, random, concurrency = 8 } = options;
+    const { api, present, now, random, setTimer = systemTimer, concurrency = 8 } = options;
     this.#shared = {
       api,
       present,
       now,
+      setTimer,
       random,
       count: options.onCount ?? (() => undefined),
       queue: new PQueue({ concurrency }),
@@ -74,10 +78,7 @@ export class StatusWriter {
    * @returns how many objects are still unsettled.
    */
   async flush(withinMs: number): Promise<number> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => resolve(undefined), withinMs);
-    await Promise.race([this.#settled(), timeUp]);
-    clearTimeout(timer);
+    await within(this.#shared.setTimer, withinMs, this.#settled());
     return this.pending;
   }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ApiError, ConnectionError, UnreadableAnswerError, statusSchema } from "./errors.ts";
 import { rawObjectSchema, type RawObject } from "./resource.ts";
+import type { SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 /** What a watch says. A bookmark says only how far it has got. */
@@ -23,6 +24,7 @@ interface WatchOptions {
   query: Readonly<Record<string, string>>;
   /** How long the server may be silent, in milliseconds. It sends bookmarks at least every 75 s. */
   staleAfterMs: number;
+  setTimer: SetTimer;
   signal: AbortSignal;
   /** Called whenever bytes arrived. */
   onContact: () => void;
@@ -39,24 +41,26 @@ export async function* watchOnce(
   options: WatchOptions,
 ): AsyncGenerator<WatchFrame> {
   const silence = new AbortController();
-  const watchdog = setTimeout(() => {
+  const { staleAfterMs, setTimer } = options;
+  const bark = (): void =>
     silence.abort(
-      new ConnectionError(`the watch of ${path} was silent for ${options.staleAfterMs} ms: connecting anew`),
+      new ConnectionError(`the watch of ${path} was silent for ${staleAfterMs} ms: connecting anew`),
     );
-  }, options.staleAfterMs);
+  let callOff = setTimer(staleAfterMs, bark);
   const giveUp = () => silence.abort(options.signal.reason);
   options.signal.addEventListener("abort", giveUp, { once: true });
   if (options.signal.aborted) giveUp();
   try {
     const bytes = await api.stream(path, { query: options.query, signal: silence.signal });
     const heard = (): void => {
-      watchdog.refresh();
+      callOff();
+      callOff = setTimer(staleAfterMs, bark);
       options.onContact();
     };
     heard();
     for await (const line of linesOf(bytes, heard)) yield frameOf(line, path);
   } finally {
-    clearTimeout(watchdog);
+    callOff();
     options.signal.removeEventListener("abort", giveUp);
     // A consumer that stops early leaves the response open, and a watch would go on for minutes.
     silence.abort();

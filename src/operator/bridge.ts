@@ -1,6 +1,6 @@
 /** The watch bridge: resources as they appear, change and go, as starts, wishes and stops of their actors. */
 import { isDeepStrictEqual } from "node:util";
-import type { Convoy, Polecat, Rig } from "../api/index.ts";
+import type { Convoy, Polecat, Rig, Witness } from "../api/index.ts";
 import {
   convoyInput,
   convoyKind,
@@ -12,6 +12,9 @@ import {
   rigInput,
   rigKind,
   rigWish,
+  witnessInput,
+  witnessKind,
+  witnessWish,
 } from "../actors/index.ts";
 import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
@@ -32,9 +35,10 @@ export interface Bridge {
   readonly rig: (event: InformerEvent<Rig>) => void;
   readonly polecat: (event: InformerEvent<Polecat>) => void;
   readonly convoy: (event: InformerEvent<Convoy>) => void;
+  readonly witness: (event: InformerEvent<Witness>) => void;
 }
 
-type AnyResource = Rig | Polecat | Convoy;
+type AnyResource = Rig | Polecat | Convoy | Witness;
 
 export function createBridge(ports: BridgePorts): Bridge {
   const take = <Resource extends AnyResource>(
@@ -58,6 +62,7 @@ export function createBridge(ports: BridgePorts): Bridge {
   return {
     rig: (event) => take(rigKind, event, { wish: rigWish, input: rigInput }),
     convoy: (event) => take(convoyKind, event, { wish: convoyWish, input: convoyInput }),
+    witness: (event) => take(witnessKind, event, { wish: witnessWish, input: witnessInput }),
     polecat(event) {
       const input = (polecat: Polecat): object => polecatInput(polecat, ports.stuckThresholdMs);
       take(polecatKind, event, { wish: polecatWish, input });

@@ -1,14 +1,39 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
-import { rigTrouble, writeHindrance, type Hindrance } from "../../machines/index.ts";
-import type { LiveActor } from "../actors/index.ts";
+import { rigTrouble, trackedBead, wishesEnd, writeHindrance, type Hindrance } from "../../machines/index.ts";
+import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
 
-export function hindranceOf(uid: string, actors: readonly LiveActor[]): Hindrance | null {
+/** @param bead for a sling: one that the spec no longer asks for is not slung. */
+export function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: string): Hindrance | null {
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
+  if (actor.kind === "convoy") return convoyHindrance(actor, actors);
   if (actor.kind !== "polecat") return null;
   const hindrance = writeHindrance(actor.context);
   if (hindrance !== null) return hindrance;
+  if (bead !== undefined && !isAskedFor(actor.context, bead)) {
+    return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
+  }
   return rigHindrance(actor.context.wish.rig, actors);
+}
+
+function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
+  return context.wish.desired === "Working" && !wishesEnd(context) && trackedBead(context) === bead;
+}
+
+function convoyHindrance({ context }: ConvoyActor, actors: readonly LiveActor[]): Hindrance | null {
+  const { wish, facts } = context;
+  if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
+  return wish.rig === null ? null : rigHindrance(wish.rig, actors);
+}
+
+/** What the spec asks for by now. Nobody asks for the end of what no resource stands for. */
+export function endOf(
+  uid: string,
+  actors: readonly LiveActor[],
+): { readonly isWished: boolean; readonly forceConsent: string | null } {
+  const actor = actors.find(({ ref }) => ref.uid === uid);
+  if (actor?.kind !== "polecat") return { isWished: false, forceConsent: null };
+  return { isWished: wishesEnd(actor.context), forceConsent: actor.context.wish.forceConsent };
 }
 
 /** The rig's own actor may know of trouble that the polecat's facts are too old to show. */

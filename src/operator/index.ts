@@ -5,6 +5,7 @@
  *   bridge.ts      resources as they change -> actors and their wishes
  *   sync.ts        an observation of the town -> facts for each actor
  *   publisher.ts   transitions -> status, Event, log line, metrics
+ *   watch.ts       whose terminal is looked at, what a witness counts, which Witness acts
  *   claims.ts      which resource drives which polecat and bead
  *   adopter.ts     polecats without a resource -> resources that only observe
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`

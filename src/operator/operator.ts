@@ -1,24 +1,42 @@
 /** A running operator: all rooms wired together. */
-import { liveActor, polecatKind, rigWish, type LiveActor, type PolecatActor } from "../actors/index.ts";
+import {
+  defaultWitness,
+  liveActor,
+  polecatKind,
+  type LiveActor,
+  type PolecatActor,
+} from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, type ActorRef, type ActorView } from "../host/index.ts";
-import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
+import { actorName, Host, steadyClock, type ActorRef, type ActorView } from "../host/index.ts";
+import { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
-import { createObserver, createPatience, observe, type Observer, type RigView } from "../town/index.ts";
+import {
+  createObserver,
+  createPatience,
+  observe,
+  type Observer,
+  type RigView,
+  type Witnesses,
+} from "../town/index.ts";
 import { createAudience } from "./audience.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { hindranceOf } from "./hindrance.ts";
+import { endOf, hindranceOf } from "./hindrance.ts";
+import { textOf } from "./error-text.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
+import { readiness } from "./readiness.ts";
+import { rigViews } from "./rig-views.ts";
 import { createSync } from "./sync.ts";
-import type { ActorListener, Operator, OperatorOptions } from "./options.ts";
+import { stuckSince, witnessesOf } from "./watch.ts";
+import { within } from "./within.ts";
+import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
-  return new RunningOperator(options);
+  return new RunningOperator({ ...options, clock: steadyClock(options.clock) });
 }
 
 const NEVER = new Promise<never>(() => undefined);
@@ -38,6 +56,7 @@ class RunningOperator implements Operator {
   readonly #deletion: Deletion;
   readonly #running: Running = new Set();
   readonly #audience = createAudience();
+  readonly subscribe = this.#audience.subscribe;
   #stopFeed: () => void = () => undefined;
   #isSynced = false;
   #isClosing = false;
@@ -46,16 +65,19 @@ class RunningOperator implements Operator {
     this.#options = options;
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
+    const { setTimer } = clock;
     this.#statuses = new StatusWriter({
       api,
       now,
+      setTimer,
       random,
-      present: (ref) => this.#present(ref),
+      present: (ref) => this.#informers.present(ref),
       onCount: (outcome) => metrics.statusWrite(outcome),
     });
     this.#events = new EventRecorder({
       api,
       now,
+      setTimer,
       random,
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
@@ -80,31 +102,21 @@ class RunningOperator implements Operator {
   }
 
   ready(): HealthReport {
-    const observedAt = this.#observer.lastObservedAt;
-    const checks = [
-      { name: "resources", ok: this.#isSynced, message: this.#isSynced ? "listed" : "not listed yet" },
-      {
-        name: "town",
-        ok: observedAt !== null,
-        message: observedAt === null ? "not read yet" : `read at ${new Date(observedAt).toISOString()}`,
-      },
-    ];
-    return { ok: checks.every(({ ok }) => ok), checks };
+    return readiness(this.#isSynced, this.#observer.lastObservedAt);
   }
 
   actors(): readonly ActorView[] {
     return this.#host.actors();
   }
 
-  subscribe(listener: ActorListener): () => void {
-    return this.#audience.subscribe(listener);
-  }
-
   async close(withinMs: number): Promise<void> {
     this.#isClosing = true;
     this.#stopFeed();
     const observerClosed = this.#observer.close();
-    await Promise.all([this.#informers.close(), this.#within(withinMs, Promise.all(this.#running))]);
+    await Promise.all([
+      this.#informers.close(),
+      within(this.#options.clock, withinMs, Promise.all(this.#running)),
+    ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
     // Ends the reads of an observation, too: nobody waits for its answer any more.
@@ -153,10 +165,17 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       claims: this.#claims,
       maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
-      hindrance: (uid) => hindranceOf(uid, this.#actors()),
-      persistProof: (uid) =>
-        this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid)),
+      hindrance: (uid, bead) => hindranceOf(uid, this.#actors(), bead),
+      end: (uid) => endOf(uid, this.#actors()),
+      random: () => this.#options.random(),
+      stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),
+      persistState: async (uid) => this.#settle(uid),
+      persistProof: async (uid) => this.#settle(uid),
     };
+  }
+
+  #settle(uid: string): Promise<void> {
+    return this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid));
   }
 
   #createInformers(): Informers {
@@ -173,10 +192,12 @@ class RunningOperator implements Operator {
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
+      setTimer: clock.setTimer,
       random,
       onRig: bridge.rig,
       onPolecat: bridge.polecat,
       onConvoy: bridge.convoy,
+      onWitness: bridge.witness,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -191,6 +212,7 @@ class RunningOperator implements Operator {
       send: (ref, event, cause) => this.#host.send(ref, event, cause),
       now: () => clock.now(),
       rigs: () => this.#rigs(),
+      witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
     });
@@ -251,25 +273,13 @@ class RunningOperator implements Operator {
   }
 
   #rigs(): ReadonlyMap<string, RigView> {
-    const rigs = this.#informers.rigs.lister.list();
-    return new Map(
-      rigs.map((rig) => {
-        const { name } = rig.metadata;
-        return [name, { name, wish: rigWish(rig), maxPolecats: rig.spec.settings.maxPolecats }];
-      }),
-    );
+    return rigViews(this.#informers.rigs.lister.list());
   }
 
-  #present(ref: ObjectRef): PresentStatus | undefined {
-    const { rigs, polecats, convoys } = this.#informers;
-    switch (ref.resource.kind) {
-      case "Rig":
-        return rigs.lister.present(ref);
-      case "Polecat":
-        return polecats.lister.present(ref);
-      default:
-        return convoys.lister.present(ref);
-    }
+  #witnesses(): Witnesses {
+    const { settings } = this.#options;
+    const policy = settings.defaultWitness ? defaultWitness(settings.stuckThresholdMs) : null;
+    return witnessesOf(this.#informers.witnesses.lister.list(), policy);
   }
 
   #reconcileDeletion(ref: ActorRef): void {
@@ -287,17 +297,4 @@ class RunningOperator implements Operator {
     void settled.then(() => this.#running.delete(settled));
     return work;
   }
-
-  /** Waits for `work`, but not longer than `ms`; the timer would keep the process alive after its end. */
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const cancel = this.#options.clock.setTimer(ms, () => resolve(undefined));
-    await Promise.race([work, timeUp]);
-    cancel();
-  }
-}
-
-function textOf(error: unknown): string | undefined {
-  if (error === undefined) return undefined;
-  return error instanceof Error ? error.message : JSON.stringify(error);
 }

@@ -9,7 +9,10 @@ export interface OperatorSettings {
   readonly pollMs: number;
   /** How long a sync waits for one read of gt before it goes on without it, ms. */
   readonly patienceMs: number;
+  /** Where no Witness resource says otherwise. */
   readonly stuckThresholdMs: number;
+  /** Whether a rig without a Witness resource has a witness all the same. */
+  readonly defaultWitness: boolean;
   /** Undefined watches all namespaces. */
   readonly namespace: string | undefined;
   readonly adopt: boolean;
@@ -47,7 +50,7 @@ export interface Operator {
   /** The running actors. */
   actors(): readonly ActorView[];
   /** Tells of each transition and each stop until the returned function is called. */
-  subscribe(listener: ActorListener): () => void;
+  readonly subscribe: (listener: ActorListener) => () => void;
   /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
   close(withinMs: number): Promise<void>;
 }

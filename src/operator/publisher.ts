@@ -3,9 +3,16 @@ import { isDeepStrictEqual } from "node:util";
 import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
 import { actorName, persist, type ActorRef, type ActorView, type Transition } from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
-import { convoyStatus, polecatStatus, rigStatus, transitionNote, type ActorStatus } from "../status/index.ts";
+import {
+  convoyStatus,
+  polecatStatus,
+  rigStatus,
+  transitionNote,
+  witnessStatus,
+  type ActorStatus,
+} from "../status/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
-import { isKind, objectRef } from "./resources.ts";
+import { objectRef } from "./resources.ts";
 
 export interface PublisherPorts {
   readonly statuses: StatusWriter;
@@ -59,7 +66,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     },
     forget(ref) {
       offered.delete(ref.uid);
-      if (isKind(ref.kind)) ports.metrics.phases.remove(ref.kind, ref.uid);
+      if (hasPhaseGauge(ref.kind)) ports.metrics.phases.remove(ref.kind, ref.uid);
       ports.statuses.forget(ref.uid);
     },
   };
@@ -80,6 +87,8 @@ function statusOf(actor: LiveActor, { kind, state }: ActorView): ActorStatus {
       return convoyStatus(actor.state, actor.context, snapshot);
     case "rig":
       return rigStatus(actor.state, actor.context, snapshot);
+    case "witness":
+      return witnessStatus(actor.state, actor.context, snapshot);
     default:
       return actor satisfies never;
   }
@@ -102,11 +111,18 @@ function tell(
   status: ActorStatus,
 ): void {
   const from = before === null ? null : statePath(before.snapshot.value);
-  metrics.phases.set(actor.kind, ref.uid, { rig: rigOf(actor), name: ref.name, phase: status.phase });
+  if (hasPhaseGauge(actor.kind)) {
+    metrics.phases.set(actor.kind, ref.uid, { rig: rigOf(actor), name: ref.name, phase: status.phase });
+  }
   if (from === actor.state) return;
   transitionLine(logger, { actor: actorName(ref), event: event.type, from, to: actor.state, cause });
   const note = transitionNote(from, actor.state, status.conditions);
   if (note !== null) events.record({ regarding: objectRef(ref), ...note });
+}
+
+/** The metrics' names are fixed, and there is none for witnesses: `gastown_polecat_phase` and Stuck tell the same. */
+function hasPhaseGauge(kind: string): kind is "rig" | "polecat" | "convoy" {
+  return kind === "rig" || kind === "polecat" || kind === "convoy";
 }
 
 function rigOf(actor: LiveActor): string {

@@ -3,7 +3,7 @@ import { GROUP, KINDS, VERSION } from "../api/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import type { ObjectRef, ResourceType } from "../kube/index.ts";
 
-const typeOf = (kind: "Rig" | "Polecat" | "Convoy"): ResourceType => ({
+const typeOf = (kind: "Rig" | "Polecat" | "Convoy" | "Witness"): ResourceType => ({
   group: GROUP,
   version: VERSION,
   plural: KINDS[kind].plural,
@@ -11,7 +11,12 @@ const typeOf = (kind: "Rig" | "Polecat" | "Convoy"): ResourceType => ({
   namespaced: KINDS[kind].scope === "Namespaced",
 });
 
-export const RESOURCES = { rig: typeOf("Rig"), polecat: typeOf("Polecat"), convoy: typeOf("Convoy") };
+export const RESOURCES = {
+  rig: typeOf("Rig"),
+  polecat: typeOf("Polecat"),
+  convoy: typeOf("Convoy"),
+  witness: typeOf("Witness"),
+};
 
 export function isKind(kind: string): kind is keyof typeof RESOURCES {
   return kind in RESOURCES;

@@ -1,11 +1,12 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
 import { trackedBead, type Admission } from "../../machines/index.ts";
-import type { LiveActor, PolecatActor } from "../actors/index.ts";
+import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
   convoyFacts,
+  isFree,
   createAbsences,
   polecatFacts,
   rigFacts,
@@ -15,8 +16,10 @@ import {
   type RigCapacity,
   type RigView,
   type TownObservation,
+  type Witnesses,
 } from "../town/index.ts";
 import { isEngaged, type ClaimsIndex } from "./claims.ts";
+import { createLooks, factsForWitness, polecatView } from "./watch.ts";
 
 export interface SyncPorts {
   readonly actors: () => readonly LiveActor[];
@@ -25,6 +28,7 @@ export interface SyncPorts {
   readonly now: () => number;
   /** `maxPolecats` and the wish of each Rig resource, by name. */
   readonly rigs: () => ReadonlyMap<string, RigView>;
+  readonly witnesses: () => Witnesses;
   /** Epoch ms of the resource's creation: earlier ones are admitted first. */
   readonly createdAt: (ref: ActorRef) => number;
 }
@@ -38,22 +42,26 @@ const GRANTED: Admission = { granted: true };
 
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();
+  const looks = createLooks();
   let count = 0;
   let lastGoodAt: number | null = null;
   return {
     request() {
       const rigs = [...ports.rigs().values()].map(({ name, wish }) => ({ name, localPath: wish.localPath }));
-      return { rigs, beads: [...new Set(ports.actors().flatMap(beadsOf))] };
+      const actors = ports.actors();
+      return { rigs, beads: [...new Set(actors.flatMap(beadsOf))], watched: looks.next(actors) };
     },
     deliver(observation) {
       count += 1;
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
+      looks.note(observation);
       const sources: FactSources = {
         observation,
         absences,
         claims: ports.claims,
         rigs: ports.rigs(),
+        witnesses: ports.witnesses(),
         lastGoodAt,
       };
       const actors = ports.actors();
@@ -62,14 +70,21 @@ export function createSync(ports: SyncPorts): Sync {
         polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
         capacities(sources),
       );
+      const tell = (actor: LiveActor, facts: LiveActor["context"]["facts"]): void => {
+        if (facts === null || isKnown(actor.context.facts, facts)) return;
+        const event = { type: "town.observed", at: ports.now(), facts } as HostEvent;
+        ports.send(actor.ref, event, `sync:${count}`);
+      };
       for (const actor of actors) {
-        const facts = factsFor(sources, actor, admissions);
-        if (facts === null || isKnown(actor.context.facts, facts)) continue;
-        ports.send(
-          actor.ref,
-          { type: "town.observed", at: ports.now(), facts } as HostEvent,
-          `sync:${count}`,
-        );
+        if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, admissions));
+      }
+      // What a witness counts is what its polecats have just become.
+      const views = ports
+        .actors()
+        .filter((actor) => actor.kind === "polecat")
+        .map(polecatView);
+      for (const actor of actors) {
+        if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
       }
     },
   };
@@ -82,6 +97,7 @@ function beadsOf(actor: LiveActor): readonly string[] {
     case "convoy":
       return actor.context.wish.beads;
     case "rig":
+    case "witness":
       return [];
     default:
       return actor satisfies never;
@@ -90,7 +106,7 @@ function beadsOf(actor: LiveActor): readonly string[] {
 
 function factsFor(
   sources: FactSources,
-  actor: LiveActor,
+  actor: Exclude<LiveActor, WitnessActor>,
   admissions: ReadonlyMap<string, Admission>,
 ): LiveActor["context"]["facts"] {
   switch (actor.kind) {
@@ -135,8 +151,16 @@ function candidate(ports: SyncPorts, observation: TownObservation, actor: Poleca
     createdAt: ports.createdAt(ref),
     bead: trackedBead(context),
     polecat: isThere ? context.polecatName : null,
+    isReady: isReady(observation, actor),
     isEngaged: isEngaged(actor),
   };
+}
+
+/** Its bead can be slung, and nothing but capacity keeps it from that. */
+function isReady({ beads }: TownObservation, { state, context }: PolecatActor): boolean {
+  if (context.wish.paused || state === "failed") return false;
+  const bead = beads.get(trackedBead(context) ?? "");
+  return bead?.ok === true && bead.value !== null && isFree(bead.value);
 }
 
 function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {

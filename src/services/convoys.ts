@@ -9,7 +9,7 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
-import { messageOf, reasonOf } from "./errors.ts";
+import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
@@ -31,6 +31,7 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
   const found = await findConvoy(ports, input);
   if (found.id !== null) return { at: found.at, outcome: "created", id: found.id };
   const { gt, now } = ports;
+  requireLeave(ports, input.uid);
   try {
     const { id } = await gt.createConvoy({ title: titled(input.description, input.uid), beads: input.beads });
     return { at: now(), outcome: "created", id };
@@ -52,6 +53,7 @@ export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOu
     const inbox = await gt.inbox(address);
     await requireHealth(gt);
     if (!inbox.some(({ subject }) => subject.includes(key(uid)))) {
+      requireLeave(ports, uid);
       const subject = titled(`Convoy complete: ${description}`, uid);
       await gt.sendMail({
         to: address,
@@ -64,6 +66,12 @@ export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOu
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
     return { at: now(), outcome: "refused", message: messageOf(error) };
   }
+}
+
+/** The reads took their time: the resource may be gone by now, or its rig paused. */
+function requireLeave({ hindrance }: Ports, uid: string): void {
+  const found = hindrance(uid);
+  if (found !== null) throw new ServiceError(found.reason, found.message);
 }
 
 function key(uid: string): string {

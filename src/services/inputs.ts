@@ -9,6 +9,7 @@ import type {
   StopInput,
   TerminationInput,
   TerminationProof,
+  WarningInput,
 } from "../../machines/index.ts";
 
 const named = z.string().min(1);
@@ -48,7 +49,6 @@ export const nukeInput: z.ZodType<NukeInput> = z.object({
   polecat: named,
   proof,
   bead: text,
-  forceConsent: text,
 });
 
 export const convoyInput: z.ZodType<ConvoyInput> = z.object({
@@ -63,4 +63,15 @@ export const notifyInput: z.ZodType<NotifyInput> = z.object({
   description: z.string(),
   convoyId: z.string(),
   total: z.number(),
+});
+
+export const warningInput: z.ZodType<WarningInput> = z.object({
+  uid: named,
+  rig: named,
+  polecat: named,
+  bead: named,
+  reason: z.enum(["SessionDead", "Silent"]),
+  since: z.number(),
+  to: named,
+  earlier: z.number(),
 });

@@ -13,8 +13,20 @@ export interface ServicePorts {
   /**
    * What forbids a gt write for a resource at this very moment, or null. An operation may have waited in a queue while
    * a person paused the resource or its rig became degraded.
+   * @param bead for a sling: the spec has to ask for this one still.
    */
-  readonly hindrance: (uid: string) => { readonly reason: string; readonly message: string } | null;
+  readonly hindrance: (
+    uid: string,
+    bead?: string,
+  ) => { readonly reason: string; readonly message: string } | null;
+  /** What the spec asks for at this very moment: it may have changed its mind since a termination began. */
+  readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Since when the resource's polecat is stuck, epoch ms, by the newest that is known; null where it is not. */
+  readonly stuckSince: (uid: string) => number | null;
+  /** Resolves once the API server has the resource's present state, so that a restart knows what was about to be done. */
+  readonly persistState: (uid: string) => Promise<void>;
   /** Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. */
   readonly persistProof: (uid: string, proof: TerminationProof) => Promise<void>;
 }

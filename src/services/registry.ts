@@ -7,12 +7,13 @@ import { createLanes, type Lanes } from "./lanes.ts";
 import type { ServicePorts } from "./ports.ts";
 import { sling } from "./sling.ts";
 import { nuke, proveTermination, recordProof, stopSession } from "./termination.ts";
+import { escalate, mail, nudge } from "./warnings.ts";
 
 export type { ServicePorts } from "./ports.ts";
 
 type Service = (input: unknown) => Promise<unknown>;
 
-/** The lane of convoys and mail: gt writes them for the whole town. */
+/** The lane of convoys, mail and escalations: gt writes them for the whole town. */
 const TOWN_LANE = "town";
 
 /** @returns a function that carries out an operation by its service's name. */
@@ -41,6 +42,13 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
   const atOnce = <Input>(schema: z.ZodType<Input>, run: (input: Input) => Promise<unknown>): Service => {
     return async (raw) => run(schema.parse(raw));
   };
+  /** Before the lane: a slow API server must not keep the next in line from gt. */
+  const saved = (service: Service): Service => {
+    return async (raw) => {
+      await ports.persistState(inputs.warningInput.parse(raw).uid);
+      return service(raw);
+    };
+  };
   return {
     sling: inRig(inputs.slingInput, (input) => sling(ports, input)),
     proveTermination: atOnce(inputs.terminationInput, (input) => proveTermination(ports, input)),
@@ -50,5 +58,8 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
     findConvoy: atOnce(inputs.convoyInput, (input) => findConvoy(ports, input)),
     createConvoy: inTown(inputs.convoyInput, (input) => createConvoy(ports, input)),
     notify: inTown(inputs.notifyInput, (input) => notify(ports, input)),
+    nudge: saved(inRig(inputs.warningInput, (input) => nudge(ports, input))),
+    mail: inTown(inputs.warningInput, (input) => mail(ports, input)),
+    escalate: saved(inTown(inputs.warningInput, (input) => escalate(ports, input))),
   };
 }

@@ -15,7 +15,7 @@ export interface SlingObstacle {
   readonly message: string;
 }
 
-type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats">;
+type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "hindrance">;
 
 /**
  * Makes the rig ready for the sling: the session of the resource's own idle polecat is ended, so that gt reuses that
@@ -23,7 +23,7 @@ type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats">;
  */
 export async function prepareRig(
   ports: Ports,
-  { uid, rig, polecat }: SlingInput,
+  { uid, rig, polecat, bead }: SlingInput,
   polecats: readonly PolecatEntry[],
 ): Promise<SlingObstacle | null> {
   const idle = polecats.filter(({ issue }) => issue === null);
@@ -40,8 +40,10 @@ export async function prepareRig(
     };
   }
   const own = idle.find(({ name }) => name === polecat);
-  if (own?.sessionRunning === true) await ports.gt.stopSession(rig, own.name);
-  return null;
+  if (own?.sessionRunning !== true) return null;
+  const hindrance = ports.hindrance(uid, bead);
+  if (hindrance === null) await ports.gt.stopSession(rig, own.name);
+  return hindrance;
 }
 
 /** The own idle polecat, whose session is ended first, or one that nobody drives and that gt takes for idle. */

@@ -18,7 +18,7 @@ const REFUSALS = new Set(["Refused", "Failed"]);
 
 /** Runs alone in its rig. */
 export async function sling(ports: Ports, input: SlingInput): Promise<SlingOutput> {
-  const hindrance = ports.hindrance(input.uid);
+  const hindrance = ports.hindrance(input.uid, input.bead);
   if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
   const driver = ports.claims.driverOfBead(input.bead);
   if (driver !== null && driver !== input.uid) {
@@ -72,6 +72,9 @@ async function heldBy(
 
 async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput> {
   const { rig, bead, options } = input;
+  // The reads took seconds: a person may have paused or deleted the resource meanwhile.
+  const hindrance = ports.hindrance(input.uid, input.bead);
+  if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
   try {
     const answer = await ports.gt.sling({ bead, rig, ...options });
     switch (answer.outcome) {

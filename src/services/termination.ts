@@ -35,7 +35,7 @@ const FORCEABLE = new Set([
   "NeedsRecovery",
 ]);
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "persistProof">;
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "end" | "persistProof">;
 
 export async function proveTermination(ports: Ports, input: TerminationInput): Promise<ProveOutput> {
   const { rig, polecat } = input;
@@ -88,10 +88,11 @@ export async function recordProof(ports: Ports, { uid, proof }: RecordProofInput
 export async function stopSession(ports: Ports, input: StopInput): Promise<Done> {
   const { gt, now } = ports;
   const { rig, polecat } = input;
-  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
-  const obstacle = hindrance ?? replacement(input, await gt.polecatStatus(rig, polecat));
+  const obstacle = changeOfMind(ports, input) ?? replacement(input, await gt.polecatStatus(rig, polecat));
   if (obstacle !== null) throw new ServiceError(obstacle.reason, obstacle.message);
   const entry = (await gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
+  const change = changeOfMind(ports, input);
+  if (change !== null) throw new ServiceError(change.reason, change.message);
   if (entry?.sessionRunning === true) await gt.stopSession(rig, polecat);
   return { at: now() };
 }
@@ -106,7 +107,7 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
     reason,
     message,
   });
-  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid) ?? withdrawal(input);
+  const hindrance = changeOfMind(ports, input);
   if (hindrance !== null) return no(hindrance.reason, hindrance.message);
   const detail = await gt.polecatStatus(rig, polecat);
   const change = replacement(input, detail) ?? strangersWork(input, detail.issue);
@@ -115,6 +116,8 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
   if (!git.check.clean && !proof.forced) return no(git.reason, git.check.detail);
   const health = await checkHealth(ports);
   if (!health.check.clean) return no(health.reason, health.check.detail);
+  const late = changeOfMind(ports, input);
+  if (late !== null) return no(late.reason, late.message);
   try {
     await gt.nuke({ rig, name: polecat, force: proof.forced });
     return { at: now(), outcome: "nuked" };
@@ -139,9 +142,18 @@ function strangersWork(
   return { reason: "PolecatReassigned", message: `${rig}/${polecat} works on ${issue} now` };
 }
 
-function withdrawal({ proof, forceConsent }: NukeInput): Hindrance | null {
-  if (!proof.forced || forceConsent === proof.incarnation) return null;
-  const message = `the consent to destroy ${proof.incarnation} was taken back`;
+/**
+ * What forbids this end now. Asked before each write as well as at the beginning: the reads in between take seconds,
+ * in which a person may pause the resource, want the polecat back, or withdraw a consent.
+ */
+function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
+  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
+  if (hindrance !== null) return hindrance;
+  const { isWished, forceConsent } = ports.end(input.uid);
+  const { incarnation, forced } = input.proof;
+  if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
+  if (!forced || forceConsent === incarnation) return null;
+  const message = `the consent to destroy ${incarnation} was taken back`;
   return { reason: "ConsentWithdrawn", message };
 }
 

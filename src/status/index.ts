@@ -6,6 +6,7 @@
  */
 export type { ActorStatus, StatusCondition } from "./conditions.ts";
 export { convoyStatus } from "./convoy-status.ts";
-export { polecatPhase, polecatStatus } from "./polecat-status.ts";
+export { polecatStatus } from "./polecat-status.ts";
 export { rigStatus } from "./rig-status.ts";
+export { witnessStatus } from "./witness-status.ts";
 export { transitionNote, type TransitionNote } from "./transition-note.ts";

@@ -6,6 +6,7 @@ import {
   degradedVerdict,
   polecatStory,
   readyVerdict,
+  stuckVerdict,
   reconcilingVerdict,
   stalledVerdict,
   type Story,
@@ -86,10 +87,7 @@ function verdicts(state: string, context: PolecatContext, story: Story): Record<
     Stalled: stalledVerdict(story),
     Working: isIn("working") ? yes(reason, message) : no("NotWorking"),
     Available: isIn("idle") && context.polecatName !== null ? yes("Idle", message) : no("NotIdle"),
-    Stuck:
-      state === "working.stuck"
-        ? yes("SessionDead", message)
-        : no(state === "working.suspect" ? "SessionDeadRecently" : "NotStuck"),
+    Stuck: stuckVerdict(state, context, message),
     Terminating: isIn("terminating") ? yes(reason, message) : no("NotTerminating"),
     Degraded: degradedVerdict(context),
   };

@@ -9,6 +9,7 @@ import {
   type PolecatContext,
 } from "../../machines/index.ts";
 import { no, yes, type Verdict } from "./conditions.ts";
+import { lapseText, warningText } from "./polecat-warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
 const NEEDS_A_PERSON = new Set(["ExecutionModeNotEnabled", "RigNotFound", "BeadClaimed"]);
@@ -23,12 +24,12 @@ export interface Story {
 
 /** The one explanation from which Ready, Reconciling and Stalled are said. */
 export function polecatStory(state: string, context: PolecatContext): Story {
-  const [top = "", inner = ""] = state.split(".");
+  const [top = "", inner = "", step = ""] = state.split(".");
   switch (top) {
     case "pending":
       return pendingStory(inner, context);
     case "working":
-      return workingStory(inner, context);
+      return workingStory(inner, step, context);
     case "idle":
       return idleStory(context);
     case "terminating":
@@ -51,7 +52,7 @@ function pendingStory(inner: string, context: PolecatContext): Story {
   return { ...hindrance, isReady: false, isStalled: isStalled || isPaused };
 }
 
-function workingStory(inner: string, context: PolecatContext): Story {
+function workingStory(inner: string, step: string, context: PolecatContext): Story {
   const { assignedBead, polecatName, wish } = context;
   const waiting = waitingBead(context);
   if (waiting !== null) {
@@ -61,8 +62,10 @@ function workingStory(inner: string, context: PolecatContext): Story {
   }
   if (wish.managed && wishesEnd(context)) return unanswered(context);
   const at = `${assignedBead ?? "a bead"} is in work by ${wish.rig}/${polecatName ?? "unknown"}`;
-  if (inner === "stuck")
-    return { ...said("Stuck", `${at}, whose session is dead`), isReady: false, isStalled: true };
+  if (inner === "stuck") {
+    const message = `${at}, ${lapseText(context)}; ${warningText(step, context)}`;
+    return { ...said("Stuck", message), isReady: false, isStalled: true };
+  }
   if (wish.managed && wish.desired === "Idle")
     return moving(said("AwaitingClose", `${at}; idle once it is closed`));
   return { ...said("Working", at), isReady: true, isStalled: false };
@@ -112,6 +115,12 @@ export function degradedVerdict(context: PolecatContext): Verdict {
   if (facts?.rig.usable === false && context.wish.managed) return yes(facts.rig.reason, facts.rig.message);
   if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
   return no("AsObserved");
+}
+
+export function stuckVerdict(state: string, { lapse }: PolecatContext, message: string): Verdict {
+  if (state.startsWith("working.stuck.")) return yes(lapse?.reason ?? "Stuck", message);
+  const isSuspect = state === "working.suspect" || state === "working.unconfirmed";
+  return no(isSuspect ? `${lapse?.reason ?? "Suspect"}Recently` : "NotStuck");
 }
 
 export function reconcilingVerdict({ isReady, isStalled, reason, message }: Story): Verdict {

@@ -9,7 +9,23 @@ export interface TransitionNote {
 }
 
 /** States that are passed on the way to something worth saying. */
-const UNSAID = new Set(["unobserved", "settling", "terminating.waiting", "completed.deciding"]);
+const UNSAID = new Set([
+  "unobserved",
+  "settling",
+  "terminating.waiting",
+  "completed.deciding",
+  "working.stuck.nudging",
+  "working.stuck.mailing",
+  "working.stuck.escalating",
+]);
+
+/** Steps that an Event names, beside the condition that it comes with. */
+const STEPS: Readonly<Record<string, string>> = {
+  "working.stuck.nudged": "Nudged",
+  "working.stuck.mailed": "Mailed",
+  "working.stuck.escalated": "Escalated",
+  "working.stuck.unheard": "EscalationFailed",
+};
 
 /** Conditions that turn a change into a warning when they are True. */
 const WARNINGS = new Set(["Degraded", "Stalled", "Stuck"]);
@@ -35,7 +51,7 @@ export function transitionNote(
   const note = `${before ?? "new"} → ${after}${said.message === "" ? "" : `: ${said.message}`}`;
   return {
     type: warning === undefined ? "Normal" : "Warning",
-    reason: said.reason,
+    reason: STEPS[after] ?? said.reason,
     note,
     action: after.split(".").at(-1) ?? after,
   };

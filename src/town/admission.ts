@@ -15,6 +15,8 @@ export interface Candidate {
   readonly bead: string | null;
   /** The polecat that it drives, where the town still has it. */
   readonly polecat: string | null;
+  /** False for one that would not be slung in this moment, such as a paused one: it takes no place from others. */
+  readonly isReady: boolean;
   /** True while it works on its bead, or its sling is under way. */
   readonly isEngaged: boolean;
 }
@@ -64,7 +66,7 @@ function admitOne(
   if (candidate.isEngaged || candidate.polecat !== null) return GRANTED;
   const left = free.get(rig) ?? 0;
   if (left > 0) {
-    free.set(rig, left - 1);
+    if (candidate.isReady) free.set(rig, left - 1);
     return GRANTED;
   }
   const { count, max } = capacities.get(rig) ?? { count: 0, max: 0 };

@@ -10,9 +10,11 @@ import {
   type RigWish,
   type Sighting,
 } from "../../machines/index.ts";
+import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
+import type { Witnesses } from "./witnesses.ts";
 
 /** A Rig resource as its polecats need it. */
 export interface RigView {
@@ -26,6 +28,7 @@ export interface FactSources {
   readonly absences: Absences;
   readonly claims: Claims;
   readonly rigs: ReadonlyMap<string, RigView>;
+  readonly witnesses: Witnesses;
   /** Start of the newest trusted observation, this one or one before. */
   readonly lastGoodAt: number | null;
 }
@@ -102,6 +105,8 @@ export function polecatFacts(
     polecat: subject.polecatName === null ? null : sighting(sources, subject.rig, subject.polecatName),
     bead,
     holder,
+    pane: paneOf(observation, subject),
+    witness: sources.witnesses.policy(subject.rig),
   };
 }
 
@@ -115,6 +120,11 @@ function sighting({ observation, absences }: FactSources, rig: string, name: str
   const times = absences.polecat(rig, name);
   const isRead = list === undefined ? observation.rigs.ok : list.ok;
   return times === 0 || !isRead ? { seen: "unknown", name } : { seen: "absent", name, times };
+}
+
+function paneOf({ panes }: TownObservation, { rig, polecatName }: PolecatSubject): string | null {
+  const pane = polecatName === null ? undefined : panes.get(`${rig}/${polecatName}`);
+  return pane?.ok === true ? pane.value : null;
 }
 
 function beadReading({ observation, absences }: FactSources, id: string): BeadReading {
@@ -145,6 +155,12 @@ function holderOf(
   return driver === null || driver === uid ? entry.name : null;
 }
 
+/** Nobody has it. An open bead that still names a polecat is a leftover; one that names a person is that person's. */
+export function isFree({ status, assignee }: Pick<Bead, "status" | "assignee">): boolean {
+  if (status === "closed") return false;
+  return assignee === null || (status === "open" && assignee.includes("/polecats/"));
+}
+
 /** Work that somebody else has is not taken from them. */
 function heldElsewhere(
   { rig, polecatName }: PolecatSubject,
@@ -153,14 +169,12 @@ function heldElsewhere(
 ): Admission {
   // Whose Polecat has it says more than whose hook it is on.
   if (!admission.granted && admission.reason === "BeadClaimed") return admission;
-  if (bead?.reading !== "known" || bead.assignee === null) return admission;
-  if (bead.status === "closed" || bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
-  // An open bead that still names a polecat is a leftover; one that names a person is that person's.
-  if (bead.status === "open" && bead.assignee.includes("/polecats/")) return admission;
+  if (bead?.reading !== "known" || bead.status === "closed" || isFree(bead)) return admission;
+  if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
   return {
     granted: false,
     reason: "BeadHeldElsewhere",
-    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee}: it is slung once it is open again`,
+    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee ?? "nobody"}: it is slung once it is open again`,
   };
 }
 

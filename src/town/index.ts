@@ -11,6 +11,7 @@ export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption
 export type { Claims } from "./claims.ts";
 export {
   convoyFacts,
+  isFree,
   polecatFacts,
   rigFacts,
   rigStanding,
@@ -22,3 +23,5 @@ export type { ObservationRequest, PathState, Reading, TownObservation } from "./
 export { observe, type TownReads } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createPatience } from "./patience.ts";
+export { witnessFacts, type PolecatView } from "./witness-facts.ts";
+export { electWitnesses, type Witnesses, type WitnessView } from "./witnesses.ts";

@@ -24,6 +24,8 @@ export interface TownObservation {
   readonly queues: ReadonlyMap<string, Reading<number>>;
   /** By `localPath`. */
   readonly paths: ReadonlyMap<string, PathState>;
+  /** Digests of the terminals that were looked at, by `RIG/NAME`. */
+  readonly panes: ReadonlyMap<string, Reading<string>>;
 }
 
 /** What the resources want to know of the town. */
@@ -31,4 +33,6 @@ export interface ObservationRequest {
   readonly rigs: readonly { readonly name: string; readonly localPath: string }[];
   /** Rigs that Polecats name, with or without a Rig resource. */
   readonly beads: readonly string[];
+  /** `RIG/NAME` of polecats whose terminal is looked at where gt calls them stalled, most wanted first. */
+  readonly watched: readonly string[];
 }

@@ -6,11 +6,19 @@ import type { Trust } from "../../machines/index.ts";
 import type { Bead, GtClient, PolecatEntry } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
 import type { ObservationRequest, PathState, Reading, TownObservation } from "./observation.ts";
+import { readPanes } from "./panes.ts";
 import type { Patience } from "./patience.ts";
 
 export type TownReads = Pick<
   GtClient,
-  "health" | "listRigs" | "listPolecats" | "listRigPolecats" | "showBeads" | "listConvoys" | "mergeQueue"
+  | "health"
+  | "listRigs"
+  | "listPolecats"
+  | "listRigPolecats"
+  | "showBeads"
+  | "listConvoys"
+  | "mergeQueue"
+  | "peek"
 >;
 
 export interface ObserveOptions {
@@ -40,6 +48,7 @@ export async function observe(
     patience.wait("convoy list", () => gt.listConvoys({ all: false })),
     readQueues(options, names),
   ]);
+  const panes = await readPanes(options, request, polecats);
   const after = trustOf(await patience.wait("health", () => gt.health()));
   return {
     startedAt,
@@ -51,6 +60,7 @@ export async function observe(
     convoys,
     queues,
     paths: await paths,
+    panes,
   };
 }
 
@@ -146,5 +156,6 @@ function unread(
     convoys: failed,
     queues: new Map(),
     paths,
+    panes: new Map(),
   };
 }

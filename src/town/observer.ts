@@ -29,9 +29,16 @@ export interface Observer {
 
 /** The town rests this many times as long as it took to answer. */
 const REST_FACTOR = 3;
+/** And never longer than this, ms: a clock that is set forward during a read makes that read look endless. */
+const LONGEST_REST_MS = 300_000;
+
+/** A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon. */
+function restAfter({ trust }: TownObservation, tookMs: number): number {
+  return trust.trusted ? Math.min(LONGEST_REST_MS, REST_FACTOR * tookMs) : 0;
+}
 
 export function createObserver(options: ObserverOptions): Observer {
-  const { clock, pollMs, gatherMs = 100 } = options;
+  const { clock, pollMs, gatherMs = 100, request, observe, onObservation, onError } = options;
   let cancel: (() => void) | null = null;
   let running: Promise<void> | null = null;
   let isWoken = false;
@@ -49,17 +56,17 @@ export function createObserver(options: ObserverOptions): Observer {
       if (isWoken) schedule(gatherMs);
     });
   };
+  /** @returns how long the town should rest at least. */
+  const read = async (startedAt: number): Promise<number> => {
+    const observation = await observe(request());
+    if (life === "closed") return 0;
+    lastObservedAt = observation.startedAt;
+    onObservation(observation);
+    return restAfter(observation, clock.now() - startedAt);
+  };
   const once = async (startedAt: number): Promise<void> => {
-    try {
-      const observation = await options.observe(options.request());
-      if (life === "closed") return;
-      lastObservedAt = observation.startedAt;
-      options.onObservation(observation);
-    } catch (error) {
-      options.onError(error);
-    } finally {
-      schedule(Math.max(pollMs, REST_FACTOR * (clock.now() - startedAt)));
-    }
+    const restMs = await read(startedAt).catch((error: unknown) => (onError(error), 0));
+    schedule(Math.max(pollMs, restMs));
   };
   return {
     start() {

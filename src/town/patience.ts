@@ -10,12 +10,15 @@ export interface Patience {
   wait<Value>(label: string, read: () => Promise<Value>): Promise<Reading<Value>>;
 }
 
+/** No read of gt takes longer than its own deadline, whatever a clock that was set forward makes of it, ms. */
+const LONGEST_MS = 60_000;
+
 export function createPatience(clock: Clock, baseMs: number): Patience {
   const durations = new Map<string, number>();
   return {
     wait: (label, read) => {
       const startedAt = clock.now();
-      const patienceMs = Math.max(baseMs, 3 * (durations.get(label) ?? 0));
+      const patienceMs = Math.max(baseMs, Math.min(LONGEST_MS, 3 * (durations.get(label) ?? 0)));
       return new Promise((resolve) => {
         const cancel = clock.setTimer(patienceMs, () => resolve(late(label, patienceMs)));
         read().then(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { convoyKind, polecatKind, rigKind } from "../../src/actors/index.ts";
-import { rigMachine } from "../../machines/index.ts";
+import { convoyKind, polecatKind, rigKind, witnessKind } from "../../src/actors/index.ts";
+import { rigMachine, witnessMachine } from "../../machines/index.ts";
 import type { ActorKind } from "../../src/host/index.ts";
 import * as convoy from "../machines/convoy-life.ts";
-import { rigFacts, rigWish } from "../machines/given.ts";
+import { rigFacts, rigWish, witnessFacts, witnessWish } from "../machines/given.ts";
 import { live, type Life } from "../machines/life.ts";
 import { STATES } from "../status/polecat-states.ts";
 
@@ -11,12 +11,17 @@ const rig = (): Life => {
   const life = live(rigMachine, { uid: "r1", name: "alpha", wish: rigWish() });
   return life.send({ type: "town.observed", at: 5, facts: rigFacts(5) });
 };
+const witness = (): Life => {
+  const life = live(witnessMachine, { uid: "w1", wish: witnessWish() });
+  return life.send({ type: "town.observed", at: 5, facts: witnessFacts(5) });
+};
 const LIVES: readonly (readonly [string, ActorKind, () => Life])[] = [
   ...STATES.map(([state, life]) => [`a Polecat in ${state}`, polecatKind, life] as const),
   ["a Convoy in progress", convoyKind, () => convoy.observe(convoy.inProgress(), 3, convoy.ONE_CLOSED)],
   ["a Convoy that was announced", convoyKind, convoy.notified],
   ["a Convoy that gave up", convoyKind, convoy.givenUp],
   ["a Rig", rigKind, rig],
+  ["a Witness", witnessKind, witness],
 ];
 
 describe("The context of a snapshot", () => {
@@ -29,7 +34,10 @@ describe("The context of a snapshot", () => {
     },
   );
 
-  it.each([polecatKind, convoyKind, rigKind])("that is not one of a $kind is refused", (kind) => {
-    for (const odd of [null, {}, { uid: "u1" }, "text"]) expect(() => kind.parseContext(odd)).toThrow();
-  });
+  it.each([polecatKind, convoyKind, rigKind, witnessKind])(
+    "that is not one of a $kind is refused",
+    (kind) => {
+      for (const odd of [null, {}, { uid: "u1" }, "text"]) expect(() => kind.parseContext(odd)).toThrow();
+    },
+  );
 });

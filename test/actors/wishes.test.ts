@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { convoyInput, convoyWish, polecatInput, polecatWish, rigWish } from "../../src/actors/index.ts";
+import {
+  convoyInput,
+  convoyWish,
+  defaultWitness,
+  polecatInput,
+  polecatWish,
+  rigWish,
+  witnessWish,
+} from "../../src/actors/index.ts";
 import {
   BOUND_POLECAT_ANNOTATION,
   convoySchema,
   FORCE_TERMINATION_ANNOTATION,
   polecatSchema,
   rigSchema,
+  witnessSchema,
   type Polecat,
 } from "../../src/api/index.ts";
 
@@ -114,5 +123,40 @@ describe("The wishes of the others", () => {
       beadsPrefix: "al",
       paused: true,
     });
+  });
+});
+
+describe("The wish of a Witness", () => {
+  const witness = (spec: object = {}) =>
+    witnessSchema.parse({
+      metadata: { ...META, namespace: "default" },
+      spec: { rigRef: "alpha", ...spec },
+    });
+
+  it("is, with nothing said, a look each 30 s, a threshold of 15 min, and the mayor", () => {
+    expect(witnessWish(witness())).toEqual({
+      generation: 3,
+      rig: "alpha",
+      healthCheckMs: 30_000,
+      stuckThresholdMs: 900_000,
+      escalateTo: "mayor/",
+    });
+  });
+
+  it.each([
+    ["alpha/witness", "alpha/witness"],
+    ["overseer", "overseer"],
+    ["deacon", "deacon/"],
+    ["mayor/", "mayor/"],
+  ])("mails %s as gt knows it", (target, address) => {
+    expect(witnessWish(witness({ escalationTarget: target })).escalateTo).toBe(address);
+  });
+
+  it("reads durations as Go writes them", () => {
+    expect(witnessWish(witness({ stuckThreshold: "1h30m500us" })).stuckThresholdMs).toBe(5_400_000.5);
+  });
+
+  it("has a default for rigs without one", () => {
+    expect(defaultWitness(7)).toEqual({ stuckThresholdMs: 7, escalateTo: "mayor/" });
   });
 });

@@ -47,6 +47,8 @@ const SETTINGS: readonly (readonly [
     ["1h", 3_600_000],
     ["2s", 2_000],
   ],
+  ["readTimeoutMs", "readTimeout", "GASTOWN_READ_TIMEOUT", 30_000, ["2s", 2_000], ["1m", 60_000]],
+  ["defaultWitness", "defaultWitness", "GASTOWN_DEFAULT_WITNESS", true, ["false", false], ["true", true]],
   ["slingTimeoutMs", "slingTimeout", "GASTOWN_SLING_TIMEOUT", 300_000, ["4m", 240_000], ["10m", 600_000]],
 ];
 

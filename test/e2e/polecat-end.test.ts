@@ -23,7 +23,7 @@ describe("a polecat's end", { timeout: 150_000, concurrent: true }, () => {
       seed: {
         rigs: [ALPHA, BETA],
         beads: [...NAMES.map((name) => `al-${name}`), "al-again", "be-one", "be-two"],
-        plans: { "al-request": { behaviour: "finish", afterMs: 0, mergeAfterMs: 9_000 } },
+        plans: { "al-request": { behaviour: "finish", afterMs: 0, mergeAfterMs: 12_000 } },
       },
     });
     const { cluster, town } = world;
@@ -137,8 +137,11 @@ describe("a polecat's end", { timeout: 150_000, concurrent: true }, () => {
     await cluster.setSpec("Polecat", "request", ASKED);
     expect(await refused("request", "OpenMergeRequest")).toMatch(/merge request al-\S+ is open/);
     await expectUntouched(sim);
+    const [request] = town.state.mergeRequests;
+    expect(request?.status).toBe("open");
     await expectEnded("request", sim);
-    expect(town.state.mergeRequests).toMatchObject([{ status: "closed", closeReason: "merged" }]);
+    const [nuke] = town.calls(`polecat nuke alpha/${sim} `);
+    expect(nuke?.startedAt).toBeGreaterThan(request?.mergesAt ?? Infinity);
   });
 
   test("a deleted resource leaves its polecat at work", async () => {

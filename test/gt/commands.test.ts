@@ -43,6 +43,13 @@ const ARGV: readonly (readonly [string, commands.Command, readonly string[]])[] 
     commands.sendMail("mayor/", "done; $(reboot)", "all 'beads' closed"),
     ["mail", "send", "mayor/", "-s", "done; $(reboot)", "-m", "all 'beads' closed"],
   ],
+  ["peek", commands.peek("alpha", "nux"), ["peek", "alpha/nux", "-n", "60"]],
+  ["nudge", commands.nudge("alpha", "nux", "are you $(ok)?"), ["nudge", "alpha/nux", "are you $(ok)?"]],
+  [
+    "escalate",
+    commands.escalate("high", "polecat alpha/nux; is stuck"),
+    ["escalate", "-s", "high", "polecat alpha/nux; is stuck", "--json"],
+  ],
 ];
 
 const BAD_WORDS: readonly (readonly [string, string])[] = [
@@ -72,6 +79,8 @@ const TAKING_A_WORD: readonly (readonly [string, (word: string) => commands.Comm
   ["a bead of convoy create", (word) => commands.createConvoy("Wave", [word])],
   ["a bead of sling", (word) => commands.sling({ ...request, bead: word })],
   ["a rig of sling", (word) => commands.sling({ ...request, rig: word })],
+  ["a rig of peek", (word) => commands.peek(word, "nux")],
+  ["a polecat of nudge", (word) => commands.nudge("alpha", word, "hello")],
   ["an address of mail inbox", commands.inbox],
   ["an address of mail send", (word) => commands.sendMail(word, "subject", "body")],
 ];
@@ -125,6 +134,8 @@ describe("commands", () => {
     expect(refusal(() => commands.createConvoy(text, ["al-1"]))).toBe("InvalidArgument");
     expect(refusal(() => commands.sendMail("mayor/", text, "body"))).toBe("InvalidArgument");
     expect(refusal(() => commands.sendMail("mayor/", "subject", text))).toBe("InvalidArgument");
+    expect(refusal(() => commands.nudge("alpha", "nux", text))).toBe("InvalidArgument");
+    expect(refusal(() => commands.escalate("high", text))).toBe("InvalidArgument");
   });
 
   it.each(["--force", "a b", "-x", "x\0"])("refuses %j as a branch", (baseBranch) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseShow } from "../../src/gt/parse/beads.ts";
+import * as people from "../../src/gt/parse/people.ts";
 import * as polecats from "../../src/gt/parse/polecats.ts";
 import { parseSling } from "../../src/gt/parse/sling.ts";
 import * as town from "../../src/gt/parse/town.ts";
@@ -165,5 +166,18 @@ describe("what gt says of the town", () => {
 
   it("refuses an answer of another shape", () => {
     expect(() => town.parseHealth('{"ok": true}')).toThrow(/server/);
+  });
+});
+
+describe("what a nudge and an escalation say", () => {
+  it("is that somebody was nudged", () => {
+    expect(() => people.parseNudge(stdout("nudge"))).not.toThrow();
+    expect(() => people.parseNudge("○ nobody here\n")).toThrow(SyntaxError);
+  });
+
+  it("is the id of the escalation, and no success where gt says another status", () => {
+    expect(people.parseEscalate(stdout("escalate"))).toEqual({ id: "hq-wisp-okz" });
+    const failed = stdout("escalate").replace('"status": "ok"', '"status": "failed"');
+    expect(() => people.parseEscalate(failed)).toThrow(/failed/);
   });
 });

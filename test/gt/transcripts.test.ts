@@ -3,6 +3,7 @@ import type { Command } from "../../src/gt/commands.ts";
 import type { GtReason } from "../../src/gt/index.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
 import { parseShow } from "../../src/gt/parse/beads.ts";
+import * as people from "../../src/gt/parse/people.ts";
 import * as polecats from "../../src/gt/parse/polecats.ts";
 import { parseSling } from "../../src/gt/parse/sling.ts";
 import * as town from "../../src/gt/parse/town.ts";
@@ -38,6 +39,9 @@ const PARSERS: readonly (readonly [RegExp, Parse])[] = [
   [/^gt mq list /, out(town.parseMergeQueue)],
   [/^gt sling \S+ [a-z/]+( (?!.*--dry-run)|$)/, out(parseSling)],
   [/^gt mail send /, nothing],
+  [/^gt nudge /, out(people.parseNudge)],
+  [/^gt escalate /, out(people.parseEscalate)],
+  [/^gt peek /, nothing],
 ];
 
 /** Recorded for people and for the simulated town; the client asks none of these. */
@@ -47,7 +51,7 @@ const UNUSED: readonly RegExp[] = [
   /^gt mq (status|post-merge|reject)/,
   /^gt convoy status/,
   /^gt polecat stale/,
-  /^gt (peek|nudge|escalate|done|close)\b/,
+  /^gt (done|close)\b/,
   /^bd /,
   / --dry-run/,
   /^gt sling( \w+-\w+){2,} /,

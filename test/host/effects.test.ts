@@ -71,7 +71,7 @@ describe("the effects of a step", () => {
 
   it("are timers with absolute deadlines", () => {
     const { state, effects } = last(steps(slinging, slung, idle));
-    const timer = { id: "xstate.after.idleLimit.polecat.idle.limited", dueAt: 20 + 60_000 };
+    const timer = { id: "xstate.after.idleLimit.polecat.idle.limited", dueAt: 20 + 60_000, delayMs: 60_000 };
     expect(effects).toContainEqual({ type: "setTimer", timer });
     expect([...state.timers.values()]).toEqual([timer]);
   });

@@ -80,7 +80,7 @@ const ofOne = (transitions: readonly Transition[], ref: ActorRef): readonly Tran
 
 describe("the host and XState's own interpreter", () => {
   it.each(SEEDS)("make the same of the same events: life %i", async (seed) => {
-    const { worlds } = await liveAtRandom({ seed, events: 400, isRough: false });
+    const { worlds } = await liveAtRandom({ seed, events: 600, isRough: false });
     const [world] = worlds;
     for (const [ref, { kind, input }] of CAST) {
       const transitions = ofOne(world?.transitions ?? [], ref);

@@ -91,6 +91,21 @@ const polecat: Cast = {
   },
 };
 
+/** Its session is dead for most of the time: the witness gets as far as it can. */
+const lifeless: Cast = {
+  kind: polecatKind,
+  input: polecatInput(),
+  wish: () => polecatWish(),
+  facts: (chance, at) =>
+    polecatFacts(at, {
+      town: chance.pick(TOWNS),
+      bead: hooked("al-1", "nux"),
+      holder: "nux",
+      polecat: present("nux", "al-1", chance.happens(0.02)),
+      witness: { stuckThresholdMs: 10_000, escalateTo: "mayor/" },
+    }),
+};
+
 const convoy: Cast = {
   kind: convoyKind,
   input: convoyInput(),
@@ -121,6 +136,7 @@ const rig: Cast = {
 export const CAST: readonly [ref: ActorRef, cast: Cast][] = [
   [refOf(polecatKind, "nux"), polecat],
   [refOf(polecatKind, "slit"), polecat],
+  [refOf(polecatKind, "rictus"), lifeless],
   [refOf(convoyKind, "wave"), convoy],
   [refOf(rigKind, "alpha"), rig],
 ];
@@ -128,6 +144,13 @@ export const CAST: readonly [ref: ActorRef, cast: Cast][] = [
 const proof = { incarnation: "alpha/nux@b", decidedAt: 0, forced: false, checks: [] };
 const refused = { outcome: "refused", message: "no" };
 const slung = { outcome: "slung", polecat: "nux", branch: "b", worktree: null, session: "al-nux" };
+
+const WARNED = [
+  { outcome: "told", jitter: 0.5 },
+  { outcome: "told", jitter: 0 },
+  { outcome: "unsure", message: "no answer", jitter: 1 },
+  { outcome: "unreached", message: "nobody there", jitter: 0.2 },
+];
 
 /** What the services may answer; `at` is added. An answer without its fields is what a defect would give. */
 const ANSWERS: Readonly<Record<string, readonly object[]>> = {
@@ -152,6 +175,9 @@ const ANSWERS: Readonly<Record<string, readonly object[]>> = {
   findConvoy: [{ id: null }, { id: "hq-cv-1" }],
   createConvoy: [{ outcome: "created", id: "hq-cv-2" }, refused],
   notify: [{ outcome: "sent" }, refused],
+  nudge: WARNED,
+  mail: WARNED,
+  escalate: WARNED,
 };
 
 export interface RandomLife {

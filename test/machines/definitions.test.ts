@@ -4,9 +4,11 @@ import {
   convoyMachine,
   polecatMachine,
   rigMachine,
+  witnessMachine,
   type ConvoyEvent,
   type PolecatEvent,
   type RigEvent,
+  type WitnessEvent,
 } from "../../machines/index.ts";
 import { arrowsOf, statesOf, type Arrow, type State } from "./definition.ts";
 
@@ -29,10 +31,17 @@ const RIG_EVENTS: Names<RigEvent> = {
   "host.restored": true,
 };
 
+const WITNESS_EVENTS: Names<WitnessEvent> = {
+  "spec.observed": true,
+  "town.observed": true,
+  "host.restored": true,
+};
+
 const PHASES = {
   polecat: ["Pending", "Working", "Idle", "Terminated", "Failed"],
   convoy: ["Pending", "InProgress", "Completed", "Failed"],
   rig: ["Pending", "Ready", "Degraded"],
+  witness: ["Pending", "Active", "Degraded"],
 };
 
 /** A person is told the phase from before the end, until something has happened: `heldPhase` in the context. */
@@ -51,6 +60,7 @@ describe.each<[keyof typeof PHASES, AnyStateMachine, Names<{ type: string }>]>([
   ["polecat", polecatMachine, POLECAT_EVENTS],
   ["convoy", convoyMachine, CONVOY_EVENTS],
   ["rig", rigMachine, RIG_EVENTS],
+  ["witness", witnessMachine, WITNESS_EVENTS],
 ])("the definition of the %s machine", (name, machine, events) => {
   const states = statesOf(machine);
   const arrows = arrowsOf(states);

@@ -6,6 +6,9 @@ import type {
   PolecatWish,
   RigFacts,
   RigWish,
+  WitnessFacts,
+  WitnessPolicy,
+  WitnessWish,
 } from "../../machines/index.ts";
 
 export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
@@ -26,6 +29,9 @@ export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
   };
 }
 
+/** One that acts, with the threshold that these tests begin with. */
+export const WITNESS: WitnessPolicy = { stuckThresholdMs: 900_000, escalateTo: "mayor/" };
+
 /** A healthy town where the bead is open and nobody has it. */
 export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> = {}): PolecatFacts {
   return {
@@ -37,6 +43,8 @@ export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> =
     polecat: null,
     bead: { reading: "known", id: "al-1", status: "open", assignee: null },
     holder: null,
+    pane: null,
+    witness: WITNESS,
     ...changes,
   };
 }
@@ -51,6 +59,15 @@ export const present = (
   state: "working",
   issue,
   sessionRunning,
+});
+
+/** gt calls it stalled, and its session runs. */
+export const stalled = (name: string, issue: string): PolecatFacts["polecat"] => ({
+  seen: "present",
+  name,
+  state: "stalled",
+  issue,
+  sessionRunning: true,
 });
 
 export const hooked = (id: string, name: string): PolecatFacts["bead"] => ({
@@ -116,6 +133,22 @@ export function rigFacts(startedAt: number, changes: Partial<RigFacts> = {}): Ri
     activeConvoys: 0,
     queueLength: 0,
     trouble: null,
+    ...changes,
+  };
+}
+
+export function witnessWish(changes: Partial<WitnessWish> = {}): WitnessWish {
+  return { generation: 1, rig: "alpha", healthCheckMs: 30_000, ...WITNESS, ...changes };
+}
+
+export function witnessFacts(startedAt: number, changes: Partial<WitnessFacts> = {}): WitnessFacts {
+  return {
+    startedAt,
+    lastGoodAt: changes.town?.trusted === false ? null : startedAt,
+    town: { trusted: true },
+    rig: { usable: true },
+    rival: null,
+    polecats: { total: 3, running: 1, succeeded: 1, failed: 0, stuck: 1 },
     ...changes,
   };
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { AnyStateMachine } from "xstate";
-import { convoyMachine, polecatMachine, rigMachine, type PolecatFacts } from "../../machines/index.ts";
+import {
+  convoyMachine,
+  polecatMachine,
+  rigMachine,
+  witnessMachine,
+  type PolecatFacts,
+} from "../../machines/index.ts";
 import { cover, type Story } from "./coverage.ts";
 import { arrowsOf, statesOf } from "./definition.ts";
 import {
@@ -13,6 +19,8 @@ import {
   present,
   rigFacts,
   rigWish,
+  witnessFacts,
+  witnessWish,
 } from "./given.ts";
 
 const UNTRUSTED = {
@@ -86,7 +94,6 @@ const works: Story = {
       polecatFacts(20, UNTRUSTED),
       beadMissing,
       polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
-      seen(hooked("al-1", "nux"), present("nux", "al-1", false)),
       seen(closed("al-1"), present("nux", null)),
     ),
   },
@@ -120,6 +127,35 @@ const isWatched: Story = {
       { ...polecatFacts(20), bead: null, polecat: present("nux", "al-1") },
       { ...polecatFacts(20), bead: null, polecat: present("nux", null) },
       { ...polecatFacts(20), bead: null, polecat: gone },
+    ),
+  },
+};
+
+const told = (service: string): Story["events"] => ({
+  [`xstate.done.actor.${service}`]: answers(
+    { outcome: "told", jitter: 0.5 },
+    { outcome: "unreached", jitter: 0.5, message: "nobody there" },
+  ),
+  [`xstate.error.actor.${service}`]: FAULTS,
+});
+const atWork = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") };
+const isStuck: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
+  reads: (context) => {
+    const { facts, polecatName, assignedBead, closedBead, lapse, pane } = context;
+    return [facts, polecatName, assignedBead, closedBead, lapse, pane];
+  },
+  events: {
+    ...told("nudge"),
+    ...told("mail"),
+    ...told("escalate"),
+    "host.restored": RESTORED,
+    "spec.observed": [],
+    "town.observed": observed(
+      polecatFacts(20, atWork),
+      polecatFacts(20, { ...atWork, ...UNTRUSTED }),
+      polecatFacts(20, { ...atWork, polecat: present("nux", "al-1", false) }),
+      polecatFacts(20, { bead: hooked("al-1", "slit"), holder: "slit" }),
     ),
   },
 };
@@ -167,11 +203,22 @@ const isSeen: Story = {
   },
 };
 
+const watches: Story = {
+  input: { uid: "w1", wish: witnessWish() },
+  reads: ({ wish, facts }) => [wish, facts],
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(witnessWish(), witnessWish({ generation: 2, rig: "beta" })),
+    "town.observed": observed(witnessFacts(20), witnessFacts(20, UNTRUSTED)),
+  },
+};
+
 describe("events, in every order,", () => {
   it.each<[string, AnyStateMachine, readonly Story[]]>([
-    ["polecat", polecatMachine, [works, terminates, isWatched]],
+    ["polecat", polecatMachine, [works, terminates, isWatched, isStuck]],
     ["convoy", convoyMachine, [isTracked, isRemembered]],
     ["rig", rigMachine, [isSeen]],
+    ["witness", witnessMachine, [watches]],
   ])("enter every state of the %s machine and take each of its transitions", (_, machine, stories) => {
     const states = statesOf(machine);
     const all = [...states.map(({ id }) => id), ...arrowsOf(states).map(({ name }) => name)];

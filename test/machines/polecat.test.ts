@@ -47,12 +47,32 @@ describe("a Polecat that works", () => {
     expect(life.input()).toMatchObject({ bead: "al-2", polecat: "nux" });
   });
 
+  it("rests when the next bead is closed before it is slung, and does not take up the one before", () => {
+    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    life.done("sling", { at: 29, outcome: "beadClosed" });
+    observe(life, 30, { bead: closed("al-2"), polecat: present("nux", null) });
+    expect(life.state()).toBe("idle.resting");
+    observe(life, 31, { bead: closed("al-2"), polecat: present("nux", null) });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.context()).toMatchObject({ assignedBead: null, closedBead: "al-2" });
+  });
+
   it("keeps a changed beadID waiting until the bead in work closes", () => {
     const life = wish(working(), { generation: 2, bead: "al-2" });
     expect(life.state()).toBe("working.healthy");
     observe(life, 20, { bead: closed("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");
     expect(life.input()).toMatchObject({ bead: "al-2", polecat: "nux" });
+  });
+
+  it("follows its bead to the polecat that gt gave it to, and drives that one", () => {
+    const life = observe(working(), 20, {
+      bead: hooked("al-1", "slit"),
+      polecat: present("nux", null),
+      holder: "slit",
+    });
+    expect(life.state()).toBe("working.healthy");
+    expect(life.context()).toMatchObject({ polecatName: "slit", assignedBead: "al-1" });
   });
 
   it("is slung again when its polecat was nuked outside, seen twice", () => {
@@ -88,7 +108,7 @@ describe("a Polecat that works", () => {
       polecat: present("nux", "al-1", false),
     });
     expect(life.state()).toBe("working.suspect");
-    expect(life.ring("stuckThreshold").state()).toBe("working.stuck");
+    expect(life.ring("stuckThreshold").state()).toBe("working.stuck.watching");
     observe(life, 21, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
     expect(life.state()).toBe("working.healthy");
   });

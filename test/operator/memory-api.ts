@@ -1,123 +1,19 @@
-/** The Kubernetes API as far as the operator uses it, in memory: objects, their versions, watches and refusals. */
-import { isDeepStrictEqual } from "node:util";
-import jsonPatch, { type Operation } from "fast-json-patch";
-import { z } from "zod";
-import { API_VERSION } from "../../src/api/index.ts";
-import { ApiError, type KubeApi } from "../../src/kube/index.ts";
+/** The Kubernetes API as far as the operator uses it, in memory, with refusals and delays on demand. */
+import type { KubeApi } from "../../src/kube/index.ts";
+import { address, MemoryStore } from "./memory-store.ts";
 
-const objectSchema = z.looseObject({
-  apiVersion: z.string(),
-  kind: z.string(),
-  metadata: z.looseObject({
-    name: z.string(),
-    namespace: z.string().optional(),
-    uid: z.string().default(""),
-    resourceVersion: z.string().default(""),
-    generation: z.number().default(1),
-    creationTimestamp: z.string().default(""),
-    annotations: z.record(z.string(), z.string()).optional(),
-    labels: z.record(z.string(), z.string()).optional(),
-    finalizers: z.array(z.string()).optional(),
-    deletionTimestamp: z.string().optional(),
-  }),
-  spec: z.record(z.string(), z.unknown()).default({}),
-  status: z.record(z.string(), z.unknown()).optional(),
-});
+export { refused, type MemoryObject } from "./memory-store.ts";
 
-export type MemoryObject = z.infer<typeof objectSchema>;
-
-interface Frame {
-  readonly type: "ADDED" | "MODIFIED" | "DELETED";
-  readonly object: MemoryObject;
-  readonly version: number;
-}
-
-const statusBody = z.object({
-  metadata: z.object({ resourceVersion: z.string() }),
-  status: z.record(z.string(), z.unknown()),
-});
-const operations: z.ZodType<Operation[]> = z.array(
-  z.looseObject({ op: z.string(), path: z.string() }) as never,
-);
-const eventBody = z.looseObject({
-  regarding: z.looseObject({ name: z.string() }),
-  reason: z.string(),
-  note: z.string(),
-});
 const bytes = new TextEncoder();
 
-export class MemoryApi implements KubeApi {
-  readonly objects = new Map<string, MemoryObject>();
-  readonly events: z.infer<typeof eventBody>[] = [];
-  /** Every status that was ever written, in order. */
-  readonly writes: { readonly name: string; readonly status: Readonly<Record<string, unknown>> }[] = [];
+export class MemoryApi extends MemoryStore implements KubeApi {
   /** Says no, or waits, before a request is looked at. */
   intercept: (method: string, path: string) => void | Promise<void> = () => undefined;
-  readonly #now: () => number;
-  readonly #frames: Frame[] = [];
-  readonly #waiting = new Set<() => void>();
-  #version = 1;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  /** Somebody creates an object; `name` alone is enough for one in `default`. */
-  create(plural: string, kind: string, name: string, parts: Readonly<Record<string, unknown>>): void {
-    const place = kind === "Rig" ? {} : { namespace: "default" };
-    const { metadata = {}, ...rest } = parts;
-    const body = {
-      apiVersion: API_VERSION,
-      kind,
-      ...rest,
-      metadata: { name, ...place, ...(metadata as object) },
-    };
-    this.#add(`${kind === "Rig" ? "" : "default/"}${plural}/${name}`, objectSchema.parse(body));
-  }
-
-  object(key: string): MemoryObject {
-    const object = this.objects.get(key);
-    if (object === undefined) throw new Error(`there is no ${key}`);
-    return object;
-  }
-
-  /** Somebody changes the spec. */
-  edit(key: string, spec: Readonly<Record<string, unknown>>): void {
-    const object = this.object(key);
-    const { generation } = object.metadata;
-    const metadata = { ...object.metadata, generation: generation + 1 };
-    this.#store(key, { ...object, metadata, spec: { ...object.spec, ...spec } });
-  }
-
-  /** Somebody puts another object in its place, status included. */
-  overwrite(key: string, object: MemoryObject): void {
-    this.#store(key, object);
-  }
-
-  annotate(key: string, annotations: Readonly<Record<string, string>>): void {
-    const object = this.object(key);
-    this.#store(key, { ...object, metadata: { ...object.metadata, annotations: { ...annotations } } });
-  }
-
-  remove(key: string): void {
-    const object = this.object(key);
-    const { finalizers = [], generation } = object.metadata;
-    if (finalizers.length === 0) {
-      this.objects.delete(key);
-      this.#publish("DELETED", object);
-      return;
-    }
-    const deletionTimestamp = new Date(this.#now()).toISOString();
-    this.#store(key, {
-      ...object,
-      metadata: { ...object.metadata, deletionTimestamp, generation: generation + 1 },
-    });
-  }
 
   readonly request: KubeApi["request"] = async (method, path, schema, options = {}) => {
     await this.intercept(method, path);
     await Promise.resolve();
-    return schema.parse(structuredClone(this.#answer(method, path, options.body, options.contentType)));
+    return schema.parse(structuredClone(this.answer(method, path, options.body, options.contentType)));
   };
 
   readonly stream: KubeApi["stream"] = (path, { query = {}, signal }) => {
@@ -129,108 +25,18 @@ export class MemoryApi implements KubeApi {
     let at = from;
     for (;;) {
       signal.throwIfAborted();
-      const next = this.#frames.find(({ version, object }) => version > at && pluralOf(object) === plural);
+      const [next] = this.framesAfter(plural, at);
       if (next === undefined) {
         const { promise, resolve } = Promise.withResolvers<undefined>();
         const wake = (): void => resolve(undefined);
-        this.#waiting.add(wake);
+        const stop = this.subscribe(wake);
         signal.addEventListener("abort", wake, { once: true });
         await promise;
-        this.#waiting.delete(wake);
+        stop();
         continue;
       }
       at = next.version;
       yield bytes.encode(`${JSON.stringify({ type: next.type, object: next.object })}\n`);
     }
   }
-
-  #answer(method: string, path: string, body: unknown, contentType: string | undefined): unknown {
-    const { key, plural, name, isStatus } = address(path);
-    if (plural === "events") return this.#event(body);
-    if (method === "POST") return this.#create(path, plural, objectSchema.parse(body));
-    if (name === undefined) {
-      const items = [...this.objects.values()].filter((object) => pluralOf(object) === plural);
-      return { metadata: { resourceVersion: String(this.#version) }, items };
-    }
-    const object = this.objects.get(key);
-    if (object === undefined) throw refused(`${method} ${path}`, 404, "NotFound");
-    if (method === "GET") return object;
-    if (method === "DELETE") {
-      this.remove(key);
-      return {};
-    }
-    return isStatus ? this.#applyStatus(key, object, body) : this.#patch(key, object, body, contentType);
-  }
-
-  #event(body: unknown): unknown {
-    const event = eventBody.safeParse(body);
-    if (event.success) this.events.push(event.data);
-    return {};
-  }
-
-  #create(path: string, plural: string, object: MemoryObject): MemoryObject {
-    const { name, namespace } = object.metadata;
-    const key = `${namespace === undefined ? "" : `${namespace}/`}${plural}/${name}`;
-    if (this.objects.has(key)) throw refused(`POST ${path}`, 409, "AlreadyExists");
-    return this.#add(key, object);
-  }
-
-  #add(key: string, object: MemoryObject): MemoryObject {
-    const creationTimestamp = new Date(this.#now()).toISOString();
-    const uid = `uid-${object.metadata.name}-${this.#version}`;
-    return this.#store(key, { ...object, metadata: { ...object.metadata, uid, creationTimestamp } }, "ADDED");
-  }
-
-  #applyStatus(key: string, object: MemoryObject, body: unknown): MemoryObject {
-    const { metadata, status } = statusBody.parse(body);
-    if (metadata.resourceVersion !== object.metadata.resourceVersion) throw refused(key, 409, "Conflict");
-    this.writes.push({ name: object.metadata.name, status });
-    return isDeepStrictEqual(status, object.status) ? object : this.#store(key, { ...object, status });
-  }
-
-  #patch(key: string, object: MemoryObject, body: unknown, contentType: string | undefined): MemoryObject {
-    if (contentType !== "application/json-patch+json") throw refused(key, 415, "UnsupportedMediaType");
-    const patched = objectSchema.parse(
-      jsonPatch.applyPatch(structuredClone(object), operations.parse(body), true).newDocument,
-    );
-    const { deletionTimestamp, finalizers = [] } = patched.metadata;
-    if (deletionTimestamp === undefined || finalizers.length > 0) return this.#store(key, patched);
-    this.objects.delete(key);
-    this.#publish("DELETED", patched);
-    return patched;
-  }
-
-  #store(key: string, object: MemoryObject, type: Frame["type"] = "MODIFIED"): MemoryObject {
-    const stored = this.#publish(type, object);
-    this.objects.set(key, stored);
-    return stored;
-  }
-
-  #publish(type: Frame["type"], object: MemoryObject): MemoryObject {
-    this.#version += 1;
-    const metadata = { ...object.metadata, resourceVersion: String(this.#version) };
-    const published = structuredClone({ ...object, metadata });
-    this.#frames.push({ type, object: published, version: this.#version });
-    for (const wake of this.#waiting) wake();
-    return published;
-  }
-}
-
-const PLURALS: Readonly<Record<string, string>> = { Rig: "rigs", Polecat: "polecats", Convoy: "convoys" };
-
-function pluralOf({ kind }: MemoryObject): string {
-  return PLURALS[kind] ?? kind;
-}
-
-/** `/apis/GROUP/VERSION[/namespaces/NAMESPACE]/PLURAL[/NAME[/status]]` */
-function address(path: string): { key: string; plural: string; name: string | undefined; isStatus: boolean } {
-  const parts = path.split("/").slice(4);
-  const namespace = parts[0] === "namespaces" ? parts[1] : undefined;
-  const [plural = "", name, subresource] = namespace === undefined ? parts : parts.slice(2);
-  const place = namespace === undefined ? "" : `${namespace}/`;
-  return { key: `${place}${plural}/${name ?? ""}`, plural, name, isStatus: subresource === "status" };
-}
-
-export function refused(request: string, code: number, reason: string): ApiError {
-  return new ApiError({ request, code, status: { code, reason, message: reason } });
 }

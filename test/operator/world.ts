@@ -27,6 +27,7 @@ export interface World {
   readonly rig: (name: string, spec?: object) => void;
   readonly polecat: (name: string, spec?: object, metadata?: object) => void;
   readonly convoy: (name: string, spec?: object) => void;
+  readonly witness: (name: string, spec?: object) => void;
   /** Status of `polecats/one`, `convoys/wave`; `rigs/alpha`. */
   readonly status: (key: string) => Readonly<Record<string, unknown>>;
   readonly condition: (key: string, type: string) => Condition | undefined;
@@ -81,6 +82,8 @@ export function createWorld(seed: TownSeed): World {
       api.create("convoys", "Convoy", name, {
         spec: { description: "Wave 1", trackedBeads: ["al-1", "al-2"], ...spec },
       }),
+    witness: (name, spec = {}) =>
+      api.create("witnesses", "Witness", name, { spec: { rigRef: "alpha", ...spec } }),
     status: (key) => find(key).status ?? {},
     condition: (key, type) => conditions(key).find((condition) => condition.type === type),
     start: async (settings = {}) => start({ town, api, paths, step }, settings),
@@ -138,6 +141,7 @@ async function start({ town, api, paths, step }: Ground, settings: Partial<Opera
       pollMs: 30_000,
       patienceMs: 10_000,
       stuckThresholdMs: 900_000,
+      defaultWitness: true,
       namespace: undefined,
       adopt: false,
       adoptNamespace: "default",

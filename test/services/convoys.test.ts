@@ -63,6 +63,21 @@ describe("A convoy", () => {
     expect(town.writes()).toEqual([]);
   });
 
+  it("is neither made nor announced once its resource is gone or its rig paused, also when that comes late", async () => {
+    const { town, desk } = setUp();
+    const late = (words: string): void =>
+      town.once(words, (run) => {
+        desk.hindrance = { reason: "Deleted", message: "the resource is gone" };
+        return run();
+      });
+    late("convoy list");
+    await expect(desk.call("createConvoy", CONVOY)).rejects.toMatchObject({ reason: "Deleted" });
+    desk.hindrance = null;
+    late("mail inbox");
+    await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Deleted" });
+    expect(town.writes()).toEqual([]);
+  });
+
   it("with a long description of several lines has a title of one line that still ends in its key", async () => {
     const { town, desk } = setUp();
     await desk.call("createConvoy", { ...CONVOY, description: `many\nlines ${"x".repeat(500)}` });

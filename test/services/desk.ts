@@ -15,7 +15,14 @@ export interface Desk {
   /** Uid by bead. */
   readonly beads: Map<string, string>;
   readonly proofs: TerminationProof[];
+  /** Since when a resource's polecat is stuck, by uid. */
+  readonly lapses: Map<string, number>;
+  /** Uids whose state was written before something was done. */
+  readonly persisted: string[];
   maxPolecats: number;
+  isEndWished: boolean;
+  /** Consent as it is at the moment of the question. */
+  forceConsent: string | null;
   hindrance: { readonly reason: string; readonly message: string } | null;
   sling(uid: string, bead: string, more?: { rig?: string; polecat?: string | null }): Promise<SlingOutput>;
   prove(input: Partial<TerminationInput>): Promise<ProveOutput>;
@@ -36,6 +43,13 @@ export function createDesk(town: SimTown): Desk {
     },
     maxPolecats: () => desk.maxPolecats,
     hindrance: () => desk.hindrance,
+    end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
+    random: () => 0.5,
+    stuckSince: (uid) => desk.lapses.get(uid) ?? null,
+    persistState: (uid) => {
+      desk.persisted.push(uid);
+      return Promise.resolve();
+    },
     persistProof: (_uid, proof) => {
       desk.proofs.push(proof);
       return Promise.resolve();
@@ -54,7 +68,11 @@ export function createDesk(town: SimTown): Desk {
     polecats: new Map(),
     beads: new Map(),
     proofs: [],
+    lapses: new Map(),
+    persisted: [],
     maxPolecats: 8,
+    isEndWished: true,
+    forceConsent: null,
     hindrance: null,
     call: async (service, input) => services(service, input),
     sling: async (uid, bead, { rig = "alpha", polecat = null } = {}) =>
@@ -62,6 +80,7 @@ export function createDesk(town: SimTown): Desk {
     prove: async (input) => (await services("proveTermination", full(input))) as ProveOutput,
     async end(input) {
       const asked = full(input);
+      desk.forceConsent = asked.forceConsent;
       const proven = await desk.prove(asked);
       if (proven.outcome !== "proven") return proven;
       await services("recordProof", { uid: asked.uid, proof: proven.proof });

@@ -142,6 +142,16 @@ describe("A sling", () => {
     expect(await desk.sling("u1", "al-1")).toMatchObject({ outcome: "postponed", reason: "Paused" });
     expect(town.calls).toEqual([]);
   });
+
+  it("is not made for a resource that was paused or deleted while the town was read", async () => {
+    const { town, desk } = setUp();
+    town.once("polecat list", (run) => {
+      desk.hindrance = { reason: "Deleted", message: "the resource is gone" };
+      return run();
+    });
+    expect(await desk.sling("u1", "al-1")).toMatchObject({ outcome: "postponed", reason: "Deleted" });
+    expect(town.writes()).toEqual([]);
+  });
 });
 
 describe("Slings of one rig", () => {

@@ -27,6 +27,39 @@ describe("An end that nobody asked for by name", () => {
   });
 });
 
+describe("A change of mind", () => {
+  it("stops an end at its last read: the resource was paused, or wants its polecat back", async () => {
+    const { town, desk } = await atWork();
+    const during = (change: () => void): void =>
+      town.once("polecat git-state", (run) => {
+        town.once("polecat git-state", (again) => {
+          change();
+          return again();
+        });
+        return run();
+      });
+    during(() => (desk.hindrance = { reason: "Paused", message: "spec.paused is true" }));
+    expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "Paused" });
+    desk.hindrance = null;
+    during(() => (desk.isEndWished = false));
+    expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "NotWished" });
+    expect(nukes(town)).toEqual([]);
+  });
+
+  it("stops an end before the session is touched", async () => {
+    const { town, desk } = await atWork();
+    town.once("polecat status", (run) => {
+      town.once("polecat status", (again) => {
+        desk.isEndWished = false;
+        return again();
+      });
+      return run();
+    });
+    await expect(desk.end({})).rejects.toMatchObject({ reason: "NotWished" });
+    expect(town.writes()).toEqual([]);
+  });
+});
+
 describe("Force", () => {
   it("destroys work only with the consent that names this incarnation", async () => {
     const { town, desk, incarnation } = await atWork();
@@ -63,7 +96,6 @@ describe("Force", () => {
       rig: "alpha",
       polecat: "furiosa",
       bead: "al-1",
-      forceConsent: null,
       proof: proven.proof,
     };
     expect(await desk.call("nuke", input)).toMatchObject({ outcome: "blocked", reason: "ConsentWithdrawn" });

@@ -2,6 +2,18 @@
 import type { PolecatContext, PolecatFacts } from "../../machines/index.ts";
 import { polecatStatus, type ActorStatus } from "../../src/status/index.ts";
 import { hooked, present } from "../machines/given.ts";
+import {
+  DEAD,
+  escalated,
+  escalating,
+  held,
+  mailed,
+  mailing,
+  nudged,
+  nudging,
+  stuck,
+  unreached,
+} from "../machines/stuck-life.ts";
 import type { Life } from "../machines/life.ts";
 import { begin, idle, observe, slung, wish, working } from "../machines/polecat-life.ts";
 import type { Verdict } from "./kstatus.ts";
@@ -17,7 +29,6 @@ export const AT_WORK: Partial<PolecatFacts> = {
   bead: hooked("al-1", "nux"),
   polecat: present("nux", "al-1"),
 };
-const DEAD: Partial<PolecatFacts> = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1", false) };
 export const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
 export const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
 const proven = (): Life => ending().done("proveTermination", { at: 30, outcome: "proven", proof });
@@ -90,8 +101,26 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   ["working.suspect", () => observe(working(), 12, DEAD), 1, "Current", "Working", "Working"],
   [
-    "working.stuck",
-    () => observe(working(), 12, DEAD).ring("stuckThreshold"),
+    "working.unconfirmed",
+    () => observe(observe(working(), 12, DEAD), 13, { ...DEAD, ...DOWN }).ring("stuckThreshold"),
+    1,
+    "Current",
+    "Working",
+    "Working",
+  ],
+  ["working.stuck.watching", stuck, 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.nudgeHeld", () => held(stuck), 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.mailHeld", () => held(nudged), 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.escalationHeld", () => held(mailed), 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.nudging", nudging, 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.nudged", nudged, 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.mailing", mailing, 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.mailed", mailed, 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.escalating", escalating, 1, "Failed", "Working", "Stuck"],
+  ["working.stuck.escalated", escalated, 1, "Failed", "Working", "Stuck"],
+  [
+    "working.stuck.unheard",
+    () => escalating().done("escalate", unreached(70)),
     1,
     "Failed",
     "Working",

@@ -8,6 +8,7 @@ const candidate = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   createdAt: 0,
   bead: `al-${name}`,
   polecat: null,
+  isReady: true,
   isEngaged: false,
   ...more,
 });
@@ -27,6 +28,12 @@ describe("Admission", () => {
       ]),
     ).toEqual(["b"]);
     expect(granted([a, { ...b, createdAt: 9, isEngaged: true }])).toEqual(["b"]);
+  });
+
+  it("keeps no place for one that would not be slung now", () => {
+    const paused = candidate("a", { isReady: false });
+    expect(granted([paused, candidate("b")], rig(1))).toEqual(["a", "b"]);
+    expect(granted([paused, candidate("b"), candidate("c")], rig(1))).toEqual(["a", "b"]);
   });
 
   it("says whose the bead is", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   convoyFacts,
   createAbsences,
+  electWitnesses,
   polecatFacts,
   rigFacts,
   rigStanding,
@@ -31,6 +32,7 @@ const sources = (
     driverOfBead: () => null,
   },
   rigs: new Map([["alpha", ALPHA]]),
+  witnesses: electWitnesses([], null),
   lastGoodAt: 1_000,
   ...more,
 });

@@ -28,6 +28,7 @@ export interface Seen {
   readonly rigs?: readonly string[] | Unreadable;
   readonly polecats?: Readonly<Record<string, readonly PolecatEntry[] | Unreadable>>;
   readonly beads?: Readonly<Record<string, Bead | null | Unreadable>>;
+  readonly panes?: Readonly<Record<string, string | Unreadable>>;
   readonly paths?: Readonly<Record<string, PathState>>;
 }
 
@@ -55,6 +56,7 @@ export function observation(seen: Seen): TownObservation {
     beads: new Map(Object.entries(beads).map(([id, reading]) => [id, read(reading)])),
     convoys: { ok: true, value: [] },
     queues: new Map(),
+    panes: new Map(Object.entries(seen.panes ?? {}).map(([key, digest]) => [key, read(digest)])),
     paths: new Map(Object.entries(seen.paths ?? { "/town/alpha": "present" })),
   };
 }

@@ -23,7 +23,7 @@ const look = (town: SimTown, request: Partial<ObservationRequest> = {}): Promise
       patience: createPatience(town.clock, 10_000),
       statPath: () => Promise.resolve("present"),
     },
-    { rigs: RIGS, beads: [], ...request },
+    { rigs: RIGS, beads: [], watched: [], ...request },
   );
 
 /** Lets time go by, in steps, until the work has ended. */
@@ -84,6 +84,31 @@ describe("One sync", () => {
         [...read.beads.values()].every((reading) => reading.ok && reading.value?.status === "hooked"),
       ).toBe(true);
     }
+  });
+
+  it("looks at three terminals at most, of those that are wanted and that gt calls stalled, most wanted first", async () => {
+    const { town } = crowd(40);
+    town.clock.advance(600_000);
+    for (const [index, polecat] of town.state.polecats.entries()) {
+      if (index >= 30) polecat.quietSince = 0;
+    }
+    const watched = town.state.polecats.map(({ name }) => `alpha/${name}`).reverse();
+    const read = await look(town, { watched });
+    expect([...read.panes.keys()]).toEqual(["alpha/cat39", "alpha/cat38", "alpha/cat37"]);
+    expect(town.calls.filter((call) => call.startsWith("peek"))).toHaveLength(3);
+    expect(town.calls.at(-1)).toBe("health --json");
+  });
+
+  it("keeps a digest of a terminal, which is the same for the same text and tells nothing of it", async () => {
+    const { town } = crowd(1);
+    for (const polecat of town.state.polecats) polecat.quietSince = -600_000;
+    const digest = async (): Promise<unknown> =>
+      (await look(town, { watched: ["alpha/cat0"] })).panes.get("alpha/cat0");
+    const first = await digest();
+    expect(first).toEqual({ ok: true, value: expect.stringMatching(/^[0-9a-f]{16}$/) as string });
+    expect(await digest()).toEqual(first);
+    town.shell("gt", "nudge", "alpha/cat0", "hello");
+    expect(await digest()).not.toEqual(first);
   });
 
   it("knows a rig without polecats as empty, not as unread", async () => {

@@ -14,7 +14,7 @@ const setUp = () => {
     clock,
     pollMs: 30_000,
     gatherMs: 100,
-    request: () => ({ rigs: [], beads: [] }),
+    request: () => ({ rigs: [], beads: [], watched: [] }),
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));
@@ -22,8 +22,8 @@ const setUp = () => {
     onObservation: (read) => heard.push(read),
     onError: (error) => errors.push(error),
   });
-  const end = async (): Promise<void> => {
-    held?.end(observation({ startedAt: begun.at(-1) ?? 0 }));
+  const end = async (isTrusted = true): Promise<void> => {
+    held?.end(observation({ startedAt: begun.at(-1) ?? 0, isTrusted }));
     await setImmediate();
   };
   const fail = async (error: unknown): Promise<void> => {
@@ -94,6 +94,26 @@ describe("The observer", () => {
     expect(begun).toHaveLength(2);
   });
 
+  it("reads again at the next poll after a read that hung: the town was not slow, it did not answer", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(20_000);
+    await end(false);
+    clock.advance(30_000);
+    expect(begun).toHaveLength(2);
+  });
+
+  it("rests five minutes at most, also when the clock was set forward during a read", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(3_600_000);
+    await end();
+    clock.advance(300_000);
+    expect(begun).toHaveLength(2);
+  });
+
   it("goes on after a defect of a read", async () => {
     const { clock, begun, errors, observer, fail } = setUp();
     observer.start();
@@ -147,6 +167,28 @@ describe("Patience", () => {
     expect(await Promise.race([second, setImmediate("still waiting")])).toBe("still waiting");
     clock.advance(1);
     expect(await second).toMatchObject({ ok: false, reason: "Timeout" });
+  });
+
+  it("gives no read more than a minute, whatever the clock made of the one before", async () => {
+    const clock = createFakeClock();
+    const patience = createPatience(clock, 10_000);
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const first = patience.wait("show", () => {
+      clock.advance(9_000);
+      return promise;
+    });
+    resolve(1);
+    await first;
+    for (let times = 0; times < 3; times += 1) {
+      const { promise: next, resolve: answer } = Promise.withResolvers<number>();
+      const slow = patience.wait("show", () => next);
+      clock.advance(26_000 + times);
+      answer(2);
+      await slow;
+    }
+    const hanging = patience.wait("show", () => new Promise(() => undefined));
+    clock.advance(60_000);
+    expect(await hanging).toMatchObject({ ok: false, reason: "Timeout" });
   });
 
   it("names the reason of a typed failure, and calls any other a defect", async () => {

@@ -49,7 +49,7 @@ interface Rule {
   readonly isOnce: boolean;
 }
 
-const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send)\b/;
+const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate)\b/;
 
 /** The call is made, and its answer never arrives. */
 export const lostAnswer: Intercept = (run) => {

@@ -1,6 +1,7 @@
 /** Lines of the sequence diagram: what came in, what it changed, what went out. Pure. */
 import { liveActor } from "../../../src/actors/live-actor.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
+import type { ActorView } from "../../../src/host/host-ports.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
 import { shownActor } from "../../../src/inspector/status-of.ts";
 import { transitionNote } from "../../../src/status/transition-note.ts";
@@ -198,9 +199,14 @@ export function contextChanges(
   const after = viewOf(moment);
   const before = moment.before === null ? null : viewOf(moment.before);
   if (after === null || before === null || actorName(after.ref) !== actorName(before.ref)) return [];
-  const earlier = new Map(Object.entries(before.state.snapshot.context));
-  return Object.entries(after.state.snapshot.context).flatMap(([key, to]) => {
+  const earlier = new Map(partsOf(before));
+  return partsOf(after).flatMap(([key, to]) => {
     const from: unknown = earlier.get(key);
     return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ key, from, to }];
   });
+}
+
+function partsOf({ state }: ActorView): readonly (readonly [string, unknown])[] {
+  const context: unknown = state.snapshot.context;
+  return typeof context === "object" && context !== null ? Object.entries(context) : [];
 }

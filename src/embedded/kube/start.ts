@@ -31,11 +31,6 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
   const store = await openStore(options);
   const context: WriteContext = { store, registry, now, randomUuid };
   furnish(context, options.crds);
-  const persistence =
-    options.persistTo === undefined
-      ? undefined
-      : new Persistence(options.persistTo, store, new Set([definitions.storage]));
-  const keepers = [new GarbageCollector(context), new NamespaceLifecycle(context), new EventExpiry(context)];
   const connections = new Connections();
   const faults = new Faults({
     dropWatches: () => connections.drop(),
@@ -51,6 +46,12 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
   });
   const { server, scheme, ca } = await serverFor(options.tls ?? true, now(), handler);
   const port = await listen(server, options.port ?? 0);
+  // Only now: a start that fails because its port is taken must not write to the file of the one that has it.
+  const persistence =
+    options.persistTo === undefined
+      ? undefined
+      : new Persistence(options.persistTo, store, new Set([definitions.storage]));
+  const keepers = [new GarbageCollector(context), new NamespaceLifecycle(context), new EventExpiry(context)];
   const access = { url: `${scheme}://127.0.0.1:${String(port)}`, token, ca };
   const stop = async (): Promise<void> => {
     for (const keeper of keepers) keeper.stop();
@@ -66,7 +67,13 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
     faults,
     stop: () => (stopped ??= stop()),
   };
-  if (options.kubeconfigPath !== undefined) await writePrivately(options.kubeconfigPath, api.kubeconfig());
+  try {
+    if (options.kubeconfigPath !== undefined) await writePrivately(options.kubeconfigPath, api.kubeconfig());
+  } catch (error) {
+    // Nobody would have a handle on the server that is running by now.
+    await api.stop();
+    throw error;
+  }
   return api;
 }
 

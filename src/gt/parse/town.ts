@@ -1,6 +1,6 @@
-/** Answers of `gt health`, `gt rig list`, `gt mq list`, `gt convoy …` and `gt mail …`. */
+/** Answers of `gt health`, `gt rig list`, `gt mq list` and `gt convoy …`. */
 import { z } from "zod";
-import type { ConvoySummary, Mail, MergeRequest, RigEntry, TownHealth } from "../answers.ts";
+import type { ConvoySummary, MergeRequest, RigEntry, TownHealth } from "../answers.ts";
 import { listOf, parseJson } from "./json.ts";
 
 const health = z.object({ server: z.object({ running: z.boolean() }) });
@@ -55,10 +55,4 @@ export function parseConvoyCreate(stdout: string): { readonly id: string } {
   const id = /Created convoy \S+ (\S+)/.exec(stdout)?.[1];
   if (id === undefined) throw new SyntaxError("no convoy id in the answer");
   return { id };
-}
-
-const mail = z.object({ id: z.string(), subject: z.string() });
-
-export function parseInbox(stdout: string): readonly Mail[] {
-  return parseJson(listOf(mail), stdout);
 }

@@ -8,7 +8,8 @@ const lineSchema = z.object({
   pid: z.number(),
   program: z.string(),
   argv: z.array(z.string()),
-  event: z.enum(["start", "end"]),
+  /** `start`, `end`, and whatever else the town notes of a call. */
+  event: z.string(),
   env: z.array(z.string()).optional(),
   exitCode: z.number().optional(),
 });

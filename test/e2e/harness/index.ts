@@ -5,8 +5,8 @@
  * a process of its own, and questions about all three: objects and their history, the town's state, the calls of gt.
  * Nothing of the operator runs in the test's process; whatever was started is ended again, by its pid.
  */
-export { embeddedApi, type ApiServer, type StartApi } from "./api-server.ts";
-export { typeOf } from "./cluster.ts";
+export { Cluster } from "./cluster.ts";
+export { plantDeaths, type Deaths, type Moment } from "./deaths.ts";
 export type { GtCall } from "./gt-calls.ts";
 export { processesIn } from "./left-behind.ts";
 export { ALPHA, BETA, convoy, polecat, rig } from "./manifests.ts";
@@ -14,4 +14,4 @@ export { OperatorProcess, SECRETS } from "./operator-process.ts";
 export { condition, type Seen } from "./seen.ts";
 export { Town } from "./town.ts";
 export { until } from "./until.ts";
-export { createWorld, createWorldOn, type World, type WorldOptions } from "./world.ts";
+export { createWorld, type World, type WorldOptions } from "./world.ts";

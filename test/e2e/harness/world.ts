@@ -27,11 +27,11 @@ export interface World<Api extends ApiServer = DisturbableApi> {
   /** The operator that was started last. */
   readonly operator: OperatorProcess;
   /** Starts the operator, again where it has ended. @param flags are added to the world's. */
-  startOperator(flags?: readonly string[]): OperatorProcess;
+  readonly startOperator: (flags?: readonly string[]) => OperatorProcess;
   /** Waits until the town has been read so many times more. */
-  syncs(count: number): Promise<void>;
+  readonly syncs: (count: number) => Promise<void>;
   /** Ends everything that was started, whatever state it is in. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A world with its operator running and a Rig resource for each rig of the town. */

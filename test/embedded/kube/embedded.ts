@@ -6,8 +6,7 @@ import {
   type EmbeddedApi,
   type EmbeddedApiOptions,
 } from "../../../src/embedded/kube/index.ts";
-import { widgetCrd } from "./conformance/widget-crd.ts";
-import type { ApiServer } from "./conformance/index.ts";
+import { widgetCrd, type ApiServer } from "./conformance/index.ts";
 
 const folder = path.join(import.meta.dirname, "../../../crds");
 

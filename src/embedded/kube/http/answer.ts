@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { JsonObject, KubeObject } from "../objects/index.ts";
+import { omit, type JsonObject, type KubeObject } from "../objects/index.ts";
 import { partialMetadata, tableOf, type IncludeObject, type Page } from "../query/index.ts";
 import { apiVersionOf, type Resource } from "../resources/index.ts";
 import { jsonText } from "../storage/index.ts";
@@ -54,9 +54,11 @@ export function listText(presentation: Presentation, page: Page): string {
     return JSON.stringify(tableOf(resource, page.items, metadata, options));
   }
   const isWhole = form === "object";
-  const items = page.items.map((object) =>
-    isWhole ? jsonText(object) : JSON.stringify(partialMetadata(object)),
-  );
+  const items = page.items.map((object) => {
+    if (!isWhole) return JSON.stringify(partialMetadata(object));
+    // A list of a built-in kind names its items' type once, in its own.
+    return resource.custom ? jsonText(object) : JSON.stringify(omit(object, ["apiVersion", "kind"]));
+  });
   const kind = isWhole ? resource.listKind : "PartialObjectMetadataList";
   const apiVersion = isWhole ? apiVersionOf(resource) : "meta.k8s.io/v1";
   const head = JSON.stringify({ kind, apiVersion, metadata }).slice(0, -1);

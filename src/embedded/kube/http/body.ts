@@ -8,10 +8,12 @@ import {
   unsupportedMediaType,
   type JsonValue,
 } from "../objects/index.ts";
+import { namespaceOfProtobuf } from "./protobuf.ts";
 
 /** kube-apiserver's limit for the body of a request. */
 const limitBytes = 3 * 1024 * 1024;
 
+/** What is told to clients; protobuf is not, because nearly nothing is understood of it. */
 const accepted = ["application/json", "application/yaml"];
 
 function tooLarge(): StatusError {
@@ -23,10 +25,10 @@ function tooLarge(): StatusError {
 }
 
 /**
- * The text of a request's body; throws 413, but only after the last byte: leaving off in the middle would cut the
+ * The bytes of a request's body; throws 413, but only after the last byte: leaving off in the middle would cut the
  * connection, and the client would see that instead of the answer.
  */
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -34,7 +36,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size <= limitBytes) chunks.push(chunk);
   }
   if (size > limitBytes) throw tooLarge();
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** The media type without its parameters, in lower case; empty where there is none. */
@@ -42,13 +44,28 @@ export function mediaType(request: IncomingMessage): string {
   return (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
 
-/** The value in a body of JSON or YAML; throws 400 and 415. */
-export function parseBody(type: string, text: string): JsonValue {
-  if (type !== "" && !accepted.includes(type)) throw unsupportedMediaType(accepted);
+/** The value in a body of JSON or YAML (or of protobuf, for Namespaces alone); throws 400 and 415. */
+export function parseBody(type: string, body: Buffer): JsonValue {
   try {
-    return type === "application/yaml" ? toJson(parseYaml(text)) : parseJson(text);
+    const value = parsed(type, body);
+    if (value !== undefined) return value;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw badRequest(`the object provided is unrecognized (must be of type Object): ${why}`, cause);
+  }
+  throw unsupportedMediaType(accepted);
+}
+
+function parsed(type: string, body: Buffer): JsonValue | undefined {
+  switch (type) {
+    case "":
+    case "application/json":
+      return parseJson(body.toString());
+    case "application/yaml":
+      return toJson(parseYaml(body.toString()));
+    case "application/vnd.kubernetes.protobuf":
+      return namespaceOfProtobuf(body);
+    default:
+      return undefined;
   }
 }

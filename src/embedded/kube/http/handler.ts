@@ -69,7 +69,7 @@ async function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer | undefined> {
-  const { pathname, searchParams } = new URL(request.url ?? "/", "http://embedded");
+  const { pathname, searchParams } = partsOf(request.url ?? "/");
   if (healthPaths.has(pathname)) return { code: 200, text: "ok", contentType: "text/plain" };
   if (!isAllowed(request)) throw unauthorized();
   const failure = await ports.gate.admit(request.method ?? "GET", pathname);
@@ -78,6 +78,13 @@ async function answerTo(
   if (document !== undefined) return document;
   if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) return pageNotFound;
   return answerForObjects(ports, request, response, pathname, searchParams);
+}
+
+/** Not by URL, which would take what follows two slashes for a host. */
+function partsOf(url: string): { readonly pathname: string; readonly searchParams: URLSearchParams } {
+  const at = url.indexOf("?");
+  if (at < 0) return { pathname: url, searchParams: new URLSearchParams() };
+  return { pathname: url.slice(0, at), searchParams: new URLSearchParams(url.slice(at + 1)) };
 }
 
 function planned(failure: Failure): Answer {

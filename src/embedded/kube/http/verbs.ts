@@ -87,7 +87,7 @@ async function write(call: Call, verb: "create" | "update"): Promise<Answer> {
 
 async function patch(call: Call): Promise<Answer> {
   const wish = writeRequest(call, "PatchOptions");
-  const text = await readBody(call.request);
+  const text = (await readBody(call.request)).toString();
   return written(call, wish, patchObject(call.context, wish, mediaType(call.request), text));
 }
 
@@ -100,8 +100,8 @@ function written(
 }
 
 async function deleteOptions({ request, query }: Call) {
-  const text = await readBody(request);
-  const body: JsonValue | undefined = text === "" ? undefined : parseBody(mediaType(request), text);
+  const bytes = await readBody(request);
+  const body: JsonValue | undefined = bytes.length === 0 ? undefined : parseBody(mediaType(request), bytes);
   return parseDeleteOptions(body, query);
 }
 

@@ -14,6 +14,9 @@ export interface WatchOptions {
 /** kube-apiserver's --min-request-timeout: watches that name no timeout end after this long, or up to twice as long. */
 const defaultTimeoutMs = 1_800_000;
 
+/** A timer for longer than this fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Reads the options of a watch; throws 400 or 422. */
 export function parseWatchOptions(query: URLSearchParams): WatchOptions {
   const errors = findings(query);
@@ -25,7 +28,7 @@ export function parseWatchOptions(query: URLSearchParams): WatchOptions {
     revision,
     initialEvents: asked === null ? (revision ?? 0) === 0 : asked === "true",
     bookmarks: query.get("allowWatchBookmarks") === "true",
-    timeoutMs: seconds > 0 ? seconds * 1000 : defaultTimeoutMs,
+    timeoutMs: seconds > 0 ? Math.min(seconds * 1000, longestTimerMs) : defaultTimeoutMs,
   };
 }
 

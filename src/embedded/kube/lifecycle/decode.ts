@@ -1,5 +1,6 @@
 import {
   badRequest,
+  DecodingError,
   invalid,
   invalidObject,
   isJsonObject,
@@ -44,14 +45,32 @@ function checkType(resource: Resource, body: JsonObject): void {
   throw invalidObject({ group: resource.group, kind }, name, [problem]);
 }
 
+const omittedWhenEmpty = new Set(["labels", "annotations", "finalizers", "ownerReferences"]);
+
+/** ObjectMeta's omitempty: an empty list of finalizers is none at all. */
+function withoutEmpty(metadata: JsonObject): JsonObject {
+  const isKept = ([key, value]: [string, JsonValue]) =>
+    !omittedWhenEmpty.has(key) || typeof value !== "object" || Object.keys(value ?? {}).length > 0;
+  return Object.fromEntries(Object.entries(metadata).filter(isKept));
+}
+
 function withCleanMetadata(object: JsonObject): JsonObject {
   const metadata = isJsonObject(object.metadata) ? withoutNulls(object.metadata) : (object.metadata ?? {});
-  return { ...object, metadata: metadata === null ? {} : metadata };
+  return { ...object, metadata: isJsonObject(metadata) ? withoutEmpty(metadata) : (metadata ?? {}) };
 }
 
 function cannotBeHandled(resource: Resource, why: string): Error {
   const { kind, version } = resource;
   return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${why}`);
+}
+
+function normalized(resource: Resource, object: JsonObject): JsonObject {
+  try {
+    return resource.strategy.normalize(object);
+  } catch (error) {
+    if (error instanceof DecodingError) throw cannotBeHandled(resource, error.message);
+    throw error;
+  }
 }
 
 /**
@@ -72,7 +91,7 @@ export function decodeObject(resource: Resource, body: JsonValue): Decoded {
   if (problem !== undefined) throw cannotBeHandled(resource, problem);
   const clean = resource.custom ? bare : withoutNulls(bare);
   const { object: known, unknown } = prune(resource.schema, isJsonObject(clean) ? clean : bare);
-  const filled = withDefaults(resource.schema, resource.strategy.normalize(known));
+  const filled = withDefaults(resource.schema, normalized(resource, known));
   if (!isKubeObject(filled)) throw cannotBeHandled(resource, "metadata is malformed");
   return { object: filled, unknown };
 }

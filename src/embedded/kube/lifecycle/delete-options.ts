@@ -1,10 +1,13 @@
 import {
   badRequest,
   childOf,
+  invalid,
   invalidOptions,
   isJsonObject,
   notSupported,
   stringAt,
+  unexpected,
+  type FieldError,
   type JsonValue,
 } from "../objects/index.ts";
 
@@ -35,12 +38,27 @@ function propagationOf(text: string | undefined): Propagation | undefined {
   }
 }
 
+function findings(dryRun: readonly JsonValue[], body: JsonValue | undefined): FieldError[] {
+  const policy = stringAt(body, "propagationPolicy");
+  const both = "orphanDependents and deletionPropagation cannot be both set";
+  return [
+    ...(policy !== undefined && childOf(body, "orphanDependents") !== undefined
+      ? [invalid("propagationPolicy", policy, both)]
+      : []),
+    ...(dryRun.every((value) => value === "All") ? [] : [notSupported("dryRun", [...dryRun], ["All"])]),
+  ];
+}
+
 /** Reads delete options from a body, or from the query where there is no body. Throws 400 or 422. */
 export function parseDeleteOptions(body: JsonValue | undefined, query: URLSearchParams): DeleteOptions {
   if (body !== undefined && !isJsonObject(body))
     throw badRequest("the body of a DELETE has to be DeleteOptions");
+  const kind = stringAt(body, "kind") ?? "DeleteOptions";
+  if (kind !== "DeleteOptions") throw unexpected(`no kind "${kind}" is registered for DeleteOptions`);
   const dryRun = body === undefined ? query.getAll("dryRun") : [childOf(body, "dryRun") ?? []].flat();
   const orphan = childOf(body, "orphanDependents");
+  const errors = findings(dryRun, body);
+  if (errors.length > 0) throw invalidOptions("DeleteOptions", errors);
   const fromOrphan = orphan === undefined ? undefined : orphan === true ? "Orphan" : "Background";
   return {
     propagation: propagationOf(

@@ -6,10 +6,11 @@ import type { WriteContext, WriteRequest } from "./write-request.ts";
 /** What the ownership room needs to know about a write. */
 export function ownershipContext(context: WriteContext, request: WriteRequest): OwnershipContext {
   const { resource, subresource } = request;
+  const type = { apiVersion: apiVersionOf(resource), kind: resource.kind };
   return {
     schema: resource.schema,
-    apiVersion: apiVersionOf(resource),
-    kind: resource.kind,
+    ...type,
+    blank: resource.strategy.normalize(type),
     subresource,
     ignored: resource.strategy.ignoredFields(subresource),
     time: kubeTime(context.now()),

@@ -38,6 +38,11 @@ function labelProblems(name: string): string[] {
   ];
 }
 
+function prefixProblems(prefix: string): string[] {
+  const problems = prefix === "" ? ["must be non-empty"] : subdomainProblems(prefix);
+  return problems.map((problem) => `prefix part ${problem}`);
+}
+
 function qualifiedNameProblems(key: string): string[] {
   const parts = key.split("/");
   const name = parts.at(-1) ?? "";
@@ -46,8 +51,7 @@ function qualifiedNameProblems(key: string): string[] {
     problems.push(
       `a qualified name ${qualifiedNameRule} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     );
-  if (parts.length === 2)
-    problems.push(...subdomainProblems(parts[0] ?? "").map((problem) => `prefix part ${problem}`));
+  if (parts.length === 2) problems.push(...prefixProblems(parts[0] ?? ""));
   if (name === "") problems.push("name part must be non-empty");
   if (name.length > 63) problems.push("name part must be no more than 63 characters");
   if (!whole(qualifiedName).test(name)) problems.push(`name part ${qualifiedNameRule}`);
@@ -93,8 +97,9 @@ function annotationFindings(annotations: Readonly<Record<string, string>>): Fiel
 
 function ownerFindings(metadata: ObjectMeta): FieldError[] {
   const owners = metadata.ownerReferences ?? [];
-  const each = owners.flatMap((owner, index) => {
-    const at = `metadata.ownerReferences[${index}]`;
+  // Without an index: kube-apiserver names the list alone.
+  const at = "metadata.ownerReferences";
+  const each = owners.flatMap((owner) => {
     const empty = (["apiVersion", "kind", "name", "uid"] as const).filter(
       (key) => ((owner[key] as string | undefined) ?? "") === "",
     );

@@ -109,11 +109,10 @@ function checkApply(request: WriteRequest, config: JsonValue): void {
     throw badRequest(
       "error decoding YAML: json: cannot unmarshal into Go value of type map[string]interface {}",
     );
-  const { group, version, kind } = request.resource;
-  if (config.apiVersion === apiVersionOf(request.resource) && config.kind === kind) return;
+  if (config.apiVersion === apiVersionOf(request.resource) && config.kind === request.resource.kind) return;
   const [last = "", first = ""] = (stringAt(config, "apiVersion") ?? "").split("/").reverse();
   const found = `${first}/${last}, Kind=${stringAt(config, "kind") ?? ""}`;
-  throw badRequest(`invalid object type: ${found}, expected ${group}/${version}, Kind=${kind}`);
+  throw badRequest(`invalid object type: ${found}`);
 }
 
 /** Server-side apply: creates the object when it does not exist. */
@@ -134,13 +133,17 @@ function applyObject(context: WriteContext, request: WriteRequest, text: string)
   const placed = inRequestNamespace(request, object);
   if (live !== undefined) return { object: storeChanged(context, request, live, placed), created: false };
   const name = request.name ?? "";
+  if ((placed.metadata.name ?? "") === "") {
+    const why = "was undeterminable: name must be provided";
+    throw badRequest(`the name of the object (${name} based on URL) ${why}`);
+  }
   const { uid } = placed.metadata;
   if (uid !== undefined) {
     const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
     throw conflict(request.resource, name, why);
   }
   return {
-    object: storeNew(context, request, { ...placed, metadata: { ...placed.metadata, name } }),
+    object: storeNew(context, request, placed),
     created: true,
   };
 }

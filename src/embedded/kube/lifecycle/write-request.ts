@@ -1,4 +1,4 @@
-import { forbidden, invalidOptions, notSupported, type FieldError } from "../objects/index.ts";
+import { forbidden, invalidOptions, notSupported, tooLong, type FieldError } from "../objects/index.ts";
 import type { Resource, ResourceRegistry } from "../resources/index.ts";
 import type { ObjectStore } from "../storage/index.ts";
 
@@ -40,10 +40,13 @@ export interface WriteOptions {
   readonly force: boolean;
 }
 
+/** Characters that the name of a field manager may have. */
+const longestManager = 128;
+
 /** The name that managedFields get: the one given, or the program's name out of the user agent. */
 export function managerName(request: WriteRequest): string {
   if (request.fieldManager !== "") return request.fieldManager;
-  return (request.userAgent.split("/")[0] ?? "").slice(0, 128);
+  return (request.userAgent.split("/")[0] ?? "").slice(0, longestManager);
 }
 
 /** Reads the options of a write; `kind` is such as CreateOptions, `applies` whether it is a server-side apply. Throws 422. */
@@ -55,12 +58,14 @@ export function parseWriteOptions(kind: string, query: URLSearchParams, applies 
   const known =
     validation === "" || validation === "Ignore" || validation === "Strict" || validation === "Warn";
   if (!known) errors.push(notSupported("fieldValidation", validation, ["", "Ignore", "Strict", "Warn"]));
+  const fieldManager = query.get("fieldManager") ?? "";
+  if (fieldManager.length > longestManager) errors.push(tooLong("fieldManager", longestManager));
   if (kind === "PatchOptions" && query.has("force") && !applies)
     errors.push(forbidden("force", "may not be specified for non-apply patch"));
   if (errors.length > 0) throw invalidOptions(kind, errors);
   return {
     dryRun: dryRun.length > 0,
-    fieldManager: query.get("fieldManager") ?? "",
+    fieldManager,
     fieldValidation: validation === "Ignore" || validation === "Strict" ? validation : "Warn",
     force: query.get("force") === "true",
   };

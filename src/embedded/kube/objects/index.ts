@@ -6,6 +6,7 @@ export { childOf, isJsonObject, jsonEqual, omit, parseJson, stringAt, toJson } f
 export type { JsonObject, JsonValue } from "./json.ts";
 export { isKubeObject, kubeTime, metadataTypeProblem, withMetadata } from "./kube-object.ts";
 export type { KubeObject, ObjectMeta, OwnerReference } from "./kube-object.ts";
+export { DecodingError } from "./decoding-error.ts";
 export * from "./field-error.ts";
 export * from "./status-error.ts";
-export { compileJsonPath, JsonPathError } from "./json-path.ts";
+export { compileJsonPath } from "./json-path.ts";

@@ -95,8 +95,7 @@ function entriesOfLive(context: OwnershipContext, live: KubeObject | undefined, 
   if (live === undefined) return new Map();
   const managed = decodeManagedFields(live.metadata.managedFields ?? []) ?? new Map<string, ManagedEntry>();
   if (managed.size > 0) return managed;
-  const empty = { apiVersion: context.apiVersion, kind: context.kind };
-  return updatedEntries(context, empty, bare, managed, "before-first-apply");
+  return updatedEntries(context, context.blank, bare, managed, "before-first-apply");
 }
 
 function differenceOfIgnored(context: OwnershipContext, set: FieldSet): FieldSet {

@@ -28,11 +28,6 @@ export function isEmptySet(set: FieldSet): boolean {
   return set.members.size === 0 && [...set.children.values()].every(isEmptySet);
 }
 
-/** Whether two sets have the same paths. */
-export function sameSet(left: FieldSet, right: FieldSet): boolean {
-  return isEmptySet(difference(left, right)) && isEmptySet(difference(right, left));
-}
-
 function combine(
   left: FieldSet,
   right: FieldSet,

@@ -7,4 +7,4 @@ export { applyConfiguration } from "./apply.ts";
 export { emptySet, setOfFields } from "./field-set.ts";
 export type { FieldSet } from "./field-set.ts";
 export type { OwnershipContext, Versioned } from "./ownership-context.ts";
-export { recordUpdate, withoutManagedFields } from "./record-update.ts";
+export { recordUpdate } from "./record-update.ts";

@@ -18,6 +18,8 @@ export interface OwnershipContext {
   readonly subresource: string;
   /** Fields that a write of this (sub)resource cannot set and so never owns, such as status. */
   readonly ignored: FieldSet;
+  /** An object of this kind before anybody has set anything: what it has of itself belongs to nobody. */
+  readonly blank: JsonObject;
   /** RFC 3339 time of the request. */
   readonly time: string;
   /** The same object in another version, undefined when it is not served (any longer). */

@@ -47,8 +47,7 @@ export function recordUpdate(
 ): KubeObject {
   const managed = startingEntries(context, live, next);
   if (managed.size === 0 && live !== undefined) return withMetadata(next, { managedFields: undefined });
-  const before =
-    live === undefined ? { apiVersion: next.apiVersion, kind: next.kind } : withoutManagedFields(live);
+  const before = live === undefined ? context.blank : withoutManagedFields(live);
   const after = updatedEntries(context, before, withoutManagedFields(next), managed, manager);
   return withMetadata(next, { managedFields: after.size === 0 ? undefined : encodeManagedFields(after) });
 }

@@ -2,7 +2,7 @@
  * What is served: the built-in kinds and those of CRDs, with everything that differs from kind to kind.
  * In: CRDs as written. Out: Resource values, which every request is handled by, and the registry that finds them.
  */
-export { CrdError } from "./crd.ts";
+
 export { definitions, establishedDefinition } from "./definitions.ts";
 export { coreEvents } from "./events.ts";
 export { namespaces, systemNamespace } from "./namespaces.ts";

@@ -3,7 +3,7 @@
  * In: schemas as written in CRDs, objects. Out: objects with defaults and without unknown fields, and findings
  * (field errors) of validation, list uniqueness and CEL rules in kube-apiserver's words.
  */
-export { CelRuleError, CelRules } from "./cel-rules.ts";
+export { CelRules } from "./cel-rules.ts";
 export { withDefaults } from "./defaulting.ts";
 export { duplicateItems } from "./list-uniqueness.ts";
 export { objectMetaSchema } from "./object-meta.ts";

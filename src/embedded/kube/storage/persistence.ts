@@ -59,7 +59,10 @@ export async function readSavedState(path: string): Promise<SavedState | undefin
   }
 }
 
-/** Keeps a file up to date with a store. */
+/**
+ * Keeps a file up to date with a store. A save that fails must not end the server, whose clients it does not concern: it is
+ * tried again until it succeeds, and at the latest stop() tells of it.
+ */
 export class Persistence {
   readonly #path: string;
   readonly #store: ObjectStore;
@@ -95,7 +98,9 @@ export class Persistence {
       const stopped = await sleep(saveDelayMs, false, { signal: this.#stopped.signal }).catch(() => true);
       if (stopped) return;
       this.#dirty = false;
-      await this.#save();
+      await this.#save().catch(() => {
+        this.#dirty = true;
+      });
     }
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, objectOf, types, type ApiServer, type StoredObject } from "./client.ts";
 import { freshNamespace, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
+import { containing, matching } from "./expected.ts";
 
 /** What one manager owns, as fieldsV1. */
 function ownedBy({ metadata }: StoredObject, manager: string, operation = "Apply"): unknown {
@@ -51,7 +52,7 @@ export function applyingSuite(server: ApiServer): void {
           manager: "alice",
           operation: "Apply",
           apiVersion: "test.gastown.io/v1",
-          time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+          time: matching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
           fieldsType: "FieldsV1",
           fieldsV1: {
             "f:metadata": { "f:labels": { "f:a": {} } },
@@ -237,6 +238,26 @@ export function applyingSuite(server: ApiServer): void {
       });
     });
 
+    it("refuses a manager's name of more than 128 letters, an object without a name, and another kind", async () => {
+      expect(await client.apply(at("x"), "m".repeat(129), widget("x"))).toMatchObject({
+        code: 422,
+        body: {
+          message:
+            'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Too long: may not be more than 128 bytes',
+        },
+      });
+      expect(await client.apply(at("x"), "m", widget(undefined))).toMatchObject({
+        code: 400,
+        body: {
+          message: "the name of the object (x based on URL) was undeterminable: name must be provided",
+        },
+      });
+      expect(await client.apply(at("x"), "m", polecat("x"))).toMatchObject({
+        code: 400,
+        body: { message: "invalid object type: gastown.gastown.io/v1alpha1, Kind=Polecat" },
+      });
+    });
+
     it("refuses force with any other patch", async () => {
       await client.apply(at("plain"), "alice", widget("plain"));
       expect(await client.patch(at("plain"), types.merge, {}, { force: "true" })).toMatchObject({
@@ -253,7 +274,7 @@ export function applyingSuite(server: ApiServer): void {
       const stale = widget("versioned", { code: "xyz" }, { resourceVersion: "1" });
       expect(await client.apply(at("versioned"), "alice", stale)).toMatchObject({
         code: 409,
-        body: { message: expect.stringContaining("the object has been modified") },
+        body: { message: containing("the object has been modified") },
       });
     });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Client, namesOf, objectOf, types, type ApiServer } from "./client.ts";
+import { Client, listOf, namesOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshName, freshNamespace } from "./given.ts";
+import { containing, including } from "./expected.ts";
 
 export function builtinSuite(server: ApiServer): void {
   describe("Namespaces, Leases and Events", () => {
@@ -33,7 +34,7 @@ export function builtinSuite(server: ApiServer): void {
 
     it("has the namespaces of every cluster and lets nobody delete them", async () => {
       expect(namesOf(await client.get("/api/v1/namespaces"))).toEqual(
-        expect.arrayContaining(["default", "kube-public", "kube-system"]),
+        including(["default", "kube-public", "kube-system"]),
       );
       expect(await client.delete("/api/v1/namespaces/default")).toMatchObject({
         code: 403,
@@ -84,10 +85,34 @@ export function builtinSuite(server: ApiServer): void {
       ).toMatchObject({
         code: 409,
         body: {
-          message: expect.stringContaining(
+          message: containing(
             'Operation cannot be fulfilled on leases.coordination.k8s.io "leader": the object has been modified',
           ),
         },
+      });
+    });
+
+    it("takes times of six digits of a second and no others, and keeps them in UTC", async () => {
+      const renewed = (name: string, renewTime: string) =>
+        client.post(leases(), {
+          apiVersion: "coordination.k8s.io/v1",
+          kind: "Lease",
+          metadata: { name },
+          spec: { renewTime },
+        });
+      const problem = (time: string, rest: string, part: string) =>
+        `Lease in version "v1" cannot be handled as a Lease: parsing time "${time}" as "2006-01-02T15:04:05.000000Z07:00": cannot parse "${rest}" as "${part}"`;
+      for (const [time, rest, part] of [
+        ["2026-01-01T00:00:00Z", "Z", ".000000"],
+        ["2026-01-01T00:00:00.123Z", ".123Z", ".000000"],
+        ["2026-01-01T00:00:00.1234567Z", "7Z", "Z07:00"],
+      ] as const)
+        expect(await renewed("digits", time)).toMatchObject({
+          code: 400,
+          body: { reason: "BadRequest", message: problem(time, rest, part) },
+        });
+      expect(objectOf(await renewed("zone", "2026-01-01T00:00:00.123456+02:00")).spec).toEqual({
+        renewTime: "2025-12-31T22:00:00.123456Z",
       });
     });
 
@@ -135,6 +160,35 @@ export function builtinSuite(server: ApiServer): void {
       });
     });
 
+    it("lets an event's writer own what it has set, and not what every event has", async () => {
+      const name = freshName("event");
+      const about = { namespace: town, name: "printer" };
+      const event = {
+        apiVersion: "v1",
+        kind: "Event",
+        metadata: { name },
+        involvedObject: about,
+        reason: "Slung",
+      };
+      const { metadata, ...rest } = objectOf(await client.post(core(), event));
+      expect(rest).toMatchObject({
+        eventTime: null,
+        firstTimestamp: null,
+        source: {},
+        reportingComponent: "",
+      });
+      expect(metadata.managedFields?.[0]?.["fieldsV1"]).toEqual({ "f:involvedObject": {}, "f:reason": {} });
+    });
+
+    it("names the type of a list's items once, and reads them all the same", async () => {
+      const list = await client.get("/api/v1/namespaces");
+      expect(list.body).toMatchObject({ kind: "NamespaceList", apiVersion: "v1" });
+      for (const item of listOf(list).items) {
+        expect(item).not.toHaveProperty("kind");
+        expect(item).not.toHaveProperty("apiVersion");
+      }
+    });
+
     it("shows an event of the newer group in the core one, and takes a series", async () => {
       const name = freshName("event");
       const event = {
@@ -174,7 +228,7 @@ export function builtinSuite(server: ApiServer): void {
       });
       expect(answer.code).toBe(422);
       for (const field of ["reportingController", "reportingInstance", "action", "reason"])
-        expect(answer.body).toMatchObject({ message: expect.stringContaining(`${field}: Required value`) });
+        expect(answer.body).toMatchObject({ message: containing(`${field}: Required value`) });
     });
 
     it("refuses an event about an object of another namespace", async () => {
@@ -187,7 +241,7 @@ export function builtinSuite(server: ApiServer): void {
       expect(answer).toMatchObject({
         code: 422,
         body: {
-          message: expect.stringContaining(
+          message: containing(
             'involvedObject.namespace: Invalid value: "elsewhere": does not match event.namespace',
           ),
         },

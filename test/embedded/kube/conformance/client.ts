@@ -97,12 +97,12 @@ export function namesOf(answer: Answer): string[] {
 /** Speaks HTTP with a server, and hides nothing of what it says. */
 export class Client {
   readonly server: ApiServer;
-  readonly #agent: Agent;
+  readonly agent: Agent;
 
   constructor(server: ApiServer) {
     this.server = server;
     const { ca } = server;
-    this.#agent = new Agent({ connections: 16, ...(ca === undefined ? {} : { connect: { ca } }) });
+    this.agent = new Agent({ connections: 16, ...(ca === undefined ? {} : { connect: { ca } }) });
   }
 
   async request(method: string, path: string, body?: unknown, options: RequestOptions = {}): Promise<Answer> {
@@ -150,7 +150,7 @@ export class Client {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.agent.destroy();
   }
 
   #fetch(
@@ -166,7 +166,7 @@ export class Client {
     const text = typeof body === "string" ? body : JSON.stringify(body);
     return fetch(url, {
       method,
-      dispatcher: this.#agent,
+      dispatcher: this.agent,
       ...(signal === undefined ? {} : { signal }),
       headers: {
         ...(token === "" ? {} : { authorization: `Bearer ${token}` }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { Client, namesOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshName, freshNamespace, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
+import { anyText, containing, including } from "./expected.ts";
 
 const finalizers = ["test.gastown.io/hold"];
 
@@ -39,7 +40,7 @@ export function deletingSuite(server: ApiServer): void {
         uid: created.metadata.uid,
         deletionGracePeriodSeconds: 0,
         generation: 2,
-        deletionTimestamp: expect.any(String),
+        deletionTimestamp: anyText,
       });
       const again = objectOf(await client.delete(at("held")));
       expect(again.metadata.deletionTimestamp).toBe(marked.metadata.deletionTimestamp);
@@ -58,7 +59,7 @@ export function deletingSuite(server: ApiServer): void {
         {
           code: 422,
           body: {
-            message: expect.stringContaining(
+            message: containing(
               'metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"test.gastown.io/more"}',
             ),
           },
@@ -78,7 +79,7 @@ export function deletingSuite(server: ApiServer): void {
         code: 409,
         body: {
           reason: "Conflict",
-          message: expect.stringContaining(
+          message: containing(
             `the UID in the precondition (another) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
           ),
         },
@@ -87,7 +88,7 @@ export function deletingSuite(server: ApiServer): void {
       expect(wrongVersion).toMatchObject({
         code: 409,
         body: {
-          message: expect.stringContaining(
+          message: containing(
             `the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
           ),
         },
@@ -110,19 +111,40 @@ export function deletingSuite(server: ApiServer): void {
       });
     });
 
+    it("refuses options that are none, contradict each other, or name another dry run", async () => {
+      await client.post(polecatsOf(town), polecat("options"));
+      expect(await client.delete(at("options"), { kind: "Polecat", apiVersion: "v1" })).toMatchObject({
+        code: 500,
+      });
+      const both = { propagationPolicy: "Orphan", orphanDependents: true };
+      expect(await client.delete(at("options"), both)).toMatchObject({
+        code: 422,
+        body: {
+          message:
+            'DeleteOptions.meta.k8s.io "" is invalid: propagationPolicy: Invalid value: "Orphan": orphanDependents and deletionPropagation cannot be both set',
+        },
+      });
+      expect(await client.delete(at("options"), { dryRun: ["Some"] })).toMatchObject({
+        code: 422,
+        body: {
+          message:
+            'DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
+        },
+      });
+      expect(await client.get(at("options"))).toMatchObject({ code: 200 });
+    });
+
     it("marks for foreground deletion and orphaning with the collector's finalizers", async () => {
       const body = polecat("orphaning", {}, { finalizers });
       await client.post(polecatsOf(town), body);
       const orphaning = await client.delete(at("orphaning"), { propagationPolicy: "Orphan" });
-      expect(objectOf(orphaning).metadata.finalizers).toEqual(
-        expect.arrayContaining([...finalizers, "orphan"]),
-      );
+      expect(objectOf(orphaning).metadata.finalizers).toEqual(including([...finalizers, "orphan"]));
       await client.post(polecatsOf(town), { ...body, metadata: { ...body.metadata, name: "foreground" } });
       const foreground = await client.delete(at("foreground"), undefined, {
         propagationPolicy: "Foreground",
       });
       expect(objectOf(foreground).metadata.finalizers).toEqual(
-        expect.arrayContaining([...finalizers, "foregroundDeletion"]),
+        including([...finalizers, "foregroundDeletion"]),
       );
       for (const name of ["orphaning", "foreground"])
         await client.patch(at(name), types.merge, { metadata: { finalizers: null } });

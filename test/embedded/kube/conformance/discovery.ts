@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Client, type ApiServer } from "./client.ts";
+import { having, including } from "./expected.ts";
 
 const aggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 const verbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
@@ -32,23 +33,23 @@ export function discoverySuite(server: ApiServer): void {
       };
       const version = {
         version: "v1alpha1",
-        resources: expect.arrayContaining([polecats]),
+        resources: including([polecats]),
         freshness: "Current",
       };
       const group = {
-        metadata: expect.objectContaining({ name: "gastown.gastown.io" }),
+        metadata: having({ name: "gastown.gastown.io" }),
         versions: [version],
       };
       expect(answer.body).toMatchObject({
         kind: "APIGroupDiscoveryList",
         apiVersion: "apidiscovery.k8s.io/v2",
-        items: expect.arrayContaining([group]),
+        items: including([group]),
       });
     });
 
     it("tells the core group's resources in an aggregated answer of its own", async () => {
       const { body } = await client.get("/api", {}, { accept: aggregatedType });
-      const namespaces = expect.objectContaining({
+      const namespaces = having({
         resource: "namespaces",
         scope: "Cluster",
         singularResource: "namespace",
@@ -56,7 +57,7 @@ export function discoverySuite(server: ApiServer): void {
       });
       expect(body).toMatchObject({
         kind: "APIGroupDiscoveryList",
-        items: [{ versions: [{ version: "v1", resources: expect.arrayContaining([namespaces]) }] }],
+        items: [{ versions: [{ version: "v1", resources: including([namespaces]) }] }],
       });
     });
 
@@ -66,7 +67,7 @@ export function discoverySuite(server: ApiServer): void {
       const group = { name: "gastown.gastown.io", versions: [version], preferredVersion: version };
       expect(groups.body).toMatchObject({
         kind: "APIGroupList",
-        groups: expect.arrayContaining([expect.objectContaining(group)]),
+        groups: including([having(group)]),
       });
       const one = await client.get("/apis/gastown.gastown.io");
       expect(one.body).toMatchObject({ kind: "APIGroup", apiVersion: "v1", ...group });
@@ -75,8 +76,8 @@ export function discoverySuite(server: ApiServer): void {
         kind: "APIResourceList",
         apiVersion: "v1",
         groupVersion: "gastown.gastown.io/v1alpha1",
-        resources: expect.arrayContaining([
-          expect.objectContaining({
+        resources: including([
+          having({
             name: "rigs",
             singularName: "rig",
             namespaced: false,
@@ -84,7 +85,7 @@ export function discoverySuite(server: ApiServer): void {
             verbs,
             categories: ["gastown"],
           }),
-          expect.objectContaining({
+          having({
             name: "rigs/status",
             singularName: "",
             kind: "Rig",
@@ -99,9 +100,7 @@ export function discoverySuite(server: ApiServer): void {
       expect((await client.get("/api/v1")).body).toMatchObject({
         kind: "APIResourceList",
         groupVersion: "v1",
-        resources: expect.arrayContaining([
-          expect.objectContaining({ name: "namespaces", namespaced: false }),
-        ]),
+        resources: including([having({ name: "namespaces", namespaced: false })]),
       });
       expect((await client.get("/version")).body).toMatchObject({ major: "1", minor: "34" });
     });
@@ -123,7 +122,7 @@ export function discoverySuite(server: ApiServer): void {
       );
       const document = documentSchema.parse((await client.get(serverRelativeURL ?? "")).body);
       expect(Object.keys(document.paths)).toEqual(
-        expect.arrayContaining([
+        including([
           "/apis/gastown.gastown.io/v1alpha1/rigs/{name}/status",
           "/apis/gastown.gastown.io/v1alpha1/namespaces/{namespace}/polecats/{name}",
         ]),
@@ -136,10 +135,8 @@ export function discoverySuite(server: ApiServer): void {
           version: "v1alpha1",
           kind: "Polecat",
         },
-        parameters: expect.arrayContaining(
-          ["dryRun", "fieldManager", "fieldValidation", "force"].map((name) =>
-            expect.objectContaining({ name, in: "query" }),
-          ),
+        parameters: including(
+          ["dryRun", "fieldManager", "fieldValidation", "force"].map((name) => having({ name, in: "query" })),
         ),
       });
     });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { Client, objectOf, types, type ApiServer } from "./client.ts";
 import { freshNamespace, widget, widgetsOf } from "./given.ts";
+import { anyText, containing, matching } from "./expected.ts";
 
 const table = "application/json;as=Table;v=v1;g=meta.k8s.io";
 const tableSchema = z.object({
@@ -42,10 +43,10 @@ export function formsSuite(server: ApiServer): void {
       ]);
       expect(columnDefinitions?.[0]).toMatchObject({
         format: "name",
-        description: expect.stringContaining("Name must be unique"),
+        description: containing("Name must be unique"),
       });
       expect(rows.map(({ cells }) => cells)).toEqual([
-        ["a", 3, true, expect.stringMatching(/^\d+y$/)],
+        ["a", 3, true, matching(/^\d+y$/)],
         ["b", 1, null, null],
       ]);
       expect(rows[0]?.object).toMatchObject({
@@ -72,7 +73,7 @@ export function formsSuite(server: ApiServer): void {
     it("gives pages of tables", async () => {
       const page = tableSchema.parse((await client.get(widgets, { limit: "1" }, { accept: table })).body);
       expect(page.rows).toHaveLength(1);
-      expect(page.metadata).toMatchObject({ remainingItemCount: 1, continue: expect.any(String) });
+      expect(page.metadata).toMatchObject({ remainingItemCount: 1, continue: anyText });
     });
 
     it("gives columns for kinds without any of their own", async () => {
@@ -101,7 +102,7 @@ export function formsSuite(server: ApiServer): void {
       expect(many.body).toMatchObject({
         kind: "PartialObjectMetadataList",
         apiVersion: "meta.k8s.io/v1",
-        metadata: { resourceVersion: expect.any(String) },
+        metadata: { resourceVersion: anyText },
         items: [{ metadata: { name: "a" } }, { metadata: { name: "b" } }],
       });
       const patched = await client.request(

@@ -8,6 +8,7 @@ import { decodingSuite } from "./decoding.ts";
 import { deletingSuite } from "./deleting.ts";
 import { discoverySuite } from "./discovery.ts";
 import { formsSuite } from "./forms.ts";
+import { ownershipProperty } from "./ownership-property.ts";
 import { pagingSuite } from "./paging.ts";
 import { patchingSuite } from "./patching.ts";
 import { readingSuite } from "./reading.ts";
@@ -36,6 +37,7 @@ const suites: readonly ((server: ApiServer) => void)[] = [
   formsSuite,
   watchingSuite,
   refusingSuite,
+  ownershipProperty,
 ];
 
 export function conformanceSuites(server: ApiServer): void {

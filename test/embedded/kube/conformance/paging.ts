@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, listOf, namesOf, objectOf, type ApiServer } from "./client.ts";
 import { freshNamespace, polecat, polecatsOf } from "./given.ts";
+import { matching } from "./expected.ts";
 
 export function pagingSuite(server: ApiServer): void {
   describe("Paging and resource versions of lists", () => {
@@ -45,7 +46,7 @@ export function pagingSuite(server: ApiServer): void {
       const answer = await client.get(polecats, { limit: "1", continue: "gibberish" });
       expect(answer).toMatchObject({ code: 400, body: { reason: "BadRequest" } });
       expect(answer.body).toMatchObject({
-        message: expect.stringMatching(/^invalid continue token: continue key is not valid/),
+        message: matching(/^invalid continue token: continue key is not valid/),
       });
     });
 
@@ -87,9 +88,7 @@ export function pagingSuite(server: ApiServer): void {
         code: 504,
         body: {
           reason: "Timeout",
-          message: expect.stringMatching(
-            /^(Timeout: )?Too large resource version: 999999999999, current: \d+$/,
-          ),
+          message: matching(/^(Timeout: )?Too large resource version: 999999999999, current: \d+$/),
           details: {
             causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],
             retryAfterSeconds: 1,

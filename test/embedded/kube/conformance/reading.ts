@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, listOf, namesOf, objectOf, type ApiServer } from "./client.ts";
 import { freshNamespace, gastown, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
+import { containing } from "./expected.ts";
 
 export function readingSuite(server: ApiServer): void {
   describe("Reading", () => {
@@ -82,7 +83,7 @@ export function readingSuite(server: ApiServer): void {
     it("refuses a label selector that it cannot parse", async () => {
       const answer = await client.get(polecats, { labelSelector: "team in red" });
       expect(answer).toMatchObject({ code: 400, body: { reason: "BadRequest" } });
-      expect(answer.body).toMatchObject({ message: expect.stringContaining("unable to parse requirement:") });
+      expect(answer.body).toMatchObject({ message: containing("unable to parse requirement:") });
     });
 
     it.each([

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, objectOf, type ApiServer } from "./client.ts";
 import { freshNamespace, gastown, polecat, polecatsOf } from "./given.ts";
+import { containing } from "./expected.ts";
 
 export function refusingSuite(server: ApiServer): void {
   describe("Refusing", () => {
@@ -31,6 +32,7 @@ export function refusingSuite(server: ApiServer): void {
 
     it.each([
       "/nothing/here",
+      "//",
       `${gastown}/nonsenses`,
       `${gastown}/namespaces/default/nonsenses/x`,
       `${gastown}/namespaces/default/rigs/x`,
@@ -97,7 +99,7 @@ export function refusingSuite(server: ApiServer): void {
         code: 415,
         body: {
           reason: "UnsupportedMediaType",
-          message: expect.stringContaining(
+          message: containing(
             "the body of the request was in an unknown format - accepted media types include: ",
           ),
         },
@@ -118,7 +120,7 @@ export function refusingSuite(server: ApiServer): void {
         code: 406,
         body: {
           reason: "NotAcceptable",
-          message: expect.stringContaining("only the following media types are accepted: application/json"),
+          message: containing("only the following media types are accepted: application/json"),
         },
       });
     });
@@ -127,7 +129,7 @@ export function refusingSuite(server: ApiServer): void {
       for (const query of [{ limit: "many" }, { timeoutSeconds: "soon" }])
         expect(await client.get(polecats, { ...query })).toMatchObject({
           code: 400,
-          body: { reason: "BadRequest", message: expect.stringContaining("strconv.ParseInt: parsing") },
+          body: { reason: "BadRequest", message: containing("strconv.ParseInt: parsing") },
         });
     });
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Client, objectOf, types, type ApiServer } from "./client.ts";
 import { condition, freshNamespace, polecat, polecatsOf } from "./given.ts";
+import { anyText, containing, having } from "./expected.ts";
 
 export function statusSuite(server: ApiServer): void {
   describe("Status and generation", () => {
@@ -90,7 +91,7 @@ export function statusSuite(server: ApiServer): void {
       ).toMatchObject({
         code: 422,
         body: {
-          message: expect.stringContaining(
+          message: containing(
             'status.phase: Unsupported value: "Dreaming": supported values: "Pending", "Working"',
           ),
         },
@@ -115,12 +116,12 @@ export function statusSuite(server: ApiServer): void {
         "f:type": {},
       };
       expect(metadata.managedFields).toEqual([
-        expect.objectContaining({ manager: "alice", operation: "Apply" }),
+        having({ manager: "alice", operation: "Apply" }),
         {
           manager: "operator",
           operation: "Apply",
           apiVersion: "gastown.gastown.io/v1alpha1",
-          time: expect.any(String),
+          time: anyText,
           fieldsType: "FieldsV1",
           fieldsV1: {
             "f:status": { "f:conditions": { 'k:{"type":"Ready"}': { ".": {}, ...own } }, "f:phase": {} },

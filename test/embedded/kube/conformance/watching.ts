@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { Client, listOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshNamespace, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
+import { matching } from "./expected.ts";
 
 const initialEventsEnd = "k8s.io/initial-events-end";
 
@@ -169,7 +170,7 @@ export function watchingSuite(server: ApiServer): void {
             apiVersion: "v1",
             metadata: {},
             status: "Failure",
-            message: expect.stringMatching(/^too old resource version: 1 \(\d+\)$/),
+            message: matching(/^too old resource version: 1 \(\d+\)$/),
             reason: "Expired",
             code: 410,
           },

@@ -1,0 +1,104 @@
+/**
+ * A stuck polecat and its witness: told of by a nudge, then by mail, then by an escalation that is repeated until there
+ * is progress. The waits between double; no step of it ends or restarts anything.
+ */
+import { answer, fault, time } from "./payloads.ts";
+import { polecatSetup } from "./polecat.setup.ts";
+import { warningRequest } from "./polecat.warnings.ts";
+
+export const stuck = polecatSetup.createStateConfig({
+  initial: "watching",
+  always: { guard: "isRevived", target: "healthy" },
+  states: {
+    /** Nobody was told yet. */
+    watching: {
+      after: { warningBackoff: [{ guard: "mayWarn", target: "nudging" }, { target: "nudgeHeld" }] },
+    },
+    /** Held: it is time to tell, and something forbids it or is not known. */
+    nudgeHeld: { always: { guard: "mayWarn", target: "nudging" } },
+    nudging: {
+      invoke: {
+        id: "nudge",
+        src: "nudge",
+        input: ({ context }) => warningRequest(context),
+        onDone: [
+          {
+            guard: { type: "isUnreached", params: answer },
+            target: "mailing",
+            actions: { type: "recordWarning", params: answer },
+          },
+          { target: "nudged", actions: [{ type: "recordWarning", params: answer }, "forgetPane"] },
+        ],
+        onError: { target: "watching", actions: { type: "recordWarningFault", params: fault } },
+      },
+      on: {
+        "host.restored": {
+          target: "nudged",
+          actions: [
+            { type: "distrustFacts", params: time },
+            { type: "recordLostWarning", params: time },
+            "forgetPane",
+          ],
+        },
+      },
+    },
+    nudged: {
+      after: { warningBackoff: [{ guard: "mayWarn", target: "mailing" }, { target: "mailHeld" }] },
+    },
+    mailHeld: { always: { guard: "mayWarn", target: "mailing" } },
+    mailing: {
+      invoke: {
+        id: "mail",
+        src: "mail",
+        input: ({ context }) => warningRequest(context),
+        onDone: [
+          {
+            guard: { type: "isUnreached", params: answer },
+            target: "escalating",
+            actions: { type: "recordWarning", params: answer },
+          },
+          { target: "mailed", actions: { type: "recordWarning", params: answer } },
+        ],
+        onError: { target: "nudged", actions: { type: "recordWarningFault", params: fault } },
+      },
+      /** A mail that went out is found in the inbox by its key: it is tried again. */
+      on: { "host.restored": { target: "nudged", actions: { type: "distrustFacts", params: time } } },
+    },
+    mailed: {
+      after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
+    },
+    escalationHeld: { always: { guard: "mayWarn", target: "escalating" } },
+    escalating: {
+      invoke: {
+        id: "escalate",
+        src: "escalate",
+        input: ({ context }) => warningRequest(context),
+        onDone: [
+          {
+            guard: { type: "isUnreached", params: answer },
+            target: "unheard",
+            actions: { type: "recordWarning", params: answer },
+          },
+          { target: "escalated", actions: { type: "recordWarning", params: answer } },
+        ],
+        onError: { target: "unheard", actions: { type: "recordWarningFault", params: fault } },
+      },
+      on: {
+        "host.restored": {
+          target: "escalated",
+          actions: [
+            { type: "distrustFacts", params: time },
+            { type: "recordLostWarning", params: time },
+          ],
+        },
+      },
+    },
+    /** The newest escalation did not go through. */
+    unheard: {
+      after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
+    },
+    escalated: {
+      after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
+    },
+  },
+});

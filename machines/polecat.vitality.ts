@@ -1,0 +1,46 @@
+/**
+ * Vitality: whether a polecat with work on its hook lives. Two sources that know nothing of each other have to agree
+ * before it is called lifeless; gt's own `stalled` is one of them and never enough.
+ *
+ *   session dead   the list finds no session (tmux), and the bead's read has it on this polecat's hook (Dolt)
+ *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
+ */
+import type { PolecatContext } from "./polecat.context.ts";
+
+export type Vitality = "alive" | "sessionDead" | "silent" | "unknown";
+
+export function vitality(context: PolecatContext): Vitality {
+  const { facts, polecatName, pane, lapse } = context;
+  const polecat = facts?.polecat;
+  if (facts?.town.trusted !== true || polecat?.seen !== "present" || polecat.name !== polecatName) {
+    return "unknown";
+  }
+  if (!polecat.sessionRunning) return isHooked(context, polecat.name) ? "sessionDead" : "unknown";
+  if (polecat.state !== "stalled") return "alive";
+  return pane === null && lapse === null ? "unknown" : "silent";
+}
+
+function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
+  const bead = facts?.bead;
+  if (bead?.reading !== "known" || bead.assignee !== `${wish.rig}/polecats/${name}`) return false;
+  return bead.status === "hooked" || bead.status === "in_progress";
+}
+
+export function isLifeless(context: PolecatContext): boolean {
+  return ["sessionDead", "silent"].includes(vitality(context));
+}
+
+/** Progress since the lapse began: a heartbeat, a new session, or a terminal that moved by itself. */
+export function isRevived(context: PolecatContext): boolean {
+  const { lapse, pane } = context;
+  const now = vitality(context);
+  if (now !== "silent" || lapse === null) return now === "alive";
+  return lapse.reason === "SessionDead" || (pane !== null && pane.since > lapse.since);
+}
+
+/** How long the lapse still has to last until the polecat counts as stuck, ms. */
+export function untilStuck({ facts, lapse, stuckThresholdMs }: PolecatContext): number {
+  const threshold = facts?.witness?.stuckThresholdMs ?? stuckThresholdMs;
+  const lasted = facts === null || lapse === null ? 0 : facts.startedAt - lapse.since;
+  return Math.max(0, threshold - lasted);
+}

@@ -1,0 +1,98 @@
+/** Warnings: what a Polecat's machine remembers of a lapse and of whom it told. They inform; nothing is ended. */
+import { backoff } from "./backoff.ts";
+import type { PolecatFacts } from "./facts.ts";
+import { NO_WARNINGS, trackedBead, type Pane, type PolecatContext } from "./polecat.context.ts";
+import { writeHindrance } from "./polecat.hindrance.ts";
+import { isLifeless, isRevived, vitality } from "./polecat.vitality.ts";
+import type { ServiceFault, WarningInput, WarningOutput } from "./services.ts";
+
+type Update = Partial<PolecatContext>;
+
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 3_600_000;
+/** Waits end up to this part earlier, so that polecats that died together are not told of together. */
+const JITTER = 0.2;
+
+/** ms until the next warning; the first one comes at once. */
+export function untilWarning({ warnings: { tries, jitter } }: PolecatContext): number {
+  if (tries === 0) return 0;
+  return Math.round(backoff(tries, FIRST_WAIT_MS, LONGEST_WAIT_MS) * (1 - JITTER * jitter));
+}
+
+export function mayWarn(context: PolecatContext): boolean {
+  const { facts } = context;
+  if (!isLifeless(context) || isRevived(context)) return false;
+  return facts !== null && facts.witness !== null && writeHindrance(context) === null;
+}
+
+export function warningRequest(context: PolecatContext): WarningInput {
+  const { uid, wish, polecatName, lapse, facts, warnings } = context;
+  return {
+    uid,
+    rig: wish.rig,
+    polecat: polecatName ?? "",
+    bead: trackedBead(context) ?? "",
+    reason: lapse?.reason ?? "SessionDead",
+    since: lapse?.since ?? 0,
+    to: facts?.witness?.escalateTo ?? "",
+    earlier: warnings.told,
+  };
+}
+
+/**
+ * What the terminal shows first after a nudge is taken for the nudge itself: it is no news since the lapse began. Looks
+ * from before the nudge say nothing at all.
+ */
+export function nextPane({ pane, lapse, warnings }: PolecatContext, facts: PolecatFacts): Pane | null {
+  if (facts.pane === null || facts.startedAt < (warnings.lastAt ?? 0)) return pane;
+  if (pane === null) return { digest: facts.pane, since: lapse?.since ?? facts.startedAt };
+  return facts.pane === pane.digest ? pane : { digest: facts.pane, since: facts.startedAt };
+}
+
+export function beginLapse(context: PolecatContext): Update {
+  const { facts, pane } = context;
+  const seenAt = facts?.startedAt ?? 0;
+  return vitality(context) === "silent"
+    ? { lapse: { reason: "Silent", since: pane?.since ?? seenAt } }
+    : { lapse: { reason: "SessionDead", since: seenAt } };
+}
+
+export function endLapse(): Update {
+  return { lapse: null, warnings: NO_WARNINGS };
+}
+
+export function recordWarning({ warnings }: PolecatContext, output: WarningOutput): Update {
+  return {
+    warnings: {
+      tries: warnings.tries + 1,
+      told: warnings.told + (output.outcome === "unreached" ? 0 : 1),
+      lastAt: output.at,
+      jitter: output.jitter,
+      problem: output.outcome === "told" ? null : output.message,
+    },
+  };
+}
+
+export function recordWarningFault({ warnings }: PolecatContext, fault: ServiceFault): Update {
+  return {
+    warnings: {
+      ...warnings,
+      tries: warnings.tries + 1,
+      problem: `${fault.reason}: ${fault.message}`,
+    },
+  };
+}
+
+/** The operator ended while it was told: once more could be once too often, and the next warning comes anyway. */
+export function recordLostWarning({ warnings }: PolecatContext, at: number): Update {
+  const problem = "the operator ended before gt answered";
+  return {
+    warnings: {
+      ...warnings,
+      tries: warnings.tries + 1,
+      told: warnings.told + 1,
+      lastAt: at,
+      problem,
+    },
+  };
+}

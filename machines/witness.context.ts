@@ -1,0 +1,49 @@
+/** What a Witness's machine remembers, and what keeps it from seeing its rig. */
+import type { PolecatsSummary, WitnessFacts } from "./facts.ts";
+import type { WitnessWish } from "./wishes.ts";
+
+export interface WitnessContext {
+  readonly uid: string;
+  readonly wish: WitnessWish;
+  readonly facts: WitnessFacts | null;
+  /** Start of the newest trusted read, epoch ms; null before the first. */
+  readonly lastGoodAt: number | null;
+  /** As last counted. Shown while the rig cannot be read; nothing is decided from it. */
+  readonly polecats: PolecatsSummary | null;
+}
+
+export interface WitnessInput {
+  readonly uid: string;
+  readonly wish: WitnessWish;
+}
+
+export function acceptFacts(context: WitnessContext, facts: WitnessFacts): Partial<WitnessContext> {
+  return {
+    facts,
+    lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
+    polecats: facts.polecats ?? context.polecats,
+  };
+}
+
+/** Facts and counts speak of the rig that the spec named when they were read. */
+export function acceptWish(context: WitnessContext, wish: WitnessWish): Partial<WitnessContext> {
+  return { wish, ...(wish.rig !== context.wish.rig && { facts: null, polecats: null }) };
+}
+
+/** What makes a Witness Degraded, or null. A paused rig is watched like any other; only nobody is told. */
+export function witnessTrouble({
+  town,
+  rig,
+  rival,
+}: WitnessFacts): { readonly reason: string; readonly message: string } | null {
+  if (rival !== null) {
+    return {
+      reason: "RigWatched",
+      message: `witness ${rival} watches this rig already: delete one of the two`,
+    };
+  }
+  if (!rig.usable && rig.reason === "RigNotFound") return { reason: rig.reason, message: rig.message };
+  if (!town.trusted) return { reason: town.reason, message: town.message };
+  if (rig.usable || rig.reason === "RigPaused") return null;
+  return { reason: rig.reason, message: rig.message };
+}

@@ -1,0 +1,56 @@
+/**
+ * A Witness: a view of its rig's polecats. What it does for a stuck one is that polecat's own part of life
+ * (polecat.stuck.ts), by the policy that this resource states; so a rig has the same witness with or without a resource.
+ */
+import { assign, setup } from "xstate";
+import type { WitnessEvent } from "./events.ts";
+import type { WitnessFacts } from "./facts.ts";
+import { facts, wish } from "./payloads.ts";
+import * as reads from "./witness.context.ts";
+import type { WitnessContext, WitnessInput } from "./witness.context.ts";
+import type { WitnessWish } from "./wishes.ts";
+
+/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
+export const WITNESS_VERSION = 1;
+
+const trouble = ({ facts }: WitnessContext): boolean =>
+  facts !== null && reads.witnessTrouble(facts) !== null;
+
+export const witnessMachine = setup({
+  types: {} as { context: WitnessContext; events: WitnessEvent; input: WitnessInput },
+  guards: {
+    hasTrouble: ({ context }) => trouble(context),
+    isSound: ({ context }) => context.facts !== null && !trouble(context),
+  },
+  actions: {
+    acceptWish: assign(({ context }, wish: WitnessWish) => reads.acceptWish(context, wish)),
+    acceptFacts: assign(({ context }, facts: WitnessFacts) => reads.acceptFacts(context, facts)),
+    forgetFacts: assign({ facts: null }),
+  },
+}).createMachine({
+  id: "witness",
+  context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, polecats: null }),
+  initial: "pending",
+  on: {
+    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "town.observed": { actions: { type: "acceptFacts", params: facts } },
+    "host.restored": { actions: "forgetFacts" },
+  },
+  states: {
+    pending: {
+      tags: "Pending",
+      always: [
+        { guard: "hasTrouble", target: "degraded" },
+        { guard: "isSound", target: "active" },
+      ],
+    },
+    active: {
+      tags: "Active",
+      always: { guard: "hasTrouble", target: "degraded" },
+    },
+    degraded: {
+      tags: "Degraded",
+      always: { guard: "isSound", target: "active" },
+    },
+  },
+});

@@ -1,0 +1,23 @@
+/** Answers of what reaches people and agents: `gt mail …`, `gt nudge` and `gt escalate`. */
+import { z } from "zod";
+import type { Mail } from "../answers.ts";
+import { listOf, parseJson } from "./json.ts";
+
+const mail = z.object({ id: z.string(), subject: z.string() });
+
+export function parseInbox(stdout: string): readonly Mail[] {
+  return parseJson(listOf(mail), stdout);
+}
+
+/** `✓ Nudged alpha/furiosa (wait-idle)` */
+export function parseNudge(stdout: string): void {
+  if (!/Nudged \S+/.test(stdout)) throw new SyntaxError("the answer names nobody who was nudged");
+}
+
+const escalation = z.object({ id: z.string(), status: z.string() });
+
+export function parseEscalate(stdout: string): { readonly id: string } {
+  const { id, status } = parseJson(escalation, stdout);
+  if (status !== "ok") throw new SyntaxError(`the escalation is ${status}`);
+  return { id };
+}

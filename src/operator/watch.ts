@@ -1,0 +1,85 @@
+/** The watch over polecats: whose terminal is looked at next, what a witness counts, and which Witness acts. */
+import { isDeepStrictEqual } from "node:util";
+import type { WitnessFacts, WitnessPolicy } from "../../machines/index.ts";
+import { witnessWish, type LiveActor, type PolecatActor, type WitnessActor } from "../actors/index.ts";
+import type { Witness } from "../api/index.ts";
+import {
+  electWitnesses,
+  witnessFacts,
+  type FactSources,
+  type PolecatView,
+  type TownObservation,
+  type Witnesses,
+} from "../town/index.ts";
+
+/** In turns: a sync looks at a few terminals only, and each is to be looked at again. */
+export interface Looks {
+  /** `RIG/NAME` of polecats at work, the one that was not looked at for longest first. */
+  next(actors: readonly LiveActor[]): readonly string[];
+  note(observation: TownObservation): void;
+}
+
+export function createLooks(): Looks {
+  let lastLook = new Map<string, number>();
+  return {
+    next(actors) {
+      const keys = actors.flatMap((actor) =>
+        actor.kind === "polecat" && actor.state.startsWith("working.") && actor.context.polecatName !== null
+          ? [`${actor.context.wish.rig}/${actor.context.polecatName}`]
+          : [],
+      );
+      lastLook = new Map([...lastLook].filter(([key]) => keys.includes(key)));
+      return [...new Set(keys)].sort((a, b) => (lastLook.get(a) ?? 0) - (lastLook.get(b) ?? 0));
+    },
+    note({ panes, startedAt }) {
+      for (const key of panes.keys()) lastLook.set(key, startedAt);
+    },
+  };
+}
+
+export function polecatView({ state, context }: PolecatActor): PolecatView {
+  return { rig: context.wish.rig, polecatName: context.polecatName, standing: standingOf(state, context) };
+}
+
+function standingOf(state: string, { closedBead }: PolecatActor["context"]): PolecatView["standing"] {
+  if (state.startsWith("working.stuck.")) return "stuck";
+  if (state === "failed") return "failed";
+  return state.startsWith("idle.") && closedBead !== null ? "succeeded" : "other";
+}
+
+/** Null where the polecats were counted less than `healthCheckInterval` ago and nothing else is new. */
+export function factsForWitness(
+  sources: FactSources,
+  { ref, context }: WitnessActor,
+  polecats: readonly PolecatView[],
+): WitnessFacts | null {
+  const { wish, facts: known } = context;
+  const facts = witnessFacts(sources, { uid: ref.uid, rig: wish.rig }, polecats);
+  const isEarly = known !== null && facts.startedAt - known.startedAt < wish.healthCheckMs;
+  return isEarly && isDeepStrictEqual(uncounted(known), uncounted(facts)) ? null : facts;
+}
+
+function uncounted({ town, rig, rival, polecats }: WitnessFacts): object {
+  return { town, rig, rival, isCounted: polecats !== null };
+}
+
+export function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy | null): Witnesses {
+  const views = resources
+    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
+    .map((witness) => {
+      const { uid, namespace = "", name, creationTimestamp } = witness.metadata;
+      const { rig, stuckThresholdMs, escalateTo } = witnessWish(witness);
+      return {
+        uid,
+        name: `${namespace}/${name}`,
+        rig,
+        createdAt: Date.parse(creationTimestamp),
+        policy: { stuckThresholdMs, escalateTo },
+      };
+    });
+  return electWitnesses(views, defaultPolicy);
+}
+
+export function stuckSince(actor: PolecatActor | undefined): number | null {
+  return actor?.state.startsWith("working.stuck.") === true ? (actor.context.lapse?.since ?? null) : null;
+}

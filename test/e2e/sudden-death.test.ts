@@ -1,0 +1,175 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { readJournalFile } from "../../src/host/index.ts";
+import {
+  ALPHA,
+  convoy,
+  createWorld,
+  plantDeaths,
+  polecat,
+  until,
+  type Moment,
+  type World,
+} from "./harness/index.ts";
+
+const WORKERS = ["one", "two", "three"];
+const BEADS = WORKERS.map((name) => `al-${name}`);
+
+const WRITES = ["sling", "convoy-create", "mail-send", "session-stop", "polecat-nuke"];
+
+/** Mulberry32: the same moments for the same seed. */
+function randomMoments(seed: number, count: number): readonly Moment[] {
+  let state = seed;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  return Array.from({ length: count }, (): Moment => {
+    const call = 1 + Math.floor(next() * 70);
+    return `${call}.${next() < 0.5 ? "before" : "after"}`;
+  });
+}
+
+/** Starts the operator again whenever it was killed, as a kubelet does. @returns how to end that, and the deaths. */
+function keepAlive(world: World): { readonly end: () => void; readonly deaths: () => number } {
+  let isEnded = false;
+  let deaths = 0;
+  const watch = (): void => {
+    void world.operator.ended.then(({ signal }) => {
+      if (isEnded) return;
+      expect(signal).toBe("SIGKILL");
+      deaths += 1;
+      world.startOperator();
+      watch();
+    });
+  };
+  watch();
+  return {
+    end: () => {
+      isEnded = true;
+    },
+    deaths: () => deaths,
+  };
+}
+
+/** Kills each time something has happened `every` times more, `most` times in all. */
+class Killer {
+  readonly #world: World;
+  readonly #every: number;
+  #left: number;
+  #last = 0;
+
+  constructor(world: World, every: number, most: number) {
+    this.#world = world;
+    this.#every = every;
+    this.#left = most;
+  }
+
+  get left(): number {
+    return this.#left;
+  }
+
+  /** @param count how much has happened by now. */
+  look(count: number): void {
+    if (this.#left === 0 || count < this.#last + this.#every || !this.#world.operator.isRunning) return;
+    this.#last = count;
+    this.#left -= 1;
+    void this.#world.operator.stop("SIGKILL");
+  }
+}
+
+/** Three beads worked on and closed, a convoy of them announced, and all three polecats ended. */
+async function liveThrough(world: World): Promise<void> {
+  const { cluster, town } = world;
+  await cluster.apply(convoy("release", BEADS, { notifyOnComplete: "mayor/" }));
+  await cluster.apply(...WORKERS.map((name) => polecat(name, { beadID: `al-${name}` })));
+  for (const name of WORKERS) await cluster.untilPhase("Polecat", name, "Working");
+  for (const bead of BEADS) town.bd("close", bead);
+  await cluster.until("Convoy", "release", "is announced", ({ status }) => status.notifiedAt !== undefined);
+  for (const name of WORKERS) await cluster.untilPhase("Polecat", name, "Idle");
+  for (const name of WORKERS) await cluster.setSpec("Polecat", name, { desiredState: "Terminated" });
+  for (const name of WORKERS) await cluster.untilPhase("Polecat", name, "Terminated");
+  expect(town.state.polecats).toEqual([]);
+}
+
+/** Nothing lost, nothing twice. */
+function expectOnce({ town, cluster }: World): void {
+  const { beads, convoys, mail } = town.state;
+  expect(beads.map(({ id, status, slings }) => ({ id, status, slings }))).toEqual(
+    BEADS.map((id) => ({ id, status: "closed", slings: 1 })),
+  );
+  expect(convoys).toHaveLength(1);
+  expect(mail).toHaveLength(1);
+  const { phase, progress, beadsConvoyID } = cluster.get("Convoy", "release")?.status ?? {};
+  expect({ phase, progress, beadsConvoyID }).toEqual({
+    phase: "Completed",
+    progress: "3/3",
+    beadsConvoyID: convoys[0]?.id,
+  });
+}
+
+describe("kill -9 loses nothing and doubles nothing", { timeout: 170_000, concurrent: true }, () => {
+  const seed = { rigs: [ALPHA], beads: BEADS };
+
+  test("just before each effect of gt, at random calls and at journal commits", async ({
+    onTestFinished,
+  }) => {
+    const world = await createWorld({ seed, journal: true });
+    onTestFinished(world.close);
+    const moments = [...WRITES.map((write): Moment => `${write}.before`), ...randomMoments(11, 2)];
+    const planted = plantDeaths(world.town, world.folder, moments);
+    const { end, deaths } = keepAlive(world);
+    onTestFinished(end);
+    const journal = path.join(world.folder, "data", "journal.jsonl");
+    const atCommits = new Killer(world, 6_000, 3);
+    const timer = setInterval(
+      () => atCommits.look(statSync(journal, { throwIfNoEntry: false })?.size ?? 0),
+      1,
+    );
+    onTestFinished(() => clearInterval(timer));
+    await liveThrough(world);
+    await until(
+      "all moments have come",
+      () => planted.left.length === 0 && atCommits.left === 0,
+      () => planted.left.join(),
+    );
+    await world.operator.ready();
+    expectOnce(world);
+    expect(deaths()).toBe(moments.length + 3);
+    // What was being written when it died is cut off, and all the rest can be read.
+    expect(readJournalFile(journal).filter(({ type }) => type === "restore").length).toBeGreaterThan(
+      deaths(),
+    );
+  });
+
+  test("just after each effect of gt, at random calls and at status writes, without a journal", async ({
+    onTestFinished,
+  }) => {
+    const world = await createWorld({ seed });
+    onTestFinished(world.close);
+    const moments = [...WRITES.map((write): Moment => `${write}.after`), ...randomMoments(23, 2)];
+    const planted = plantDeaths(world.town, world.folder, moments);
+    const { end, deaths } = keepAlive(world);
+    onTestFinished(end);
+    const atWrites = new Killer(world, 5, 3);
+    let writes = 0;
+    // The write goes on to the server, and its sender never learns of it.
+    const isHeld = (path: string): boolean => {
+      if (path.endsWith("/status")) atWrites.look((writes += 1));
+      return false;
+    };
+    world.api.faults.delay(0, { method: "PATCH", path: isHeld });
+    await liveThrough(world);
+    await until(
+      "all moments have come",
+      () => planted.left.length === 0 && atWrites.left === 0,
+      () => planted.left.join(),
+    );
+    await world.operator.ready();
+    expectOnce(world);
+    expect(deaths()).toBe(moments.length + 3);
+  });
+});

@@ -1,0 +1,183 @@
+/** Acts: how the deeds of people, agents and strangers change the town and the objects. */
+import { convoySpecSchema } from "../../src/api/convoy.ts";
+import { FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
+import { polecatSpecSchema } from "../../src/api/polecat.ts";
+import { rigSpecSchema } from "../../src/api/rig.ts";
+import { hookOf } from "../../src/embedded/town/lookup.ts";
+import type { TownState } from "../../src/embedded/town/index.ts";
+import type { MemoryObject } from "../operator/memory-store.ts";
+import type { AgentDeed, Deed, Mangling, Spec } from "./deeds.ts";
+import type { Ground } from "./ground.ts";
+import { shell } from "./sim-gt.ts";
+
+type ActOf = Exclude<Deed, { who: "fault" }>;
+
+export function act(ground: Ground, deed: ActOf): void {
+  switch (deed.who) {
+    case "person": {
+      personActs(ground, deed);
+      return;
+    }
+    case "agent": {
+      agentActs(ground, deed.does, deed.nth);
+      return;
+    }
+    case "outside": {
+      outsideActs(ground, deed);
+      return;
+    }
+    default:
+      return deed satisfies never;
+  }
+}
+
+function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): void {
+  if (deed.does === "movePath") {
+    ground.paths.set(deed.path, deed.isThere ? "present" : "missing");
+    return;
+  }
+  const { store } = ground;
+  const [plural = "", name = ""] = deed.object.split("/");
+  const key = plural === "rigs" ? deed.object : `default/${deed.object}`;
+  const object = store.objects.get(key);
+  if (deed.does === "create") {
+    const kind = KINDS[plural] ?? "";
+    const spec = admitted(plural, deed.spec, undefined);
+    if (object === undefined && spec !== null) store.create(plural, kind, name, { spec });
+    return;
+  }
+  if (object === undefined) return;
+  switch (deed.does) {
+    case "edit": {
+      const spec = admitted(plural, { ...object.spec, ...deed.spec }, object);
+      if (spec !== null) store.edit(key, { ...deed.spec, ...spec });
+      return;
+    }
+    case "delete":
+      if (object.metadata.deletionTimestamp === undefined) store.remove(key);
+      return;
+    case "consent": {
+      const incarnation = incarnationOf(object);
+      store.annotate(
+        key,
+        deed.isGiven && incarnation !== null ? { [FORCE_TERMINATION_ANNOTATION]: incarnation } : {},
+      );
+      return;
+    }
+    case "mangle":
+      store.overwrite(key, mangled(object, deed.how));
+      return;
+    default:
+      deed satisfies never;
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = { rigs: "Rig", polecats: "Polecat", convoys: "Convoy" };
+const SCHEMAS = new Map<
+  string,
+  { safeParse: (spec: unknown) => { success: boolean; data?: object | undefined } }
+>([
+  ["rigs", rigSpecSchema],
+  ["polecats", polecatSpecSchema],
+  ["convoys", convoySpecSchema],
+]);
+
+/** The spec as the API server stores it, or null where it refuses it. */
+function admitted(
+  plural: string,
+  spec: Spec,
+  before: MemoryObject | undefined,
+): Record<string, unknown> | null {
+  const given = Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
+  const parsed = SCHEMAS.get(plural)?.safeParse(given);
+  if (parsed?.success !== true) return null;
+  const stored: Record<string, unknown> = JSON.parse(JSON.stringify(parsed.data)) as Record<string, unknown>;
+  if (plural !== "polecats") return stored;
+  if (stored["desiredState"] === "Working" && !stored["beadID"]) return null;
+  const isMoved = (field: string): boolean => before !== undefined && before.spec[field] !== stored[field];
+  return isMoved("rig") || isMoved("executionMode") ? null : stored;
+}
+
+function incarnationOf({ status }: MemoryObject): string | null {
+  const proof = status?.["terminationProof"];
+  if (typeof proof !== "object" || proof === null || !("incarnation" in proof)) return null;
+  return typeof proof.incarnation === "string" ? proof.incarnation : null;
+}
+
+function mangled(object: MemoryObject, how: Mangling): MemoryObject {
+  const status = { ...object.status };
+  const snapshot = status["snapshot"];
+  if (typeof snapshot !== "object" || snapshot === null) return object;
+  switch (how) {
+    case "gone":
+      delete status["snapshot"];
+      break;
+    case "foreignVersion":
+      status["snapshot"] = { ...snapshot, version: 999 };
+      break;
+    case "foreignState":
+      status["snapshot"] = { ...snapshot, value: { nowhere: "at all" } };
+      break;
+    case "withoutTimers":
+      status["snapshot"] = { ...snapshot, timers: [] };
+      break;
+    case "noise":
+      status["snapshot"] = { machine: 7, context: null };
+      break;
+    default:
+      how satisfies never;
+  }
+  return { ...object, status };
+}
+
+function agentActs(ground: Ground, does: AgentDeed, nth: number): void {
+  const { town, worktrees } = ground;
+  const polecat = pick(town.polecats, nth);
+  if (polecat === undefined) return;
+  const { rig, name } = polecat;
+  const hooked = hookOf(town, polecat);
+  switch (does) {
+    case "die":
+      polecat.session = false;
+      return;
+    case "leaveFile":
+      if (polecat.session) worktrees.leaveFile(rig, name, "work.txt");
+      return;
+    case "commit":
+      if (polecat.session) polecat.unpushed += 1;
+      return;
+    case "stash":
+      if (polecat.session) polecat.stashes += 1;
+      return;
+    case "submit":
+      if (polecat.session) shell(ground, "gt", ["done"], `/town/${rig}/polecats/${name}`);
+      return;
+    case "finish":
+      if (polecat.session && hooked !== undefined) shell(ground, "bd", ["close", hooked.id]);
+      return;
+    case "saveAll":
+      worktrees.reset(rig, name);
+      Object.assign(polecat, { unpushed: 0, stashes: 0 });
+      return;
+    case "wake":
+      polecat.session = true;
+      return;
+    default:
+      does satisfies never;
+  }
+}
+
+function outsideActs(ground: Ground, deed: Extract<ActOf, { who: "outside" }>): void {
+  if ("argv" in deed) {
+    shell(ground, deed.runs, deed.argv);
+    return;
+  }
+  const polecat = pick(ground.town.polecats, deed.nth);
+  if (polecat === undefined) return;
+  const address = `${polecat.rig}/${polecat.name}`;
+  shell(ground, "gt", deed.runs === "nuke" ? ["polecat", "nuke", address] : ["session", "stop", address]);
+}
+
+function pick(polecats: TownState["polecats"], nth: number): TownState["polecats"][number] | undefined {
+  return polecats[nth % Math.max(1, polecats.length)];
+}

@@ -1,0 +1,83 @@
+/** Deeds: what a schedule is made of. All of it is JSON, so that a failing schedule can be printed and shortened. */
+
+/** `nth` counts through what there is at that moment: the same deed means something in every shortened schedule. */
+export type Deed =
+  | { readonly who: "person"; readonly does: "create"; readonly object: string; readonly spec: Spec }
+  | { readonly who: "person"; readonly does: "edit"; readonly object: string; readonly spec: Spec }
+  | { readonly who: "person"; readonly does: "delete"; readonly object: string }
+  | { readonly who: "person"; readonly does: "consent"; readonly object: string; readonly isGiven: boolean }
+  | { readonly who: "person"; readonly does: "mangle"; readonly object: string; readonly how: Mangling }
+  | { readonly who: "person"; readonly does: "movePath"; readonly path: string; readonly isThere: boolean }
+  | { readonly who: "agent"; readonly does: AgentDeed; readonly nth: number }
+  | { readonly who: "outside"; readonly runs: "gt" | "bd"; readonly argv: readonly string[] }
+  | { readonly who: "outside"; readonly runs: "nuke" | "sessionStop"; readonly nth: number }
+  | { readonly who: "fault"; readonly fault: Fault };
+
+export type Spec = Readonly<Record<string, unknown>>;
+export type Mangling = "gone" | "foreignVersion" | "foreignState" | "withoutTimers" | "noise";
+export type AgentDeed = "die" | "leaveFile" | "commit" | "stash" | "submit" | "finish" | "saveAll" | "wake";
+
+/** `forMs` is virtual time; `times` how many calls of this kind it strikes. */
+export type Fault =
+  | { readonly kind: "dolt"; readonly forMs: number }
+  | {
+      readonly kind: "gt";
+      readonly how: GtTrouble;
+      /** The calls that begin with these words; empty for all. */
+      readonly words: string;
+      readonly forMs: number;
+      readonly times: number;
+    }
+  | {
+      readonly kind: "api";
+      readonly how: ApiTrouble;
+      readonly method: "" | "GET" | "PATCH" | "POST" | "DELETE";
+      readonly forMs: number;
+      readonly times: number;
+    }
+  | { readonly kind: "watch"; readonly how: WatchTrouble; readonly plural: string; readonly forMs: number }
+  | { readonly kind: "feed"; readonly how: "gone" | "pruned"; readonly forMs: number }
+  | { readonly kind: "clock"; readonly byMs: number }
+  | { readonly kind: "kill"; readonly keepsJournal: boolean; readonly downMs: number }
+  | {
+      /** The operator dies as soon as such a call has begun, has had its effect, or was answered. */
+      readonly kind: "killAt";
+      readonly words: string;
+      readonly moment: "begun" | "effect" | "answered";
+      readonly keepsJournal: boolean;
+      readonly downMs: number;
+    };
+
+export type GtTrouble =
+  "missing" | "slow" | "hangs" | "killedBefore" | "killedAfter" | "garbage" | "truncated" | "fails";
+export type ApiTrouble =
+  "409" | "410" | "429" | "500" | "down" | "halfOpen" | "lostAnswer" | "slow" | "stale";
+export type WatchTrouble = "late" | "lost" | "repeated" | "reordered" | "cut" | "halfOpen" | "gone";
+
+export interface PlannedDeed {
+  /** Virtual ms since the beginning. */
+  readonly at: number;
+  readonly deed: Deed;
+}
+
+export interface Schedule {
+  readonly seed: number;
+  /** When the faults end; nobody but agents and the refinery does anything after it. */
+  readonly calmAt: number;
+  readonly town: TownPlan;
+  readonly deeds: readonly PlannedDeed[];
+}
+
+/** What the town is like before anything happens. */
+export interface TownPlan {
+  readonly beads: readonly string[];
+  readonly plans: Readonly<Record<string, AgentBehaviour>>;
+  readonly schedulerMax: number;
+}
+
+export interface AgentBehaviour {
+  readonly behaviour:
+    "finish" | "stall" | "fallSilent" | "leaveUncommitted" | "leaveUnpushed" | "leaveStash" | "never";
+  readonly afterMs: number;
+  readonly mergeAfterMs?: number;
+}

@@ -1,0 +1,99 @@
+/** Faults by chance, by family, so that a hunt can be narrowed. */
+import type { Chance } from "../host/chance.ts";
+import type { ApiTrouble, Fault, GtTrouble, WatchTrouble } from "./deeds.ts";
+
+export const FAULT_FAMILIES = ["dolt", "gt", "api", "watch", "feed", "clock", "kill"] as const;
+export type FaultFamily = (typeof FAULT_FAMILIES)[number];
+
+const GT_TROUBLES: readonly GtTrouble[] = [
+  "missing",
+  "slow",
+  "hangs",
+  "killedBefore",
+  "killedAfter",
+  "garbage",
+  "truncated",
+  "fails",
+];
+const API_TROUBLES: readonly ApiTrouble[] = [
+  "409",
+  "410",
+  "429",
+  "500",
+  "down",
+  "halfOpen",
+  "lostAnswer",
+  "slow",
+  "stale",
+];
+const WATCH_TROUBLES: readonly WatchTrouble[] = [
+  "late",
+  "lost",
+  "repeated",
+  "reordered",
+  "cut",
+  "halfOpen",
+  "gone",
+];
+
+/** Calls whose loss hurts; an empty one strikes every call. */
+const WORDS = [
+  "",
+  "",
+  "sling",
+  "polecat nuke",
+  "session stop",
+  "convoy create",
+  "convoy list",
+  "mail send",
+  "mail inbox",
+  "show",
+  "polecat list",
+  "polecat status",
+  "polecat git-state",
+  "polecat check-recovery",
+  "mq list",
+  "health",
+  "rig list",
+];
+const WRITES = ["sling", "polecat nuke", "session stop", "convoy create", "mail send"];
+
+/** Many short ones, some long ones, ms. */
+function duration(chance: Chance): number {
+  return chance.happens(0.3) ? 60_000 + chance.below(180_000) : 200 + chance.below(20_000);
+}
+
+export function randomFault(chance: Chance, families: readonly FaultFamily[]): Fault {
+  const family = chance.pick(families);
+  switch (family) {
+    case "dolt":
+      return { kind: "dolt", forMs: duration(chance) };
+    case "gt": {
+      const times = chance.happens(0.3) ? 1_000 : 1 + chance.below(3);
+      const words = chance.pick(WORDS);
+      return { kind: "gt", how: chance.pick(GT_TROUBLES), words, forMs: duration(chance), times };
+    }
+    case "api": {
+      const times = chance.happens(0.3) ? 1_000 : 1 + chance.below(3);
+      const method = chance.pick(["", "GET", "PATCH", "POST", "DELETE"] as const);
+      return { kind: "api", how: chance.pick(API_TROUBLES), method, forMs: duration(chance), times };
+    }
+    case "watch": {
+      const plural = chance.pick(["", "rigs", "polecats", "polecats", "convoys"]);
+      return { kind: "watch", how: chance.pick(WATCH_TROUBLES), plural, forMs: duration(chance) };
+    }
+    case "feed":
+      return { kind: "feed", how: chance.pick(["gone", "pruned"]), forMs: duration(chance) };
+    case "clock":
+      return { kind: "clock", byMs: (chance.below(2) * 2 - 1) * chance.below(3_600_000) };
+    case "kill": {
+      const keepsJournal = chance.happens(0.5);
+      const downMs = chance.happens(0.5) ? chance.below(3_000) : chance.below(90_000);
+      if (chance.happens(0.4)) return { kind: "kill", keepsJournal, downMs };
+      const moment = chance.pick(["begun", "effect", "answered"] as const);
+      return { kind: "killAt", words: chance.pick(WRITES), moment, keepsJournal, downMs };
+    }
+    default:
+      return family satisfies never;
+  }
+}

@@ -1,0 +1,68 @@
+/** The ground of a simulation: time, chance, faults, town and objects, which outlive every life of the operator. */
+import {
+  ALPHA,
+  BETA,
+  memoryWorktrees,
+  townState,
+  type TownState,
+  type Worktrees,
+} from "../../src/embedded/town/index.ts";
+import type { PathState } from "../../src/town/index.ts";
+import { MemoryStore } from "../operator/memory-store.ts";
+import { createNamedChance, type NamedChance } from "./chance.ts";
+import type { Schedule } from "./deeds.ts";
+import type { Trace } from "./trace.ts";
+import { createTroubles, type Troubles } from "./troubles.ts";
+import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
+
+export interface Ground {
+  readonly time: VirtualTime;
+  /** Epoch ms of the town's machine and of the API server. */
+  readonly wallClock: () => number;
+  readonly chance: NamedChance;
+  readonly troubles: Troubles;
+  readonly trace: Trace;
+  readonly town: TownState;
+  readonly worktrees: Worktrees;
+  readonly store: MemoryStore;
+  readonly paths: Map<string, PathState>;
+  /** Beads of which gt refused a sling. */
+  readonly refused: Set<string>;
+}
+
+/** Epoch ms at which every schedule begins. */
+export const NOON = Date.parse("2026-05-01T12:00:00Z");
+
+/** One run of the operator's process, as far as its adapters need to know it. */
+export interface Process {
+  readonly number: number;
+  readonly isDead: () => boolean;
+}
+
+export function createGround({ seed, town: plan }: Schedule, trace: Trace): Ground {
+  const chance = createNamedChance(seed);
+  const time = createVirtualTime((what) => chance.number("order", what));
+  const town = townState(
+    {
+      rigs: [ALPHA, BETA],
+      beads: plan.beads,
+      plans: plan.plans,
+      schedulerMax: plan.schedulerMax,
+      random: seed + 1,
+    },
+    NOON,
+  );
+  const wallClock = (): number => Math.floor(NOON + time.now());
+  return {
+    time,
+    wallClock,
+    chance,
+    troubles: createTroubles(() => time.now()),
+    trace,
+    town,
+    worktrees: memoryWorktrees(),
+    store: new MemoryStore(wallClock),
+    paths: new Map(),
+    refused: new Set(),
+  };
+}

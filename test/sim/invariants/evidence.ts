@@ -1,0 +1,61 @@
+/** Invariant 3: Idle, Terminated and Completed only with positive evidence in the town at an earlier moment. */
+import type { MemoryObject } from "../../operator/memory-store.ts";
+import { nameOf, specOf, statusOf, type Status } from "../objects.ts";
+import type { Scene } from "../scene.ts";
+import { find } from "../witnessed.ts";
+
+/** A status was accepted by the API server. */
+export function phaseMoves(scene: Scene, before: MemoryObject, after: MemoryObject): void {
+  const [was, is] = [statusOf(before), statusOf(after)];
+  if (was.phase === is.phase) return;
+  if (after.kind === "Polecat" && is.phase === "Idle") movedToIdle(scene, after, was, is);
+  if (after.kind === "Polecat" && is.phase === "Terminated") movedToTerminated(scene, after, was);
+  if (after.kind === "Convoy" && is.phase === "Completed") movedToCompleted(scene, after, is);
+}
+
+function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status): void {
+  const { ground, witnessed, broken } = scene;
+  const wish = is.snapshot?.context?.wish;
+  const { rig = "" } = specOf(after);
+  if (wish?.managed === false) {
+    const polecat = find(ground.town, `${rig}/${is.polecatName ?? ""}`);
+    if (polecat !== undefined && !scene.hands.wasIdle(polecat)) {
+      broken(3, `${nameOf(after)} is Idle, and its polecat ${polecat.name} always had work`);
+    }
+    return;
+  }
+  const bead = is.assignedBead ?? was.assignedBead ?? wish?.bead ?? null;
+  if (bead === null || wasClosed(scene, bead)) return;
+  const read = witnessed.bead(bead);
+  const truth = read?.truth ?? null;
+  const isOurs =
+    truth !== null &&
+    truth !== "missing" &&
+    truth.status !== "open" &&
+    truth.assignee === `${rig}/polecats/${is.polecatName ?? ""}`;
+  if (wish?.desired === "Working" && (is.assignedBead ?? wish.bead) === bead) {
+    broken(3, `${nameOf(after)} is Idle, and no honest read ever showed ${bead} closed`);
+  } else if (isOurs && was.phase === "Working") {
+    broken(3, `${nameOf(after)} is Idle, and ${bead} is on its hook`);
+  }
+}
+
+function wasClosed({ witnessed }: Scene, bead: string): boolean {
+  return witnessed.closedAt(bead) !== undefined;
+}
+
+/** The polecat that it had before is gone, or gt gave it to other work: another branch is another polecat. */
+function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject, was: Status): void {
+  const own = was.polecatName === undefined ? undefined : bound.get(after.metadata.uid);
+  if (own === undefined || !ground.town.polecats.includes(own.polecat)) return;
+  const { polecat, branch } = own;
+  if (polecat.branch !== branch) return;
+  broken(3, `${nameOf(after)} is Terminated, and its polecat ${polecat.name} has been there all the time`);
+}
+
+function movedToCompleted(scene: Scene, after: MemoryObject, is: Status): void {
+  const beads = is.snapshot?.context?.wish?.beads ?? [];
+  const unproven = beads.find((bead) => !wasClosed(scene, bead));
+  if (unproven === undefined) return;
+  scene.broken(3, `${nameOf(after)} is Completed, and no honest read ever showed ${unproven} closed`);
+}

@@ -1,0 +1,65 @@
+/** Invariant 4: no gt write for a resource that is paused, that only observes, or whose rig is degraded. */
+import type { MemoryObject } from "../../operator/memory-store.ts";
+import { specOf, statusOf } from "../objects.ts";
+import type { Scene } from "../scene.ts";
+import type { Call } from "../sim-gt.ts";
+import { resourcesOf } from "./nuke.ts";
+
+export function writeBegins(scene: Scene, call: Call): void {
+  const { argv, line } = call;
+  if (argv[0] === "sling") judge(scene, call, slungFor(scene, argv[1] ?? "", argv[2] ?? ""));
+  else if (line.startsWith("polecat nuke") || line.startsWith("session stop")) {
+    const keys = resourcesOf(scene, argv[2] ?? "");
+    judge(
+      scene,
+      call,
+      keys.flatMap((key) => scene.told.get(key) ?? []),
+    );
+  } else if (line.startsWith("convoy create") || line.startsWith("mail send")) convoyWrites(scene, call);
+}
+
+function slungFor({ told }: Scene, bead: string, rig: string): readonly MemoryObject[] {
+  return polecats(told).filter((object) => {
+    const spec = specOf(object);
+    return spec.rig === rig && (spec.beadID === bead || statusOf(object).assignedBead === bead);
+  });
+}
+
+function polecats(told: ReadonlyMap<string, MemoryObject>): readonly MemoryObject[] {
+  return [...told.values()].filter(({ kind }) => kind === "Polecat");
+}
+
+function judge(scene: Scene, { line }: Call, objects: readonly MemoryObject[]): void {
+  if (objects.length === 0) {
+    scene.broken(4, `${line} for no resource that the operator knows of`);
+    return;
+  }
+  const reasons = objects.map((object) => forbids(object) ?? rigForbids(scene, specOf(object).rig));
+  if (reasons.every((reason) => reason !== null)) scene.broken(4, `${line} although ${reasons.join(", ")}`);
+}
+
+function forbids(object: MemoryObject): string | null {
+  const { paused, management, executionMode } = specOf(object);
+  const { name } = object.metadata;
+  if (paused === true) return `${name} is paused`;
+  if (management === "Observe") return `${name} only observes`;
+  return executionMode === "kubernetes" ? `${name} runs in a pod` : null;
+}
+
+function rigForbids({ told, phases }: Scene, name: string | undefined): string | null {
+  if (name === undefined) return null;
+  const rig = told.get(`rigs/${name}`);
+  if (rig === undefined) return `there is no rig ${name}`;
+  if (specOf(rig).paused === true) return `rig ${name} is paused`;
+  return phases.get(rig.metadata.uid) === "Degraded" ? `rig ${name} is degraded` : null;
+}
+
+function convoyWrites(scene: Scene, { line }: Call): void {
+  const convoy = [...scene.told.values()].find(({ metadata: { uid } }) => line.includes(`[${uid}]`));
+  if (convoy === undefined) {
+    scene.broken(4, `${line} for no resource that the operator knows of`);
+    return;
+  }
+  const reason = rigForbids(scene, specOf(convoy).rigRef);
+  if (reason !== null) scene.broken(4, `${line} although ${reason}`);
+}

@@ -1,0 +1,50 @@
+/** Invariant 2: one sling, one polecat, one convoy, one notification. */
+import type { Scene } from "../scene.ts";
+import type { Call } from "../sim-gt.ts";
+
+/** A bead may change hands while the operator gets to its sling: so much is nobody's fault, ms. */
+const CHANGE_OF_HANDS_MS = 15_000;
+
+export function slingBegins({ underWay, broken }: Scene, call: Call): void {
+  if (call.argv[0] !== "sling") return;
+  for (const other of underWay.values()) {
+    const isSame =
+      other.number !== call.number && other.argv[0] === "sling" && other.argv[1] === call.argv[1];
+    if (isSame) broken(2, `${call.line} while ${other.line} is under way`);
+  }
+}
+
+/** Just before its effect: gt takes a bead from whoever has it without a session, and makes a second polecat. */
+export function slingStrikes({ ground, hands, broken }: Scene, call: Call, begunAt: number): void {
+  const bead = call.argv[1] ?? "";
+  if (call.argv[0] !== "sling") return;
+  const held = hands.of(bead);
+  if (held === undefined || held.holder === null) return;
+  if (held.status !== "hooked" && held.status !== "in_progress") return;
+  const [rig, , name] = held.holder.split("/");
+  const polecat = ground.town.polecats.find((each) => each.rig === rig && each.name === name);
+  // gt itself does nothing where a session lives.
+  if (polecat?.session === true) return;
+  const heldMs = begunAt - held.since;
+  if (heldMs > CHANGE_OF_HANDS_MS && !ground.troubles.wasSlow()) {
+    broken(2, `${call.line} although ${held.holder} had it for ${Math.round(heldMs / 1_000)} s`);
+  }
+}
+
+export function doneOnce({ ground, broken }: Scene): void {
+  const { convoys, mail } = ground.town;
+  const titles = convoys.flatMap(({ title }) => keyIn(title));
+  const subjects = mail
+    .filter(({ subject }) => subject.includes("complete"))
+    .flatMap(({ subject }) => keyIn(subject));
+  const twice = (keys: readonly string[]): string | undefined =>
+    keys.find((key, index) => keys.indexOf(key) < index);
+  const convoy = twice(titles);
+  if (convoy !== undefined) broken(2, `two convoys of one resource, ${convoy}`);
+  const notice = twice(subjects);
+  if (notice !== undefined) broken(2, `two notifications of one resource, ${notice}`);
+}
+
+function keyIn(text: string): readonly string[] {
+  return /\[(uid-[^\]]+)\]/.exec(text)?.slice(1) ?? [];
+}

@@ -1,0 +1,162 @@
+/** Where a Polecat may come to rest: each reason that it gives for waiting has to be true of town and spec. */
+import type { TownState } from "../../../src/embedded/town/index.ts";
+import { findPolecat, hookOf, prefixOf } from "../../../src/embedded/town/lookup.ts";
+import type { MemoryObject } from "../../operator/memory-store.ts";
+import type { Ground } from "../ground.ts";
+import { condition, specOf, statusOf, type ReadSpec, type Status } from "../objects.ts";
+import { dirt } from "../witnessed.ts";
+import { isUsable } from "./rest.ts";
+
+interface Case {
+  readonly ground: Ground;
+  readonly object: MemoryObject;
+  readonly spec: ReadSpec;
+  readonly status: Status;
+  readonly polecat: TownState["polecats"][number] | undefined;
+  readonly bead: TownState["beads"][number] | undefined;
+}
+
+export function polecatUnrest(ground: Ground, object: MemoryObject): string | null {
+  const [spec, status] = [specOf(object), statusOf(object)];
+  const id = status.assignedBead ?? spec.beadID ?? "";
+  const at: Case = {
+    ground,
+    object,
+    spec,
+    status,
+    polecat: findPolecat(ground.town, spec.rig ?? "", status.polecatName ?? ""),
+    bead: ground.town.beads.find((bead) => bead.id === id),
+  };
+  if (spec.management === "Observe" || spec.executionMode === "kubernetes") return null;
+  const isEnding = status.state?.startsWith("terminating") === true;
+  if ((wantsEnd(at) || isEnding) && status.phase !== "Terminated")
+    return reasonUnrest(at, condition(object, "Terminating")?.reason);
+  switch (status.phase) {
+    case "Working":
+      return workingUnrest(at);
+    case "Idle":
+      return idleUnrest(at);
+    case "Terminated":
+      return terminatedUnrest(at);
+    case "Failed":
+    case "Pending":
+      return reasonUnrest(at, condition(object, "Ready")?.reason);
+    default:
+      return `it is ${status.phase ?? "nothing"}`;
+  }
+}
+
+function wantsEnd({ object, spec }: Case): boolean {
+  const isDeleted = object.metadata.deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate";
+  return spec.desiredState === "Terminated" || isDeleted;
+}
+
+function workingUnrest({ spec, status, polecat, bead }: Case): string | null {
+  if (bead === undefined || polecat === undefined) return "it is Working without a bead or a polecat";
+  const isHooked = bead.status !== "closed" && bead.assignee === `${spec.rig ?? ""}/polecats/${polecat.name}`;
+  return isHooked
+    ? null
+    : `it is Working on ${bead.id}, which is ${bead.status} by ${bead.assignee ?? "nobody"}, by ${status.polecatName ?? ""}`;
+}
+
+function idleUnrest({ ground, spec, status, polecat }: Case): string | null {
+  const wanted =
+    spec.desiredState === "Working" ? ground.town.beads.find(({ id }) => id === spec.beadID) : undefined;
+  if (wanted !== undefined && wanted.status !== "closed")
+    return `it is Idle, and ${wanted.id} is ${wanted.status}`;
+  const hooked = polecat === undefined ? undefined : hookOf(ground.town, polecat);
+  if (hooked !== undefined && hooked.id === status.assignedBead)
+    return `it is Idle with ${hooked.id} on its hook`;
+  const hasLimit = spec.ttlSecondsAfterFinished !== undefined || spec.maxIdleSeconds !== undefined;
+  return hasLimit && polecat !== undefined && spec.paused !== true && isUsable(ground, spec.rig ?? "")
+    ? "its idle limit is long over"
+    : null;
+}
+
+function terminatedUnrest(at: Case): string | null {
+  const { object, spec, polecat } = at;
+  if (object.metadata.deletionTimestamp !== undefined)
+    return "it is Terminated, and its resource is still there";
+  const isForWork =
+    spec.desiredState === "Working" &&
+    spec.ttlSecondsAfterFinished === undefined &&
+    spec.maxIdleSeconds === undefined;
+  if (isForWork) return "it is Terminated, and its spec asks for work";
+  return polecat !== undefined && wantsEnd(at) ? "its polecat is still there" : null;
+}
+
+/** The reason that it gives has to be true. */
+function reasonUnrest(at: Case, reason: string | undefined): string | null {
+  const isTrue = TRUE_REASONS[reason ?? ""];
+  if (isTrue === undefined) return `it is ${at.status.phase ?? ""} for ${reason ?? "no reason"}`;
+  return isTrue(at) ? null : `it is ${at.status.phase ?? ""} for ${reason ?? ""}, which is not so`;
+}
+
+const others = ({ ground, object }: Case): readonly MemoryObject[] =>
+  ground.store.list("polecats").filter((other) => other.metadata.uid !== object.metadata.uid);
+
+const isDirty = ({ ground, polecat }: Case): boolean =>
+  polecat !== undefined && dirt(ground, polecat) !== null;
+
+/** Somebody else's resource names the polecat, or its hook holds another bead. */
+const isReassigned = (at: Case): boolean => {
+  const { ground, status, polecat } = at;
+  const isShared = others(at).some((other) => statusOf(other).polecatName === status.polecatName);
+  const hooked = polecat === undefined ? undefined : hookOf(ground.town, polecat);
+  return isShared || (hooked !== undefined && hooked.id !== status.assignedBead);
+};
+
+const rigOf = ({ spec }: Case): string => spec.rig ?? "";
+const rigObject = (at: Case): MemoryObject | undefined => at.ground.store.objects.get(`rigs/${rigOf(at)}`);
+const inRig = (at: Case): TownState["polecats"] =>
+  at.ground.town.polecats.filter(({ rig }) => rig === rigOf(at));
+
+const isOverCapacity = (at: Case): boolean => {
+  const rig = rigObject(at);
+  return rig !== undefined && inRig(at).length >= (specOf(rig).settings?.maxPolecats ?? 8);
+};
+
+/** gt refuses for good: too many slings, another rig's bead, full folders, somebody else's bead. */
+const wishedBead = ({ ground, spec }: Case): Case["bead"] =>
+  ground.town.beads.find(({ id }) => id === spec.beadID);
+
+const isRefused = ({ ground: { town, refused }, spec }: Case): boolean => {
+  const bead = town.beads.find(({ id }) => id === spec.beadID);
+  const rig = town.rigs.find(({ name }) => name === spec.rig);
+  if (bead === undefined || rig === undefined) return true;
+  return bead.slings >= 3 || prefixOf(bead.id) !== rig.prefix || refused.has(bead.id);
+};
+
+const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
+  Paused: ({ spec }) => spec.paused === true,
+  RigNotFound: (at) => rigObject(at) === undefined,
+  RigPaused: (at) => rigObject(at) !== undefined && specOf(rigObject(at) ?? { spec: {} }).paused === true,
+  RigDegraded: (at) => !isUsable(at.ground, rigOf(at)),
+  ExecutionModeNotEnabled: ({ spec }) => spec.executionMode === "kubernetes",
+  BeadNotFound: ({ ground, spec }) => !ground.town.beads.some(({ id }) => id === spec.beadID),
+  BeadClaimed: (at) =>
+    others(at).some(
+      (other) => statusOf(other).assignedBead === at.spec.beadID || specOf(other).beadID === at.spec.beadID,
+    ),
+  BeadHeldElsewhere: (at) =>
+    [at.bead, wishedBead(at)].some(
+      (bead) => bead !== undefined && bead.status !== "closed" && bead.assignee !== null,
+    ),
+  NoCapacity: isOverCapacity,
+  IdlePolecatHasWork: (at) =>
+    inRig(at).some(
+      (polecat) => hookOf(at.ground.town, polecat) === undefined && dirt(at.ground, polecat) !== null,
+    ),
+  Queued: ({ ground }) => ground.town.schedulerMax > 0,
+  SlingRefused: isRefused,
+  Failed: isRefused,
+  UncommittedWork: isDirty,
+  UnpushedCommits: isDirty,
+  StashedWork: isDirty,
+  NeedsRecovery: isDirty,
+  NukeRefused: isDirty,
+  OpenMergeRequest: ({ ground, polecat }) =>
+    ground.town.mergeRequests.some(({ worker, status }) => worker === polecat?.name && status === "open"),
+  BeadOpen: ({ bead }) => bead !== undefined && bead.status !== "closed",
+  PolecatReassigned: isReassigned,
+};

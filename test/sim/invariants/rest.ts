@@ -1,0 +1,78 @@
+/** Invariant 5: after the faults every resource comes to rest in the state that spec and town ask for. */
+import type { MemoryObject } from "../../operator/memory-store.ts";
+import type { Ground } from "../ground.ts";
+import { condition, nameOf, specOf, statusOf } from "../objects.ts";
+import { polecatUnrest } from "./polecat-rest.ts";
+
+/** What has not come to rest yet, in words, or null when all has. */
+export function unrest(ground: Ground): string | null {
+  for (const object of ground.store.objects.values()) {
+    const problem = unrestOf(ground, object);
+    if (problem !== null) return `${nameOf(object)} (${statusOf(object).state ?? "no state"}): ${problem}`;
+  }
+  return null;
+}
+
+function unrestOf(ground: Ground, object: MemoryObject): string | null {
+  const { observedGeneration, phase } = statusOf(object);
+  if (phase === undefined) return "it has no phase";
+  if (observedGeneration !== object.metadata.generation) {
+    return `its status is of generation ${observedGeneration ?? 0}, its spec of ${object.metadata.generation}`;
+  }
+  switch (object.kind) {
+    case "Rig":
+      return rigUnrest(ground, object);
+    case "Polecat":
+      return polecatUnrest(ground, object);
+    case "Convoy":
+      return convoyUnrest(ground, object);
+    default:
+      return null;
+  }
+}
+
+/** Whether gt may be asked to write for the rig's resources; by town, path and spec. */
+export function isUsable({ store, town, paths }: Ground, name: string): boolean {
+  const rig = store.objects.get(`rigs/${name}`);
+  if (rig === undefined || !town.rigs.some((each) => each.name === name)) return false;
+  const { paused, localPath } = specOf(rig);
+  return paused !== true && paths.get(localPath ?? "") !== "missing";
+}
+
+function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
+  const { name } = rig.metadata;
+  const isThere = town.rigs.some((each) => each.name === name);
+  const isGood = isThere && paths.get(specOf(rig).localPath ?? "") !== "missing";
+  const { phase } = statusOf(rig);
+  return phase === (isGood ? "Ready" : "Degraded")
+    ? null
+    : `it is ${phase ?? "nothing"}, and the rig is ${isGood ? "well" : "not well"}`;
+}
+
+function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
+  const { trackedBeads = [], rigRef, notifyOnComplete } = specOf(convoy);
+  const { phase, beadsConvoyID } = statusOf(convoy);
+  const { town } = ground;
+  const found = trackedBeads.flatMap((id) => town.beads.find((bead) => bead.id === id) ?? []);
+  const isAllClosed =
+    found.length === trackedBeads.length && found.every(({ status }) => status === "closed");
+  const isMade = town.convoys.some(({ title }) => title.includes(`[${convoy.metadata.uid}]`));
+  const mayWrite = rigRef === undefined || isUsable(ground, rigRef);
+  if (!isMade) {
+    if (found.length === 0)
+      return phase === "Failed" ? null : "none of its beads exists, and it has not failed";
+    if (mayWrite && condition(convoy, "Degraded")?.reason !== "Refused") return "it was not made";
+    return null;
+  }
+  const made = town.convoys.find(({ title }) => title.includes(`[${convoy.metadata.uid}]`));
+  if (phase === "Failed") return null;
+  if (phase === "Pending")
+    return mayWrite || beadsConvoyID !== undefined ? "its convoy is there, and it is Pending" : null;
+  if (beadsConvoyID !== made?.id) return `its convoy is ${made?.id ?? ""}, not ${beadsConvoyID ?? "unknown"}`;
+  if (phase !== (isAllClosed ? "Completed" : "InProgress"))
+    return `it is ${phase ?? ""}, and its beads are ${isAllClosed ? "all" : "not all"} closed`;
+  if (phase !== "Completed" || notifyOnComplete === undefined || !mayWrite) return null;
+  const isTold = town.mail.some(({ subject }) => subject.includes(`[${convoy.metadata.uid}]`));
+  const isHopeless = condition(convoy, "Notified")?.reason === "NotSent";
+  return isTold || isHopeless ? null : "nobody was told of its completion";
+}

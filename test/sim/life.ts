@@ -1,0 +1,123 @@
+/** One life of the operator: the real one, with adapters that die with it. */
+import { createGtClient, type GtExec } from "../../src/gt/index.ts";
+import type { Journal } from "../../src/host/index.ts";
+import type { KubeApi } from "../../src/kube/index.ts";
+import { createOperator, type Operator } from "../../src/operator/index.ts";
+import { createLogger, type Logger, type Metrics } from "../../src/telemetry/index.ts";
+import { Registry } from "prom-client";
+import type { Ground, Process } from "./ground.ts";
+import type { Told } from "./sim-api.ts";
+
+export interface Life extends Process {
+  readonly operator: Operator;
+  readonly told: Told;
+  /** By uid: the phase that the operator itself says a resource is in, at this very moment. */
+  readonly phases: ReadonlyMap<string, string>;
+  /** As kill -9 does: nothing that it waits for arrives, nothing that it asks for is heard. */
+  readonly kill: () => void;
+  /** The town's event feed has grown. */
+  readonly wake: () => void;
+}
+
+export interface LifeOptions {
+  readonly number: number;
+  readonly ground: Ground;
+  /** Epoch ms of the operator's machine: it may jump. */
+  readonly clock: () => number;
+  readonly journal: Journal;
+  readonly api: (life: Process, told: Told) => KubeApi;
+  readonly gt: (life: Process) => GtExec;
+}
+
+const logger: Logger = createLogger({ level: "silent", isTerminal: false });
+
+export function startLife(options: LifeOptions): Life {
+  const { number, ground, clock: readClock, journal } = options;
+  let isDead = false;
+  const process: Process = { number, isDead: () => isDead };
+  const told: Told = new Map();
+  const phases = new Map<string, string>();
+  const wakes = new Set<() => void>();
+  const setTimer = (ms: number, fire: () => void): (() => void) =>
+    ground.time.after(ms, "timer", () => {
+      if (!isDead) fire();
+    });
+  const now = (): number => readClock();
+  const operator = createOperator({
+    api: options.api(process, told),
+    gt: createGtClient({
+      exec: options.gt(process),
+      gtPath: "gt",
+      now,
+      setTimer,
+      onCall: () => undefined,
+      maxPauseMs: 30_000,
+    }),
+    clock: { now, setTimer },
+    random: () => ground.chance.number("operator"),
+    journal: mortal(journal, process),
+    logger,
+    metrics: phasesOnly(phases),
+    statPath: (path) => Promise.resolve(ground.paths.get(path) ?? "present"),
+    watchFeed(onEvent) {
+      wakes.add(onEvent);
+      return () => void wakes.delete(onEvent);
+    },
+    settings: {
+      pollMs: 30_000,
+      patienceMs: 10_000,
+      stuckThresholdMs: 120_000,
+      namespace: undefined,
+      adopt: false,
+      defaultWitness: false,
+      adoptNamespace: "default",
+      instance: "sim",
+    },
+  });
+  // A start that fails is a start that a close or a kill cut short; lists are asked for again without end.
+  operator.start().catch(() => undefined);
+  return {
+    ...process,
+    operator,
+    told,
+    phases,
+    kill() {
+      isDead = true;
+    },
+    wake() {
+      if (!isDead) for (const wake of wakes) wake();
+    },
+  };
+}
+
+/** A dead process writes no record. */
+function mortal(journal: Journal, process: Process): Journal {
+  return {
+    append: (entry) => (process.isDead() ? { ...entry, sequence: 0 } : journal.append(entry)),
+    commit() {
+      if (!process.isDead()) journal.commit();
+    },
+    read: () => journal.read(),
+    close: () => undefined,
+  };
+}
+
+/** Metrics of thousands of lives would cost more than the lives; what is checked is what phases they tell. */
+function phasesOnly(phases: Map<string, string>): Metrics {
+  const nothing = (): void => undefined;
+  return {
+    registry: new Registry(),
+    phases: {
+      set: (_kind, id, { phase }) => void phases.set(id, phase),
+      remove: (_kind, id) => void phases.delete(id),
+    },
+    reconciled: nothing,
+    reconcileFailed: nothing,
+    gtCalled: nothing,
+    queueLengths: nothing,
+    observed: nothing,
+    missedEvents: nothing,
+    statusWrite: nothing,
+    journalFailed: nothing,
+  };
+}

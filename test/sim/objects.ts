@@ -1,0 +1,92 @@
+/** Objects as invariants read them: from the API's truth, never through the operator. */
+import { z } from "zod";
+import type { MemoryObject } from "../operator/memory-store.ts";
+
+const wish = z.looseObject({
+  managed: z.boolean().optional(),
+  desired: z.string().optional(),
+  bead: z.string().nullable().optional(),
+  beads: z.array(z.string()).optional(),
+});
+
+const statusSchema = z.looseObject({
+  phase: z.string().optional(),
+  state: z.string().optional(),
+  observedGeneration: z.number().optional(),
+  polecatName: z.string().optional(),
+  assignedBead: z.string().optional(),
+  beadsConvoyID: z.string().optional(),
+  notifiedAt: z.string().optional(),
+  conditions: z
+    .array(
+      z.looseObject({
+        type: z.string(),
+        status: z.string(),
+        reason: z.string(),
+        message: z.string().optional(),
+      }),
+    )
+    .optional()
+    .catch([]),
+  snapshot: z
+    .looseObject({
+      sequence: z.number().optional(),
+      context: z
+        .looseObject({ wish: wish.optional(), polecatName: z.string().nullable().optional() })
+        .optional(),
+    })
+    .optional()
+    .catch(undefined),
+});
+
+const specSchema = z.looseObject({
+  rig: z.string().optional(),
+  desiredState: z.string().optional(),
+  beadID: z.string().optional(),
+  management: z.string().optional(),
+  paused: z.boolean().optional(),
+  executionMode: z.string().optional(),
+  deletionPolicy: z.string().optional(),
+  terminationPolicy: z.string().optional(),
+  ttlSecondsAfterFinished: z.number().optional(),
+  maxIdleSeconds: z.number().optional(),
+  rigRef: z.string().optional(),
+  trackedBeads: z.array(z.string()).optional(),
+  notifyOnComplete: z.string().optional(),
+  localPath: z.string().optional(),
+  settings: z.looseObject({ maxPolecats: z.number() }).optional(),
+});
+
+export type Status = z.infer<typeof statusSchema>;
+export type ReadSpec = z.infer<typeof specSchema>;
+
+/** Every step asks; a status is parsed once. */
+const statuses = new WeakMap<object, Status>();
+const specs = new WeakMap<object, ReadSpec>();
+
+export function statusOf({ status = {} }: Pick<MemoryObject, "status">): Status {
+  const known = statuses.get(status);
+  if (known !== undefined) return known;
+  const read = statusSchema.parse(status);
+  statuses.set(status, read);
+  return read;
+}
+
+export function specOf({ spec }: Pick<MemoryObject, "spec">): ReadSpec {
+  const known = specs.get(spec);
+  if (known !== undefined) return known;
+  const read = specSchema.parse(spec);
+  specs.set(spec, read);
+  return read;
+}
+
+export function condition(
+  object: MemoryObject,
+  type: string,
+): { status: string; reason: string } | undefined {
+  return statusOf(object).conditions?.find((candidate) => candidate.type === type);
+}
+
+export function nameOf({ kind, metadata: { name } }: MemoryObject): string {
+  return `${kind.toLowerCase()} ${name}`;
+}

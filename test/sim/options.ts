@@ -1,0 +1,45 @@
+/** Options of `npm run sim`, read from the command line. */
+import { parseArgs } from "node:util";
+import { FAULT_FAMILIES, type FaultFamily } from "./fault-plan.ts";
+
+export interface SimOptions {
+  readonly from: number;
+  readonly count: number;
+  readonly actors: number | undefined;
+  readonly faults: readonly FaultFamily[];
+  readonly workers: number;
+}
+
+export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N]`;
+
+/** @throws TypeError with what is wrong and the usage. */
+export function readOptions(argv: readonly string[]): SimOptions {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { seeds: text, seed: text, "seed-from": text, actors: text, faults: text, workers: text },
+  });
+  const number = (name: string, value: string | undefined, otherwise: number, least: number): number => {
+    const read = value === undefined ? otherwise : Number(value);
+    if (Number.isInteger(read) && read >= least) return read;
+    throw new TypeError(`--${name} takes a whole number of at least ${least}: ${USAGE}`);
+  };
+  const one = values.seed;
+  return {
+    from: number("seed", one ?? values["seed-from"], 1, 0),
+    count: one === undefined ? number("seeds", values.seeds, 500, 1) : 1,
+    actors: values.actors === undefined ? undefined : number("actors", values.actors, 0, 2),
+    faults: families(values.faults ?? "all"),
+    workers: one === undefined ? number("workers", values.workers, 2, 1) : 1,
+  };
+}
+
+function families(given: string): readonly FaultFamily[] {
+  if (given === "all") return FAULT_FAMILIES;
+  if (given === "none") return [];
+  return given.split(",").map((name) => {
+    const family = FAULT_FAMILIES.find((known) => known === name);
+    if (family === undefined) throw new TypeError(`there are no faults named ${name}: ${USAGE}`);
+    return family;
+  });
+}

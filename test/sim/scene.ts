@@ -1,0 +1,39 @@
+/** What an invariant may look at: the truth of town and API, and what the living operator was told. */
+import type { TownState } from "../../src/embedded/town/index.ts";
+import type { Ground } from "./ground.ts";
+import type { Told } from "./sim-api.ts";
+import type { Call } from "./sim-gt.ts";
+import type { Hands } from "./hands.ts";
+import type { Witnessed } from "./witnessed.ts";
+
+/** A polecat as it was when a status named it first. */
+export interface Own {
+  readonly polecat: TownState["polecats"][number];
+  readonly branch: string;
+}
+
+export interface Scene {
+  readonly ground: Ground;
+  /** What the living operator was told of the objects, and the phases that it says them to be in. */
+  readonly told: Told;
+  readonly phases: ReadonlyMap<string, string>;
+  readonly witnessed: Witnessed;
+  readonly hands: Hands;
+  /** By uid: the polecat that the town had when the status named it first. Names are given out again. */
+  readonly bound: ReadonlyMap<string, Own>;
+  /** Calls of the living operator that are not answered yet. */
+  readonly underWay: ReadonlyMap<number, Call>;
+  /** Ends the schedule: an invariant is broken. */
+  readonly broken: (invariant: Invariant, what: string) => void;
+}
+
+export const INVARIANTS = {
+  1: "no nuke that could lose work",
+  2: "one sling, one polecat, one convoy, one notification",
+  3: "no phase moves without evidence",
+  4: "no gt write where it is forbidden",
+  5: "everything comes to rest where spec and town ask for it",
+  6: "the journal replays to the live snapshots",
+} as const;
+
+export type Invariant = keyof typeof INVARIANTS;

@@ -1,0 +1,194 @@
+/** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
+import { createChance, type Chance } from "../host/chance.ts";
+import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
+import { randomFault, type FaultFamily } from "./fault-plan.ts";
+import { convoySpec, polecatEdit, polecatSpec, rigEdit, convoyEdit } from "./spec-plan.ts";
+
+export interface ScheduleOptions {
+  /** Polecats and convoys together; by the seed where it is undefined. */
+  readonly actors: number | undefined;
+  readonly faults: readonly FaultFamily[];
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): Schedule {
+  // The seed itself would make the first numbers of neighbours alike.
+  const chance = createChance(Math.imul(seed + 1, 0x9e3779b1));
+  const count = actors ?? 2 + chance.below(9);
+  const convoys = Math.min(count - 1, Math.max(1, Math.round(count / 4)));
+  const beads = beadIds(count);
+  const names = {
+    polecats: Array.from({ length: count - convoys }, (_, index) => `p${index + 1}`),
+    convoys: Array.from({ length: convoys }, (_, index) => `c${index + 1}`),
+  };
+  const calmAt = MINUTE + chance.below(9 * MINUTE);
+  const deeds = [
+    ...creations(chance, names, beads, calmAt),
+    ...Array.from({ length: 2 + chance.below(2 * count) }, () => ({
+      at: chance.below(calmAt),
+      deed: randomDeed(chance, names, beads),
+    })),
+    ...(faults.length === 0
+      ? []
+      : Array.from({ length: chance.below(10) }, () => ({
+          at: chance.below(calmAt),
+          deed: { who: "fault" as const, fault: randomFault(chance, faults) },
+        }))),
+  ];
+  return { seed, calmAt, town: townPlan(chance, beads), deeds: deeds.sort((a, b) => a.at - b.at) };
+}
+
+/** A bead more than Polecats in each rig, so that some are free and some are wanted twice. */
+function beadIds(actors: number): readonly string[] {
+  const each = Math.max(2, Math.ceil(actors / 2) + 1);
+  const ids = (prefix: string): string[] =>
+    Array.from({ length: each }, (_, index) => `${prefix}-${index + 1}`);
+  return [...ids("al"), ...ids("be"), "hq-1"];
+}
+
+function townPlan(chance: Chance, beads: readonly string[]): TownPlan {
+  const plans = Object.fromEntries(beads.map((id) => [id, behaviour(chance)]));
+  return { beads, plans, schedulerMax: chance.happens(0.05) ? 10 : 0 };
+}
+
+function behaviour(chance: Chance): AgentBehaviour {
+  const afterMs = 5 * SECOND + chance.below(4 * MINUTE);
+  const kind = chance.pick([
+    "finish",
+    "finish",
+    "finish",
+    "never",
+    "never",
+    "stall",
+    "fallSilent",
+    "leaveUncommitted",
+    "leaveUnpushed",
+    "leaveStash",
+  ] as const);
+  const isMerged = kind === "finish" && chance.happens(0.6);
+  return { behaviour: kind, afterMs, ...(isMerged && { mergeAfterMs: 1 + chance.below(3 * MINUTE) }) };
+}
+
+interface Names {
+  readonly polecats: readonly string[];
+  readonly convoys: readonly string[];
+}
+
+function creations(
+  chance: Chance,
+  names: Names,
+  beads: readonly string[],
+  calmAt: number,
+): readonly PlannedDeed[] {
+  const when = (): number => (chance.happens(0.5) ? 0 : chance.below(calmAt / 2));
+  const create = (object: string, spec: Spec, at: number): PlannedDeed => ({
+    at,
+    deed: { who: "person", does: "create", object, spec },
+  });
+  return [
+    ...["alpha", "beta"].map((rig) =>
+      create(`rigs/${rig}`, rigSpec(chance, rig), chance.happens(0.9) ? 0 : when()),
+    ),
+    ...names.polecats.map((name) => create(`polecats/${name}`, polecatSpec(chance, beads), when())),
+    ...names.convoys.map((name) => create(`convoys/${name}`, convoySpec(chance, beads), when())),
+  ];
+}
+
+function rigSpec(chance: Chance, name: string): Spec {
+  const maxPolecats = chance.happens(0.3) ? 1 + chance.below(3) : 30;
+  return {
+    gitURL: "https://example.com/r.git",
+    beadsPrefix: name.slice(0, 2),
+    localPath: `/town/${name}`,
+    settings: { maxPolecats },
+  };
+}
+
+function randomDeed(chance: Chance, names: Names, beads: readonly string[]): Deed {
+  const turn = chance.below(100);
+  if (turn < 35) return personsEdit(chance, names, beads);
+  if (turn < 45) return personsOther(chance, names, beads);
+  if (turn < 70) return { who: "agent", does: agentDeed(chance), nth: chance.below(100) };
+  return outsideDeed(chance, beads);
+}
+
+function personsEdit(chance: Chance, names: Names, beads: readonly string[]): Deed {
+  const turn = chance.below(10);
+  if (turn < 7) {
+    const object = `polecats/${chance.pick(names.polecats)}`;
+    return { who: "person", does: "edit", object, spec: polecatEdit(chance, beads) };
+  }
+  if (turn < 9) {
+    const object = `convoys/${chance.pick(names.convoys)}`;
+    return { who: "person", does: "edit", object, spec: convoyEdit(chance, beads) };
+  }
+  const rig = chance.pick(["alpha", "beta"]);
+  return { who: "person", does: "edit", object: `rigs/${rig}`, spec: rigEdit(chance, rig) };
+}
+
+function personsOther(chance: Chance, names: Names, beads: readonly string[]): Deed {
+  const polecat = `polecats/${chance.pick(names.polecats)}`;
+  const convoy = `convoys/${chance.pick(names.convoys)}`;
+  switch (chance.below(8)) {
+    case 0:
+    case 1:
+      return { who: "person", does: "delete", object: polecat };
+    case 2:
+      return { who: "person", does: "delete", object: chance.happens(0.7) ? convoy : "rigs/beta" };
+    case 3:
+      return { who: "person", does: "create", object: polecat, spec: polecatSpec(chance, beads) };
+    case 4:
+      return { who: "person", does: "create", object: convoy, spec: convoySpec(chance, beads) };
+    case 5:
+      return { who: "person", does: "consent", object: polecat, isGiven: chance.happens(0.7) };
+    case 6: {
+      const how = chance.pick(["gone", "foreignVersion", "foreignState", "withoutTimers", "noise"] as const);
+      return { who: "person", does: "mangle", object: chance.happens(0.7) ? polecat : convoy, how };
+    }
+    default: {
+      const path = `/town/${chance.pick(["alpha", "beta"])}`;
+      return { who: "person", does: "movePath", path, isThere: chance.happens(0.7) };
+    }
+  }
+}
+
+function agentDeed(chance: Chance): AgentDeed {
+  return chance.pick([
+    "die",
+    "leaveFile",
+    "commit",
+    "stash",
+    "submit",
+    "finish",
+    "finish",
+    "saveAll",
+    "wake",
+  ]);
+}
+
+function outsideDeed(chance: Chance, beads: readonly string[]): Deed {
+  const bead = chance.pick(beads);
+  const rig = bead.startsWith("al") ? "alpha" : "beta";
+  switch (chance.below(8)) {
+    case 0:
+    case 1:
+      return { who: "outside", runs: "gt", argv: ["sling", bead, rig] };
+    case 2:
+    case 3:
+      return { who: "outside", runs: "bd", argv: ["close", bead] };
+    case 4:
+      return { who: "outside", runs: "bd", argv: ["reopen", bead] };
+    case 5:
+      return {
+        who: "outside",
+        runs: "bd",
+        argv: ["update", bead, "--status", "in_progress", "--assignee", "someone"],
+      };
+    case 6:
+      return { who: "outside", runs: "nuke", nth: chance.below(100) };
+    default:
+      return { who: "outside", runs: "sessionStop", nth: chance.below(100) };
+  }
+}

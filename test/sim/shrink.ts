@@ -1,0 +1,35 @@
+/** Shrinking: a failing schedule with as few deeds as still break the same invariant. */
+import type { PlannedDeed, Schedule } from "./deeds.ts";
+import { simulate, type Outcome } from "./simulation.ts";
+
+export interface Shrunk {
+  readonly schedule: Schedule;
+  readonly outcome: Outcome;
+  readonly tries: number;
+}
+
+/** Drops halves, then quarters, then single deeds, as delta debugging does; gives up after `most` tries. */
+export async function shrink(schedule: Schedule, outcome: Outcome, most = 400): Promise<Shrunk> {
+  const invariant = outcome.broken?.invariant;
+  let best = { schedule, outcome };
+  let tries = 0;
+  const attempt = async (deeds: readonly PlannedDeed[]): Promise<boolean> => {
+    tries += 1;
+    const shorter = { ...best.schedule, deeds };
+    const result = await simulate(shorter);
+    if (result.broken?.invariant !== invariant) return false;
+    best = { schedule: shorter, outcome: result };
+    return true;
+  };
+  for (let size = Math.ceil(schedule.deeds.length / 2); size >= 1 && tries < most;) {
+    let isShorter = false;
+    for (let at = 0; at < best.schedule.deeds.length && tries < most;) {
+      const { deeds } = best.schedule;
+      if (await attempt([...deeds.slice(0, at), ...deeds.slice(at + size)])) isShorter = true;
+      else at += size;
+    }
+    if (!isShorter || size > 1) size = size === 1 ? 0 : Math.ceil(size / 2);
+  }
+  // Once more with the trace kept, for people.
+  return { schedule: best.schedule, outcome: await simulate(best.schedule, true), tries };
+}

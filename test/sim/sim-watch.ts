@@ -1,0 +1,162 @@
+/** One watch: frames in their order, each after a while; or late, lost, repeated, out of order, cut, silent, gone. */
+import { ConnectionError } from "../../src/kube/index.ts";
+import type { Frame } from "../operator/memory-store.ts";
+import type { WatchTrouble } from "./deeds.ts";
+import { keyOf, type SimApiOptions } from "./sim-api.ts";
+
+const BOOKMARK_EVERY_MS = 60_000;
+const bytes = new TextEncoder();
+
+interface Line {
+  readonly text: string;
+  readonly tell: () => void;
+}
+
+export function openWatch(
+  options: SimApiOptions,
+  plural: string,
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  return new Watch(options, plural, Number(query["resourceVersion"]), signal).run(
+    Number(query["timeoutSeconds"]),
+  );
+}
+
+class Watch {
+  readonly #options: SimApiOptions;
+  readonly #plural: string;
+  readonly #signal: AbortSignal;
+  readonly #lines: Line[] = [];
+  #wake: () => void = () => undefined;
+  #end: Error | "clean" | null = null;
+  #isSilent = false;
+  #lastAt = 0;
+  #version: number;
+
+  constructor(options: SimApiOptions, plural: string, version: number, signal: AbortSignal) {
+    this.#options = options;
+    this.#plural = plural;
+    this.#version = version;
+    this.#signal = signal;
+  }
+
+  async *run(timeoutSeconds: number): AsyncGenerator<Uint8Array> {
+    const { store, time } = this.#options.ground;
+    const stops = [
+      store.subscribe((plural, frame) => {
+        if (plural === this.#plural) this.#send(frame);
+      }),
+      time.after(timeoutSeconds * 1_000, `end of watch ${this.#plural}`, () => this.#finish("clean")),
+    ];
+    const onAbort = (): void => this.#wake();
+    this.#signal.addEventListener("abort", onAbort, { once: true });
+    if (this.#version < store.oldest) this.#gone();
+    for (const frame of store.framesAfter(this.#plural, this.#version)) this.#send(frame);
+    this.#bookmark();
+    try {
+      for (;;) {
+        this.#signal.throwIfAborted();
+        const line = this.#lines.shift();
+        if (line !== undefined) {
+          line.tell();
+          yield bytes.encode(`${line.text}\n`);
+        } else if (this.#end === "clean") return;
+        else if (this.#end !== null) throw this.#end;
+        else await this.#something();
+      }
+    } finally {
+      for (const stop of stops) stop();
+      this.#end ??= "clean";
+      this.#signal.removeEventListener("abort", onAbort);
+    }
+  }
+
+  #something(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #send(frame: Frame): void {
+    const { troubles, chance } = this.#options.ground;
+    const how = troubles.watch(this.#plural);
+    const name = `${this.#plural} ${frame.version}`;
+    const ms =
+      chance.between(1, 80, "watch", name) + (how === "late" ? chance.number("late", name) * 60_000 : 0);
+    switch (how) {
+      case "cut":
+        this.#later(ms, () => this.#finish(new ConnectionError("the watch was cut")));
+        return;
+      case "halfOpen":
+        this.#isSilent = true;
+        return;
+      case "lost":
+      case "gone":
+        // What a watch loses it must own up to: the server says that its history has a hole.
+        this.#later(ms + (how === "lost" ? chance.number("hole", name) * 60_000 : 0), () => this.#gone());
+        return;
+      case "repeated":
+        this.#deliver(frame, ms, how);
+        this.#deliver(frame, ms, how);
+        return;
+      case "reordered":
+      case "late":
+      case null:
+        this.#deliver(frame, ms, how);
+        return;
+      default:
+        how satisfies never;
+    }
+  }
+
+  #deliver(frame: Frame, ms: number, how: WatchTrouble | null): void {
+    const { told, ground } = this.#options;
+    const now = ground.time.now();
+    const spread = how === "reordered" ? ground.chance.number("reordered", frame.version) * 2_000 : 0;
+    const at = how === "reordered" ? now + ms + spread : Math.max(this.#lastAt, now + ms);
+    if (how !== "reordered") this.#lastAt = at;
+    ground.time.after(at - now, `frame ${this.#plural} ${frame.version}`, () => {
+      this.#version = frame.version;
+      this.#push({
+        text: JSON.stringify({ type: frame.type, object: frame.object }),
+        tell: () => {
+          const key = keyOf(this.#plural, frame.object);
+          if (frame.type === "DELETED") told.delete(key);
+          else told.set(key, frame.object);
+        },
+      });
+    });
+  }
+
+  #bookmark(): void {
+    this.#later(BOOKMARK_EVERY_MS, () => {
+      const metadata = { resourceVersion: String(this.#version) };
+      this.#push({ text: JSON.stringify({ type: "BOOKMARK", object: { metadata } }), tell: () => undefined });
+      this.#bookmark();
+    });
+  }
+
+  #gone(): void {
+    const object = { code: 410, reason: "Expired", message: "too old resource version" };
+    this.#push({ text: JSON.stringify({ type: "ERROR", object }), tell: () => undefined });
+  }
+
+  #later(ms: number, happen: () => void): void {
+    this.#options.ground.time.after(ms, `watch ${this.#plural}`, () => {
+      if (this.#end === null) happen();
+    });
+  }
+
+  #push(line: Line): void {
+    if (this.#end !== null || this.#isSilent || this.#options.life.isDead()) return;
+    this.#lines.push(line);
+    this.#wake();
+  }
+
+  #finish(end: Error | "clean"): void {
+    if (this.#isSilent || this.#options.life.isDead()) return;
+    this.#end ??= end;
+    this.#wake();
+  }
+}

@@ -1,0 +1,256 @@
+/** A simulation: one schedule, step by step, with the invariants after every step. One thread, no real time. */
+import { setImmediate } from "node:timers/promises";
+import { createMemoryJournal, type Journal, type JournalRecord } from "../../src/host/index.ts";
+import { address } from "../operator/memory-store.ts";
+import { act } from "./acts.ts";
+import type { Deed, Fault, Schedule } from "./deeds.ts";
+import { createGround, NOON, type Ground, type Process } from "./ground.ts";
+import { createHands } from "./hands.ts";
+import { phaseMoves } from "./invariants/evidence.ts";
+import { writeBegins } from "./invariants/forbidden.ts";
+import { nukeBegins } from "./invariants/nuke.ts";
+import { doneOnce, slingBegins, slingStrikes } from "./invariants/once.ts";
+import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/replays.ts";
+import { startLife, type Life } from "./life.ts";
+import { statusOf } from "./objects.ts";
+import type { Invariant, Own, Scene } from "./scene.ts";
+import { createSimApi, type Answered, type Told } from "./sim-api.ts";
+import { createSimGt, type Call } from "./sim-gt.ts";
+import { createStillness, type Stillness } from "./stillness.ts";
+import { createTrace, type Trace } from "./trace.ts";
+import { createWitnessed, type Witnessed } from "./witnessed.ts";
+
+export interface Broken {
+  readonly invariant: Invariant;
+  readonly what: string;
+  /** Virtual ms. */
+  readonly at: number;
+}
+
+export interface Outcome {
+  readonly broken: Broken | null;
+  readonly hash: string;
+  readonly steps: number;
+  readonly lives: number;
+  readonly gtCalls: number;
+  readonly trace: readonly string[];
+  readonly journal: readonly JournalRecord[];
+}
+
+/** So long after the faults everything must have come to rest: the longest backoffs and limits, a few times over. */
+const REST_WITHIN_MS = 45 * 60_000;
+/** What a dead operator was told: its orphaned calls are judged by nobody. */
+const NOTHING: Told = new Map();
+const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send)\b/;
+
+export function simulate(schedule: Schedule, isTraceKept = false): Promise<Outcome> {
+  return new Simulation(schedule, isTraceKept).run();
+}
+
+class Simulation {
+  readonly #schedule: Schedule;
+  readonly #trace: Trace;
+  readonly #ground: Ground;
+  readonly #witnessed: Witnessed;
+  readonly #hands: ReturnType<typeof createHands>;
+  readonly #stillness: Stillness;
+  readonly #underWay = new Map<number, Call>();
+  readonly #begunAt = new Map<number, number>();
+  readonly #bound = new Map<string, Own>();
+  #journal: Journal = createMemoryJournal(Infinity);
+  #snapshots: LiveSnapshot[] = [];
+  /** Journal records of earlier lives. */
+  #recordsBefore = 0;
+  #life: Life | null = null;
+  #lives = 0;
+  #calls = 0;
+  #clockOffset = 0;
+  #broken: Broken | null = null;
+
+  constructor(schedule: Schedule, isTraceKept: boolean) {
+    this.#schedule = schedule;
+    this.#trace = createTrace(isTraceKept);
+    this.#ground = createGround(schedule, this.#trace);
+    this.#witnessed = createWitnessed(this.#ground);
+    this.#hands = createHands(this.#ground.town);
+    this.#stillness = createStillness(this.#ground);
+  }
+
+  async run(): Promise<Outcome> {
+    const { time, troubles } = this.#ground;
+    for (const { at, deed } of this.#schedule.deeds)
+      time.after(at, `deed ${JSON.stringify(deed)}`, () => this.#do(deed));
+    time.after(this.#schedule.calmAt, "calm", () => troubles.endAll());
+    this.#begin();
+    const end = this.#schedule.calmAt + REST_WITHIN_MS;
+    let steps = 0;
+    while (this.#broken === null) {
+      const what = time.step(end);
+      // Everything that this thing leads to at once happens before the next: no promise is left half-way.
+      await setImmediate();
+      if (what === null) {
+        this.#fail(5, this.#stillness.unrest());
+        break;
+      }
+      steps += 1;
+      this.#trace.note(`${Math.round(time.now())} ${what}`);
+      if (this.#life !== null && time.now() >= this.#schedule.calmAt && this.#stillness.isReached()) break;
+    }
+    this.#endLife();
+    return {
+      broken: this.#broken,
+      hash: this.#trace.hash(),
+      steps,
+      lives: this.#lives,
+      gtCalls: this.#calls,
+      trace: this.#trace.lines,
+      journal: [...this.#journal.read()],
+    };
+  }
+
+  #do(deed: Deed): void {
+    if (deed.who === "fault") {
+      this.#strike(deed.fault);
+    } else {
+      act(this.#ground, deed);
+      this.#hands.look(this.#ground.time.now());
+    }
+  }
+
+  #strike(fault: Fault): void {
+    if (fault.kind === "kill") this.#kill(fault);
+    else if (fault.kind === "clock") this.#clockOffset += fault.byMs;
+    else if (fault.kind === "feed" && fault.how === "pruned") this.#life?.wake();
+    else {
+      this.#ground.troubles.arm(fault);
+      // A history that is gone is gone for watches that are about to begin, too.
+      if (fault.kind === "watch" && fault.how === "gone")
+        this.#ground.store.oldest = this.#ground.store.version;
+    }
+  }
+
+  #begin(): void {
+    this.#lives += 1;
+    this.#trace.note(`life ${this.#lives} begins`);
+    const ground = this.#ground;
+    this.#life = startLife({
+      number: this.#lives,
+      ground,
+      clock: () => Math.floor(NOON + ground.time.now() + this.#clockOffset),
+      journal: this.#journal,
+      api: (life: Process, told: Told) =>
+        createSimApi({ ground, life, told, onAnswered: (answered) => this.#answered(life, answered) }),
+      gt: (life: Process) =>
+        createSimGt({
+          ground,
+          life,
+          nextCall: () => (this.#calls += 1),
+          onBegun: (call) => this.#callBegins(call),
+          onEffect: (call) => this.#callStrikes(call),
+          onDone: (effect) => {
+            if (effect.exitCode !== 0 && effect.call.argv[0] === "sling")
+              ground.refused.add(effect.call.argv[1] ?? "");
+            if (effect.call.life === this.#lives) this.#witnessed.looked(effect);
+            this.#hands.look(ground.time.now());
+            doneOnce(this.#scene());
+          },
+          onAnswer: (call, isHonest) => {
+            this.#underWay.delete(call.number);
+            this.#trace.note(`answered ${call.line} ${isHonest}`);
+            this.#witnessed.answered(call, isHonest);
+            this.#maybeKill(call.line, "answered");
+          },
+          onFeed: () => {
+            if (!ground.troubles.isFeedGone()) ground.time.after(400, "feed", () => this.#life?.wake());
+          },
+        }),
+    });
+  }
+
+  #callBegins(call: Call): void {
+    this.#underWay.set(call.number, call);
+    this.#begunAt.set(call.number, this.#ground.time.now());
+    this.#trace.note(`begun ${call.line}`);
+    const scene = this.#scene();
+    if (WRITES.test(call.line)) {
+      this.#stillness.wrote(`gt ${call.line}`);
+      writeBegins(scene, call);
+      slingBegins(scene, call);
+      nukeBegins(scene, call);
+    }
+    this.#maybeKill(call.line, "begun");
+  }
+
+  #callStrikes(call: Call): void {
+    slingStrikes(this.#scene(), call, this.#begunAt.get(call.number) ?? 0);
+    if (call.life === this.#lives) this.#maybeKill(call.line, "effect");
+  }
+
+  #answered(life: Process, { method, path, before }: Answered): void {
+    if (method === "GET") return;
+    const { key, plural, isStatus } = address(path);
+    const after = this.#ground.store.objects.get(key);
+    this.#trace.note(`${method} ${key}`);
+    if (plural === "events") return;
+    if (after !== before)
+      this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}).state ?? "");
+    if (!isStatus || after === undefined || before === undefined || life.isDead()) return;
+    const live = liveSnapshot(after);
+    if (live !== null) this.#snapshots.push(live);
+    phaseMoves(this.#scene(), before, after);
+    const { polecatName } = statusOf(after);
+    if (polecatName !== undefined && polecatName === statusOf(before).polecatName) return;
+    const rig = String(after.spec["rig"]);
+    const polecat = this.#ground.town.polecats.find((each) => each.rig === rig && each.name === polecatName);
+    if (polecat === undefined) this.#bound.delete(after.metadata.uid);
+    else this.#bound.set(after.metadata.uid, { polecat, branch: polecat.branch });
+  }
+
+  #maybeKill(line: string, moment: "begun" | "effect" | "answered"): void {
+    const kill = this.#ground.troubles.takeKill(line, moment);
+    // In its own step: the operator dies after what has led here, not in the middle of the simulation's own work.
+    if (kill !== null) this.#ground.time.after(0, "kill", () => this.#kill(kill));
+  }
+
+  #kill({ keepsJournal, downMs }: { readonly keepsJournal: boolean; readonly downMs: number }): void {
+    if (this.#life === null) return;
+    this.#endLife();
+    this.#trace.note("killed");
+    if (!keepsJournal) {
+      this.#journal = createMemoryJournal(Infinity);
+      this.#recordsBefore = 0;
+    }
+    this.#ground.time.after(downMs, "restart", () => this.#begin());
+  }
+
+  #endLife(): void {
+    const life = this.#life;
+    if (life === null) return;
+    life.kill();
+    this.#life = null;
+    this.#witnessed.forget();
+    this.#underWay.clear();
+    const records = [...this.#journal.read()];
+    const difference = replayDifference(records.slice(this.#recordsBefore), this.#snapshots);
+    this.#recordsBefore = records.length;
+    this.#snapshots = [];
+    if (difference !== null) this.#fail(6, difference);
+  }
+
+  #scene(): Scene {
+    return {
+      ground: this.#ground,
+      phases: this.#life?.phases ?? new Map<string, string>(),
+      told: this.#life?.told ?? NOTHING,
+      witnessed: this.#witnessed,
+      hands: this.#hands,
+      bound: this.#bound,
+      underWay: this.#underWay,
+      broken: (invariant, what) => this.#fail(invariant, what),
+    };
+  }
+
+  #fail(invariant: Invariant, what: string): void {
+    this.#broken ??= { invariant, what, at: this.#ground.time.now() };
+  }
+}
