@@ -1,6 +1,5 @@
 /** What the page knows: the town as it is now, the watched actor with its history, and the past that is looked at. */
 import { batch, computed, signal } from "@preact/signals";
-import { ACTOR_KINDS } from "../../../src/actors/kinds.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
@@ -187,6 +186,3 @@ export async function read(path: string): Promise<string> {
 function report(error: unknown): void {
   problem.value = error instanceof Error ? error.message : String(error);
 }
-
-/** Kinds whose machines this page has. */
-export const KINDS = [...ACTOR_KINDS.keys()];
