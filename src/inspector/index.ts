@@ -5,6 +5,7 @@
  * Out: HTTP at /inspector/: the page, a stream of changes, slices of the journal, terminals on demand. Reads only.
  *   hub.ts → town-cells.ts → stream-client.ts   changes of the actors -> frames, ten a second at most for each page
  *   cell.ts, detail.ts, status-of.ts            what is shown of an actor; the page uses them, too, on replayed states
+ *   stately.ts                                  the same actors in the protocol of Stately's tools
  *   guard.ts                                    who may ask
  */
 export { createCallLog, Listeners, tapJournal, type CallLog } from "./feeds.ts";

@@ -5,6 +5,7 @@ import { isLoopback, isSameToken, refusal, TOKEN_COOKIE, type GuardOptions } fro
 import { Hub, type HubPorts } from "./hub.ts";
 import { readPageFiles, type PageFiles } from "./page-files.ts";
 import type { Peek } from "./port.ts";
+import { createStatelyEndpoint } from "./stately.ts";
 
 /** Nothing from elsewhere, no frame around it, nothing kept: what it shows is one town's own. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -59,6 +60,14 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   const server = createServer((request, response) => {
     handle(guard, answer, request, response).catch(() => response.destroy());
   });
+  const stately = createStatelyEndpoint(options.actors, options.clock);
+  server.on("upgrade", (request, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const refused = refusal(guard, request);
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (refused === null && pathname === "/inspector/stately") stately.accept(request, socket, head);
+    else socket.end(`HTTP/1.1 ${refused?.status ?? 404} Refused\r\nconnection: close\r\n\r\n`);
+  });
   const taken = await listen(server, host, port, options);
   return {
     url: `http://${shownHost(host)}:${taken}/inspector/`,
@@ -66,6 +75,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
     close: () =>
       new Promise((resolve) => {
         hub.close();
+        stately.close();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
