@@ -170,6 +170,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, 
     for (const tab of ["chart", "sequence", "context", "output", "wishes"]) {
       await page.getByRole("tab", { name: tab }).click();
       await page.locator(`#tab-${tab}[aria-selected="true"]`).waitFor(DEADLINE);
+      if (tab === "output") await page.getByText("terminal of alpha/furiosa").waitFor(DEADLINE);
       expect(await violations(page)).toEqual([]);
     }
     await page.getByRole("tab", { name: "sequence" }).click();

@@ -46,7 +46,7 @@ export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
         {seen.value === null ? "" : `at ${clockTime(seen.value.at)}`}
       </p>
       {problem.value === null ? null : <p role="alert">{problem.value}</p>}
-      <pre tabIndex={0} aria-label="Terminal">
+      <pre tabIndex={0} role="region" aria-label="Terminal">
         {seen.value?.text.replaceAll(ESCAPES, "") ?? ""}
       </pre>
     </div>

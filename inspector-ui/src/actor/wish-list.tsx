@@ -16,7 +16,7 @@ export function WishList({ cell }: { readonly cell: Cell }): JSX.Element {
       {wishesOf(cell).map(({ title, command }) => (
         <div class="wish" key={title}>
           <h3>{title}</h3>
-          <pre tabIndex={0} aria-label={`Command: ${title}`}>
+          <pre tabIndex={0} role="region" aria-label={`Command: ${title}`}>
             {command}
           </pre>
           <button type="button" onClick={() => void copy(command)} aria-label={`Copy: ${title}`}>
