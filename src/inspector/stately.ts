@@ -47,7 +47,10 @@ function serve(client: WebSocket, actors: ActorFeed, clock: Clock): void {
     client.send(redactLine(JSON.stringify(frame)), catchUp);
   };
   const tell = (id: string, view: ActorView): void => {
-    if (announced.has(id)) { send(snapshotFrame(view, { type: "xstate.init" }, clock.now())); return; }
+    if (announced.has(id)) {
+      send(snapshotFrame(view, { type: "xstate.init" }, clock.now()));
+      return;
+    }
     announced.add(id);
     send(actorFrame(view, clock.now()));
   };
