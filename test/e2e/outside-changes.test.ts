@@ -36,20 +36,13 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     expect(town.calls("sling al-slung ")).toHaveLength(0);
   });
 
-  test("a polecat nuked by a person is slung anew, once two reads have lacked it", async () => {
+  test("a polecat nuked by a person gives its bead back, which is slung anew, once", async () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("nuked", { beadID: "al-nuked" }));
     const { status } = await cluster.untilPhase("Polecat", "nuked", "Working");
     const { branch, polecatName = "" } = status;
-    const nukedAt = Date.now();
     town.gt("polecat", "nuke", `alpha/${polecatName}`);
     await until("it is slung again", () => town.calls("sling al-nuked ").length === 2);
-    const lists = town
-      .calls("polecat list --all ")
-      // One that had begun before may have looked after the nuke.
-      .filter(({ endedAt }) => endedAt !== null && endedAt > nukedAt)
-      .filter(({ endedAt }) => (endedAt ?? 0) < (town.calls("sling al-nuked ")[1]?.startedAt ?? 0));
-    expect(lists.length).toBeGreaterThanOrEqual(2);
     await cluster.until(
       "Polecat",
       "nuked",
