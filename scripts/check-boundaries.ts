@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/embedded/kube": [],
   "src/embedded/town": [],
   "src/actors": ["machines", "src/api", "src/host"],
-  "src/status": ["machines", "src/host"],
+  "src/status": ["machines", "src/actors", "src/host"],
   "src/explain": ["machines", "src/actors", "src/api", "src/host", "src/status"],
   "src/town": ["machines", "src/gt"],
   "src/services": ["machines", "src/gt", "src/town"],

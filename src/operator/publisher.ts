@@ -1,16 +1,9 @@
 /** From transitions to what people see: status, Event, log line, metrics. */
 import { isDeepStrictEqual } from "node:util";
 import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
-import { actorName, persist, type ActorRef, type ActorView, type Transition } from "../host/index.ts";
+import { actorName, type ActorRef, type ActorView, type Transition } from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
-import {
-  convoyStatus,
-  polecatStatus,
-  rigStatus,
-  transitionNote,
-  witnessStatus,
-  type ActorStatus,
-} from "../status/index.ts";
+import { statusOf, transitionNote, type ActorStatus } from "../status/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { objectRef } from "./resources.ts";
 
@@ -33,7 +26,7 @@ export interface Publisher {
 export function createPublisher(ports: PublisherPorts): Publisher {
   const offered = new Map<string, ActorStatus>();
   const offer = (actor: LiveActor, view: ActorView): void => {
-    const status = statusOf(actor, view);
+    const status = statusOf(actor, view.kind, view.state);
     const last = offered.get(actor.ref.uid);
     if (last !== undefined && isSame(last, status)) return;
     offered.set(actor.ref.uid, status);
@@ -44,7 +37,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       const view = { ref: transition.ref, kind: transition.kind, state: transition.after };
       const actor = liveActor(view);
       if (!isRestorationAlone(transition, actor.state)) offer(actor, view);
-      tell(ports, transition, actor, statusOf(actor, view));
+      tell(ports, transition, actor, statusOf(actor, view.kind, view.state));
     },
     offerAgain(view) {
       const last = offered.get(view.ref.uid);
@@ -54,7 +47,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       for (;;) {
         const view = find();
         if (view === undefined) throw new Error("the resource is gone");
-        const status = statusOf(liveActor(view), view);
+        const status = statusOf(liveActor(view), view.kind, view.state);
         offered.set(view.ref.uid, status);
         const result = await ports.statuses.writeStatus(objectRef(view.ref), status);
         if (result.outcome === "written" || result.outcome === "unchanged") return;
@@ -76,22 +69,6 @@ export function createPublisher(ports: PublisherPorts): Publisher {
 function isRestorationAlone({ event, before }: Transition, state: string): boolean {
   if (event.type !== "host.restored") return false;
   return before === null || statePath(before.snapshot.value) === state;
-}
-
-function statusOf(actor: LiveActor, { kind, state }: ActorView): ActorStatus {
-  const snapshot = persist(kind, state);
-  switch (actor.kind) {
-    case "polecat":
-      return polecatStatus(actor.state, actor.context, snapshot);
-    case "convoy":
-      return convoyStatus(actor.state, actor.context, snapshot);
-    case "rig":
-      return rigStatus(actor.state, actor.context, snapshot);
-    case "witness":
-      return witnessStatus(actor.state, actor.context, snapshot);
-    default:
-      return actor satisfies never;
-  }
 }
 
 /** Every event counts up the sequence, also one that changes nothing: that alone is not worth a write. */
