@@ -10,7 +10,15 @@ export default defineConfig({
     // Several suites start processes; two cores carry two of them.
     maxWorkers: 2,
     projects: [
-      { test: { name: "main", include: ["test/**/*.test.ts"], exclude: ["test/cluster/**"], ...patience } },
+      {
+        test: {
+          name: "main",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/cluster/**"],
+          provide: { apiServer: "embedded" },
+          ...patience,
+        },
+      },
       ...(hasCluster ? [clusterProject] : []),
     ],
   },

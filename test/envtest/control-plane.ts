@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { kubeconfigOf } from "../../src/embedded/kube/http/kubeconfig.ts";
 import { Admin } from "./admin.ts";
+import { AUDIT_POLICY, AuditLog } from "./audit.ts";
 import { findBinaries, HOW_TO_GET, type Binaries } from "./binaries.ts";
 import { createAuthority, servingCertificate, signingKey, type Certificate } from "./certificates.ts";
 import { Daemon } from "./daemon.ts";
@@ -29,6 +30,7 @@ export class ControlPlane {
   readonly accountKey = signingKey();
   readonly kubeconfigPath: string;
   readonly etcd: Etcd;
+  readonly audit: AuditLog;
   admin: Admin;
   readonly #folder: string;
   readonly #binaries: Binaries;
@@ -49,6 +51,7 @@ export class ControlPlane {
     this.etcd = etcd;
     this.url = `https://127.0.0.1:${port}`;
     this.kubeconfigPath = path.join(folder, "kubeconfig");
+    this.audit = new AuditLog(path.join(folder, "audit.log"));
     this.admin = new Admin(this.url, this.token, authority.cert);
   }
 
@@ -125,6 +128,7 @@ export class ControlPlane {
     this.#write("tokens.csv", `${tokens.join("\n")}\n`);
     this.#write("accounts.key", this.accountKey.key);
     this.#write("accounts.pub", this.accountKey.publicKey);
+    this.#write("audit.yaml", AUDIT_POLICY);
     this.writeKubeconfig(this.kubeconfigPath, this.token);
     await this.#writeCertificate();
   }
@@ -149,6 +153,7 @@ export class ControlPlane {
       ...["--service-account-signing-key-file", this.#file("accounts.key")],
       ...["--service-cluster-ip-range", "10.0.0.0/24"],
       ...["--endpoint-reconciler-type", "none"],
+      ...["--audit-policy-file", this.#file("audit.yaml"), "--audit-log-path", this.audit.file],
     ];
   }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TownSeed } from "../../../src/embedded/town/index.ts";
-import { embeddedApi, type ApiServer, type DisturbableApi, type StartApi } from "./api-server.ts";
+import { chosenApi, type ApiServer, type StartApi } from "./api-server.ts";
 import { Cluster } from "./cluster.ts";
 import { endProcessesIn } from "./left-behind.ts";
 import { rig } from "./manifests.ts";
@@ -19,10 +19,10 @@ export interface WorldOptions {
   readonly journal?: boolean;
 }
 
-export interface World<Api extends ApiServer = DisturbableApi> {
+export interface World {
   readonly folder: string;
   readonly town: Town;
-  readonly api: Api;
+  readonly api: ApiServer;
   readonly cluster: Cluster;
   /** The operator that was started last. */
   readonly operator: OperatorProcess;
@@ -36,13 +36,13 @@ export interface World<Api extends ApiServer = DisturbableApi> {
 
 /** A world with its operator running and a Rig resource for each rig of the town. */
 export function createWorld(options: WorldOptions): Promise<World> {
-  return createWorldOn(embeddedApi, options);
+  return createWorldOn(chosenApi(), options);
 }
 
-export async function createWorldOn<Api extends ApiServer>(
-  startApi: StartApi<Api>,
+export async function createWorldOn(
+  startApi: StartApi,
   { seed, flags = [], journal = false }: WorldOptions,
-): Promise<World<Api>> {
+): Promise<World> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
   const town = new Town(path.join(folder, "town"), seed);
   mkdirSync(path.join(folder, "api"));
@@ -54,7 +54,7 @@ export async function createWorldOn<Api extends ApiServer>(
   const start = (more: readonly string[] = []): OperatorProcess =>
     new OperatorProcess([...always, ...more], env);
   let operator = start();
-  const world: World<Api> = {
+  const world: World = {
     folder,
     town,
     api,
