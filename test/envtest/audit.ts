@@ -18,7 +18,8 @@ rules:
 const lineSchema = z.object({
   stage: z.string(),
   verb: z.string(),
-  user: z.object({ username: z.string() }),
+  /** Without a name where nobody was recognized. */
+  user: z.object({ username: z.string().optional() }),
   objectRef: z.object({ resource: z.string(), subresource: z.string().optional() }).optional(),
   responseStatus: z.object({ code: z.number().optional() }).optional(),
 });

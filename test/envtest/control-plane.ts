@@ -19,14 +19,13 @@ export interface ControlPlaneOptions {
 }
 
 /** What service accounts' tokens say of who issued them. */
-const ISSUER = "https://kubernetes.default.svc";
+export const ISSUER = "https://kubernetes.default.svc";
 
 export class ControlPlane {
+  readonly port: number;
   readonly url: string;
   /** Of somebody in system:masters. */
   readonly token = randomBytes(24).toString("hex");
-  /** Of the user `operator`, who may do what RBAC grants, and whose requests priority and fairness may hold back. */
-  readonly operatorToken = randomBytes(24).toString("hex");
   readonly accountKey = signingKey();
   readonly kubeconfigPath: string;
   readonly etcd: Etcd;
@@ -34,7 +33,6 @@ export class ControlPlane {
   admin: Admin;
   readonly #folder: string;
   readonly #binaries: Binaries;
-  readonly #port: number;
   #authority: Certificate;
   #server: Daemon | undefined;
 
@@ -46,7 +44,7 @@ export class ControlPlane {
   ) {
     this.#folder = folder;
     this.#binaries = binaries;
-    this.#port = port;
+    this.port = port;
     this.#authority = authority;
     this.etcd = etcd;
     this.url = `https://127.0.0.1:${port}`;
@@ -121,11 +119,7 @@ export class ControlPlane {
   }
 
   async #writeFiles(): Promise<void> {
-    const tokens = [
-      `${this.token},admin,admin,"system:masters"`,
-      `${this.operatorToken},operator,operator,"system:authenticated"`,
-    ];
-    this.#write("tokens.csv", `${tokens.join("\n")}\n`);
+    this.#write("tokens.csv", `${this.token},admin,admin,"system:masters"\n`);
     this.#write("accounts.key", this.accountKey.key);
     this.#write("accounts.pub", this.accountKey.publicKey);
     this.#write("audit.yaml", AUDIT_POLICY);
@@ -143,7 +137,7 @@ export class ControlPlane {
     return [
       ...["--etcd-servers", this.etcd.url],
       ...["--bind-address", "127.0.0.1", "--advertise-address", "127.0.0.1"],
-      ...["--secure-port", String(this.#port)],
+      ...["--secure-port", String(this.port)],
       ...["--tls-cert-file", this.#file("server.crt"), "--tls-private-key-file", this.#file("server.key")],
       ...["--token-auth-file", this.#file("tokens.csv")],
       "--anonymous-auth=false",

@@ -13,6 +13,8 @@ declare module "vitest" {
 /** A server that can be disturbed. */
 export interface ApiServer {
   readonly kubeconfigPath: string;
+  /** The operator's, where it is not the same. */
+  readonly operatorKubeconfigPath?: string;
   /** Stops it and starts it again at its address, with its objects. */
   restart(whileAway?: () => Promise<void>): Promise<void>;
   /** Changes what is stored of a Polecat while the server is away, past all validation. */

@@ -6,7 +6,10 @@ import type { ApiServer } from "./api-server.ts";
 const LOOK_EVERY_MS = 2;
 
 export async function clusterApi(folder: string): Promise<ApiServer> {
-  const plane = await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() });
+  return clusterApiOn(await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() }));
+}
+
+export function clusterApiOn(plane: ControlPlane): ApiServer {
   let looking: NodeJS.Timeout | undefined;
   return {
     kubeconfigPath: plane.kubeconfigPath,

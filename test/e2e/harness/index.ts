@@ -14,4 +14,4 @@ export { OperatorProcess, SECRETS } from "./operator-process.ts";
 export { condition, type Seen } from "./seen.ts";
 export { Town } from "./town.ts";
 export { until } from "./until.ts";
-export { createWorld, type World, type WorldOptions } from "./world.ts";
+export { createWorld, createWorldOn, type World, type WorldOptions } from "./world.ts";

@@ -17,6 +17,8 @@ export interface WorldOptions {
   readonly flags?: readonly string[];
   /** Kept in memory without it. */
   readonly journal?: boolean;
+  /** Variables of the operator beside those that every world needs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface World {
@@ -41,7 +43,7 @@ export function createWorld(options: WorldOptions): Promise<World> {
 
 export async function createWorldOn(
   startApi: StartApi,
-  { seed, flags = [], journal = false }: WorldOptions,
+  { seed, flags = [], journal = false, env: more = {} }: WorldOptions,
 ): Promise<World> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
   const town = new Town(path.join(folder, "town"), seed);
@@ -50,9 +52,10 @@ export async function createWorldOn(
   const cluster = new Cluster(api.kubeconfigPath);
   const dataDir = journal ? ["--data-dir", path.join(folder, "data")] : [];
   const always = ["run", "--http-address", "127.0.0.1:0", "--poll-interval", "500ms", ...dataDir, ...flags];
-  const env = { HOME: folder, KUBECONFIG: api.kubeconfigPath, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath };
-  const start = (more: readonly string[] = []): OperatorProcess =>
-    new OperatorProcess([...always, ...more], env);
+  const KUBECONFIG = api.operatorKubeconfigPath ?? api.kubeconfigPath;
+  const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...more };
+  const start = (added: readonly string[] = []): OperatorProcess =>
+    new OperatorProcess([...always, ...added], env);
   let operator = start();
   const world: World = {
     folder,
