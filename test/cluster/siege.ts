@@ -12,6 +12,7 @@ import {
   recreateAccount,
   tokenOf,
   type Account,
+  type AuditLine,
 } from "../envtest/index.ts";
 import { OPERATOR_RULES } from "./operator-rules.ts";
 
@@ -80,7 +81,8 @@ async function begin(
       account,
       revokeTokens,
       giveToken,
-      answered: (code) => answeredWith(plane, code),
+      answered: (code) => answersTo(plane).filter((line) => line.responseStatus?.code === code).length,
+      forbidden: () => neverAllowed(plane),
     });
     return {
       ...clusterApiOn(plane),
