@@ -15,6 +15,7 @@ import {
   createObserver,
   createPatience,
   observe,
+  queueLengths,
   type Observer,
   type RigView,
   type Witnesses,
@@ -183,6 +184,8 @@ class RunningOperator implements Operator {
       onPolecat: bridge.polecat,
       onConvoy: bridge.convoy,
       onWitness: bridge.witness,
+      onRefinery: bridge.refinery,
+      onBeadStore: bridge.beadStore,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -200,6 +203,7 @@ class RunningOperator implements Operator {
       witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+      onMerges: (rig, news) => metrics.merged(rig, news),
     });
     const adopter = this.#createAdopter();
     return createObserver({
@@ -209,10 +213,7 @@ class RunningOperator implements Operator {
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        const queues = [...observation.queues].flatMap(([rig, queue]) =>
-          queue.ok ? [[rig, queue.value] as const] : [],
-        );
-        metrics.queueLengths(new Map(queues));
+        metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
