@@ -32,7 +32,7 @@ export class Cluster {
   constructor(kubeconfig: string) {
     this.#connection = connect({ kubeconfig }, () => Date.now());
     this.api = createKubeApi(this.#connection);
-    this.#informers = (["Rig", "Polecat", "Convoy"] as const).map((kind) =>
+    this.#informers = (["Rig", "Polecat", "Convoy", "Witness"] as const).map((kind) =>
       new Informer({
         api: this.api,
         resource: resourceOf(typeOf(kind), seenSchema),

@@ -5,7 +5,7 @@ import { ALPHA, BETA } from "../../../src/embedded/town/index.ts";
 
 export { ALPHA, BETA };
 
-export type Kind = "Rig" | "Polecat" | "Convoy";
+export type Kind = "Rig" | "Polecat" | "Convoy" | "Witness";
 
 export interface Manifest {
   readonly apiVersion: string;
@@ -13,6 +13,7 @@ export interface Manifest {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: Readonly<Record<string, unknown>>;
@@ -57,5 +58,15 @@ export function convoy(
     kind: "Convoy",
     metadata: { name, namespace: "default" },
     spec: { description: `convoy ${name}`, trackedBeads, ...spec },
+  };
+}
+
+/** Of rig alpha. */
+export function witness(name: string, spec: Readonly<Record<string, unknown>> = {}): Manifest {
+  return {
+    apiVersion: API_VERSION,
+    kind: "Witness",
+    metadata: { name, namespace: "default" },
+    spec: { rigRef: "alpha", ...spec },
   };
 }
