@@ -64,7 +64,7 @@ export function convoy(
 type Spec = Readonly<Record<string, unknown>>;
 
 const ofAlpha =
-  (kind: string, required: Spec = {}) =>
+  (kind: Kind, required: Spec = {}) =>
   (name: string, spec: Spec = {}): Manifest => ({
     apiVersion: API_VERSION,
     kind,
