@@ -2,6 +2,7 @@
  * Facts: what one observation of the town said, cut down to what one actor needs.
  * They carry how far they can be trusted, because a failed gt read looks like an empty one.
  */
+import type { EndedMerge, QueuedMerge } from "./merges.ts";
 
 /** Whether the reads behind a fact happened between two health reads that found the town's database running. */
 export type Trust =
@@ -55,6 +56,8 @@ export interface PolecatFacts {
   readonly bead: BeadReading | null;
   /** The polecat of this rig that has the tracked bead, where no other resource drives that polecat. */
   readonly holder: string | null;
+  /** The polecat of this rig that had the tracked bead when it closed, where it rests and no other resource drives it. */
+  readonly finisher: string | null;
   /** A digest of the polecat's terminal; null where it was not looked at, as with most polecats in most reads. */
   readonly pane: string | null;
   /** Null where no witness acts for the rig: nobody is told then. */
@@ -116,4 +119,28 @@ export interface WitnessFacts {
   readonly rival: string | null;
   /** Null where the rig's polecats could not be read. */
   readonly polecats: PolecatsSummary | null;
+}
+
+/** What a Refinery's machine decides from. */
+export interface RefineryFacts {
+  readonly startedAt: number;
+  readonly lastGoodAt: number | null;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  /** Null where the queue was not read. */
+  readonly queue: readonly QueuedMerge[] | null;
+  /** Ends that were read of requests which had left the queue. */
+  readonly ended: readonly EndedMerge[];
+}
+
+/** What a BeadStore's machine decides from. */
+export interface BeadStoreFacts {
+  readonly startedAt: number;
+  readonly lastGoodAt: number | null;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  /** The rig's prefix by gt's own word, without the dash; null where the rigs were not read. */
+  readonly prefix: string | null;
+  /** Null where they were not counted. */
+  readonly issues: number | null;
 }

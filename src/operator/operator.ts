@@ -8,13 +8,14 @@ import {
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
 import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
-import { EventRecorder, StatusWriter } from "../kube/index.ts";
-import { createServices, type ServicePorts } from "../services/index.ts";
+import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
+import { createServices, messageOf, ServiceError, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
   createObserver,
   createPatience,
   observe,
+  queueLengths,
   type Observer,
   type RigView,
   type Witnesses,
@@ -31,6 +32,7 @@ import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
+import { createTownBridge, isOfTown } from "./towns.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
@@ -54,8 +56,9 @@ class RunningOperator implements Operator {
   readonly #deletion: Deletion;
   readonly #running: Running = new Set();
   #stopFeed: () => void = () => undefined;
+  readonly #closing = new AbortController();
+  #cleared: Promise<void> | null = null;
   #isSynced = false;
-  #isClosing = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -103,10 +106,13 @@ class RunningOperator implements Operator {
   }
 
   async close(withinMs: number): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     this.#stopFeed();
     const observerClosed = this.#observer.close();
-    await Promise.all([this.#informers.close(), this.#within(withinMs, Promise.all(this.#running))]);
+    await Promise.all([
+      this.#informers.close(),
+      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+    ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
     // Ends the reads of an observation, too: nobody waits for its answer any more.
@@ -122,8 +128,8 @@ class RunningOperator implements Operator {
       journal,
       runService: (ref, operation) => {
         // Nothing new begins during a stop: a restored machine asks for it again.
-        if (this.#isClosing) return NEVER;
-        const service = services(operation.service, operation.input);
+        if (this.#closing.signal.aborted) return NEVER;
+        const service = this.#whenCleared(() => services(operation.service, operation.input));
         service.catch(() => metrics.reconcileFailed(ref.kind));
         return this.#track(service);
       },
@@ -141,6 +147,17 @@ class RunningOperator implements Operator {
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
       },
     });
+  }
+
+  async #whenCleared<Value>(service: () => Promise<Value>): Promise<Value> {
+    this.#cleared ??= this.#options.clearance?.(this.#closing.signal) ?? Promise.resolve();
+    try {
+      await this.#cleared;
+    } catch (cause) {
+      this.#cleared = null;
+      throw new ServiceError("WritesNotCleared", messageOf(cause), { cause });
+    }
+    return service();
   }
 
   #servicePorts(): ServicePorts {
@@ -170,19 +187,17 @@ class RunningOperator implements Operator {
       publisher: this.#publisher,
       now: () => clock.now(),
       onWish: () => this.#observer.wake(),
-      onPolecat: ({ object }) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
+      onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
     });
+    const ofTown = createTownBridge({ town: settings.town, bridge, informers: () => this.#informers });
     return createInformers({
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
       setTimer: clock.setTimer,
       random,
-      onRig: bridge.rig,
-      onPolecat: bridge.polecat,
-      onConvoy: bridge.convoy,
-      onWitness: bridge.witness,
+      bridge: ofTown,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -200,6 +215,7 @@ class RunningOperator implements Operator {
       witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+      onMerges: (rig, news) => metrics.merged(rig, news),
     });
     const adopter = this.#createAdopter();
     return createObserver({
@@ -209,10 +225,7 @@ class RunningOperator implements Operator {
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        const queues = [...observation.queues].flatMap(([rig, queue]) =>
-          queue.ok ? [[rig, queue.value] as const] : [],
-        );
-        metrics.queueLengths(new Map(queues));
+        metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
@@ -258,7 +271,8 @@ class RunningOperator implements Operator {
   }
 
   #rigs(): ReadonlyMap<string, RigView> {
-    return rigViews(this.#informers.rigs.lister.list());
+    const { town } = this.#options.settings;
+    return rigViews(this.#informers.rigs.lister.list().filter((rig) => isOfTown(town, rig)));
   }
 
   #witnesses(): Witnesses {
@@ -281,13 +295,5 @@ class RunningOperator implements Operator {
     this.#running.add(settled);
     void settled.then(() => this.#running.delete(settled));
     return work;
-  }
-
-  /** Waits for `work`, but not longer than `ms`; the timer would keep the process alive after its end. */
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const cancel = this.#options.clock.setTimer(ms, () => resolve(undefined));
-    await Promise.race([work, timeUp]);
-    cancel();
   }
 }

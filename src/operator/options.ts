@@ -15,6 +15,8 @@ export interface OperatorSettings {
   readonly defaultWitness: boolean;
   /** Undefined watches all namespaces. */
   readonly namespace: string | undefined;
+  /** Undefined serves what names no town. */
+  readonly town?: string | undefined;
   readonly adopt: boolean;
   /** Where adopted polecats get their resources. */
   readonly adoptNamespace: string;
@@ -33,6 +35,11 @@ export interface OperatorOptions {
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever the town's event feed has changed; returns how to stop. */
   readonly watchFeed: (onEvent: () => void) => () => void;
+  /**
+   * Resolves when no gt write of an operator before this one runs any more: nothing is asked of gt for a resource
+   * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
+   */
+  readonly clearance?: (signal: AbortSignal) => Promise<void>;
   readonly settings: OperatorSettings;
 }
 

@@ -11,7 +11,7 @@ import {
   type RigView,
 } from "../../src/town/index.ts";
 import { containing } from "../containing.ts";
-import { bead, observation, polecat, unreadable, type Seen } from "./observations.ts";
+import { bead, observation, polecat, request, unreadable, type Seen } from "./observations.ts";
 
 const ALPHA: RigView = {
   name: "alpha",
@@ -78,6 +78,21 @@ describe("What a Polecat is told", () => {
     );
   });
 
+  it.each<[string, object, string | null, string | null]>([
+    ["rests there and is nobody's", {}, null, "nux"],
+    ["rests there and is this resource's", { drivers: { "alpha/nux": "u1" } }, null, "nux"],
+    ["rests there and is another resource's", { drivers: { "alpha/nux": "u2" } }, null, null],
+    ["has another bead by now", {}, "al-7", null],
+  ])("names the polecat that had the bead when it closed, where it %s", (_how, more, issue, finisher) => {
+    const seen = {
+      polecats: { alpha: [polecat("alpha", "nux", { issue })] },
+      beads: { "al-1": bead("al-1", "closed", "alpha/polecats/nux") },
+    };
+    const subject = { ...SUBJECT, polecatName: null };
+    expect(polecatFacts(sources(seen, more), subject, GRANTED).finisher).toBe(finisher);
+    expect(polecatFacts(sources(HOOKED, more), subject, GRANTED).finisher).toBeNull();
+  });
+
   it("holds it back from a bead that another polecat or a person has, and not from a leftover name", () => {
     const admission = (status: string, assignee: string): unknown =>
       polecatFacts(sources({ beads: { "al-1": bead("al-1", status, assignee) } }), SUBJECT, GRANTED)
@@ -124,7 +139,9 @@ describe("What a Rig is told", () => {
     const full = {
       ...seen,
       convoys: { ok: true as const, value: convoys },
-      queues: new Map([["alpha", { ok: true as const, value: 4 }]]),
+      queues: new Map([
+        ["alpha", { ok: true as const, value: ["1", "2", "3", "4"].map((id) => request(id)) }],
+      ]),
     };
     expect(rigFacts({ ...sources({}), observation: full }, ALPHA)).toMatchObject({
       path: "present",

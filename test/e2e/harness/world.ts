@@ -21,15 +21,18 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface World {
+export interface World<Api extends ApiServer = ApiServer> {
   readonly folder: string;
   readonly town: Town;
-  readonly api: ApiServer;
+  readonly api: Api;
   readonly cluster: Cluster;
   /** The operator that was started last. */
   readonly operator: OperatorProcess;
-  /** Starts the operator, again where it has ended. @param flags are added to the world's. */
-  readonly startOperator: (flags?: readonly string[]) => OperatorProcess;
+  /** Starts the operator, again where it has ended, or one more beside it. @param flags are added to the world's. */
+  readonly startOperator: (
+    flags?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => OperatorProcess;
   /** Waits until the town has been read so many times more. */
   readonly syncs: (count: number) => Promise<void>;
   /** Ends everything that was started, whatever state it is in. */
@@ -41,10 +44,10 @@ export function createWorld(options: WorldOptions): Promise<World> {
   return createWorldOn(chosenApi(), options);
 }
 
-export async function createWorldOn(
-  startApi: StartApi,
-  { seed, flags = [], journal = false, env: more = {} }: WorldOptions,
-): Promise<World> {
+export async function createWorldOn<Api extends ApiServer>(
+  startApi: StartApi<Api>,
+  { seed, flags = [], journal = false, env: ofAll = {} }: WorldOptions,
+): Promise<World<Api>> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
   const town = new Town(path.join(folder, "town"), seed);
   mkdirSync(path.join(folder, "api"));
@@ -53,11 +56,18 @@ export async function createWorldOn(
   const dataDir = journal ? ["--data-dir", path.join(folder, "data")] : [];
   const always = ["run", "--http-address", "127.0.0.1:0", "--poll-interval", "500ms", ...dataDir, ...flags];
   const KUBECONFIG = api.operatorKubeconfigPath ?? api.kubeconfigPath;
-  const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...more };
-  const start = (added: readonly string[] = []): OperatorProcess =>
-    new OperatorProcess([...always, ...added], env);
+  const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...ofAll };
+  const operators: OperatorProcess[] = [];
+  const start = (
+    more: readonly string[] = [],
+    otherEnv: Readonly<Record<string, string>> = {},
+  ): OperatorProcess => {
+    const started = new OperatorProcess([...always, ...more], { ...env, ...otherEnv });
+    operators.push(started);
+    return started;
+  };
   let operator = start();
-  const world: World = {
+  const world: World<Api> = {
     folder,
     town,
     api,
@@ -65,8 +75,8 @@ export async function createWorldOn(
     get operator() {
       return operator;
     },
-    startOperator(more) {
-      operator = start(more);
+    startOperator(more, otherEnv) {
+      operator = start(more, otherEnv);
       return operator;
     },
     async syncs(count) {
@@ -80,7 +90,7 @@ export async function createWorldOn(
       );
     },
     async close() {
-      await operator.stop("SIGKILL");
+      await Promise.all(operators.map((started) => started.stop("SIGKILL")));
       endProcessesIn(folder);
       await cluster.close();
       await api.stop();
