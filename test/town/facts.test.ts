@@ -78,6 +78,21 @@ describe("What a Polecat is told", () => {
     );
   });
 
+  it("names no polecat for a bead that another resource has claimed or slings", () => {
+    const nameless = { ...SUBJECT, polecatName: null };
+    const claimed = {
+      granted: false,
+      reason: "BeadClaimed",
+      message: "it belongs to polecat default/two",
+    } as const;
+    expect(polecatFacts(sources(HOOKED), nameless, claimed)).toMatchObject({
+      holder: null,
+      admission: claimed,
+    });
+    const claims = { driverOfPolecat: () => null, driverOfBead: () => "u2" };
+    expect(polecatFacts(sources(HOOKED, { claims }), nameless, GRANTED).holder).toBeNull();
+  });
+
   it("holds it back from a bead that another polecat or a person has, and not from a leftover name", () => {
     const admission = (status: string, assignee: string): unknown =>
       polecatFacts(sources({ beads: { "al-1": bead("al-1", status, assignee) } }), SUBJECT, GRANTED)
