@@ -11,6 +11,7 @@ import {
 import { backoffMs, defaultBackoff, type Backoff } from "./retry.ts";
 import { delay, systemTimer, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
+import { isOlder } from "./versions.ts";
 import { watchOnce, type WatchFrame } from "./watch.ts";
 
 /** A change that has just gone into the store. `deleted` carries the last state known. */
@@ -81,6 +82,8 @@ export class Informer<T> {
   #everListed = false;
   /** Where to resume the watch; undefined when only a list helps. */
   #position: string | undefined;
+  /** Objects that this watch has seen go: what comes of them later has been overtaken on the way. */
+  readonly #gone = new Set<string>();
   #failures = 0;
   #lastContactAt: number | undefined;
 
@@ -155,6 +158,7 @@ export class Informer<T> {
     };
     const startedAt = now();
     let frames = 0;
+    this.#gone.clear();
     for await (const frame of watchOnce(api, this.#path, {
       query,
       staleAfterMs,
@@ -191,16 +195,28 @@ export class Informer<T> {
         this.#position = frame.resourceVersion;
         return;
       case "applied":
-        this.#apply(frame.object);
-        this.#position = frame.object.metadata.resourceVersion;
+        if (!this.#isOvertaken(frame.object)) this.#apply(frame.object);
+        this.#reach(frame.object.metadata.resourceVersion);
         return;
       case "deleted":
-        this.#delete(keyOf(frame.object.metadata), frame.object);
-        this.#position = frame.object.metadata.resourceVersion;
+        if (!this.#isOvertaken(frame.object)) this.#delete(keyOf(frame.object.metadata), frame.object);
+        this.#gone.add(frame.object.metadata.uid);
+        this.#reach(frame.object.metadata.resourceVersion);
         return;
       default:
         return frame satisfies never;
     }
+  }
+
+  /** True for news that is older than what is known: a proxy or a cache between may change the order. */
+  #isOvertaken({ metadata }: RawObject): boolean {
+    if (this.#gone.has(metadata.uid)) return true;
+    const known = this.#store.entry(keyOf(metadata));
+    return known !== undefined && isOlder(metadata.resourceVersion, known.resourceVersion);
+  }
+
+  #reach(version: string): void {
+    if (this.#position === undefined || !isOlder(version, this.#position)) this.#position = version;
   }
 
   /** Makes the store equal to a whole list. @returns how many changes that took. */
