@@ -135,8 +135,11 @@ function isKnown(known: object | null, facts: object): boolean {
   return known !== null && isDeepStrictEqual({ ...known, ...timeless }, { ...facts, ...timeless });
 }
 
-function wantsPolecat({ context: { wish } }: PolecatActor): boolean {
-  return wish.managed && wish.local && wish.bead !== null && wish.desired === "Working";
+/** One that works keeps its bead until it has let go of it, whatever is wished of it by then. */
+function wantsPolecat(actor: PolecatActor): boolean {
+  const { wish } = actor.context;
+  const asksForWork = wish.bead !== null && wish.desired === "Working";
+  return wish.managed && wish.local && (asksForWork || isEngaged(actor));
 }
 
 function candidate(ports: SyncPorts, observation: TownObservation, actor: PolecatActor): Candidate {
