@@ -11,7 +11,7 @@ import { writeBegins } from "./invariants/forbidden.ts";
 import { nukeBegins } from "./invariants/nuke.ts";
 import { doneOnce, slingBegins, slingStrikes } from "./invariants/once.ts";
 import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/replays.ts";
-import { createWarnings, type Warnings } from "./invariants/warnings.ts";
+import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
 import { statusOf } from "./objects.ts";
 import type { Invariant, Own, Scene } from "./scene.ts";
@@ -195,7 +195,7 @@ class Simulation {
     this.#trace.note(`begun ${call.line}`);
     const scene = this.#scene();
     if (WRITES.test(call.line)) {
-      this.#stillness.wrote(`gt ${call.line}`);
+      if (warningOf(call) === null) this.#stillness.wrote(`gt ${call.line}`);
       writeBegins(scene, call);
       slingBegins(scene, call);
       nukeBegins(scene, call);
