@@ -56,6 +56,7 @@ export const REASONS = {
     "Idle",
     "SessionDead",
     "Silent",
+    "PodRestarts",
     "Stuck",
   ],
   termination: [

@@ -1,6 +1,7 @@
 /** A running operator: all rooms wired together. */
 import {
   defaultWitness,
+  podRestartsOf,
   liveActor,
   polecatKind,
   type LiveActor,
@@ -200,6 +201,7 @@ class RunningOperator implements Operator {
       witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+      podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
     });
     const adopter = this.#createAdopter();
     return createObserver({

@@ -8,11 +8,13 @@ import {
   convoyFacts,
   isFree,
   createAbsences,
+  createPodRestarts,
   polecatFacts,
   rigFacts,
   type Candidate,
   type FactSources,
   type ObservationRequest,
+  type PodRestarts,
   type RigCapacity,
   type RigView,
   type TownObservation,
@@ -31,6 +33,8 @@ export interface SyncPorts {
   readonly witnesses: () => Witnesses;
   /** Epoch ms of the resource's creation: earlier ones are admitted first. */
   readonly createdAt: (ref: ActorRef) => number;
+  /** How often the polecat's pod has restarted; null where it has none. */
+  readonly podRestarts: (ref: ActorRef) => number | null;
 }
 
 export interface Sync {
@@ -43,6 +47,7 @@ const GRANTED: Admission = { granted: true };
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();
   const looks = createLooks();
+  const restarts = createPodRestarts();
   let count = 0;
   let lastGoodAt: number | null = null;
   return {
@@ -66,6 +71,7 @@ export function createSync(ports: SyncPorts): Sync {
       };
       const actors = ports.actors();
       const polecats = actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
+      const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
       const admissions = admit(
         polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
         capacities(sources),
@@ -76,7 +82,7 @@ export function createSync(ports: SyncPorts): Sync {
         ports.send(actor.ref, event, `sync:${count}`);
       };
       for (const actor of actors) {
-        if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, admissions));
+        if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, { admissions, podRestarts }));
       }
       // What a witness counts is what its polecats have just become.
       const views = ports
@@ -87,6 +93,20 @@ export function createSync(ports: SyncPorts): Sync {
         if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
       }
     },
+  };
+}
+
+/** @returns how often a polecat's pod has restarted within the threshold of its witness. */
+function countRestarts(
+  restarts: PodRestarts,
+  { witnesses, observation: { startedAt } }: FactSources,
+  polecats: readonly PolecatActor[],
+  total: SyncPorts["podRestarts"],
+): (actor: PolecatActor) => number | null {
+  for (const { ref } of polecats) restarts.note(ref.uid, total(ref), startedAt);
+  return ({ ref, context }) => {
+    const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
+    return restarts.recent(ref.uid, threshold, startedAt);
   };
 }
 
@@ -104,15 +124,27 @@ function beadsOf(actor: LiveActor): readonly string[] {
   }
 }
 
+/** What is known of Polecats beyond the observation. */
+interface PolecatViews {
+  readonly admissions: ReadonlyMap<string, Admission>;
+  readonly podRestarts: (actor: PolecatActor) => number | null;
+}
+
 function factsFor(
   sources: FactSources,
   actor: Exclude<LiveActor, WitnessActor>,
-  admissions: ReadonlyMap<string, Admission>,
+  { admissions, podRestarts }: PolecatViews,
 ): LiveActor["context"]["facts"] {
   switch (actor.kind) {
     case "polecat": {
       const { polecatName, wish } = actor.context;
-      const subject = { uid: actor.ref.uid, rig: wish.rig, polecatName, bead: trackedBead(actor.context) };
+      const subject = {
+        uid: actor.ref.uid,
+        rig: wish.rig,
+        polecatName,
+        bead: trackedBead(actor.context),
+        podRestarts: podRestarts(actor),
+      };
       return polecatFacts(sources, subject, admissions.get(actor.ref.uid) ?? GRANTED);
     }
     case "convoy":

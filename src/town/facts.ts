@@ -86,6 +86,7 @@ export interface PolecatSubject {
   readonly rig: string;
   readonly polecatName: string | null;
   readonly bead: string | null;
+  readonly podRestarts: number | null;
 }
 
 export function polecatFacts(
@@ -107,6 +108,7 @@ export function polecatFacts(
     holder,
     finisher: finisherOf(sources, subject, bead),
     pane: paneOf(observation, subject),
+    podRestarts: subject.podRestarts,
     witness: sources.witnesses.policy(subject.rig),
   };
 }

@@ -23,5 +23,6 @@ export type { ObservationRequest, PathState, Reading, TownObservation } from "./
 export { observe, type TownReads } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createPatience } from "./patience.ts";
+export { createPodRestarts, type PodRestarts } from "./pod-restarts.ts";
 export { witnessFacts, type PolecatView } from "./witness-facts.ts";
 export { electWitnesses, type Witnesses, type WitnessView } from "./witnesses.ts";

@@ -45,6 +45,7 @@ export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> =
     holder: null,
     finisher: null,
     pane: null,
+    podRestarts: null,
     witness: WITNESS,
     ...changes,
   };

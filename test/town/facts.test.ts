@@ -19,7 +19,13 @@ const ALPHA: RigView = {
   maxPolecats: 8,
 };
 const GRANTED = { granted: true } as const;
-const SUBJECT: PolecatSubject = { uid: "u1", rig: "alpha", polecatName: "nux", bead: "al-1" };
+const SUBJECT: PolecatSubject = {
+  uid: "u1",
+  rig: "alpha",
+  polecatName: "nux",
+  bead: "al-1",
+  podRestarts: null,
+};
 
 const sources = (
   seen: Seen,

@@ -77,6 +77,7 @@ const DISPATCH: Record<
     "a change on its terminal",
     "look at it with `gt peek RIG/NAME`; it may wait for an answer of yours",
   ),
+  PodRestarts: waits("its pod to go on without a restart", "look at the pod's events and its previous log"),
   Stuck: waits(
     "its session to come back",
     "look at it with `gt peek RIG/NAME`; restart it with `gt session start RIG/NAME`",
