@@ -1,16 +1,23 @@
 /** The informers of the kinds that have actors. */
 import {
+  beadStoreSchema,
   convoySchema,
+  parseBeadStore,
   parseConvoy,
   parsePolecat,
+  parseRefinery,
   parseRig,
   parseWitness,
   polecatSchema,
+  refinerySchema,
   rigSchema,
   witnessSchema,
+  type BeadStore,
   type Convoy,
+  type KindName,
   type Polecat,
   type Reader,
+  type Refinery,
   type Rig,
   type Witness,
 } from "../api/index.ts";
@@ -29,8 +36,10 @@ export const RIG: Resource<Rig> = resourceOf(RESOURCES.rig, rigSchema);
 export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatSchema);
 export const CONVOY: Resource<Convoy> = resourceOf(RESOURCES.convoy, convoySchema);
 const WITNESS: Resource<Witness> = resourceOf(RESOURCES.witness, witnessSchema);
+const REFINERY: Resource<Refinery> = resourceOf(RESOURCES.refinery, refinerySchema);
+const BEAD_STORE: Resource<BeadStore> = resourceOf(RESOURCES.beadstore, beadStoreSchema);
 
-type Watched = Rig | Polecat | Convoy | Witness;
+type Watched = Rig | Polecat | Convoy | Witness | Refinery | BeadStore;
 
 export interface InformerPorts {
   readonly api: KubeApi;
@@ -42,6 +51,8 @@ export interface InformerPorts {
   readonly onPolecat: (event: InformerEvent<Polecat>) => void;
   readonly onConvoy: (event: InformerEvent<Convoy>) => void;
   readonly onWitness: (event: InformerEvent<Witness>) => void;
+  readonly onRefinery: (event: InformerEvent<Refinery>) => void;
+  readonly onBeadStore: (event: InformerEvent<BeadStore>) => void;
   readonly onMissed: (kind: string, count: number) => void;
   readonly onProblem: (kind: string, problem: string, error?: unknown) => void;
 }
@@ -59,34 +70,44 @@ export interface Informers {
 }
 
 export function createInformers(ports: InformerPorts): Informers {
-  const { onRig, onPolecat, onConvoy, onWitness, namespace } = ports;
+  const { namespace } = ports;
   const make = <T extends Watched>(
     resource: Resource<T>,
     read: Reader<T>,
     handler: (event: InformerEvent<T>) => void,
     only: string | undefined,
   ): Informer<T> => informerOf(ports, tellingDropped(resource, read, ports.onProblem), handler, only);
-  const rigs = make(RIG, parseRig, onRig, undefined);
-  const polecats = make(POLECAT, parsePolecat, onPolecat, namespace);
-  const convoys = make(CONVOY, parseConvoy, onConvoy, namespace);
-  const witnesses = make(WITNESS, parseWitness, onWitness, namespace);
+  const rigs = make(RIG, parseRig, ports.onRig, undefined);
+  const polecats = make(POLECAT, parsePolecat, ports.onPolecat, namespace);
+  const convoys = make(CONVOY, parseConvoy, ports.onConvoy, namespace);
+  const witnesses = make(WITNESS, parseWitness, ports.onWitness, namespace);
+  const refineries = make(REFINERY, parseRefinery, ports.onRefinery, namespace);
+  const stores = make(BEAD_STORE, parseBeadStore, ports.onBeadStore, namespace);
+  const rest = [polecats, convoys, witnesses, refineries, stores];
   return {
     rigs,
     polecats,
     convoys,
     witnesses,
     present(ref) {
-      const all = { Rig: rigs, Polecat: polecats, Convoy: convoys, Witness: witnesses };
+      const all = {
+        Rig: rigs,
+        Polecat: polecats,
+        Convoy: convoys,
+        Witness: witnesses,
+        Refinery: refineries,
+        BeadStore: stores,
+      };
       const { kind } = ref.resource;
       return isWatched(kind) ? all[kind].lister.present(ref) : undefined;
     },
     async start() {
       // Rigs first: a Polecat whose Rig is not known yet would be told that there is none.
       await rigs.start().hasSynced;
-      await Promise.all([polecats, convoys, witnesses].map((informer) => informer.start().hasSynced));
+      await Promise.all(rest.map((informer) => informer.start().hasSynced));
     },
     async close() {
-      await Promise.all([rigs, polecats, convoys, witnesses].map((informer) => informer.close()));
+      await Promise.all([rigs, ...rest].map((informer) => informer.close()));
     },
   };
 }
@@ -138,6 +159,6 @@ function tellingDropped<T extends Watched>(
   };
 }
 
-function isWatched(kind: string): kind is "Rig" | "Polecat" | "Convoy" | "Witness" {
+function isWatched(kind: string): kind is KindName {
   return Object.values(RESOURCES).some((resource) => resource.kind === kind);
 }

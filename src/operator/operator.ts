@@ -16,6 +16,7 @@ import {
   createObserver,
   createPatience,
   observe,
+  queueLengths,
   type Observer,
   type RigView,
   type Witnesses,
@@ -184,6 +185,8 @@ class RunningOperator implements Operator {
       onPolecat: bridge.polecat,
       onConvoy: bridge.convoy,
       onWitness: bridge.witness,
+      onRefinery: bridge.refinery,
+      onBeadStore: bridge.beadStore,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -202,6 +205,7 @@ class RunningOperator implements Operator {
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
       podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
+      onMerges: (rig, news) => metrics.merged(rig, news),
     });
     const adopter = this.#createAdopter();
     return createObserver({
@@ -211,10 +215,7 @@ class RunningOperator implements Operator {
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        const queues = [...observation.queues].flatMap(([rig, queue]) =>
-          queue.ok ? [[rig, queue.value] as const] : [],
-        );
-        metrics.queueLengths(new Map(queues));
+        metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);

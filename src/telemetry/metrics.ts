@@ -1,6 +1,7 @@
 /** Metrics of one operator, in a registry of its own. Names and labels are fixed: dashboards depend on them. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { createPhaseGauges, type PhaseGauges } from "./phases.ts";
+import { refineryMetrics, type RefineryMetrics } from "./refinery.ts";
 
 export interface GtCallSample {
   readonly command: string;
@@ -9,15 +10,13 @@ export interface GtCallSample {
   readonly durationMs: number;
 }
 
-export interface Metrics {
+export interface Metrics extends RefineryMetrics {
   readonly registry: Registry;
   readonly phases: PhaseGauges;
   /** One event taken by an actor of this kind. */
   reconciled(controller: string, seconds: number): void;
   reconcileFailed(controller: string): void;
   gtCalled(call: GtCallSample): void;
-  /** All queues that could be read, by rig: no series is better than a stale one. */
-  queueLengths(lengths: ReadonlyMap<string, number>): void;
   observed(seconds: number, isTrusted: boolean): void;
   missedEvents(kind: string, count: number): void;
   statusWrite(outcome: string): void;
@@ -51,12 +50,6 @@ export function createMetrics(): Metrics {
     errors: counter("gastown_gt_cli_errors_total", "Calls of gt that failed.", ["command", "reason"]),
     duration: histogram("gastown_gt_cli_duration_seconds", "Duration of gt calls.", ["command"]),
   };
-  const queue = new Gauge({
-    name: "gastown_refinery_queue_length",
-    help: "Open merge requests of the rig.",
-    labelNames: ["rig"],
-    registers,
-  });
   const own = ownMetrics(registry);
   return {
     registry,
@@ -71,10 +64,7 @@ export function createMetrics(): Metrics {
       gt.duration.observe({ command }, durationMs / 1000);
       if (reason !== null) gt.errors.inc({ command, reason });
     },
-    queueLengths(lengths) {
-      queue.reset();
-      for (const [rig, length] of lengths) queue.set({ rig }, length);
-    },
+    ...refineryMetrics(registry),
     ...own,
   };
 }

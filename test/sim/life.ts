@@ -119,6 +119,7 @@ function phasesOnly(phases: Map<string, string>): Metrics {
     reconcileFailed: nothing,
     gtCalled: nothing,
     queueLengths: nothing,
+    merged: nothing,
     observed: nothing,
     missedEvents: nothing,
     statusWrite: nothing,
