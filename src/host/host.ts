@@ -232,6 +232,11 @@ export class Host {
     this.#write(() => this.#ports.journal.append(entry));
   }
 
+  /** Tries to go on with a journal that could not be written. Nothing is done while it can. */
+  mendJournal(): void {
+    if (!this.#ports.journal.health().ok) this.#commit();
+  }
+
   #commit(): void {
     this.#write(() => this.#ports.journal.commit(() => this.#snapshots()));
   }

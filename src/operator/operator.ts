@@ -80,7 +80,10 @@ class RunningOperator implements Operator {
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
     });
-    this.#publisher = createPublisher({ statuses: this.#statuses, events: this.#events, logger, metrics });
+    this.#publisher = createPublisher({
+      ...{ statuses: this.#statuses, events: this.#events, logger, metrics },
+      journal: () => options.journal.health(),
+    });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({
       api,
@@ -217,6 +220,7 @@ class RunningOperator implements Operator {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
         metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
+        this.#host.mendJournal();
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },

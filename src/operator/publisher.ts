@@ -1,8 +1,14 @@
 /** From transitions to what people see: status, Event, log line, metrics. */
 import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
-import { actorName, type ActorRef, type ActorView, type Transition } from "../host/index.ts";
+import {
+  actorName,
+  type ActorRef,
+  type ActorView,
+  type JournalHealth,
+  type Transition,
+} from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
-import { statusOf, transitionNote, type ActorStatus } from "../status/index.ts";
+import { statusOf, transitionNote, withJournalCondition, type ActorStatus } from "../status/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
 import { objectRef } from "./resources.ts";
@@ -12,6 +18,7 @@ export interface PublisherPorts {
   readonly events: EventRecorder;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly journal: () => JournalHealth;
 }
 
 export interface Publisher {
@@ -25,6 +32,11 @@ export interface Publisher {
 
 export function createPublisher(ports: PublisherPorts): Publisher {
   const offered = new Map<string, ActorStatus>();
+  const statusNow = (actor: LiveActor, view: ActorView): ActorStatus => {
+    const status = statusOf(actor, view.kind, view.state);
+    if (actor.kind !== "rig") return status;
+    return withJournalCondition(status, actor.context.wish.generation, ports.journal());
+  };
   /** @returns whether there was anything to tell. */
   const offer = (actor: LiveActor, status: ActorStatus): boolean => {
     const last = offered.get(actor.ref.uid);
@@ -37,19 +49,22 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     publish(transition) {
       const view = { ref: transition.ref, kind: transition.kind, state: transition.after };
       const actor = liveActor(view);
-      const status = statusOf(actor, view.kind, view.state);
+      const status = statusNow(actor, view);
       const isNews = !isRestorationAlone(transition, actor.state) && offer(actor, status);
       tell(ports, transition, actor, status, isNews);
     },
     offerAgain(view) {
+      const actor = liveActor(view);
       const last = offered.get(view.ref.uid);
+      // The journal's trouble comes and goes without an event of the rig.
+      if (last !== undefined && actor.kind === "rig" && offer(actor, statusNow(actor, view))) return;
       if (last !== undefined) void ports.statuses.writeStatus(objectRef(view.ref), last);
     },
     async settle(find) {
       for (;;) {
         const view = find();
         if (view === undefined) throw new Error("the resource is gone");
-        const status = statusOf(liveActor(view), view.kind, view.state);
+        const status = statusNow(liveActor(view), view);
         offered.set(view.ref.uid, status);
         const result = await ports.statuses.writeStatus(objectRef(view.ref), status);
         if (result.outcome === "written" || result.outcome === "unchanged") return;

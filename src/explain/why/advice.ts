@@ -146,7 +146,21 @@ const CALLS: Readonly<Record<string, Advice>> = {
   InternalError: waits(NEXT_TRY, "report it with the journal: this is a defect of the operator"),
 };
 
-export const ADVICE: Readonly<Record<Reason, Advice>> = { ...TOWN, ...DISPATCH, ...TERMINATION, ...CONVOY };
+const JOURNAL: Record<(typeof REASONS)["journal"][number], Advice> = {
+  JournalKept: nothing,
+  JournalUnwritable: waits(
+    NEXT_TRY,
+    "give the operator's --data-dir space and the right to write, as the message says",
+  ),
+};
+
+export const ADVICE: Readonly<Record<Reason, Advice>> = {
+  ...TOWN,
+  ...DISPATCH,
+  ...TERMINATION,
+  ...CONVOY,
+  ...JOURNAL,
+};
 
 /** Null for a reason that nobody has thought of. */
 export function adviceFor(reason: string): Advice | null {

@@ -49,6 +49,8 @@ export interface JournalHealth {
   readonly ok: boolean;
   /** For people: since when it is not written, why, and what to do. */
   readonly message: string;
+  /** Why it is not written, and what to do; null while it is. The same words for as long as the cause is the same. */
+  readonly trouble: string | null;
   /** Records that could not be written since the start. */
   readonly lost: number;
 }
@@ -58,6 +60,7 @@ export interface Journal {
   append(entry: JournalEntry): number;
   /**
    * Makes all appended entries durable, as one group. `snapshots` is asked when a new segment begins.
+   * With nothing appended it tries again what failed: a disk with room is found without waiting for the next event.
    * @throws JournalError when that failed anew; while a failure lasts it counts what is lost and tries now and then.
    */
   commit(snapshots?: SnapshotEntries): void;
