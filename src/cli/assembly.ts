@@ -1,14 +1,26 @@
 /** Assembly: from a configuration and a Kubernetes connection to an operator with its adapters. */
+import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { Config } from "../config.ts";
-import { childEnvironment, createExecaGt, createGtClient, watchFeed, type GtClient } from "../gt/index.ts";
+import type { ElectionSettings } from "../election-settings.ts";
+import {
+  childEnvironment,
+  createExecaGt,
+  createFence,
+  createGtClient,
+  watchFeed,
+  type Fence,
+  type GtClient,
+  type GtExec,
+} from "../gt/index.ts";
 import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
-import { createKubeApi, type KubeApi, type KubeConnection } from "../kube/index.ts";
-import { createOperator, type Operator } from "../operator/index.ts";
+import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
+import { createOperator, createReplica, type Operator } from "../operator/index.ts";
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
+import { createElection, leaseName } from "./election.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
 const PATIENCE_MS = 10_000;
@@ -27,29 +39,11 @@ export async function assemble(
   logger: Logger,
 ): Promise<Assembled> {
   const metrics = createMetrics();
-  const gt = createClient(config, metrics, logger);
-  const api = createApi(connection);
-  const operator = createOperator({
-    api,
-    gt,
-    clock: systemClock,
-    random: Math.random,
-    journal: openJournal(config, logger),
-    logger,
-    metrics,
-    statPath,
-    watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
-    settings: {
-      pollMs: config.pollMs,
-      patienceMs: PATIENCE_MS,
-      stuckThresholdMs: config.stuckThresholdMs,
-      defaultWitness: config.defaultWitness,
-      namespace: config.namespace,
-      adopt: config.adopt,
-      adoptNamespace: config.namespace ?? "default",
-      instance: hostname(),
-    },
-  });
+  const api = createKubeApi(connection);
+  const operator =
+    config.leaderElection === undefined
+      ? createLife(config, { metrics, logger, api, exec: createExec(config) })
+      : replica(config, config.leaderElection, { metrics, logger, api });
   const server = await startTelemetryServer({
     address: config.httpAddress,
     registry: metrics.registry,
@@ -68,11 +62,85 @@ export async function assemble(
   };
 }
 
-function createClient(config: Config, metrics: Metrics, logger: Logger): GtClient {
-  const { gtPath, townRoot, env } = config;
-  return createGtClient({
-    exec: createExecaGt({ gtPath, townRoot, env: childEnvironment(env, townRoot) }),
+interface Surroundings {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly api: KubeApi;
+}
+
+/** One life of the operator; a replica has one for each term that it leads. */
+function createLife(config: Config, parts: Surroundings & { readonly exec: GtExec }): Operator {
+  const { metrics, logger, api, exec } = parts;
+  return createOperator({
+    api,
+    gt: createClient(config, exec, metrics, logger),
+    clock: systemClock,
+    random: Math.random,
+    journal: openJournal(config, logger),
+    logger,
+    metrics,
+    statPath,
+    watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
+    settings: {
+      pollMs: config.pollMs,
+      patienceMs: PATIENCE_MS,
+      stuckThresholdMs: config.stuckThresholdMs,
+      defaultWitness: config.defaultWitness,
+      namespace: config.namespace,
+      town: config.town,
+      adopt: config.adopt,
+      adoptNamespace: config.namespace ?? "default",
+      instance: hostname(),
+    },
+  });
+}
+
+/** Each term has an API, a fence and a gt of its own, so that nothing it began can outlive it. */
+function replica(config: Config, settings: ElectionSettings, parts: Surroundings): Operator {
+  const { metrics, logger, api } = parts;
+  const { townRoot, env } = config;
+  const identity = `${hostname()}_${randomUUID()}`;
+  const lease = leaseName(config, settings);
+  const election = createElection({ api, lease, identity, timings: settings, logger });
+  return createReplica({
+    election,
+    lease: `${lease.namespace}/${lease.name}`,
+    identity,
+    setTimer: systemClock.setTimer,
+    logger,
+    metrics,
+    live: (term, signal) => {
+      const gtEnv = childEnvironment(env, townRoot);
+      const fence = createFence({
+        townRoot,
+        token: term.token,
+        isHeld: () => term.isHeld(),
+        env: gtEnv,
+        signal,
+      });
+      const exec = fence.around(createExec(config, fence.writePrefix));
+      return {
+        operator: createLife(config, { metrics, logger, api: underTerm(api, term), exec }),
+        clearance: () => fence.take(),
+        idle: () => fence.idle(),
+      };
+    },
+  });
+}
+
+function createExec({ gtPath, townRoot, env }: Config, writePrefix?: Fence["writePrefix"]): GtExec {
+  return createExecaGt({
     gtPath,
+    townRoot,
+    env: childEnvironment(env, townRoot),
+    ...(writePrefix && { writePrefix }),
+  });
+}
+
+function createClient(config: Config, exec: GtExec, metrics: Metrics, logger: Logger): GtClient {
+  return createGtClient({
+    exec,
+    gtPath: config.gtPath,
     now: () => systemClock.now(),
     setTimer: (ms, fire) => systemClock.setTimer(ms, fire),
     maxPauseMs: config.pollMs,
@@ -82,10 +150,6 @@ function createClient(config: Config, metrics: Metrics, logger: Logger): GtClien
       logger.debug({ gt: call.argv, durationMs: call.durationMs, reason: call.reason }, `gt ${call.command}`);
     },
   });
-}
-
-function createApi(connection: KubeConnection): KubeApi {
-  return createKubeApi(connection);
 }
 
 function openJournal({ dataDir, journal }: Config, logger: Logger): Journal {

@@ -32,8 +32,8 @@ export interface BridgePorts {
   readonly now: () => number;
   /** A wish is new or has changed: the town should be read soon. */
   readonly onWish: () => void;
-  /** A resource went or came; for what is kept beside the actors. */
-  readonly onPolecat: (event: InformerEvent<Polecat>) => void;
+  /** A Polecat came or changed; for what is kept beside the actors. */
+  readonly onPolecat: (polecat: Polecat) => void;
   readonly stuckThresholdMs: number;
 }
 
@@ -76,7 +76,7 @@ export function createBridge(ports: BridgePorts): Bridge {
     polecat(event) {
       const input = (polecat: Polecat): object => polecatInput(polecat, ports.stuckThresholdMs);
       take(polecatKind, event, { wish: polecatWish, input });
-      ports.onPolecat(event);
+      if (event.type === "applied") ports.onPolecat(event.object);
     },
   };
 }

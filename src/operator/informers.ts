@@ -30,6 +30,7 @@ import {
   type PresentStatus,
   type Resource,
 } from "../kube/index.ts";
+import type { Bridge } from "./bridge.ts";
 import { RESOURCES } from "./resources.ts";
 
 export const RIG: Resource<Rig> = resourceOf(RESOURCES.rig, rigSchema);
@@ -47,12 +48,7 @@ export interface InformerPorts {
   readonly now: () => number;
   readonly setTimer: (ms: number, fire: () => void) => () => void;
   readonly random: () => number;
-  readonly onRig: (event: InformerEvent<Rig>) => void;
-  readonly onPolecat: (event: InformerEvent<Polecat>) => void;
-  readonly onConvoy: (event: InformerEvent<Convoy>) => void;
-  readonly onWitness: (event: InformerEvent<Witness>) => void;
-  readonly onRefinery: (event: InformerEvent<Refinery>) => void;
-  readonly onBeadStore: (event: InformerEvent<BeadStore>) => void;
+  readonly bridge: Bridge;
   readonly onMissed: (kind: string, count: number) => void;
   readonly onProblem: (kind: string, problem: string, error?: unknown) => void;
 }
@@ -62,6 +58,8 @@ export interface Informers {
   readonly polecats: Informer<Polecat>;
   readonly convoys: Informer<Convoy>;
   readonly witnesses: Informer<Witness>;
+  readonly refineries: Informer<Refinery>;
+  readonly beadStores: Informer<BeadStore>;
   /** What the server has of an object, as far as was seen. */
   present(ref: ObjectRef): PresentStatus | undefined;
   /** Resolves once all have listed. */
@@ -70,25 +68,27 @@ export interface Informers {
 }
 
 export function createInformers(ports: InformerPorts): Informers {
-  const { namespace } = ports;
+  const { bridge, namespace } = ports;
   const make = <T extends Watched>(
     resource: Resource<T>,
     read: Reader<T>,
     handler: (event: InformerEvent<T>) => void,
     only: string | undefined,
   ): Informer<T> => informerOf(ports, tellingDropped(resource, read, ports.onProblem), handler, only);
-  const rigs = make(RIG, parseRig, ports.onRig, undefined);
-  const polecats = make(POLECAT, parsePolecat, ports.onPolecat, namespace);
-  const convoys = make(CONVOY, parseConvoy, ports.onConvoy, namespace);
-  const witnesses = make(WITNESS, parseWitness, ports.onWitness, namespace);
-  const refineries = make(REFINERY, parseRefinery, ports.onRefinery, namespace);
-  const stores = make(BEAD_STORE, parseBeadStore, ports.onBeadStore, namespace);
-  const rest = [polecats, convoys, witnesses, refineries, stores];
+  const rigs = make(RIG, parseRig, bridge.rig, undefined);
+  const polecats = make(POLECAT, parsePolecat, bridge.polecat, namespace);
+  const convoys = make(CONVOY, parseConvoy, bridge.convoy, namespace);
+  const witnesses = make(WITNESS, parseWitness, bridge.witness, namespace);
+  const refineries = make(REFINERY, parseRefinery, bridge.refinery, namespace);
+  const beadStores = make(BEAD_STORE, parseBeadStore, bridge.beadStore, namespace);
+  const rest = [polecats, convoys, witnesses, refineries, beadStores];
   return {
     rigs,
     polecats,
     convoys,
     witnesses,
+    refineries,
+    beadStores,
     present(ref) {
       const all = {
         Rig: rigs,
@@ -96,7 +96,7 @@ export function createInformers(ports: InformerPorts): Informers {
         Convoy: convoys,
         Witness: witnesses,
         Refinery: refineries,
-        BeadStore: stores,
+        BeadStore: beadStores,
       };
       const { kind } = ref.resource;
       return isWatched(kind) ? all[kind].lister.present(ref) : undefined;

@@ -9,7 +9,7 @@ import {
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
 import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
-import { EventRecorder, StatusWriter } from "../kube/index.ts";
+import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
@@ -33,6 +33,7 @@ import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
+import { createTownBridge, isOfTown } from "./towns.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
@@ -111,7 +112,10 @@ class RunningOperator implements Operator {
     this.#isClosing = true;
     this.#stopFeed();
     const observerClosed = this.#observer.close();
-    await Promise.all([this.#informers.close(), this.#within(withinMs, Promise.all(this.#running))]);
+    await Promise.all([
+      this.#informers.close(),
+      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+    ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
     // Ends the reads of an observation, too: nobody waits for its answer any more.
@@ -175,21 +179,17 @@ class RunningOperator implements Operator {
       publisher: this.#publisher,
       now: () => clock.now(),
       onWish: () => this.#observer.wake(),
-      onPolecat: ({ object }) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
+      onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
     });
+    const ofTown = createTownBridge({ town: settings.town, bridge, informers: () => this.#informers });
     return createInformers({
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
       setTimer: clock.setTimer,
       random,
-      onRig: bridge.rig,
-      onPolecat: bridge.polecat,
-      onConvoy: bridge.convoy,
-      onWitness: bridge.witness,
-      onRefinery: bridge.refinery,
-      onBeadStore: bridge.beadStore,
+      bridge: ofTown,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -265,7 +265,8 @@ class RunningOperator implements Operator {
   }
 
   #rigs(): ReadonlyMap<string, RigView> {
-    return rigViews(this.#informers.rigs.lister.list());
+    const { town } = this.#options.settings;
+    return rigViews(this.#informers.rigs.lister.list().filter((rig) => isOfTown(town, rig)));
   }
 
   #witnesses(): Witnesses {
@@ -288,13 +289,5 @@ class RunningOperator implements Operator {
     this.#running.add(settled);
     void settled.then(() => this.#running.delete(settled));
     return work;
-  }
-
-  /** Waits for `work`, but not longer than `ms`; the timer would keep the process alive after its end. */
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const cancel = this.#options.clock.setTimer(ms, () => resolve(undefined));
-    await Promise.race([work, timeUp]);
-    cancel();
   }
 }

@@ -114,6 +114,7 @@ function phasesOnly(phases: Map<string, string>): Metrics {
     phases: {
       set: (_kind, id, { phase }) => void phases.set(id, phase),
       remove: (_kind, id) => void phases.delete(id),
+      clear: () => phases.clear(),
     },
     reconciled: nothing,
     reconcileFailed: nothing,
@@ -125,5 +126,6 @@ function phasesOnly(phases: Map<string, string>): Metrics {
     statusWrite: nothing,
     journalFailed: nothing,
     watchJournal: nothing,
+    leads: nothing,
   };
 }

@@ -170,3 +170,30 @@ describe("The journal's metrics", () => {
     expect(text).toContain("gastown_operator_journal_lost_records 7");
   });
 });
+
+describe("A replica", () => {
+  it("that leads again tells of its newest journal", async () => {
+    const metrics = createMetrics();
+    metrics.watchJournal(() => ({ ok: false, lost: 3 }));
+    metrics.watchJournal(() => ({ ok: true, lost: 0 }));
+    expect(await lines(metrics, "gastown_operator_journal_writable")).toEqual([
+      "gastown_operator_journal_writable 1",
+    ]);
+    expect(await lines(metrics, "gastown_operator_journal_lost_records")).toEqual([
+      "gastown_operator_journal_lost_records 0",
+    ]);
+  });
+
+  it("that stands by has no phases and no queues, and says that it does not lead", async () => {
+    const metrics = createMetrics();
+    metrics.leads("default/gastown-operator", true);
+    metrics.phases.set("rig", "u1", { rig: "alpha", name: "alpha", phase: "Ready" });
+    metrics.queueLengths(new Map([["alpha", 2]]));
+    metrics.leads("default/gastown-operator", false);
+    expect(await lines(metrics, "gastown_rig_phase")).toEqual([]);
+    expect(await lines(metrics, "gastown_refinery_queue_length")).toEqual([]);
+    expect(await lines(metrics, "leader_election_master_status")).toEqual([
+      'leader_election_master_status{name="default/gastown-operator"} 0',
+    ]);
+  });
+});
