@@ -12,6 +12,7 @@ export type { ActorKind, ExecutionState, HostEvent } from "./execution.ts";
 export { Host } from "./host.ts";
 export type { ActorView, HostPorts, Transition } from "./host-ports.ts";
 export { openFileJournal, type FileJournalOptions, type FsyncPolicy } from "./journal/file-journal.ts";
+export { createTraceIds } from "./trace-id.ts";
 export { JournalError, type Journal, type JournalHealth, type JournalRecord } from "./journal/journal.ts";
 export { createMemoryJournal } from "./journal/memory-journal.ts";
 export { readJournal, recordsOf, type JournalLine } from "./journal/reader.ts";

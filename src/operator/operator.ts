@@ -8,7 +8,7 @@ import {
   type PolecatActor,
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
+import { actorName, createTraceIds, Host, steadyClock, type ActorRef } from "../host/index.ts";
 import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
@@ -56,12 +56,14 @@ class RunningOperator implements Operator {
   readonly #observer: Observer;
   readonly #deletion: Deletion;
   readonly #running: Running = new Set();
+  readonly #traceId: () => string;
   #stopFeed: () => void = () => undefined;
   #isSynced = false;
   #isClosing = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
+    this.#traceId = createTraceIds(options.random);
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
     const { setTimer } = clock;
@@ -129,6 +131,7 @@ class RunningOperator implements Operator {
     return new Host({
       clock,
       journal,
+      traceId: this.#traceId,
       runService: (ref, operation) => {
         // Nothing new begins during a stop: a restored machine asks for it again.
         if (this.#isClosing) return NEVER;
@@ -201,7 +204,8 @@ class RunningOperator implements Operator {
     const sync = createSync({
       actors: () => this.#actors(),
       claims: this.#claims,
-      send: (ref, event, cause) => this.#host.send(ref, event, cause),
+      send: (...letter) => this.#host.send(...letter),
+      traceId: this.#traceId,
       now: () => clock.now(),
       rigs: () => this.#rigs(),
       witnesses: () => this.#witnesses(),

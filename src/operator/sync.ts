@@ -29,7 +29,8 @@ import { createLooks, factsForWitness, polecatView } from "./watch.ts";
 export interface SyncPorts {
   readonly actors: () => readonly LiveActor[];
   readonly claims: ClaimsIndex;
-  readonly send: (ref: ActorRef, event: HostEvent, cause: string) => void;
+  readonly send: (ref: ActorRef, event: HostEvent, cause: string, trace: string) => void;
+  readonly traceId: () => string;
   readonly now: () => number;
   /** `maxPolecats` and the wish of each Rig resource, by name. */
   readonly rigs: () => ReadonlyMap<string, RigView>;
@@ -66,6 +67,7 @@ export function createSync(ports: SyncPorts): Sync {
     },
     deliver(observation) {
       count += 1;
+      const trace = ports.traceId();
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
       looks.note(observation);
@@ -75,7 +77,7 @@ export function createSync(ports: SyncPorts): Sync {
         ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
       };
       const actors = ports.actors();
-      const polecats = actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
+      const polecats = polecatsOf(actors);
       const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
       const admissions = admit(
         polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
@@ -84,21 +86,22 @@ export function createSync(ports: SyncPorts): Sync {
       const tell = (actor: LiveActor, facts: LiveActor["context"]["facts"]): void => {
         if (facts === null || isKnown(actor.context.facts, facts)) return;
         const event = { type: "town.observed", at: ports.now(), facts } as HostEvent;
-        ports.send(actor.ref, event, `sync:${count}`);
+        ports.send(actor.ref, event, `sync:${count}`, trace);
       };
       for (const actor of actors) {
         if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, { admissions, podRestarts }));
       }
       // What a witness counts is what its polecats have just become.
-      const views = ports
-        .actors()
-        .filter((actor) => actor.kind === "polecat")
-        .map(polecatView);
+      const views = polecatsOf(ports.actors()).map(polecatView);
       for (const actor of actors) {
         if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
       }
     },
   };
+}
+
+function polecatsOf(actors: readonly LiveActor[]): readonly PolecatActor[] {
+  return actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
 }
 
 /** @returns how often a polecat's pod has restarted within the threshold of its witness. */

@@ -18,6 +18,8 @@ const base = {
   version: z.number().int(),
   /** What led to this record: the id of an effect (which names actor and step), an observation, a resourceVersion. */
   cause: z.string(),
+  /** One id for all that a cause from outside led to; null in snapshots, and in records from before there were traces. */
+  trace: z.string().nullable().default(null),
 };
 
 /** Null where the machine failed on the event, so that the actor stayed as it was. */
