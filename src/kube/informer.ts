@@ -53,12 +53,16 @@ export interface InformerOptions<T> {
   onMissed?: (count: number) => void;
   onUnreadable?: (object: Unreadable) => void;
   onDisturbance?: (disturbance: Disturbance) => void;
-  /** Silence after which a watch counts as dead; more than the 75 s between two bookmarks. */
-  staleAfterMs?: number;
   /** Objects a page of a list. */
   pageLimit?: number;
-  /** The server is asked to end a watch after this many seconds, up to twice as many. */
+  /**
+   * The server is asked to end a watch after this many seconds, up to twice as many. Short, because a connection that
+   * something on the way has forgotten looks like a quiet one: only an end that does not come tells. The server sends a
+   * bookmark before it ends a watch, so that the next one begins where it was.
+   */
   watchSeconds?: number;
+  /** How long after that end a watch that goes on counts as dead. */
+  overdueAfterMs?: number;
   backoff?: Backoff;
 }
 
@@ -144,29 +148,37 @@ export class Informer<T> {
   }
 
   async #watch(position: string, signal: AbortSignal): Promise<void> {
-    const { api, now, random, staleAfterMs = 100_000, watchSeconds = 300 } = this.#options;
+    const { api, now, random, overdueAfterMs = 3_000, watchSeconds = 8 } = this.#options;
     const { setTimer = systemTimer } = this.#options;
+    const seconds = Math.ceil(watchSeconds * (1 + random()));
     const query = {
       ...this.#selection(),
       watch: "true",
       allowWatchBookmarks: "true",
       resourceVersion: position,
-      timeoutSeconds: String(Math.ceil(watchSeconds * (1 + random()))),
+      timeoutSeconds: String(seconds),
     };
     const startedAt = now();
     let frames = 0;
-    for await (const frame of watchOnce(api, this.#path, {
-      query,
-      staleAfterMs,
-      setTimer,
-      signal,
-      onContact: () => this.#heard(),
-    })) {
-      frames += 1;
-      this.#failures = 0;
-      this.#take(frame);
+    const lasted = (): boolean => now() - startedAt >= shortestWatchMs;
+    const deadAfterMs = seconds * 1_000 + overdueAfterMs;
+    try {
+      for await (const frame of watchOnce(api, this.#path, {
+        query,
+        deadAfterMs,
+        setTimer,
+        signal,
+        onContact: () => this.#heard(),
+      })) {
+        frames += 1;
+        this.#failures = 0;
+        this.#take(frame);
+      }
+    } finally {
+      // A quiet watch is none of the failures before it: what ends it now is the first one in a row.
+      if ((this.#lastContactAt ?? 0) > startedAt && lasted()) this.#failures = 0;
     }
-    if (frames === 0 && now() - startedAt < shortestWatchMs) {
+    if (frames === 0 && !lasted()) {
       throw new ConnectionError(`the watch of ${this.#path} ended as soon as it began`);
     }
   }

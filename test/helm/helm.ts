@@ -7,7 +7,7 @@ import { describe } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 
-const CHART = path.join(import.meta.dirname, "../../helm/gastown-operator");
+export const CHART = path.join(import.meta.dirname, "../../helm/gastown-operator");
 
 const CACHED = path.join(homedir(), ".cache/gastown-operator/helm/helm");
 const HOW = "sh scripts/get-helm.sh builds it from its Go module, in about 3 min";
@@ -58,6 +58,15 @@ export function render(...sets: Sets): readonly Rendered[] {
 export function refusal(command: "template" | "lint", ...sets: Sets): string | null {
   const { status, stdout, stderr } = spawnSync(found ?? "helm", argv(command, sets), { encoding: "utf8" });
   return status === 0 ? null : `${stdout}${stderr}`;
+}
+
+/** Runs Helm against the cluster of a kubeconfig. @returns what it printed. @throws Error with that, on a failure. */
+export function helm(kubeconfig: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(found ?? "helm", [...args, "--kubeconfig", kubeconfig], {
+    encoding: "utf8",
+  });
+  if (status === 0) return stdout;
+  throw new Error(`helm ${args.join(" ")}: ${stdout}${stderr}`);
 }
 
 /** The one object of that kind; undefined where there is none. */
