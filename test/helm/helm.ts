@@ -27,7 +27,7 @@ export function describeWithHelm(name: string, body: () => void): void {
   describe.skipIf(found === null)(name, body);
 }
 
-const manifestSchema = z.looseObject({
+export const manifestSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
@@ -47,7 +47,16 @@ function argv(command: string, sets: Sets): readonly string[] {
 }
 
 export function render(...sets: Sets): readonly Rendered[] {
-  const text = execFileSync(found ?? "helm", argv("template", sets), { encoding: "utf8", stdio: "pipe" });
+  return documents(renderText(...sets));
+}
+
+/** What `helm template` prints. */
+export function renderText(...sets: Sets): string {
+  return execFileSync(found ?? "helm", argv("template", sets), { encoding: "utf8", stdio: "pipe" });
+}
+
+/** The documents of a YAML text, as kubectl reads them. */
+export function documents(text: string): readonly Rendered[] {
   return parseAllDocuments(text, { version: "1.1" })
     .map((document) => z.unknown().parse(document.toJS()))
     .filter((document) => document !== null)
