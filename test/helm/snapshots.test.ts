@@ -16,6 +16,10 @@ const readable = (manifest: Rendered): string =>
 describeWithHelm("what the chart renders, as it is reviewed", () => {
   test.for(MATRIX)("with the values of $name", async ({ name, sets }) => {
     const file = path.join(import.meta.dirname, "snapshots", `${name}.yaml`);
-    await expect(render(...sets).map(readable).join("---\n")).toMatchFileSnapshot(file);
+    await expect(
+      render(...sets)
+        .map(readable)
+        .join("---\n"),
+    ).toMatchFileSnapshot(file);
   });
 });
