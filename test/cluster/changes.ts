@@ -8,7 +8,7 @@ interface Change {
 }
 
 /** What became of changes once a fault was over. */
-export interface Account {
+export interface Outcome {
   readonly changes: number;
   readonly missed: readonly string[];
   /** ms from the end of the fault until the last of them was answered. */
@@ -62,20 +62,23 @@ export class Changes {
     }
   }
 
+  /** What was changed and is not answered yet. */
+  get unanswered(): readonly string[] {
+    return this.#made.filter(({ isAnswered }) => !isAnswered()).map(({ what }) => what);
+  }
+
   /** Waits until all that was changed is answered, from now on. */
-  async answered(withinMs: number): Promise<Account> {
-    const { operator } = this.#world;
+  async answered(withinMs: number): Promise<Outcome> {
     const since = Date.now();
-    const made = this.#made;
-    this.#made = [];
-    const missed = (): readonly Change[] => made.filter(({ isAnswered }) => !isAnswered());
     await until(
       "all changes are answered, or it takes too long",
-      () => missed().length === 0 || Date.now() > since + withinMs,
+      () => this.unanswered.length === 0 || Date.now() > since + withinMs,
     );
-    const left = missed().map(({ what }) => what);
-    if (left.length > 0) console.error(operator.tail());
-    return { changes: made.length, missed: left, recoveryMs: Date.now() - since };
+    const missed = this.unanswered;
+    const changes = this.#made.length;
+    this.#made = [];
+    if (missed.length > 0) console.error(this.#world.operator.tail());
+    return { changes, missed, recoveryMs: Date.now() - since };
   }
 
   #note(what: string, name: string, is: (object: Seen) => boolean): void {

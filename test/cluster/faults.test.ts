@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALPHA, until } from "../e2e/harness/index.ts";
 import { Changes } from "./changes.ts";
-import { refuseAll } from "./priority.ts";
+import { takeSeats } from "./priority.ts";
 import { createSiege, type Siege } from "./siege.ts";
 
 /** Longer where somebody asks for it: a minute is what a node that is moved takes. */
@@ -53,6 +53,7 @@ describe("an operator in a cluster that fails", { timeout: 240_000 }, () => {
     plane.server.freeze();
     changes.closeBeads(2);
     await seconds(FREEZE_SECONDS);
+    expect(changes.unanswered).toHaveLength(2);
     plane.server.thaw();
     await changes.create(2);
     await changes.edit(2);
@@ -86,14 +87,15 @@ describe("an operator in a cluster that fails", { timeout: 240_000 }, () => {
 
   test("waits where priority and fairness refuses it, and asks again", async () => {
     const { account, answered, plane } = siege;
-    const admit = await refuseAll(plane, account);
+    const admit = await takeSeats(plane, account);
     changes.closeBeads(2);
     await changes.create(2);
     await until("the operator was refused", () => answered(429) > 0);
     await seconds(4);
+    const refusals = answered(429);
     await admit();
     await changes.edit(2);
-    await expectAnswers("refused by priority and fairness");
+    await expectAnswers(`refused ${refusals} times by priority and fairness`);
   });
 
   test("takes a new token when its old one has expired", async () => {
@@ -109,6 +111,7 @@ describe("an operator in a cluster that fails", { timeout: 240_000 }, () => {
     changes.closeBeads(2);
     await changes.create(1);
     await until("the token that has expired was refused", () => answered(401) > refused);
+    expect(changes.unanswered.length).toBeGreaterThanOrEqual(3);
     giveToken();
     await changes.edit(2);
     await expectAnswers("expired token");
@@ -125,6 +128,7 @@ describe("an operator in a cluster that fails", { timeout: 240_000 }, () => {
     changes.closeBeads(2);
     await changes.create(2);
     await seconds(4);
+    expect(changes.unanswered).toHaveLength(4);
     giveToken();
     await changes.edit(2);
     await expectAnswers("rotated authority");

@@ -1,13 +1,16 @@
-/** Priority and fairness that lets nothing of one service account through: each of its requests is answered 429. */
+/**
+ * Priority and fairness without a seat for one service account: of its requests that come while another is served,
+ * each is answered 429. With no seat at all kube-apiserver still serves one at a time.
+ */
 import type { Account } from "../envtest/index.ts";
 import type { ControlPlane } from "../envtest/index.ts";
 
 const FLOWCONTROL = "flowcontrol.apiserver.k8s.io";
 const PATH = `/apis/${FLOWCONTROL}/v1`;
-const NAME = "nothing-at-all";
+const NAME = "no-seat";
 
 /** @returns how to end that. */
-export async function refuseAll(
+export async function takeSeats(
   { admin }: ControlPlane,
   { namespace, name }: Account,
 ): Promise<() => Promise<void>> {

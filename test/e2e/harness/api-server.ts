@@ -25,10 +25,10 @@ export interface ApiServer {
 }
 
 /** Starts an API server that serves the group's CRDs. @param folder is its own, and goes with the world. */
-export type StartApi = (folder: string) => Promise<ApiServer>;
+export type StartApi<Api extends ApiServer> = (folder: string) => Promise<Api>;
 
 /** The one that the project under which the tests run has chosen. */
-export function chosenApi(): StartApi {
+export function chosenApi(): StartApi<ApiServer> {
   const chosen = inject("apiServer");
   switch (chosen) {
     case "embedded":

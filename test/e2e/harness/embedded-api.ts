@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crds } from "../../../src/api/index.ts";
-import { startEmbeddedApi } from "../../../src/embedded/kube/index.ts";
+import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
 import type { ApiServer } from "./api-server.ts";
 
-export async function embeddedApi(folder: string): Promise<ApiServer> {
+/** With faults that only an embedded server has. */
+export interface EmbeddedServer extends ApiServer {
+  readonly faults: EmbeddedApi["faults"];
+}
+
+export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const persistTo = path.join(folder, "objects.json");
   // Plain HTTP: a server that comes back has another certificate, as no real one would.
@@ -14,6 +19,9 @@ export async function embeddedApi(folder: string): Promise<ApiServer> {
   const port = Number(new URL(api.url).port);
   return {
     kubeconfigPath,
+    get faults() {
+      return api.faults;
+    },
     async restart(whileAway = () => Promise.resolve()) {
       await api.stop();
       await whileAway();

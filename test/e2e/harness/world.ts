@@ -21,10 +21,10 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface World {
+export interface World<Api extends ApiServer = ApiServer> {
   readonly folder: string;
   readonly town: Town;
-  readonly api: ApiServer;
+  readonly api: Api;
   readonly cluster: Cluster;
   /** The operator that was started last. */
   readonly operator: OperatorProcess;
@@ -44,10 +44,10 @@ export function createWorld(options: WorldOptions): Promise<World> {
   return createWorldOn(chosenApi(), options);
 }
 
-export async function createWorldOn(
-  startApi: StartApi,
-  { seed, flags = [], journal = false, env: more = {} }: WorldOptions,
-): Promise<World> {
+export async function createWorldOn<Api extends ApiServer>(
+  startApi: StartApi<Api>,
+  { seed, flags = [], journal = false, env: ofAll = {} }: WorldOptions,
+): Promise<World<Api>> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
   const town = new Town(path.join(folder, "town"), seed);
   mkdirSync(path.join(folder, "api"));
@@ -56,7 +56,7 @@ export async function createWorldOn(
   const dataDir = journal ? ["--data-dir", path.join(folder, "data")] : [];
   const always = ["run", "--http-address", "127.0.0.1:0", "--poll-interval", "500ms", ...dataDir, ...flags];
   const KUBECONFIG = api.operatorKubeconfigPath ?? api.kubeconfigPath;
-  const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...more };
+  const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...ofAll };
   const operators: OperatorProcess[] = [];
   const start = (
     added: readonly string[] = [],
@@ -67,7 +67,7 @@ export async function createWorldOn(
     return started;
   };
   let operator = start();
-  const world: World = {
+  const world: World<Api> = {
     folder,
     town,
     api,
