@@ -2,7 +2,7 @@
 import path from "node:path";
 import { z } from "zod";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
-import type { StartApi } from "../e2e/harness/api-server.ts";
+import type { ApiServer, StartApi } from "../e2e/harness/api-server.ts";
 import {
   ALPHA,
   beadStore,
@@ -29,12 +29,12 @@ export interface Granted {
 
 /** @param grant prepares what the operator may do before it starts. @returns what it asked for. */
 export async function everythingAsked(
-  startApi: StartApi,
+  startApi: StartApi<ApiServer>,
   flags: readonly string[],
   grant: (folder: string, kubeconfigPath: string) => Promise<Granted>,
 ): Promise<RecordingProxy["asked"]> {
   let proxy: RecordingProxy | undefined;
-  const startRecorded: StartApi = async (folder) => {
+  const startRecorded: StartApi<ApiServer> = async (folder) => {
     const api = await startApi(folder);
     await createNamespace(api.kubeconfigPath);
     const { kubeconfigPath, ca } = await grant(folder, api.kubeconfigPath);
