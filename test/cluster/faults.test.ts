@@ -33,7 +33,7 @@ describe("an operator in a cluster that fails", { timeout: 240_000 }, () => {
   }
 
   beforeAll(async () => {
-    siege = await createSiege({ seed: { rigs: [ALPHA], beads: BEADS } });
+    siege = await createSiege({ rigs: [ALPHA], beads: BEADS });
     const { cluster, operator, town } = siege.world;
     await cluster.setSpec("Rig", "alpha", { settings: { maxPolecats: 100 } });
     await operator.ready();

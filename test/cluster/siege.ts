@@ -17,8 +17,7 @@ import {
 import { OPERATOR_RULES } from "./operator-rules.ts";
 
 const AN_HOUR = 3_600;
-/** By which requests of it are known in the audit log; the chart calls it so too. */
-const NAME = "gastown-operator";
+const ACCOUNT = { namespace: "default", name: "gastown-operator" };
 
 /** Garbage is collected early, so that memory that grows is memory that is kept; without it V8 takes what it can get. */
 const SMALL_HEAP = { NODE_OPTIONS: "--max-semi-space-size=2 --max-old-space-size=128" };
@@ -41,20 +40,13 @@ export interface Siege {
   readonly close: () => Promise<void>;
 }
 
-export interface SiegeOptions {
-  readonly seed: TownSeed;
-  readonly flags?: readonly string[];
-  /** Makes the operator's service account and grants it what it needs; without it, by rules of the tests' own. */
-  readonly grant?: (plane: ControlPlane) => Promise<Account>;
-}
-
-export async function createSiege(options: SiegeOptions): Promise<Siege> {
+export async function createSiege(seed: TownSeed, flags: readonly string[] = []): Promise<Siege> {
   const started: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     for (const stop of started.splice(0).reverse()) await stop();
   };
   try {
-    return await begin(options, started, close);
+    return await begin(seed, flags, started, close);
   } catch (error) {
     await close();
     throw error;
@@ -62,7 +54,8 @@ export async function createSiege(options: SiegeOptions): Promise<Siege> {
 }
 
 async function begin(
-  { seed, flags = [], grant = grantOwnRules }: SiegeOptions,
+  seed: TownSeed,
+  flags: readonly string[],
   started: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<Siege> {
@@ -70,7 +63,7 @@ async function begin(
   const startApi = async (folder: string) => {
     const plane = await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() });
     const proxy = await Proxy.start(plane.port);
-    let account = await grant(plane);
+    let account = await createAccount(plane.admin, ACCOUNT, OPERATOR_RULES);
     const revokeTokens = async (): Promise<void> => {
       account = await recreateAccount(plane.admin, account);
     };
@@ -103,10 +96,6 @@ async function begin(
   return { ...(await prepared.promise), world, residentMemory, close };
 }
 
-function grantOwnRules({ admin }: ControlPlane): Promise<Account> {
-  return createAccount(admin, { namespace: "default", name: NAME }, OPERATOR_RULES);
-}
-
 async function stopBoth(proxy: Proxy, plane: ControlPlane): Promise<void> {
   await proxy.stop();
   await plane.stop();
@@ -116,7 +105,7 @@ async function stopBoth(proxy: Proxy, plane: ControlPlane): Promise<void> {
 function answersTo(plane: ControlPlane): readonly AuditLine[] {
   return plane.audit.lines.filter(
     ({ user, responseStatus }) =>
-      responseStatus !== undefined && (user.username === undefined || user.username.endsWith(NAME)),
+      responseStatus !== undefined && (user.username === undefined || user.username.endsWith(ACCOUNT.name)),
   );
 }
 

@@ -41,16 +41,6 @@ export async function createAccount(
   return newAccount(admin, { namespace, name });
 }
 
-/** One that is there already. */
-export async function findAccount(
-  admin: Admin,
-  { namespace, name }: Pick<Account, "namespace" | "name">,
-): Promise<Account> {
-  const reply = await admin.tryTo("GET", `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`);
-  if (reply?.code !== 200) throw new Error(`there is no service account ${namespace}/${name}`);
-  return { namespace, name, uid: createdSchema.parse(JSON.parse(reply.text)).metadata.uid };
-}
-
 /** The same name with the same rights, and another uid: tokens of the one before are no longer taken. */
 export async function recreateAccount(admin: Admin, { namespace, name }: Account): Promise<Account> {
   await admin.tryTo("DELETE", `/api/v1/namespaces/${namespace}/serviceaccounts/${name}`);

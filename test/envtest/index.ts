@@ -5,14 +5,7 @@
  * freeze, kill and start its server, compact its store, rotate its authority; and what it was asked. The programs come from
  * `KUBEBUILDER_ASSETS`, the user's cache, or a build from Go's module proxy. Everything started is ended by its pid.
  */
-export {
-  createAccount,
-  findAccount,
-  recreateAccount,
-  tokenOf,
-  type Account,
-  type PolicyRule,
-} from "./accounts.ts";
+export { createAccount, recreateAccount, tokenOf, type Account, type PolicyRule } from "./accounts.ts";
 export type { AuditLine } from "./audit.ts";
 export { findBinaries, HOW_TO_GET, requireBinaries } from "./binaries.ts";
 export { ControlPlane } from "./control-plane.ts";

@@ -76,7 +76,7 @@ async function missedByWatch({ world }: Siege): Promise<number> {
 
 test(`${POLECATS} polecats for ${MINUTES} min`, async ({ onTestFinished }) => {
   const random = randomFrom(SEED);
-  const siege = await createSiege({ seed: { rigs: RIGS, beads: [] }, flags: ["--poll-interval", "2s"] });
+  const siege = await createSiege({ rigs: RIGS, beads: [] }, ["--poll-interval", "2s"]);
   onTestFinished(siege.close);
   const { world } = siege;
   for (const { name } of RIGS) await world.cluster.setSpec("Rig", name, { settings: { maxPolecats: 100 } });
