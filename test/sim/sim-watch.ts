@@ -152,9 +152,12 @@ class Watch {
   }
 
   #push(line: Line): void {
-    if (this.#end !== null || this.#isSilent || this.#options.life.isDead()) return;
-    this.#lines.push(line);
-    this.#wake();
+    const { life } = this.#options;
+    if (this.#end !== null || this.#isSilent || life.isDead() || life.isCut()) return;
+    life.awake(() => {
+      this.#lines.push(line);
+      this.#wake();
+    });
   }
 
   #finish(end: Error | "clean"): void {
