@@ -153,7 +153,9 @@ class Watch {
 
   #push(line: Line): void {
     const { life } = this.#options;
-    if (this.#end !== null || this.#isSilent || life.isDead() || life.isCut()) return;
+    // What was lost on the way does not come later: the connection says nothing any more.
+    if (life.isCut()) this.#isSilent = true;
+    if (this.#end !== null || this.#isSilent || life.isDead()) return;
     life.awake(() => {
       this.#lines.push(line);
       this.#wake();

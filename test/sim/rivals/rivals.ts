@@ -41,6 +41,7 @@ class Rivalry {
   readonly #fence: TownFence;
   readonly #stillness: Stillness;
   readonly #contenders = new Map<number, Contender>();
+  readonly #byProcess = new Map<number, Contender>();
   readonly #offsets = [0, 0];
   readonly #told: Told = new Map();
   /** Writes that run, by the token of the term that began them. */
@@ -55,7 +56,7 @@ class Rivalry {
     this.#schedule = schedule;
     this.#trace = createTrace(isTraceKept);
     this.#ground = createGround(schedule, this.#trace);
-    this.#fence = createTownFence(this.#ground);
+    this.#fence = createTownFence(this.#ground, ({ number }) => this.#maybeFreeze(number));
     this.#stillness = createStillness(this.#ground);
   }
 
@@ -81,10 +82,30 @@ class Rivalry {
     return { broken: this.#broken, hash: this.#trace.hash(), ...counts, trace: this.#trace.lines };
   }
 
+  /** The worst of moments: with a write about to begin, or just begun, for longer than the lease. */
+  #maybeFreeze(process: number): void {
+    const { chance, time } = this.#ground;
+    if (time.now() > this.#schedule.calmAt || !chance.happens(0.2, "freeze at a write")) return;
+    const forMs = chance.between(50_000, 200_000, "freeze at a write for");
+    this.#trace.note(`process ${process} is frozen for ${Math.round(forMs)} ms`);
+    this.#byProcess.get(process)?.freeze(forMs);
+  }
+
   /** What befalls the replicas, for longer and shorter than a lease. */
   #plan(seed: number, calmAt: number): void {
     const { time } = this.#ground;
     const chance = createChance(Math.imul(seed + 7, 0x9e3779b1));
+    // Calls that last longer than a lease.
+    if (chance.happens(0.6)) {
+      const how = chance.pick(["slow", "slow", "hangs"] as const);
+      this.#ground.troubles.arm({
+        kind: "gt",
+        how,
+        words: "sling",
+        forMs: calmAt,
+        times: 1 + chance.below(3),
+      });
+    }
     for (let count = 2 + chance.below(8); count > 0; count -= 1) {
       const seat = chance.below(2);
       const forMs = chance.happens(0.5) ? chance.below(30_000) : 30_000 + chance.below(120_000);
@@ -141,6 +162,7 @@ class Rivalry {
       },
     });
     this.#contenders.set(seat, contender);
+    this.#byProcess.set(this.#processes, contender);
   }
 
   #gt(life: Process, term: Term): ReturnType<typeof createSimGt> {
@@ -177,6 +199,7 @@ class Rivalry {
     }
     this.#writing.set(call.number, { call, token });
     this.#fence.begun(call.number);
+    this.#maybeFreeze(call.life);
   }
 
   /** By their keys: convoys, notices of their ends, mails about a lapse; and beads on two hooks. */

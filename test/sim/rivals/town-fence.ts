@@ -19,7 +19,8 @@ export interface TermFence {
   readonly idle: () => Promise<void>;
 }
 
-export function createTownFence({ time, chance }: Ground): TownFence {
+/** @param onStart a process is about to begin a write: it has looked whether it leads, and not yet at the lock. */
+export function createTownFence({ time, chance }: Ground, onStart: (process: Process) => void): TownFence {
   const running = new Set<number>();
   let holder: string | null = null;
   let waiting: (() => void)[] = [];
@@ -52,9 +53,12 @@ export function createTownFence({ time, chance }: Ground): TownFence {
       /** Between the last look at the clock and the start of the call anything may happen, a freeze above all. */
       const start = (): Promise<void> =>
         new Promise((resolve) => {
-          time.after(chance.between(0, 40, "start of a write"), "start of a write", () => {
-            if (!process.isDead()) resolve();
-          });
+          onStart(process);
+          time.after(chance.between(0, 40, "start of a write"), "start of a write", () =>
+            process.awake(() => {
+              if (!process.isDead()) resolve();
+            }),
+          );
         });
       const guarded = async (exec: GtExec, ...[argv, options]: Parameters<GtExec>): Promise<ExecOutcome> => {
         try {
