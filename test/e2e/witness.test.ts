@@ -34,9 +34,9 @@ describe("a witness over the real way to gt", { timeout: 400_000, concurrent: tr
     );
   const told = (name: string): readonly string[] =>
     world.town
-      .writes()
-      .filter((line) => line.includes(`alpha/${name}`) && /^(nudge|mail send|escalate) /.test(line))
-      .map((line) => /^\w+/.exec(line)?.[0] ?? "");
+      .calls()
+      .filter(({ line }) => line.includes(`alpha/${name}`) && /^(nudge|mail send|escalate) /.test(line))
+      .map(({ line }) => /^\w+/.exec(line)?.[0] ?? "");
 
   test("a silent polecat is nudged, then told of by mail, then escalated, and left in peace once it goes on", async () => {
     const { town, cluster } = world;
