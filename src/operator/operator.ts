@@ -31,6 +31,7 @@ import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
+import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
@@ -39,11 +40,6 @@ import type { Operator, OperatorOptions } from "./options.ts";
 export function createOperator(options: OperatorOptions): Operator {
   return new RunningOperator({ ...options, clock: steadyClock(options.clock) });
 }
-
-const NEVER = new Promise<never>(() => undefined);
-
-/** Runs gt writes that were asked for, so that a stop can wait for them. */
-type Running = Set<Promise<unknown>>;
 
 class RunningOperator implements Operator {
   readonly #options: OperatorOptions;
@@ -55,14 +51,14 @@ class RunningOperator implements Operator {
   readonly #informers: Informers;
   readonly #observer: Observer;
   readonly #deletion: Deletion;
-  readonly #running: Running = new Set();
+  readonly #runs: ServiceRuns;
   readonly #traceId: () => string;
   #stopFeed: () => void = () => undefined;
   #isSynced = false;
-  #isClosing = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
+    this.#runs = new ServiceRuns(options.clearance);
     this.#traceId = createTraceIds(options.random);
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
@@ -111,12 +107,12 @@ class RunningOperator implements Operator {
   }
 
   async close(withinMs: number): Promise<void> {
-    this.#isClosing = true;
+    const servicesEnded = this.#runs.stop();
     this.#stopFeed();
     const observerClosed = this.#observer.close();
     await Promise.all([
       this.#informers.close(),
-      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+      within(this.#options.clock.setTimer, withinMs, servicesEnded),
     ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
@@ -133,11 +129,9 @@ class RunningOperator implements Operator {
       journal,
       traceId: this.#traceId,
       runService: (ref, operation) => {
-        // Nothing new begins during a stop: a restored machine asks for it again.
-        if (this.#isClosing) return NEVER;
-        const service = services(operation.service, operation.input);
+        const service = this.#runs.run(() => services(operation.service, operation.input));
         service.catch(() => metrics.reconcileFailed(ref.kind));
-        return this.#track(service);
+        return service;
       },
       // The one named action of the machines is requestObservation.
       runAction: () => this.#observer.wake(),
@@ -283,15 +277,5 @@ class RunningOperator implements Operator {
     if (ref.kind !== polecatKind.kind) return;
     const polecat = this.#informers.polecats.lister.get(ref);
     if (polecat?.metadata.uid === ref.uid) this.#deletion.reconcile(polecat, ref);
-  }
-
-  #track<Value>(work: Promise<Value>): Promise<Value> {
-    const settled = work.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#running.add(settled);
-    void settled.then(() => this.#running.delete(settled));
-    return work;
   }
 }

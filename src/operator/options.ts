@@ -35,6 +35,11 @@ export interface OperatorOptions {
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever the town's event feed has changed; returns how to stop. */
   readonly watchFeed: (onEvent: () => void) => () => void;
+  /**
+   * Resolves when no gt write of an operator before this one runs any more: nothing is asked of gt for a resource
+   * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
+   */
+  readonly clearance?: (signal: AbortSignal) => Promise<void>;
   readonly settings: OperatorSettings;
 }
 
