@@ -6,6 +6,7 @@
  */
 export { convoyKind } from "./convoy-kind.ts";
 export { convoyInput, convoyWish } from "./convoy-wish.ts";
+export { ACTOR_KINDS } from "./kinds.ts";
 export {
   liveActor,
   type ConvoyActor,

@@ -1,7 +1,0 @@
-/** The kinds of actors whose records can be replayed. */
-import { convoyKind, polecatKind, rigKind, witnessKind } from "../actors/index.ts";
-import type { ActorKind } from "../host/index.ts";
-
-export const ACTOR_KINDS: ReadonlyMap<string, ActorKind> = new Map(
-  [polecatKind, convoyKind, rigKind, witnessKind].map((kind) => [kind.kind, kind]),
-);
