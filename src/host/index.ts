@@ -15,6 +15,7 @@ export { openFileJournal, type FileJournalOptions, type FsyncPolicy } from "./jo
 export { JournalError, type Journal, type JournalRecord } from "./journal/journal.ts";
 export { createMemoryJournal } from "./journal/memory-journal.ts";
 export { readJournal, recordsOf, type JournalLine } from "./journal/reader.ts";
+export { redactLine } from "./journal/redaction.ts";
 export { persist, restore } from "./persisted-snapshot.ts";
 export { differenceOf, differenceText } from "./replay/check.ts";
 export { replay, Replayer, ReplayError, type ReplayedRecord } from "./replay/replay.ts";
