@@ -52,3 +52,4 @@ export {
   type EventRecorderOptions,
   type RecordedEvent,
 } from "./event-recorder.ts";
+export { within } from "./timer.ts";

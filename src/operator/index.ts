@@ -11,4 +11,4 @@
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
  */
 export { createOperator } from "./operator.ts";
-export type { Operator, OperatorOptions, OperatorSettings } from "./options.ts";
+export type { Onlooker, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

@@ -7,8 +7,8 @@ import {
   type PolecatActor,
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
-import { EventRecorder, StatusWriter } from "../kube/index.ts";
+import { actorName, Host, steadyClock, type ActorRef, type ActorView } from "../host/index.ts";
+import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
@@ -29,6 +29,7 @@ import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
+import { track, type Running } from "./running.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
@@ -38,9 +39,6 @@ export function createOperator(options: OperatorOptions): Operator {
 }
 
 const NEVER = new Promise<never>(() => undefined);
-
-/** Runs gt writes that were asked for, so that a stop can wait for them. */
-type Running = Set<Promise<unknown>>;
 
 class RunningOperator implements Operator {
   readonly #options: OperatorOptions;
@@ -102,20 +100,28 @@ class RunningOperator implements Operator {
     return readiness(this.#isSynced, this.#observer.lastObservedAt, this.#options.journal.health().message);
   }
 
+  actors(): readonly ActorView[] {
+    return this.#host.actors();
+  }
+
   async close(withinMs: number): Promise<void> {
     this.#isClosing = true;
     this.#stopFeed();
     const observerClosed = this.#observer.close();
-    await Promise.all([this.#informers.close(), this.#within(withinMs, Promise.all(this.#running))]);
+    await Promise.all([
+      this.#informers.close(),
+      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+    ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
+    for (const { ref } of this.#host.actors()) this.#options.onlooker?.onStop(ref);
     // Ends the reads of an observation, too: nobody waits for its answer any more.
     this.#options.gt.close();
     await Promise.all([observerClosed, this.#statuses.close(), this.#events.close()]);
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics } = this.#options;
+    const { clock, journal, logger, metrics, onlooker } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       clock,
@@ -123,9 +129,10 @@ class RunningOperator implements Operator {
       runService: (ref, operation) => {
         // Nothing new begins during a stop: a restored machine asks for it again.
         if (this.#isClosing) return NEVER;
-        const service = services(operation.service, operation.input);
+        const run = async (): Promise<unknown> => services(operation.service, operation.input);
+        const service = onlooker === undefined ? run() : onlooker.onBehalfOf(ref, run);
         service.catch(() => metrics.reconcileFailed(ref.kind));
-        return this.#track(service);
+        return track(this.#running, service);
       },
       // The one named action of the machines is requestObservation.
       runAction: () => this.#observer.wake(),
@@ -134,8 +141,12 @@ class RunningOperator implements Operator {
         this.#publisher.publish(transition);
         this.#reconcileDeletion(transition.ref);
         metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
+        onlooker?.onTransition(transition);
       },
-      onStop: () => this.#claims.invalidate(),
+      onStop: (ref) => {
+        this.#claims.invalidate();
+        onlooker?.onStop(ref);
+      },
       onProblem: (ref, problem, error) => {
         if (ref === null) metrics.journalFailed();
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
@@ -271,23 +282,5 @@ class RunningOperator implements Operator {
     if (ref.kind !== polecatKind.kind) return;
     const polecat = this.#informers.polecats.lister.get(ref);
     if (polecat?.metadata.uid === ref.uid) this.#deletion.reconcile(polecat, ref);
-  }
-
-  #track<Value>(work: Promise<Value>): Promise<Value> {
-    const settled = work.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#running.add(settled);
-    void settled.then(() => this.#running.delete(settled));
-    return work;
-  }
-
-  /** Waits for `work`, but not longer than `ms`; the timer would keep the process alive after its end. */
-  async #within(ms: number, work: Promise<unknown>): Promise<void> {
-    const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-    const cancel = this.#options.clock.setTimer(ms, () => resolve(undefined));
-    await Promise.race([work, timeUp]);
-    cancel();
   }
 }
