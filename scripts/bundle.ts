@@ -1,4 +1,4 @@
-/** Bundles the operator into one file, and the simulated gt into another; the samples go beside them. */
+/** Bundles the operator into one file, and the simulated gt into another; the samples and the inspector's page go beside them. */
 import { cpSync, rmSync } from "node:fs";
 import { build, type BuildOptions } from "esbuild";
 
@@ -19,3 +19,4 @@ rmSync("dist", { recursive: true, force: true });
 await build({ ...common, entryPoints: ["src/main.ts"], outfile: "dist/gastown-operator.mjs" });
 await build({ ...common, entryPoints: ["src/embedded/town/gt-main.ts"], outfile: "dist/gt-simulated.mjs" });
 cpSync("samples", "dist/samples", { recursive: true });
+cpSync("inspector-ui/dist", "dist/inspector", { recursive: true });
