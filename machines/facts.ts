@@ -55,6 +55,8 @@ export interface PolecatFacts {
   readonly bead: BeadReading | null;
   /** The polecat of this rig that has the tracked bead, where no other resource drives that polecat. */
   readonly holder: string | null;
+  /** The polecat of this rig that had the tracked bead when it closed, where it rests and no other resource drives it. */
+  readonly finisher: string | null;
   /** A digest of the polecat's terminal; null where it was not looked at, as with most polecats in most reads. */
   readonly pane: string | null;
   /** Null where no witness acts for the rig: nobody is told then. */

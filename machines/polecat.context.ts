@@ -65,6 +65,8 @@ export interface PolecatContext {
   /** The bead that last read `closed`. */
   readonly closedBead: string | null;
   readonly slungAt: number | null;
+  /** The bead of a sling whose answer never came: gt may have given a polecat to it, under a name not known here. */
+  readonly lostSling: string | null;
   readonly idleSince: number | null;
   /** Consecutive tries that ended without an answer; feeds the backoff. */
   readonly attempts: number;
@@ -108,6 +110,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     assignedBead: input.assignedBead,
     closedBead: null,
     slungAt: null,
+    lostSling: null,
     idleSince: null,
     attempts: 0,
     refusals: 0,

@@ -93,6 +93,7 @@ export const polecatSetup = setup({
     ),
     recordRefusal: assign(({ context }, output: SlingOutput) => update.recordRefusal(context, output)),
     recordFault: assign(({ context }, fault: ServiceFault) => update.recordFault(context, fault)),
+    recordLostSling: assign(({ context }, at: number) => update.recordLostSling(context, at)),
     recordUnknown: assign(({ context }, fault: ServiceFault) => update.recordUnknown(context, fault)),
     recordBlocker: assign(({ context }, output: ProveOutput | NukeOutput) =>
       update.recordBlocker(context, output),

@@ -27,6 +27,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     pane: nextPane(context, facts),
     ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
+    ...(isFinishedUnseen(context, facts) && { polecatName: facts.finisher, lostSling: null }),
     ...(reopened && { idleLimitReached: false }),
   };
 }
@@ -43,6 +44,15 @@ function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
   return facts.polecat.issue !== null && facts.polecat.issue !== trackedBead(context);
 }
 
+/**
+ * The sling went through, but nobody heard its answer, and the bead closed before it was seen on a hook. Its polecat is
+ * ours all the same; unknown, it would be left behind for ever.
+ */
+function isFinishedUnseen(context: PolecatContext, facts: PolecatFacts): boolean {
+  if (!context.wish.managed || !facts.town.trusted || context.polecatName !== null) return false;
+  return facts.finisher !== null && facts.bead?.id === context.lostSling;
+}
+
 /** After a gt write or a restart the old reads say nothing: wait for one that began later. */
 export function distrustFacts(_context: PolecatContext, at: number): Update {
   return { facts: null, notBefore: at };
@@ -57,6 +67,7 @@ export function followHolder(context: PolecatContext): Update {
   if (holder === null) return {};
   return {
     polecatName: holder,
+    lostSling: null,
     assignedBead: trackedBead(context),
     ...(holder !== context.polecatName && NOWHERE),
   };
@@ -120,6 +131,7 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
     assignedBead: output.bead,
     closedBead: null,
     slungAt: output.at,
+    lostSling: null,
   };
 }
 
@@ -144,7 +156,16 @@ export function recordRefusal(context: PolecatContext, output: SlingOutput): Upd
 
 /** No answer: nothing is known about the effect, so the facts are old too. */
 export function recordFault(context: PolecatContext, fault: ServiceFault): Update {
-  return { ...distrustFacts(context, fault.at), attempts: context.attempts + 1, obstacle: asObstacle(fault) };
+  return {
+    ...recordLostSling(context, fault.at),
+    attempts: context.attempts + 1,
+    obstacle: asObstacle(fault),
+  };
+}
+
+/** The operator ended while gt was asked. */
+export function recordLostSling(context: PolecatContext, at: number): Update {
+  return { ...distrustFacts(context, at), lostSling: trackedBead(context) };
 }
 
 /** A proof that could not be completed blocks like one that failed: nothing is destroyed on doubt. */
@@ -183,6 +204,7 @@ export function endLife(context: PolecatContext): Update {
     attempts: 0,
     idleSince: null,
     slungAt: null,
+    lostSling: null,
     closedBead: null,
     assignedBead: null,
     polecatName: context.wish.boundTo,

@@ -8,6 +8,7 @@ import {
   type Warnings,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
+import { POLECAT_UPCASTS } from "./polecat-upcasts.ts";
 import { obstacle, slingOptions, terminationProof, text, time } from "./context-parts.ts";
 
 const wish: z.ZodType<PolecatWish> = z.object({
@@ -49,6 +50,7 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   assignedBead: text,
   closedBead: text,
   slungAt: time,
+  lostSling: text,
   idleSince: time,
   attempts: z.number(),
   refusals: z.number(),
@@ -66,6 +68,7 @@ export const polecatKind: ActorKind = {
   kind: "polecat",
   machine: polecatMachine,
   version: POLECAT_VERSION,
+  upcasts: POLECAT_UPCASTS,
   parseContext: (context) => polecatContextSchema.parse(context),
   compactContext: (context) =>
     polecatContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),

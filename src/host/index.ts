@@ -21,4 +21,4 @@ export { differenceOf, differenceText } from "./replay/check.ts";
 export { replay, Replayer, ReplayError, type ReplayedRecord } from "./replay/replay.ts";
 export { persistedSnapshotSchema, type PersistedSnapshot } from "./snapshot-shape.ts";
 export { statePath } from "./state-path.ts";
-export type { Upcast } from "./upcast.ts";
+export { upcastSnapshot, type Upcast } from "./upcast.ts";

@@ -105,6 +105,7 @@ export function polecatFacts(
     polecat: subject.polecatName === null ? null : sighting(sources, subject.rig, subject.polecatName),
     bead,
     holder,
+    finisher: finisherOf(sources, subject, bead),
     pane: paneOf(observation, subject),
     witness: sources.witnesses.policy(subject.rig),
   };
@@ -151,6 +152,21 @@ function holderOf(
     list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`) ??
     list.value.find(({ issue }) => issue === bead.id);
   if (entry === undefined) return null;
+  const driver = claims.driverOfPolecat(rig, entry.name);
+  return driver === null || driver === uid ? entry.name : null;
+}
+
+/** A closed bead keeps the name of the polecat that had it (`bd close` and `gt done` leave the assignee). */
+function finisherOf(
+  { observation, claims }: FactSources,
+  { uid, rig }: PolecatSubject,
+  bead: BeadReading | null,
+): string | null {
+  if (bead?.reading !== "known" || bead.status !== "closed") return null;
+  const list = observation.polecats.get(rig);
+  if (list?.ok !== true) return null;
+  const entry = list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`);
+  if (entry === undefined || entry.issue !== null) return null;
   const driver = claims.driverOfPolecat(rig, entry.name);
   return driver === null || driver === uid ? entry.name : null;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { convoyKind, polecatKind, rigKind, witnessKind } from "../../src/actors/index.ts";
-import { rigMachine, witnessMachine } from "../../machines/index.ts";
-import type { ActorKind } from "../../src/host/index.ts";
+import { POLECAT_VERSION, rigMachine, witnessMachine } from "../../machines/index.ts";
+import { upcastSnapshot, type ActorKind } from "../../src/host/index.ts";
 import * as convoy from "../machines/convoy-life.ts";
 import { rigFacts, rigWish, witnessFacts, witnessWish } from "../machines/given.ts";
 import { live, type Life } from "../machines/life.ts";
+import { working } from "../machines/polecat-life.ts";
 import { STATES } from "../status/polecat-states.ts";
 
 const rig = (): Life => {
@@ -40,4 +41,22 @@ describe("The context of a snapshot", () => {
       for (const odd of [null, {}, { uid: "u1" }, "text"]) expect(() => kind.parseContext(odd)).toThrow();
     },
   );
+});
+
+describe("A Polecat's snapshot of version 2", () => {
+  const { lostSling: _, ...remembered }: Record<string, unknown> = { ...working().context(), facts: null };
+  const old = {
+    machine: "polecat",
+    version: 2,
+    value: { working: "healthy" },
+    context: remembered,
+    sequence: 4,
+    timers: [],
+  };
+
+  it("is taken over with all that it remembers, and without a lost sling", () => {
+    const raised = upcastSnapshot(polecatKind, old);
+    expect(raised?.version).toBe(POLECAT_VERSION);
+    expect(polecatKind.parseContext(raised?.context)).toEqual({ ...remembered, lostSling: null });
+  });
 });

@@ -162,8 +162,8 @@ type Change = Readonly<Record<string, unknown>>;
 /** What later versions, hands and accidents write into a status, and what the report of it must name. */
 const UNUSABLE: [string, Change, RegExp][] = [
   [
-    "an older version",
-    { version: polecatKind.version - 1 },
+    "a version too old to be raised",
+    { version: 1 },
     /polecat version (\d+), this operator has polecat version (?!\1)\d+/,
   ],
   [

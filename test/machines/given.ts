@@ -43,6 +43,7 @@ export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> =
     polecat: null,
     bead: { reading: "known", id: "al-1", status: "open", assignee: null },
     holder: null,
+    finisher: null,
     pane: null,
     witness: WITNESS,
     ...changes,

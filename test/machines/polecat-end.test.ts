@@ -122,6 +122,16 @@ describe("a Polecat that is to end", () => {
     expect(life.input()).toMatchObject({ polecat: "nux", bead: "al-1", automatic: true });
   });
 
+  it("has the polecat of a lost sling whose bead closed before it was seen on a hook", () => {
+    const life = observe(begin(), 1).fail("sling", { reason: "Timeout", message: "no answer", at: 10 });
+    wish(life, { generation: 2, desired: "Terminated" });
+    observe(life, 11, { bead: closed("al-1"), finisher: "nux" });
+    expect(life.state()).not.toBe("terminated");
+    observe(life, 12, { bead: closed("al-1"), finisher: "nux", polecat: present("nux", null) });
+    expect(life.state()).toBe("terminating.proving");
+    expect(life.input()).toMatchObject({ polecat: "nux", bead: null });
+  });
+
   describe("by itself, after its idle limit", () => {
     const rested = { bead: closed("al-1"), polecat: present("nux", null) };
     const limited = (): Life => observe(slung(observe(begin({ idleLimitSeconds: 60 }), 1), 10), 11, rested);

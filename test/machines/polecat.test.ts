@@ -111,6 +111,20 @@ describe("a Polecat that works", () => {
     expect(life.context()["polecatName"]).toBe("slit");
   });
 
+  it("drives the polecat of a sling during which the operator ended, although the bead has closed since", () => {
+    const life = observe(begin(), 1);
+    life.send({ type: "host.restored", at: 10 });
+    observe(life, 11, { bead: closed("al-1"), finisher: "slit" });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.context()).toMatchObject({ polecatName: "slit", lostSling: null });
+  });
+
+  it("does not take the polecat that closed its bead without a sling of its own", () => {
+    const life = observe(begin(), 1, { bead: closed("al-1"), finisher: "slit" });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.context()["polecatName"]).toBeNull();
+  });
+
   it("turns suspect when the session dies with the bead on its hook, and stuck past the threshold", () => {
     const life = observe(working(), 20, {
       bead: hooked("al-1", "nux"),

@@ -52,6 +52,26 @@ describe("A Polecat that is to work", () => {
     expect(world.status("polecats/one")).toMatchObject({ polecatName: "furiosa", assignedBead: "al-1" });
   });
 
+  it("is not left behind although the operator was away from the middle of its sling until after its bead closed", async () => {
+    const world = setUp();
+    world.polecat("one");
+    world.town.once("sling", (run, late) => {
+      run();
+      return late();
+    });
+    const first = await world.start();
+    await world.until("the sling has gone through", () => world.town.state.polecats.length === 1);
+    await first.close();
+    world.town.shell("bd", "close", "al-1");
+    await world.start();
+    await world.until("it rests", () => world.status("polecats/one")["polecatName"] === "furiosa");
+    expect(phase(world, "one")).toBe("Idle");
+    world.api.edit("default/polecats/one", { desiredState: "Terminated" });
+    await world.until("it is gone", () => phase(world, "one") === "Terminated");
+    expect(world.town.state.polecats).toEqual([]);
+    expect(slings(world)).toHaveLength(1);
+  });
+
   it("is slung once although every answer is lost", async () => {
     const world = setUp();
     world.polecat("one");

@@ -78,6 +78,21 @@ describe("What a Polecat is told", () => {
     );
   });
 
+  it.each<[string, object, string | null, string | null]>([
+    ["rests there and is nobody's", {}, null, "nux"],
+    ["rests there and is this resource's", { drivers: { "alpha/nux": "u1" } }, null, "nux"],
+    ["rests there and is another resource's", { drivers: { "alpha/nux": "u2" } }, null, null],
+    ["has another bead by now", {}, "al-7", null],
+  ])("names the polecat that had the bead when it closed, where it %s", (_how, more, issue, finisher) => {
+    const seen = {
+      polecats: { alpha: [polecat("alpha", "nux", { issue })] },
+      beads: { "al-1": bead("al-1", "closed", "alpha/polecats/nux") },
+    };
+    const subject = { ...SUBJECT, polecatName: null };
+    expect(polecatFacts(sources(seen, more), subject, GRANTED).finisher).toBe(finisher);
+    expect(polecatFacts(sources(HOOKED, more), subject, GRANTED).finisher).toBeNull();
+  });
+
   it("holds it back from a bead that another polecat or a person has, and not from a leftover name", () => {
     const admission = (status: string, assignee: string): unknown =>
       polecatFacts(sources({ beads: { "al-1": bead("al-1", status, assignee) } }), SUBJECT, GRANTED)

@@ -1,0 +1,22 @@
+/** What older versions of the Polecat's machine wrote, as the next version would have. */
+import { z } from "zod";
+import type { Upcast } from "../host/index.ts";
+
+const described = z.looseObject({ facts: z.looseObject({}) });
+
+/** Version 3 remembers a sling whose answer was lost, and is told which polecat had the bead when it closed. */
+const lostSlings: Upcast = {
+  from: 2,
+  event(event) {
+    const { data } = described.safeParse(event);
+    return data === undefined ? event : { ...event, facts: { ...data.facts, finisher: null } };
+  },
+  snapshot: (snapshot) => ({ ...snapshot, context: { ...snapshot.context, lostSling: null } }),
+  decision: (decision) =>
+    // A first decision names the whole context.
+    "incarnation" in decision.changed
+      ? { ...decision, changed: { ...decision.changed, lostSling: null } }
+      : decision,
+};
+
+export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings];
