@@ -33,7 +33,11 @@ try {
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
   for (const colorScheme of ["light", "dark"] as const) {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      colorScheme,
+      reducedMotion: "reduce",
+    });
     const tab = colorScheme === "light" ? "chart" : "sequence";
     await page.goto(`${url}?actor=polecat/default/dirty&tab=${tab}`);
     await page.waitForSelector('[data-state="terminating.blocked"]', { timeout: 60_000 });

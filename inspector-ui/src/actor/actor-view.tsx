@@ -127,7 +127,8 @@ function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
       />
       <details class="next">
         <summary>
-          Possible next: {next.length} transitions from <code>{state}</code>
+          Possible next: {next.length} {next.length === 1 ? "transition" : "transitions"} from{" "}
+          <code>{state}</code>
         </summary>
         <ul>
           {next.map(({ source, target, event, guard }, index) => (
