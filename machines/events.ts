@@ -1,8 +1,15 @@
 /**
  * Events: past facts, in one union a machine. `at` is the host's clock in epoch ms, so that a machine needs none.
  */
-import type { ConvoyFacts, PolecatFacts, RigFacts, WitnessFacts } from "./facts.ts";
-import type { ConvoyWish, PolecatWish, RigWish, WitnessWish } from "./wishes.ts";
+import type {
+  BeadStoreFacts,
+  ConvoyFacts,
+  PolecatFacts,
+  RefineryFacts,
+  RigFacts,
+  WitnessFacts,
+} from "./facts.ts";
+import type { BeadStoreWish, ConvoyWish, PolecatWish, RigWish, ViewWish, WitnessWish } from "./wishes.ts";
 
 interface SpecObserved<Wish> {
   readonly type: "spec.observed";
@@ -26,3 +33,5 @@ export type PolecatEvent = SpecObserved<PolecatWish> | TownObserved<PolecatFacts
 export type ConvoyEvent = SpecObserved<ConvoyWish> | TownObserved<ConvoyFacts> | HostRestored;
 export type RigEvent = SpecObserved<RigWish> | TownObserved<RigFacts> | HostRestored;
 export type WitnessEvent = SpecObserved<WitnessWish> | TownObserved<WitnessFacts> | HostRestored;
+export type RefineryEvent = SpecObserved<ViewWish> | TownObserved<RefineryFacts> | HostRestored;
+export type BeadStoreEvent = SpecObserved<BeadStoreWish> | TownObserved<BeadStoreFacts> | HostRestored;

@@ -2,6 +2,7 @@
  * Facts: what one observation of the town said, cut down to what one actor needs.
  * They carry how far they can be trusted, because a failed gt read looks like an empty one.
  */
+import type { EndedMerge, QueuedMerge } from "./merges.ts";
 
 /** Whether the reads behind a fact happened between two health reads that found the town's database running. */
 export type Trust =
@@ -118,4 +119,28 @@ export interface WitnessFacts {
   readonly rival: string | null;
   /** Null where the rig's polecats could not be read. */
   readonly polecats: PolecatsSummary | null;
+}
+
+/** What a Refinery's machine decides from. */
+export interface RefineryFacts {
+  readonly startedAt: number;
+  readonly lastGoodAt: number | null;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  /** Null where the queue was not read. */
+  readonly queue: readonly QueuedMerge[] | null;
+  /** Ends that were read of requests which had left the queue. */
+  readonly ended: readonly EndedMerge[];
+}
+
+/** What a BeadStore's machine decides from. */
+export interface BeadStoreFacts {
+  readonly startedAt: number;
+  readonly lastGoodAt: number | null;
+  readonly town: Trust;
+  readonly rig: RigStanding;
+  /** The rig's prefix by gt's own word, without the dash; null where the rigs were not read. */
+  readonly prefix: string | null;
+  /** Null where they were not counted. */
+  readonly issues: number | null;
 }

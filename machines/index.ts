@@ -5,14 +5,24 @@
  * Out: states, context, and services to invoke (services.ts), as data that the host carries out.
  * No clock, no chance, no I/O: the same events give the same snapshots. Imports xstate and itself, nothing else.
  */
+export { beadStoreTrouble, type BeadStoreContext, type BeadStoreInput } from "./bead-store.context.ts";
+export { BEAD_STORE_VERSION, beadStoreMachine } from "./bead-store.machine.ts";
 export { type BeadCount, type ConvoyContext, type ConvoyMachineInput } from "./convoy.context.ts";
 export { CONVOY_VERSION, convoyMachine } from "./convoy.machine.ts";
 export type * from "./events.ts";
 export type * from "./facts.ts";
+export * from "./merges.ts";
 export * from "./polecat.context.ts";
 export * from "./polecat.hindrance.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
 export { wishesEnd, type Standing } from "./polecat.standing.ts";
+export {
+  refineryTrouble,
+  type MergeCounts,
+  type RefineryContext,
+  type RefineryInput,
+} from "./refinery.context.ts";
+export { REFINERY_VERSION, refineryMachine } from "./refinery.machine.ts";
 export { rigTrouble, type RigContext, type RigFigures, type RigInput } from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";

@@ -52,3 +52,15 @@ export interface WitnessWish {
   /** An address of gt mail. */
   readonly escalateTo: string;
 }
+
+/** Of a kind that shows a part of a rig. */
+export interface ViewWish {
+  readonly generation: number;
+  readonly rig: string;
+}
+
+export interface BeadStoreWish extends ViewWish {
+  /** With the dash, as in `al-`. */
+  readonly prefix: string;
+  readonly syncMs: number;
+}

@@ -1,5 +1,6 @@
 /** What a Witness's machine remembers, and what keeps it from seeing its rig. */
 import type { PolecatsSummary, WitnessFacts } from "./facts.ts";
+import { viewTrouble } from "./views.ts";
 import type { WitnessWish } from "./wishes.ts";
 
 export interface WitnessContext {
@@ -32,9 +33,8 @@ export function acceptWish(context: WitnessContext, wish: WitnessWish): Partial<
 
 /** What makes a Witness Degraded, or null. A paused rig is watched like any other; only nobody is told. */
 export function witnessTrouble({
-  town,
-  rig,
   rival,
+  ...facts
 }: WitnessFacts): { readonly reason: string; readonly message: string } | null {
   if (rival !== null) {
     return {
@@ -42,8 +42,5 @@ export function witnessTrouble({
       message: `witness ${rival} watches this rig already: delete one of the two`,
     };
   }
-  if (!rig.usable && rig.reason === "RigNotFound") return { reason: rig.reason, message: rig.message };
-  if (!town.trusted) return { reason: town.reason, message: town.message };
-  if (rig.usable || rig.reason === "RigPaused") return null;
-  return { reason: rig.reason, message: rig.message };
+  return viewTrouble(facts);
 }

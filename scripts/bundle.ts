@@ -1,5 +1,9 @@
-/** Bundles the operator into one file, and the simulated gt into another; the samples and the inspector's page go beside them. */
+/**
+ * Bundles the operator into one file, and the simulated gt into another; the samples and the inspector's page go beside
+ * them. Into dist/, or the folder that is given.
+ */
 import { cpSync, rmSync } from "node:fs";
+import path from "node:path";
 import { build, type BuildOptions } from "esbuild";
 
 const common: BuildOptions = {
@@ -15,8 +19,12 @@ const common: BuildOptions = {
   },
 };
 
-rmSync("dist", { recursive: true, force: true });
-await build({ ...common, entryPoints: ["src/main.ts"], outfile: "dist/gastown-operator.mjs" });
-await build({ ...common, entryPoints: ["src/embedded/town/gt-main.ts"], outfile: "dist/gt-simulated.mjs" });
-cpSync("samples", "dist/samples", { recursive: true });
-cpSync("inspector-ui/dist", "dist/inspector", { recursive: true });
+const folder = process.argv[2] ?? "dist";
+const bundle = (entry: string, name: string): Promise<unknown> =>
+  build({ ...common, entryPoints: [entry], outfile: path.join(folder, name) });
+
+rmSync(folder, { recursive: true, force: true });
+await bundle("src/main.ts", "gastown-operator.mjs");
+await bundle("src/embedded/town/gt-main.ts", "gt-simulated.mjs");
+cpSync("samples", path.join(folder, "samples"), { recursive: true });
+cpSync("inspector-ui/dist", path.join(folder, "inspector"), { recursive: true });

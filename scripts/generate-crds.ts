@@ -1,15 +1,19 @@
-/** Writes crds/ from the schemas in src/api/. With --check it writes nothing, and exits 1 naming what is stale. */
+/**
+ * Writes crds/ and the chart's copy of it from the schemas in src/api/. With --check it writes nothing, and exits 1
+ * naming what is stale.
+ */
 import path from "node:path";
 import { staleFiles, writeFiles } from "./crd-files.ts";
 
-const FOLDER = path.join(import.meta.dirname, "..", "crds");
+const FOLDERS = ["crds", "helm/gastown-operator/crds"];
+const at = (folder: string): string => path.join(import.meta.dirname, "..", folder);
 
 if (process.argv.includes("--check")) {
-  const stale = staleFiles(FOLDER).map((name) => `crds/${name}`);
+  const stale = FOLDERS.flatMap((folder) => staleFiles(at(folder)).map((name) => `${folder}/${name}`));
   if (stale.length > 0) {
     console.error(`stale: ${stale.join(", ")}; run npm run generate`);
     process.exitCode = 1;
   }
 } else {
-  writeFiles(FOLDER);
+  for (const folder of FOLDERS) writeFiles(at(folder));
 }

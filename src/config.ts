@@ -4,8 +4,10 @@
  */
 import { Option, type Command } from "commander";
 import { parseDuration } from "./durations.ts";
+import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
 import { expandHome } from "./home.ts";
 import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings.ts";
+import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
 import type { Setting } from "./setting.ts";
 import { parseSize } from "./sizes.ts";
 
@@ -32,21 +34,15 @@ export interface Config {
   readonly dataDir: string | undefined;
   readonly journal: JournalSettings;
   readonly adopt: boolean;
+  /** Undefined serves what names no town. */
+  readonly town: string | undefined;
+  readonly leaderElection: ElectionSettings | undefined;
   readonly logLevel: string;
   readonly stuckThresholdMs: number;
   readonly readTimeoutMs: number;
   readonly defaultWitness: boolean;
   readonly slingTimeoutMs: number;
   readonly env: Environment;
-}
-
-/** How long the journal waits for the disk, how it is cut, and how much of it stays. */
-export interface JournalSettings {
-  readonly fsync: "never" | "commit" | number;
-  readonly segmentBytes: number;
-  readonly segmentMs: number;
-  readonly keepBytes: number;
-  readonly keepMs: number;
 }
 
 /** An agent's prompt may take 3 min to come up; a sling that is cut off leaves half a polecat. */
@@ -102,47 +98,20 @@ const SETTINGS = {
     argument: "<path>",
     about: "folder of the journal; kept in memory without it",
   },
-  journalFsync: {
-    flag: "journal-fsync",
-    variable: "GASTOWN_JOURNAL_FSYNC",
-    argument: "<never|commit|duration>",
-    about: "when the disk is waited for: at each commit, every so often, or never",
-    fallback: "1s",
-  },
-  journalSegmentSize: {
-    flag: "journal-segment-size",
-    variable: "GASTOWN_JOURNAL_SEGMENT_SIZE",
-    argument: "<size>",
-    about: "size at which a file of the journal is followed by the next",
-    fallback: "16Mi",
-  },
-  journalSegmentAge: {
-    flag: "journal-segment-age",
-    variable: "GASTOWN_JOURNAL_SEGMENT_AGE",
-    argument: "<duration>",
-    about: "age at which it is",
-    fallback: "24h",
-  },
-  journalKeepSize: {
-    flag: "journal-keep-size",
-    variable: "GASTOWN_JOURNAL_KEEP_SIZE",
-    argument: "<size>",
-    about: "most that the files of the journal may take together; the oldest go",
-    fallback: "256Mi",
-  },
-  journalKeepAge: {
-    flag: "journal-keep-age",
-    variable: "GASTOWN_JOURNAL_KEEP_AGE",
-    argument: "<duration>",
-    about: "files of the journal that are older go",
-    fallback: "336h",
-  },
+  ...JOURNAL_SETTINGS,
   adopt: {
     flag: "adopt",
     variable: "GASTOWN_ADOPT",
     argument: "<true|false>",
     about: "give polecats without a resource one that only observes",
   },
+  town: {
+    flag: "town",
+    variable: "GASTOWN_TOWN",
+    argument: "<name>",
+    about: "serve the Rigs whose label gastown.gastown.io/town is this; without it, those that have none",
+  },
+  ...ELECTION_SETTINGS,
   logLevel: {
     flag: "log-level",
     variable: "GASTOWN_LOG_LEVEL",
@@ -219,14 +188,10 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     pollMs: duration("pollInterval", text("pollInterval"), 100),
     namespace: namespace(text("namespace")),
     dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env["HOME"]),
-    journal: {
-      fsync: fsyncPolicy(text("journalFsync")),
-      segmentBytes: size("journalSegmentSize", text("journalSegmentSize"), 65_536),
-      segmentMs: duration("journalSegmentAge", text("journalSegmentAge"), 1_000),
-      keepBytes: size("journalKeepSize", text("journalKeepSize"), 65_536),
-      keepMs: duration("journalKeepAge", text("journalKeepAge"), 1_000),
-    },
+    journal: journal(text),
     adopt: truth("adopt", text("adopt") ?? "false"),
+    town: townName(text("town")),
+    leaderElection: election(text),
     logLevel: level(text("logLevel")),
     stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
     readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
@@ -261,7 +226,19 @@ function size(name: SettingName, value: string | undefined, least: number): numb
   return refuse(name, value, `a size such as 16Mi, of ${least} bytes or more`);
 }
 
-function fsyncPolicy(value: string | undefined): "never" | "commit" | number {
+function journal(text: (name: SettingName) => string | undefined): JournalSettings {
+  const bytes = (name: SettingName): number => size(name, text(name), 65_536);
+  const ms = (name: SettingName): number => duration(name, text(name), 1_000);
+  return {
+    fsync: fsyncPolicy(text("journalFsync")),
+    segmentBytes: bytes("journalSegmentSize"),
+    segmentMs: ms("journalSegmentAge"),
+    keepBytes: bytes("journalKeepSize"),
+    keepMs: ms("journalKeepAge"),
+  };
+}
+
+function fsyncPolicy(value: string | undefined): JournalSettings["fsync"] {
   if (value === "never" || value === "commit") return value;
   const ms = parseDuration(value ?? "");
   return ms !== null && ms > 0 ? ms : refuse("journalFsync", value, "never, commit or a duration such as 1s");
@@ -272,9 +249,28 @@ function truth(name: SettingName, value: string | undefined): boolean {
   return refuse(name, value, "true or false");
 }
 
-function namespace(value: string | undefined): string | undefined {
+function namespace(value: string | undefined, name: SettingName = "namespace"): string | undefined {
   if (value === undefined || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) return value;
-  return refuse("namespace", value, "a namespace's name such as default");
+  return refuse(name, value, "a namespace's name such as default");
+}
+
+/** It becomes part of a Lease's name, so it is narrower than a label's value. */
+function townName(value: string | undefined): string | undefined {
+  if (value === undefined || /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/.test(value)) return value;
+  return refuse("town", value, "a name such as east: small letters, digits and dashes, 40 at most");
+}
+
+function election(text: (name: SettingName) => string | undefined): ElectionSettings | undefined {
+  if (!truth("leaderElect", text("leaderElect"))) return undefined;
+  const ms = (name: SettingName): number => duration(name, text(name), 100);
+  const settings: ElectionSettings = {
+    namespace: namespace(text("leaderElectNamespace"), "leaderElectNamespace"),
+    leaseMs: ms("leaderElectLeaseDuration"),
+    renewDeadlineMs: ms("leaderElectRenewDeadline"),
+    retryMs: ms("leaderElectRetryPeriod"),
+  };
+  const problem = timingProblem(settings);
+  return problem === null ? settings : refuse(problem[0], text(problem[0]), problem[1]);
 }
 
 function level(value: string | undefined): string {

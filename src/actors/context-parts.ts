@@ -1,6 +1,6 @@
 /** Parts of contexts that several machines persist. */
 import { z } from "zod";
-import type { Obstacle, ProofCheck, SlingOptions, TerminationProof } from "../../machines/index.ts";
+import type { Obstacle, ProofCheck, SlingOptions, TerminationProof, ViewWish } from "../../machines/index.ts";
 
 export const text = z.string().nullable();
 export const time = z.number().nullable();
@@ -32,3 +32,5 @@ export const terminationProof: z.ZodType<TerminationProof> = z.object({
   forced: z.boolean(),
   checks: z.array(proofCheck),
 });
+
+export const viewWish: z.ZodType<ViewWish> = z.object({ generation: z.number(), rig: z.string() });

@@ -1,8 +1,17 @@
 /** A live actor with its context read as what its machine made it. */
-import type { ConvoyContext, PolecatContext, RigContext, WitnessContext } from "../../machines/index.ts";
+import type {
+  BeadStoreContext,
+  ConvoyContext,
+  PolecatContext,
+  RefineryContext,
+  RigContext,
+  WitnessContext,
+} from "../../machines/index.ts";
 import type { ActorKind, ActorRef, ExecutionState } from "../host/index.ts";
+import { beadStoreKind } from "./bead-store-kind.ts";
 import { convoyKind } from "./convoy-kind.ts";
 import { polecatKind } from "./polecat-kind.ts";
+import { refineryKind } from "./refinery-kind.ts";
 import { rigKind } from "./rig-kind.ts";
 import { statePath } from "./state-path.ts";
 import { witnessKind } from "./witness-kind.ts";
@@ -20,7 +29,9 @@ export type PolecatActor = Live<"polecat", PolecatContext>;
 export type ConvoyActor = Live<"convoy", ConvoyContext>;
 export type RigActor = Live<"rig", RigContext>;
 export type WitnessActor = Live<"witness", WitnessContext>;
-export type LiveActor = PolecatActor | ConvoyActor | RigActor | WitnessActor;
+export type RefineryActor = Live<"refinery", RefineryContext>;
+export type BeadStoreActor = Live<"beadstore", BeadStoreContext>;
+export type LiveActor = PolecatActor | ConvoyActor | RigActor | WitnessActor | RefineryActor | BeadStoreActor;
 
 interface View {
   readonly ref: ActorRef;
@@ -37,6 +48,10 @@ const isRig = (kind: ActorKind, context: unknown): context is RigContext =>
   kind === rigKind && context !== null;
 const isWitness = (kind: ActorKind, context: unknown): context is WitnessContext =>
   kind === witnessKind && context !== null;
+const isRefinery = (kind: ActorKind, context: unknown): context is RefineryContext =>
+  kind === refineryKind && context !== null;
+const isBeadStore = (kind: ActorKind, context: unknown): context is BeadStoreContext =>
+  kind === beadStoreKind && context !== null;
 
 export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   const context: unknown = execution.snapshot.context;
@@ -45,5 +60,7 @@ export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   if (isConvoy(kind, context)) return { kind: "convoy", ref, state, context, execution };
   if (isRig(kind, context)) return { kind: "rig", ref, state, context, execution };
   if (isWitness(kind, context)) return { kind: "witness", ref, state, context, execution };
+  if (isRefinery(kind, context)) return { kind: "refinery", ref, state, context, execution };
+  if (isBeadStore(kind, context)) return { kind: "beadstore", ref, state, context, execution };
   throw new TypeError(`${kind.kind} is no kind of actor of this operator`);
 }

@@ -1,8 +1,17 @@
 /** BeadStore: the issues of a rig. */
 import { z } from "zod";
 import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
-import { count, duration, observedGeneration, reference, rigName, time } from "./fields.ts";
-import { readerOf, type Reader, type StoredObject } from "./reader.ts";
+import {
+  count,
+  duration,
+  observedAt,
+  observedGeneration,
+  reference,
+  rigName,
+  snapshot,
+  time,
+} from "./fields.ts";
+import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const beadStoreSpecSchema = z.object({
   rigRef: rigName().describe("Name of the Rig whose beads are counted."),
@@ -19,11 +28,15 @@ export const beadStoreStatusSchema = z.object({
   phase: z
     .enum(["Pending", "Synced", "Error"])
     .optional()
-    .describe("Pending until the store was read, then Synced, or Error while it cannot be read."),
+    .describe("Pending until the beads were counted, then Synced, or Error while they cannot be."),
   observedGeneration: observedGeneration().optional(),
   issueCount: count().optional().describe("How many issues the store has."),
-  lastSyncTime: time().optional().describe("When the store was last read."),
+  lastSyncTime: time()
+    .optional()
+    .describe("Start of the read that the count is from; a later one that says the same is not written."),
+  observedAt: observedAt().optional(),
   conditions: conditions(VIEW_CONDITIONS).optional(),
+  snapshot: snapshot().optional(),
 });
 
 export type BeadStoreSpec = z.output<typeof beadStoreSpecSchema>;
@@ -35,3 +48,4 @@ export const parseBeadStore: Reader<BeadStore> = readerOf(
   beadStoreSpecSchema,
   beadStoreStatusSchema,
 );
+export const beadStoreSchema = schemaOf(parseBeadStore);

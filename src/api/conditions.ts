@@ -37,7 +37,16 @@ export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in
 /** Reasons on which people and programs may rely, by what they tell. Others may join them. */
 export const REASONS = {
   town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
-  rig: ["LocalPathMissing", "RigUnknownToTown", "RigNotFound", "RigDegraded", "RigPaused", "RigWatched"],
+  rig: [
+    "LocalPathMissing",
+    "RigUnknownToTown",
+    "RigNotFound",
+    "RigDegraded",
+    "RigPaused",
+    "RigWatched",
+    "PrefixMismatch",
+    "StoreNotListed",
+  ],
   dispatch: [
     "Slinging",
     "SlingRefused",

@@ -33,5 +33,7 @@ export const BOUND_POLECAT_ANNOTATION = `${GROUP}/polecat`;
 export const ADOPTED_LABEL = `${GROUP}/adopted`;
 /** The rig that an adopted polecat belongs to. */
 export const RIG_LABEL = `${GROUP}/rig`;
+/** The town that a resource is a view of, where one cluster shows several. */
+export const TOWN_LABEL = `${GROUP}/town`;
 /** Holds a Polecat with `deletionPolicy: Terminate` until its safe nuke went through. */
 export const TERMINATION_FINALIZER = `${GROUP}/termination`;

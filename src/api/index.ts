@@ -5,7 +5,7 @@
  * mangled status; rigSchema, …: for code that takes a schema), the group's names, and the CustomResourceDefinitions
  * that crds/ holds (crd/; written by `npm run generate`).
  */
-export { parseBeadStore } from "./bead-store.ts";
+export { beadStoreSchema, parseBeadStore } from "./bead-store.ts";
 export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store.ts";
 export { conditionSchema, REASONS, type Condition } from "./conditions.ts";
 export { POLECAT_CONDITIONS } from "./conditions.ts";
@@ -17,7 +17,7 @@ export { type ObjectMeta } from "./metadata.ts";
 export { parsePolecat, polecatSchema } from "./polecat.ts";
 export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat.ts";
 export type { Reader, Reading, StoredObject } from "./reader.ts";
-export { parseRefinery } from "./refinery.ts";
+export { parseRefinery, refinerySchema } from "./refinery.ts";
 export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery.ts";
 export { parseRig, rigSchema } from "./rig.ts";
 export type { Rig, RigSpec, RigStatus } from "./rig.ts";

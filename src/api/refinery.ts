@@ -1,8 +1,18 @@
 /** Refinery: the merge queue of a rig. */
 import { z } from "zod";
 import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
-import { branchName, count, observedGeneration, reference, rigName, text, time } from "./fields.ts";
-import { readerOf, type Reader, type StoredObject } from "./reader.ts";
+import {
+  branchName,
+  count,
+  observedAt,
+  observedGeneration,
+  reference,
+  rigName,
+  snapshot,
+  text,
+  time,
+} from "./fields.ts";
+import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const refinerySpecSchema = z.object({
   rigRef: rigName().describe("Name of the Rig whose merge queue is shown."),
@@ -22,25 +32,29 @@ const merges = (about: string) => count().optional().describe(`How many ${about}
 
 export const refineryStatusSchema = z.object({
   phase: z
-    .enum(["Idle", "Processing", "Error"])
+    .enum(["Pending", "Idle", "Processing", "Error"])
     .optional()
     .describe(
-      "Idle with an empty queue, Processing while a merge runs, Error while the queue cannot be read.",
+      "Pending until the queue was read, Idle while it is empty, Processing while merge requests are in it, Error while it cannot be read.",
     ),
   observedGeneration: observedGeneration().optional(),
-  queueLength: merges("merge requests wait"),
-  currentMerge: z.string().max(1024).optional().describe("Branch that is being merged."),
-  lastMergeTime: time().optional().describe("When a branch was last merged."),
+  queueLength: merges("merge requests are open"),
+  currentMerge: z.string().max(1024).optional().describe("Branch that the refinery has taken up."),
+  lastMergeTime: time()
+    .optional()
+    .describe("When a branch was last merged, of those merged since this resource is there."),
   mergesSummary: z
     .object({
       total: merges("merges were tried"),
       succeeded: merges("went through"),
-      failed: merges("failed, by conflict or test"),
-      pending: merges("wait"),
+      failed: merges("conflicted or were rejected"),
+      pending: merges("are open"),
     })
     .optional()
-    .describe("The rig's merges, counted."),
+    .describe("The rig's merges since this resource is there: gt keeps no history."),
+  observedAt: observedAt().optional(),
   conditions: conditions(VIEW_CONDITIONS).optional(),
+  snapshot: snapshot().optional(),
 });
 
 export type RefinerySpec = z.output<typeof refinerySpecSchema>;
@@ -48,3 +62,4 @@ export type RefineryStatus = z.output<typeof refineryStatusSchema>;
 export type Refinery = StoredObject<RefinerySpec, RefineryStatus>;
 
 export const parseRefinery: Reader<Refinery> = readerOf("Refinery", refinerySpecSchema, refineryStatusSchema);
+export const refinerySchema = schemaOf(parseRefinery);

@@ -1,14 +1,26 @@
 /** Assembly: from a configuration and a Kubernetes connection to an operator with its adapters. */
+import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { Config } from "../config.ts";
-import { childEnvironment, createExecaGt, createGtClient, watchFeed, type GtClient } from "../gt/index.ts";
+import type { ElectionSettings } from "../election-settings.ts";
+import {
+  childEnvironment,
+  createExecaGt,
+  createFence,
+  createGtClient,
+  watchFeed,
+  type Fence,
+  type GtClient,
+  type GtExec,
+} from "../gt/index.ts";
 import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
-import { createKubeApi, type KubeApi, type KubeConnection } from "../kube/index.ts";
-import { createOperator, type Operator, type OperatorSettings } from "../operator/index.ts";
+import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
+import { createOperator, createReplica, type Operator } from "../operator/index.ts";
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
+import { createElection, leaseName } from "./election.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
@@ -32,27 +44,19 @@ export async function assemble(
 ): Promise<Assembled> {
   const metrics = createMetrics();
   const inspection = createInspection();
-  const gt = createClient(config, metrics, logger, inspection);
-  const api = createApi(connection);
-  const operator = createOperator({
-    api,
-    gt,
-    clock: systemClock,
-    random: Math.random,
-    journal: inspection.tapJournal(openJournal(config, logger)),
-    onlooker: inspection.onlooker,
-    logger,
-    metrics,
-    statPath,
-    watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
-    settings: settingsOf(config),
-  });
+  const parts = { metrics, logger, inspection, api: createKubeApi(connection) };
+  const operator =
+    config.leaderElection === undefined
+      ? createLife(config, { ...parts, exec: createExec(config) })
+      : replica(config, config.leaderElection, parts);
   const server = await startTelemetryServer({
     address: config.httpAddress,
     registry: metrics.registry,
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
     ready: () => operator.ready(),
   });
+  // A client of its own, which only reads: those of a replica come and go with its terms.
+  const gt = createClient(config, createExec(config), parts);
   const inspector = await openInspector(config, { inspection, operator, gt, logger, takesFreePort });
   return {
     operator,
@@ -61,6 +65,7 @@ export async function assemble(
     inspectorUrl: inspector?.url ?? null,
     async close(withinMs) {
       await operator.close(withinMs);
+      gt.close();
       await inspector?.close();
       await server.close();
       await connection.close();
@@ -68,24 +73,91 @@ export async function assemble(
   };
 }
 
-function settingsOf(config: Config): OperatorSettings {
-  return {
-    pollMs: config.pollMs,
-    patienceMs: PATIENCE_MS,
-    stuckThresholdMs: config.stuckThresholdMs,
-    defaultWitness: config.defaultWitness,
-    namespace: config.namespace,
-    adopt: config.adopt,
-    adoptNamespace: config.namespace ?? "default",
-    instance: hostname(),
-  };
+interface Surroundings {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly api: KubeApi;
+  readonly inspection: Inspection;
 }
 
-function createClient(config: Config, metrics: Metrics, logger: Logger, inspection: Inspection): GtClient {
-  const { gtPath, townRoot, env } = config;
-  return createGtClient({
-    exec: createExecaGt({ gtPath, townRoot, env: childEnvironment(env, townRoot) }),
+/** One life of the operator; a replica has one for each term that it leads. */
+function createLife(config: Config, parts: Surroundings & { readonly exec: GtExec }): Operator {
+  const { metrics, logger, api, inspection, exec } = parts;
+  return createOperator({
+    api,
+    gt: createClient(config, exec, parts),
+    clock: systemClock,
+    random: Math.random,
+    journal: inspection.tapJournal(openJournal(config, logger)),
+    onlooker: inspection.onlooker,
+    logger,
+    metrics,
+    statPath,
+    watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
+    settings: {
+      pollMs: config.pollMs,
+      patienceMs: PATIENCE_MS,
+      stuckThresholdMs: config.stuckThresholdMs,
+      defaultWitness: config.defaultWitness,
+      namespace: config.namespace,
+      town: config.town,
+      adopt: config.adopt,
+      adoptNamespace: config.namespace ?? "default",
+      instance: hostname(),
+    },
+  });
+}
+
+/** Each term has an API, a fence and a gt of its own, so that nothing it began can outlive it. */
+function replica(config: Config, settings: ElectionSettings, parts: Surroundings): Operator {
+  const { metrics, logger, api } = parts;
+  const { townRoot, env } = config;
+  const identity = `${hostname()}_${randomUUID()}`;
+  const lease = leaseName(config, settings);
+  const election = createElection({ api, lease, identity, timings: settings, logger });
+  return createReplica({
+    election,
+    lease: `${lease.namespace}/${lease.name}`,
+    identity,
+    setTimer: systemClock.setTimer,
+    logger,
+    metrics,
+    live: (term, signal) => {
+      const gtEnv = childEnvironment(env, townRoot);
+      const fence = createFence({
+        townRoot,
+        token: term.token,
+        isHeld: () => term.isHeld(),
+        env: gtEnv,
+        signal,
+      });
+      const exec = fence.around(createExec(config, fence.writePrefix));
+      return {
+        operator: createLife(config, { ...parts, api: underTerm(api, term), exec }),
+        clearance: () => fence.take(),
+        idle: () => fence.idle(),
+      };
+    },
+  });
+}
+
+function createExec({ gtPath, townRoot, env }: Config, writePrefix?: Fence["writePrefix"]): GtExec {
+  return createExecaGt({
     gtPath,
+    townRoot,
+    env: childEnvironment(env, townRoot),
+    ...(writePrefix && { writePrefix }),
+  });
+}
+
+function createClient(
+  config: Config,
+  exec: GtExec,
+  { metrics, logger, inspection }: Omit<Surroundings, "api">,
+): GtClient {
+  return createGtClient({
+    exec,
+    gtPath: config.gtPath,
     now: () => systemClock.now(),
     setTimer: (ms, fire) => systemClock.setTimer(ms, fire),
     maxPauseMs: config.pollMs,
@@ -96,10 +168,6 @@ function createClient(config: Config, metrics: Metrics, logger: Logger, inspecti
       logger.debug({ gt: call.argv, durationMs: call.durationMs, reason: call.reason }, `gt ${call.command}`);
     },
   });
-}
-
-function createApi(connection: KubeConnection): KubeApi {
-  return createKubeApi(connection);
 }
 
 function openJournal({ dataDir, journal }: Config, logger: Logger): Journal {

@@ -22,13 +22,15 @@ export async function run(config: Config): Promise<void> {
     "starting",
   );
   const stopped = untilSignal();
-  const started = assembled.operator.start();
-  started.then(
-    () => logger.info("resources are listed; the town is observed"),
-    () => undefined,
-  );
-  const signal = await stopped;
-  logger.info({ signal }, "stopping");
-  await assembled.close(GRACE_MS);
+  const started = assembled.operator.start().then(() => {
+    logger.info("resources are listed; the town is observed");
+    return stopped;
+  });
+  try {
+    const signal = await Promise.race([stopped, started]);
+    logger.info({ signal }, "stopping");
+  } finally {
+    await assembled.close(GRACE_MS);
+  }
   logger.info("stopped");
 }

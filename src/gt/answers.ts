@@ -49,6 +49,11 @@ export interface Bead {
   readonly title: string;
   readonly status: string;
   readonly assignee: string | null;
+  /** Epoch ms. */
+  readonly createdAt: number | null;
+  readonly closedAt: number | null;
+  /** Of a merge request: `merged` or `rejected: …`. */
+  readonly closeReason: string | null;
 }
 
 export interface ShownBeads {
@@ -70,6 +75,10 @@ export interface MergeRequest {
   readonly branch: string | null;
   readonly worker: string | null;
   readonly sourceIssue: string | null;
+  /** Who has taken it up; the refinery sets it when it begins with a request. */
+  readonly assignee: string | null;
+  /** The commit with which its last try conflicted. */
+  readonly conflict: string | null;
 }
 
 export interface Mail {

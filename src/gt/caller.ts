@@ -58,7 +58,12 @@ async function runOnce(options: CallerOptions, command: Command): Promise<Exited
   const { exec, breaker, now, onCall, deadlines, maxOutputBytes, signal, gtPath } = options;
   const deadlineMs = deadlines[command.class];
   const startedAt = now();
-  const outcome = await exec(command.argv, { deadlineMs, maxOutputBytes, signal });
+  const outcome = await exec(command.argv, {
+    deadlineMs,
+    maxOutputBytes,
+    signal,
+    isWrite: command.class !== "read",
+  });
   const error =
     outcome.outcome === "exited"
       ? rejected(command, outcome)

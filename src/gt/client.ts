@@ -18,6 +18,8 @@ export type { SlingRequest } from "./commands.ts";
 
 export interface GtClient {
   health(): Promise<answers.TownHealth>;
+  /** How many issues each rig's database has, by rig; one that could not be asked is left out. */
+  countIssues(): Promise<ReadonlyMap<string, number>>;
   listRigs(): Promise<readonly answers.RigEntry[]>;
   listPolecats(): Promise<readonly answers.PolecatEntry[]>;
   listRigPolecats(rig: string): Promise<readonly answers.PolecatEntry[]>;
@@ -102,6 +104,7 @@ function reads(call: Caller): Reads {
   };
   return {
     health: async () => call(commands.health(), out(town.parseHealth)),
+    countIssues: async () => call(commands.vitals(), out(town.parseVitals)),
     listRigs: async () => call(commands.listRigs(), out(town.parseRigList)),
     listPolecats: async () => call(commands.listPolecats(), out(polecats.parsePolecatList)),
     listRigPolecats: async (rig) => call(commands.listRigPolecats(rig), out(polecats.parsePolecatList)),

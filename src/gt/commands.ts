@@ -29,6 +29,7 @@ const PANE_LINES = 60;
 const polecatAddress = (rig: string, name: string): string => `${arg.rig(rig)}/${arg.polecat(name)}`;
 
 export const health = (): Command => read("health", ["health", "--json"]);
+export const vitals = (): Command => read("vitals", ["vitals"]);
 export const listRigs = (): Command => read("rig list", ["rig", "list", "--json"]);
 export const listPolecats = (): Command => read("polecat list", ["polecat", "list", "--all", "--json"]);
 

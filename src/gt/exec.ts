@@ -16,9 +16,13 @@ export type ExecOutcome =
   | { readonly outcome: "aborted" }
   | { readonly outcome: "tooMuchOutput" }
   | { readonly outcome: "missing" }
+  /** Not begun: this process may not write to the town. */
+  | { readonly outcome: "fenced"; readonly message: string }
   | { readonly outcome: "failed"; readonly message: string };
 
 export interface ExecOptions {
+  /** Whether it changes something in the town; absent, it only reads. */
+  readonly isWrite?: boolean;
   readonly deadlineMs: number;
   readonly maxOutputBytes: number;
   readonly signal: AbortSignal;
@@ -28,6 +32,8 @@ export type GtExec = (argv: readonly string[], options: ExecOptions) => Promise<
 
 export interface ExecaGtOptions {
   readonly gtPath: string;
+  /** Words before `gtPath` of a call that writes: see `fence.ts`. */
+  readonly writePrefix?: (deadlineMs: number) => readonly string[];
   /** The working directory of each call: gt takes the town around that before GT_TOWN_ROOT, so never the operator's. */
   readonly townRoot: string;
   /** The child's whole environment; see `childEnvironment`. */
@@ -53,9 +59,11 @@ const FORCE_KILL_AFTER_MS = 2_000;
 /** After its deadline a call is given up, whether or not its streams have closed, ms. */
 const ABANDON_AFTER_MS = 3_000;
 
-export function createExecaGt({ gtPath, townRoot, env }: ExecaGtOptions): GtExec {
-  return async (argv, { deadlineMs, maxOutputBytes, signal }) => {
-    const child = execa(gtPath, [...argv], {
+export function createExecaGt({ gtPath, writePrefix, townRoot, env }: ExecaGtOptions): GtExec {
+  return async (argv, { deadlineMs, maxOutputBytes, signal, isWrite }) => {
+    const prefix = isWrite === true ? (writePrefix?.(deadlineMs) ?? []) : [];
+    const [program = gtPath, ...words] = [...prefix, gtPath, ...argv];
+    const child = execa(program, words, {
       env,
       extendEnv: false,
       cwd: existsSync(townRoot) ? townRoot : "/",

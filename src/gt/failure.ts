@@ -17,6 +17,8 @@ export function failureOf(command: Command, outcome: Failure, gtPath: string, de
       return error("OutputTooLarge", `gt ${label} printed more than the operator reads`);
     case "missing":
       return error("GtMissing", `there is no program ${gtPath}: install gt, or set GT_PATH`);
+    case "fenced":
+      return error("Aborted", `gt ${label} was not begun: ${outcome.message}`);
     case "failed":
       return error("Failed", `gt ${label}: ${outcome.message}`);
     default:

@@ -23,7 +23,7 @@ export interface Cell {
   readonly bead: string | null;
   /** gt's name for the polecat. */
   readonly polecat: string | null;
-  /** Of a convoy its closed beads, `2/5`; of a witness its stuck polecats, `1 of 4 stuck`. */
+  /** What it counts: `2/5` of a convoy's beads, `1 of 4 stuck` of a witness, `3 waiting` of a refinery, `12 beads`. */
   readonly progress: string | null;
   /** Events taken so far. */
   readonly sequence: number;
@@ -56,11 +56,23 @@ function ownOf(actor: LiveActor, status: ActorStatus): Pick<Cell, "rig" | "bead"
     }
     case "witness":
       return { rig: actor.context.wish.rig, bead: null, polecat: null, progress: seenBy(actor) };
+    case "refinery": {
+      const { wish, queueLength } = actor.context;
+      return { rig: wish.rig, bead: null, polecat: null, progress: counted(queueLength, "waiting") };
+    }
+    case "beadstore": {
+      const { wish, issues } = actor.context;
+      return { rig: wish.rig, bead: null, polecat: null, progress: counted(issues, "beads") };
+    }
     case "rig":
       return { rig: actor.ref.name, bead: null, polecat: null, progress: null };
     default:
       return actor satisfies never;
   }
+}
+
+function counted(count: number | null, what: string): string | null {
+  return count === null ? null : `${count} ${what}`;
 }
 
 function seenBy({ context: { polecats } }: WitnessActor): string | null {

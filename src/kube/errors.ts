@@ -62,6 +62,11 @@ export class UnreadableAnswerError extends Error {
   override readonly name = "UnreadableAnswerError";
 }
 
+/** A write was dropped: the term in which it was decided has ended, and another replica may lead by now. */
+export class TermEndedError extends Error {
+  override readonly name = "TermEndedError";
+}
+
 /** The kubeconfig cannot be used as it is; nothing but a person can change that. */
 export class KubeConfigError extends Error {
   override readonly name = "KubeConfigError";

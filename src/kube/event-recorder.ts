@@ -1,6 +1,7 @@
 import PQueue from "p-queue";
 import { z } from "zod";
 import { isApiError } from "./errors.ts";
+import { microTime } from "./micro-time.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
 import { defaultBackoff, retrying, type Backoff } from "./retry.ts";
 import { systemTimer, within, type SetTimer } from "./timer.ts";
@@ -227,11 +228,6 @@ function nameFor(object: string, at: number, random: number): string {
 
 function seriesOf(count: number, lastAt: number) {
   return { count, lastObservedTime: microTime(lastAt) };
-}
-
-/** metav1.MicroTime: RFC 3339 with six decimals. */
-function microTime(at: number): string {
-  return new Date(at).toISOString().replace("Z", "000Z");
 }
 
 /** Cuts at a byte length without leaving half a character. */

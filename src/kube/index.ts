@@ -13,6 +13,7 @@ export {
   ApiError,
   ConnectionError,
   KubeConfigError,
+  TermEndedError,
   UnreadableAnswerError,
   isApiError,
   isTransient,
@@ -52,4 +53,7 @@ export {
   type EventRecorderOptions,
   type RecordedEvent,
 } from "./event-recorder.ts";
+export { Election, type Standing } from "./election.ts";
+export type { ElectionPorts, ElectionTimings } from "./election-ports.ts";
+export { underTerm, type Term } from "./term.ts";
 export { within } from "./timer.ts";

@@ -1,5 +1,5 @@
 import { ApiError, isTransient } from "./errors.ts";
-import { delay, systemTimer, type SetTimer } from "./timer.ts";
+import { delay, isGivenUp, systemTimer, type SetTimer } from "./timer.ts";
 
 /** Exponential backoff with full upper-half jitter: between half of the step and the whole of it. */
 export interface Backoff {
@@ -46,9 +46,4 @@ export async function retrying<T>(operation: () => Promise<T>, options: RetryOpt
       if (isGivenUp(signal)) throw error;
     }
   }
-}
-
-/** Asked anew each time: it changes while an attempt is under way. */
-function isGivenUp(signal: AbortSignal | undefined): boolean {
-  return signal?.aborted === true;
 }

@@ -29,3 +29,8 @@ export async function within(setTimer: SetTimer, ms: number, work: Promise<unkno
   await Promise.race([work, timeUp]);
   cancel();
 }
+
+/** Asked anew each time: it changes while an attempt is under way. */
+export function isGivenUp(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}

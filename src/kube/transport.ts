@@ -1,7 +1,14 @@
 import { request as send, type Dispatcher } from "undici";
 import { z } from "zod";
 import type { KubeConnection } from "./connection.ts";
-import { ApiError, ConnectionError, UnreadableAnswerError, statusSchema, type ApiStatus } from "./errors.ts";
+import {
+  ApiError,
+  ConnectionError,
+  TermEndedError,
+  UnreadableAnswerError,
+  statusSchema,
+  type ApiStatus,
+} from "./errors.ts";
 import { connectionErrorFrom } from "./network-advice.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -21,6 +28,8 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** For the whole exchange, connecting included. */
   timeoutMs?: number;
+  /** Called when the credentials are there and nothing but the sending is left; what it throws is the answer. */
+  beforeSend?: () => void;
 }
 
 /** The one way to the Kubernetes API. */
@@ -44,7 +53,7 @@ interface StreamOptions {
 }
 
 /** An API server answers within 60 s by itself; waiting longer than half of that holds up too much here. */
-const defaultTimeoutMs = 30_000;
+export const defaultTimeoutMs = 30_000;
 
 /** The Kubernetes API over a connection. */
 export function createKubeApi(connection: KubeConnection): KubeApi {
@@ -112,6 +121,7 @@ async function sendOnce(
   try {
     const { origin, dispatcher, headers } = await unlessAborted(connection.access(), signal);
     const query = new URLSearchParams(options.query).toString();
+    options.beforeSend?.();
     return await send(`${origin}${path}${query === "" ? "" : `?${query}`}`, {
       method,
       dispatcher,
@@ -198,6 +208,8 @@ async function* bytesOf(body: AsyncIterable<unknown>, request: string, signal: A
 /** An abort is told by its reason; what is already ours stays; anything else is the network's. */
 function reasonOf(error: unknown, signal: AbortSignal, request: string): unknown {
   if (signal.aborted) return signal.reason;
-  if (error instanceof ApiError || error instanceof ConnectionError) return error;
+  if (error instanceof ApiError || error instanceof ConnectionError || error instanceof TermEndedError) {
+    return error;
+  }
   return connectionErrorFrom(error, request);
 }

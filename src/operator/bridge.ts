@@ -1,7 +1,10 @@
 /** The watch bridge: resources as they appear, change and go, as starts, wishes and stops of their actors. */
 import { isDeepStrictEqual } from "node:util";
-import type { Convoy, Polecat, Rig, Witness } from "../api/index.ts";
+import type { BeadStore, Convoy, Polecat, Refinery, Rig, Witness } from "../api/index.ts";
 import {
+  beadStoreInput,
+  beadStoreKind,
+  beadStoreWish,
   convoyInput,
   convoyKind,
   convoyWish,
@@ -9,6 +12,9 @@ import {
   polecatInput,
   polecatKind,
   polecatWish,
+  refineryInput,
+  refineryKind,
+  refineryWish,
   rigInput,
   rigKind,
   rigWish,
@@ -26,8 +32,8 @@ export interface BridgePorts {
   readonly now: () => number;
   /** A wish is new or has changed: the town should be read soon. */
   readonly onWish: () => void;
-  /** A resource went or came; for what is kept beside the actors. */
-  readonly onPolecat: (event: InformerEvent<Polecat>) => void;
+  /** A Polecat came or changed; for what is kept beside the actors. */
+  readonly onPolecat: (polecat: Polecat) => void;
   readonly stuckThresholdMs: number;
 }
 
@@ -36,9 +42,11 @@ export interface Bridge {
   readonly polecat: (event: InformerEvent<Polecat>) => void;
   readonly convoy: (event: InformerEvent<Convoy>) => void;
   readonly witness: (event: InformerEvent<Witness>) => void;
+  readonly refinery: (event: InformerEvent<Refinery>) => void;
+  readonly beadStore: (event: InformerEvent<BeadStore>) => void;
 }
 
-type AnyResource = Rig | Polecat | Convoy | Witness;
+type AnyResource = Rig | Polecat | Convoy | Witness | Refinery | BeadStore;
 
 export function createBridge(ports: BridgePorts): Bridge {
   const take = <Resource extends AnyResource>(
@@ -63,10 +71,12 @@ export function createBridge(ports: BridgePorts): Bridge {
     rig: (event) => take(rigKind, event, { wish: rigWish, input: rigInput }),
     convoy: (event) => take(convoyKind, event, { wish: convoyWish, input: convoyInput }),
     witness: (event) => take(witnessKind, event, { wish: witnessWish, input: witnessInput }),
+    refinery: (event) => take(refineryKind, event, { wish: refineryWish, input: refineryInput }),
+    beadStore: (event) => take(beadStoreKind, event, { wish: beadStoreWish, input: beadStoreInput }),
     polecat(event) {
       const input = (polecat: Polecat): object => polecatInput(polecat, ports.stuckThresholdMs);
       take(polecatKind, event, { wish: polecatWish, input });
-      ports.onPolecat(event);
+      if (event.type === "applied") ports.onPolecat(event.object);
     },
   };
 }

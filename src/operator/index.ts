@@ -9,6 +9,9 @@
  *   claims.ts      which resource drives which polecat and bead
  *   adopter.ts     polecats without a resource -> resources that only observe
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
+ *   towns.ts       which resources belong to this operator's town
+ *   replica.ts     one operator for each term that this process leads
  */
+export { createReplica, type Life, type ReplicaOptions } from "./replica.ts";
 export { createOperator } from "./operator.ts";
 export type { Onlooker, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

@@ -1,16 +1,23 @@
 /** The informers of the kinds that have actors. */
 import {
+  beadStoreSchema,
   convoySchema,
+  parseBeadStore,
   parseConvoy,
   parsePolecat,
+  parseRefinery,
   parseRig,
   parseWitness,
   polecatSchema,
+  refinerySchema,
   rigSchema,
   witnessSchema,
+  type BeadStore,
   type Convoy,
+  type KindName,
   type Polecat,
   type Reader,
+  type Refinery,
   type Rig,
   type Witness,
 } from "../api/index.ts";
@@ -23,14 +30,17 @@ import {
   type PresentStatus,
   type Resource,
 } from "../kube/index.ts";
+import type { Bridge } from "./bridge.ts";
 import { RESOURCES } from "./resources.ts";
 
 export const RIG: Resource<Rig> = resourceOf(RESOURCES.rig, rigSchema);
 export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatSchema);
 export const CONVOY: Resource<Convoy> = resourceOf(RESOURCES.convoy, convoySchema);
 const WITNESS: Resource<Witness> = resourceOf(RESOURCES.witness, witnessSchema);
+const REFINERY: Resource<Refinery> = resourceOf(RESOURCES.refinery, refinerySchema);
+const BEAD_STORE: Resource<BeadStore> = resourceOf(RESOURCES.beadstore, beadStoreSchema);
 
-type Watched = Rig | Polecat | Convoy | Witness;
+type Watched = Rig | Polecat | Convoy | Witness | Refinery | BeadStore;
 
 export interface InformerPorts {
   readonly api: KubeApi;
@@ -38,10 +48,7 @@ export interface InformerPorts {
   readonly now: () => number;
   readonly setTimer: (ms: number, fire: () => void) => () => void;
   readonly random: () => number;
-  readonly onRig: (event: InformerEvent<Rig>) => void;
-  readonly onPolecat: (event: InformerEvent<Polecat>) => void;
-  readonly onConvoy: (event: InformerEvent<Convoy>) => void;
-  readonly onWitness: (event: InformerEvent<Witness>) => void;
+  readonly bridge: Bridge;
   readonly onMissed: (kind: string, count: number) => void;
   readonly onProblem: (kind: string, problem: string, error?: unknown) => void;
 }
@@ -51,6 +58,8 @@ export interface Informers {
   readonly polecats: Informer<Polecat>;
   readonly convoys: Informer<Convoy>;
   readonly witnesses: Informer<Witness>;
+  readonly refineries: Informer<Refinery>;
+  readonly beadStores: Informer<BeadStore>;
   /** What the server has of an object, as far as was seen. */
   present(ref: ObjectRef): PresentStatus | undefined;
   /** Resolves once all have listed. */
@@ -59,34 +68,46 @@ export interface Informers {
 }
 
 export function createInformers(ports: InformerPorts): Informers {
-  const { onRig, onPolecat, onConvoy, onWitness, namespace } = ports;
+  const { bridge, namespace } = ports;
   const make = <T extends Watched>(
     resource: Resource<T>,
     read: Reader<T>,
     handler: (event: InformerEvent<T>) => void,
     only: string | undefined,
   ): Informer<T> => informerOf(ports, tellingDropped(resource, read, ports.onProblem), handler, only);
-  const rigs = make(RIG, parseRig, onRig, undefined);
-  const polecats = make(POLECAT, parsePolecat, onPolecat, namespace);
-  const convoys = make(CONVOY, parseConvoy, onConvoy, namespace);
-  const witnesses = make(WITNESS, parseWitness, onWitness, namespace);
+  const rigs = make(RIG, parseRig, bridge.rig, undefined);
+  const polecats = make(POLECAT, parsePolecat, bridge.polecat, namespace);
+  const convoys = make(CONVOY, parseConvoy, bridge.convoy, namespace);
+  const witnesses = make(WITNESS, parseWitness, bridge.witness, namespace);
+  const refineries = make(REFINERY, parseRefinery, bridge.refinery, namespace);
+  const beadStores = make(BEAD_STORE, parseBeadStore, bridge.beadStore, namespace);
+  const rest = [polecats, convoys, witnesses, refineries, beadStores];
   return {
     rigs,
     polecats,
     convoys,
     witnesses,
+    refineries,
+    beadStores,
     present(ref) {
-      const all = { Rig: rigs, Polecat: polecats, Convoy: convoys, Witness: witnesses };
+      const all = {
+        Rig: rigs,
+        Polecat: polecats,
+        Convoy: convoys,
+        Witness: witnesses,
+        Refinery: refineries,
+        BeadStore: beadStores,
+      };
       const { kind } = ref.resource;
       return isWatched(kind) ? all[kind].lister.present(ref) : undefined;
     },
     async start() {
       // Rigs first: a Polecat whose Rig is not known yet would be told that there is none.
       await rigs.start().hasSynced;
-      await Promise.all([polecats, convoys, witnesses].map((informer) => informer.start().hasSynced));
+      await Promise.all(rest.map((informer) => informer.start().hasSynced));
     },
     async close() {
-      await Promise.all([rigs, polecats, convoys, witnesses].map((informer) => informer.close()));
+      await Promise.all([rigs, ...rest].map((informer) => informer.close()));
     },
   };
 }
@@ -138,6 +159,6 @@ function tellingDropped<T extends Watched>(
   };
 }
 
-function isWatched(kind: string): kind is "Rig" | "Polecat" | "Convoy" | "Witness" {
+function isWatched(kind: string): kind is KindName {
   return Object.values(RESOURCES).some((resource) => resource.kind === kind);
 }

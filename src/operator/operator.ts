@@ -15,6 +15,7 @@ import {
   createObserver,
   createPatience,
   observe,
+  queueLengths,
   type Observer,
   type RigView,
   type Witnesses,
@@ -32,6 +33,7 @@ import { rigViews } from "./rig-views.ts";
 import { track, type Running } from "./running.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
+import { createTownBridge, isOfTown } from "./towns.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
@@ -181,19 +183,17 @@ class RunningOperator implements Operator {
       publisher: this.#publisher,
       now: () => clock.now(),
       onWish: () => this.#observer.wake(),
-      onPolecat: ({ object }) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
+      onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
     });
+    const ofTown = createTownBridge({ town: settings.town, bridge, informers: () => this.#informers });
     return createInformers({
       api,
       namespace: settings.namespace,
       now: () => clock.now(),
       setTimer: clock.setTimer,
       random,
-      onRig: bridge.rig,
-      onPolecat: bridge.polecat,
-      onConvoy: bridge.convoy,
-      onWitness: bridge.witness,
+      bridge: ofTown,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
@@ -211,6 +211,7 @@ class RunningOperator implements Operator {
       witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+      onMerges: (rig, news) => metrics.merged(rig, news),
     });
     const adopter = this.#createAdopter();
     return createObserver({
@@ -220,10 +221,7 @@ class RunningOperator implements Operator {
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        const queues = [...observation.queues].flatMap(([rig, queue]) =>
-          queue.ok ? [[rig, queue.value] as const] : [],
-        );
-        metrics.queueLengths(new Map(queues));
+        metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
@@ -269,7 +267,8 @@ class RunningOperator implements Operator {
   }
 
   #rigs(): ReadonlyMap<string, RigView> {
-    return rigViews(this.#informers.rigs.lister.list());
+    const { town } = this.#options.settings;
+    return rigViews(this.#informers.rigs.lister.list().filter((rig) => isOfTown(town, rig)));
   }
 
   #witnesses(): Witnesses {

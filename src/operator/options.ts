@@ -15,6 +15,8 @@ export interface OperatorSettings {
   readonly defaultWitness: boolean;
   /** Undefined watches all namespaces. */
   readonly namespace: string | undefined;
+  /** Undefined serves what names no town. */
+  readonly town?: string | undefined;
   readonly adopt: boolean;
   /** Where adopted polecats get their resources. */
   readonly adoptNamespace: string;

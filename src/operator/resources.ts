@@ -1,9 +1,9 @@
 /** The resource types of the actors, by kind of actor. */
-import { GROUP, KINDS, VERSION } from "../api/index.ts";
+import { GROUP, KINDS, VERSION, type KindName } from "../api/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import type { ObjectRef, ResourceType } from "../kube/index.ts";
 
-const typeOf = (kind: "Rig" | "Polecat" | "Convoy" | "Witness"): ResourceType => ({
+const typeOf = (kind: KindName): ResourceType => ({
   group: GROUP,
   version: VERSION,
   plural: KINDS[kind].plural,
@@ -16,6 +16,8 @@ export const RESOURCES = {
   polecat: typeOf("Polecat"),
   convoy: typeOf("Convoy"),
   witness: typeOf("Witness"),
+  refinery: typeOf("Refinery"),
+  beadstore: typeOf("BeadStore"),
 };
 
 export function isKind(kind: string): kind is keyof typeof RESOURCES {

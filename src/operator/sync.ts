@@ -1,14 +1,17 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
-import { trackedBead, type Admission } from "../../machines/index.ts";
+import { trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
 import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
+  beadStoreFacts,
   convoyFacts,
   isFree,
   createAbsences,
+  createMergeWatch,
   polecatFacts,
+  refineryFacts,
   rigFacts,
   type Candidate,
   type FactSources,
@@ -31,6 +34,8 @@ export interface SyncPorts {
   readonly witnesses: () => Witnesses;
   /** Epoch ms of the resource's creation: earlier ones are admitted first. */
   readonly createdAt: (ref: ActorRef) => number;
+  /** What became of merge requests of a rig since the read before. */
+  readonly onMerges: (rig: string, news: MergeNews) => void;
 }
 
 export interface Sync {
@@ -43,26 +48,26 @@ const GRANTED: Admission = { granted: true };
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();
   const looks = createLooks();
+  const merges = createMergeWatch();
   let count = 0;
   let lastGoodAt: number | null = null;
   return {
     request() {
       const rigs = [...ports.rigs().values()].map(({ name, wish }) => ({ name, localPath: wish.localPath }));
       const actors = ports.actors();
-      return { rigs, beads: [...new Set(actors.flatMap(beadsOf))], watched: looks.next(actors) };
+      const beads = new Set([...actors.flatMap(beadsOf), ...merges.leaving()]);
+      const countsIssues = actors.some((actor) => isDue(actor, ports.now()));
+      return { rigs, beads: [...beads], watched: looks.next(actors), countsIssues };
     },
     deliver(observation) {
       count += 1;
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
       looks.note(observation);
+      for (const [rig, news] of merges.note(observation, absences)) ports.onMerges(rig, news);
       const sources: FactSources = {
-        observation,
-        absences,
-        claims: ports.claims,
-        rigs: ports.rigs(),
-        witnesses: ports.witnesses(),
-        lastGoodAt,
+        ...{ observation, absences, lastGoodAt },
+        ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
       };
       const actors = ports.actors();
       const polecats = actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
@@ -96,8 +101,11 @@ function beadsOf(actor: LiveActor): readonly string[] {
       return [trackedBead(actor.context)].filter((bead) => bead !== null);
     case "convoy":
       return actor.context.wish.beads;
+    case "refinery":
+      return actor.context.memory?.leaving ?? [];
     case "rig":
     case "witness":
+    case "beadstore":
       return [];
     default:
       return actor satisfies never;
@@ -124,9 +132,21 @@ function factsFor(
         ? null
         : rigFacts(sources, view);
     }
+    case "refinery":
+      return refineryFacts(sources, actor.context.wish.rig, actor.context.memory?.leaving ?? []);
+    case "beadstore":
+      return isDue(actor, sources.observation.startedAt)
+        ? beadStoreFacts(sources, actor.context.wish.rig)
+        : null;
     default:
       return actor satisfies never;
   }
+}
+
+/** Counting costs a call, so a BeadStore waits for its `syncInterval`; one in trouble is looked at in each sync. */
+function isDue({ kind, context, state }: LiveActor, now: number): boolean {
+  if (kind !== "beadstore") return false;
+  return state !== "synced" || now - (context.lastGoodAt ?? 0) >= context.wish.syncMs;
 }
 
 /** The time of a read alone is no news: an actor that knows the rest is left in peace, and so is its status. */

@@ -3,9 +3,11 @@ import type { LiveActor } from "../actors/index.ts";
 import type { ActorKind, ExecutionState, PersistedSnapshot } from "../host/index.ts";
 // Not through the room's door: the inspector's page has this file, and nothing in a browser can open a journal's folder.
 import { persist } from "../host/persisted-snapshot.ts";
+import { beadStoreStatus } from "./bead-store-status.ts";
 import type { ActorStatus } from "./conditions.ts";
 import { convoyStatus } from "./convoy-status.ts";
 import { polecatStatus } from "./polecat-status.ts";
+import { refineryStatus } from "./refinery-status.ts";
 import { rigStatus } from "./rig-status.ts";
 import { witnessStatus } from "./witness-status.ts";
 
@@ -37,6 +39,10 @@ function statusWith(snapshot: PersistedSnapshot, actor: LiveActor): ActorStatus 
       return rigStatus(actor.state, actor.context, snapshot);
     case "witness":
       return witnessStatus(actor.state, actor.context, snapshot);
+    case "refinery":
+      return refineryStatus(actor.state, actor.context, snapshot);
+    case "beadstore":
+      return beadStoreStatus(actor.state, actor.context, snapshot);
     default:
       return actor satisfies never;
   }

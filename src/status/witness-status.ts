@@ -1,12 +1,10 @@
 /** The status of a Witness. */
 import { witnessTrouble, type WitnessContext } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
-import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
+import { actorStatus, conditions, timestamp, type ActorStatus, type Verdict } from "./conditions.ts";
+import { viewVerdicts } from "./view-verdicts.ts";
 
 const PHASES: Readonly<Record<string, string>> = { active: "Active", degraded: "Degraded" };
-
-/** Trouble that ends only when a person acts. */
-const NEEDS_A_PERSON = new Set(["RigNotFound", "RigWatched"]);
 
 export function witnessStatus(
   state: string,
@@ -30,16 +28,8 @@ export function witnessStatus(
 function verdicts(state: string, context: WitnessContext): Record<string, Verdict> {
   const { facts } = context;
   const trouble = facts === null ? null : witnessTrouble(facts);
-  const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
-  const { reason, message } = trouble ?? (facts === null ? unseen : seen(context));
-  const isReady = state === "active" && facts !== null;
-  const isStalled = NEEDS_A_PERSON.has(reason);
-  return {
-    Ready: { is: isReady, reason, message },
-    Degraded: state === "degraded" ? yes(reason, message) : no("AsObserved"),
-    Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),
-    Stalled: isStalled ? yes(reason, message) : no("Progressing"),
-  };
+  const standing = { isFailing: state === "degraded", isSound: state === "active" };
+  return viewVerdicts(standing, trouble, facts === null ? null : seen(context));
 }
 
 /** A stuck polecat is what a witness is there to see: it is ready, and says so. */

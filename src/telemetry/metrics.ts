@@ -1,6 +1,7 @@
 /** Metrics of one operator, in a registry of its own. Names and labels are fixed: dashboards depend on them. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { createPhaseGauges, type PhaseGauges } from "./phases.ts";
+import { refineryMetrics, type RefineryMetrics } from "./refinery.ts";
 
 export interface GtCallSample {
   readonly command: string;
@@ -9,21 +10,21 @@ export interface GtCallSample {
   readonly durationMs: number;
 }
 
-export interface Metrics {
+export interface Metrics extends RefineryMetrics {
   readonly registry: Registry;
   readonly phases: PhaseGauges;
   /** One event taken by an actor of this kind. */
   reconciled(controller: string, seconds: number): void;
   reconcileFailed(controller: string): void;
   gtCalled(call: GtCallSample): void;
-  /** All queues that could be read, by rig: no series is better than a stale one. */
-  queueLengths(lengths: ReadonlyMap<string, number>): void;
   observed(seconds: number, isTrusted: boolean): void;
   missedEvents(kind: string, count: number): void;
   statusWrite(outcome: string): void;
   journalFailed(): void;
-  /** Asked at each scrape. */
+  /** Asked at each scrape, until another journal takes its place. */
   watchJournal(health: () => JournalSample): void;
+  /** Of a replica; no such series without leader election. A standby knows nothing of the town: those series go. */
+  leads(lease: string, isLeader: boolean): void;
 }
 
 export interface JournalSample {
@@ -51,16 +52,12 @@ export function createMetrics(): Metrics {
     errors: counter("gastown_gt_cli_errors_total", "Calls of gt that failed.", ["command", "reason"]),
     duration: histogram("gastown_gt_cli_duration_seconds", "Duration of gt calls.", ["command"]),
   };
-  const queue = new Gauge({
-    name: "gastown_refinery_queue_length",
-    help: "Open merge requests of the rig.",
-    labelNames: ["rig"],
-    registers,
-  });
+  const refinery = refineryMetrics(registry);
   const own = ownMetrics(registry);
+  const phases = createPhaseGauges(registry);
   return {
     registry,
-    phases: createPhaseGauges(registry),
+    phases,
     reconciled(controller, seconds) {
       reconcile.total.inc({ controller });
       reconcile.duration.observe({ controller }, seconds);
@@ -71,12 +68,25 @@ export function createMetrics(): Metrics {
       gt.duration.observe({ command }, durationMs / 1000);
       if (reason !== null) gt.errors.inc({ command, reason });
     },
-    queueLengths(lengths) {
-      queue.reset();
-      for (const [rig, length] of lengths) queue.set({ rig }, length);
+    ...refinery,
+    leads(lease, isLeader) {
+      leadership(registry).set({ name: lease }, Number(isLeader));
+      if (isLeader) return;
+      phases.clear();
+      refinery.queueLengths(new Map());
     },
     ...own,
   };
+}
+
+/** Kubernetes' own components have this name for it. */
+const LEADERSHIP = "leader_election_master_status";
+
+function leadership(registry: Registry): Gauge {
+  const known = registry.getSingleMetric(LEADERSHIP);
+  if (known instanceof Gauge) return known;
+  const help = "1 while this replica holds the lease, 0 while it stands by.";
+  return new Gauge({ name: LEADERSHIP, help, labelNames: ["name"], registers: [registry] });
 }
 
 type OwnMetrics = Pick<
@@ -103,11 +113,20 @@ function ownMetrics(registry: Registry): OwnMetrics {
     missedEvents: (kind, count) => missed.inc({ kind }, count),
     statusWrite: (outcome) => writes.inc({ outcome }),
     journalFailed: () => journal.inc(),
-    watchJournal: (health) => watchJournal(registers, health),
+    watchJournal: journalGauges(registers),
   };
 }
 
-function watchJournal(registers: Registry[], health: () => JournalSample): void {
+/** A replica has a journal for each term, one after another; the series are made with the first. */
+function journalGauges(registers: Registry[]): Metrics["watchJournal"] {
+  let watched: (() => JournalSample) | null = null;
+  return (health) => {
+    if (watched === null) makeJournalGauges(registers, () => (watched ?? health)());
+    watched = health;
+  };
+}
+
+function makeJournalGauges(registers: Registry[], health: () => JournalSample): void {
   const gauge = (name: string, help: string, read: (sample: JournalSample) => number): Gauge =>
     new Gauge({
       name: `gastown_operator_journal_${name}`,

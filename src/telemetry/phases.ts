@@ -14,6 +14,8 @@ export interface PhaseGauges {
   /** @param id the resource's uid. */
   set(kind: "rig" | "polecat" | "convoy", id: string, labels: Labels): void;
   remove(kind: "rig" | "polecat" | "convoy", id: string): void;
+  /** Nobody here knows the phases any more. */
+  clear(): void;
 }
 
 export function createPhaseGauges(registry: Registry): PhaseGauges {
@@ -51,6 +53,11 @@ export function createPhaseGauges(registry: Registry): PhaseGauges {
   };
   return {
     remove,
+    clear() {
+      for (const gauge of Object.values(gauges)) gauge.reset();
+      current.clear();
+      holders.clear();
+    },
     set(kind, id, { rig, name, phase }) {
       const labels: Record<string, string> = kind === "rig" ? { rig, phase } : { rig, name, phase };
       remove(kind, id);

@@ -51,7 +51,7 @@ export function rigFacts({ observation, lastGoodAt }: FactSources, { name, wish 
     activeConvoys: convoys.ok
       ? convoys.value.filter((convoy) => tracks(convoy, wish.beadsPrefix)).length
       : null,
-    queueLength: queue?.ok === true ? queue.value : null,
+    queueLength: queue?.ok === true ? queue.value.length : null,
     trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
   };
 }

@@ -19,9 +19,17 @@ export {
   type PolecatSubject,
   type RigView,
 } from "./facts.ts";
-export type { ObservationRequest, PathState, Reading, TownObservation } from "./observation.ts";
+export {
+  queueLengths,
+  type ObservationRequest,
+  type PathState,
+  type Reading,
+  type TownObservation,
+} from "./observation.ts";
 export { observe, type TownReads } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
+export { createMergeWatch, type MergeWatch } from "./merge-watch.ts";
 export { createPatience } from "./patience.ts";
+export { beadStoreFacts, refineryFacts } from "./view-facts.ts";
 export { witnessFacts, type PolecatView } from "./witness-facts.ts";
 export { electWitnesses, type Witnesses, type WitnessView } from "./witnesses.ts";

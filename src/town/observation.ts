@@ -1,6 +1,6 @@
 /** One observation of the town: what a sync read, part by part, with what could not be read and why. */
 import type { Trust } from "../../machines/index.ts";
-import type { Bead, ConvoySummary, PolecatEntry, RigEntry } from "../gt/index.ts";
+import type { Bead, ConvoySummary, MergeRequest, PolecatEntry, RigEntry } from "../gt/index.ts";
 
 /** The answer of one read. A part that failed or is late says why; it never looks like an empty answer. */
 export type Reading<Value> =
@@ -20,8 +20,10 @@ export interface TownObservation {
   readonly polecats: ReadonlyMap<string, Reading<readonly PolecatEntry[]>>;
   readonly beads: ReadonlyMap<string, Reading<Bead | null>>;
   readonly convoys: Reading<readonly ConvoySummary[]>;
-  /** Merge queue lengths by rig. */
-  readonly queues: ReadonlyMap<string, Reading<number>>;
+  /** Merge queues by rig. */
+  readonly queues: ReadonlyMap<string, Reading<readonly MergeRequest[]>>;
+  /** How many issues each rig's database has, by rig; null where nobody wanted to know. */
+  readonly issues: Reading<ReadonlyMap<string, number>> | null;
   /** By `localPath`. */
   readonly paths: ReadonlyMap<string, PathState>;
   /** Digests of the terminals that were looked at, by `RIG/NAME`. */
@@ -35,4 +37,13 @@ export interface ObservationRequest {
   readonly beads: readonly string[];
   /** `RIG/NAME` of polecats whose terminal is looked at where gt calls them stalled, most wanted first. */
   readonly watched: readonly string[];
+  /** Whether a BeadStore is due to be counted: one more call. */
+  readonly countsIssues: boolean;
+}
+
+/** By rig, of the queues that could be read. */
+export function queueLengths({ queues }: TownObservation): ReadonlyMap<string, number> {
+  return new Map(
+    [...queues].flatMap(([rig, queue]) => (queue.ok ? [[rig, queue.value.length] as const] : [])),
+  );
 }

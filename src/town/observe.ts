@@ -12,6 +12,7 @@ import type { Patience } from "./patience.ts";
 export type TownReads = Pick<
   GtClient,
   | "health"
+  | "countIssues"
   | "listRigs"
   | "listPolecats"
   | "listRigPolecats"
@@ -42,11 +43,12 @@ export async function observe(
   }
   const rigs = await patience.wait("rig list", () => gt.listRigs());
   const names = rigNames(rigs, request);
-  const [polecats, beads, convoys, queues] = await Promise.all([
+  const [polecats, beads, convoys, queues, issues] = await Promise.all([
     readPolecats(options, names),
     readBeads(options, request.beads),
     patience.wait("convoy list", () => gt.listConvoys({ all: false })),
     readQueues(options, names),
+    request.countsIssues ? patience.wait("vitals", () => gt.countIssues()) : null,
   ]);
   const panes = await readPanes(options, request, polecats);
   const after = trustOf(await patience.wait("health", () => gt.health()));
@@ -59,6 +61,7 @@ export async function observe(
     beads,
     convoys,
     queues,
+    issues,
     paths: await paths,
     panes,
   };
@@ -116,9 +119,7 @@ function readQueues(
   { gt, patience }: ObserveOptions,
   names: readonly string[],
 ): Promise<TownObservation["queues"]> {
-  return readEach(names, (rig) =>
-    patience.wait(`mq list ${rig}`, async () => (await gt.mergeQueue(rig)).length),
-  );
+  return readEach(names, (rig) => patience.wait(`mq list ${rig}`, () => gt.mergeQueue(rig)));
 }
 
 async function readPaths(
@@ -155,6 +156,7 @@ function unread(
     beads: new Map(request.beads.map((id) => [id, failed])),
     convoys: failed,
     queues: new Map(),
+    issues: request.countsIssues ? failed : null,
     paths,
     panes: new Map(),
   };

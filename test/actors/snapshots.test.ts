@@ -1,9 +1,31 @@
 import { describe, expect, it } from "vitest";
-import { convoyKind, polecatKind, rigKind, witnessKind } from "../../src/actors/index.ts";
-import { POLECAT_VERSION, rigMachine, witnessMachine } from "../../machines/index.ts";
+import {
+  beadStoreKind,
+  convoyKind,
+  polecatKind,
+  refineryKind,
+  rigKind,
+  witnessKind,
+} from "../../src/actors/index.ts";
+import {
+  beadStoreMachine,
+  POLECAT_VERSION,
+  refineryMachine,
+  rigMachine,
+  witnessMachine,
+} from "../../machines/index.ts";
 import { upcastSnapshot, type ActorKind } from "../../src/host/index.ts";
 import * as convoy from "../machines/convoy-life.ts";
-import { rigFacts, rigWish, witnessFacts, witnessWish } from "../machines/given.ts";
+import {
+  beadStoreFacts,
+  beadStoreWish,
+  queued,
+  refineryFacts,
+  rigFacts,
+  rigWish,
+  witnessFacts,
+  witnessWish,
+} from "../machines/given.ts";
 import { live, type Life } from "../machines/life.ts";
 import { working } from "../machines/polecat-life.ts";
 import { STATES } from "../status/polecat-states.ts";
@@ -16,6 +38,15 @@ const witness = (): Life => {
   const life = live(witnessMachine, { uid: "w1", wish: witnessWish() });
   return life.send({ type: "town.observed", at: 5, facts: witnessFacts(5) });
 };
+const refinery = (): Life => {
+  const life = live(refineryMachine, { uid: "f1", wish: { generation: 1, rig: "alpha" } });
+  life.send({ type: "town.observed", at: 5, facts: refineryFacts(5, { queue: [queued("al-m1")] }) });
+  return life.send({ type: "town.observed", at: 6, facts: refineryFacts(6) });
+};
+const beadStore = (): Life => {
+  const life = live(beadStoreMachine, { uid: "b1", wish: beadStoreWish() });
+  return life.send({ type: "town.observed", at: 5, facts: beadStoreFacts(5) });
+};
 const LIVES: readonly (readonly [string, ActorKind, () => Life])[] = [
   ...STATES.map(([state, life]) => [`a Polecat in ${state}`, polecatKind, life] as const),
   ["a Convoy in progress", convoyKind, () => convoy.observe(convoy.inProgress(), 3, convoy.ONE_CLOSED)],
@@ -23,6 +54,8 @@ const LIVES: readonly (readonly [string, ActorKind, () => Life])[] = [
   ["a Convoy that gave up", convoyKind, convoy.givenUp],
   ["a Rig", rigKind, rig],
   ["a Witness", witnessKind, witness],
+  ["a Refinery", refineryKind, refinery],
+  ["a BeadStore", beadStoreKind, beadStore],
 ];
 
 describe("The context of a snapshot", () => {
@@ -35,7 +68,7 @@ describe("The context of a snapshot", () => {
     },
   );
 
-  it.each([polecatKind, convoyKind, rigKind, witnessKind])(
+  it.each([polecatKind, convoyKind, rigKind, witnessKind, refineryKind, beadStoreKind])(
     "that is not one of a $kind is refused",
     (kind) => {
       for (const odd of [null, {}, { uid: "u1" }, "text"]) expect(() => kind.parseContext(odd)).toThrow();

@@ -111,6 +111,7 @@ const SETTINGS: readonly (readonly [
     ["2h", { ...JOURNAL, keepMs: 7_200_000 }],
   ],
   ["adopt", "adopt", "GASTOWN_ADOPT", false, ["true", true], ["false", false]],
+  ["town", "town", "GASTOWN_TOWN", undefined, ["east", "east"], ["west-1", "west-1"]],
   ["logLevel", "logLevel", "GASTOWN_LOG_LEVEL", "info", ["debug", "debug"], ["silent", "silent"]],
   [
     "stuckThresholdMs",
@@ -144,7 +145,8 @@ describe.each(SETTINGS)("The setting %s", (name, flag, variable, fallback, [one,
 
 describe("A configuration", () => {
   it("has no setting that this list leaves out", () => {
-    const { env: _env, ...settings } = read();
+    // Leader election is one value of several settings: it has its own tests.
+    const { env: _env, leaderElection: _election, ...settings } = read();
     expect(Object.keys(settings).sort()).toEqual([...new Set(SETTINGS.map(([name]) => name))].sort());
   });
 
@@ -153,6 +155,46 @@ describe("A configuration", () => {
     expect({ pollMs, adopt }).toEqual({ pollMs: 2_000, adopt: true });
     expect(readConfig({}, { ...HOME, GASTOWN_POLL_INTERVAL: "7s" }, { pollInterval: "2s" }).pollMs).toBe(
       7_000,
+    );
+  });
+});
+
+describe("Leader election", () => {
+  const NAMES = ["LEASE_DURATION", "RENEW_DEADLINE", "RETRY_PERIOD", "RESOURCE_NAMESPACE"];
+
+  it("is off until it is asked for, and has client-go's timings then", () => {
+    expect(read({ leaderElectRetryPeriod: "1s" }).leaderElection).toBeUndefined();
+    expect(read({ leaderElect: "true" }).leaderElection).toEqual({
+      namespace: undefined,
+      leaseMs: 15_000,
+      renewDeadlineMs: 10_000,
+      retryMs: 2_000,
+    });
+  });
+
+  it("takes each of its settings from a variable, and has it in the help", () => {
+    const values = ["30s", "20s", "5s", "gastown"];
+    const env = Object.fromEntries(
+      NAMES.map((name, index) => [`GASTOWN_LEADER_ELECT_${name}`, values[index] ?? ""]),
+    );
+    expect(read({ leaderElect: "true" }, env).leaderElection).toEqual({
+      namespace: "gastown",
+      leaseMs: 30_000,
+      renewDeadlineMs: 20_000,
+      retryMs: 5_000,
+    });
+    const help = addSettings(new Command("run")).helpInformation();
+    for (const variable of Object.keys(env)) expect(help).toContain(variable);
+  });
+
+  it.each([
+    ["leader-elect-lease-duration", { leaderElectLeaseDuration: "15500ms" }, "whole seconds"],
+    ["leader-elect-renew-deadline", { leaderElectRenewDeadline: "15s" }, "less than the lease duration"],
+    ["leader-elect-retry-period", { leaderElectRetryPeriod: "5s" }, "less than half of the renew deadline"],
+    ["leader-elect-resource-namespace", { leaderElectResourceNamespace: "Team A" }, "a namespace's name"],
+  ])("refuses a --%s that could let two lead", (flag, flags, message) => {
+    expect(() => read({ leaderElect: "true", ...flags })).toThrow(
+      new RegExp(`^--${flag} \\(.*: it takes ${message}`),
     );
   });
 });
@@ -183,6 +225,8 @@ describe("A bad value", () => {
     ["log-level", "GASTOWN_LOG_LEVEL", "loud"],
     ["namespace", "GASTOWN_NAMESPACE", "Team A"],
     ["namespace", "GASTOWN_NAMESPACE", "../kube-system"],
+    ["town", "GASTOWN_TOWN", "East Side"],
+    ["leader-elect", "GASTOWN_LEADER_ELECT", "yes"],
     ["gt-path", "GT_PATH", ""],
     ["town-root", "GT_TOWN_ROOT", ""],
   ])(

@@ -122,6 +122,34 @@ describe("what gt says of the town", () => {
     expect(town.parseHealth(stdout("dolt-down-health"))).toEqual({ running: false });
   });
 
+  it("reads who has taken a merge request up, and the commit that it conflicted with", () => {
+    const [request] = town.parseMergeQueue(
+      JSON.stringify([
+        { id: "al-wisp-1", assignee: "alpha/refinery", description: "branch: b\nlast_conflict_sha: 3db7fed" },
+      ]),
+    );
+    expect(request).toMatchObject({ assignee: "alpha/refinery", conflict: "3db7fed", worker: null });
+  });
+
+  it("counts the issues of each rig, and none of a database that could not be asked", () => {
+    expect([...town.parseVitals(stdout("vitals"))]).toEqual([
+      ["alpha", 12],
+      ["beta", 10],
+      ["hq", 16],
+    ]);
+    expect(town.parseVitals(stdout("dolt-down-vitals")).size).toBe(0);
+    expect(() => town.parseVitals("gt: no such command")).toThrow(SyntaxError);
+  });
+
+  it("reads when and how a merge request ended", () => {
+    const id = "be-wisp-d27";
+    expect(parseShow([id], stdout("show-merge-request-rejected"), "").found[0]).toMatchObject({
+      createdAt: Date.parse("2026-11-23T23:48:05Z"),
+      closedAt: Date.parse("2026-11-23T23:48:09Z"),
+      closeReason: "rejected: tests fail",
+    });
+  });
+
   it("reads branch, worker and bead out of a merge request's description", () => {
     expect(town.parseMergeQueue(stdout("mq-list-after-done"))).toEqual([
       {
@@ -129,6 +157,8 @@ describe("what gt says of the town", () => {
         branch: "polecat/furiosa/al-cqw@mwufxykm",
         worker: "furiosa",
         sourceIssue: "al-cqw",
+        assignee: null,
+        conflict: null,
       },
     ]);
   });

@@ -26,6 +26,7 @@ const nothing: Parse = () => undefined;
 /** Each command of the client, as it begins, with the parser of its answer. */
 const PARSERS: readonly (readonly [RegExp, Parse])[] = [
   [/^gt health --json/, out(town.parseHealth)],
+  [/^gt vitals/, out(town.parseVitals)],
   [/^gt rig list --json/, out(town.parseRigList)],
   [/^gt polecat list /, out(polecats.parsePolecatList)],
   [/^gt polecat status /, out(polecats.parsePolecatStatus)],

@@ -115,6 +115,23 @@ describe("the journal in the page", () => {
     });
   });
 
+  it("has the refineries and the bead stores, in their rig, with what they count", async () => {
+    town.startViews("alpha");
+    const history = new History("whole");
+    history.append(parseJournal((await ask(at("journal"))).body));
+    const cells = history.cellsAt(history.moments.length - 1);
+    expect(cells.get("refinery/default/alpha")).toMatchObject({
+      rig: "alpha",
+      phase: "Processing",
+      progress: "2 waiting",
+    });
+    expect(cells.get("beadstore/default/alpha")).toMatchObject({
+      rig: "alpha",
+      phase: "Synced",
+      progress: "7 beads",
+    });
+  });
+
   it("reads as a sequence of what came in, what changed and what went out", async () => {
     town.start("a");
     town.work("a");

@@ -1,7 +1,13 @@
 /** A host with polecats, and the inspector that looks at it over real HTTP. */
 import { request, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
-import { Host, createMemoryJournal, type ActorRef, type HostEvent } from "../../src/host/index.ts";
+import {
+  Host,
+  createMemoryJournal,
+  type ActorKind,
+  type ActorRef,
+  type HostEvent,
+} from "../../src/host/index.ts";
 import {
   createAudience,
   createCallLog,
@@ -12,9 +18,19 @@ import {
   type InspectorOptions,
 } from "../../src/inspector/index.ts";
 import { systemClock } from "../../src/host/index.ts";
-import { witnessKind } from "../../src/actors/index.ts";
+import { beadStoreKind, refineryKind, witnessKind } from "../../src/actors/index.ts";
 import { polecatInput, polecatKind, refOf } from "../host/kinds.ts";
-import { hooked, polecatFacts, present, witnessFacts, witnessWish } from "../machines/given.ts";
+import {
+  beadStoreFacts,
+  beadStoreWish,
+  hooked,
+  polecatFacts,
+  present,
+  queued,
+  refineryFacts,
+  witnessFacts,
+  witnessWish,
+} from "../machines/given.ts";
 
 export interface InspectedTown {
   readonly host: Host;
@@ -25,6 +41,8 @@ export interface InspectedTown {
   readonly start: (name: string, wish?: object) => ActorRef;
   /** A Witness that counts three polecats, one of them stuck. */
   readonly startWitness: (name: string) => ActorRef;
+  /** A Refinery with two requests in its queue, and a BeadStore with seven beads; both of rig alpha. */
+  readonly startViews: (name: string) => void;
   /** The polecat is found at work on its bead: Pending → Working. */
   readonly work: (name: string) => void;
   readonly send: (name: string, event: HostEvent) => void;
@@ -69,6 +87,12 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
     ...options,
   });
   const send = (name: string, event: HostEvent): void => host.send(refOf(polecatKind, name), event, "test");
+  const seen = (kind: ActorKind, name: string, wish: object, facts: object): ActorRef => {
+    const ref = refOf(kind, name);
+    host.start(kind, ref, { input: { uid: ref.uid, wish } });
+    host.send(ref, { type: "town.observed", at: Date.now(), facts } as HostEvent, "test");
+    return ref;
+  };
   return {
     host,
     inspector,
@@ -79,12 +103,11 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
       host.start(polecatKind, ref, { input: polecatInput(wish) });
       return ref;
     },
-    startWitness(name) {
-      const ref = refOf(witnessKind, name);
-      host.start(witnessKind, ref, { input: { uid: ref.uid, wish: witnessWish() } });
-      const facts = witnessFacts(Date.now());
-      host.send(ref, { type: "town.observed", at: Date.now(), facts } as HostEvent, "test");
-      return ref;
+    startWitness: (name) => seen(witnessKind, name, witnessWish(), witnessFacts(Date.now())),
+    startViews(name) {
+      const queue = [queued("al-m1"), queued("al-m2")];
+      seen(refineryKind, name, { generation: 1, rig: "alpha" }, refineryFacts(Date.now(), { queue }));
+      seen(beadStoreKind, name, beadStoreWish(), beadStoreFacts(Date.now()));
     },
     work(name) {
       const facts = polecatFacts(Date.now(), {

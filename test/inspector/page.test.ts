@@ -89,9 +89,12 @@ describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, 
     expect(complaints).toEqual([]);
   });
 
-  it("comes back by itself when the operator is started again", async () => {
+  it.for([
+    { which: "the operator", election: [] },
+    { which: "a replica that leads", election: ["--leader-elect", "true"] },
+  ])("comes back by itself when $which is started again", async ({ election }) => {
     const port = await freePort();
-    const flags = ["--inspector-address", `127.0.0.1:${port}`];
+    const flags = ["--inspector-address", `127.0.0.1:${port}`, ...election];
     const world = await createWorld({ seed: { rigs: [ALPHA], beads: ["al-one"] }, flags });
     onTestFinished(() => world.close());
     await world.operator.ready();
@@ -144,6 +147,23 @@ describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, 
     expect(await page.locator(".state").count()).toBe(3);
     await page.getByRole("tab", { name: "sequence" }).click();
     await page.getByText("status: Active · Ready=True Observed").waitFor(DEADLINE);
+    expect(complaints).toEqual([]);
+  });
+
+  it.for([
+    { kind: "refinery", says: "refinery · 2 waiting", state: "processing", phase: "Processing", states: 4 },
+    { kind: "beadstore", says: "beadstore · 7 beads", state: "synced", phase: "Synced", states: 3 },
+  ])("shows a $kind in its rig, with chart and sequence", async ({ kind, says, state, phase, states }) => {
+    const town = await inspectedTown();
+    onTestFinished(() => town.close());
+    town.startViews("alpha");
+    const { page, complaints } = await openPage(browser, `${town.inspector.url}?rig=alpha`);
+    await page.getByText(says).waitFor(DEADLINE);
+    await page.locator(`[data-actor="${kind}/default/alpha"]`).click();
+    await page.waitForSelector(`.state.active[data-state="${kind}.${state}"]`, DEADLINE);
+    expect(await page.locator(".state").count()).toBe(states);
+    await page.getByRole("tab", { name: "sequence" }).click();
+    await page.getByText(`status: ${phase} · Ready=True Observed`).waitFor(DEADLINE);
     expect(complaints).toEqual([]);
   });
 

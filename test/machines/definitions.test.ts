@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { AnyStateMachine } from "xstate";
 import {
+  beadStoreMachine,
   convoyMachine,
   polecatMachine,
+  refineryMachine,
   rigMachine,
   witnessMachine,
+  type BeadStoreEvent,
   type ConvoyEvent,
   type PolecatEvent,
+  type RefineryEvent,
   type RigEvent,
   type WitnessEvent,
 } from "../../machines/index.ts";
@@ -36,12 +40,25 @@ const WITNESS_EVENTS: Names<WitnessEvent> = {
   "town.observed": true,
   "host.restored": true,
 };
+const REFINERY_EVENTS: Names<RefineryEvent> = {
+  "spec.observed": true,
+  "town.observed": true,
+  "host.restored": true,
+};
+
+const BEAD_STORE_EVENTS: Names<BeadStoreEvent> = {
+  "spec.observed": true,
+  "town.observed": true,
+  "host.restored": true,
+};
 
 const PHASES = {
   polecat: ["Pending", "Working", "Idle", "Terminated", "Failed"],
   convoy: ["Pending", "InProgress", "Completed", "Failed"],
   rig: ["Pending", "Ready", "Degraded"],
   witness: ["Pending", "Active", "Degraded"],
+  refinery: ["Pending", "Idle", "Processing", "Error"],
+  beadstore: ["Pending", "Synced", "Error"],
 };
 
 /** A person is told the phase from before the end, until something has happened: `heldPhase` in the context. */
@@ -61,6 +78,8 @@ describe.each<[keyof typeof PHASES, AnyStateMachine, Names<{ type: string }>]>([
   ["convoy", convoyMachine, CONVOY_EVENTS],
   ["rig", rigMachine, RIG_EVENTS],
   ["witness", witnessMachine, WITNESS_EVENTS],
+  ["refinery", refineryMachine, REFINERY_EVENTS],
+  ["beadstore", beadStoreMachine, BEAD_STORE_EVENTS],
 ])("the definition of the %s machine", (name, machine, events) => {
   const states = statesOf(machine);
   const arrows = arrowsOf(states);

@@ -1,9 +1,13 @@
 /** Builders of wishes and facts, so that a test names only what matters to it. */
 import type {
+  BeadStoreFacts,
+  BeadStoreWish,
   ConvoyFacts,
   ConvoyWish,
   PolecatFacts,
   PolecatWish,
+  QueuedMerge,
+  RefineryFacts,
   RigFacts,
   RigWish,
   WitnessFacts,
@@ -152,4 +156,34 @@ export function witnessFacts(startedAt: number, changes: Partial<WitnessFacts> =
     polecats: { total: 3, running: 1, succeeded: 1, failed: 0, stuck: 1 },
     ...changes,
   };
+}
+
+export const queued = (id: string, changes: Partial<QueuedMerge> = {}): QueuedMerge => ({
+  id,
+  branch: `polecat/nux/${id}@1`,
+  claimed: false,
+  conflict: null,
+  ...changes,
+});
+
+/** An empty queue. */
+export function refineryFacts(startedAt: number, changes: Partial<RefineryFacts> = {}): RefineryFacts {
+  return { ...rigSeen(startedAt, changes), queue: [], ended: [], ...changes };
+}
+
+export function beadStoreWish(changes: Partial<BeadStoreWish> = {}): BeadStoreWish {
+  return { generation: 1, rig: "alpha", prefix: "al-", syncMs: 300_000, ...changes };
+}
+
+export function beadStoreFacts(startedAt: number, changes: Partial<BeadStoreFacts> = {}): BeadStoreFacts {
+  return { ...rigSeen(startedAt, changes), prefix: "al", issues: 7, ...changes };
+}
+
+function rigSeen(startedAt: number, { town }: Partial<RefineryFacts | BeadStoreFacts>) {
+  return {
+    startedAt,
+    lastGoodAt: town?.trusted === false ? null : startedAt,
+    town: { trusted: true },
+    rig: { usable: true },
+  } as const;
 }

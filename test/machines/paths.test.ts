@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { AnyStateMachine } from "xstate";
 import {
+  beadStoreMachine,
   convoyMachine,
   polecatMachine,
+  refineryMachine,
   rigMachine,
   witnessMachine,
   type PolecatFacts,
@@ -10,6 +12,8 @@ import {
 import { cover, type Story } from "./coverage.ts";
 import { arrowsOf, statesOf } from "./definition.ts";
 import {
+  beadStoreFacts,
+  beadStoreWish,
   closed,
   convoyFacts,
   convoyWish,
@@ -17,6 +21,8 @@ import {
   polecatFacts,
   polecatWish,
   present,
+  queued,
+  refineryFacts,
   rigFacts,
   rigWish,
   witnessFacts,
@@ -213,12 +219,40 @@ const watches: Story = {
   },
 };
 
+const REFINERY_WISH = { generation: 1, rig: "alpha" };
+
+const merges: Story = {
+  input: { uid: "f1", wish: REFINERY_WISH },
+  reads: ({ wish, facts }) => [wish, facts],
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(REFINERY_WISH, { generation: 2, rig: "beta" }),
+    "town.observed": observed(
+      refineryFacts(20),
+      refineryFacts(20, { queue: [queued("al-m1")] }),
+      refineryFacts(20, { queue: null }),
+    ),
+  },
+};
+
+const counts: Story = {
+  input: { uid: "b1", wish: beadStoreWish() },
+  reads: ({ wish, facts }) => [wish, facts],
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(beadStoreWish(), beadStoreWish({ generation: 2, prefix: "be-" })),
+    "town.observed": observed(beadStoreFacts(20), beadStoreFacts(20, { issues: null })),
+  },
+};
+
 describe("events, in every order,", () => {
   it.each<[string, AnyStateMachine, readonly Story[]]>([
     ["polecat", polecatMachine, [works, terminates, isWatched, isStuck]],
     ["convoy", convoyMachine, [isTracked, isRemembered]],
     ["rig", rigMachine, [isSeen]],
     ["witness", witnessMachine, [watches]],
+    ["refinery", refineryMachine, [merges]],
+    ["beadstore", beadStoreMachine, [counts]],
   ])("enter every state of the %s machine and take each of its transitions", (_, machine, stories) => {
     const states = statesOf(machine);
     const all = [...states.map(({ id }) => id), ...arrowsOf(states).map(({ name }) => name)];

@@ -226,6 +226,8 @@ const PLURALS: Readonly<Record<string, string>> = {
   Polecat: "polecats",
   Convoy: "convoys",
   Witness: "witnesses",
+  Refinery: "refineries",
+  BeadStore: "beadstores",
 };
 
 function pluralOf({ kind }: MemoryObject): string {

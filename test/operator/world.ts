@@ -28,6 +28,8 @@ export interface World {
   readonly polecat: (name: string, spec?: object, metadata?: object) => void;
   readonly convoy: (name: string, spec?: object) => void;
   readonly witness: (name: string, spec?: object) => void;
+  readonly refinery: (name: string, spec?: object) => void;
+  readonly beadStore: (name: string, spec?: object) => void;
   /** Status of `polecats/one`, `convoys/wave`; `rigs/alpha`. */
   readonly status: (key: string) => Readonly<Record<string, unknown>>;
   readonly condition: (key: string, type: string) => Condition | undefined;
@@ -85,6 +87,10 @@ export function createWorld(seed: TownSeed): World {
       }),
     witness: (name, spec = {}) =>
       api.create("witnesses", "Witness", name, { spec: { rigRef: "alpha", ...spec } }),
+    refinery: (name, spec = {}) =>
+      api.create("refineries", "Refinery", name, { spec: { rigRef: "alpha", ...spec } }),
+    beadStore: (name, spec = {}) =>
+      api.create("beadstores", "BeadStore", name, { spec: { rigRef: "alpha", prefix: "al-", ...spec } }),
     status: (key) => find(key).status ?? {},
     condition: (key, type) => conditions(key).find((condition) => condition.type === type),
     start: async (settings = {}, journal = createMemoryJournal()) =>

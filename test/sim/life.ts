@@ -111,15 +111,18 @@ function phasesOnly(phases: Map<string, string>): Metrics {
     phases: {
       set: (_kind, id, { phase }) => void phases.set(id, phase),
       remove: (_kind, id) => void phases.delete(id),
+      clear: () => phases.clear(),
     },
     reconciled: nothing,
     reconcileFailed: nothing,
     gtCalled: nothing,
     queueLengths: nothing,
+    merged: nothing,
     observed: nothing,
     missedEvents: nothing,
     statusWrite: nothing,
     journalFailed: nothing,
     watchJournal: nothing,
+    leads: nothing,
   };
 }

@@ -95,6 +95,29 @@ describe("The queue of a rig", () => {
   });
 });
 
+describe("Merges", () => {
+  it("are counted by rig and result, and timed where they went through; a lost end counts for nothing", async () => {
+    const metrics = createMetrics();
+    const ended = [
+      { result: "success", durationMs: 90_000 },
+      { result: "failure", durationMs: 5_000 },
+      { result: "lost", durationMs: null },
+    ] as const;
+    metrics.merged("alpha", { ended, conflicts: 2 });
+    expect(await lines(metrics, "gastown_refinery_merge_total")).toEqual([
+      'gastown_refinery_merge_total{rig="alpha",result="success"} 1',
+      'gastown_refinery_merge_total{rig="alpha",result="failure"} 1',
+      'gastown_refinery_merge_total{rig="alpha",result="conflict"} 2',
+    ]);
+    expect(await lines(metrics, "gastown_refinery_conflicts_total")).toEqual([
+      'gastown_refinery_conflicts_total{rig="alpha"} 2',
+    ]);
+    expect(await lines(metrics, "gastown_refinery_merge_duration_seconds_sum")).toEqual([
+      'gastown_refinery_merge_duration_seconds_sum{rig="alpha"} 90',
+    ]);
+  });
+});
+
 describe("Every metric", () => {
   it("has the type and the labels that dashboards depend on", async () => {
     const metrics = createMetrics();
@@ -105,6 +128,7 @@ describe("Every metric", () => {
     metrics.reconciled("c", 1);
     metrics.reconcileFailed("c");
     metrics.queueLengths(new Map([["r", 1]]));
+    metrics.merged("r", { ended: [{ result: "success", durationMs: 1 }], conflicts: 1 });
     const described = await metrics.registry.getMetricsAsJSON();
     const ours = described.filter(
       ({ name }) => name.startsWith("gastown_") && !name.startsWith("gastown_operator_"),
@@ -121,12 +145,15 @@ describe("Every metric", () => {
       "counter gastown_gt_cli_errors_total command,reason",
       "counter gastown_reconcile_errors_total controller",
       "counter gastown_reconcile_total controller",
+      "counter gastown_refinery_conflicts_total rig",
+      "counter gastown_refinery_merge_total result,rig",
       "gauge gastown_convoy_phase name,phase,rig",
       "gauge gastown_polecat_phase name,phase,rig",
       "gauge gastown_refinery_queue_length rig",
       "gauge gastown_rig_phase phase,rig",
       "histogram gastown_gt_cli_duration_seconds command",
       "histogram gastown_reconcile_duration_seconds controller",
+      "histogram gastown_refinery_merge_duration_seconds rig",
     ]);
   });
 });
@@ -141,5 +168,32 @@ describe("The journal's metrics", () => {
     const text = await metrics.registry.metrics();
     expect(text).toContain("gastown_operator_journal_writable 0");
     expect(text).toContain("gastown_operator_journal_lost_records 7");
+  });
+});
+
+describe("A replica", () => {
+  it("that leads again tells of its newest journal", async () => {
+    const metrics = createMetrics();
+    metrics.watchJournal(() => ({ ok: false, lost: 3 }));
+    metrics.watchJournal(() => ({ ok: true, lost: 0 }));
+    expect(await lines(metrics, "gastown_operator_journal_writable")).toEqual([
+      "gastown_operator_journal_writable 1",
+    ]);
+    expect(await lines(metrics, "gastown_operator_journal_lost_records")).toEqual([
+      "gastown_operator_journal_lost_records 0",
+    ]);
+  });
+
+  it("that stands by has no phases and no queues, and says that it does not lead", async () => {
+    const metrics = createMetrics();
+    metrics.leads("default/gastown-operator", true);
+    metrics.phases.set("rig", "u1", { rig: "alpha", name: "alpha", phase: "Ready" });
+    metrics.queueLengths(new Map([["alpha", 2]]));
+    metrics.leads("default/gastown-operator", false);
+    expect(await lines(metrics, "gastown_rig_phase")).toEqual([]);
+    expect(await lines(metrics, "gastown_refinery_queue_length")).toEqual([]);
+    expect(await lines(metrics, "leader_election_master_status")).toEqual([
+      'leader_election_master_status{name="default/gastown-operator"} 0',
+    ]);
   });
 });

@@ -11,7 +11,7 @@ import {
   type RigView,
 } from "../../src/town/index.ts";
 import { containing } from "../containing.ts";
-import { bead, observation, polecat, unreadable, type Seen } from "./observations.ts";
+import { bead, observation, polecat, request, unreadable, type Seen } from "./observations.ts";
 
 const ALPHA: RigView = {
   name: "alpha",
@@ -139,7 +139,9 @@ describe("What a Rig is told", () => {
     const full = {
       ...seen,
       convoys: { ok: true as const, value: convoys },
-      queues: new Map([["alpha", { ok: true as const, value: 4 }]]),
+      queues: new Map([
+        ["alpha", { ok: true as const, value: ["1", "2", "3", "4"].map((id) => request(id)) }],
+      ]),
     };
     expect(rigFacts({ ...sources({}), observation: full }, ALPHA)).toMatchObject({
       path: "present",

@@ -1,5 +1,5 @@
 /** Observations, so that a test names only what matters to it. */
-import type { Bead, PolecatEntry } from "../../src/gt/index.ts";
+import type { Bead, MergeRequest, PolecatEntry } from "../../src/gt/index.ts";
 import type { PathState, Reading, TownObservation } from "../../src/town/index.ts";
 
 type Unreadable = Extract<Reading<never>, { ok: false }>;
@@ -20,6 +20,19 @@ export const bead = (id: string, status: string, assignee: string | null = null)
   title: `task ${id}`,
   status,
   assignee,
+  createdAt: 500,
+  closedAt: null,
+  closeReason: null,
+});
+
+export const request = (id: string, more: Partial<MergeRequest> = {}): MergeRequest => ({
+  id,
+  branch: `polecat/nux/${id}@1`,
+  worker: "nux",
+  sourceIssue: "al-1",
+  assignee: null,
+  conflict: null,
+  ...more,
 });
 
 export interface Seen {
@@ -28,6 +41,8 @@ export interface Seen {
   readonly rigs?: readonly string[] | Unreadable;
   readonly polecats?: Readonly<Record<string, readonly PolecatEntry[] | Unreadable>>;
   readonly beads?: Readonly<Record<string, Bead | null | Unreadable>>;
+  readonly queues?: Readonly<Record<string, readonly MergeRequest[] | Unreadable>>;
+  readonly issues?: Readonly<Record<string, number>>;
   readonly panes?: Readonly<Record<string, string | Unreadable>>;
   readonly paths?: Readonly<Record<string, PathState>>;
 }
@@ -55,7 +70,8 @@ export function observation(seen: Seen): TownObservation {
     polecats: new Map(Object.entries(polecats).map(([rig, list]) => [rig, read(list)])),
     beads: new Map(Object.entries(beads).map(([id, reading]) => [id, read(reading)])),
     convoys: { ok: true, value: [] },
-    queues: new Map(),
+    queues: new Map(Object.entries(seen.queues ?? {}).map(([rig, queue]) => [rig, read(queue)])),
+    issues: seen.issues === undefined ? null : { ok: true, value: new Map(Object.entries(seen.issues)) },
     panes: new Map(Object.entries(seen.panes ?? {}).map(([key, digest]) => [key, read(digest)])),
     paths: new Map(Object.entries(seen.paths ?? { "/town/alpha": "present" })),
   };

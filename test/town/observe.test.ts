@@ -23,7 +23,7 @@ const look = (town: SimTown, request: Partial<ObservationRequest> = {}): Promise
       patience: createPatience(town.clock, 10_000),
       statPath: () => Promise.resolve("present"),
     },
-    { rigs: RIGS, beads: [], watched: [], ...request },
+    { rigs: RIGS, beads: [], watched: [], countsIssues: false, ...request },
   );
 
 /** Lets time go by, in steps, until the work has ended. */
@@ -191,7 +191,7 @@ describe("A rig whose calls hang", () => {
     expect(read.polecats.get("alpha")).toMatchObject({ ok: false, reason: "Timeout" });
     expect(read.queues.get("alpha")).toMatchObject({ ok: false, reason: "Timeout" });
     expect(read.polecats.get("beta")).toEqual({ ok: true, value: [] });
-    expect(read.queues.get("beta")).toEqual({ ok: true, value: 0 });
+    expect(read.queues.get("beta")).toEqual({ ok: true, value: [] });
     expect(read.beads.get("al-0")).toMatchObject({ ok: true });
   });
 

@@ -14,7 +14,7 @@ const setUp = () => {
     clock,
     pollMs: 30_000,
     gatherMs: 100,
-    request: () => ({ rigs: [], beads: [], watched: [] }),
+    request: () => ({ rigs: [], beads: [], watched: [], countsIssues: false }),
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));

@@ -144,6 +144,13 @@ function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
   );
 }
 
+/** What a cell's progress is of, by kind; a convoy's is of its beads. */
+const COUNTED: Readonly<Record<string, string>> = {
+  witness: "Polecats",
+  refinery: "Merge queue",
+  beadstore: "Counted",
+};
+
 function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
   const { cell, status, conditions, timers, running, observedAt } = shown;
   const ready = conditions.find(({ type }) => type === "Ready");
@@ -158,7 +165,7 @@ function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
       <Fact name="Bead">{cell.bead}</Fact>
       <Fact name="gt name">{cell.polecat === null ? null : `${cell.rig}/${cell.polecat}`}</Fact>
       <Fact name="Branch">{text("branch")}</Fact>
-      <Fact name={cell.ref.kind === "witness" ? "Polecats" : "Progress"}>{cell.progress}</Fact>
+      <Fact name={COUNTED[cell.ref.kind] ?? "Progress"}>{cell.progress}</Fact>
       <Fact name="Observed">
         {observedAt === null ? null : `${duration(Math.max(0, moment - observedAt))} ago`}
       </Fact>

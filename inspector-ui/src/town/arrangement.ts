@@ -23,7 +23,7 @@ export const ROW_HEIGHT = 52;
 /** Convoys of no rig stand together at the end. */
 export const NO_RIG = "town";
 
-const KIND_ORDER = ["rig", "convoy", "witness", "polecat"];
+const KIND_ORDER = ["rig", "refinery", "beadstore", "convoy", "witness", "polecat"];
 
 export function matches({ text, phase, rig }: Filter, cell: Cell): boolean {
   if (rig !== null && rigOf(cell) !== rig) return false;

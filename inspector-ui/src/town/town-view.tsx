@@ -144,13 +144,16 @@ export function tone(phaseName: string): string {
     case "Working":
     case "InProgress":
     case "Active":
+    case "Processing":
       return "tone-busy";
     case "Idle":
     case "Ready":
+    case "Synced":
       return "tone-calm";
     case "Completed":
       return "tone-done";
     case "Failed":
+    case "Error":
     case "Degraded":
       return "tone-bad";
     case "Terminated":

@@ -23,6 +23,7 @@ type CommandOf = (state: TownState, argv: readonly string[], around: Surrounding
 
 const GT: ReadonlyMap<string, CommandOf> = new Map<string, CommandOf>([
   ["health", town.health],
+  ["vitals", town.vitals],
   ["status", town.status],
   ["rig list", rigs.rigList],
   ["rig status", rigs.rigStatus],

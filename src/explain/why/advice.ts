@@ -37,6 +37,11 @@ const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][nu
   RigDegraded: waits("a Ready rig", "run `gastown-operator why rig/NAME` for that rig"),
   RigPaused: person("set spec.paused of the Rig to false"),
   RigWatched: person("delete one of the two Witnesses that name this rig: the older one acts"),
+  PrefixMismatch: person("correct spec.prefix: `gt rig list` shows the prefix of the rig"),
+  StoreNotListed: waits(
+    "the rig's database in `gt health`",
+    "run `gt health`: a rig without a database has never been given a bead",
+  ),
 };
 
 const DISPATCH: Record<

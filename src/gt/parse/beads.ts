@@ -8,6 +8,9 @@ const bead = z.object({
   title: z.string(),
   status: z.string(),
   assignee: z.string().optional(),
+  created_at: z.string().optional(),
+  closed_at: z.string().optional(),
+  close_reason: z.string().optional(),
 });
 
 /**
@@ -29,8 +32,25 @@ export function parseShow(asked: readonly string[], stdout: string, stderr: stri
   return { found, missing, unknown };
 }
 
-function plain({ id, title, status, assignee }: z.infer<typeof bead>): Bead {
-  return { id, title, status, assignee: assignee === undefined || assignee === "" ? null : assignee };
+function plain({ id, title, status, ...optional }: z.infer<typeof bead>): Bead {
+  return {
+    id,
+    title,
+    status,
+    assignee: said(optional.assignee),
+    createdAt: instant(optional.created_at),
+    closedAt: instant(optional.closed_at),
+    closeReason: said(optional.close_reason),
+  };
+}
+
+function said(text: string | undefined): string | null {
+  return text === undefined || text === "" ? null : text;
+}
+
+function instant(text: string | undefined): number | null {
+  const at = Date.parse(text ?? "");
+  return Number.isNaN(at) ? null : at;
 }
 
 function isSaidMissing(id: string, stderr: string): boolean {

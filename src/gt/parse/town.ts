@@ -1,4 +1,4 @@
-/** Answers of `gt health`, `gt rig list`, `gt mq list` and `gt convoy …`. */
+/** Answers of `gt health`, `gt vitals`, `gt rig list`, `gt mq list` and `gt convoy …`. */
 import { z } from "zod";
 import type { ConvoySummary, MergeRequest, RigEntry, TownHealth } from "../answers.ts";
 import { listOf, parseJson } from "./json.ts";
@@ -7,6 +7,17 @@ const health = z.object({ server: z.object({ running: z.boolean() }) });
 
 export function parseHealth(stdout: string): TownHealth {
   return { running: parseJson(health, stdout).server.running };
+}
+
+/**
+ * How many issues each database has, by its name, which is its rig's. A database that could not be asked has `-`, and is
+ * left out. `gt health` counts, too, but in gt 1.0.1 only databases of three fixed names.
+ */
+export function parseVitals(stdout: string): ReadonlyMap<string, number> {
+  const [, table] = /^Databases \(.*\)\n(.*(?:\n .*)*)/m.exec(stdout) ?? [];
+  if (table === undefined) throw new SyntaxError("no table of databases in the answer");
+  const rows = [...table.matchAll(/^ {2}(\S+) +(\d+) /gm)];
+  return new Map(rows.map(([, name = "", total = ""]) => [name, Number(total)]));
 }
 
 const rig = z.object({
@@ -25,14 +36,27 @@ export function parseRigList(stdout: string): readonly RigEntry[] {
   }));
 }
 
-const mergeRequest = z.object({ id: z.string(), description: z.string().optional() });
+const mergeRequest = z.object({
+  id: z.string(),
+  description: z.string().optional(),
+  assignee: z.string().optional(),
+});
 
 /** The fields stand in the description, a line each, as `name: value`. */
 export function parseMergeQueue(stdout: string): readonly MergeRequest[] {
-  return parseJson(listOf(mergeRequest), stdout).map(({ id, description = "" }) => {
-    const field = (name: string): string | null =>
-      new RegExp(`^${name}: (.+)$`, "m").exec(description)?.[1] ?? null;
-    return { id, branch: field("branch"), worker: field("worker"), sourceIssue: field("source_issue") };
+  return parseJson(listOf(mergeRequest), stdout).map(({ id, description = "", assignee = "" }) => {
+    const field = (name: string): string | null => {
+      const value = new RegExp(`^${name}: (.+)$`, "m").exec(description)?.[1];
+      return value === undefined || value === "null" ? null : value;
+    };
+    return {
+      id,
+      branch: field("branch"),
+      worker: field("worker"),
+      sourceIssue: field("source_issue"),
+      assignee: assignee === "" ? null : assignee,
+      conflict: field("last_conflict_sha"),
+    };
   });
 }
 

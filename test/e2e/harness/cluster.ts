@@ -32,14 +32,15 @@ export class Cluster {
   constructor(kubeconfig: string) {
     this.#connection = connect({ kubeconfig }, () => Date.now());
     this.api = createKubeApi(this.#connection);
-    this.#informers = (["Rig", "Polecat", "Convoy"] as const).map((kind) =>
-      new Informer({
-        api: this.api,
-        resource: resourceOf(typeOf(kind), seenSchema),
-        handler: ({ type, object }) => this.#take(keyOf(kind, object.metadata.name), type, object),
-        now: () => Date.now(),
-        random: Math.random,
-      }).start(),
+    this.#informers = (["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"] as const).map(
+      (kind) =>
+        new Informer({
+          api: this.api,
+          resource: resourceOf(typeOf(kind), seenSchema),
+          handler: ({ type, object }) => this.#take(keyOf(kind, object.metadata.name), type, object),
+          now: () => Date.now(),
+          random: Math.random,
+        }).start(),
     );
   }
 

@@ -9,9 +9,21 @@ export { Cluster } from "./cluster.ts";
 export { plantDeaths, type Deaths, type Moment } from "./deaths.ts";
 export type { GtCall } from "./gt-calls.ts";
 export { processesIn } from "./left-behind.ts";
-export { ALPHA, BETA, convoy, polecat, rig } from "./manifests.ts";
+export { ALPHA, beadStore, BETA, convoy, polecat, refinery, rig, witness } from "./manifests.ts";
 export { OperatorProcess, SECRETS } from "./operator-process.ts";
+export {
+  callerOf,
+  FAST_ELECTION,
+  firstLeader,
+  overlaps,
+  startReplica,
+  terms,
+  untilLeads,
+  watchEndings,
+  type Endings,
+} from "./replicas.ts";
 export { condition, type Seen } from "./seen.ts";
+export { serverOf, startTcpProxy } from "./tcp-proxy.ts";
 export { Town } from "./town.ts";
 export { until } from "./until.ts";
 export { createWorld, type World, type WorldOptions } from "./world.ts";

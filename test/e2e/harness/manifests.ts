@@ -1,11 +1,11 @@
 /** Manifests of the kinds that have actors, with as much as a test does not care about filled in. */
 import path from "node:path";
-import { API_VERSION } from "../../../src/api/index.ts";
+import { API_VERSION, type KindName } from "../../../src/api/index.ts";
 import { ALPHA, BETA } from "../../../src/embedded/town/index.ts";
 
 export { ALPHA, BETA };
 
-export type Kind = "Rig" | "Polecat" | "Convoy";
+export type Kind = KindName;
 
 export interface Manifest {
   readonly apiVersion: string;
@@ -13,6 +13,7 @@ export interface Manifest {
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
   };
   readonly spec: Readonly<Record<string, unknown>>;
@@ -59,3 +60,18 @@ export function convoy(
     spec: { description: `convoy ${name}`, trackedBeads, ...spec },
   };
 }
+
+type Spec = Readonly<Record<string, unknown>>;
+
+const ofAlpha =
+  (kind: Kind, required: Spec = {}) =>
+  (name: string, spec: Spec = {}): Manifest => ({
+    apiVersion: API_VERSION,
+    kind,
+    metadata: { name, namespace: "default" },
+    spec: { rigRef: "alpha", ...required, ...spec },
+  });
+
+export const witness = ofAlpha("Witness");
+export const refinery = ofAlpha("Refinery");
+export const beadStore = ofAlpha("BeadStore", { prefix: "al-" });

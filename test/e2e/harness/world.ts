@@ -26,8 +26,11 @@ export interface World<Api extends ApiServer = DisturbableApi> {
   readonly cluster: Cluster;
   /** The operator that was started last. */
   readonly operator: OperatorProcess;
-  /** Starts the operator, again where it has ended. @param flags are added to the world's. */
-  readonly startOperator: (flags?: readonly string[]) => OperatorProcess;
+  /** Starts the operator, again where it has ended, or one more beside it. @param flags are added to the world's. */
+  readonly startOperator: (
+    flags?: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => OperatorProcess;
   /** Waits until the town has been read so many times more. */
   readonly syncs: (count: number) => Promise<void>;
   /** Ends everything that was started, whatever state it is in. */
@@ -59,8 +62,15 @@ export async function createWorldOn<Api extends ApiServer>(
     "500ms",
   ];
   const env = { HOME: folder, KUBECONFIG: api.kubeconfigPath, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath };
-  const start = (more: readonly string[] = []): OperatorProcess =>
-    new OperatorProcess([...always, ...dataDir, ...flags, ...more], env);
+  const operators: OperatorProcess[] = [];
+  const start = (
+    more: readonly string[] = [],
+    otherEnv: Readonly<Record<string, string>> = {},
+  ): OperatorProcess => {
+    const started = new OperatorProcess([...always, ...dataDir, ...flags, ...more], { ...env, ...otherEnv });
+    operators.push(started);
+    return started;
+  };
   let operator = start();
   const world: World<Api> = {
     folder,
@@ -70,8 +80,8 @@ export async function createWorldOn<Api extends ApiServer>(
     get operator() {
       return operator;
     },
-    startOperator(more) {
-      operator = start(more);
+    startOperator(more, otherEnv) {
+      operator = start(more, otherEnv);
       return operator;
     },
     async syncs(count) {
@@ -85,7 +95,7 @@ export async function createWorldOn<Api extends ApiServer>(
       );
     },
     async close() {
-      await operator.stop("SIGKILL");
+      await Promise.all(operators.map((started) => started.stop("SIGKILL")));
       endProcessesIn(folder);
       await cluster.close();
       await api.stop();

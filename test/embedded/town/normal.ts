@@ -33,6 +33,9 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\bhq-cv-[a-z0-9]+/g, "hq-cv-ID"],
   [/pane: %\d+/g, "pane: %N"],
   [/\d+s ago/g, "Ns ago"],
+  // Figures of one town in `vitals`.
+  [/PID \d+ {2}[\d.]+ MB {2}\d+\/(\d+) conn {2}\d+m?s/g, "PID N  N MB  N/$1 conn  N"],
+  [/^( {2}\S+) +\d+ +\d+ +\d+ +\d+%$/gm, "$1 N N N N%"],
   [/feature="[^"]*"/g, 'feature="TITLE"'],
   [/ — task [\w-]+:/g, " — TITLE:"],
   [/--description=[^:]*:/g, "--description=TEXT:"],

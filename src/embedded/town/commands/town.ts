@@ -1,5 +1,5 @@
-/** `gt health` and `gt status --json --fast`: the town as a whole. */
-import { json, parseArguments, type Answer } from "../answer.ts";
+/** `gt health`, `gt vitals` and `gt status --json --fast`: the town as a whole. */
+import { json, parseArguments, say, type Answer } from "../answer.ts";
 import { polecatsOf, sessionName, stamp } from "../lookup.ts";
 import type { SimRig, Surroundings, TownState } from "../state.ts";
 import { isRunning } from "./rigs.ts";
@@ -43,6 +43,32 @@ function databases(state: TownState): readonly unknown[] {
       commits: beads.length,
     };
   });
+}
+
+/** Text only, exit 0 also when the server is down: the counts are dashes then. */
+export function vitals(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  parseArguments(argv, []);
+  const server = around.doltDown
+    ? `  ○ :${DOLT_PORT}  production  not running`
+    : `  ● :${DOLT_PORT}  production  PID 4242  2.0 MB  ${state.doltConnections}/${MAX_CONNECTIONS} conn  0s`;
+  const stores = [...state.rigs, { name: "hq", prefix: "hq" }];
+  const rows = stores.map(({ name, prefix }) => {
+    if (around.doltDown) return row(name, "-", "-", "-", "-");
+    const beads = state.beads.filter(({ id }) => id.startsWith(`${prefix}-`));
+    const closed = beads.filter(({ status }) => status === "closed").length;
+    const open = beads.filter(({ status }) => status === "open" || status === "in_progress").length;
+    const share = beads.length === 0 ? "-" : `${Math.floor((closed * 100) / beads.length)}%`;
+    return row(name, String(beads.length), String(open), String(closed), share);
+  });
+  const table = [row("Rig", "Total", "Open", "Closed", "%"), ...rows].join("\n");
+  return say(
+    `Dolt Servers\n${server}\n\nDatabases (${stores.length} registered)\n${table}\n\nBackups\n  Local:  not found\n  JSONL:  not available\n`,
+  );
+}
+
+function row(rig: string, total: string, open: string, closed: string, share: string): string {
+  const cells = [rig.padEnd(12), total.padStart(5), open.padStart(5), closed.padStart(7), share.padStart(5)];
+  return `  ${cells.join(" ")}`;
 }
 
 /** The hooks of polecats are not in it: gt takes them from agent beads, which a fresh town does not have. */

@@ -8,6 +8,7 @@ const BUSY_BETA = ["rust", "chrome", "nitro", "guzzle", "shiny", "fury"].map((na
 
 export const DOLT_DOWN: Readonly<Record<string, readonly Given[]>> = {
   "dolt-down-health": [doltDown],
+  "dolt-down-vitals": [doltDown],
   "dolt-down-riglist": [
     ...["furiosa", "nux", "slit"].map((name) => polecat(`alpha/${name}`)),
     ...BUSY_BETA,

@@ -10,6 +10,7 @@ const mrOfRust = (reason: string | null): Given => request("be-wisp-8l1", "beta/
 
 export const TOWN: Readonly<Record<string, readonly Given[]>> = {
   health: [bead("hq-1")],
+  vitals: [bead("al-1"), bead("be-1"), bead("hq-1")],
   "status-fast": [polecat("alpha/furiosa", { session: false }), running("alpha/crew")],
   "rig-list-running": [...alpha("furiosa"), ALPHA_RUNS],
   "rig-list-from-other-cwd-with-GT_TOWN_ROOT": [

@@ -1,0 +1,38 @@
+# Two stages: one file is bundled, and put beside node, git, tmux and what the write lock of a town needs (sh, flock,
+# timeout: Debian has them). gt is not in it: it comes from the chart's gtConfig.image or from a mount.
+#
+#   docker build --build-arg NODE=node:24-bookworm-slim@sha256:… -t gastown-operator .
+#   syft gastown-operator -o spdx-json        # the SBOM; or docker buildx build --sbom=true
+
+ARG NODE=node:24-bookworm-slim
+
+FROM ${NODE} AS build
+WORKDIR /build
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts
+COPY tsconfig.json ./
+COPY scripts scripts
+COPY machines machines
+COPY src src
+COPY inspector-ui inspector-ui
+COPY samples samples
+RUN node scripts/build-inspector.ts && node scripts/bundle.ts
+
+FROM ${NODE}
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ca-certificates git tmux \
+  && rm -rf /var/lib/apt/lists/*
+COPY --from=build --chown=root:root /build/dist /opt/gastown-operator
+ENV NODE_ENV=production PATH=/opt/gt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+ARG VERSION=0.1.0
+ARG REVISION=""
+LABEL org.opencontainers.image.title="gastown-operator" \
+  org.opencontainers.image.description="Kubernetes operator for Gas Town" \
+  org.opencontainers.image.licenses="MIT" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}"
+# The user `node` of the base image, as a number, so that Kubernetes can see that it is not root.
+USER 1000:1000
+EXPOSE 8080
+ENTRYPOINT ["node", "/opt/gastown-operator/gastown-operator.mjs"]
+CMD ["run"]

@@ -1,0 +1,53 @@
+/** A BeadStore: a view of how many beads its rig has. gt alone writes them. */
+import { assign, setup } from "xstate";
+import type { BeadStoreEvent } from "./events.ts";
+import type { BeadStoreFacts } from "./facts.ts";
+import { facts, wish } from "./payloads.ts";
+import * as reads from "./bead-store.context.ts";
+import type { BeadStoreContext, BeadStoreInput } from "./bead-store.context.ts";
+import type { BeadStoreWish } from "./wishes.ts";
+
+/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
+export const BEAD_STORE_VERSION = 1;
+
+const hasTrouble = ({ facts, wish }: BeadStoreContext): boolean =>
+  facts !== null && reads.beadStoreTrouble(facts, wish) !== null;
+
+export const beadStoreMachine = setup({
+  types: {} as { context: BeadStoreContext; events: BeadStoreEvent; input: BeadStoreInput },
+  guards: {
+    hasTrouble: ({ context }) => hasTrouble(context),
+    isSound: ({ context }) => context.facts !== null && !hasTrouble(context),
+  },
+  actions: {
+    acceptWish: assign(({ context }, wish: BeadStoreWish) => reads.acceptStoreWish(context, wish)),
+    acceptFacts: assign(({ context }, facts: BeadStoreFacts) => reads.acceptStoreFacts(context, facts)),
+    forgetFacts: assign({ facts: null }),
+  },
+}).createMachine({
+  id: "beadstore",
+  context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, issues: null }),
+  initial: "pending",
+  on: {
+    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "town.observed": { actions: { type: "acceptFacts", params: facts } },
+    "host.restored": { actions: "forgetFacts" },
+  },
+  states: {
+    pending: {
+      tags: "Pending",
+      always: [
+        { guard: "hasTrouble", target: "failing" },
+        { guard: "isSound", target: "synced" },
+      ],
+    },
+    synced: {
+      tags: "Synced",
+      always: { guard: "hasTrouble", target: "failing" },
+    },
+    failing: {
+      tags: "Error",
+      always: { guard: "isSound", target: "synced" },
+    },
+  },
+});

@@ -1,0 +1,68 @@
+/** A Refinery: a view of its rig's merge queue, and a count of what became of the requests. gt alone merges. */
+import { assign, setup } from "xstate";
+import type { RefineryEvent } from "./events.ts";
+import type { RefineryFacts } from "./facts.ts";
+import { facts, wish } from "./payloads.ts";
+import * as reads from "./refinery.context.ts";
+import type { RefineryContext, RefineryInput } from "./refinery.context.ts";
+import type { ViewWish } from "./wishes.ts";
+
+/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
+export const REFINERY_VERSION = 1;
+
+const isSound = ({ facts }: RefineryContext): boolean =>
+  facts !== null && reads.refineryTrouble(facts) === null;
+
+export const refineryMachine = setup({
+  types: {} as { context: RefineryContext; events: RefineryEvent; input: RefineryInput },
+  guards: {
+    hasTrouble: ({ context }) => context.facts !== null && !isSound(context),
+    isQueueEmpty: ({ context }) => isSound(context) && context.facts?.queue?.length === 0,
+    isQueueFilled: ({ context }) => isSound(context) && context.facts?.queue?.length !== 0,
+  },
+  actions: {
+    acceptWish: assign(({ context }, wish: ViewWish) => reads.acceptRefineryWish(context, wish)),
+    acceptFacts: assign(({ context }, facts: RefineryFacts) => reads.acceptRefineryFacts(context, facts)),
+    forgetFacts: assign({ facts: null }),
+  },
+}).createMachine({
+  id: "refinery",
+  context: ({ input }) => reads.initialRefineryContext(input),
+  initial: "pending",
+  on: {
+    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "town.observed": { actions: { type: "acceptFacts", params: facts } },
+    "host.restored": { actions: "forgetFacts" },
+  },
+  states: {
+    pending: {
+      tags: "Pending",
+      always: [
+        { guard: "hasTrouble", target: "failing" },
+        { guard: "isQueueFilled", target: "processing" },
+        { guard: "isQueueEmpty", target: "idle" },
+      ],
+    },
+    idle: {
+      tags: "Idle",
+      always: [
+        { guard: "hasTrouble", target: "failing" },
+        { guard: "isQueueFilled", target: "processing" },
+      ],
+    },
+    processing: {
+      tags: "Processing",
+      always: [
+        { guard: "hasTrouble", target: "failing" },
+        { guard: "isQueueEmpty", target: "idle" },
+      ],
+    },
+    failing: {
+      tags: "Error",
+      always: [
+        { guard: "isQueueFilled", target: "processing" },
+        { guard: "isQueueEmpty", target: "idle" },
+      ],
+    },
+  },
+});

@@ -1,0 +1,16 @@
+/** Views: kinds that show a part of a rig and change nothing. */
+import type { RigStanding, Trust } from "./facts.ts";
+
+/** What keeps a view from being right, or null. A paused rig is shown like any other. */
+export function viewTrouble({
+  town,
+  rig,
+}: {
+  readonly town: Trust;
+  readonly rig: RigStanding;
+}): { readonly reason: string; readonly message: string } | null {
+  if (!rig.usable && rig.reason === "RigNotFound") return { reason: rig.reason, message: rig.message };
+  if (!town.trusted) return { reason: town.reason, message: town.message };
+  if (rig.usable || rig.reason === "RigPaused") return null;
+  return { reason: rig.reason, message: rig.message };
+}

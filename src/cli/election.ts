@@ -1,0 +1,52 @@
+/** Leader election of `run`: which Lease, and the machine's clocks. */
+import { readFileSync } from "node:fs";
+import type { Config } from "../config.ts";
+import type { ElectionSettings } from "../election-settings.ts";
+import { systemClock } from "../host/index.ts";
+import { Election, type KubeApi } from "../kube/index.ts";
+import type { Logger } from "../telemetry/index.ts";
+
+/** Where a pod finds the namespace that it runs in. */
+const NAMESPACE_FILE = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
+
+export interface LeaseName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Each town has a lease of its own. */
+export function leaseName({ town }: Config, { namespace }: ElectionSettings): LeaseName {
+  const name = town === undefined ? "gastown-operator" : `gastown-operator-${town}`;
+  return { namespace: namespace ?? ownNamespace() ?? "default", name };
+}
+
+function ownNamespace(): string | undefined {
+  try {
+    return readFileSync(NAMESPACE_FILE, "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}
+
+export interface CandidateParts {
+  readonly api: KubeApi;
+  readonly lease: LeaseName;
+  readonly identity: string;
+  readonly timings: ElectionSettings;
+  readonly logger: Logger;
+}
+
+export function createElection({ api, lease, identity, timings, logger }: CandidateParts): Election {
+  return new Election({
+    api,
+    lease,
+    identity,
+    timings,
+    now: () => systemClock.now(),
+    monotonic: () => performance.now(),
+    random: Math.random,
+    setTimer: systemClock.setTimer,
+    onDisturbance: (error) =>
+      logger.warn({ lease: `${lease.namespace}/${lease.name}`, error: String(error) }, "leader election"),
+  });
+}

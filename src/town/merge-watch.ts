@@ -1,0 +1,33 @@
+/** The watch over the merge queues of all rigs, for the metrics: these count with and without a Refinery resource. */
+import { followMerges, type MergeMemory, type MergeNews } from "../../machines/index.ts";
+import type { Absences } from "./absences.ts";
+import type { TownObservation } from "./observation.ts";
+import { endedMerges, queueOf } from "./view-facts.ts";
+
+export interface MergeWatch {
+  /** Ids of requests that have left their queue: the next sync reads how they ended. */
+  leaving(): readonly string[];
+  /** News by rig. A queue that was not read, or that nobody can trust, brings none. */
+  note(observation: TownObservation, absences: Absences): ReadonlyMap<string, MergeNews>;
+}
+
+export function createMergeWatch(): MergeWatch {
+  const memories = new Map<string, MergeMemory>();
+  return {
+    leaving: () => [...memories.values()].flatMap(({ leaving }) => leaving),
+    note(observation, absences) {
+      const news = new Map<string, MergeNews>();
+      if (!observation.trust.trusted) return news;
+      for (const rig of observation.queues.keys()) {
+        const queue = queueOf(observation, rig);
+        if (queue === null) continue;
+        const memory = memories.get(rig) ?? null;
+        const ends = endedMerges({ observation, absences }, memory?.leaving ?? []);
+        const { memory: next, ...rest } = followMerges(memory, queue, ends);
+        memories.set(rig, next);
+        news.set(rig, rest);
+      }
+      return news;
+    },
+  };
+}

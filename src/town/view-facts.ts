@@ -1,0 +1,74 @@
+/** What the views of a rig are told: its merge queue (Refinery) and the number of its beads (BeadStore). Pure. */
+import type { BeadStoreFacts, EndedMerge, QueuedMerge, RefineryFacts } from "../../machines/index.ts";
+import { rigStanding, type FactSources } from "./facts.ts";
+import type { TownObservation } from "./observation.ts";
+
+/** @param leaving ids of requests that have left the queue before this read. */
+export function refineryFacts(sources: FactSources, rig: string, leaving: readonly string[]): RefineryFacts {
+  return {
+    ...seen(sources, rig),
+    queue: queueOf(sources.observation, rig),
+    ended: endedMerges(sources, leaving),
+  };
+}
+
+/** Null where nobody has asked how many beads there are. */
+export function beadStoreFacts(sources: FactSources, rig: string): BeadStoreFacts | null {
+  const { rigs, issues, trust } = sources.observation;
+  if (issues === null) return null;
+  const entry = rigs.ok ? rigs.value.find(({ name }) => name === rig) : undefined;
+  return {
+    ...seen(sources, rig),
+    prefix: entry?.beadsPrefix ?? null,
+    issues: trust.trusted && issues.ok ? (issues.value.get(rig) ?? null) : null,
+  };
+}
+
+function seen(sources: FactSources, rig: string) {
+  const { observation, lastGoodAt } = sources;
+  return {
+    startedAt: observation.startedAt,
+    lastGoodAt,
+    town: observation.trust,
+    rig: rigStanding(sources, rig),
+  };
+}
+
+/** Null where it was not read. */
+export function queueOf({ queues }: TownObservation, rig: string): readonly QueuedMerge[] | null {
+  const queue = queues.get(rig);
+  if (queue?.ok !== true) return null;
+  return queue.value.map(({ id, branch, assignee, conflict }) => ({
+    id,
+    branch,
+    claimed: assignee !== null,
+    conflict,
+  }));
+}
+
+/**
+ * A closed request says how it ended. One whose bead is gone was purged by a nuke before it was read: two trusted reads
+ * must lack it, as with everything that is gone.
+ */
+export function endedMerges(
+  { observation, absences }: Pick<FactSources, "observation" | "absences">,
+  leaving: readonly string[],
+): readonly EndedMerge[] {
+  return leaving.flatMap((id): readonly EndedMerge[] => {
+    const reading = observation.beads.get(id);
+    if (reading?.ok !== true || !observation.trust.trusted) return [];
+    const bead = reading.value;
+    if (bead === null)
+      return absences.bead(id) === 2 ? [{ id, result: "lost", endedAt: null, durationMs: null }] : [];
+    if (bead.status !== "closed") return [];
+    const { createdAt, closedAt } = bead;
+    return [
+      {
+        id,
+        result: bead.closeReason === "merged" ? "success" : "failure",
+        endedAt: closedAt,
+        durationMs: createdAt === null || closedAt === null ? null : closedAt - createdAt,
+      },
+    ];
+  });
+}

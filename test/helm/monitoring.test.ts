@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { createMetrics } from "../../src/telemetry/index.ts";
+import { describeWithHelm, only, readChartFile, render, TOWN } from "./helm.ts";
+
+const rulesSchema = z.object({
+  groups: z.array(
+    z.looseObject({ rules: z.array(z.looseObject({ alert: z.string(), expr: z.string() })).min(1) }),
+  ),
+});
+const dashboardSchema = z.looseObject({
+  panels: z.array(z.looseObject({ targets: z.array(z.looseObject({ expr: z.string() })).min(1) })).min(1),
+});
+
+/** Names of the series that the operator serves; a histogram has three. */
+function served(): ReadonlySet<string> {
+  const metrics = createMetrics();
+  metrics.leads("default/gastown-operator", true);
+  const names = metrics.registry.getMetricsAsArray().map(({ name }) => name);
+  return new Set(names.flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));
+}
+
+function expectServed(expressions: readonly string[]): void {
+  const names = served();
+  for (const expression of expressions) {
+    const used = expression.match(/\b(?:gastown|leader_election)_[a-z_]+/g) ?? [];
+    expect(used.length, expression).toBeGreaterThan(0);
+    for (const name of used) expect(names, expression).toContain(name);
+  }
+}
+
+test("every alert and every panel asks for metrics that the operator serves", () => {
+  const { groups } = rulesSchema.parse(parse(readChartFile("alerts.yaml")));
+  expectServed(groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)));
+  const { panels } = dashboardSchema.parse(JSON.parse(readChartFile("dashboards/gastown.json")));
+  expectServed(panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)));
+});
+
+describeWithHelm("what the chart brings for Prometheus and Grafana", () => {
+  test("the alerts come through the templates as they are in the file", () => {
+    const rule = only(render(TOWN, "prometheusRule.enabled=true"), "PrometheusRule");
+    expect(rule?.["spec"]).toEqual(parse(readChartFile("alerts.yaml")));
+  });
+
+  test("the dashboard comes through the templates as it is in the file", () => {
+    const config = only(render(TOWN, "grafanaDashboard.enabled=true"), "ConfigMap");
+    const { "gastown.json": text } = z.object({ "gastown.json": z.string() }).parse(config?.["data"]);
+    expect(JSON.parse(text)).toEqual(JSON.parse(readChartFile("dashboards/gastown.json")));
+  });
+});

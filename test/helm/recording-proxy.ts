@@ -1,0 +1,78 @@
+/** A way to the API that notes what is asked for, in the terms of RBAC. */
+import { createServer, request, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { readFileSync, writeFileSync } from "node:fs";
+
+export interface Asked {
+  readonly group: string;
+  /** With its subresource, such as `polecats/status`. */
+  readonly resource: string;
+  readonly verb: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface RecordingProxy {
+  readonly asked: readonly Asked[];
+  /** A kubeconfig like the given one, by way of this proxy. */
+  kubeconfig(original: string, copy: string): string;
+  close(): Promise<void>;
+}
+
+export async function startRecordingProxy(target: URL): Promise<RecordingProxy> {
+  const asked: Asked[] = [];
+  const server = createServer((incoming, outgoing) => {
+    asked.push(readRequest(incoming));
+    const { method, url, headers } = incoming;
+    const forward = request(
+      { host: target.hostname, port: target.port, method, path: url, headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    forward.on("error", () => outgoing.destroy());
+    outgoing.on("close", () => forward.destroy());
+    incoming.pipe(forward);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    asked,
+    kubeconfig(original, copy) {
+      const text = readFileSync(original, "utf8").replaceAll(target.host, `127.0.0.1:${port}`);
+      writeFileSync(copy, text);
+      return copy;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const VERBS: Readonly<Record<string, string>> = {
+  POST: "create",
+  PUT: "update",
+  PATCH: "patch",
+  DELETE: "delete",
+};
+
+/** `/apis/GROUP/VERSION[/namespaces/NAMESPACE]/RESOURCE[/NAME[/SUBRESOURCE]]`, and `/api/VERSION/…` for the core. */
+function readRequest({ method = "GET", url = "/" }: IncomingMessage): Asked {
+  const { pathname, searchParams } = new URL(url, "http://localhost");
+  const [root, ...parts] = pathname.split("/").filter((part) => part !== "");
+  const group = root === "apis" ? (parts.shift() ?? "") : "";
+  parts.shift();
+  const namespace = parts[0] === "namespaces" && parts.length > 2 ? (parts.splice(0, 2)[1] ?? "") : "";
+  const [resource = "", name = "", subresource] = parts;
+  const reading = searchParams.get("watch") === "true" ? "watch" : name === "" ? "list" : "get";
+  return {
+    group,
+    resource: subresource === undefined ? resource : `${resource}/${subresource}`,
+    verb: VERBS[method] ?? reading,
+    namespace,
+    name,
+  };
+}

@@ -1,0 +1,26 @@
+/** What a Dockerfile says about how its image is run. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+const TEXT = readFileSync(path.join(import.meta.dirname, "../../Dockerfile"), "utf8");
+const words = z.array(z.string());
+
+/** The arguments of an instruction in the last stage. @throws Error where it is not there. */
+export function instruction(name: string): string {
+  const lastStage = TEXT.slice(TEXT.lastIndexOf("\nFROM ") + 1);
+  const found = new RegExp(`^${name} (.+)$`, "m").exec(lastStage)?.[1];
+  if (found === undefined) throw new Error(`the last stage of the Dockerfile has no ${name}`);
+  return found;
+}
+
+/** Program and arguments of a container without arguments of its own. */
+export function commandLine(): readonly string[] {
+  return ["ENTRYPOINT", "CMD"].flatMap((name) => words.parse(JSON.parse(instruction(name))));
+}
+
+/** Uid and gid. */
+export function user(): readonly [number, number] {
+  const [uid, gid] = instruction("USER").split(":").map(Number);
+  return z.tuple([z.int().positive(), z.int().positive()]).parse([uid, gid]);
+}
