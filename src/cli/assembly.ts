@@ -6,6 +6,7 @@ import path from "node:path";
 import type { Config } from "../config.ts";
 import type { ElectionSettings } from "../election-settings.ts";
 import {
+  canFence,
   childEnvironment,
   createExecaGt,
   createFence,
@@ -17,7 +18,7 @@ import {
 } from "../gt/index.ts";
 import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
-import { createOperator, createReplica, type Operator } from "../operator/index.ts";
+import { createOperator, createReplica, type Operator, type OperatorOptions } from "../operator/index.ts";
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 import { createElection, leaseName } from "./election.ts";
@@ -47,7 +48,7 @@ export async function assemble(
   const parts = { metrics, logger, inspection, api: createKubeApi(connection) };
   const operator =
     config.leaderElection === undefined
-      ? createLife(config, { ...parts, exec: createExec(config) })
+      ? await alone(config, parts)
       : replica(config, config.leaderElection, parts);
   const server = await startTelemetryServer({
     address: config.httpAddress,
@@ -80,9 +81,36 @@ interface Surroundings {
   readonly inspection: Inspection;
 }
 
+interface LifeParts extends Surroundings, Pick<OperatorOptions, "clearance"> {
+  readonly exec: GtExec;
+}
+
+/** Without a lease. The calls of an operator that was killed may run on: the fence waits for their end. */
+async function alone(config: Config, parts: Surroundings): Promise<Operator> {
+  const { townRoot, env } = config;
+  const gtEnv = childEnvironment(env, townRoot);
+  if (!(await canFence(gtEnv))) {
+    parts.logger.warn(
+      "flock and timeout are not there: after a kill -9, end what runs of gt before a new start",
+    );
+    return createLife(config, { ...parts, exec: createExec(config) });
+  }
+  const over = new AbortController();
+  const { signal } = over;
+  const fence = createFence({ townRoot, token: randomUUID(), isHeld: () => true, env: gtEnv, signal });
+  return createLife(config, {
+    ...parts,
+    exec: fence.around(createExec(config, fence.writePrefix)),
+    clearance(closing) {
+      closing.addEventListener("abort", () => over.abort(), { once: true });
+      return fence.take();
+    },
+  });
+}
+
 /** One life of the operator; a replica has one for each term that it leads. */
-function createLife(config: Config, parts: Surroundings & { readonly exec: GtExec }): Operator {
-  const { metrics, logger, api, inspection, exec } = parts;
+function createLife(config: Config, parts: LifeParts): Operator {
+  const { metrics, logger, api, inspection, exec, clearance } = parts;
   return createOperator({
     api,
     gt: createClient(config, exec, parts),
@@ -94,6 +122,7 @@ function createLife(config: Config, parts: Surroundings & { readonly exec: GtExe
     metrics,
     statPath,
     watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
+    ...(clearance && { clearance }),
     settings: {
       pollMs: config.pollMs,
       patienceMs: PATIENCE_MS,

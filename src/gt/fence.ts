@@ -108,6 +108,17 @@ export function createFence({ townRoot, token, isHeld, env, signal }: FenceOptio
   };
 }
 
+/** Whether this machine has what a fence is made of. Every Linux has; macOS has no `flock`. */
+export async function canFence(env: Readonly<Record<string, string>>): Promise<boolean> {
+  const { exitCode } = await execa("sh", ["-c", "command -v flock && command -v timeout"], {
+    env,
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+  });
+  return exitCode === 0;
+}
+
 async function takeLock(
   { folder, lock, holder }: Readonly<Record<"folder" | "lock" | "holder", string>>,
   { token, env, signal }: Pick<FenceOptions, "token" | "env" | "signal">,

@@ -15,6 +15,6 @@ export {
 } from "./client.ts";
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
-export { createFence, type Fence } from "./fence.ts";
+export { canFence, createFence, type Fence } from "./fence.ts";
 export { watchFeed } from "./feed.ts";
 export type * from "./answers.ts";

@@ -9,7 +9,7 @@ import {
 import { ADOPTED_LABEL } from "../api/index.ts";
 import { actorName, Host, steadyClock, type ActorRef, type ActorView } from "../host/index.ts";
 import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
-import { createServices, type ServicePorts } from "../services/index.ts";
+import { createServices, messageOf, ServiceError, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
   createObserver,
@@ -54,8 +54,9 @@ class RunningOperator implements Operator {
   readonly #deletion: Deletion;
   readonly #running: Running = new Set();
   #stopFeed: () => void = () => undefined;
+  readonly #closing = new AbortController();
+  #cleared: Promise<void> | null = null;
   #isSynced = false;
-  #isClosing = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -107,7 +108,7 @@ class RunningOperator implements Operator {
   }
 
   async close(withinMs: number): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     this.#stopFeed();
     const observerClosed = this.#observer.close();
     await Promise.all([
@@ -130,8 +131,9 @@ class RunningOperator implements Operator {
       journal,
       runService: (ref, operation) => {
         // Nothing new begins during a stop: a restored machine asks for it again.
-        if (this.#isClosing) return NEVER;
-        const run = async (): Promise<unknown> => services(operation.service, operation.input);
+        if (this.#closing.signal.aborted) return NEVER;
+        const run = (): Promise<unknown> =>
+          this.#whenCleared(() => services(operation.service, operation.input));
         const service = onlooker === undefined ? run() : onlooker.onBehalfOf(ref, run);
         service.catch(() => metrics.reconcileFailed(ref.kind));
         return track(this.#running, service);
@@ -154,6 +156,17 @@ class RunningOperator implements Operator {
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
       },
     });
+  }
+
+  async #whenCleared<Value>(service: () => Promise<Value>): Promise<Value> {
+    this.#cleared ??= this.#options.clearance?.(this.#closing.signal) ?? Promise.resolve();
+    try {
+      await this.#cleared;
+    } catch (cause) {
+      this.#cleared = null;
+      throw new ServiceError("WritesNotCleared", messageOf(cause), { cause });
+    }
+    return service();
   }
 
   #servicePorts(): ServicePorts {

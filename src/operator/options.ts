@@ -37,6 +37,11 @@ export interface OperatorOptions {
   readonly watchFeed: (onEvent: () => void) => () => void;
   /** Absent, nobody looks on. */
   readonly onlooker?: Onlooker;
+  /**
+   * Resolves when no gt write of an operator before this one runs any more: nothing is asked of gt for a resource
+   * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
+   */
+  readonly clearance?: (signal: AbortSignal) => Promise<void>;
   readonly settings: OperatorSettings;
 }
 

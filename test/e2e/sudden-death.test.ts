@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { recordsOf } from "../../src/host/index.ts";
@@ -175,5 +175,34 @@ describe("kill -9 loses nothing and doubles nothing", { timeout: 170_000, concur
     await world.operator.ready();
     expectOnce(world);
     expect(deaths()).toBeGreaterThanOrEqual(WRITES.length);
+  });
+
+  test("in the middle of a convoy's creation, which ends only after the next operator has begun", async ({
+    onTestFinished,
+  }) => {
+    const world = await createWorld({ seed });
+    onTestFinished(world.close);
+    const { town, cluster, folder } = world;
+    const at = (name: string): string => path.join(folder, name);
+    town.wrapGt(`
+case "$1 $2" in "convoy create")
+  if mkdir "${at("begun")}" 2>/dev/null; then
+    while [ ! -e "${at("go-on")}" ]; do sleep 0.05; done
+  fi ;;
+esac
+exec "$GT" "$@"`);
+    await cluster.apply(convoy("release", BEADS));
+    await until("the creation has begun", () => existsSync(at("begun")));
+    await world.operator.stop("SIGKILL");
+    await world.startOperator().ready();
+    // It has read the town, and could have looked for the convoy in vain and made another by now.
+    await world.syncs(5);
+    expect(town.state.convoys).toEqual([]);
+    writeFileSync(at("go-on"), "");
+    await cluster.untilPhase("Convoy", "release", "InProgress");
+    await world.syncs(5);
+    expect(town.state.convoys.map(({ id }) => id)).toEqual([
+      cluster.get("Convoy", "release")?.status.beadsConvoyID,
+    ]);
   });
 });

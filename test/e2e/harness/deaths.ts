@@ -1,6 +1,6 @@
 /**
  * Deaths of the operator at exact moments: `kill -9` just before or just after an effect of gt, by a script that gt is
- * called through. Its parent is the operator; the call itself lives on, as it does on a laptop.
+ * called through; the call itself lives on, as it does on a laptop.
  */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -40,12 +40,22 @@ function script(planted: string): string {
 cd "${planted}"
 echo >> .count
 count=$(wc -l < .count | tr -d " ")
+# A write's parents are the shell and the timeout of the fence; an orphan has no operator above it.
+operator() {
+  pid=$PPID
+  while [ "$pid" -gt 1 ]; do
+    case "$(ps -o args= -p "$pid")" in *main.ts*) echo "$pid"; return ;; esac
+    pid=$(ps -o ppid= -p "$pid" | tr -d " ")
+    [ -n "$pid" ] || return
+  done
+}
 strike() {
-  kill -0 $PPID 2>/dev/null || return
+  pid=$(operator)
+  [ -n "$pid" ] || return
   for moment in "$1-$2.$3" "$1.$3" [0-9]*."$3"; do
     [ -e "$moment" ] || continue
     case "$moment" in [0-9]*) [ "$count" -ge "\${moment%.*}" ] || continue ;; esac
-    if rm "$moment" 2>/dev/null; then kill -9 $PPID; return; fi
+    if rm "$moment" 2>/dev/null; then kill -9 "$pid"; return; fi
   done
 }
 strike "$1" "$2" before
