@@ -7,6 +7,7 @@
 export { beadStoreKind } from "./bead-store-kind.ts";
 export { convoyKind } from "./convoy-kind.ts";
 export { convoyInput, convoyWish } from "./convoy-wish.ts";
+export { ACTOR_KINDS } from "./kinds.ts";
 export {
   liveActor,
   type BeadStoreActor,

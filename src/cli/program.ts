@@ -9,6 +9,7 @@ import {
   type Environment,
 } from "../config.ts";
 import { demo } from "./demo.ts";
+import { addInspect } from "./inspect-command.ts";
 import { local } from "./local.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
@@ -64,6 +65,7 @@ function build(env: Environment): Command {
     );
   addReplay(command);
   addWhy(command, env["KUBECONFIG"]);
+  addInspect(command, env["KUBECONFIG"]);
   command
     .command("version")
     .description("print the version")

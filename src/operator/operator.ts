@@ -8,7 +8,14 @@ import {
   type PolecatActor,
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, createTraceIds, Host, steadyClock, type ActorRef } from "../host/index.ts";
+import {
+  actorName,
+  createTraceIds,
+  Host,
+  steadyClock,
+  type ActorRef,
+  type ActorView,
+} from "../host/index.ts";
 import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
@@ -106,6 +113,10 @@ class RunningOperator implements Operator {
     return readiness(this.#isSynced, this.#observer.lastObservedAt, this.#options.journal.health().message);
   }
 
+  actors(): readonly ActorView[] {
+    return this.#host.actors();
+  }
+
   async close(withinMs: number): Promise<void> {
     const servicesEnded = this.#runs.stop();
     this.#stopFeed();
@@ -116,20 +127,23 @@ class RunningOperator implements Operator {
     ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
+    for (const { ref } of this.#host.actors()) this.#options.onlooker?.onStop(ref);
     // Ends the reads of an observation, too: nobody waits for its answer any more.
     this.#options.gt.close();
     await Promise.all([observerClosed, this.#statuses.close(), this.#events.close()]);
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics } = this.#options;
+    const { clock, journal, logger, metrics, onlooker } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       clock,
       journal,
       traceId: this.#traceId,
       runService: (ref, operation) => {
-        const service = this.#runs.run(() => services(operation.service, operation.input));
+        const run = (): Promise<unknown> =>
+          this.#runs.run(() => services(operation.service, operation.input));
+        const service = onlooker === undefined ? run() : onlooker.onBehalfOf(ref, run);
         service.catch(() => metrics.reconcileFailed(ref.kind));
         return service;
       },
@@ -140,8 +154,12 @@ class RunningOperator implements Operator {
         this.#publisher.publish(transition);
         this.#reconcileDeletion(transition.ref);
         metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
+        onlooker?.onTransition(transition);
       },
-      onStop: () => this.#claims.invalidate(),
+      onStop: (ref) => {
+        this.#claims.invalidate();
+        onlooker?.onStop(ref);
+      },
       onProblem: (ref, problem, error) => {
         if (ref === null) metrics.journalFailed();
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);

@@ -9,5 +9,5 @@ export { convoyStatus } from "./convoy-status.ts";
 export { polecatStatus } from "./polecat-status.ts";
 export { rigStatus } from "./rig-status.ts";
 export { withJournalCondition } from "./journal-condition.ts";
-export { statusOf } from "./status-of.ts";
+export { shownStatus, statusOf } from "./status-of.ts";
 export { transitionNote, type TransitionNote } from "./transition-note.ts";

@@ -11,6 +11,7 @@ import {
   openFileJournal,
   recordsOf,
   replay,
+  Replayer,
   ReplayError,
   type Effect,
   type ExecutionState,
@@ -21,7 +22,7 @@ import { statesOf } from "../machines/definition.ts";
 import { NUX, observed, withNux } from "./actors.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { LIMITS } from "./journal-limits.ts";
-import { fragileKind, KINDS, polecatKind, refOf } from "./kinds.ts";
+import { fragileKind, KINDS, polecatInput, polecatKind, refOf } from "./kinds.ts";
 import { CAST, liveAtRandom, type Fate, type RandomLife } from "./random-life.ts";
 import { createWorld } from "./world.ts";
 
@@ -135,6 +136,21 @@ describe("the replay of a journal", () => {
       undefined,
       { count: 2 },
     ]);
+  });
+
+  it("knows of one actor what the whole journal knows, from its records alone where it is told that they are picked", () => {
+    const world = withNux();
+    const other = refOf(polecatKind, "slit");
+    world.host.start(polecatKind, other, { input: polecatInput() });
+    for (const at of [10, 20]) for (const ref of [NUX, other]) world.host.send(ref, observed(at), "test");
+    const records = [...world.journal.read()];
+    const picked = records.filter(({ actor }) => actor.name === "slit");
+    const replayer = new Replayer(KINDS, "picked");
+    const states = picked.flatMap((record) => replayer.take(record).step?.state ?? []);
+    expect(states.map(visible)).toEqual(
+      replayed(records).flatMap(({ actor, state }) => (actor.endsWith("slit") ? [state] : [])),
+    );
+    expect(() => replayed(picked)).toThrow(/is not in this journal/);
   });
 
   it("tells actors of the same name apart by their uid", () => {

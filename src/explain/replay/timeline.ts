@@ -1,4 +1,5 @@
 /** A journal as a timeline: each record with the state that it led to, what was decided, and why. */
+import { ACTOR_KINDS } from "../../actors/index.ts";
 import {
   actorName,
   Replayer,
@@ -8,7 +9,6 @@ import {
   type JournalLine,
   type ReplayedRecord,
 } from "../../host/index.ts";
-import { ACTOR_KINDS } from "../kinds.ts";
 import { tell, type Told } from "../story.ts";
 
 export interface Moment {
