@@ -33,6 +33,8 @@ class Watch {
   #wake: () => void = () => undefined;
   #end: Error | "clean" | null = null;
   #isSilent = false;
+  /** Something was lost, and the watch has not owned up to it yet. */
+  #hasHole = false;
   #lastAt = 0;
   #version: number;
 
@@ -95,6 +97,7 @@ class Watch {
         return;
       case "lost":
       case "gone":
+        this.#hasHole = true;
         // What a watch loses it must own up to: the server says that its history has a hole.
         this.#later(ms + (how === "lost" ? chance.number("hole", name) * 60_000 : 0), () => this.#gone());
         return;
@@ -141,6 +144,7 @@ class Watch {
   }
 
   #gone(): void {
+    this.#hasHole = false;
     const object = { code: 410, reason: "Expired", message: "too old resource version" };
     this.#push({ text: JSON.stringify({ type: "ERROR", object }), tell: () => undefined });
   }
@@ -164,6 +168,7 @@ class Watch {
 
   #finish(end: Error | "clean"): void {
     if (this.#isSilent || this.#options.life.isDead()) return;
+    if (this.#hasHole) this.#gone();
     this.#end ??= end;
     this.#wake();
   }
