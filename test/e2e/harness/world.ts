@@ -59,10 +59,10 @@ export async function createWorldOn<Api extends ApiServer>(
   const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...ofAll };
   const operators: OperatorProcess[] = [];
   const start = (
-    more: readonly string[] = [],
+    added: readonly string[] = [],
     otherEnv: Readonly<Record<string, string>> = {},
   ): OperatorProcess => {
-    const started = new OperatorProcess([...always, ...more], { ...env, ...otherEnv });
+    const started = new OperatorProcess([...always, ...added], { ...env, ...otherEnv });
     operators.push(started);
     return started;
   };
