@@ -1,12 +1,25 @@
 import { defineConfig } from "vitest/config";
+import { clusterProject, patience } from "./test/cluster/project.ts";
+import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
+
+const hasCluster = process.env["CI"] === "true" || findBinaries() !== undefined;
+if (!hasCluster) console.warn(`Left out: the tests on a real API server (test/cluster). ${HOW_TO_GET}.`);
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    // Generous on purpose: a slow machine must not turn a true test red.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     // Several suites start processes; two cores carry two of them.
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "main",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/cluster/**"],
+          provide: { apiServer: "embedded" },
+          ...patience,
+        },
+      },
+      ...(hasCluster ? [clusterProject] : []),
+    ],
   },
 });

@@ -27,7 +27,7 @@ export class KubeConnection {
   #renewedAt = -Infinity;
   readonly #now: () => number;
 
-  /** @param load reads the kubeconfig; called again when the server no longer takes the credentials. */
+  /** @param load reads the kubeconfig; called again when the credentials or the authority are no longer right. */
   constructor(load: () => KubeConfig, now: () => number) {
     this.#load = load;
     this.#config = load();
@@ -50,14 +50,29 @@ export class KubeConnection {
   }
 
   /**
-   * Forgets credentials that the server has just refused, by reading the kubeconfig anew.
-   * @returns whether another try makes sense; false within ten seconds of the last renewal.
+   * Forgets credentials that the server has just refused, or an authority that it no longer has, by reading the
+   * kubeconfig anew. One that cannot be read, such as half a file, changes nothing.
+   * @returns whether another try makes sense; false within five seconds of the last renewal.
    */
   renew(): boolean {
-    if (this.#now() - this.#renewedAt < 10_000) return false;
+    if (this.#now() - this.#renewedAt < 5_000) return false;
     this.#renewedAt = this.#now();
-    this.#config = this.#load();
-    return true;
+    try {
+      this.#config = this.#load();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Takes no more connections from a pool of which one had no answer: something on the way may have forgotten them all,
+   * and each next try would wait on another of them. What is under way there may still end well.
+   */
+  retire(dispatcher: Dispatcher): void {
+    if (this.#pool?.dispatcher !== dispatcher) return;
+    this.#pool = undefined;
+    void dispatcher.close();
   }
 
   /** Cuts every connection, watches included. */

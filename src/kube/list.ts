@@ -46,7 +46,7 @@ async function listPages(api: KubeApi, path: string, options: ListOptions, pagin
     const page = await api.request("GET", path, pageSchema, {
       query,
       signal: options.signal,
-      timeoutMs: 60_000,
+      timeoutMs: 20_000,
     });
     options.onPage();
     items.push(...(page.items ?? []));

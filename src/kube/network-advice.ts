@@ -30,6 +30,20 @@ const advice: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
+/** What OpenSSL says of a server whose certificate an authority has signed that we do not know. */
+const distrust: ReadonlySet<string> = new Set([
+  "CERT_SIGNATURE_FAILURE",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/** Whether the server is not trusted, so that another authority in the kubeconfig could help. */
+export function isDistrust(error: unknown): boolean {
+  return distrust.has(codeOf(error) ?? "");
+}
+
 const coded = z.object({ code: z.string() });
 
 /** Turns what the HTTP client threw into an error that says what to look at. */

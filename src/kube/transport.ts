@@ -9,7 +9,7 @@ import {
   statusSchema,
   type ApiStatus,
 } from "./errors.ts";
-import { connectionErrorFrom } from "./network-advice.ts";
+import { connectionErrorFrom, isDistrust } from "./network-advice.ts";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -52,8 +52,8 @@ interface StreamOptions {
   signal: AbortSignal;
 }
 
-/** An API server answers within 60 s by itself; waiting longer than half of that holds up too much here. */
-export const defaultTimeoutMs = 30_000;
+/** An API server answers in well under a second, or says that it is busy; half a minute must be enough for a second try. */
+export const defaultTimeoutMs = 12_000;
 
 /** The Kubernetes API over a connection. */
 export function createKubeApi(connection: KubeConnection): KubeApi {
@@ -90,7 +90,7 @@ async function exchange(connection: KubeConnection, method: Method, path: string
   }
 }
 
-/** Sends once, and once more with fresh credentials after a 401: tokens and client certificates rotate. */
+/** Sends once, and once more with what the kubeconfig says by now after a refusal on either side: tokens and authorities rotate. */
 async function attempt(
   connection: KubeConnection,
   method: Method,
@@ -100,7 +100,10 @@ async function attempt(
   endless: boolean,
 ): Promise<Dispatcher.ResponseData> {
   const once = () => sendOnce(connection, method, path, options, signal, endless);
-  let answer = await once();
+  let answer = await once().catch((error: unknown) => {
+    if (isDistrust(error) && connection.renew()) return once();
+    throw error;
+  });
   if (answer.statusCode === 401 && connection.renew()) {
     await answer.body.dump();
     answer = await once();
@@ -120,6 +123,10 @@ async function sendOnce(
   const request = `${method} ${path}`;
   try {
     const { origin, dispatcher, headers } = await unlessAborted(connection.access(), signal);
+    const retire = (): void => {
+      if (signal.reason instanceof ConnectionError) connection.retire(dispatcher);
+    };
+    signal.addEventListener("abort", retire, { once: true });
     const query = new URLSearchParams(options.query).toString();
     options.beforeSend?.();
     return await send(`${origin}${path}${query === "" ? "" : `?${query}`}`, {

@@ -22,8 +22,8 @@ const lineSchema = z.discriminatedUnion("type", [
 
 interface WatchOptions {
   query: Readonly<Record<string, string>>;
-  /** How long the server may be silent, in milliseconds. It sends bookmarks at least every 75 s. */
-  staleAfterMs: number;
+  /** When a watch that goes on is dead, in milliseconds after its begin: later than the server was asked to end it. */
+  deadAfterMs: number;
   setTimer: SetTimer;
   signal: AbortSignal;
   /** Called whenever bytes arrived. */
@@ -32,7 +32,7 @@ interface WatchOptions {
 
 /**
  * One watch request, until the server ends it.
- * @throws ApiError for an ERROR frame or a refused request, ConnectionError for a cut or silent connection,
+ * @throws ApiError for an ERROR frame or a refused request, ConnectionError for a cut or dead connection,
  *   UnreadableAnswerError for a line that is no watch event.
  */
 export async function* watchOnce(
@@ -40,30 +40,25 @@ export async function* watchOnce(
   path: string,
   options: WatchOptions,
 ): AsyncGenerator<WatchFrame> {
-  const silence = new AbortController();
-  const { staleAfterMs, setTimer } = options;
-  const bark = (): void =>
-    silence.abort(
-      new ConnectionError(`the watch of ${path} was silent for ${staleAfterMs} ms: connecting anew`),
-    );
-  let callOff = setTimer(staleAfterMs, bark);
-  const giveUp = () => silence.abort(options.signal.reason);
+  const death = new AbortController();
+  const { deadAfterMs, setTimer } = options;
+  const callOff = setTimer(deadAfterMs, () =>
+    death.abort(
+      new ConnectionError(`the watch of ${path} did not end within ${deadAfterMs} ms: connecting anew`),
+    ),
+  );
+  const giveUp = () => death.abort(options.signal.reason);
   options.signal.addEventListener("abort", giveUp, { once: true });
   if (options.signal.aborted) giveUp();
   try {
-    const bytes = await api.stream(path, { query: options.query, signal: silence.signal });
-    const heard = (): void => {
-      callOff();
-      callOff = setTimer(staleAfterMs, bark);
-      options.onContact();
-    };
-    heard();
-    for await (const line of linesOf(bytes, heard)) yield frameOf(line, path);
+    const bytes = await api.stream(path, { query: options.query, signal: death.signal });
+    options.onContact();
+    for await (const line of linesOf(bytes, options.onContact)) yield frameOf(line, path);
   } finally {
     callOff();
     options.signal.removeEventListener("abort", giveUp);
     // A consumer that stops early leaves the response open, and a watch would go on for minutes.
-    silence.abort();
+    death.abort();
   }
 }
 

@@ -1,15 +1,23 @@
 /** A running operator: all rooms wired together. */
 import {
   defaultWitness,
+  podRestartsOf,
   liveActor,
   polecatKind,
   type LiveActor,
   type PolecatActor,
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, steadyClock, type ActorRef, type ActorView } from "../host/index.ts";
+import {
+  actorName,
+  createTraceIds,
+  Host,
+  steadyClock,
+  type ActorRef,
+  type ActorView,
+} from "../host/index.ts";
 import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
-import { createServices, messageOf, ServiceError, type ServicePorts } from "../services/index.ts";
+import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
   createObserver,
@@ -30,7 +38,7 @@ import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
-import { track, type Running } from "./running.ts";
+import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
@@ -39,8 +47,6 @@ import type { Operator, OperatorOptions } from "./options.ts";
 export function createOperator(options: OperatorOptions): Operator {
   return new RunningOperator({ ...options, clock: steadyClock(options.clock) });
 }
-
-const NEVER = new Promise<never>(() => undefined);
 
 class RunningOperator implements Operator {
   readonly #options: OperatorOptions;
@@ -52,14 +58,15 @@ class RunningOperator implements Operator {
   readonly #informers: Informers;
   readonly #observer: Observer;
   readonly #deletion: Deletion;
-  readonly #running: Running = new Set();
+  readonly #runs: ServiceRuns;
+  readonly #traceId: () => string;
   #stopFeed: () => void = () => undefined;
-  readonly #closing = new AbortController();
-  #cleared: Promise<void> | null = null;
   #isSynced = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
+    this.#runs = new ServiceRuns(options.clearance);
+    this.#traceId = createTraceIds(options.random);
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
     const { setTimer } = clock;
@@ -79,7 +86,10 @@ class RunningOperator implements Operator {
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
     });
-    this.#publisher = createPublisher({ statuses: this.#statuses, events: this.#events, logger, metrics });
+    this.#publisher = createPublisher({
+      ...{ statuses: this.#statuses, events: this.#events, logger, metrics },
+      journal: () => options.journal.health(),
+    });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({
       api,
@@ -108,12 +118,12 @@ class RunningOperator implements Operator {
   }
 
   async close(withinMs: number): Promise<void> {
-    this.#closing.abort();
+    const servicesEnded = this.#runs.stop();
     this.#stopFeed();
     const observerClosed = this.#observer.close();
     await Promise.all([
       this.#informers.close(),
-      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+      within(this.#options.clock.setTimer, withinMs, servicesEnded),
     ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
@@ -129,14 +139,13 @@ class RunningOperator implements Operator {
     return new Host({
       clock,
       journal,
+      traceId: this.#traceId,
       runService: (ref, operation) => {
-        // Nothing new begins during a stop: a restored machine asks for it again.
-        if (this.#closing.signal.aborted) return NEVER;
         const run = (): Promise<unknown> =>
-          this.#whenCleared(() => services(operation.service, operation.input));
+          this.#runs.run(() => services(operation.service, operation.input));
         const service = onlooker === undefined ? run() : onlooker.onBehalfOf(ref, run);
         service.catch(() => metrics.reconcileFailed(ref.kind));
-        return track(this.#running, service);
+        return service;
       },
       // The one named action of the machines is requestObservation.
       runAction: () => this.#observer.wake(),
@@ -156,17 +165,6 @@ class RunningOperator implements Operator {
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
       },
     });
-  }
-
-  async #whenCleared<Value>(service: () => Promise<Value>): Promise<Value> {
-    this.#cleared ??= this.#options.clearance?.(this.#closing.signal) ?? Promise.resolve();
-    try {
-      await this.#cleared;
-    } catch (cause) {
-      this.#cleared = null;
-      throw new ServiceError("WritesNotCleared", messageOf(cause), { cause });
-    }
-    return service();
   }
 
   #servicePorts(): ServicePorts {
@@ -218,12 +216,14 @@ class RunningOperator implements Operator {
     const sync = createSync({
       actors: () => this.#actors(),
       claims: this.#claims,
-      send: (ref, event, cause) => this.#host.send(ref, event, cause),
+      send: (...letter) => this.#host.send(...letter),
+      traceId: this.#traceId,
       now: () => clock.now(),
       rigs: () => this.#rigs(),
       witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+      podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
       onMerges: (rig, news) => metrics.merged(rig, news),
     });
     const adopter = this.#createAdopter();
@@ -236,6 +236,7 @@ class RunningOperator implements Operator {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
         metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
+        this.#host.mendJournal();
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },

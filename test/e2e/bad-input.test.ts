@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { POLECAT_VERSION } from "../../machines/index.ts";
@@ -148,12 +146,9 @@ describe("bad input", { timeout: 150_000 }, () => {
       );
       town.bd("close", "al-torn");
       // As after a change of the CRD: an object that was stored before it.
-      const file = path.join(world.folder, "api", "objects.json");
-      const spoiled = readFileSync(file, "utf8").replace(
-        /("name":"unreadable".*?"desiredState":)"Idle"/,
-        '$1"Dancing"',
+      await api.rewrite("unreadable", (stored) =>
+        stored.replace(/("name":"unreadable".*?"desiredState":)"Idle"/s, '$1"Dancing"'),
       );
-      writeFileSync(file, spoiled);
     });
     await cluster.untilPhase("Polecat", "torn", "Idle");
     // The watch goes on where it was: only a change tells of the object again.

@@ -161,11 +161,7 @@ describe("kill -9 loses nothing and doubles nothing", { timeout: 170_000, concur
     const atWrites = new Killer(world, 5, 3);
     let writes = 0;
     // The write goes on to the server, and its sender never learns of it.
-    const isHeld = (path: string): boolean => {
-      if (path.endsWith("/status")) atWrites.look((writes += 1));
-      return false;
-    };
-    world.api.faults.delay(0, { method: "PATCH", path: isHeld });
+    world.api.onStatusWrite(() => atWrites.look((writes += 1)));
     await liveThrough(world);
     await until(
       "all moments have come",

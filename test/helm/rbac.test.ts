@@ -6,13 +6,14 @@ import {
   beadStore,
   BETA,
   convoy,
-  createWorld,
+  createWorldOn,
   polecat,
   refinery,
   serverOf,
   until,
   witness,
 } from "../e2e/harness/index.ts";
+import { embeddedApi } from "../e2e/harness/embedded-api.ts";
 import { describeWithHelm, render, TOWN } from "./helm.ts";
 import { startRecordingProxy, type Asked } from "./recording-proxy.ts";
 
@@ -74,7 +75,7 @@ async function everythingAsked(
   cleanUp: (end: () => Promise<void>) => void,
 ): Promise<readonly Asked[]> {
   const beads = ["al-one", "be-one", "al-two"];
-  const world = await createWorld({ seed: { rigs: [ALPHA, BETA], beads } });
+  const world = await createWorldOn(embeddedApi, { seed: { rigs: [ALPHA, BETA], beads } });
   cleanUp(() => world.close());
   const { town, cluster, operator } = world;
   await operator.stop();

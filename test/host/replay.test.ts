@@ -167,7 +167,14 @@ describe("the replay of a journal", () => {
       version: polecatKind.version,
     } as const;
     const actor = { ...NUX, incarnation: 1 };
-    const late = { ...event, actor, cause: "test", sequence: records.length + 1, decision: null };
+    const late = {
+      ...event,
+      actor,
+      cause: "test",
+      trace: null,
+      sequence: records.length + 1,
+      decision: null,
+    };
     expect(() => replayed([...records, late])).toThrow(
       /record 4 of polecat\/default\/nux: what its actor was before is not in this journal/,
     );
@@ -201,6 +208,7 @@ describe("the replay of a journal", () => {
       machine: "polecat",
       version: polecatKind.version,
       cause: "start",
+      trace: null,
       sequence: 1,
     };
     expect(() => replayed([{ ...base, type: "restore", snapshot, decision: null }])).toThrow(ReplayError);

@@ -13,7 +13,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test, type TestContext } from "vitest";
-import { embeddedApi } from "../e2e/harness/api-server.ts";
+import { embeddedApi } from "../e2e/harness/embedded-api.ts";
 import { ALPHA, rig, Town, until } from "../e2e/harness/index.ts";
 import { Cluster } from "../e2e/harness/cluster.ts";
 import { commandLine, instruction, user } from "./dockerfile.ts";

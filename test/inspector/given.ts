@@ -4,6 +4,7 @@ import { text } from "node:stream/consumers";
 import {
   Host,
   createMemoryJournal,
+  createTraceIds,
   type ActorKind,
   type ActorRef,
   type HostEvent,
@@ -55,6 +56,7 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
   let listenerCount = 0;
   const host = new Host({
     clock: systemClock,
+    traceId: createTraceIds(Math.random),
     journal: tap.around(createMemoryJournal(100_000)),
     runService: () => new Promise(() => undefined),
     runAction: () => undefined,

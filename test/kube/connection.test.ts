@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { KubeConfigError, connect, createKubeApi, loadKubeConfig } from "../../src/kube/index.ts";
+import { Proxy } from "../envtest/index.ts";
 import { startTlsServer } from "./tls-server.ts";
 
 async function temporaryFolder(): Promise<string> {
@@ -39,6 +40,16 @@ function clientFor(kubeconfig: string) {
   return createKubeApi(connection);
 }
 
+/** A server, a way to it that can forget connections, and a client. */
+async function clientBehindProxy() {
+  const server = await serverKnowing(() => true);
+  const proxy = await Proxy.start(server.port);
+  onTestFinished(() => proxy.stop());
+  const trust = { "certificate-authority-data": base64(server.ca) };
+  const api = clientFor(await writeKubeconfig(`https://127.0.0.1:${proxy.port}`, { token: "secret" }, trust));
+  return { api, proxy };
+}
+
 const ask = (api: ReturnType<typeof createKubeApi>) => api.request("GET", "/version", z.object({}));
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
@@ -54,6 +65,18 @@ describe("a connection over TLS", () => {
 
     // A request that comes before its forerunner's connection is free again opens a second one.
     expect(server.connections()).toBeLessThanOrEqual(2);
+  });
+
+  it("that got no answer in time takes the others with it: they may be dead too", async () => {
+    const { api, proxy } = await clientBehindProxy();
+    await Promise.all([ask(api), ask(api), ask(api)]);
+    expect(proxy.forget()).toBe(3);
+
+    await expect(api.request("GET", "/version", z.object({}), { timeoutMs: 50 })).rejects.toThrow(
+      /within 50/,
+    );
+
+    await expect(ask(api)).resolves.toEqual({});
   });
 
   it("to a server that is not trusted says what to set", async () => {
@@ -146,6 +169,24 @@ describe("credentials that rotate", () => {
     const asking = api.request("GET", "/version", z.object({}), { timeoutMs: 50 });
 
     await expect(asking).rejects.toThrow(/within 50 ms/);
+  });
+
+  it("are read again when the server has another authority, and half a file is not taken", async () => {
+    const [old, server] = [await serverKnowing(() => true), await serverKnowing(() => true)];
+    const trust = { "certificate-authority-data": base64(old.ca) };
+    const path = await writeKubeconfig(`https://127.0.0.1:${server.port}`, { token: "secret" }, trust);
+    let now = 0;
+    const connection = connect({ kubeconfig: path }, () => now);
+    onTestFinished(() => connection.close());
+    const api = createKubeApi(connection);
+    const whole = (await readFile(path, "utf8")).replace(base64(old.ca), base64(server.ca));
+
+    await writeFile(path, whole.slice(0, whole.length / 2));
+    await expect(ask(api)).rejects.toThrow(/not trusted/);
+    await writeFile(path, whole);
+    now += 5_000;
+
+    await expect(ask(api)).resolves.toEqual({});
   });
 
   it("that stay refused are told as 401, after one more try", async () => {

@@ -52,7 +52,7 @@ describe("an informer's first list", () => {
       watch: "true",
       allowWatchBookmarks: "true",
       resourceVersion: "9",
-      timeoutSeconds: "450",
+      timeoutSeconds: "12",
       labelSelector: "rig=mine",
     });
     expect(informer.lister.size).toBe(2);

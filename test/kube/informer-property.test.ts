@@ -67,7 +67,8 @@ describe("whatever happens on the wire", () => {
         now: Date.now,
         random,
         pageLimit: 3,
-        staleAfterMs: 60,
+        watchSeconds: 0,
+        overdueAfterMs: 60,
         backoff: { baseMs: 1, maxMs: 10 },
       }).start();
 

@@ -28,6 +28,7 @@ export interface Ground {
   readonly paths: Map<string, PathState>;
   /** Beads of which gt refused a sling. */
   readonly refused: Set<string>;
+  readonly defaultWitness: boolean;
 }
 
 /** Epoch ms at which every schedule begins. */
@@ -64,5 +65,6 @@ export function createGround({ seed, town: plan }: Schedule, trace: Trace): Grou
     store: new MemoryStore(wallClock),
     paths: new Map(),
     refused: new Set(),
+    defaultWitness: plan.defaultWitness,
   };
 }

@@ -29,6 +29,9 @@ export interface LifeOptions {
   readonly gt: (life: Process) => GtExec;
 }
 
+/** Of the default witness. */
+export const STUCK_THRESHOLD_MS = 120_000;
+
 const logger: Logger = createLogger({ level: "silent", isTerminal: false });
 
 export function startLife(options: LifeOptions): Life {
@@ -66,10 +69,10 @@ export function startLife(options: LifeOptions): Life {
     settings: {
       pollMs: 30_000,
       patienceMs: 10_000,
-      stuckThresholdMs: 120_000,
+      stuckThresholdMs: STUCK_THRESHOLD_MS,
       namespace: undefined,
       adopt: false,
-      defaultWitness: false,
+      defaultWitness: ground.defaultWitness,
       adoptNamespace: "default",
       instance: "sim",
     },

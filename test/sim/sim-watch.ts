@@ -5,6 +5,8 @@ import type { WatchTrouble } from "./deeds.ts";
 import { keyOf, type SimApiOptions } from "./sim-api.ts";
 
 const BOOKMARK_EVERY_MS = 60_000;
+/** Of two things at the same time chance says which comes first: frames of one watch have their order. */
+const ONE_AFTER_THE_OTHER_MS = 0.001;
 const bytes = new TextEncoder();
 
 interface Line {
@@ -114,7 +116,8 @@ class Watch {
     const { told, ground } = this.#options;
     const now = ground.time.now();
     const spread = how === "reordered" ? ground.chance.number("reordered", frame.version) * 2_000 : 0;
-    const at = how === "reordered" ? now + ms + spread : Math.max(this.#lastAt, now + ms);
+    const at =
+      how === "reordered" ? now + ms + spread : Math.max(this.#lastAt + ONE_AFTER_THE_OTHER_MS, now + ms);
     if (how !== "reordered") this.#lastAt = at;
     ground.time.after(at - now, `frame ${this.#plural} ${frame.version}`, () => {
       this.#version = frame.version;

@@ -1,40 +1,41 @@
-/** An API server as a value: the embedded one here; any other that gives a kubeconfig runs the same tests. */
-import path from "node:path";
-import { crds } from "../../../src/api/index.ts";
-import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
+/** An API server as a value: embedded, or kube-apiserver; the same tests run on both. */
+import { inject } from "vitest";
+import { clusterApi } from "./cluster-api.ts";
+import { embeddedApi } from "./embedded-api.ts";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Which one a project's worlds have. */
+    apiServer: "embedded" | "kube-apiserver";
+  }
+}
+
+/** A server that can be disturbed. */
 export interface ApiServer {
   readonly kubeconfigPath: string;
+  /** The operator's, where it is not the same. */
+  readonly operatorKubeconfigPath?: string;
+  /** Stops it and starts it again at its address, with its objects. */
+  restart(whileAway?: () => Promise<void>): Promise<void>;
+  /** Changes what is stored of a Polecat while the server is away, past all validation. */
+  rewrite(polecat: string, change: (stored: string) => string): Promise<void>;
+  /** Tells of each write of a status as it comes in, before it is answered. */
+  onStatusWrite(told: () => void): void;
   stop(): Promise<void>;
 }
 
 /** Starts an API server that serves the group's CRDs. @param folder is its own, and goes with the world. */
 export type StartApi<Api extends ApiServer> = (folder: string) => Promise<Api>;
 
-/** An embedded server that can be disturbed, and stopped and started again on its port with its objects. */
-export interface DisturbableApi extends ApiServer {
-  readonly faults: EmbeddedApi["faults"];
-  restart(whileAway?: () => Promise<void>): Promise<void>;
-}
-
-export async function embeddedApi(folder: string): Promise<DisturbableApi> {
-  const kubeconfigPath = path.join(folder, "kubeconfig");
-  const persistTo = path.join(folder, "objects.json");
-  // Plain HTTP: a server that comes back has another certificate, as no real one would.
-  const options = { crds: crds(), kubeconfigPath, persistTo, tls: false };
-  let api = await startEmbeddedApi(options);
-  const { token } = api;
-  const port = Number(new URL(api.url).port);
-  return {
-    kubeconfigPath,
-    get faults() {
-      return api.faults;
-    },
-    async restart(whileAway = () => Promise.resolve()) {
-      await api.stop();
-      await whileAway();
-      api = await startEmbeddedApi({ ...options, port, token });
-    },
-    stop: () => api.stop(),
-  };
+/** The one that the project under which the tests run has chosen. */
+export function chosenApi(): StartApi<ApiServer> {
+  const chosen = inject("apiServer");
+  switch (chosen) {
+    case "embedded":
+      return embeddedApi;
+    case "kube-apiserver":
+      return clusterApi;
+    default:
+      return chosen satisfies never;
+  }
 }

@@ -26,4 +26,4 @@ export { condition, type Seen } from "./seen.ts";
 export { serverOf, startTcpProxy } from "./tcp-proxy.ts";
 export { Town } from "./town.ts";
 export { until } from "./until.ts";
-export { createWorld, type World, type WorldOptions } from "./world.ts";
+export { createWorld, createWorldOn, type World, type WorldOptions } from "./world.ts";

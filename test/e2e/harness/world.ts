@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TownSeed } from "../../../src/embedded/town/index.ts";
-import { embeddedApi, type ApiServer, type DisturbableApi, type StartApi } from "./api-server.ts";
+import { chosenApi, type ApiServer, type StartApi } from "./api-server.ts";
 import { Cluster } from "./cluster.ts";
 import { endProcessesIn } from "./left-behind.ts";
 import { rig } from "./manifests.ts";
@@ -17,9 +17,11 @@ export interface WorldOptions {
   readonly flags?: readonly string[];
   /** Kept in memory without it. */
   readonly journal?: boolean;
+  /** Variables of the operator beside those that every world needs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export interface World<Api extends ApiServer = DisturbableApi> {
+export interface World<Api extends ApiServer = ApiServer> {
   readonly folder: string;
   readonly town: Town;
   readonly api: Api;
@@ -39,12 +41,12 @@ export interface World<Api extends ApiServer = DisturbableApi> {
 
 /** A world with its operator running and a Rig resource for each rig of the town. */
 export function createWorld(options: WorldOptions): Promise<World> {
-  return createWorldOn(embeddedApi, options);
+  return createWorldOn(chosenApi(), options);
 }
 
 export async function createWorldOn<Api extends ApiServer>(
   startApi: StartApi<Api>,
-  { seed, flags = [], journal = false }: WorldOptions,
+  { seed, flags = [], journal = false, env: ofAll = {} }: WorldOptions,
 ): Promise<World<Api>> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
   const town = new Town(path.join(folder, "town"), seed);
@@ -61,7 +63,8 @@ export async function createWorldOn<Api extends ApiServer>(
     "--poll-interval",
     "500ms",
   ];
-  const env = { HOME: folder, KUBECONFIG: api.kubeconfigPath, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath };
+  const KUBECONFIG = api.operatorKubeconfigPath ?? api.kubeconfigPath;
+  const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...ofAll };
   const operators: OperatorProcess[] = [];
   const start = (
     more: readonly string[] = [],

@@ -21,5 +21,5 @@ export function startTestApi(options: Partial<EmbeddedApiOptions> = {}): Promise
 }
 
 export function asServer({ url, token, ca }: EmbeddedApi): ApiServer {
-  return { url, token, hasControllers: true, ...(ca === undefined ? {} : { ca }) };
+  return { url, token, lacks: {}, ...(ca === undefined ? {} : { ca }) };
 }

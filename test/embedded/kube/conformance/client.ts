@@ -2,6 +2,9 @@ import { Agent, fetch, type Response } from "undici";
 import { z } from "zod";
 import { Watch } from "./watch.ts";
 
+/** What some tests need beside an API server. `controllers`: owners' dependents are collected, deleted namespaces emptied. */
+export type Capability = "controllers";
+
 /** Where a Kubernetes API server is; the suites in this folder know nothing else of it. */
 export interface ApiServer {
   /** Base URL without a trailing slash. */
@@ -10,8 +13,8 @@ export interface ApiServer {
   readonly token: string;
   /** CA certificate (PEM) to trust. */
   readonly ca?: string;
-  /** Whether owners' dependents are collected and deleted namespaces emptied, which takes a controller manager. */
-  readonly hasControllers: boolean;
+  /** What is not there, each with the reason; tests that need it are left out and the reason is printed. */
+  readonly lacks: Readonly<Partial<Record<Capability, string>>>;
 }
 
 export type Query = Readonly<Record<string, string>>;

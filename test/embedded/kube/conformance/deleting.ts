@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describeWith } from "./capabilities.ts";
 import { Client, namesOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshName, freshNamespace, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
 import { anyText, containing, including } from "./expected.ts";
@@ -183,7 +184,7 @@ export function deletingSuite(server: ApiServer): void {
     });
   });
 
-  describe.skipIf(!server.hasControllers)("Owners and namespaces", () => {
+  describeWith(server, "controllers", "Owners and namespaces", () => {
     const client = new Client(server);
     let town = "";
     const owned = (name: string, uid: string, blockOwnerDeletion = false) =>

@@ -1,0 +1,44 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { crds } from "../../../src/api/index.ts";
+import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
+import type { ApiServer } from "./api-server.ts";
+
+/** With faults that only an embedded server has. */
+export interface EmbeddedServer extends ApiServer {
+  readonly faults: EmbeddedApi["faults"];
+}
+
+export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
+  const kubeconfigPath = path.join(folder, "kubeconfig");
+  const persistTo = path.join(folder, "objects.json");
+  // Plain HTTP: a server that comes back has another certificate, as no real one would.
+  const options = { crds: crds(), kubeconfigPath, persistTo, tls: false };
+  let api = await startEmbeddedApi(options);
+  const { token } = api;
+  const port = Number(new URL(api.url).port);
+  return {
+    kubeconfigPath,
+    get faults() {
+      return api.faults;
+    },
+    async restart(whileAway = () => Promise.resolve()) {
+      await api.stop();
+      await whileAway();
+      api = await startEmbeddedApi({ ...options, port, token });
+    },
+    rewrite(_polecat, change) {
+      writeFileSync(persistTo, change(readFileSync(persistTo, "utf8")));
+      return Promise.resolve();
+    },
+    onStatusWrite(told) {
+      // Nothing is delayed; asking whether to is how each request is seen.
+      const look = (asked: string): boolean => {
+        if (asked.endsWith("/status")) told();
+        return false;
+      };
+      api.faults.delay(0, { method: "PATCH", path: look });
+    },
+    stop: () => api.stop(),
+  };
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run soak`: it takes as long as it is told to. */
+export default defineConfig({
+  test: {
+    include: ["test/soak/soak.ts"],
+    globalSetup: ["test/envtest/global-setup.ts"],
+    provide: { apiServer: "kube-apiserver" },
+    testTimeout: 0,
+    hookTimeout: 0,
+    disableConsoleIntercept: true,
+  },
+});
