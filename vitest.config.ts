@@ -3,7 +3,10 @@ import { clusterProject, patience } from "./test/cluster/project.ts";
 import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
 
 const hasCluster = process.env["CI"] === "true" || findBinaries() !== undefined;
-if (!hasCluster) console.warn(`Left out: the tests on a real API server (test/cluster). ${HOW_TO_GET}.`);
+if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_TO_GET}.`);
+
+/** What these find out about gt they find out on the embedded API; `npm run test:cluster` runs them too. */
+const ABOUT_GT = ["test/e2e/gt-*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -19,7 +22,7 @@ export default defineConfig({
           ...patience,
         },
       },
-      ...(hasCluster ? [clusterProject] : []),
+      ...(hasCluster ? [clusterProject(ABOUT_GT)] : []),
     ],
   },
 });

@@ -50,6 +50,7 @@ export interface InformerPorts {
   readonly random: () => number;
   readonly bridge: Bridge;
   readonly onMissed: (kind: string, count: number) => void;
+  readonly onDisturbed: (kind: string) => void;
   readonly onProblem: (kind: string, problem: string, error?: unknown) => void;
 }
 
@@ -113,7 +114,7 @@ export function createInformers(ports: InformerPorts): Informers {
 }
 
 function informerOf<T extends Watched>(
-  { api, now, setTimer, random, onMissed, onProblem }: InformerPorts,
+  { api, now, setTimer, random, onMissed, onDisturbed, onProblem }: InformerPorts,
   resource: Resource<T>,
   handler: (event: InformerEvent<T>) => void,
   namespace: string | undefined,
@@ -130,8 +131,10 @@ function informerOf<T extends Watched>(
     onMissed: (count) => onMissed(kind, count),
     onUnreadable: ({ namespace: place = "", name, problem }) =>
       onProblem(kind, `${kind} ${place}/${name} cannot be read and is left alone: ${problem}`),
-    onDisturbance: ({ error, during, waitMs }) =>
-      onProblem(kind, `the ${during} of ${plural} failed; next try in ${Math.round(waitMs)} ms`, error),
+    onDisturbance: ({ error, during, waitMs }) => {
+      onDisturbed(kind);
+      onProblem(kind, `the ${during} of ${plural} failed; next try in ${Math.round(waitMs)} ms`, error);
+    },
   });
 }
 

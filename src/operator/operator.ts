@@ -206,6 +206,7 @@ class RunningOperator implements Operator {
       random,
       bridge: ofTown,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
+      onDisturbed: (kind) => metrics.watchFailed(kind),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
   }

@@ -10,6 +10,7 @@ import {
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { statusOf, transitionNote, withJournalCondition, type ActorStatus } from "../status/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
+import { progressOf } from "./progress.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
 import { objectRef } from "./resources.ts";
 
@@ -77,6 +78,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     forget(ref) {
       offered.delete(ref.uid);
       if (hasPhaseGauge(ref.kind)) ports.metrics.phases.remove(ref.kind, ref.uid);
+      ports.metrics.progress.remove(ref.uid);
       ports.statuses.forget(ref.uid);
     },
   };
@@ -99,6 +101,8 @@ function tell(
   if (hasPhaseGauge(actor.kind)) {
     metrics.phases.set(actor.kind, ref.uid, { rig: rigOf(actor), name: ref.name, phase: status.phase });
   }
+  const progress = progressOf(actor);
+  if (progress !== null) metrics.progress.set(ref.uid, progress);
   if (from === actor.state) return;
   transitionLine(logger, { actor: actorName(ref), event: event.type, from, to: actor.state, cause });
   const note = transitionNote(from, actor.state, status.conditions);

@@ -155,6 +155,7 @@ function factsFor(
         polecatName,
         bead: trackedBead(actor.context),
         podRestarts: podRestarts(actor),
+        local: wish.local,
       };
       return polecatFacts(sources, subject, admissions.get(actor.ref.uid) ?? GRANTED);
     }

@@ -1,6 +1,7 @@
 /** Metrics of one operator, in a registry of its own. Names and labels are fixed: dashboards depend on them. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { createPhaseGauges, type PhaseGauges } from "./phases.ts";
+import { createProgressGauges, type ProgressGauges } from "./progress.ts";
 import { refineryMetrics, type RefineryMetrics } from "./refinery.ts";
 
 export interface GtCallSample {
@@ -13,12 +14,15 @@ export interface GtCallSample {
 export interface Metrics extends RefineryMetrics {
   readonly registry: Registry;
   readonly phases: PhaseGauges;
+  readonly progress: ProgressGauges;
   /** One event taken by an actor of this kind. */
   reconciled(controller: string, seconds: number): void;
   reconcileFailed(controller: string): void;
   gtCalled(call: GtCallSample): void;
   observed(seconds: number, isTrusted: boolean): void;
   missedEvents(kind: string, count: number): void;
+  /** A list or a watch that failed; it goes on. */
+  watchFailed(kind: string): void;
   statusWrite(outcome: string): void;
   journalFailed(): void;
   /** Asked at each scrape, until another journal takes its place. */
@@ -55,9 +59,11 @@ export function createMetrics(): Metrics {
   const refinery = refineryMetrics(registry);
   const own = ownMetrics(registry);
   const phases = createPhaseGauges(registry);
+  const progress = createProgressGauges(registry);
   return {
     registry,
     phases,
+    progress,
     reconciled(controller, seconds) {
       reconcile.total.inc({ controller });
       reconcile.duration.observe({ controller }, seconds);
@@ -73,6 +79,7 @@ export function createMetrics(): Metrics {
       leadership(registry).set({ name: lease }, Number(isLeader));
       if (isLeader) return;
       phases.clear();
+      progress.clear();
       refinery.queueLengths(new Map());
     },
     ...own,
@@ -91,7 +98,7 @@ function leadership(registry: Registry): Gauge {
 
 type OwnMetrics = Pick<
   Metrics,
-  "observed" | "missedEvents" | "statusWrite" | "journalFailed" | "watchJournal"
+  "observed" | "missedEvents" | "watchFailed" | "statusWrite" | "journalFailed" | "watchJournal"
 >;
 
 function ownMetrics(registry: Registry): OwnMetrics {
@@ -106,11 +113,13 @@ function ownMetrics(registry: Registry): OwnMetrics {
     buckets: SECONDS,
   });
   const missed = counter("watch_missed_events_total", "Changes found by a relist only.", ["kind"]);
+  const failed = counter("watch_errors_total", "Lists and watches that failed.", ["kind"]);
   const writes = counter("status_writes_total", "Status writes by outcome.", ["outcome"]);
   const journal = counter("journal_errors_total", "Journal writes that failed.", []);
   return {
     observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
     missedEvents: (kind, count) => missed.inc({ kind }, count),
+    watchFailed: (kind) => failed.inc({ kind }),
     statusWrite: (outcome) => writes.inc({ outcome }),
     journalFailed: () => journal.inc(),
     watchJournal: journalGauges(registers),

@@ -87,6 +87,8 @@ export interface PolecatSubject {
   readonly polecatName: string | null;
   readonly bead: string | null;
   readonly podRestarts: number | null;
+  /** False for one that runs in a pod: it never takes over a polecat of the town. */
+  readonly local: boolean;
 }
 
 export function polecatFacts(
@@ -96,7 +98,7 @@ export function polecatFacts(
 ): PolecatFacts {
   const { observation } = sources;
   const bead = subject.bead === null ? null : beadReading(sources, subject.bead);
-  const holder = isClaimed(admission) ? null : holderOf(sources, subject, bead);
+  const holder = !subject.local || isClaimed(admission) ? null : holderOf(sources, subject, bead);
   return {
     startedAt: observation.startedAt,
     lastGoodAt: sources.lastGoodAt,

@@ -7,7 +7,7 @@ import { describe } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 
-const CHART = path.join(import.meta.dirname, "../../helm/gastown-operator");
+export const CHART = path.join(import.meta.dirname, "../../helm/gastown-operator");
 
 const CACHED = path.join(homedir(), ".cache/gastown-operator/helm/helm");
 const HOW = "sh scripts/get-helm.sh builds it from its Go module, in about 3 min";
@@ -27,7 +27,7 @@ export function describeWithHelm(name: string, body: () => void): void {
   describe.skipIf(found === null)(name, body);
 }
 
-const manifestSchema = z.looseObject({
+export const manifestSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
@@ -47,7 +47,16 @@ function argv(command: string, sets: Sets): readonly string[] {
 }
 
 export function render(...sets: Sets): readonly Rendered[] {
-  const text = execFileSync(found ?? "helm", argv("template", sets), { encoding: "utf8", stdio: "pipe" });
+  return documents(renderText(...sets));
+}
+
+/** What `helm template` prints. */
+export function renderText(...sets: Sets): string {
+  return execFileSync(found ?? "helm", argv("template", sets), { encoding: "utf8", stdio: "pipe" });
+}
+
+/** The documents of a YAML text, as kubectl reads them. */
+export function documents(text: string): readonly Rendered[] {
   return parseAllDocuments(text, { version: "1.1" })
     .map((document) => z.unknown().parse(document.toJS()))
     .filter((document) => document !== null)
@@ -58,6 +67,15 @@ export function render(...sets: Sets): readonly Rendered[] {
 export function refusal(command: "template" | "lint", ...sets: Sets): string | null {
   const { status, stdout, stderr } = spawnSync(found ?? "helm", argv(command, sets), { encoding: "utf8" });
   return status === 0 ? null : `${stdout}${stderr}`;
+}
+
+/** Runs Helm against the cluster of a kubeconfig. @returns what it printed. @throws Error with that, on a failure. */
+export function helm(kubeconfig: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(found ?? "helm", [...args, "--kubeconfig", kubeconfig], {
+    encoding: "utf8",
+  });
+  if (status === 0) return stdout;
+  throw new Error(`helm ${args.join(" ")}: ${stdout}${stderr}`);
 }
 
 /** The one object of that kind; undefined where there is none. */

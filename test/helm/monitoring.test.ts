@@ -17,6 +17,7 @@ const dashboardSchema = z.looseObject({
 function served(): ReadonlySet<string> {
   const metrics = createMetrics();
   metrics.leads("default/gastown-operator", true);
+  metrics.watchJournal(() => ({ ok: true, lost: 0 }));
   const names = metrics.registry.getMetricsAsArray().map(({ name }) => name);
   return new Set(names.flatMap((name) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));
 }

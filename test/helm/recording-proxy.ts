@@ -1,5 +1,6 @@
 /** A way to the API that notes what is asked for, in the terms of RBAC. */
 import { createServer, request, type IncomingMessage } from "node:http";
+import { request as requestTls } from "node:https";
 import type { AddressInfo } from "node:net";
 import { readFileSync, writeFileSync } from "node:fs";
 
@@ -12,22 +13,62 @@ export interface Asked {
   readonly name: string;
 }
 
+/** `code` is null until the answer begins. */
+interface Answered extends Asked {
+  code: number | null;
+}
+
+const CONFLICT = {
+  kind: "Status",
+  apiVersion: "v1",
+  status: "Failure",
+  reason: "Conflict",
+  message: "the object has been modified",
+  code: 409,
+};
+
 export interface RecordingProxy {
-  readonly asked: readonly Asked[];
+  readonly asked: readonly Readonly<Answered>[];
   /** A kubeconfig like the given one, by way of this proxy. */
   kubeconfig(original: string, copy: string): string;
   close(): Promise<void>;
 }
 
-export async function startRecordingProxy(target: URL): Promise<RecordingProxy> {
-  const asked: Asked[] = [];
+export interface ProxyOptions {
+  /** Authority of a server that speaks TLS; the way to the proxy is plain. */
+  readonly ca?: string | undefined;
+  /** Whether a request is answered with a conflict instead of being passed on. */
+  readonly conflicts?: (asked: Asked) => boolean;
+}
+
+export async function startRecordingProxy(
+  target: URL,
+  { ca, conflicts = () => false }: ProxyOptions = {},
+): Promise<RecordingProxy> {
+  const asked: Answered[] = [];
+  const send = target.protocol === "https:" ? requestTls : request;
   const server = createServer((incoming, outgoing) => {
-    asked.push(readRequest(incoming));
+    const noted: Answered = { ...readRequest(incoming), code: null };
+    asked.push(noted);
     const { method, url, headers } = incoming;
-    const forward = request(
-      { host: target.hostname, port: target.port, method, path: url, headers },
+    if (conflicts(noted)) {
+      incoming.resume();
+      noted.code = 409;
+      outgoing.writeHead(409, { "content-type": "application/json" }).end(JSON.stringify(CONFLICT));
+      return;
+    }
+    const forward = send(
+      {
+        host: target.hostname,
+        port: target.port,
+        method,
+        path: url,
+        headers: { ...headers, host: target.host },
+        ca,
+      },
       (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        noted.code = answer.statusCode ?? 502;
+        outgoing.writeHead(noted.code, answer.headers);
         answer.pipe(outgoing);
       },
     );
@@ -40,7 +81,7 @@ export async function startRecordingProxy(target: URL): Promise<RecordingProxy> 
   return {
     asked,
     kubeconfig(original, copy) {
-      const text = readFileSync(original, "utf8").replaceAll(target.host, `127.0.0.1:${port}`);
+      const text = readFileSync(original, "utf8").replaceAll(target.origin, `http://127.0.0.1:${port}`);
       writeFileSync(copy, text);
       return copy;
     },

@@ -75,7 +75,8 @@ describe("the journal in the page", () => {
     const history = new History("whole");
     history.append([
       {
-        ...{ type: "snapshot", sequence: 70, at: 5, cause: "segment", trace: null, actor, machine, version },
+        ...{ type: "snapshot", sequence: 70, at: 5, cause: "segment", trace: null },
+        ...{ actor, machine, version },
         ...persistWhole(view.kind, view.state),
       },
       { ...last, sequence: 71 },

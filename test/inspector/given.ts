@@ -4,10 +4,10 @@ import { text } from "node:stream/consumers";
 import {
   Host,
   createMemoryJournal,
-  createTraceIds,
   type ActorKind,
   type ActorRef,
   type HostEvent,
+  createTraceIds,
 } from "../../src/host/index.ts";
 import {
   createAudience,
@@ -56,8 +56,8 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
   let listenerCount = 0;
   const host = new Host({
     clock: systemClock,
-    traceId: createTraceIds(Math.random),
     journal: tap.around(createMemoryJournal(100_000)),
+    traceId: createTraceIds(() => 0.5),
     runService: () => new Promise(() => undefined),
     runAction: () => undefined,
     onTransition: audience.onTransition,

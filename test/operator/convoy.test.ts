@@ -17,11 +17,16 @@ const close = ({ town }: World, ...beads: readonly string[]): void =>
 describe("A Convoy", () => {
   it("is made once in gt, counted from the beads, and announced once when all are closed", async () => {
     const world = setUp();
-    await world.start();
+    const { metrics } = await world.start();
     await world.until("it is there", () => state(world) === "inProgress");
     close(world, "al-1");
     await world.until("one is done", () => world.status("convoys/wave")["progress"] === "1/2");
     expect(world.condition("convoys/wave", "Ready")).toMatchObject({ status: "False", reason: "BeadsOpen" });
+    const beads = (await metrics.registry.metrics()).match(/^gastown_operator_convoy_beads.*$/gm);
+    expect(beads).toEqual([
+      'gastown_operator_convoy_beads{rig="",name="wave",state="closed"} 1',
+      'gastown_operator_convoy_beads{rig="",name="wave",state="open"} 1',
+    ]);
     close(world, "al-2");
     await world.until("all is said", () => state(world) === "completed.settled");
     await world.pass(120_000);

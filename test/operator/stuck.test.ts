@@ -54,6 +54,21 @@ describe("A polecat whose session died with its bead on the hook", () => {
     for (const reason of ["Stuck", "Mailed", "Escalated"]) expect(reasons).toContain(reason);
   });
 
+  it("is stuck in the metrics since its last sign of life, until the next", async () => {
+    const { world, life } = await atWork();
+    const since = async (): Promise<unknown> =>
+      /^gastown_operator_polecat_stuck_since_seconds\{.*\} (\d+)/m.exec(
+        await life.metrics.registry.metrics(),
+      )?.[1];
+    expect(await since()).toBeUndefined();
+    const diedAt = world.town.clock.now();
+    await escalated(world);
+    expect(Number(await since()) * 1000 - diedAt).toBeLessThan(MINUTE);
+    revive(world);
+    await world.until("it is healthy", () => state(world) === "working.healthy");
+    expect(await since()).toBeUndefined();
+  });
+
   it("is told of no more once it gives a sign of life, and from the beginning with the next lapse", async () => {
     const { world } = await atWork();
     await escalated(world);

@@ -38,6 +38,10 @@ export const NOON = Date.parse("2026-05-01T12:00:00Z");
 export interface Process {
   readonly number: number;
   readonly isDead: () => boolean;
+  /** Nothing that it asks the API is answered. */
+  readonly isCut: () => boolean;
+  /** Lets it hear of something: now, or when it goes on, where it is frozen. */
+  readonly awake: (hear: () => void) => void;
 }
 
 export function createGround({ seed, town: plan }: Schedule, trace: Trace): Ground {

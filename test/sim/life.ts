@@ -32,12 +32,17 @@ export interface LifeOptions {
 /** Of the default witness. */
 export const STUCK_THRESHOLD_MS = 120_000;
 
-const logger: Logger = createLogger({ level: "silent", isTerminal: false });
+export const logger: Logger = createLogger({ level: "silent", isTerminal: false });
 
 export function startLife(options: LifeOptions): Life {
   const { number, ground, clock: readClock, journal } = options;
   let isDead = false;
-  const process: Process = { number, isDead: () => isDead };
+  const process: Process = {
+    number,
+    isDead: () => isDead,
+    isCut: () => false,
+    awake: (hear) => hear(),
+  };
   const told: Told = new Map();
   const phases = new Map<string, string>();
   const wakes = new Set<() => void>();
@@ -107,7 +112,7 @@ function mortal(journal: Journal, process: Process): Journal {
 }
 
 /** Metrics of thousands of lives would cost more than the lives; what is checked is what phases they tell. */
-function phasesOnly(phases: Map<string, string>): Metrics {
+export function phasesOnly(phases: Map<string, string>): Metrics {
   const nothing = (): void => undefined;
   return {
     registry: new Registry(),
@@ -116,6 +121,7 @@ function phasesOnly(phases: Map<string, string>): Metrics {
       remove: (_kind, id) => void phases.delete(id),
       clear: () => phases.clear(),
     },
+    progress: { set: nothing, remove: nothing, clear: nothing },
     reconciled: nothing,
     reconcileFailed: nothing,
     gtCalled: nothing,
@@ -123,6 +129,7 @@ function phasesOnly(phases: Map<string, string>): Metrics {
     merged: nothing,
     observed: nothing,
     missedEvents: nothing,
+    watchFailed: nothing,
     statusWrite: nothing,
     journalFailed: nothing,
     watchJournal: nothing,

@@ -152,9 +152,14 @@ class Watch {
   }
 
   #push(line: Line): void {
-    if (this.#end !== null || this.#isSilent || this.#options.life.isDead()) return;
-    this.#lines.push(line);
-    this.#wake();
+    const { life } = this.#options;
+    // What was lost on the way does not come later: the connection says nothing any more.
+    if (life.isCut()) this.#isSilent = true;
+    if (this.#end !== null || this.#isSilent || life.isDead()) return;
+    life.awake(() => {
+      this.#lines.push(line);
+      this.#wake();
+    });
   }
 
   #finish(end: Error | "clean"): void {

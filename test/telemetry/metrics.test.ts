@@ -40,6 +40,32 @@ describe("The phase of a resource", () => {
   });
 });
 
+describe("How far a resource has come", () => {
+  const stuck = { rig: "alpha", name: "nux", stuckSince: 1_700_000_000_000, beads: null };
+  const wave = { rig: "", name: "wave", stuckSince: null, beads: { closed: 2, open: 3 } };
+  const shown = async (metrics: Metrics): Promise<readonly string[]> => [
+    ...(await lines(metrics, "gastown_operator_polecat_stuck_since_seconds")),
+    ...(await lines(metrics, "gastown_operator_convoy_beads")),
+  ];
+
+  it("is told while it is known, and goes with the resource or the leadership", async () => {
+    const metrics = createMetrics();
+    metrics.progress.set("u1", stuck);
+    metrics.progress.set("u2", wave);
+    expect(await shown(metrics)).toEqual([
+      'gastown_operator_polecat_stuck_since_seconds{rig="alpha",name="nux"} 1700000000',
+      'gastown_operator_convoy_beads{rig="",name="wave",state="closed"} 2',
+      'gastown_operator_convoy_beads{rig="",name="wave",state="open"} 3',
+    ]);
+    metrics.progress.set("u1", { ...stuck, stuckSince: null });
+    metrics.progress.remove("u2");
+    expect(await shown(metrics)).toEqual([]);
+    metrics.progress.set("u1", stuck);
+    metrics.leads("default/gastown-operator", false);
+    expect(await shown(metrics)).toEqual([]);
+  });
+});
+
 describe("Calls of gt", () => {
   it("are counted by command and result, errors by reason, and timed in seconds", async () => {
     const metrics = createMetrics();

@@ -25,6 +25,7 @@ const SUBJECT: PolecatSubject = {
   polecatName: "nux",
   bead: "al-1",
   podRestarts: null,
+  local: true,
 };
 
 const sources = (
@@ -84,7 +85,7 @@ describe("What a Polecat is told", () => {
     );
   });
 
-  it("names no polecat for a bead that another resource has claimed or slings", () => {
+  it("names no polecat for a bead that another resource has claimed or slings, and none for one in a pod", () => {
     const nameless = { ...SUBJECT, polecatName: null };
     const claimed = {
       granted: false,
@@ -95,6 +96,7 @@ describe("What a Polecat is told", () => {
       holder: null,
       admission: claimed,
     });
+    expect(polecatFacts(sources(HOOKED), { ...nameless, local: false }, GRANTED).holder).toBeNull();
     const claims = { driverOfPolecat: () => null, driverOfBead: () => "u2" };
     expect(polecatFacts(sources(HOOKED, { claims }), nameless, GRANTED).holder).toBeNull();
   });

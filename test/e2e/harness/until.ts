@@ -12,8 +12,9 @@ export async function until<Value>(
   what: string,
   look: () => Value | Promise<Value>,
   tell: () => string = () => "",
+  patienceMs: number = PATIENCE_MS,
 ): Promise<Exclude<Value, false | null | undefined>> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (isThere(value)) return value;

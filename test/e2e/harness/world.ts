@@ -62,15 +62,17 @@ export async function createWorldOn<Api extends ApiServer>(
     "off",
     "--poll-interval",
     "500ms",
+    ...dataDir,
+    ...flags,
   ];
   const KUBECONFIG = api.operatorKubeconfigPath ?? api.kubeconfigPath;
   const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...ofAll };
   const operators: OperatorProcess[] = [];
   const start = (
-    more: readonly string[] = [],
+    added: readonly string[] = [],
     otherEnv: Readonly<Record<string, string>> = {},
   ): OperatorProcess => {
-    const started = new OperatorProcess([...always, ...dataDir, ...flags, ...more], { ...env, ...otherEnv });
+    const started = new OperatorProcess([...always, ...added], { ...env, ...otherEnv });
     operators.push(started);
     return started;
   };

@@ -7,6 +7,7 @@ import { polecatUnrest } from "./polecat-rest.ts";
 /** What has not come to rest yet, in words, or null when all has. */
 export function unrest(ground: Ground): string | null {
   for (const object of ground.store.objects.values()) {
+    if (object.kind === "Lease") continue;
     const problem = unrestOf(ground, object);
     if (problem !== null) return `${nameOf(object)} (${statusOf(object).state ?? "no state"}): ${problem}`;
   }
