@@ -24,6 +24,12 @@ function openPages(url: string): void {
   });
 }
 
+/** Of the operator's own thread. */
+function heap(): string {
+  globalThis.gc?.();
+  return `${(process.memoryUsage().heapUsed / 1_048_576).toFixed(0)} MiB heap`;
+}
+
 async function measure(events: () => void): Promise<string> {
   const cpu = process.threadCpuUsage();
   const start = performance.now();
@@ -43,14 +49,14 @@ async function main(): Promise<void> {
   let turn = 0;
   const event = (): void => town.work(`p${(turn += 1) % ACTORS}`);
   await measure(event);
-  console.log(`no page:   ${await measure(event)}`);
+  console.log(`no page:   ${await measure(event)}, ${heap()}`);
   const worker = new Worker(new URL(import.meta.url), { workerData: town.inspector.url });
   while (town.inspector.hub.clientCount < PAGES) await pause(50);
   await pause(1_000);
   let most = 0;
   const watch = setInterval(() => (most = Math.max(most, town.inspector.hub.waitingBytes)), 20);
   console.log(
-    `${PAGES} pages:  ${await measure(event)}, at most ${(most / 1_048_576).toFixed(1)} MiB unsent`,
+    `${PAGES} pages:  ${await measure(event)}, at most ${(most / 1_048_576).toFixed(1)} MiB unsent, ${heap()}`,
   );
   clearInterval(watch);
   const told = new Promise((resolve) => worker.once("message", resolve));

@@ -59,6 +59,7 @@ describe("the journal in the page", () => {
     const history = new History("whole");
     history.append(parseJournal((await ask(at("journal?after=1"))).body));
     expect(history.skipped).toBe(1);
+    expect(history.missingAt(history.moments.length - 1)).toBe(1);
     expect([...history.cellsAt(history.moments.length - 1).keys()]).toEqual(["polecat/default/b"]);
   });
 

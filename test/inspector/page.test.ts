@@ -206,6 +206,23 @@ describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, 
     await page.waitForSelector('.pill[data-phase="Pending"]', DEADLINE);
   });
 
+  it("says how many actors are missing in a past that is older than the journal", async () => {
+    const town = await inspectedTown();
+    onTestFinished(() => town.close());
+    town.start("old");
+    town.start("late");
+    town.work("old");
+    const [, ...kept] = (await ask(`${town.inspector.url}journal?download=1`)).body.split("\n");
+    const { page } = await openPage(browser, town.inspector.url);
+    await page.locator('input[type="file"]').setInputFiles({
+      name: "journal.jsonl",
+      mimeType: "application/x-ndjson",
+      buffer: Buffer.from(kept.join("\n")),
+    });
+    await page.getByText("One actor is missing at this moment").waitFor(DEADLINE);
+    expect(await page.locator("button.cell").count()).toBe(1);
+  });
+
   it.for([
     { theme: "light", width: 1280 },
     { theme: "dark", width: 1280 },

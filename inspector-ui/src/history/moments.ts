@@ -32,6 +32,8 @@ export class History {
   /** Records whose actor's beginning is not in this journal, or that this page's machines cannot replay. */
   skipped = 0;
   lastSequence = 0;
+  /** Actors of whom such records are in it: from their beginning, or their next snapshot, they are shown. */
+  readonly #unknown = new Set<string>();
   readonly #replayer: Replayer;
   readonly #cells = new Map<number, Cell | null>();
 
@@ -44,9 +46,14 @@ export class History {
       if (record.sequence <= this.lastSequence) continue;
       this.lastSequence = record.sequence;
       const replayed = this.#replay(record);
-      if (replayed === null) this.skipped += 1;
+      if (replayed === null) this.#skip(record);
       else this.#take(replayed);
     }
+  }
+
+  /** How many actors have records here that could not be replayed, and are not shown at `index`. */
+  missingAt(index: number): number {
+    return [...this.#unknown].filter((actor) => this.at(actor, index) === null).length;
   }
 
   /** The newest moment of an actor at or before `index`. */
@@ -107,6 +114,11 @@ export class History {
       if (error instanceof ReplayError) return null;
       throw error;
     }
+  }
+
+  #skip(record: JournalRecord): void {
+    this.skipped += 1;
+    this.#unknown.add(actorName(record.actor));
   }
 
   #take({ record, step }: ReplayedRecord): void {

@@ -30,6 +30,12 @@ export const cells = computed(() => {
   return index === null ? liveCells.value : (past.value?.cellsAt(index) ?? new Map<string, Cell>());
 });
 
+/** How many actors are missing in the past that is shown, because their beginning is older than its journal. */
+export const missing = computed(() => {
+  const index = cursor.value;
+  return index === null ? 0 : (past.value?.missingAt(index) ?? 0);
+});
+
 export const detail = computed(() => {
   const index = cursor.value;
   const id = actor.value;

@@ -3,7 +3,7 @@ import { useComputed, useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { cells } from "../live/store.ts";
+import { cells, missing } from "../live/store.ts";
 import { actor, goTo, phase, rig, search } from "../live/route.ts";
 import {
   arrange,
@@ -63,6 +63,7 @@ export function TownView(): JSX.Element {
       tabIndex={-1}
       onKeyDown={(event) => moveFocus(event, columns.value)}
     >
+      {missing.value === 0 ? null : <Missing count={missing.value} />}
       {groups.value.length === 0 ? <Nothing /> : null}
       <div class="sheet" style={{ height: `${height}px` }}>
         {visibleRows(rows, top, top + shown).map((row) =>
@@ -86,6 +87,15 @@ export function TownView(): JSX.Element {
         )}
       </div>
     </div>
+  );
+}
+
+function Missing({ count }: { readonly count: number }): JSX.Element {
+  return (
+    <p class="nothing" role="note">
+      {count === 1 ? "One actor is" : `${count} actors are`} missing at this moment: the beginning is older
+      than what was read of the journal.
+    </p>
   );
 }
 
