@@ -22,6 +22,7 @@ import { createOperator, createReplica, type Operator, type OperatorOptions } fr
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 import { createElection, leaseName } from "./election.ts";
+import { createRequirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
 const PATIENCE_MS = 10_000;
@@ -41,6 +42,8 @@ export async function assemble(
 ): Promise<Assembled> {
   const metrics = createMetrics();
   const api = createKubeApi(connection);
+  const requirements = createRequirements(config, logger);
+  void requirements.check();
   const operator =
     config.leaderElection === undefined
       ? await alone(config, { metrics, logger, api })
@@ -49,7 +52,11 @@ export async function assemble(
     address: config.httpAddress,
     registry: metrics.registry,
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
-    ready: () => operator.ready(),
+    async ready() {
+      const around = await requirements.check();
+      const { ok, checks } = operator.ready();
+      return { ok: ok && around.ok, checks: [...checks, ...around.checks] };
+    },
   });
   return {
     operator,
