@@ -23,6 +23,7 @@ import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "
 import type { PathState } from "../town/index.ts";
 import { createElection, leaseName } from "./election.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
+import { createRequirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
 const PATIENCE_MS = 10_000;
@@ -46,6 +47,8 @@ export async function assemble(
   const metrics = createMetrics();
   const inspection = createInspection();
   const parts = { metrics, logger, inspection, api: createKubeApi(connection) };
+  const requirements = createRequirements(config, logger);
+  void requirements.check();
   const operator =
     config.leaderElection === undefined
       ? await alone(config, parts)
@@ -54,7 +57,11 @@ export async function assemble(
     address: config.httpAddress,
     registry: metrics.registry,
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
-    ready: () => operator.ready(),
+    async ready() {
+      const around = await requirements.check();
+      const { ok, checks } = operator.ready();
+      return { ok: ok && around.ok, checks: [...checks, ...around.checks] };
+    },
   });
   // A client of its own, which only reads: those of a replica come and go with its terms.
   const gt = createClient(config, createExec(config), parts);

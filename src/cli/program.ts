@@ -8,13 +8,13 @@ import {
   type Defaults,
   type Environment,
 } from "../config.ts";
-import { demo } from "./demo.ts";
 import { addInspect } from "./inspect-command.ts";
-import { local } from "./local.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
 import { addWhy } from "./why-command.ts";
 import { VERSION } from "./version.ts";
+
+// `demo` and `local` bring a whole API server; `run` is to be ready before those would have been loaded.
 
 /** On a laptop nobody else should reach the metrics, and every polecat of the town is worth seeing. */
 const AT_HOME: Defaults = { adopt: "true", httpAddress: "127.0.0.1:0" };
@@ -55,13 +55,13 @@ function build(env: Environment): Command {
     "local",
     "an API on this machine for the town at GT_TOWN_ROOT: kubectl without a cluster",
     AT_HOME,
-    local,
+    async (config) => (await import("./local.ts")).local(config),
   );
   addSettings(command.command("demo").description("the main job on a simulated town, in one terminal"), DEMO)
     .option("--exit", "end by itself when all has been shown; exit 1 when something did not happen")
     .exitOverride()
     .action(async (flags: Readonly<Record<string, unknown>>) =>
-      demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
+      (await import("./demo.ts")).demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
     );
   addReplay(command);
   addWhy(command, env["KUBECONFIG"]);

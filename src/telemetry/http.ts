@@ -14,7 +14,7 @@ export interface TelemetryServerOptions {
   readonly address: string;
   readonly registry: Registry;
   readonly health: () => HealthReport;
-  readonly ready: () => HealthReport;
+  readonly ready: () => Promise<HealthReport>;
 }
 
 export interface TelemetryServer {
@@ -73,7 +73,7 @@ async function answer(
       report(health(), send);
       break;
     case "/readyz":
-      report(ready(), send);
+      report(await ready(), send);
       break;
     default:
       send(404, "there are /metrics, /healthz and /readyz\n");

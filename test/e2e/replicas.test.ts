@@ -214,7 +214,9 @@ describe("several replicas", { timeout: 180_000 }, () => {
     const blocked = path.join(world.folder, "blocked");
     writeFileSync(blocked, "a file is no folder");
     const broken = startReplica(world, "b", {}, ["--data-dir", path.join(blocked, "data")]);
-    await broken.ready();
+    await until("it says what is missing", async () =>
+      (await (await broken.http("/readyz"))?.text())?.includes("[-] data folder"),
+    );
     await first.stop();
     expect(await broken.ended).toMatchObject({ code: 1, signal: null });
     const brokenAt = Date.now();

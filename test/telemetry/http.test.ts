@@ -11,7 +11,7 @@ async function serve() {
     address: "127.0.0.1:0",
     registry,
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
-    ready: () => reports.ready,
+    ready: () => Promise.resolve(reports.ready),
   });
   onTestFinished(() => server.close());
   const get = async (path: string, init: RequestInit = {}) => {
@@ -81,7 +81,7 @@ describe("An address that is taken", () => {
       address: `127.0.0.1:${server.port}`,
       registry,
       health: well,
-      ready: well,
+      ready: () => Promise.resolve(well()),
     });
     await expect(second).rejects.toThrow(
       `cannot listen on 127.0.0.1:${server.port}: choose another --http-address`,

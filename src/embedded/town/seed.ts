@@ -65,6 +65,12 @@ export function seedTown(root: string, seed: TownSeed, launcher: Launcher, now: 
   const files = townFiles(root);
   for (const { name } of seed.rigs) mkdirSync(path.join(root, name), { recursive: true });
   mkdirSync(files.bin, { recursive: true });
+  // By this file gt knows a town.
+  mkdirSync(path.join(root, "mayor"), { recursive: true });
+  writeFileSync(
+    path.join(root, "mayor", "town.json"),
+    `${JSON.stringify({ type: "town", name: "simulated" })}\n`,
+  );
   save(root, townState(seed, now));
   writeFileSync(files.events, "", { flag: "a" });
   for (const program of ["gt", "bd"]) {

@@ -1,0 +1,105 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createRequirements } from "../../src/cli/requirements.ts";
+import { readConfig } from "../../src/config.ts";
+import { createLogger } from "../../src/telemetry/index.ts";
+import { Writable } from "node:stream";
+
+/** A town with gt, git and tmux on a PATH of its own. */
+function surroundings() {
+  const folder = mkdtempSync(path.join(tmpdir(), "gastown-requirements-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const at = (...parts: readonly string[]): string => path.join(folder, ...parts);
+  for (const made of ["bin", "town/mayor"]) mkdirSync(at(made), { recursive: true });
+  writeFileSync(at("town/mayor/town.json"), "{}");
+  for (const program of ["gt", "git", "tmux"]) writeFileSync(at("bin", program), "", { mode: 0o755 });
+  let log = "";
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      log += chunk.toString();
+      done();
+    },
+  });
+  const env = { PATH: at("bin"), HOME: folder, GT_TOWN_ROOT: at("town"), GASTOWN_DATA_DIR: at("data") };
+  const logger = createLogger({ level: "info", isTerminal: false, destination });
+  const requirements = (more: Readonly<Record<string, string>> = {}) => {
+    const looked = createRequirements(readConfig({}, { ...env, ...more }, { adopt: "false" }), logger);
+    return async (): Promise<readonly string[]> => {
+      const { ok, checks } = await looked.check();
+      expect(ok).toBe(checks.every((one) => one.ok));
+      return checks.map((one) => `${one.ok ? "+" : "-"} ${one.name}: ${one.message}`);
+    };
+  };
+  const logged = (): readonly string[] =>
+    [...log.matchAll(/"msg":"((?:[^"\\]|\\.)*)"/g)].map(([, message = ""]) => message);
+  return { at, requirements, logged };
+}
+
+describe("what the operator needs around it", () => {
+  test("is there, line by line", async () => {
+    const { at, requirements, logged } = surroundings();
+    expect(await requirements()()).toEqual([
+      "+ gt: gt",
+      `+ town root: ${at("town")}`,
+      "+ git: on the PATH",
+      "+ tmux: on the PATH",
+      `+ data folder: ${at("data")}`,
+    ]);
+    expect(logged()).toEqual([]);
+  });
+
+  test("is told of once in the log when it is missing, and once when it is there again", async () => {
+    const { at, requirements, logged } = surroundings();
+    const check = requirements();
+    rmSync(at("bin/gt"));
+    const missing =
+      "gt: gt is not on the PATH: set GT_PATH (gtConfig.gtBinary), or bring it with gtConfig.image or a mount";
+    expect(await check()).toContain(`- ${missing}`);
+    expect(await check()).toContain(`- ${missing}`);
+    writeFileSync(at("bin/gt"), "", { mode: 0o755 });
+    expect(await check()).toContain("+ gt: gt");
+    expect(logged()).toEqual([missing, "gt: gt"]);
+  });
+
+  test("may be a program at a path, and says what is wrong with it", async () => {
+    const { at, requirements } = surroundings();
+    expect(await requirements({ GT_PATH: at("bin/gt") })()).toContain(`+ gt: ${at("bin/gt")}`);
+    expect((await requirements({ GT_PATH: at("no/gt") })())[0]).toContain(
+      `- gt: ${at("no/gt")} is not there`,
+    );
+    chmodSync(at("bin/gt"), 0o644);
+    expect((await requirements()())[0]).toContain("- gt: gt is there and may not be executed");
+  });
+
+  test("does not keep it from being ready where only gt needs it", async () => {
+    const { at, requirements, logged } = surroundings();
+    for (const tool of ["git", "tmux"]) rmSync(at("bin", tool));
+    const lines = [
+      "git: not on the PATH: gt cannot make worktrees",
+      "tmux: not on the PATH: gt cannot start sessions",
+    ];
+    expect((await requirements()()).slice(2, 4)).toEqual(lines.map((line) => `+ ${line}`));
+    expect(logged()).toEqual(lines);
+  });
+
+  test.each([
+    ["nowhere", "is not there: set GT_TOWN_ROOT"],
+    ["town/mayor/town.json", "is not a folder: set GT_TOWN_ROOT"],
+    ["bin", "is no town, it has no mayor/town.json: set GT_TOWN_ROOT"],
+  ])("is a town's folder, which %s is not", async (folder, message) => {
+    const { at, requirements } = surroundings();
+    expect((await requirements({ GT_TOWN_ROOT: at(folder) })())[1]).toContain(
+      `- town root: ${at(folder)} ${message}`,
+    );
+  });
+
+  test("is a data folder that can be made", async () => {
+    const { at, requirements } = surroundings();
+    const lines = await requirements({ GASTOWN_DATA_DIR: at("not/there/data") })();
+    expect(lines.at(-1)).toContain(
+      `- data folder: ${at("not/there/data")} cannot be written: set GASTOWN_DATA_DIR`,
+    );
+  });
+});
