@@ -14,8 +14,9 @@ COPY tsconfig.json ./
 COPY scripts scripts
 COPY machines machines
 COPY src src
+COPY inspector-ui inspector-ui
 COPY samples samples
-RUN node scripts/bundle.ts
+RUN node scripts/build-inspector.ts && node scripts/bundle.ts
 
 FROM ${NODE}
 RUN apt-get update \

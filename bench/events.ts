@@ -1,28 +1,14 @@
 /** What the benchmarks run: a life of a polecat, as the events that its actor takes, again and again. */
 import { polecatKind } from "../src/actors/index.ts";
 import type { ActorRef, HostEvent } from "../src/host/index.ts";
+import { polecatFacts, polecatWish, present } from "../test/machines/given.ts";
 
 export const KINDS = new Map([[polecatKind.kind, polecatKind]]);
-
-const wish = (desired: "Idle" | "Working", generation: number): object => ({
-  generation,
-  rig: "alpha",
-  desired,
-  bead: "al-1",
-  managed: true,
-  paused: false,
-  local: true,
-  boundTo: null,
-  forceConsent: null,
-  deletionTerminates: false,
-  idleLimitSeconds: null,
-  sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },
-});
 
 export function input(name: string): object {
   return {
     uid: `uid-${name}`,
-    wish: wish("Working", 1),
+    wish: polecatWish(),
     polecatName: null,
     assignedBead: null,
     stuckThresholdMs: 900_000,
@@ -34,16 +20,11 @@ export function ref(name: string): ActorRef {
 }
 
 function facts(at: number, status: string, sessionRunning: boolean): object {
-  return {
-    startedAt: at,
-    lastGoodAt: at,
-    town: { trusted: true },
-    rig: { usable: true },
-    admission: { granted: true },
-    polecat: { seen: "present", name: "nux", state: "working", issue: "al-1", sessionRunning },
+  return polecatFacts(at, {
+    polecat: present("nux", "al-1", sessionRunning),
     bead: { reading: "known", id: "al-1", status, assignee: "alpha/polecats/nux" },
     holder: "nux",
-  };
+  });
 }
 
 const event = (type: string, at: number, payload: object): HostEvent => ({ type, at, ...payload });
@@ -58,9 +39,9 @@ export function lifeEvents(from: number): readonly HostEvent[] {
     event("town.observed", from + 1, { facts: facts(from + 1, "in_progress", true) }),
     event("town.observed", from + 2, { facts: facts(from + 2, "in_progress", false) }),
     event("town.observed", from + 3, { facts: facts(from + 3, "in_progress", true) }),
-    event("spec.observed", from + 4, { wish: wish("Idle", from + 4) }),
+    event("spec.observed", from + 4, { wish: polecatWish({ desired: "Idle", generation: from + 4 }) }),
     event("town.observed", from + 5, { facts: facts(from + 5, "closed", true) }),
-    event("spec.observed", from + 6, { wish: wish("Working", from + 6) }),
+    event("spec.observed", from + 6, { wish: polecatWish({ generation: from + 6 }) }),
     event("town.observed", from + 7, { facts: facts(from + 7, "hooked", true) }),
   ];
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { polecatKind } from "../src/actors/index.ts";
 import {
+  createTraceIds,
   Host,
   openFileJournal,
   recordsOf,
@@ -64,6 +65,7 @@ export class Ground {
 export function createHost(journal: Journal, actors = 1): Host {
   const host = new Host({
     clock: systemClock,
+    traceId: createTraceIds(() => 0.5),
     journal,
     runService: () => new Promise(() => undefined),
     runAction: () => undefined,

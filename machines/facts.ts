@@ -60,6 +60,8 @@ export interface PolecatFacts {
   readonly finisher: string | null;
   /** A digest of the polecat's terminal; null where it was not looked at, as with most polecats in most reads. */
   readonly pane: string | null;
+  /** Restarts of its pod within the threshold of its witness; null where it has no pod. */
+  readonly podRestarts: number | null;
   /** Null where no witness acts for the rig: nobody is told then. */
   readonly witness: WitnessPolicy | null;
 }

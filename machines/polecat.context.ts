@@ -18,7 +18,7 @@ export interface Pane {
 
 /** Work on the hook without a sign of life. */
 export interface Lapse {
-  readonly reason: "SessionDead" | "Silent";
+  readonly reason: "SessionDead" | "Silent" | "PodRestarts";
   readonly since: number;
 }
 

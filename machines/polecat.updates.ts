@@ -107,7 +107,8 @@ export function noteClosedBead(context: PolecatContext): Update {
 export function noteEndOfWork(context: PolecatContext): Update {
   const closed = noteClosedBead(context);
   if (closed.closedBead !== undefined) return closed;
-  return standing(context) === "pending" ? { assignedBead: null, slungAt: null } : {};
+  const isLetGo = ["pending", "idle"].includes(standing(context));
+  return isLetGo ? { assignedBead: null, slungAt: null } : {};
 }
 
 export function beginRest(context: PolecatContext): Update {

@@ -3,11 +3,15 @@
  * before it is called lifeless; gt's own `stalled` is one of them and never enough.
  *
  *   session dead   the list finds no session (tmux), and the bead's read has it on this polecat's hook (Dolt)
+ *   restarting     its pod restarts again and again (Kubernetes), and the bead's read has it on this hook (Dolt)
  *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
  */
 import type { PolecatContext } from "./polecat.context.ts";
 
-export type Vitality = "alive" | "sessionDead" | "silent" | "unknown";
+export type Vitality = "alive" | "sessionDead" | "silent" | "restarting" | "unknown";
+
+/** One restart may be an update of its node. */
+const RESTARTS_UNTIL_LIFELESS = 2;
 
 export function vitality(context: PolecatContext): Vitality {
   const { facts, polecatName, pane, lapse } = context;
@@ -15,6 +19,8 @@ export function vitality(context: PolecatContext): Vitality {
   if (facts?.town.trusted !== true || polecat?.seen !== "present" || polecat.name !== polecatName) {
     return "unknown";
   }
+  if ((facts.podRestarts ?? 0) >= RESTARTS_UNTIL_LIFELESS && isHooked(context, polecat.name))
+    return "restarting";
   if (!polecat.sessionRunning) return isHooked(context, polecat.name) ? "sessionDead" : "unknown";
   if (polecat.state !== "stalled") return "alive";
   return pane === null && lapse === null ? "unknown" : "silent";
@@ -27,7 +33,7 @@ function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
 }
 
 export function isLifeless(context: PolecatContext): boolean {
-  return ["sessionDead", "silent"].includes(vitality(context));
+  return ["sessionDead", "silent", "restarting"].includes(vitality(context));
 }
 
 /** Progress since the lapse began: a heartbeat, a new session, or a terminal that moved by itself. */
@@ -35,7 +41,7 @@ export function isRevived(context: PolecatContext): boolean {
   const { lapse, pane } = context;
   const now = vitality(context);
   if (now !== "silent" || lapse === null) return now === "alive";
-  return lapse.reason === "SessionDead" || (pane !== null && pane.since > lapse.since);
+  return lapse.reason !== "Silent" || (pane !== null && pane.since > lapse.since);
 }
 
 /** How long the lapse still has to last until the polecat counts as stuck, ms. */

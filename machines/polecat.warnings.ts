@@ -52,9 +52,14 @@ export function nextPane({ pane, lapse, warnings }: PolecatContext, facts: Polec
 export function beginLapse(context: PolecatContext): Update {
   const { facts, pane } = context;
   const seenAt = facts?.startedAt ?? 0;
-  return vitality(context) === "silent"
-    ? { lapse: { reason: "Silent", since: pane?.since ?? seenAt } }
-    : { lapse: { reason: "SessionDead", since: seenAt } };
+  switch (vitality(context)) {
+    case "silent":
+      return { lapse: { reason: "Silent", since: pane?.since ?? seenAt } };
+    case "restarting":
+      return { lapse: { reason: "PodRestarts", since: seenAt } };
+    default:
+      return { lapse: { reason: "SessionDead", since: seenAt } };
+  }
 }
 
 export function endLapse(): Update {

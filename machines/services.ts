@@ -132,7 +132,7 @@ export interface WarningInput {
   readonly rig: string;
   readonly polecat: string;
   readonly bead: string;
-  readonly reason: "SessionDead" | "Silent";
+  readonly reason: "SessionDead" | "Silent" | "PodRestarts";
   /** Since when it has given no sign of life, epoch ms. With the uid it names this lapse, so that a mail is sent once. */
   readonly since: number;
   /** Whom to mail. */

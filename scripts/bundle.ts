@@ -1,6 +1,6 @@
 /**
- * Bundles the operator into one file, and the simulated gt into another; the samples go beside them. Into dist/, or the
- * folder that is given.
+ * Bundles the operator into one file, and the simulated gt into another; the samples and the inspector's page go beside
+ * them. Into dist/, or the folder that is given.
  */
 import { cpSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -27,3 +27,4 @@ rmSync(folder, { recursive: true, force: true });
 await bundle("src/main.ts", "gastown-operator.mjs");
 await bundle("src/embedded/town/gt-main.ts", "gt-simulated.mjs");
 cpSync("samples", path.join(folder, "samples"), { recursive: true });
+cpSync("inspector-ui/dist", path.join(folder, "inspector"), { recursive: true });

@@ -33,6 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/telemetry",
     "src/town",
   ],
+  "src/inspector": ["src/actors", "src/host", "src/status"],
   "src/cli": ["src"],
 };
 

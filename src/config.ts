@@ -2,12 +2,13 @@
  * Configuration: every setting once, with its flag, its variable and its default; the only reader of the environment.
  * A flag goes before a variable, a variable before the default.
  */
-import { homedir } from "node:os";
-import path from "node:path";
 import { Option, type Command } from "commander";
 import { parseDuration } from "./durations.ts";
 import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
+import { expandHome } from "./home.ts";
+import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings.ts";
 import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
+import type { Setting } from "./setting.ts";
 import { parseSize } from "./sizes.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,7 @@ export interface Config {
   readonly gtPath: string;
   readonly kubeconfig: string | undefined;
   readonly httpAddress: string;
+  readonly inspector: InspectorSettings;
   readonly pollMs: number;
   /** Undefined is all namespaces. */
   readonly namespace: string | undefined;
@@ -41,14 +43,6 @@ export interface Config {
   readonly defaultWitness: boolean;
   readonly slingTimeoutMs: number;
   readonly env: Environment;
-}
-
-interface Setting {
-  readonly flag: string;
-  readonly variable: string;
-  readonly argument: string;
-  readonly about: string;
-  readonly fallback?: string;
 }
 
 /** An agent's prompt may take 3 min to come up; a sling that is cut off leaves half a polecat. */
@@ -84,6 +78,7 @@ const SETTINGS = {
     about: "where /metrics, /healthz and /readyz are served",
     fallback: ":8080",
   },
+  ...INSPECTOR_SETTINGS,
   pollInterval: {
     flag: "poll-interval",
     variable: "GASTOWN_POLL_INTERVAL",
@@ -182,13 +177,17 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
   const needed = (name: SettingName, accepted: string): string => text(name) ?? refuse(name, "", accepted);
   const dataDir = text("dataDir");
   return {
-    townRoot: expandHome(needed("townRoot", "a folder such as ~/gt"), env),
+    townRoot: expandHome(needed("townRoot", "a folder such as ~/gt"), env["HOME"]),
     gtPath: needed("gtPath", "a program such as gt or /usr/local/bin/gt"),
     kubeconfig: text("kubeconfig"),
     httpAddress: address("httpAddress", text("httpAddress") ?? ""),
+    inspector: {
+      address: inspectorAddress(text("inspectorAddress") ?? ""),
+      tokenFile: text("inspectorTokenFile"),
+    },
     pollMs: duration("pollInterval", text("pollInterval"), 100),
     namespace: namespace(text("namespace")),
-    dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env),
+    dataDir: dataDir === undefined ? undefined : expandHome(dataDir, env["HOME"]),
     journal: journal(text),
     adopt: truth("adopt", text("adopt") ?? "false"),
     town: townName(text("town")),
@@ -285,9 +284,8 @@ function address(name: SettingName, value: string): string {
     : refuse(name, value, "an address such as :8080 or 127.0.0.1:8080");
 }
 
-function expandHome(value: string, env: Environment): string {
-  const home = env["HOME"] ?? homedir();
-  return path.resolve(value.replace(/^~(?=$|\/)/, home));
+function inspectorAddress(value: string): string | null {
+  return value === "off" ? null : address("inspectorAddress", value);
 }
 
 function camelCase(flag: string): string {

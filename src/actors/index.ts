@@ -7,6 +7,7 @@
 export { beadStoreKind } from "./bead-store-kind.ts";
 export { convoyKind } from "./convoy-kind.ts";
 export { convoyInput, convoyWish } from "./convoy-wish.ts";
+export { ACTOR_KINDS } from "./kinds.ts";
 export {
   liveActor,
   type BeadStoreActor,
@@ -18,7 +19,7 @@ export {
   type WitnessActor,
 } from "./live-actor.ts";
 export { polecatKind } from "./polecat-kind.ts";
-export { polecatInput, polecatWish } from "./polecat-wish.ts";
+export { podRestartsOf, polecatInput, polecatWish } from "./polecat-wish.ts";
 export { refineryKind } from "./refinery-kind.ts";
 export { rigKind } from "./rig-kind.ts";
 export { statePath } from "./state-path.ts";

@@ -60,7 +60,7 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   idleLimitReached: z.boolean(),
   stuckThresholdMs: z.number(),
   pane: z.object({ digest: z.string(), since: z.number() }).nullable(),
-  lapse: z.object({ reason: z.enum(["SessionDead", "Silent"]), since: z.number() }).nullable(),
+  lapse: z.object({ reason: z.enum(["SessionDead", "Silent", "PodRestarts"]), since: z.number() }).nullable(),
   warnings,
 });
 

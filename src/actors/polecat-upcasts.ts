@@ -19,4 +19,13 @@ const lostSlings: Upcast = {
       : decision,
 };
 
-export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings];
+/** Version 4 is told of restarts of the polecat's pod. It lets go of a bead that went back to open also where it rests. */
+const podRestarts: Upcast = {
+  from: 3,
+  event(event) {
+    const { data } = described.safeParse(event);
+    return data === undefined ? event : { ...event, facts: { ...data.facts, podRestarts: null } };
+  },
+};
+
+export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts];

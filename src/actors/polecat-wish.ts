@@ -1,6 +1,11 @@
 /** From a Polecat resource to what its machine decides from. */
 import type { PolecatInput, PolecatWish } from "../../machines/index.ts";
-import { BOUND_POLECAT_ANNOTATION, FORCE_TERMINATION_ANNOTATION, type Polecat } from "../api/index.ts";
+import {
+  BOUND_POLECAT_ANNOTATION,
+  FORCE_TERMINATION_ANNOTATION,
+  POD_RESTARTS_ANNOTATION,
+  type Polecat,
+} from "../api/index.ts";
 
 export function polecatWish({ metadata, spec }: Polecat): PolecatWish {
   const { annotations = {}, deletionTimestamp } = metadata;
@@ -32,6 +37,12 @@ export function polecatWish({ metadata, spec }: Polecat): PolecatWish {
 function idleLimit({ ttlSecondsAfterFinished, maxIdleSeconds }: Polecat["spec"]): number | null {
   const limits = [ttlSecondsAfterFinished, maxIdleSeconds].filter((limit) => limit !== undefined);
   return limits.length === 0 ? null : Math.min(...limits);
+}
+
+/** Null where nobody says that it has a pod. */
+export function podRestartsOf(polecat: Polecat | undefined): number | null {
+  const said = polecat?.metadata.annotations?.[POD_RESTARTS_ANNOTATION] ?? "";
+  return /^\d{1,9}$/.test(said) ? Number(said) : null;
 }
 
 export function polecatInput(polecat: Polecat, stuckThresholdMs: number): PolecatInput {

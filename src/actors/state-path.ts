@@ -1,2 +1,2 @@
 /** The machine's own state as one word, such as `working.healthy`. */
-export { statePath } from "../host/index.ts";
+export { statePath } from "../host/state-path.ts";

@@ -13,6 +13,7 @@ export const RIG_CONDITIONS = {
   ...ALWAYS,
   Synced: "the last read of the town could be trusted",
   Degraded: "something keeps its polecats from getting work",
+  JournalWritable: "the operator keeps its journal; False: it goes on without, and its history has a hole",
 };
 
 export const POLECAT_CONDITIONS = {
@@ -65,6 +66,7 @@ export const REASONS = {
     "Idle",
     "SessionDead",
     "Silent",
+    "PodRestarts",
     "Stuck",
   ],
   termination: [
@@ -82,6 +84,7 @@ export const REASONS = {
     "StateUnknown",
     "NukeRefused",
   ],
+  journal: ["JournalKept", "JournalUnwritable"],
   convoy: ["BeadsOpen", "BeadsUnread", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

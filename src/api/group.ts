@@ -29,6 +29,11 @@ export const KINDS: Readonly<Record<KindName, KindNames>> = {
 export const FORCE_TERMINATION_ANNOTATION = `${GROUP}/force-termination`;
 /** gt's name of the polecat that a resource with `management: Observe` stands for. */
 export const BOUND_POLECAT_ANNOTATION = `${GROUP}/polecat`;
+/**
+ * How often the pod of a polecat in a pod has restarted, as a whole number. Whoever may read pods writes it: the operator
+ * itself has no right to.
+ */
+export const POD_RESTARTS_ANNOTATION = `${GROUP}/pod-restarts`;
 /** On resources that the operator made for polecats without one. */
 export const ADOPTED_LABEL = `${GROUP}/adopted`;
 /** The rig that an adopted polecat belongs to. */

@@ -22,6 +22,7 @@ import { createOperator, createReplica, type Operator, type OperatorOptions } fr
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 import { createElection, leaseName } from "./election.ts";
+import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { createRequirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
@@ -32,6 +33,8 @@ export interface Assembled {
   readonly metrics: Metrics;
   /** Port of /metrics, /healthz and /readyz. */
   readonly httpPort: number;
+  /** Address of the inspector's page; null where there is none. */
+  readonly inspectorUrl: string | null;
   close(withinMs: number): Promise<void>;
 }
 
@@ -39,15 +42,17 @@ export async function assemble(
   config: Config,
   connection: KubeConnection,
   logger: Logger,
+  { takesFreePort = false }: { readonly takesFreePort?: boolean } = {},
 ): Promise<Assembled> {
   const metrics = createMetrics();
-  const api = createKubeApi(connection);
   const requirements = createRequirements(config, logger);
   void requirements.check();
+  const inspection = createInspection();
+  const parts = { metrics, logger, inspection, api: createKubeApi(connection) };
   const operator =
     config.leaderElection === undefined
-      ? await alone(config, { metrics, logger, api })
-      : replica(config, config.leaderElection, { metrics, logger, api });
+      ? await alone(config, parts)
+      : replica(config, config.leaderElection, parts);
   const server = await startTelemetryServer({
     address: config.httpAddress,
     registry: metrics.registry,
@@ -58,12 +63,18 @@ export async function assemble(
       return { ok: ok && around.ok, checks: [...checks, ...around.checks] };
     },
   });
+  // A client of its own, which only reads: those of a replica come and go with its terms.
+  const gt = createClient(config, createExec(config), parts);
+  const inspector = await openInspector(config, { inspection, operator, gt, logger, takesFreePort });
   return {
     operator,
     metrics,
     httpPort: server.port,
+    inspectorUrl: inspector?.url ?? null,
     async close(withinMs) {
       await operator.close(withinMs);
+      gt.close();
+      await inspector?.close();
       await server.close();
       await connection.close();
     },
@@ -74,6 +85,7 @@ interface Surroundings {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly api: KubeApi;
+  readonly inspection: Inspection;
 }
 
 interface LifeParts extends Surroundings, Pick<OperatorOptions, "clearance"> {
@@ -105,13 +117,14 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
 
 /** One life of the operator; a replica has one for each term that it leads. */
 function createLife(config: Config, parts: LifeParts): Operator {
-  const { metrics, logger, api, exec, clearance } = parts;
+  const { metrics, logger, api, inspection, exec, clearance } = parts;
   return createOperator({
     api,
-    gt: createClient(config, exec, metrics, logger),
+    gt: createClient(config, exec, parts),
     clock: systemClock,
     random: Math.random,
-    journal: openJournal(config, logger),
+    journal: inspection.tapJournal(openJournal(config, logger)),
+    onlooker: inspection.onlooker,
     logger,
     metrics,
     statPath,
@@ -156,7 +169,7 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
       });
       const exec = fence.around(createExec(config, fence.writePrefix));
       return {
-        operator: createLife(config, { metrics, logger, api: underTerm(api, term), exec }),
+        operator: createLife(config, { ...parts, api: underTerm(api, term), exec }),
         clearance: () => fence.take(),
         idle: () => fence.idle(),
       };
@@ -173,7 +186,11 @@ function createExec({ gtPath, townRoot, env }: Config, writePrefix?: Fence["writ
   });
 }
 
-function createClient(config: Config, exec: GtExec, metrics: Metrics, logger: Logger): GtClient {
+function createClient(
+  config: Config,
+  exec: GtExec,
+  { metrics, logger, inspection }: Omit<Surroundings, "api">,
+): GtClient {
   return createGtClient({
     exec,
     gtPath: config.gtPath,
@@ -183,6 +200,7 @@ function createClient(config: Config, exec: GtExec, metrics: Metrics, logger: Lo
     deadlines: { read: config.readTimeoutMs, sling: config.slingTimeoutMs },
     onCall: (call) => {
       metrics.gtCalled(call);
+      inspection.onCall(call);
       logger.debug({ gt: call.argv, durationMs: call.durationMs, reason: call.reason }, `gt ${call.command}`);
     },
   });

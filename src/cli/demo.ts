@@ -37,7 +37,7 @@ export async function demo(given: Config, { exits }: { readonly exits: boolean }
   const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
-  const assembled = await assemble(config, connection, logger);
+  const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   const stopped = untilSignal().then(() => "stopped" as const);
   const screen = createScreen(
     (text) => process.stdout.write(text),
@@ -46,6 +46,7 @@ export async function demo(given: Config, { exits }: { readonly exits: boolean }
   );
   const watcher = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
   const story = new Story(createKubeApi(watcher), screen, townRoot);
+  if (assembled.inspectorUrl !== null) screen.say(`Watch it live: ${assembled.inspectorUrl}`);
   try {
     await assembled.operator.start();
     const ending = await Promise.race([story.tell(), stopped]);
@@ -168,6 +169,8 @@ class Story {
   async #until<Value>(what: string, look: () => Value | false | undefined): Promise<Value> {
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
     const timer = setTimeout(() => reject(new Error(`it did not happen in time that ${what}`)), PATIENCE_MS);
+    // Ctrl-C in the middle of the story must not wait for what will not happen any more.
+    timer.unref();
     this.#onChange = () => {
       const value = look();
       if (value !== undefined && value !== false) resolve(value);

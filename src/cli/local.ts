@@ -23,7 +23,7 @@ export async function local(given: Config): Promise<void> {
     kubeconfigPath,
   });
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
-  const assembled = await assemble(config, connection, logger);
+  const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   const stopped = untilSignal();
   await assembled.operator.start();
   process.stdout.write(
@@ -33,6 +33,7 @@ export async function local(given: Config): Promise<void> {
       `  export KUBECONFIG=${kubeconfigPath}`,
       "  kubectl get gastown -A",
       "",
+      `Live: ${assembled.inspectorUrl ?? "the inspector is off"}`,
       "Metrics and health: " + `http://127.0.0.1:${assembled.httpPort}/metrics. Ctrl-C ends it; gt goes on.`,
       "",
     ].join("\n"),

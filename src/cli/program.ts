@@ -8,6 +8,7 @@ import {
   type Defaults,
   type Environment,
 } from "../config.ts";
+import { addInspect } from "./inspect-command.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
 import { addWhy } from "./why-command.ts";
@@ -64,6 +65,7 @@ function build(env: Environment): Command {
     );
   addReplay(command);
   addWhy(command, env["KUBECONFIG"]);
+  addInspect(command, env["KUBECONFIG"]);
   command
     .command("version")
     .description("print the version")

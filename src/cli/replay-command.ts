@@ -6,6 +6,7 @@ import { replay } from "./replay.ts";
 const flagsSchema = z.object({
   actor: z.string().optional(),
   at: z.string().optional(),
+  trace: z.string().optional(),
   json: z.boolean().default(false),
   check: z.boolean().default(false),
 });
@@ -26,6 +27,7 @@ export function addReplay(program: Command): void {
     .argument("<journal>", "the --data-dir of an operator, or one file of its journal")
     .option("--actor <kind/namespace/name>", "only this actor, such as polecat/default/nux or rig/alpha")
     .option("--at <time|number>", "where each actor stood at a time, or after the record of this number")
+    .option("--trace <id>", "only what one cause led to: its id stands in each line")
     .option("--json", "one JSON object a line")
     .option(
       "--check",

@@ -18,6 +18,8 @@ export interface ReplayOptions {
   readonly actor?: string | undefined;
   /** A record's number or a time. */
   readonly at?: string | undefined;
+  /** Only what this cause from outside led to. */
+  readonly trace?: string | undefined;
   readonly json: boolean;
   readonly check: boolean;
 }
@@ -45,7 +47,8 @@ export function replay(journal: string, options: ReplayOptions, output: Output):
     return 0;
   }
   for (const moment of moments) {
-    if (isUntil(moment, until)) output.out(options.json ? JSON.stringify(moment) : momentLine(moment));
+    if (!isUntil(moment, until) || (options.trace !== undefined && moment.trace !== options.trace)) continue;
+    output.out(options.json ? JSON.stringify(moment) : momentLine(moment));
   }
   return 0;
 }

@@ -12,7 +12,15 @@ export async function run(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
   const connection = connect({ kubeconfig: config.kubeconfig }, () => Date.now());
   const assembled = await assemble(config, connection, logger);
-  logger.info({ server: connection.server, townRoot: config.townRoot, http: assembled.httpPort }, "starting");
+  logger.info(
+    {
+      server: connection.server,
+      townRoot: config.townRoot,
+      http: assembled.httpPort,
+      inspector: assembled.inspectorUrl,
+    },
+    "starting",
+  );
   const stopped = untilSignal();
   const started = assembled.operator.start().then(() => {
     logger.info("resources are listed; the town is observed");

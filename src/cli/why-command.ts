@@ -5,7 +5,7 @@ import { connect, createKubeApi } from "../kube/index.ts";
 import { why } from "./why.ts";
 
 const flagsSchema = z.object({
-  namespace: z.string().default("default"),
+  namespace: z.string().optional(),
   kubeconfig: z.string().optional(),
   journal: z.string().optional(),
   json: z.boolean().default(false),
@@ -24,7 +24,10 @@ export function addWhy(program: Command, kubeconfig: string | undefined): void {
     .command("why")
     .description("why a resource is in its state, what it waits for, and what you can do")
     .argument("<kind/name>", "such as polecat/nux, convoy/wave or rig/alpha; short names do, too")
-    .option("-n, --namespace <name>", "namespace of the resource", "default")
+    .option(
+      "-n, --namespace <name>",
+      "namespace of the resource (that of the kubeconfig's context, or default)",
+    )
     .option("--kubeconfig <path>", "cluster to ask (KUBECONFIG)")
     .option("--journal <path>", "the --data-dir of its operator, or one file of its journal")
     .option("--json", "the same as JSON")
@@ -34,7 +37,9 @@ export function addWhy(program: Command, kubeconfig: string | undefined): void {
       const flags = flagsSchema.parse(given);
       const connection = connect({ kubeconfig: flags.kubeconfig ?? kubeconfig }, () => Date.now());
       try {
-        process.stdout.write(`${await why(createKubeApi(connection), subject, flags)}\n`);
+        const namespace = flags.namespace ?? connection.namespace ?? "default";
+        const said = await why(createKubeApi(connection), subject, { ...flags, namespace });
+        process.stdout.write(`${said}\n`);
       } finally {
         await connection.close();
       }

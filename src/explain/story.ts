@@ -1,7 +1,7 @@
 /** What an actor's state says of it, in the words of its status. */
 import { liveActor } from "../actors/index.ts";
 import { type ActorKind, type ActorRef, type ExecutionState } from "../host/index.ts";
-import { statusOf } from "../status/index.ts";
+import { shownStatus } from "../status/index.ts";
 
 export interface Told {
   /** The machine's state, such as `working.healthy`. */
@@ -13,7 +13,7 @@ export interface Told {
 
 export function tell(ref: ActorRef, kind: ActorKind, state: ExecutionState): Told {
   const actor = liveActor({ ref, kind, state });
-  const { phase, conditions } = statusOf(actor, kind, state);
+  const { phase, conditions } = shownStatus(actor);
   const ready = conditions.find(({ type }) => type === "Ready");
   return { state: actor.state, phase, reason: ready?.reason ?? "", message: ready?.message ?? "" };
 }

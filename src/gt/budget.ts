@@ -2,6 +2,7 @@
  * The town's load: writes of a rig one after another, at most two reads at once, the same read never twice at once.
  * A read that is past its patience gives its place back while it hangs on, so that one rig cannot stop the others.
  */
+import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
 import type { Command } from "./commands.ts";
 
@@ -28,7 +29,9 @@ export function createBudget({ readsAtOnce, patienceMs, setTimer }: BudgetOption
     return promise;
   };
   return {
-    run: (command, task) => {
+    run: (command, asked) => {
+      // A queue runs a task in the async context of the one before: the call would be put down to another actor.
+      const task = AsyncResource.bind(asked);
       if (command.class === "read") return read(task);
       const lane = command.rig ?? "";
       const queue = writes.get(lane) ?? new PQueue({ concurrency: 1 });

@@ -31,7 +31,7 @@ export interface GtClient {
   mergeQueue(rig: string): Promise<readonly answers.MergeRequest[]>;
   inbox(address: string): Promise<readonly answers.Mail[]>;
   /** The last lines of a polecat's terminal. They may hold anything: they are for comparing, not for keeping. */
-  peek(rig: string, name: string): Promise<string>;
+  peek(rig: string, name: string, lines?: number): Promise<string>;
   sling(request: SlingRequest): Promise<answers.SlingAnswer>;
   stopSession(rig: string, name: string): Promise<void>;
   nuke(request: { readonly rig: string; readonly name: string; readonly force: boolean }): Promise<void>;
@@ -117,7 +117,7 @@ function reads(call: Caller): Reads {
     listConvoys: async ({ all }) => call(commands.listConvoys(all), out(town.parseConvoyList)),
     mergeQueue: async (rig) => call(commands.mergeQueue(rig), out(town.parseMergeQueue)),
     inbox: async (address) => call(commands.inbox(address), out(people.parseInbox)),
-    peek: async (rig, name) => call(commands.peek(rig, name), ({ stdout }) => stdout),
+    peek: async (rig, name, lines) => call(commands.peek(rig, name, lines), ({ stdout }) => stdout),
   };
 }
 

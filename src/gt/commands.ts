@@ -58,8 +58,8 @@ export const inbox = (address: string): Command =>
   read("mail inbox", ["mail", "inbox", arg.address(address), "--all", "--json"]);
 
 /** Of no rig: a terminal that hangs must not hold back the other reads of its rig. */
-export const peek = (rig: string, name: string): Command =>
-  read("peek", ["peek", polecatAddress(rig, name), "-n", String(PANE_LINES)]);
+export const peek = (rig: string, name: string, lines = PANE_LINES): Command =>
+  read("peek", ["peek", polecatAddress(rig, name), "-n", String(lines)]);
 
 export interface SlingRequest {
   readonly bead: string;

@@ -8,12 +8,19 @@ export interface Clock {
 
 /**
  * The same clock without its steps backwards. Facts from before a gt write are told by their time from those after it:
- * a machine whose clock was set back an hour would otherwise believe nothing for an hour.
+ * a machine whose clock was set back an hour would otherwise believe nothing for an hour. After such a step it goes on
+ * from where it was, ahead of the machine's: a time that stood still would let no interval end.
  */
 export function steadyClock(clock: Clock): Clock {
   let latest = -Infinity;
+  let ahead = 0;
   return {
-    now: () => (latest = Math.max(latest, clock.now())),
+    now() {
+      const time = clock.now();
+      ahead = Math.max(ahead, latest - time);
+      latest = time + ahead;
+      return latest;
+    },
     setTimer: clock.setTimer,
   };
 }

@@ -109,7 +109,15 @@ function advance(
         effect satisfies never;
     }
   }
+  forgetLeft(running, state.snapshot);
   return { state: { ...state, timers, running }, effects };
+}
+
+/** An actor that was read from a snapshot has no child to stop: that it has left the state of one says the same. */
+function forgetLeft(running: Map<string, Operation>, { _nodes: nodes }: AnyMachineSnapshot): void {
+  if (running.size === 0) return;
+  const invoked = new Set(nodes.flatMap(({ invoke }) => invoke.map(({ id }) => id)));
+  for (const id of running.keys()) if (!invoked.has(id)) running.delete(id);
 }
 
 function without<Value>(map: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {

@@ -11,6 +11,7 @@ export interface Transition {
   readonly kind: ActorKind;
   readonly event: HostEvent;
   readonly cause: string;
+  readonly trace: string;
   readonly at: number;
   readonly before: ExecutionState | null;
   readonly after: ExecutionState;
@@ -20,6 +21,8 @@ export interface Transition {
 export interface HostPorts {
   readonly clock: Clock;
   readonly journal: Journal;
+  /** A new one at each call. */
+  readonly traceId: () => string;
   /** Carries out a service; its answer comes back as an event. `signal` aborts when the machine left the state. */
   readonly runService: (ref: ActorRef, operation: Operation, signal: AbortSignal) => Promise<unknown>;
   /** Carries out a named action such as `requestObservation`. */

@@ -24,7 +24,13 @@ interface LiveActor {
 interface Letter {
   readonly actor: LiveActor;
   readonly event: HostEvent;
+  readonly by: Origin;
+}
+
+/** What led to an event, and the trace that it belongs to. */
+interface Origin {
   readonly cause: string;
+  readonly trace: string;
 }
 
 export class Host {
@@ -52,19 +58,23 @@ export class Host {
       : begin(kind, executionId(ref), options.input, at);
     const actor: LiveActor = { ref, kind, state: first.state, aborts: new Map(), cancels: new Map() };
     this.#actors.set(actorName(ref), actor);
-    this.#append({ ...entryBase(actor, first.state, at, "start"), ...firstEntry(options.input, first) });
+    const by = { cause: "start", trace: this.#ports.traceId() };
+    this.#append({ ...entryBase(actor, first.state, at, by), ...firstEntry(options.input, first) });
     // A restored actor's first step only sets timers; it is committed with the event that follows at once.
     if (!isRestored) this.#commit();
     const event = { type: isRestored ? "host.restored" : "host.started", at };
-    this.#announce(actor, event, "start", at, null, first);
-    if (isRestored) this.send(ref, event, "start");
+    this.#announce({ actor, event, by }, at, null, first);
+    if (isRestored) this.send(ref, event, by.cause, by.trace);
   }
 
-  /** Puts an event into the mailbox. Unknown actors and other incarnations of a name are passed over. */
-  send(ref: ActorRef, event: HostEvent, cause: string): void {
+  /**
+   * Puts an event into the mailbox. Unknown actors and other incarnations of a name are passed over.
+   * @param trace of a cause that has led to other events, too.
+   */
+  send(ref: ActorRef, event: HostEvent, cause: string, trace: string = this.#ports.traceId()): void {
     const actor = this.#find(ref);
     if (actor === undefined) return;
-    this.#mailbox.push({ actor, event, cause });
+    this.#mailbox.push({ actor, event, by: { cause, trace } });
     this.#drain();
   }
 
@@ -89,7 +99,8 @@ export class Host {
     if (actor === undefined) return;
     this.#actors.delete(actorName(ref));
     silence(actor);
-    this.#append({ ...entryBase(actor, actor.state, this.#ports.clock.now(), "stop"), type: "stop" });
+    const by = { cause: "stop", trace: this.#ports.traceId() };
+    this.#append({ ...entryBase(actor, actor.state, this.#ports.clock.now(), by), type: "stop" });
     this.#commit();
     this.#ports.onStop(actor.ref);
   }
@@ -135,15 +146,16 @@ export class Host {
     for (const announce of taken) announce();
   }
 
-  #take({ actor, event, cause }: Letter): (() => void) | null {
+  #take(letter: Letter): (() => void) | null {
+    const { actor, event, by } = letter;
     const at = this.#ports.clock.now();
     const { kind, ref, state: before } = actor;
-    const entry = { ...entryBase(actor, before, at, cause), type: "event", event } as const;
+    const entry = { ...entryBase(actor, before, at, by), type: "event", event } as const;
     try {
       const next = step(kind, executionId(ref), before, event, at);
       actor.state = next.state;
       this.#append({ ...entry, decision: decisionOf(event, before, next) });
-      return () => this.#announce(actor, event, cause, at, before, next);
+      return () => this.#announce(letter, at, before, next);
     } catch (error) {
       this.#append({ ...entry, decision: null });
       this.#ports.onProblem(ref, `event ${event.type} was passed over`, error);
@@ -152,32 +164,30 @@ export class Host {
   }
 
   #announce(
-    actor: LiveActor,
-    event: HostEvent,
-    cause: string,
+    { actor, event, by }: Letter,
     at: number,
     before: ExecutionState | null,
     { state: after, effects }: Step,
   ): void {
     const { ref, kind } = actor;
     this.#call(ref, `the observer of ${event.type} failed`, () =>
-      this.#ports.onTransition({ ref, kind, event, cause, at, before, after, effects }),
+      this.#ports.onTransition({ ref, kind, event, ...by, at, before, after, effects }),
     );
     // Whoever observes or acts may stop the actor or close the host: then the rest is no longer asked for.
-    for (const effect of effects) if (this.#isLive(actor)) this.#carryOut(actor, effect);
+    for (const effect of effects) if (this.#isLive(actor)) this.#carryOut(actor, effect, by.trace);
   }
 
-  #carryOut(actor: LiveActor, effect: Effect): void {
+  #carryOut(actor: LiveActor, effect: Effect, trace: string): void {
     switch (effect.type) {
       case "invoke":
-        this.#invoke(actor, effect.operation);
+        this.#invoke(actor, effect.operation, trace);
         return;
       case "abort":
         actor.aborts.get(effect.id)?.abort();
         actor.aborts.delete(effect.id);
         return;
       case "setTimer":
-        this.#arm(actor, effect.timer);
+        this.#arm(actor, effect.timer, trace);
         return;
       case "clearTimer":
         actor.cancels.get(effect.id)?.();
@@ -194,7 +204,7 @@ export class Host {
   }
 
   /** An answer counts only while its own operation is the one that runs: a late one of an earlier try is dropped. */
-  #invoke(actor: LiveActor, operation: Operation): void {
+  #invoke(actor: LiveActor, operation: Operation, trace: string): void {
     const { ref } = actor;
     const { id, effectId } = operation;
     // A later event of the same group may have left the state again: then there is nothing to do.
@@ -204,7 +214,7 @@ export class Host {
     const answer = (event: HostEvent): void => {
       if (actor.state.running.get(id)?.effectId !== effectId || abort.signal.aborted) return;
       actor.aborts.delete(id);
-      this.send(ref, event, effectId);
+      this.send(ref, event, effectId, trace);
     };
     // A service that throws at once has failed like one that rejects: its actor waits for an answer.
     new Promise((resolve) => resolve(this.#ports.runService(ref, operation, abort.signal))).then(
@@ -216,12 +226,12 @@ export class Host {
     );
   }
 
-  #arm(actor: LiveActor, { id, dueAt, delayMs = Infinity }: Timer): void {
+  #arm(actor: LiveActor, { id, dueAt, delayMs = Infinity }: Timer, trace: string): void {
     if (actor.state.timers.get(id)?.dueAt !== dueAt) return;
     actor.cancels.get(id)?.();
     const ring = (): void => {
       actor.cancels.delete(id);
-      this.send(actor.ref, { type: id }, `timer:${id}`);
+      this.send(actor.ref, { type: id }, `timer:${id}`, trace);
     };
     // The clock may have been set back since: the deadline then lies further off than the whole wait.
     const leftMs = Math.min(delayMs, dueAt - this.#ports.clock.now());
@@ -230,6 +240,11 @@ export class Host {
 
   #append(entry: JournalEntry): void {
     this.#write(() => this.#ports.journal.append(entry));
+  }
+
+  /** Tries to go on with a journal that could not be written. Nothing is done while it can. */
+  mendJournal(): void {
+    if (!this.#ports.journal.health().ok) this.#commit();
   }
 
   #commit(): void {
@@ -241,7 +256,11 @@ export class Host {
     const at = this.#ports.clock.now();
     for (const actor of this.#actors.values()) {
       const whole = persistWhole(actor.kind, actor.state);
-      yield { ...entryBase(actor, actor.state, at, "segment"), type: "snapshot", ...whole };
+      yield {
+        ...entryBase(actor, actor.state, at, { cause: "segment", trace: null }),
+        type: "snapshot",
+        ...whole,
+      };
     }
   }
 

@@ -15,10 +15,10 @@ export function entryBase(
   { ref, kind }: Recorded,
   { snapshot }: ExecutionState,
   at: number,
-  cause: string,
+  { cause, trace }: Pick<JournalEntry, "cause" | "trace">,
 ): Omit<JournalEntry, "type"> {
   const incarnation = kind.incarnation?.(snapshot.context) ?? 1;
-  return { at, actor: { ...ref, incarnation }, machine: kind.kind, version: kind.version, cause };
+  return { at, actor: { ...ref, incarnation }, machine: kind.kind, version: kind.version, cause, trace };
 }
 
 export type RestoredStep = Extract<Restored, { ok: true }>;

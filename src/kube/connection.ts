@@ -39,6 +39,13 @@ export class KubeConnection {
     return this.#config.getCurrentCluster()?.server ?? "";
   }
 
+  /** Of the current context, as kubectl takes it; in a pod that of the pod. Undefined where neither names one. */
+  get namespace(): string | undefined {
+    const context = this.#config.getContextObject(this.#config.getCurrentContext());
+    const namespace = context?.namespace ?? "";
+    return namespace === "" ? undefined : namespace;
+  }
+
   /**
    * Credentials are asked for on every request: client-node re-reads a rotating token file once a minute and calls
    * an exec plugin again when its token has expired. Requests at the same time share one asking, or else each of

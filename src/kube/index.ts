@@ -27,13 +27,8 @@ export {
   type Resource,
   type ResourceType,
 } from "./resource.ts";
-export {
-  Informer,
-  type Disturbance,
-  type InformerEvent,
-  type InformerOptions,
-  type Unreadable,
-} from "./informer.ts";
+export { Informer } from "./informer.ts";
+export type { Disturbance, InformerEvent, InformerOptions, Unreadable } from "./informer-options.ts";
 export type { Lister, PresentStatus } from "./lister.ts";
 export { StatusWriter, type StatusWriterOptions } from "./status-writer.ts";
 export type { WriteCounter, WriteOutcome } from "./status-slot.ts";

@@ -1,70 +1,12 @@
 import { ConnectionError, UnreadableAnswerError, isTransient, messageOf } from "./errors.ts";
+import type { InformerEvent, InformerOptions } from "./informer-options.ts";
 import { listAll } from "./list.ts";
 import { ObjectStore, keyOf, type Lister } from "./lister.ts";
-import {
-  ParseProblem,
-  collectionPath,
-  withoutManagedFields,
-  type RawObject,
-  type Resource,
-} from "./resource.ts";
-import { backoffMs, defaultBackoff, type Backoff } from "./retry.ts";
-import { delay, systemTimer, type SetTimer } from "./timer.ts";
-import type { KubeApi } from "./transport.ts";
+import { ParseProblem, collectionPath, withoutManagedFields, type RawObject } from "./resource.ts";
+import { backoffMs, defaultBackoff } from "./retry.ts";
+import { delay, systemTimer } from "./timer.ts";
+import { isOlder } from "./versions.ts";
 import { watchOnce, type WatchFrame } from "./watch.ts";
-
-/** A change that has just gone into the store. `deleted` carries the last state known. */
-export interface InformerEvent<T> {
-  type: "applied" | "deleted";
-  object: T;
-}
-
-/** An object that does not have the shape of its type: the CRD in the cluster is another one than ours. */
-export interface Unreadable {
-  name: string;
-  namespace: string | undefined;
-  problem: string;
-}
-
-/** Something went wrong, and what is done about it. For logs; the informer itself goes on. */
-export interface Disturbance {
-  error: unknown;
-  /** `handler`: the event handler threw. `connection`: list or watch failed. */
-  during: "connection" | "handler";
-  /** Failures in a row, this one included. */
-  failures: number;
-  waitMs: number;
-}
-
-export interface InformerOptions<T> {
-  api: KubeApi;
-  resource: Resource<T>;
-  /** Told of every change, in order, after the store has it. Runs synchronously: hand the work on. */
-  handler: (event: InformerEvent<T>) => void;
-  /** Only this namespace; absent for all. */
-  namespace?: string | undefined;
-  labelSelector?: string | undefined;
-  now: () => number;
-  /** The machine's own timers unless given. */
-  setTimer?: SetTimer;
-  /** In [0, 1): spreads the load of many informers. */
-  random: () => number;
-  /** A list after the first found changes that the watch had never told. */
-  onMissed?: (count: number) => void;
-  onUnreadable?: (object: Unreadable) => void;
-  onDisturbance?: (disturbance: Disturbance) => void;
-  /** Objects a page of a list. */
-  pageLimit?: number;
-  /**
-   * The server is asked to end a watch after this many seconds, up to twice as many. Short, because a connection that
-   * something on the way has forgotten looks like a quiet one: only an end that does not come tells. The server sends a
-   * bookmark before it ends a watch, so that the next one begins where it was.
-   */
-  watchSeconds?: number;
-  /** How long after that end a watch that goes on counts as dead. */
-  overdueAfterMs?: number;
-  backoff?: Backoff;
-}
 
 /** After so many failures in a row the version to resume from is suspect itself: etcd may have been restored. */
 const failuresBeforeRelist = 5;
@@ -85,6 +27,8 @@ export class Informer<T> {
   #everListed = false;
   /** Where to resume the watch; undefined when only a list helps. */
   #position: string | undefined;
+  /** Objects that this watch has seen go: what comes of them later has been overtaken on the way. */
+  readonly #gone = new Set<string>();
   #failures = 0;
   #lastContactAt: number | undefined;
 
@@ -160,6 +104,7 @@ export class Informer<T> {
     };
     const startedAt = now();
     let frames = 0;
+    this.#gone.clear();
     const lasted = (): boolean => now() - startedAt >= shortestWatchMs;
     const deadAfterMs = seconds * 1_000 + overdueAfterMs;
     try {
@@ -203,16 +148,28 @@ export class Informer<T> {
         this.#position = frame.resourceVersion;
         return;
       case "applied":
-        this.#apply(frame.object);
-        this.#position = frame.object.metadata.resourceVersion;
+        if (!this.#isOvertaken(frame.object)) this.#apply(frame.object);
+        this.#reach(frame.object.metadata.resourceVersion);
         return;
       case "deleted":
-        this.#delete(keyOf(frame.object.metadata), frame.object);
-        this.#position = frame.object.metadata.resourceVersion;
+        if (!this.#isOvertaken(frame.object)) this.#delete(keyOf(frame.object.metadata), frame.object);
+        this.#gone.add(frame.object.metadata.uid);
+        this.#reach(frame.object.metadata.resourceVersion);
         return;
       default:
         return frame satisfies never;
     }
+  }
+
+  /** True for news that is older than what is known: a proxy or a cache between may change the order. */
+  #isOvertaken({ metadata }: RawObject): boolean {
+    if (this.#gone.has(metadata.uid)) return true;
+    const known = this.#store.entry(keyOf(metadata));
+    return known !== undefined && isOlder(metadata.resourceVersion, known.resourceVersion);
+  }
+
+  #reach(version: string): void {
+    if (this.#position === undefined || !isOlder(version, this.#position)) this.#position = version;
   }
 
   /** Makes the store equal to a whole list. @returns how many changes that took. */

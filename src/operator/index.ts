@@ -14,4 +14,4 @@
  */
 export { createReplica, type Life, type ReplicaOptions } from "./replica.ts";
 export { createOperator } from "./operator.ts";
-export type { Operator, OperatorOptions, OperatorSettings } from "./options.ts";
+export type { Onlooker, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

@@ -1,15 +1,23 @@
 /** A running operator: all rooms wired together. */
 import {
   defaultWitness,
+  podRestartsOf,
   liveActor,
   polecatKind,
   type LiveActor,
   type PolecatActor,
 } from "../actors/index.ts";
 import { ADOPTED_LABEL } from "../api/index.ts";
-import { actorName, Host, steadyClock, type ActorRef } from "../host/index.ts";
+import {
+  actorName,
+  createTraceIds,
+  Host,
+  steadyClock,
+  type ActorRef,
+  type ActorView,
+} from "../host/index.ts";
 import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
-import { createServices, messageOf, ServiceError, type ServicePorts } from "../services/index.ts";
+import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
   createObserver,
@@ -30,6 +38,7 @@ import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
+import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
@@ -38,11 +47,6 @@ import type { Operator, OperatorOptions } from "./options.ts";
 export function createOperator(options: OperatorOptions): Operator {
   return new RunningOperator({ ...options, clock: steadyClock(options.clock) });
 }
-
-const NEVER = new Promise<never>(() => undefined);
-
-/** Runs gt writes that were asked for, so that a stop can wait for them. */
-type Running = Set<Promise<unknown>>;
 
 class RunningOperator implements Operator {
   readonly #options: OperatorOptions;
@@ -54,14 +58,15 @@ class RunningOperator implements Operator {
   readonly #informers: Informers;
   readonly #observer: Observer;
   readonly #deletion: Deletion;
-  readonly #running: Running = new Set();
+  readonly #runs: ServiceRuns;
+  readonly #traceId: () => string;
   #stopFeed: () => void = () => undefined;
-  readonly #closing = new AbortController();
-  #cleared: Promise<void> | null = null;
   #isSynced = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
+    this.#runs = new ServiceRuns(options.clearance);
+    this.#traceId = createTraceIds(options.random);
     const { api, clock, random, logger, metrics, settings } = options;
     const now = (): number => clock.now();
     const { setTimer } = clock;
@@ -81,7 +86,10 @@ class RunningOperator implements Operator {
       reportingInstance: settings.instance,
       onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
     });
-    this.#publisher = createPublisher({ statuses: this.#statuses, events: this.#events, logger, metrics });
+    this.#publisher = createPublisher({
+      ...{ statuses: this.#statuses, events: this.#events, logger, metrics },
+      journal: () => options.journal.health(),
+    });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({
       api,
@@ -105,33 +113,39 @@ class RunningOperator implements Operator {
     return readiness(this.#isSynced, this.#observer.lastObservedAt, this.#options.journal.health().message);
   }
 
+  actors(): readonly ActorView[] {
+    return this.#host.actors();
+  }
+
   async close(withinMs: number): Promise<void> {
-    this.#closing.abort();
+    const servicesEnded = this.#runs.stop();
     this.#stopFeed();
     const observerClosed = this.#observer.close();
     await Promise.all([
       this.#informers.close(),
-      within(this.#options.clock.setTimer, withinMs, Promise.all(this.#running)),
+      within(this.#options.clock.setTimer, withinMs, servicesEnded),
     ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
+    for (const { ref } of this.#host.actors()) this.#options.onlooker?.onStop(ref);
     // Ends the reads of an observation, too: nobody waits for its answer any more.
     this.#options.gt.close();
     await Promise.all([observerClosed, this.#statuses.close(), this.#events.close()]);
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics } = this.#options;
+    const { clock, journal, logger, metrics, onlooker } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       clock,
       journal,
+      traceId: this.#traceId,
       runService: (ref, operation) => {
-        // Nothing new begins during a stop: a restored machine asks for it again.
-        if (this.#closing.signal.aborted) return NEVER;
-        const service = this.#whenCleared(() => services(operation.service, operation.input));
+        const run = (): Promise<unknown> =>
+          this.#runs.run(() => services(operation.service, operation.input));
+        const service = onlooker === undefined ? run() : onlooker.onBehalfOf(ref, run);
         service.catch(() => metrics.reconcileFailed(ref.kind));
-        return this.#track(service);
+        return service;
       },
       // The one named action of the machines is requestObservation.
       runAction: () => this.#observer.wake(),
@@ -140,24 +154,17 @@ class RunningOperator implements Operator {
         this.#publisher.publish(transition);
         this.#reconcileDeletion(transition.ref);
         metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
+        onlooker?.onTransition(transition);
       },
-      onStop: () => this.#claims.invalidate(),
+      onStop: (ref) => {
+        this.#claims.invalidate();
+        onlooker?.onStop(ref);
+      },
       onProblem: (ref, problem, error) => {
         if (ref === null) metrics.journalFailed();
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
       },
     });
-  }
-
-  async #whenCleared<Value>(service: () => Promise<Value>): Promise<Value> {
-    this.#cleared ??= this.#options.clearance?.(this.#closing.signal) ?? Promise.resolve();
-    try {
-      await this.#cleared;
-    } catch (cause) {
-      this.#cleared = null;
-      throw new ServiceError("WritesNotCleared", messageOf(cause), { cause });
-    }
-    return service();
   }
 
   #servicePorts(): ServicePorts {
@@ -210,12 +217,14 @@ class RunningOperator implements Operator {
     const sync = createSync({
       actors: () => this.#actors(),
       claims: this.#claims,
-      send: (ref, event, cause) => this.#host.send(ref, event, cause),
+      send: (...letter) => this.#host.send(...letter),
+      traceId: this.#traceId,
       now: () => clock.now(),
       rigs: () => this.#rigs(),
       witnesses: () => this.#witnesses(),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
+      podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
       onMerges: (rig, news) => metrics.merged(rig, news),
     });
     const adopter = this.#createAdopter();
@@ -228,6 +237,7 @@ class RunningOperator implements Operator {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
         metrics.queueLengths(queueLengths(observation));
         this.#host.together(() => sync.deliver(observation));
+        this.#host.mendJournal();
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },
@@ -286,15 +296,5 @@ class RunningOperator implements Operator {
     if (ref.kind !== polecatKind.kind) return;
     const polecat = this.#informers.polecats.lister.get(ref);
     if (polecat?.metadata.uid === ref.uid) this.#deletion.reconcile(polecat, ref);
-  }
-
-  #track<Value>(work: Promise<Value>): Promise<Value> {
-    const settled = work.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#running.add(settled);
-    void settled.then(() => this.#running.delete(settled));
-    return work;
   }
 }

@@ -1,6 +1,6 @@
 /** What a running operator needs from around it, and what can be done with it. */
 import type { GtClient } from "../gt/index.ts";
-import type { Clock, Journal } from "../host/index.ts";
+import type { ActorRef, ActorView, Clock, Journal, Transition } from "../host/index.ts";
 import type { KubeApi } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
@@ -35,6 +35,8 @@ export interface OperatorOptions {
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever the town's event feed has changed; returns how to stop. */
   readonly watchFeed: (onEvent: () => void) => () => void;
+  /** Absent, nobody looks on. */
+  readonly onlooker?: Onlooker;
   /**
    * Resolves when no gt write of an operator before this one runs any more: nothing is asked of gt for a resource
    * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
@@ -43,10 +45,21 @@ export interface OperatorOptions {
   readonly settings: OperatorSettings;
 }
 
+/** Who looks on at the actors and changes nothing. */
+export interface Onlooker {
+  readonly onTransition: (transition: Transition) => void;
+  /** An actor is gone: its resource, or the operator that ran it. */
+  readonly onStop: (ref: ActorRef) => void;
+  /** Runs a service of an actor, so that it can be told whose a gt call is. */
+  readonly onBehalfOf: (ref: ActorRef, run: () => Promise<unknown>) => Promise<unknown>;
+}
+
 export interface Operator {
   /** Resolves once all resources are listed and the observer runs. */
   start(): Promise<void>;
   ready(): HealthReport;
+  /** The running actors. */
+  actors(): readonly ActorView[];
   /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
   close(withinMs: number): Promise<void>;
 }

@@ -1,11 +1,17 @@
 /** From transitions to what people see: status, Event, log line, metrics. */
-import { isDeepStrictEqual } from "node:util";
 import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
-import { actorName, type ActorRef, type ActorView, type Transition } from "../host/index.ts";
+import {
+  actorName,
+  type ActorRef,
+  type ActorView,
+  type JournalHealth,
+  type Transition,
+} from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
-import { statusOf, transitionNote, type ActorStatus } from "../status/index.ts";
+import { statusOf, transitionNote, withJournalCondition, type ActorStatus } from "../status/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { progressOf } from "./progress.ts";
+import { isRepeating, saysTheSame } from "./repetition.ts";
 import { objectRef } from "./resources.ts";
 
 export interface PublisherPorts {
@@ -13,6 +19,7 @@ export interface PublisherPorts {
   readonly events: EventRecorder;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly journal: () => JournalHealth;
 }
 
 export interface Publisher {
@@ -26,29 +33,39 @@ export interface Publisher {
 
 export function createPublisher(ports: PublisherPorts): Publisher {
   const offered = new Map<string, ActorStatus>();
-  const offer = (actor: LiveActor, view: ActorView): void => {
+  const statusNow = (actor: LiveActor, view: ActorView): ActorStatus => {
     const status = statusOf(actor, view.kind, view.state);
+    if (actor.kind !== "rig") return status;
+    return withJournalCondition(status, actor.context.wish.generation, ports.journal());
+  };
+  /** @returns whether there was anything to tell. */
+  const offer = (actor: LiveActor, status: ActorStatus): boolean => {
     const last = offered.get(actor.ref.uid);
-    if (last !== undefined && isSame(last, status)) return;
+    if (last !== undefined && (isRepeating(actor) || saysTheSame(actor.state, last, status))) return false;
     offered.set(actor.ref.uid, status);
     void ports.statuses.writeStatus(objectRef(actor.ref), status);
+    return true;
   };
   return {
     publish(transition) {
       const view = { ref: transition.ref, kind: transition.kind, state: transition.after };
       const actor = liveActor(view);
-      if (!isRestorationAlone(transition, actor.state)) offer(actor, view);
-      tell(ports, transition, actor, statusOf(actor, view.kind, view.state));
+      const status = statusNow(actor, view);
+      const isNews = !isRestorationAlone(transition, actor.state) && offer(actor, status);
+      tell(ports, transition, actor, status, isNews);
     },
     offerAgain(view) {
+      const actor = liveActor(view);
       const last = offered.get(view.ref.uid);
+      // The journal's trouble comes and goes without an event of the rig.
+      if (last !== undefined && actor.kind === "rig" && offer(actor, statusNow(actor, view))) return;
       if (last !== undefined) void ports.statuses.writeStatus(objectRef(view.ref), last);
     },
     async settle(find) {
       for (;;) {
         const view = find();
         if (view === undefined) throw new Error("the resource is gone");
-        const status = statusOf(liveActor(view), view.kind, view.state);
+        const status = statusNow(liveActor(view), view);
         offered.set(view.ref.uid, status);
         const result = await ports.statuses.writeStatus(objectRef(view.ref), status);
         if (result.outcome === "written" || result.outcome === "unchanged") return;
@@ -73,21 +90,12 @@ function isRestorationAlone({ event, before }: Transition, state: string): boole
   return before === null || statePath(before.snapshot.value) === state;
 }
 
-/** Every event counts up the sequence, also one that changes nothing: that alone is not worth a write. */
-function isSame(last: ActorStatus, next: ActorStatus): boolean {
-  const { snapshot: lastSnapshot, ...lastRest } = last;
-  const { snapshot: nextSnapshot, ...nextRest } = next;
-  return (
-    isDeepStrictEqual({ ...lastSnapshot, sequence: 0 }, { ...nextSnapshot, sequence: 0 }) &&
-    isDeepStrictEqual(lastRest, nextRest)
-  );
-}
-
 function tell(
   { events, logger, metrics }: PublisherPorts,
   { before, event, cause, ref }: Transition,
   actor: LiveActor,
   status: ActorStatus,
+  isNews: boolean,
 ): void {
   const from = before === null ? null : statePath(before.snapshot.value);
   if (hasPhaseGauge(actor.kind)) {
@@ -98,7 +106,7 @@ function tell(
   if (from === actor.state) return;
   transitionLine(logger, { actor: actorName(ref), event: event.type, from, to: actor.state, cause });
   const note = transitionNote(from, actor.state, status.conditions);
-  if (note !== null) events.record({ regarding: objectRef(ref), ...note });
+  if (isNews && note !== null) events.record({ regarding: objectRef(ref), ...note });
 }
 
 /** The metrics' names are fixed, and there is none for witnesses: `gastown_polecat_phase` and Stuck tell the same. */

@@ -2,6 +2,7 @@
  * A replica: stands by, leads for a term, stands by again. Each term is a life of its own: an operator that is made when
  * the term begins and closed before another replica can lead.
  */
+import type { ActorView } from "../host/index.ts";
 import type { Standing, Term } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { Operator } from "./options.ts";
@@ -88,6 +89,11 @@ class Replica implements Operator {
     }
     const { ok, checks } = this.#lead.life.operator.ready();
     return { ok, checks: [check(true, `leads by ${lease}`), ...checks] };
+  }
+
+  /** None while it stands by: they run with the leader. */
+  actors(): readonly ActorView[] {
+    return this.#lead?.life.operator.actors() ?? [];
   }
 
   /** While it closes, the term goes on: the lease is given up when the last effect has ended. */

@@ -9,6 +9,7 @@ import {
   convoyFacts,
   isFree,
   createAbsences,
+  createPodRestarts,
   createMergeWatch,
   polecatFacts,
   refineryFacts,
@@ -16,6 +17,7 @@ import {
   type Candidate,
   type FactSources,
   type ObservationRequest,
+  type PodRestarts,
   type RigCapacity,
   type RigView,
   type TownObservation,
@@ -27,13 +29,16 @@ import { createLooks, factsForWitness, polecatView } from "./watch.ts";
 export interface SyncPorts {
   readonly actors: () => readonly LiveActor[];
   readonly claims: ClaimsIndex;
-  readonly send: (ref: ActorRef, event: HostEvent, cause: string) => void;
+  readonly send: (ref: ActorRef, event: HostEvent, cause: string, trace: string) => void;
+  readonly traceId: () => string;
   readonly now: () => number;
   /** `maxPolecats` and the wish of each Rig resource, by name. */
   readonly rigs: () => ReadonlyMap<string, RigView>;
   readonly witnesses: () => Witnesses;
   /** Epoch ms of the resource's creation: earlier ones are admitted first. */
   readonly createdAt: (ref: ActorRef) => number;
+  /** How often the polecat's pod has restarted; null where it has none. */
+  readonly podRestarts: (ref: ActorRef) => number | null;
   /** What became of merge requests of a rig since the read before. */
   readonly onMerges: (rig: string, news: MergeNews) => void;
 }
@@ -48,6 +53,7 @@ const GRANTED: Admission = { granted: true };
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();
   const looks = createLooks();
+  const restarts = createPodRestarts();
   const merges = createMergeWatch();
   let count = 0;
   let lastGoodAt: number | null = null;
@@ -61,6 +67,7 @@ export function createSync(ports: SyncPorts): Sync {
     },
     deliver(observation) {
       count += 1;
+      const trace = ports.traceId();
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
       looks.note(observation);
@@ -70,7 +77,8 @@ export function createSync(ports: SyncPorts): Sync {
         ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
       };
       const actors = ports.actors();
-      const polecats = actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
+      const polecats = polecatsOf(actors);
+      const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
       const admissions = admit(
         polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
         capacities(sources),
@@ -78,20 +86,35 @@ export function createSync(ports: SyncPorts): Sync {
       const tell = (actor: LiveActor, facts: LiveActor["context"]["facts"]): void => {
         if (facts === null || isKnown(actor.context.facts, facts)) return;
         const event = { type: "town.observed", at: ports.now(), facts } as HostEvent;
-        ports.send(actor.ref, event, `sync:${count}`);
+        ports.send(actor.ref, event, `sync:${count}`, trace);
       };
       for (const actor of actors) {
-        if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, admissions));
+        if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, { admissions, podRestarts }));
       }
       // What a witness counts is what its polecats have just become.
-      const views = ports
-        .actors()
-        .filter((actor) => actor.kind === "polecat")
-        .map(polecatView);
+      const views = polecatsOf(ports.actors()).map(polecatView);
       for (const actor of actors) {
         if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
       }
     },
+  };
+}
+
+function polecatsOf(actors: readonly LiveActor[]): readonly PolecatActor[] {
+  return actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
+}
+
+/** @returns how often a polecat's pod has restarted within the threshold of its witness. */
+function countRestarts(
+  restarts: PodRestarts,
+  { witnesses, observation: { startedAt } }: FactSources,
+  polecats: readonly PolecatActor[],
+  total: SyncPorts["podRestarts"],
+): (actor: PolecatActor) => number | null {
+  for (const { ref } of polecats) restarts.note(ref.uid, total(ref), startedAt);
+  return ({ ref, context }) => {
+    const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
+    return restarts.recent(ref.uid, threshold, startedAt);
   };
 }
 
@@ -112,15 +135,28 @@ function beadsOf(actor: LiveActor): readonly string[] {
   }
 }
 
+/** What is known of Polecats beyond the observation. */
+interface PolecatViews {
+  readonly admissions: ReadonlyMap<string, Admission>;
+  readonly podRestarts: (actor: PolecatActor) => number | null;
+}
+
 function factsFor(
   sources: FactSources,
   actor: Exclude<LiveActor, WitnessActor>,
-  admissions: ReadonlyMap<string, Admission>,
+  { admissions, podRestarts }: PolecatViews,
 ): LiveActor["context"]["facts"] {
   switch (actor.kind) {
     case "polecat": {
       const { polecatName, wish } = actor.context;
-      const subject = { uid: actor.ref.uid, rig: wish.rig, polecatName, bead: trackedBead(actor.context) };
+      const subject = {
+        uid: actor.ref.uid,
+        rig: wish.rig,
+        polecatName,
+        bead: trackedBead(actor.context),
+        podRestarts: podRestarts(actor),
+        local: wish.local,
+      };
       return polecatFacts(sources, subject, admissions.get(actor.ref.uid) ?? GRANTED);
     }
     case "convoy":
@@ -155,8 +191,11 @@ function isKnown(known: object | null, facts: object): boolean {
   return known !== null && isDeepStrictEqual({ ...known, ...timeless }, { ...facts, ...timeless });
 }
 
-function wantsPolecat({ context: { wish } }: PolecatActor): boolean {
-  return wish.managed && wish.local && wish.bead !== null && wish.desired === "Working";
+/** One that works keeps its bead until it has let go of it, whatever is wished of it by then. */
+function wantsPolecat(actor: PolecatActor): boolean {
+  const { wish } = actor.context;
+  const asksForWork = wish.bead !== null && wish.desired === "Working";
+  return wish.managed && wish.local && (asksForWork || isEngaged(actor));
 }
 
 function candidate(ports: SyncPorts, observation: TownObservation, actor: PolecatActor): Candidate {

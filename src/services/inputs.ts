@@ -70,7 +70,7 @@ export const warningInput: z.ZodType<WarningInput> = z.object({
   rig: named,
   polecat: named,
   bead: named,
-  reason: z.enum(["SessionDead", "Silent"]),
+  reason: z.enum(["SessionDead", "Silent", "PodRestarts"]),
   since: z.number(),
   to: named,
   earlier: z.number(),

@@ -1,4 +1,5 @@
 /** Lanes: what reads and then writes in one rig (or in the town) runs alone there. */
+import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
 
 export interface Lanes {
@@ -11,7 +12,8 @@ export function createLanes(): Lanes {
     async run(lane, task) {
       const queue = queues.get(lane) ?? new PQueue({ concurrency: 1 });
       queues.set(lane, queue);
-      return queue.add(task);
+      // In the async context of who asked, not of the task before: gt calls are put down to their actor by it.
+      return queue.add(AsyncResource.bind(task));
     },
   };
 }

@@ -83,12 +83,15 @@ function headline({ rig, polecat, bead }: WarningInput): string {
   return `Polecat ${rig}/${polecat} is stuck with ${bead}`;
 }
 
+const SIGNS: Readonly<Record<WarningInput["reason"], string>> = {
+  SessionDead: "its session is dead and the bead is still on its hook",
+  Silent: "its session runs, but neither its heartbeat nor its terminal has changed",
+  PodRestarts: "its pod restarts again and again and the bead is still on its hook",
+};
+
 function story(input: WarningInput): string {
   const { rig, polecat, reason, earlier } = input;
-  const what =
-    reason === "SessionDead"
-      ? "its session is dead and the bead is still on its hook"
-      : "its session runs, but neither its heartbeat nor its terminal has changed";
+  const what = SIGNS[reason];
   const before = earlier === 0 ? "nobody was reached before" : `told ${earlier} times before`;
   return `${what}, since ${when(input)} or longer (${before}). Nothing was ended. To look: gt polecat status ${rig}/${polecat}; gt peek ${rig}/${polecat}`;
 }

@@ -8,5 +8,6 @@ export type { ActorStatus, StatusCondition } from "./conditions.ts";
 export { convoyStatus } from "./convoy-status.ts";
 export { polecatStatus } from "./polecat-status.ts";
 export { rigStatus } from "./rig-status.ts";
-export { statusOf } from "./status-of.ts";
+export { withJournalCondition } from "./journal-condition.ts";
+export { shownStatus, statusOf } from "./status-of.ts";
 export { transitionNote, type TransitionNote } from "./transition-note.ts";

@@ -4,9 +4,14 @@ import { timestamp } from "./conditions.ts";
 
 export function lapseText({ lapse }: PolecatContext): string {
   const since = timestamp(lapse?.since) ?? "an unknown time";
-  return lapse?.reason === "Silent"
-    ? `whose session runs without a heartbeat or a change on its terminal since ${since}`
-    : `whose session is dead since ${since}`;
+  switch (lapse?.reason) {
+    case "Silent":
+      return `whose session runs without a heartbeat or a change on its terminal since ${since}`;
+    case "PodRestarts":
+      return `whose pod restarts again and again since ${since}`;
+    default:
+      return `whose session is dead since ${since}`;
+  }
 }
 
 /** @param step the machine's state below `working.stuck`. */

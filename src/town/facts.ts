@@ -86,6 +86,9 @@ export interface PolecatSubject {
   readonly rig: string;
   readonly polecatName: string | null;
   readonly bead: string | null;
+  readonly podRestarts: number | null;
+  /** False for one that runs in a pod: it never takes over a polecat of the town. */
+  readonly local: boolean;
 }
 
 export function polecatFacts(
@@ -95,7 +98,7 @@ export function polecatFacts(
 ): PolecatFacts {
   const { observation } = sources;
   const bead = subject.bead === null ? null : beadReading(sources, subject.bead);
-  const holder = holderOf(sources, subject, bead);
+  const holder = !subject.local || isClaimed(admission) ? null : holderOf(sources, subject, bead);
   return {
     startedAt: observation.startedAt,
     lastGoodAt: sources.lastGoodAt,
@@ -107,6 +110,7 @@ export function polecatFacts(
     holder,
     finisher: finisherOf(sources, subject, bead),
     pane: paneOf(observation, subject),
+    podRestarts: subject.podRestarts,
     witness: sources.witnesses.policy(subject.rig),
   };
 }
@@ -148,6 +152,9 @@ function holderOf(
   if (bead?.reading !== "known" || bead.status === "closed") return null;
   const list = observation.polecats.get(rig);
   if (list?.ok !== true) return null;
+  // Whoever slings it does not know its polecat's name before gt has answered.
+  const slinger = claims.driverOfBead(bead.id);
+  if (slinger !== null && slinger !== uid) return null;
   const entry =
     list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`) ??
     list.value.find(({ issue }) => issue === bead.id);
@@ -177,6 +184,11 @@ export function isFree({ status, assignee }: Pick<Bead, "status" | "assignee">):
   return assignee === null || (status === "open" && assignee.includes("/polecats/"));
 }
 
+/** The bead is another resource's, and so is the polecat that has it, also while none of the two knows its name. */
+function isClaimed(admission: Admission): boolean {
+  return !admission.granted && admission.reason === "BeadClaimed";
+}
+
 /** Work that somebody else has is not taken from them. */
 function heldElsewhere(
   { rig, polecatName }: PolecatSubject,
@@ -184,7 +196,7 @@ function heldElsewhere(
   admission: Admission,
 ): Admission {
   // Whose Polecat has it says more than whose hook it is on.
-  if (!admission.granted && admission.reason === "BeadClaimed") return admission;
+  if (isClaimed(admission)) return admission;
   if (bead?.reading !== "known" || bead.status === "closed" || isFree(bead)) return admission;
   if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
   return {

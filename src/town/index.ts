@@ -30,6 +30,7 @@ export { observe, type TownReads } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createMergeWatch, type MergeWatch } from "./merge-watch.ts";
 export { createPatience } from "./patience.ts";
+export { createPodRestarts, type PodRestarts } from "./pod-restarts.ts";
 export { beadStoreFacts, refineryFacts } from "./view-facts.ts";
 export { witnessFacts, type PolecatView } from "./witness-facts.ts";
 export { electWitnesses, type Witnesses, type WitnessView } from "./witnesses.ts";

@@ -14,6 +14,8 @@ const JOURNAL = {
   keepMs: 14 * 86_400_000,
 };
 
+const INSPECTOR = { address: "127.0.0.1:8081", tokenFile: undefined };
+
 /** The setting in the configuration, its flag as commander names it, its variable, its default, and two other values. */
 const SETTINGS: readonly (readonly [
   keyof Config,
@@ -40,6 +42,22 @@ const SETTINGS: readonly (readonly [
     ":8080",
     ["127.0.0.1:9", "127.0.0.1:9"],
     ["[::1]:0", "[::1]:0"],
+  ],
+  [
+    "inspector",
+    "inspectorAddress",
+    "GASTOWN_INSPECTOR_ADDRESS",
+    INSPECTOR,
+    ["off", { ...INSPECTOR, address: null }],
+    [":9", { ...INSPECTOR, address: ":9" }],
+  ],
+  [
+    "inspector",
+    "inspectorTokenFile",
+    "GASTOWN_INSPECTOR_TOKEN_FILE",
+    INSPECTOR,
+    ["/a", { ...INSPECTOR, tokenFile: "/a" }],
+    ["/b", { ...INSPECTOR, tokenFile: "/b" }],
   ],
   ["pollMs", "pollInterval", "GASTOWN_POLL_INTERVAL", 30_000, ["1m30s", 90_000], ["500ms", 500]],
   ["namespace", "namespace", "GASTOWN_NAMESPACE", undefined, ["team-a", "team-a"], ["default", "default"]],

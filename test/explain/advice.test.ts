@@ -4,6 +4,7 @@ import { ADVICE, adviceFor } from "../../src/explain/index.ts";
 
 /** Of states in which all is well, or which end what was asked for. */
 const GOOD = [
+  "JournalKept",
   "Observed",
   "AsObserved",
   "BeadClosed",

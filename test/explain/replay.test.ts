@@ -35,6 +35,17 @@ describe("gastown-operator replay", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("prints the trace of each record, and only what one trace led to when asked to", async () => {
+    const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const folder = changed("polecat-life", (text) =>
+      text.replaceAll('"cause":"sync:1"', `"cause":"sync:1","trace":"${trace}"`),
+    );
+    const all = (await run(folder)).stdout.split("\n");
+    const traced = (await run(folder, "--trace", trace)).stdout.split("\n");
+    expect(traced.length).toBeGreaterThan(0);
+    expect(traced).toEqual(all.filter((line) => line.includes(`(sync:1, trace ${trace})`)));
+  });
+
   it("prints one actor only, as JSON, when asked to", async () => {
     const { stdout } = await run(path.join(JOURNALS, "dolt-down.jsonl"), "--actor", "rig/alpha", "--json");
     const moments = stdout

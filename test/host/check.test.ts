@@ -94,7 +94,7 @@ describe("The check of a journal", () => {
 
   it("holds a snapshot to what the records before it led to", () => {
     const [first, ...rest] = recorded();
-    const base = { at: 0, machine: "counter", version: 1, cause: "segment" };
+    const base = { at: 0, machine: "counter", version: 1, cause: "segment", trace: null };
     const snapshot = {
       machine: "counter",
       version: 1,

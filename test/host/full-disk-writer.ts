@@ -14,6 +14,7 @@ function write(words: string): void {
     machine: "polecat",
     version: 1,
     cause: "test",
+    trace: null,
     type: "event",
     event: { type: "note", words },
     decision: null,

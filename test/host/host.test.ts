@@ -56,6 +56,21 @@ describe("the host", () => {
     expect([...world.journal.read()].at(-1)).toMatchObject({ type: "event", cause: operation.effectId });
   });
 
+  it("gives one trace to a cause and all that it leads to, and another to the next cause", async () => {
+    const world = withNux();
+    world.host.send(NUX, observed(1000), "sync:1");
+    await lastCall(world, "sling").answer(slung(1000));
+    world.host.send(NUX, observed(1001), "sync:2", "of many");
+    const traces = [...world.journal.read()].map(({ trace }) => trace);
+    expect(traces).toEqual([
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      traces[1],
+      "of many",
+    ]);
+    expect(new Set(traces).size).toBe(3);
+  });
+
   it("commits the events of one group together, before the first effect of any of them", () => {
     const commits: number[] = [];
     const memory = createMemoryJournal();

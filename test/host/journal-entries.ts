@@ -11,6 +11,7 @@ export const BASE = {
   machine: "polecat",
   version: 1,
   cause: "test",
+  trace: null,
 };
 const decision = { state: "pending.waiting", changed: { attempts: 1 }, taken: ["facts"], effects: [] };
 export const BEGIN: Entry = { ...BASE, type: "begin", input: polecatInput(), decision };

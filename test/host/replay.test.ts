@@ -11,6 +11,7 @@ import {
   openFileJournal,
   recordsOf,
   replay,
+  Replayer,
   ReplayError,
   type Effect,
   type ExecutionState,
@@ -21,7 +22,7 @@ import { statesOf } from "../machines/definition.ts";
 import { NUX, observed, withNux } from "./actors.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { LIMITS } from "./journal-limits.ts";
-import { fragileKind, KINDS, polecatKind, refOf } from "./kinds.ts";
+import { fragileKind, KINDS, polecatInput, polecatKind, refOf } from "./kinds.ts";
 import { CAST, liveAtRandom, type Fate, type RandomLife } from "./random-life.ts";
 import { createWorld } from "./world.ts";
 
@@ -137,6 +138,21 @@ describe("the replay of a journal", () => {
     ]);
   });
 
+  it("knows of one actor what the whole journal knows, from its records alone where it is told that they are picked", () => {
+    const world = withNux();
+    const other = refOf(polecatKind, "slit");
+    world.host.start(polecatKind, other, { input: polecatInput() });
+    for (const at of [10, 20]) for (const ref of [NUX, other]) world.host.send(ref, observed(at), "test");
+    const records = [...world.journal.read()];
+    const picked = records.filter(({ actor }) => actor.name === "slit");
+    const replayer = new Replayer(KINDS, "picked");
+    const states = picked.flatMap((record) => replayer.take(record).step?.state ?? []);
+    expect(states.map(visible)).toEqual(
+      replayed(records).flatMap(({ actor, state }) => (actor.endsWith("slit") ? [state] : [])),
+    );
+    expect(() => replayed(picked)).toThrow(/is not in this journal/);
+  });
+
   it("tells actors of the same name apart by their uid", () => {
     const world = withNux();
     world.host.stop(NUX);
@@ -151,7 +167,14 @@ describe("the replay of a journal", () => {
       version: polecatKind.version,
     } as const;
     const actor = { ...NUX, incarnation: 1 };
-    const late = { ...event, actor, cause: "test", sequence: records.length + 1, decision: null };
+    const late = {
+      ...event,
+      actor,
+      cause: "test",
+      trace: null,
+      sequence: records.length + 1,
+      decision: null,
+    };
     expect(() => replayed([...records, late])).toThrow(
       /record 4 of polecat\/default\/nux: what its actor was before is not in this journal/,
     );
@@ -185,6 +208,7 @@ describe("the replay of a journal", () => {
       machine: "polecat",
       version: polecatKind.version,
       cause: "start",
+      trace: null,
       sequence: 1,
     };
     expect(() => replayed([{ ...base, type: "restore", snapshot, decision: null }])).toThrow(ReplayError);

@@ -1,6 +1,7 @@
 /** A host in a world that a test controls: its clock stands still, its services answer when they are told to. */
 import { setImmediate } from "node:timers/promises";
 import {
+  createTraceIds,
   createMemoryJournal,
   Host,
   type ActorRef,
@@ -59,6 +60,7 @@ export function createWorld({ start = 1000, ...ports }: WorldOptions = {}): Worl
   const host = new Host({
     clock,
     journal,
+    traceId: createTraceIds(() => 0.5),
     runService: (ref, operation, signal) => {
       const { promise, resolve, reject } = Promise.withResolvers<unknown>();
       world.calls.push({

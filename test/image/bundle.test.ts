@@ -19,7 +19,7 @@ import { Cluster } from "../e2e/harness/cluster.ts";
 import { commandLine, instruction, user } from "./dockerfile.ts";
 
 const CHECKOUT = path.join(import.meta.dirname, "../..");
-/** Where the Dockerfile puts what `scripts/bundle.ts` makes. */
+/** Where the Dockerfile puts what its build scripts make. */
 const PLACE = "/opt/gastown-operator";
 
 interface Image {
@@ -35,6 +35,7 @@ function buildImage({ onTestFinished }: TestContext): Image {
     everything(folder, (entry) => chmodSync(entry, 0o755));
     rmSync(folder, { recursive: true, force: true });
   });
+  execFileSync(process.execPath, ["scripts/build-inspector.ts", "--if-stale"], { cwd: CHECKOUT });
   execFileSync(process.execPath, ["scripts/bundle.ts", place], { cwd: CHECKOUT });
   everything(place, (entry) => chmodSync(entry, statSync(entry).isDirectory() ? 0o555 : 0o444));
   chmodSync(folder, 0o755);
@@ -92,12 +93,13 @@ describe("the image's one file", { timeout: 120_000 }, () => {
     const cluster = new Cluster(api.kubeconfigPath);
     context.onTestFinished(() => cluster.close());
     for (const name of ["town", "tmp", "api"]) give(path.join(image.folder, name));
-    const port = await freePort();
+    const [port, inspectorPort] = [await freePort(), await freePort()];
     const child = runImage(context, image, [], {
       GT_TOWN_ROOT: townRoot,
       GT_PATH: town.gtPath,
       KUBECONFIG: api.kubeconfigPath,
       GASTOWN_HTTP_ADDRESS: `127.0.0.1:${port}`,
+      GASTOWN_INSPECTOR_ADDRESS: `127.0.0.1:${inspectorPort}`,
       GASTOWN_LEADER_ELECT: "true",
     });
     let output = "";
@@ -111,9 +113,16 @@ describe("the image's one file", { timeout: 120_000 }, () => {
       () => output,
     );
     await cluster.untilPhase("Rig", "alpha", "Ready");
+    const page = await fetch(`http://127.0.0.1:${inspectorPort}/inspector/`);
+    expect(await page.text()).toContain("<script");
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
-    expect(readdirSync(image.place).sort()).toEqual(["gastown-operator.mjs", "gt-simulated.mjs", "samples"]);
+    expect(readdirSync(image.place).sort()).toEqual([
+      "gastown-operator.mjs",
+      "gt-simulated.mjs",
+      "inspector",
+      "samples",
+    ]);
   });
 
   test("brings its samples and the simulated town along: the demo runs from it", (context) => {

@@ -23,6 +23,29 @@ describe("an informer's watch", () => {
     expect(informer.lister.size).toBe(0);
   });
 
+  it("leaves out news that a later one of the same object has overtaken on the way", async () => {
+    const server = await serve(
+      [listOf([], 10)],
+      [
+        (watch) => {
+          watch.send({ type: "MODIFIED", object: widget("b", { version: 12, size: 5 }) });
+          watch.send(added);
+          watch.send({ type: "DELETED", object: widget("b", { version: 14, size: 6 }) });
+          watch.send({ type: "MODIFIED", object: widget("b", { version: 13, size: 6 }) });
+          watch.send({ type: "ADDED", object: widget("c", { version: 9 }) });
+          watch.end();
+        },
+        quiet,
+      ],
+    );
+    const { informer, heard } = watchWidgets(server);
+
+    await vi.waitFor(() => expect(heard.events).toEqual(["applied b 5", "deleted b 6", "applied c 1"]));
+    expect(informer.lister.size).toBe(1);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3));
+    expect(server.requests[2]?.query.get("resourceVersion")).toBe("14");
+  });
+
   it("reads events that arrive in pieces", async () => {
     const line = JSON.stringify({ type: "ADDED", object: widget("ü", { version: 11 }) });
     const server = await serve(

@@ -49,6 +49,7 @@ export function polecatFacts(startedAt: number, changes: Partial<PolecatFacts> =
     holder: null,
     finisher: null,
     pane: null,
+    podRestarts: null,
     witness: WITNESS,
     ...changes,
   };

@@ -66,6 +66,18 @@ describe("A polecat is suspect", () => {
   });
 });
 
+describe("Restarts of its pod", () => {
+  it("make it suspect once there were two and the bead's own read has it on its hook, and end with the last", () => {
+    const life = observe(working(), 20, { ...ALIVE, podRestarts: 1 });
+    expect(life.state()).toBe("working.healthy");
+    expect(observe(life, 21, { ...ALIVE, podRestarts: 2 }).state()).toBe("working.suspect");
+    expect(life.context()["lapse"]).toEqual({ reason: "PodRestarts", since: 21 });
+    expect(observe(life, 22, { ...ALIVE, podRestarts: 0 }).state()).toBe("working.healthy");
+    const unhooked = { ...ALIVE, bead: hooked("al-1", "slit"), podRestarts: 2 };
+    expect(observe(life, 23, unhooked).state()).toBe("working.healthy");
+  });
+});
+
 /** Delay of the timer that the last of these events set. */
 function delayAfter(events: readonly { type: string; [key: string]: unknown }[]): unknown {
   const input = {

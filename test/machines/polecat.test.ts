@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PolecatFacts, PolecatWish } from "../../machines/index.ts";
-import { closed, hooked, open, present } from "./given.ts";
+import { closed, hooked, open, present, polecatWish } from "./given.ts";
 import { begin, idle, observe, slung, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that works", () => {
@@ -103,6 +103,16 @@ describe("a Polecat that works", () => {
   it("is slung again when its closed bead is reopened", () => {
     const life = observe(idle(), 30, { bead: open("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");
+  });
+
+  it("lets go of a bead that went back to open when it is to rest", () => {
+    const life = working();
+    life.send({ type: "spec.observed", at: 19, wish: polecatWish({ generation: 2, desired: "Idle" }) });
+    observe(life, 20, { bead: open("al-1"), polecat: { seen: "absent", name: "nux", times: 1 } });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.context()["assignedBead"]).toBeNull();
+    observe(life, 21, { bead: open("al-1"), polecat: { seen: "absent", name: "nux", times: 2 } });
+    expect(life.context()["polecatName"]).toBeNull();
   });
 
   it("takes over the polecat that has its bead already", () => {

@@ -72,6 +72,25 @@ describe("desiredState: Terminated", () => {
     await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
   });
 
+  it("is quiet while the same blocks it: no status patch and no Event for a look alone", async () => {
+    const world = await atWork();
+    world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is blocked", () => isBlocked(world, "UncommittedWork"));
+    await world.pass(30_000);
+    const looks = (): number =>
+      world.town.calls.filter((call) => call.startsWith("polecat git-state")).length;
+    const told = (): readonly number[] => [world.api.writes.length, world.api.events.length];
+    const [before, looksBefore] = [told(), looks()];
+    await world.pass(900_000);
+    expect(looks() - looksBefore).toBeGreaterThan(5);
+    expect(told()).toEqual(before);
+    world.town.worktrees.leaveFile("alpha", "furiosa", "more.txt");
+    await world.until("it says what else blocks it", () =>
+      String(world.condition("polecats/one", "Terminating")?.message).includes("more.txt"),
+    );
+  });
+
   it("destroys nothing while the proof cannot be written to the status", async () => {
     const world = await atWork();
     world.api.intercept = (method, path) => {

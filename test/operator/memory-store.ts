@@ -156,6 +156,7 @@ export class MemoryStore {
     const object = this.objects.get(key);
     if (object === undefined) throw refused(`${method} ${path}`, 404, "NotFound");
     if (method === "GET") return object;
+    if (method === "PUT") return this.#replace(key, object, objectSchema.parse(body));
     if (method === "DELETE") {
       this.remove(key);
       return {};
@@ -187,6 +188,12 @@ export class MemoryStore {
     if (metadata.resourceVersion !== object.metadata.resourceVersion) throw refused(key, 409, "Conflict");
     this.writes.push({ name: object.metadata.name, status });
     return isDeepStrictEqual(status, object.status) ? object : this.#store(key, { ...object, status });
+  }
+
+  #replace(key: string, object: MemoryObject, body: MemoryObject): MemoryObject {
+    if (body.metadata.resourceVersion !== object.metadata.resourceVersion)
+      throw refused(key, 409, "Conflict");
+    return this.#store(key, { ...object, spec: body.spec });
   }
 
   #patch(key: string, object: MemoryObject, body: unknown, contentType: string | undefined): MemoryObject {
@@ -226,6 +233,7 @@ const PLURALS: Readonly<Record<string, string>> = {
   Polecat: "polecats",
   Convoy: "convoys",
   Witness: "witnesses",
+  Lease: "leases",
   Refinery: "refineries",
   BeadStore: "beadstores",
 };

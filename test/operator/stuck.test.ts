@@ -173,6 +173,25 @@ describe("Nobody is told of a stuck polecat", () => {
   });
 });
 
+describe("A polecat whose pod restarts", () => {
+  it("is stuck once that has gone on for the threshold, and healthy once it has stopped", async () => {
+    const { world } = await atWork();
+    const restart = (count: number): void =>
+      world.api.annotate("default/polecats/one", { "gastown.gastown.io/pod-restarts": String(count) });
+    restart(3);
+    await world.pass(MINUTE);
+    expect(state(world)).toBe("working.healthy");
+    for (let count = 4; state(world) !== "working.stuck.nudged"; count += 1) {
+      expect(count).toBeLessThan(12);
+      restart(count);
+      await world.pass(40_000);
+    }
+    expect(world.condition("polecats/one", "Stuck")).toMatchObject({ status: "True", reason: "PodRestarts" });
+    await world.until("it is healthy again", () => state(world) === "working.healthy");
+    expect(kills(world)).toEqual([]);
+  });
+});
+
 describe("A polecat whose session runs in silence", () => {
   const silent = async (): Promise<World> => {
     const { world } = await atWork();

@@ -3,6 +3,7 @@ import { convoySpecSchema } from "../../src/api/convoy.ts";
 import { FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
 import { polecatSpecSchema } from "../../src/api/polecat.ts";
 import { rigSpecSchema } from "../../src/api/rig.ts";
+import { witnessSpecSchema } from "../../src/api/witness.ts";
 import { hookOf } from "../../src/embedded/town/lookup.ts";
 import type { TownState } from "../../src/embedded/town/index.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
@@ -72,7 +73,12 @@ function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): vo
   }
 }
 
-const KINDS: Readonly<Record<string, string>> = { rigs: "Rig", polecats: "Polecat", convoys: "Convoy" };
+const KINDS: Readonly<Record<string, string>> = {
+  rigs: "Rig",
+  polecats: "Polecat",
+  convoys: "Convoy",
+  witnesses: "Witness",
+};
 const SCHEMAS = new Map<
   string,
   { safeParse: (spec: unknown) => { success: boolean; data?: object | undefined } }
@@ -80,6 +86,7 @@ const SCHEMAS = new Map<
   ["rigs", rigSpecSchema],
   ["polecats", polecatSpecSchema],
   ["convoys", convoySpecSchema],
+  ["witnesses", witnessSpecSchema],
 ]);
 
 /** The spec as the API server stores it, or null where it refuses it. */

@@ -73,6 +73,8 @@ export interface TownPlan {
   readonly beads: readonly string[];
   readonly plans: Readonly<Record<string, AgentBehaviour>>;
   readonly schedulerMax: number;
+  /** Whether rigs without a Witness resource are watched all the same. */
+  readonly defaultWitness: boolean;
 }
 
 export interface AgentBehaviour {

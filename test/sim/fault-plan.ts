@@ -47,6 +47,9 @@ const WORDS = [
   "convoy list",
   "mail send",
   "mail inbox",
+  "nudge",
+  "escalate",
+  "peek",
   "show",
   "polecat list",
   "polecat status",
@@ -56,7 +59,7 @@ const WORDS = [
   "health",
   "rig list",
 ];
-const WRITES = ["sling", "polecat nuke", "session stop", "convoy create", "mail send"];
+const WRITES = ["sling", "polecat nuke", "session stop", "convoy create", "mail send", "nudge", "escalate"];
 
 /** Many short ones, some long ones, ms. */
 function duration(chance: Chance): number {
@@ -92,7 +95,7 @@ export function randomFault(chance: Chance, focus: Focus): Fault {
       return { kind: "api", how: chance.pick(API_TROUBLES), method, forMs: duration(chance), times };
     }
     case "watch": {
-      const plural = chance.pick(["", "rigs", "polecats", "polecats", "convoys"]);
+      const plural = chance.pick(["", "rigs", "polecats", "polecats", "convoys", "witnesses"]);
       return { kind: "watch", how: chance.pick(WATCH_TROUBLES), plural, forMs: duration(chance) };
     }
     case "feed":

@@ -28,6 +28,7 @@ export interface Ground {
   readonly paths: Map<string, PathState>;
   /** Beads of which gt refused a sling. */
   readonly refused: Set<string>;
+  readonly defaultWitness: boolean;
 }
 
 /** Epoch ms at which every schedule begins. */
@@ -37,6 +38,10 @@ export const NOON = Date.parse("2026-05-01T12:00:00Z");
 export interface Process {
   readonly number: number;
   readonly isDead: () => boolean;
+  /** Nothing that it asks the API is answered. */
+  readonly isCut: () => boolean;
+  /** Lets it hear of something: now, or when it goes on, where it is frozen. */
+  readonly awake: (hear: () => void) => void;
 }
 
 export function createGround({ seed, town: plan }: Schedule, trace: Trace): Ground {
@@ -64,5 +69,6 @@ export function createGround({ seed, town: plan }: Schedule, trace: Trace): Grou
     store: new MemoryStore(wallClock),
     paths: new Map(),
     refused: new Set(),
+    defaultWitness: plan.defaultWitness,
   };
 }

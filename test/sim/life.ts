@@ -29,12 +29,20 @@ export interface LifeOptions {
   readonly gt: (life: Process) => GtExec;
 }
 
-const logger: Logger = createLogger({ level: "silent", isTerminal: false });
+/** Of the default witness. */
+export const STUCK_THRESHOLD_MS = 120_000;
+
+export const logger: Logger = createLogger({ level: "silent", isTerminal: false });
 
 export function startLife(options: LifeOptions): Life {
   const { number, ground, clock: readClock, journal } = options;
   let isDead = false;
-  const process: Process = { number, isDead: () => isDead };
+  const process: Process = {
+    number,
+    isDead: () => isDead,
+    isCut: () => false,
+    awake: (hear) => hear(),
+  };
   const told: Told = new Map();
   const phases = new Map<string, string>();
   const wakes = new Set<() => void>();
@@ -66,10 +74,10 @@ export function startLife(options: LifeOptions): Life {
     settings: {
       pollMs: 30_000,
       patienceMs: 10_000,
-      stuckThresholdMs: 120_000,
+      stuckThresholdMs: STUCK_THRESHOLD_MS,
       namespace: undefined,
       adopt: false,
-      defaultWitness: false,
+      defaultWitness: ground.defaultWitness,
       adoptNamespace: "default",
       instance: "sim",
     },
@@ -104,7 +112,7 @@ function mortal(journal: Journal, process: Process): Journal {
 }
 
 /** Metrics of thousands of lives would cost more than the lives; what is checked is what phases they tell. */
-function phasesOnly(phases: Map<string, string>): Metrics {
+export function phasesOnly(phases: Map<string, string>): Metrics {
   const nothing = (): void => undefined;
   return {
     registry: new Registry(),

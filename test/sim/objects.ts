@@ -17,6 +17,7 @@ const statusSchema = z.looseObject({
   assignedBead: z.string().optional(),
   beadsConvoyID: z.string().optional(),
   notifiedAt: z.string().optional(),
+  polecatsSummary: z.looseObject({ total: z.number(), stuck: z.number() }).optional(),
   conditions: z
     .array(
       z.looseObject({
@@ -54,6 +55,8 @@ const specSchema = z.looseObject({
   trackedBeads: z.array(z.string()).optional(),
   notifyOnComplete: z.string().optional(),
   localPath: z.string().optional(),
+  stuckThreshold: z.string().optional(),
+  escalationTarget: z.string().optional(),
   settings: z.looseObject({ maxPolecats: z.number() }).optional(),
 });
 

@@ -36,6 +36,7 @@ export const INVARIANTS = {
   4: "no gt write where it is forbidden",
   5: "everything comes to rest where spec and town ask for it",
   6: "the journal replays to the live snapshots",
+  7: "a witness informs, on two signals, by and by, and ends nothing",
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

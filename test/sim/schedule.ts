@@ -2,7 +2,15 @@
 import { createChance, type Chance } from "../host/chance.ts";
 import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
 import { randomFault, randomFocus, type FaultFamily } from "./fault-plan.ts";
-import { convoySpec, polecatEdit, polecatSpec, rigEdit, convoyEdit } from "./spec-plan.ts";
+import {
+  convoyEdit,
+  convoySpec,
+  polecatEdit,
+  polecatSpec,
+  rigEdit,
+  witnessEdit,
+  witnessSpec,
+} from "./spec-plan.ts";
 
 export interface ScheduleOptions {
   /** Polecats and convoys together; by the seed where it is undefined. */
@@ -64,7 +72,12 @@ function beadIds(actors: number): readonly string[] {
 
 function townPlan(chance: Chance, beads: readonly string[]): TownPlan {
   const plans = Object.fromEntries(beads.map((id) => [id, behaviour(chance)]));
-  return { beads, plans, schedulerMax: chance.happens(0.05) ? 10 : 0 };
+  return {
+    beads,
+    plans,
+    schedulerMax: chance.happens(0.05) ? 10 : 0,
+    defaultWitness: chance.happens(0.7),
+  };
 }
 
 function behaviour(chance: Chance): AgentBehaviour {
@@ -90,6 +103,9 @@ interface Names {
   readonly convoys: readonly string[];
 }
 
+/** Two, so that one rig may have two of them. */
+const WITNESSES = ["w1", "w2"] as const;
+
 function creations(
   chance: Chance,
   names: Names,
@@ -107,6 +123,9 @@ function creations(
     ),
     ...names.polecats.map((name) => create(`polecats/${name}`, polecatSpec(chance, beads), when())),
     ...names.convoys.map((name) => create(`convoys/${name}`, convoySpec(chance, beads), when())),
+    ...WITNESSES.flatMap((name) =>
+      chance.happens(0.4) ? [create(`witnesses/${name}`, witnessSpec(chance), when())] : [],
+    ),
   ];
 }
 
@@ -129,7 +148,7 @@ function randomDeed(chance: Chance, names: Names, beads: readonly string[]): Dee
 }
 
 function personsEdit(chance: Chance, names: Names, beads: readonly string[]): Deed {
-  const turn = chance.below(10);
+  const turn = chance.below(11);
   if (turn < 7) {
     const object = `polecats/${chance.pick(names.polecats)}`;
     return { who: "person", does: "edit", object, spec: polecatEdit(chance, beads) };
@@ -138,14 +157,23 @@ function personsEdit(chance: Chance, names: Names, beads: readonly string[]): De
     const object = `convoys/${chance.pick(names.convoys)}`;
     return { who: "person", does: "edit", object, spec: convoyEdit(chance, beads) };
   }
-  const rig = chance.pick(["alpha", "beta"]);
-  return { who: "person", does: "edit", object: `rigs/${rig}`, spec: rigEdit(chance, rig) };
+  if (turn < 10) {
+    const rig = chance.pick(["alpha", "beta"]);
+    return { who: "person", does: "edit", object: `rigs/${rig}`, spec: rigEdit(chance, rig) };
+  }
+  return {
+    who: "person",
+    does: "edit",
+    object: `witnesses/${chance.pick(WITNESSES)}`,
+    spec: witnessEdit(chance),
+  };
 }
 
 function personsOther(chance: Chance, names: Names, beads: readonly string[]): Deed {
   const polecat = `polecats/${chance.pick(names.polecats)}`;
   const convoy = `convoys/${chance.pick(names.convoys)}`;
-  switch (chance.below(8)) {
+  const witness = `witnesses/${chance.pick(WITNESSES)}`;
+  switch (chance.below(9)) {
     case 0:
     case 1:
       return { who: "person", does: "delete", object: polecat };
@@ -159,8 +187,12 @@ function personsOther(chance: Chance, names: Names, beads: readonly string[]): D
       return { who: "person", does: "consent", object: polecat, isGiven: chance.happens(0.7) };
     case 6: {
       const how = chance.pick(["gone", "foreignVersion", "foreignState", "withoutTimers", "noise"] as const);
-      return { who: "person", does: "mangle", object: chance.happens(0.7) ? polecat : convoy, how };
+      return { who: "person", does: "mangle", object: chance.pick([polecat, polecat, convoy, witness]), how };
     }
+    case 7:
+      return chance.happens(0.5)
+        ? { who: "person", does: "delete", object: witness }
+        : { who: "person", does: "create", object: witness, spec: witnessSpec(chance) };
     default: {
       const path = `/town/${chance.pick(["alpha", "beta"])}`;
       return { who: "person", does: "movePath", path, isThere: chance.happens(0.7) };

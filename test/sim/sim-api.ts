@@ -41,9 +41,11 @@ export function createSimApi(options: SimApiOptions): KubeApi {
       if (how === "halfOpen") return promise;
       ground.time.after(latency(ground, "watch", how), `open ${address(path).plural}`, () => {
         signal.removeEventListener("abort", onAbort);
-        if (life.isDead()) return;
-        if (error !== null) reject(error);
-        else resolve(openWatch(options, address(path).plural, query, signal));
+        if (life.isDead() || life.isCut()) return;
+        life.awake(() => {
+          if (error !== null) reject(error);
+          else resolve(openWatch(options, address(path).plural, query, signal));
+        });
       });
       return promise;
     },
@@ -54,7 +56,7 @@ function exchange(
   options: SimApiOptions,
   method: string,
   path: string,
-  { body, contentType, signal, timeoutMs = DEADLINE_MS }: RequestOptions,
+  { body, contentType, signal, timeoutMs = DEADLINE_MS, beforeSend }: RequestOptions,
 ): Promise<unknown> {
   const { ground, life } = options;
   const { time, troubles } = ground;
@@ -67,7 +69,9 @@ function exchange(
     const settle = (end: () => void): void => {
       cancelDeadline();
       signal?.removeEventListener("abort", onAbort);
-      if (!life.isDead()) end();
+      life.awake(() => {
+        if (!life.isDead()) end();
+      });
     };
     const onAbort = (): void =>
       settle(() => reject(signal?.reason instanceof Error ? signal.reason : new Error("given up")));
@@ -75,7 +79,13 @@ function exchange(
       settle(() => reject(new ConnectionError(`${request} had no answer within ${timeoutMs} ms`))),
     );
     signal?.addEventListener("abort", onAbort, { once: true });
-    if (how === "halfOpen") return;
+    if (how === "halfOpen" || life.isCut()) return;
+    try {
+      beforeSend?.();
+    } catch (error) {
+      settle(() => reject(error instanceof Error ? error : new Error(String(error))));
+      return;
+    }
     const error = how === null ? null : refusal(how, request);
     time.after(ms / 2, `at the server ${what}`, () => {
       // A request of a dead process, or one that was given up, may have been on its way already.

@@ -31,6 +31,8 @@ export interface SimGtOptions {
   readonly onAnswer: (call: Call, isHonest: boolean) => void;
   /** The town wrote into its event feed. */
   readonly onFeed: () => void;
+  /** Its process has ended, whether anybody hears of it or not. */
+  readonly onGone?: (call: Call) => void;
 }
 
 /** Longest and shortest, ms; as measured, reads a little faster than the real ones so that a schedule has more of them. */
@@ -59,9 +61,12 @@ export function createSimGt(options: SimGtOptions): GtExec {
     return new Promise((resolve) => {
       const settle = (outcome: ExecOutcome, isHonest = false): void => {
         cancelDeadline();
-        if (life.isDead()) return;
-        options.onAnswer(call, isHonest);
-        resolve(outcome);
+        options.onGone?.(call);
+        life.awake(() => {
+          if (life.isDead()) return;
+          options.onAnswer(call, isHonest);
+          resolve(outcome);
+        });
       };
       let isKilled = false;
       const kill = (outcome: ExecOutcome): void => {
@@ -82,7 +87,10 @@ export function createSimGt(options: SimGtOptions): GtExec {
         announceSling(ground.town, argv, { now, until: now + effectAt, caller: call.number });
       }
       time.after(effectAt, `gt ${line}`, () => {
-        if (isKilled || (life.isDead() && !isOrphan)) return;
+        if (isKilled || (life.isDead() && !isOrphan)) {
+          options.onGone?.(call);
+          return;
+        }
         const wasDoltDown = troubles.isDoltDown();
         options.onEffect(call);
         const answer = how === "fails" ? FAILURE : run(options, call, wasDoltDown);

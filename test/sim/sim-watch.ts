@@ -5,6 +5,8 @@ import type { WatchTrouble } from "./deeds.ts";
 import { keyOf, type SimApiOptions } from "./sim-api.ts";
 
 const BOOKMARK_EVERY_MS = 60_000;
+/** Of two things at the same time chance says which comes first: frames of one watch have their order. */
+const ONE_AFTER_THE_OTHER_MS = 0.001;
 const bytes = new TextEncoder();
 
 interface Line {
@@ -31,6 +33,8 @@ class Watch {
   #wake: () => void = () => undefined;
   #end: Error | "clean" | null = null;
   #isSilent = false;
+  /** Something was lost, and the watch has not owned up to it yet. */
+  #hasHole = false;
   #lastAt = 0;
   #version: number;
 
@@ -93,6 +97,7 @@ class Watch {
         return;
       case "lost":
       case "gone":
+        this.#hasHole = true;
         // What a watch loses it must own up to: the server says that its history has a hole.
         this.#later(ms + (how === "lost" ? chance.number("hole", name) * 60_000 : 0), () => this.#gone());
         return;
@@ -114,7 +119,8 @@ class Watch {
     const { told, ground } = this.#options;
     const now = ground.time.now();
     const spread = how === "reordered" ? ground.chance.number("reordered", frame.version) * 2_000 : 0;
-    const at = how === "reordered" ? now + ms + spread : Math.max(this.#lastAt, now + ms);
+    const at =
+      how === "reordered" ? now + ms + spread : Math.max(this.#lastAt + ONE_AFTER_THE_OTHER_MS, now + ms);
     if (how !== "reordered") this.#lastAt = at;
     ground.time.after(at - now, `frame ${this.#plural} ${frame.version}`, () => {
       this.#version = frame.version;
@@ -138,6 +144,7 @@ class Watch {
   }
 
   #gone(): void {
+    this.#hasHole = false;
     const object = { code: 410, reason: "Expired", message: "too old resource version" };
     this.#push({ text: JSON.stringify({ type: "ERROR", object }), tell: () => undefined });
   }
@@ -149,13 +156,19 @@ class Watch {
   }
 
   #push(line: Line): void {
-    if (this.#end !== null || this.#isSilent || this.#options.life.isDead()) return;
-    this.#lines.push(line);
-    this.#wake();
+    const { life } = this.#options;
+    // What was lost on the way does not come later: the connection says nothing any more.
+    if (life.isCut()) this.#isSilent = true;
+    if (this.#end !== null || this.#isSilent || life.isDead()) return;
+    life.awake(() => {
+      this.#lines.push(line);
+      this.#wake();
+    });
   }
 
   #finish(end: Error | "clean"): void {
     if (this.#isSilent || this.#options.life.isDead()) return;
+    if (this.#hasHole) this.#gone();
     this.#end ??= end;
     this.#wake();
   }

@@ -11,13 +11,16 @@ import { writeBegins } from "./invariants/forbidden.ts";
 import { nukeBegins } from "./invariants/nuke.ts";
 import { doneOnce, slingBegins, slingStrikes } from "./invariants/once.ts";
 import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/replays.ts";
+import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
 import { statusOf } from "./objects.ts";
 import type { Invariant, Own, Scene } from "./scene.ts";
 import { createSimApi, type Answered, type Told } from "./sim-api.ts";
+import { createSigns, type Signs } from "./signs.ts";
 import { createSimGt, type Call } from "./sim-gt.ts";
 import { createStillness, type Stillness } from "./stillness.ts";
 import { createTrace, type Trace } from "./trace.ts";
+import { createWatches } from "./watches.ts";
 import { createWitnessed, type Witnessed } from "./witnessed.ts";
 
 export interface Broken {
@@ -42,7 +45,7 @@ const REST_WITHIN_MS = 45 * 60_000;
 /** What a dead operator was told: its orphaned calls are judged by nobody. */
 const NOTHING: Told = new Map();
 const JUST_NOW_MS = 20_000;
-const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send)\b/;
+const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate)\b/;
 
 export function simulate(schedule: Schedule, isTraceKept = false): Promise<Outcome> {
   return new Simulation(schedule, isTraceKept).run();
@@ -55,6 +58,8 @@ class Simulation {
   readonly #witnessed: Witnessed;
   readonly #hands: ReturnType<typeof createHands>;
   readonly #stillness: Stillness;
+  readonly #signs: Signs;
+  readonly #warnings: Warnings;
   readonly #underWay = new Map<number, Call>();
   readonly #lists: { readonly line: string; readonly at: number }[] = [];
   readonly #bound = new Map<string, Own>();
@@ -75,6 +80,13 @@ class Simulation {
     this.#witnessed = createWitnessed(this.#ground);
     this.#hands = createHands(this.#ground.town);
     this.#stillness = createStillness(this.#ground);
+    this.#signs = createSigns(this.#ground);
+    this.#warnings = createWarnings({
+      ground: this.#ground,
+      signs: this.#signs,
+      watches: createWatches(this.#ground),
+      clock: () => this.#clock(),
+    });
   }
 
   async run(): Promise<Outcome> {
@@ -137,7 +149,7 @@ class Simulation {
     this.#life = startLife({
       number: this.#lives,
       ground,
-      clock: () => Math.floor(NOON + ground.time.now() + this.#clockOffset),
+      clock: () => this.#clock(),
       journal: this.#journal,
       api: (life: Process, told: Told) =>
         createSimApi({ ground, life, told, onAnswered: (answered) => this.#answered(life, answered) }),
@@ -152,6 +164,8 @@ class Simulation {
             if (effect.exitCode !== 0 && effect.call.argv[0] === "sling")
               ground.refused.add(effect.call.argv[1] ?? "");
             if (effect.call.life === this.#lives) this.#witnessed.looked(effect);
+            this.#signs.looked(effect);
+            this.#warnings.done(this.#scene(), effect);
             this.#hands.look(ground.time.now());
             doneOnce(this.#scene());
           },
@@ -159,6 +173,8 @@ class Simulation {
             this.#underWay.delete(call.number);
             this.#trace.note(`answered ${call.line} ${isHonest}`);
             this.#witnessed.answered(call, isHonest);
+            this.#signs.answered(call, isHonest);
+            this.#warnings.answered(call, isHonest);
             this.#maybeKill(call.line, "answered");
           },
           onFeed: () => {
@@ -168,6 +184,10 @@ class Simulation {
     });
   }
 
+  #clock(): number {
+    return Math.floor(NOON + this.#ground.time.now() + this.#clockOffset);
+  }
+
   #callBegins(call: Call): void {
     this.#underWay.set(call.number, call);
     if (call.line.startsWith("polecat list"))
@@ -175,10 +195,11 @@ class Simulation {
     this.#trace.note(`begun ${call.line}`);
     const scene = this.#scene();
     if (WRITES.test(call.line)) {
-      this.#stillness.wrote(`gt ${call.line}`);
+      if (warningOf(call) === null) this.#stillness.wrote(`gt ${call.line}`);
       writeBegins(scene, call);
       slingBegins(scene, call);
       nukeBegins(scene, call);
+      this.#warnings.begins(scene, call);
     }
     this.#maybeKill(call.line, "begun");
   }

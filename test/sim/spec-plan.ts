@@ -84,6 +84,26 @@ export function convoyEdit(chance: Chance, beads: readonly string[]): Spec {
   return chance.pick(CONVOY_EDITS)(chance, beads);
 }
 
+export function witnessSpec(chance: Chance): Spec {
+  return {
+    rigRef: chance.happens(0.1) ? "gamma" : chance.pick(["alpha", "beta"]),
+    stuckThreshold: chance.pick(["1m", "90s", "3m", "15m"]),
+    ...(chance.happens(0.3) && { escalationTarget: chance.pick(["deacon", "alpha/witness", "nobody/else"]) }),
+    ...(chance.happens(0.3) && { healthCheckInterval: "5m" }),
+  };
+}
+
+const WITNESS_EDITS: readonly Edit[] = [
+  (chance) => ({ rigRef: chance.pick(["alpha", "beta", "gamma"]) }),
+  (chance) => ({ stuckThreshold: chance.pick(["1m", "2m", "10m"]) }),
+  (chance) => ({ healthCheckInterval: chance.pick(["10s", "1m", "10m"]) }),
+  (chance) => ({ escalationTarget: chance.pick(["mayor", "deacon", "beta/witness", "nobody/else"]) }),
+];
+
+export function witnessEdit(chance: Chance): Spec {
+  return chance.pick(WITNESS_EDITS)(chance, []);
+}
+
 export function rigEdit(chance: Chance, name: string): Spec {
   switch (chance.below(5)) {
     case 0:

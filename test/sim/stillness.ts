@@ -12,18 +12,18 @@ export interface Stillness {
   readonly unrest: () => string;
 }
 
-/** So long nothing may be written before the operator counts as quiet: three polls. */
-const QUIET_MS = 100_000;
+/** So long nothing may be written before the operator counts as quiet: longer than any try waits for the next. */
+const QUIET_MS = 310_000;
 /** After a no the question is asked again only so much later: it costs more than a step. */
 const ASK_EVERY_MS = 10_000;
-/** Waiting, trying and waiting again are three writes of a status; with long backoffs they lie so far apart, ms. */
-const PATCHES_A_RETRY = 4;
-const SHORTEST_LATE_RETRY_MS = 90_000;
-const RETRY_STATES = /^(terminating|pending)\./;
+/** A stuck polecat that nobody cares for: its state is saved before a warning and told after it, so many patches. */
+const PATCHES_A_WARNING = 4;
+/** Late warnings lie so far apart, ms; that they do is the witness's own invariant. */
+const SHORTEST_LATE_WAIT_MS = 90_000;
 
 export function createStillness(ground: Ground): Stillness {
   /** When each object's status was written last, a few times back. */
-  const retries = new Map<string, readonly number[]>();
+  const patches = new Map<string, readonly number[]>();
   const { time } = ground;
   let quietSince = 0;
   let lastWrite = "none";
@@ -31,12 +31,11 @@ export function createStillness(ground: Ground): Stillness {
     quietSince = time.now();
     lastWrite = `${what} at ${Math.round(quietSince)} ms`;
   };
-  /** A try that is made again after its backoff tells of itself, at most so often: that much is no unrest. */
-  const isRetry = (key: string, state: string): boolean => {
-    const times = retries.get(key) ?? [];
-    retries.set(key, [...times.slice(1 - PATCHES_A_RETRY), time.now()]);
-    const earlier = times.at(1 - PATCHES_A_RETRY) ?? -Infinity;
-    return RETRY_STATES.test(state) && time.now() - earlier > SHORTEST_LATE_RETRY_MS;
+  const isWarning = (key: string, state: string): boolean => {
+    const times = patches.get(key) ?? [];
+    patches.set(key, [...times.slice(1 - PATCHES_A_WARNING), time.now()]);
+    const earlier = times.at(1 - PATCHES_A_WARNING) ?? -Infinity;
+    return state.startsWith("working.stuck.") && time.now() - earlier > SHORTEST_LATE_WAIT_MS;
   };
   const restlessness = (): string | null => {
     // The town has gone on by itself; what is asked is whether the operator has followed.
@@ -55,7 +54,7 @@ export function createStillness(ground: Ground): Stillness {
   return {
     wrote,
     wroteObject(what, key, state) {
-      if (!isRetry(key, state)) wrote(`${what} ${state}`);
+      if (!isWarning(key, state)) wrote(`${what} ${state}`);
     },
     isReached() {
       if (time.now() < quietSince + QUIET_MS) return false;

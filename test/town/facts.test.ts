@@ -19,7 +19,14 @@ const ALPHA: RigView = {
   maxPolecats: 8,
 };
 const GRANTED = { granted: true } as const;
-const SUBJECT: PolecatSubject = { uid: "u1", rig: "alpha", polecatName: "nux", bead: "al-1" };
+const SUBJECT: PolecatSubject = {
+  uid: "u1",
+  rig: "alpha",
+  polecatName: "nux",
+  bead: "al-1",
+  podRestarts: null,
+  local: true,
+};
 
 const sources = (
   seen: Seen,
@@ -76,6 +83,22 @@ describe("What a Polecat is told", () => {
     expect(polecatFacts(sources(HOOKED, more), { ...SUBJECT, polecatName: null }, GRANTED).holder).toBe(
       holder,
     );
+  });
+
+  it("names no polecat for a bead that another resource has claimed or slings, and none for one in a pod", () => {
+    const nameless = { ...SUBJECT, polecatName: null };
+    const claimed = {
+      granted: false,
+      reason: "BeadClaimed",
+      message: "it belongs to polecat default/two",
+    } as const;
+    expect(polecatFacts(sources(HOOKED), nameless, claimed)).toMatchObject({
+      holder: null,
+      admission: claimed,
+    });
+    expect(polecatFacts(sources(HOOKED), { ...nameless, local: false }, GRANTED).holder).toBeNull();
+    const claims = { driverOfPolecat: () => null, driverOfBead: () => "u2" };
+    expect(polecatFacts(sources(HOOKED, { claims }), nameless, GRANTED).holder).toBeNull();
   });
 
   it.each<[string, object, string | null, string | null]>([

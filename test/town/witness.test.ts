@@ -51,7 +51,7 @@ describe("The Witness that acts for a rig", () => {
     const policy = (witnesses: ReturnType<typeof electWitnesses>): unknown =>
       polecatFacts(
         sources({}, witnesses),
-        { uid: "u1", rig: "alpha", polecatName: null, bead: null },
+        { uid: "u1", rig: "alpha", polecatName: null, bead: null, podRestarts: null, local: true },
         { granted: true },
       ).witness;
     expect(policy(electWitnesses([view("eyes", 1)], DEFAULT))).toEqual(POLICY);

@@ -1,6 +1,6 @@
 /** The check of a whole journal against the machines of this version. */
+import { ACTOR_KINDS } from "../../actors/index.ts";
 import { differenceOf, differenceText, Replayer, ReplayError, type JournalLine } from "../../host/index.ts";
-import { ACTOR_KINDS } from "../kinds.ts";
 
 export interface CheckResult {
   /** Records that were replayed and held to what was recorded. */

@@ -6,8 +6,20 @@ export function time(at: number): string {
 }
 
 /** `   12 2026-05-01T12:00:00.050Z polecat/default/one sling answered: pending.slinging → working.healthy (Working: …)` */
-export function momentLine({ sequence, at, actor, event, cause, from, told, effects }: Moment): string {
-  const by = cause.startsWith("timer:") ? "" : ` (${cause})`;
+export function momentLine({
+  sequence,
+  at,
+  actor,
+  event,
+  cause,
+  trace,
+  from,
+  told,
+  effects,
+}: Moment): string {
+  const origins = [cause.startsWith("timer:") ? null : cause, trace === null ? null : `trace ${trace}`];
+  const known = origins.filter((origin) => origin !== null);
+  const by = known.length === 0 ? "" : ` (${known.join(", ")})`;
   const head = `${String(sequence).padStart(6)} ${time(at)} ${actor} ${eventText(event)}${by}`;
   if (told === null)
     return `${head}: ${event === "stop" ? "ended" : "the machine failed on it and stayed as it was"}`;

@@ -1,4 +1,5 @@
 /** A journal as a timeline: each record with the state that it led to, what was decided, and why. */
+import { ACTOR_KINDS } from "../../actors/index.ts";
 import {
   actorName,
   Replayer,
@@ -8,7 +9,6 @@ import {
   type JournalLine,
   type ReplayedRecord,
 } from "../../host/index.ts";
-import { ACTOR_KINDS } from "../kinds.ts";
 import { tell, type Told } from "../story.ts";
 
 export interface Moment {
@@ -22,6 +22,8 @@ export interface Moment {
   /** The event's type, or `begin`, `restore`, `snapshot`, `stop`. */
   readonly event: string;
   readonly cause: string;
+  /** Of all that one cause from outside led to; null where the record has none. */
+  readonly trace: string | null;
   /** The state before; null for an actor's first record. */
   readonly from: string | null;
   /** What the actor is then; null after its end, and where the machine failed on the event. */
@@ -54,7 +56,7 @@ export function* timeline(lines: Iterable<JournalLine>): Generator<Moment | Uncl
 }
 
 function momentOf({ record, before, step }: ReplayedRecord): Moment {
-  const { sequence, at, actor, cause } = record;
+  const { sequence, at, actor, cause, trace } = record;
   const kind = ACTOR_KINDS.get(record.machine);
   return {
     sequence,
@@ -64,6 +66,7 @@ function momentOf({ record, before, step }: ReplayedRecord): Moment {
     incarnation: actor.incarnation,
     event: record.type === "event" ? record.event.type : record.type,
     cause,
+    trace,
     from: before === null ? null : statePath(before.snapshot.value),
     told: step === null || kind === undefined ? null : tell(actor, kind, step.state),
     effects: (step?.effects ?? []).flatMap((effect) => effectText(effect, at)),

@@ -82,6 +82,7 @@ const DISPATCH: Record<
     "a change on its terminal",
     "look at it with `gt peek RIG/NAME`; it may wait for an answer of yours",
   ),
+  PodRestarts: waits("its pod to go on without a restart", "look at the pod's events and its previous log"),
   Stuck: waits(
     "its session to come back",
     "look at it with `gt peek RIG/NAME`; restart it with `gt session start RIG/NAME`",
@@ -145,7 +146,21 @@ const CALLS: Readonly<Record<string, Advice>> = {
   InternalError: waits(NEXT_TRY, "report it with the journal: this is a defect of the operator"),
 };
 
-export const ADVICE: Readonly<Record<Reason, Advice>> = { ...TOWN, ...DISPATCH, ...TERMINATION, ...CONVOY };
+const JOURNAL: Record<(typeof REASONS)["journal"][number], Advice> = {
+  JournalKept: nothing,
+  JournalUnwritable: waits(
+    NEXT_TRY,
+    "give the operator's --data-dir space and the right to write, as the message says",
+  ),
+};
+
+export const ADVICE: Readonly<Record<Reason, Advice>> = {
+  ...TOWN,
+  ...DISPATCH,
+  ...TERMINATION,
+  ...CONVOY,
+  ...JOURNAL,
+};
 
 /** Null for a reason that nobody has thought of. */
 export function adviceFor(reason: string): Advice | null {

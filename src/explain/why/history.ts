@@ -28,13 +28,14 @@ export function historyOf(moments: Iterable<Moment | Unclear>, uid: string): His
   const changes: HistoryLine[] = [];
   for (const moment of moments) {
     if ("problem" in moment || moment.uid !== uid || moment.told === null) continue;
-    const { at, event, told } = moment;
+    const { at, event, told, trace } = moment;
+    const by = trace === null ? "" : ` (trace ${trace})`;
     if (event === "spec.observed") tried = [];
     const service = /^xstate\.(?:done|error)\.actor\./.test(event);
-    if (service) tried.push({ at, text: `${eventText(event)}: ${told.reason}${suffix(told.message)}` });
+    if (service) tried.push({ at, text: `${eventText(event)}: ${told.reason}${suffix(told.message)}${by}` });
     if (told.state === state) continue;
     const way = state === null ? told.state : `${state} → ${told.state}`;
-    changes.push({ at, text: `${way} on ${eventText(event)}` });
+    changes.push({ at, text: `${way} on ${eventText(event)}${by}` });
     [state, since] = [told.state, at];
   }
   return { since, tried: tried.slice(-MOST), changes: changes.slice(-MOST) };

@@ -96,7 +96,7 @@ class FileJournal {
   }
 
   commit(snapshots?: SnapshotEntries): void {
-    if (this.#pending.length === 0) return;
+    if (this.#pending.length === 0 && this.#trouble === null) return;
     const group = this.#pending;
     this.#pending = [];
     const now = this.#options.clock.now();
@@ -120,10 +120,10 @@ class FileJournal {
     const lost = this.#lost;
     const losses = lost === 0 ? "" : `; ${lost} records were lost`;
     if (this.#trouble === null)
-      return { ok: true, message: `written to ${this.#options.folder}${losses}`, lost };
+      return { ok: true, message: `written to ${this.#options.folder}${losses}`, trouble: null, lost };
     const since = new Date(this.#trouble.since).toISOString();
-    const message = `cannot write the journal in ${this.#options.folder} since ${since}: ${this.#trouble.because}${losses}`;
-    return { ok: false, message, lost };
+    const trouble = `cannot write the journal in ${this.#options.folder} since ${since}: ${this.#trouble.because}`;
+    return { ok: false, message: `${trouble}${losses}`, trouble, lost };
   }
 
   close(): void {

@@ -18,6 +18,8 @@ const base = {
   version: z.number().int(),
   /** What led to this record: the id of an effect (which names actor and step), an observation, a resourceVersion. */
   cause: z.string(),
+  /** One id for all that a cause from outside led to; null in snapshots, and in records from before there were traces. */
+  trace: z.string().nullable().default(null),
 };
 
 /** Null where the machine failed on the event, so that the actor stayed as it was. */
@@ -49,6 +51,8 @@ export interface JournalHealth {
   readonly ok: boolean;
   /** For people: since when it is not written, why, and what to do. */
   readonly message: string;
+  /** Why it is not written, and what to do; null while it is. The same words for as long as the cause is the same. */
+  readonly trouble: string | null;
   /** Records that could not be written since the start. */
   readonly lost: number;
 }
@@ -58,6 +62,7 @@ export interface Journal {
   append(entry: JournalEntry): number;
   /**
    * Makes all appended entries durable, as one group. `snapshots` is asked when a new segment begins.
+   * With nothing appended it tries again what failed: a disk with room is found without waiting for the next event.
    * @throws JournalError when that failed anew; while a failure lasts it counts what is lost and tries now and then.
    */
   commit(snapshots?: SnapshotEntries): void;

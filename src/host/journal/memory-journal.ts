@@ -25,7 +25,12 @@ export function createMemoryJournal(most = 10_000): Journal {
       if (kept.length > most * 2) kept.splice(0, kept.length - most);
     },
     read: () => kept.slice(-most).map((item) => (item.record ??= decodeRecord(item.line))),
-    health: () => ({ ok: true, message: "kept in memory only: give --data-dir for a history", lost: 0 }),
+    health: () => ({
+      ok: true,
+      message: "kept in memory only: give --data-dir for a history",
+      trouble: null,
+      lost: 0,
+    }),
     close: () => undefined,
   };
 }

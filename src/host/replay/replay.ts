@@ -35,19 +35,25 @@ export function* replay(
   for (const record of records) yield replayer.take(record);
 }
 
+/** `picked`: the records of some actors only, so that a gap in their numbers means nothing. */
+export type JournalSlice = "whole" | "picked";
+
 export class Replayer {
   readonly #kinds: ReadonlyMap<string, ActorKind>;
   readonly #states = new Map<string, ExecutionState>();
+  readonly #slice: JournalSlice;
   #sequence: number | null = null;
 
-  constructor(kinds: ReadonlyMap<string, ActorKind>) {
+  constructor(kinds: ReadonlyMap<string, ActorKind>, slice: JournalSlice = "whole") {
     this.#kinds = kinds;
+    this.#slice = slice;
   }
 
   /** @throws ReplayError where the record cannot be replayed; others can be taken after it. */
   take(given: JournalRecord): ReplayedRecord {
     // Of what is missing nobody knows whose it was: each actor is known again from its next snapshot.
-    if (this.#sequence !== null && given.sequence > this.#sequence + 1) this.#states.clear();
+    const isNext = this.#sequence === null || given.sequence <= this.#sequence + 1;
+    if (this.#slice === "whole" && !isNext) this.#states.clear();
     this.#sequence = given.sequence;
     const kind = this.#kinds.get(given.machine);
     const record = kind === undefined ? null : upcastRecord(kind, given);

@@ -16,7 +16,11 @@ export const SECRETS: Readonly<Record<string, string>> = {
   GASTOWN_OPERATOR_TOKEN: "not-for-agents",
 };
 
-const lineSchema = z.looseObject({ msg: z.string().optional(), http: z.number().optional() });
+const lineSchema = z.looseObject({
+  msg: z.string().optional(),
+  http: z.number().optional(),
+  inspector: z.string().nullish(),
+});
 export type LogLine = z.infer<typeof lineSchema>;
 
 /** How a process ended. */

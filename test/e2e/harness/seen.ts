@@ -31,6 +31,7 @@ const statusSchema = z.looseObject({
   completedAt: z.string().optional(),
   notifiedAt: z.string().optional(),
   conditions: z.array(conditionSchema).default([]),
+  polecatsSummary: z.looseObject({ stuck: z.number() }).optional(),
   snapshot: z.looseObject({ version: z.number().optional() }).optional(),
 });
 

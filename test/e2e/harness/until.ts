@@ -1,7 +1,7 @@
 /** Waiting for a condition, never for a duration. */
 
 /** Generous: a slow machine must not turn a true test red. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 100_000;
 const LOOK_EVERY_MS = 40;
 
 /**
@@ -12,8 +12,9 @@ export async function until<Value>(
   what: string,
   look: () => Value | Promise<Value>,
   tell: () => string = () => "",
+  patienceMs: number = PATIENCE_MS,
 ): Promise<Exclude<Value, false | null | undefined>> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  const giveUpAt = Date.now() + patienceMs;
   for (;;) {
     const value = await look();
     if (isThere(value)) return value;

@@ -54,7 +54,17 @@ export async function createWorldOn<Api extends ApiServer>(
   const api = await startApi(path.join(folder, "api"));
   const cluster = new Cluster(api.kubeconfigPath);
   const dataDir = journal ? ["--data-dir", path.join(folder, "data")] : [];
-  const always = ["run", "--http-address", "127.0.0.1:0", "--poll-interval", "500ms", ...dataDir, ...flags];
+  const always = [
+    "run",
+    "--http-address",
+    "127.0.0.1:0",
+    "--inspector-address",
+    "off",
+    "--poll-interval",
+    "500ms",
+    ...dataDir,
+    ...flags,
+  ];
   const KUBECONFIG = api.operatorKubeconfigPath ?? api.kubeconfigPath;
   const env = { HOME: folder, KUBECONFIG, GT_TOWN_ROOT: town.root, GT_PATH: town.gtPath, ...ofAll };
   const operators: OperatorProcess[] = [];

@@ -4,18 +4,21 @@ import { specOf, statusOf } from "../objects.ts";
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 import { resourcesOf } from "./nuke.ts";
+import { warningOf } from "./warnings.ts";
 
 export function writeBegins(scene: Scene, call: Call): void {
   const { argv, line } = call;
+  const warning = warningOf(call);
   if (argv[0] === "sling") judge(scene, call, slungFor(scene, argv[1] ?? "", argv[2] ?? ""));
   else if (line.startsWith("polecat nuke") || line.startsWith("session stop")) {
-    const keys = resourcesOf(scene, argv[2] ?? "");
-    judge(
-      scene,
-      call,
-      keys.flatMap((key) => scene.told.get(key) ?? []),
-    );
+    judge(scene, call, toldOf(scene, argv[2] ?? ""));
+  } else if (warning !== null) {
+    judge(scene, call, toldOf(scene, warning.polecat));
   } else if (line.startsWith("convoy create") || line.startsWith("mail send")) convoyWrites(scene, call);
+}
+
+function toldOf(scene: Scene, address: string): readonly MemoryObject[] {
+  return resourcesOf(scene, address).flatMap((key) => scene.told.get(key) ?? []);
 }
 
 function slungFor({ told }: Scene, bead: string, rig: string): readonly MemoryObject[] {

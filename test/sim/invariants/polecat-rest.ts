@@ -51,12 +51,36 @@ function wantsEnd({ object, spec }: Case): boolean {
   return spec.desiredState === "Terminated" || isDeleted;
 }
 
-function workingUnrest({ spec, status, polecat, bead }: Case): string | null {
+function workingUnrest(at: Case): string | null {
+  const { spec, status, polecat, bead } = at;
   if (bead === undefined || polecat === undefined) return "it is Working without a bead or a polecat";
   const isHooked = bead.status !== "closed" && bead.assignee === `${spec.rig ?? ""}/polecats/${polecat.name}`;
+  const rival = others(at).find(
+    (other) =>
+      statusOf(other).phase === "Working" &&
+      statusOf(other).assignedBead === bead.id &&
+      specOf(other).management !== "Observe",
+  );
+  if (rival !== undefined) return `${rival.metadata.name} is Working on ${bead.id}, too`;
   return isHooked
-    ? null
+    ? untold(at)
     : `it is Working on ${bead.id}, which is ${bead.status} by ${bead.assignee ?? "nobody"}, by ${status.polecatName ?? ""}`;
+}
+
+/** Of a dead session with work on its hook somebody is told, where somebody watches and nothing forbids it. */
+function untold({ ground, object, spec, status, polecat }: Case): string | null {
+  if (polecat === undefined || polecat.session) return null;
+  if (status.state?.startsWith("working.stuck.") !== true) return "its session is dead, and it is not stuck";
+  const { defaultWitness, store, town } = ground;
+  const isWatched =
+    defaultWitness || store.list("witnesses").some((witness) => specOf(witness).rigRef === polecat.rig);
+  if (!isWatched || spec.paused === true || !isUsable(ground, polecat.rig)) return null;
+  const isTold = town.mail.some(
+    ({ subject }) =>
+      subject.includes(`[${object.metadata.uid}/`) ||
+      (subject.includes("[HIGH]") && subject.includes(`${polecat.rig}/${polecat.name} `)),
+  );
+  return isTold ? null : "its session is dead, and nobody was told";
 }
 
 function idleUnrest({ ground, spec, status, polecat }: Case): string | null {

@@ -7,6 +7,7 @@ import { polecatUnrest } from "./polecat-rest.ts";
 /** What has not come to rest yet, in words, or null when all has. */
 export function unrest(ground: Ground): string | null {
   for (const object of ground.store.objects.values()) {
+    if (object.kind === "Lease") continue;
     const problem = unrestOf(ground, object);
     if (problem !== null) return `${nameOf(object)} (${statusOf(object).state ?? "no state"}): ${problem}`;
   }
@@ -26,6 +27,8 @@ function unrestOf(ground: Ground, object: MemoryObject): string | null {
       return polecatUnrest(ground, object);
     case "Convoy":
       return convoyUnrest(ground, object);
+    case "Witness":
+      return witnessUnrest(ground, object);
     default:
       return null;
   }
@@ -47,6 +50,32 @@ function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
   return phase === (isGood ? "Ready" : "Degraded")
     ? null
     : `it is ${phase ?? "nothing"}, and the rig is ${isGood ? "well" : "not well"}`;
+}
+
+function witnessUnrest({ store, town, paths }: Ground, witness: MemoryObject): string | null {
+  const { rigRef = "" } = specOf(witness);
+  const { phase, polecatsSummary } = statusOf(witness);
+  const rig = store.objects.get(`rigs/${rigRef}`);
+  const [acting] = store
+    .list("witnesses")
+    .filter((each) => specOf(each).rigRef === rigRef)
+    .sort((a, b) => (precedence(a) < precedence(b) ? -1 : 1));
+  const isGood =
+    rig !== undefined &&
+    acting?.metadata.uid === witness.metadata.uid &&
+    town.rigs.some(({ name }) => name === rigRef) &&
+    paths.get(specOf(rig).localPath ?? "") !== "missing";
+  if (phase !== (isGood ? "Active" : "Degraded"))
+    return `it is ${phase ?? "nothing"}, and should ${isGood ? "" : "not "}be active`;
+  const total = town.polecats.filter((polecat) => polecat.rig === rigRef).length;
+  return !isGood || polecatsSummary?.total === total
+    ? null
+    : `it counts ${polecatsSummary?.total ?? 0} polecats, and there are ${total}`;
+}
+
+/** Of two for one rig the earlier one acts. */
+function precedence({ metadata: { creationTimestamp, name } }: MemoryObject): string {
+  return `${creationTimestamp} ${name}`;
 }
 
 function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {

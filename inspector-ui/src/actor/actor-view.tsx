@@ -1,0 +1,223 @@
+/** One actor: where it is, why, what it waits for, what can come next. */
+import { useComputed } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import type { Detail } from "../../../src/inspector/detail.ts";
+import { charts } from "../chart/charts.ts";
+import { ChartView } from "../chart/chart-view.tsx";
+import { eventLabel } from "../chart/chart.ts";
+import { possibleTransitions, takenTransitions } from "../chart/path.ts";
+import { now } from "../live/clock.ts";
+import { actor, goTo, tab } from "../live/route.ts";
+import { actorMoments, cursor, detail, past } from "../live/store.ts";
+import { tone } from "../town/town-view.tsx";
+import { Output } from "./output.tsx";
+import { Sequence } from "./sequence.tsx";
+import { WishList } from "./wish-list.tsx";
+import { duration } from "./wording.ts";
+
+const TABS = ["chart", "sequence", "context", "output", "wishes"] as const;
+type Tab = (typeof TABS)[number];
+
+const isTab = (text: string | null): text is Tab => TABS.some((name) => name === text);
+
+export function ActorView(): JSX.Element | null {
+  const id = actor.value;
+  if (id === null) return null;
+  const shown = detail.value;
+  const open: Tab = isTab(tab.value) ? tab.value : "chart";
+  return (
+    <section class="actor" aria-label={`Actor ${id}`}>
+      <header>
+        <button
+          type="button"
+          class="plain"
+          aria-label="Close the actor"
+          onClick={() => goTo({ actor: null, tab: null })}
+        >
+          ✕
+        </button>
+        <h2>{id}</h2>
+        {shown === null ? null : (
+          <span class={`pill ${tone(shown.cell.phase)}`} data-phase={shown.cell.phase}>
+            <i class="dot" /> {shown.cell.phase}
+          </span>
+        )}
+      </header>
+      {shown === null ? <Absent /> : <Facts shown={shown} />}
+      <div class="tabs" role="tablist" aria-label="Views of the actor">
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`tab-${name}`}
+            aria-selected={open === name}
+            aria-controls="panel"
+            tabIndex={open === name ? 0 : -1}
+            onClick={() => goTo({ tab: name }, "replace")}
+            onKeyDown={(event) => turn(event, name)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby={`tab-${open}`}>
+        {open === "sequence" ? <Sequence /> : shown === null ? null : <Panel open={open} shown={shown} />}
+      </div>
+    </section>
+  );
+}
+
+function turn(event: KeyboardEvent, name: Tab): void {
+  const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (step === 0) return;
+  const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length] ?? name;
+  goTo({ tab: next }, "replace");
+  document.getElementById(`tab-${next}`)?.focus();
+}
+
+function Absent(): JSX.Element {
+  const text =
+    cursor.value === null
+      ? "There is no such actor now. Its past may be in the journal."
+      : past.value !== null && past.value.skipped > 0
+        ? "It was not there at this moment, or its beginning is older than the journal reaches."
+        : "It was not there at this moment.";
+  return <p class="nothing">{text}</p>;
+}
+
+function Panel({
+  open,
+  shown,
+}: {
+  readonly open: Exclude<Tab, "sequence">;
+  readonly shown: Detail;
+}): JSX.Element {
+  switch (open) {
+    case "chart":
+      return <ChartPanel shown={shown} />;
+    case "context":
+      return <ContextPanel shown={shown} />;
+    case "output":
+      return <Output cell={shown.cell} />;
+    case "wishes":
+      return <WishList cell={shown.cell} />;
+    default:
+      return open satisfies never;
+  }
+}
+
+function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
+  const chart = charts.value.get(shown.cell.ref.kind);
+  const lastChange = useComputed(() => {
+    if (chart === undefined) return null;
+    const moment = actorMoments.value.findLast((one) => takenTransitions(chart, one).length > 0);
+    return moment === undefined ? null : { moment, taken: takenTransitions(chart, moment) };
+  });
+  if (chart === undefined) return <p class="nothing">This page has no chart of {shown.cell.ref.kind}.</p>;
+  const { state } = shown.cell;
+  const next = possibleTransitions(chart, state);
+  return (
+    <>
+      <ChartView
+        chart={chart}
+        state={state}
+        taken={lastChange.value?.taken ?? []}
+        moment={String(lastChange.value?.moment.record.sequence ?? 0)}
+      />
+      <details class="next">
+        <summary>
+          Possible next: {next.length} {next.length === 1 ? "transition" : "transitions"} from{" "}
+          <code>{state}</code>
+        </summary>
+        <ul>
+          {next.map(({ source, target, event, guard }, index) => (
+            <li key={index}>
+              <code>{event === "" ? "as soon as" : eventLabel(event)}</code> {guard ?? ""} →{" "}
+              {target.split(".").slice(1).join(".")}{" "}
+              <small>from {source.split(".").slice(1).join(".")}</small>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}
+
+/** What a cell's progress is of, by kind; a convoy's is of its beads. */
+const COUNTED: Readonly<Record<string, string>> = {
+  witness: "Polecats",
+  refinery: "Merge queue",
+  beadstore: "Counted",
+};
+
+function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
+  const { cell, status, conditions, timers, running, observedAt } = shown;
+  const ready = conditions.find(({ type }) => type === "Ready");
+  const moment =
+    cursor.value === null ? now.value : (past.value?.moments[cursor.value]?.record.at ?? now.value);
+  const text = (name: string): string | null => (typeof status[name] === "string" ? status[name] : null);
+  return (
+    <dl class="facts">
+      <Fact name="State">
+        <code data-state={cell.state}>{cell.state}</code>
+      </Fact>
+      <Fact name="Bead">{cell.bead}</Fact>
+      <Fact name="gt name">{cell.polecat === null ? null : `${cell.rig}/${cell.polecat}`}</Fact>
+      <Fact name="Branch">{text("branch")}</Fact>
+      <Fact name={COUNTED[cell.ref.kind] ?? "Progress"}>{cell.progress}</Fact>
+      <Fact name="Observed">
+        {observedAt === null ? null : `${duration(Math.max(0, moment - observedAt))} ago`}
+      </Fact>
+      <Fact name="Running">
+        {running.length === 0 ? null : running.map(({ service }) => service).join(", ")}
+      </Fact>
+      <Fact name="Timer">
+        {timers.length === 0
+          ? null
+          : timers
+              .map(({ id, dueAt }) => `${eventLabel(id)} in ${duration(Math.max(0, dueAt - moment))}`)
+              .join(", ")}
+      </Fact>
+      <Fact name={`Ready ${ready?.status ?? ""}`} isWide>
+        {ready === undefined ? null : `${ready.reason}${ready.message === "" ? "" : `: ${ready.message}`}`}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact(props: {
+  readonly name: string;
+  readonly isWide?: boolean;
+  readonly children: ComponentChildren;
+}): JSX.Element | null {
+  if (props.children === null) return null;
+  return (
+    <div class={props.isWide === true ? "wide" : ""}>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+function ContextPanel({ shown }: { readonly shown: Detail }): JSX.Element {
+  return (
+    <div class="context" tabIndex={0} role="region" aria-label="Conditions and context, scrolls">
+      <table>
+        <caption>Conditions</caption>
+        <tbody>
+          {shown.conditions.map(({ type, status, reason, message }) => (
+            <tr key={type}>
+              <th scope="row">{type}</th>
+              <td>{status}</td>
+              <td>{reason}</td>
+              <td>{message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3>Context, version {shown.version}</h3>
+      <pre>{JSON.stringify(shown.context, null, 2)}</pre>
+    </div>
+  );
+}

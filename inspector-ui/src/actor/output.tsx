@@ -1,0 +1,54 @@
+/** A polecat's terminal, read when it is asked for. Nothing can be typed into it. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { JSX } from "preact";
+import { z } from "zod";
+import type { Cell } from "../../../src/inspector/cell.ts";
+import { cursor, openedFile, read } from "../live/store.ts";
+import { clockTime } from "./wording.ts";
+
+const peekSchema = z.object({ at: z.number(), text: z.string() });
+
+const ESCAPES =
+  /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f]/g;
+
+export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
+  const { rig, polecat } = cell;
+  const seen = useSignal<{ readonly at: number; readonly text: string } | null>(null);
+  const problem = useSignal<string | null>(null);
+  const look = async (): Promise<void> => {
+    if (polecat === null) return;
+    try {
+      const path = `peek/${encodeURIComponent(rig)}/${encodeURIComponent(polecat)}`;
+      seen.value = peekSchema.parse(JSON.parse(await read(path)));
+      problem.value = null;
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error);
+    }
+  };
+  useEffect(() => {
+    seen.value = null;
+    if (cursor.value === null) void look();
+  }, [rig, polecat]);
+  if (polecat === null || cell.ref.kind !== "polecat")
+    return <p class="nothing">No polecat of gt stands behind this resource.</p>;
+  if (cursor.value !== null || openedFile.value !== null)
+    return <p class="nothing">A terminal shows only now: go back to now to read it.</p>;
+  return (
+    <div class="output">
+      <p>
+        <button type="button" onClick={() => void look()}>
+          Read again
+        </button>{" "}
+        <code>
+          gt peek {rig}/{polecat}
+        </code>{" "}
+        {seen.value === null ? "" : `at ${clockTime(seen.value.at)}`}
+      </p>
+      {problem.value === null ? null : <p role="alert">{problem.value}</p>}
+      <pre tabIndex={0} role="region" aria-label="Terminal">
+        {seen.value?.text.replaceAll(ESCAPES, "") ?? ""}
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,194 @@
+/** What the page knows: the town as it is now, the watched actor with its history, and the past that is looked at. */
+import { batch, computed, signal } from "@preact/signals";
+import type { Cell } from "../../../src/inspector/cell.ts";
+import type { Detail } from "../../../src/inspector/detail.ts";
+import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
+import type { SeenCall } from "../../../src/inspector/port.ts";
+import { parseJournal } from "../history/journal-text.ts";
+import { detailAt, History, type Moment } from "../history/moments.ts";
+import { learnTime } from "./clock.ts";
+import { callsSchema } from "./frames.ts";
+import { actor, at, goTo } from "./route.ts";
+import { Stream, type Connection } from "./stream.ts";
+
+export const connection = signal<Connection>("connecting");
+/** A journal file that was opened in the page: then there is no live town. */
+export const openedFile = signal<string | null>(null);
+export const problem = signal<string | null>(null);
+
+const liveCells = signal<ReadonlyMap<string, Cell>>(new Map());
+const liveDetail = signal<Detail | null>(null);
+const liveHistory = signal<{ readonly history: History }>({ history: new History("picked") });
+const liveCalls = signal<readonly SeenCall[]>([]);
+/** The past of the whole town, read when it is first asked for. */
+export const past = signal<History | null>(null);
+/** Position in `past`; null is now. */
+export const cursor = signal<number | null>(null);
+
+export const cells = computed(() => {
+  const index = cursor.value;
+  return index === null ? liveCells.value : (past.value?.cellsAt(index) ?? new Map<string, Cell>());
+});
+
+/** How many actors are missing in the past that is shown, because their beginning is older than its journal. */
+export const missing = computed(() => {
+  const index = cursor.value;
+  return index === null ? 0 : (past.value?.missingAt(index) ?? 0);
+});
+
+export const detail = computed(() => {
+  const index = cursor.value;
+  const id = actor.value;
+  if (id === null) return null;
+  return index === null ? liveDetail.value : detailAt(past.value?.at(id, index) ?? null);
+});
+
+/** The watched actor's moments up to the one that is looked at, oldest first. */
+export const actorMoments = computed((): readonly Moment[] => {
+  const index = cursor.value;
+  const id = actor.value;
+  if (id === null) return [];
+  const history = index === null ? liveHistory.value.history : past.value;
+  const indexes = history?.byActor.get(id) ?? [];
+  return indexes.flatMap((position) => {
+    const moment = history?.moments[position];
+    return moment === undefined || (index !== null && position > index) ? [] : [moment];
+  });
+});
+
+export const actorCalls = computed(() => {
+  const index = cursor.value;
+  const until = index === null ? Number.POSITIVE_INFINITY : (past.value?.moments[index]?.record.at ?? 0);
+  return liveCalls.value.filter((call) => call.at <= until);
+});
+
+const stream = new Stream({
+  onConnection: (state) => {
+    connection.value = state;
+  },
+  onTown: takeTown,
+  onActor: takeActor,
+});
+
+export function watch(id: string | null): void {
+  batch(() => {
+    liveDetail.value = null;
+    liveHistory.value = { history: new History("picked") };
+    liveCalls.value = [];
+  });
+  if (openedFile.value !== null) return;
+  stream.watch(id);
+  if (id !== null) void loadActor(id);
+}
+
+function takeTown({ isWhole, cells: changed, gone, now }: TownChange): void {
+  const next = new Map(isWhole ? [] : liveCells.value);
+  for (const cell of changed) next.set(cell.id, cell);
+  for (const id of gone) next.delete(id);
+  batch(() => {
+    learnTime(now);
+    liveCells.value = next;
+  });
+}
+
+/** Records that come before the history was read wait for it, so that none is missed between the two. */
+let early: WatchedActor[] | null = null;
+
+function takeActor(frame: WatchedActor): void {
+  if (frame.id !== actor.value) return;
+  liveDetail.value = frame.detail;
+  if (early === null) append(frame);
+  else early.push(frame);
+  if (frame.hasGap) void loadActor(frame.id);
+}
+
+function append({ records, calls }: Pick<WatchedActor, "records" | "calls">): void {
+  const { history } = liveHistory.value;
+  history.append(records);
+  const known = liveCalls.value.at(-1)?.sequence ?? 0;
+  batch(() => {
+    liveHistory.value = { history };
+    liveCalls.value = [...liveCalls.value, ...calls.filter(({ sequence }) => sequence > known)];
+  });
+}
+
+async function loadActor(id: string): Promise<void> {
+  const waiting: WatchedActor[] = [];
+  early = waiting;
+  try {
+    const query = new URLSearchParams({ actor: id });
+    const [records, calls] = await Promise.all([
+      read(`journal?${query.toString()}`).then(parseJournal),
+      read(`calls?${query.toString()}`).then((text) => callsSchema.parse(JSON.parse(text))),
+    ]);
+    if (id === actor.value) append({ records, calls });
+  } catch (error) {
+    report(error);
+  } finally {
+    if (early === waiting) early = null;
+    for (const frame of waiting) if (frame.id === actor.value) append(frame);
+  }
+}
+
+/** Reads the town's past anew and goes to a moment of it: to a journal sequence, or to its end. */
+export async function enterPast(sequence: number | null = null): Promise<void> {
+  try {
+    if (openedFile.value === null) {
+      const history = new History("whole");
+      history.append(parseJournal(await read("journal")));
+      past.value = history;
+    }
+    const history = past.value;
+    if (history === null || history.moments.length === 0) return;
+    const index = sequence === null ? history.moments.length - 1 : history.indexOfSequence(sequence);
+    moveTo(Math.max(0, index));
+  } catch (error) {
+    report(error);
+  }
+}
+
+export function moveTo(index: number): void {
+  const history = past.value;
+  if (history === null) return;
+  const inside = Math.max(0, Math.min(index, history.moments.length - 1));
+  cursor.value = inside;
+  goTo({ at: String(history.moments[inside]?.record.sequence ?? 0) }, "replace");
+}
+
+export function returnToNow(): void {
+  if (openedFile.value !== null) return;
+  cursor.value = null;
+  goTo({ at: null }, "replace");
+}
+
+export async function openFile(file: File): Promise<void> {
+  try {
+    const history = new History("whole");
+    history.append(parseJournal(await file.text()));
+    if (history.moments.length === 0) throw new Error(`${file.name} holds no record that can be replayed`);
+    batch(() => {
+      openedFile.value = file.name;
+      past.value = history;
+      moveTo(history.moments.length - 1);
+    });
+  } catch (error) {
+    report(error);
+  }
+}
+
+export function start(): void {
+  watch(actor.value);
+  const sequence = Number(at.value);
+  if (at.value !== null && Number.isInteger(sequence)) void enterPast(sequence);
+}
+
+export async function read(path: string): Promise<string> {
+  const response = await fetch(path);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text.trim() || `the operator answered ${response.status}`);
+  return text;
+}
+
+function report(error: unknown): void {
+  problem.value = error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,87 @@
+/** Arrangement: which cells are shown, in which groups and rows. Pure. */
+import { MOODS, type Cell } from "../../../src/inspector/cell.ts";
+
+export interface Filter {
+  readonly text: string;
+  readonly phase: string | null;
+  readonly rig: string | null;
+}
+
+export interface Group {
+  readonly rig: string;
+  /** Cells of the rig itself, its convoys and its polecats, those that need a person first. */
+  readonly cells: readonly Cell[];
+}
+
+export type Row =
+  | { readonly type: "group"; readonly group: Group; readonly top: number }
+  | { readonly type: "cells"; readonly cells: readonly Cell[]; readonly top: number };
+
+export const GROUP_HEIGHT = 40;
+export const ROW_HEIGHT = 52;
+
+/** Convoys of no rig stand together at the end. */
+export const NO_RIG = "town";
+
+const KIND_ORDER = ["rig", "refinery", "beadstore", "convoy", "witness", "polecat"];
+
+export function matches({ text, phase, rig }: Filter, cell: Cell): boolean {
+  if (rig !== null && rigOf(cell) !== rig) return false;
+  if (phase !== null && cell.phase !== phase && cell.mood !== phase) return false;
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const said = `${cell.id} ${cell.rig} ${cell.phase} ${cell.state} ${cell.reason} ${cell.bead ?? ""} ${cell.polecat ?? ""}`;
+  return words.every((word) => said.toLowerCase().includes(word));
+}
+
+export function rigOf({ rig }: Cell): string {
+  return rig === "" ? NO_RIG : rig;
+}
+
+export function arrange(cells: Iterable<Cell>, filter: Filter): readonly Group[] {
+  const shown = [...cells].filter((cell) => matches(filter, cell));
+  return [...Map.groupBy(shown, rigOf)]
+    .map(([rig, members]) => ({ rig, cells: members.sort(byNeed) }))
+    .sort((a, b) => urgency(a) - urgency(b) || a.rig.localeCompare(b.rig));
+}
+
+function byNeed(a: Cell, b: Cell): number {
+  return (
+    MOODS.indexOf(a.mood) - MOODS.indexOf(b.mood) ||
+    KIND_ORDER.indexOf(a.ref.kind) - KIND_ORDER.indexOf(b.ref.kind) ||
+    a.ref.name.localeCompare(b.ref.name, "en", { numeric: true })
+  );
+}
+
+function urgency({ cells }: Group): number {
+  return MOODS.indexOf(cells[0]?.mood ?? "well");
+}
+
+export function rowsOf(
+  groups: readonly Group[],
+  columns: number,
+): { readonly rows: readonly Row[]; readonly height: number } {
+  const rows: Row[] = [];
+  let top = 0;
+  for (const group of groups) {
+    rows.push({ type: "group", group, top });
+    top += GROUP_HEIGHT;
+    for (let start = 0; start < group.cells.length; start += columns) {
+      rows.push({ type: "cells", cells: group.cells.slice(start, start + columns), top });
+      top += ROW_HEIGHT;
+    }
+    top += 8;
+  }
+  return { rows, height: top };
+}
+
+/** The rows between two heights, and a few beyond. */
+export function visibleRows(rows: readonly Row[], from: number, to: number): readonly Row[] {
+  const beyond = 3 * ROW_HEIGHT;
+  return rows.filter(({ top }) => top > from - beyond && top < to + beyond);
+}
+
+export function countBy(cells: Iterable<Cell>, key: (cell: Cell) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const cell of cells) counts.set(key(cell), (counts.get(key(cell)) ?? 0) + 1);
+  return counts;
+}

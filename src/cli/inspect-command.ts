@@ -1,0 +1,88 @@
+/** The options of `inspect`, and its help. */
+import { readFileSync } from "node:fs";
+import type { Command } from "commander";
+import { z } from "zod";
+import { ConfigError } from "../config.ts";
+import { inspect } from "./inspect.ts";
+
+const flagsSchema = z.object({
+  namespace: z.string().optional(),
+  pod: z.string().optional(),
+  kubeconfig: z.string().optional(),
+  context: z.string().optional(),
+  port: z.string().default("0"),
+  url: z.string().optional(),
+  stately: z.string().optional(),
+  tokenFile: z.string().optional(),
+  open: z.boolean().default(false),
+});
+
+const HELP = `
+It finds the pod whose operator leads, forwards a port of this machine to it by kubectl, and prints the address. It needs
+the right to list pods and to forward ports. Nothing is written.
+
+  gastown-operator inspect --open
+  gastown-operator inspect -n gastown --port 8081
+  gastown-operator inspect --url http://127.0.0.1:8081/inspector/ --stately ws://localhost:8080
+`;
+
+export function addInspect(program: Command, kubeconfig: string | undefined): void {
+  program
+    .command("inspect")
+    .description("the live inspector of an operator in a cluster, by a port-forward of kubectl")
+    .option("-n, --namespace <name>", "namespace of the operator; all without it")
+    .option("--pod <name>", "this pod, where several operators run")
+    .option("--kubeconfig <path>", "cluster to ask (KUBECONFIG)")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("--port <number>", "port on this machine; a free one without it")
+    .option("--url <address>", "inspector of an operator that is reached without kubectl")
+    .option("--token-file <path>", "file with the token, where the inspector asks for one")
+    .option("--open", "open it in the browser, too")
+    .option("--stately <url>", "pass the frames of Stately's protocol on to the WebSocket at this address")
+    .addHelpText("after", HELP)
+    .exitOverride()
+    .action(async (given: unknown) => {
+      const flags = flagsSchema.parse(given);
+      const say = (line: string): void => void process.stdout.write(`${line}\n`);
+      const options = {
+        namespace: flags.namespace,
+        pod: flags.pod,
+        kubeconfig: flags.kubeconfig ?? kubeconfig,
+        context: flags.context,
+        port: portOf(flags.port),
+        url: flags.url === undefined ? undefined : pageOf(flags.url),
+        stately: flags.stately === undefined ? undefined : addressOf("--stately", flags.stately, "ws"),
+        token: flags.tokenFile === undefined ? null : readToken(flags.tokenFile),
+        opens: flags.open,
+      };
+      await inspect(options, say);
+    });
+}
+
+function portOf(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new ConfigError(`--port is ${JSON.stringify(value)}: it takes a port such as 8081`);
+}
+
+function pageOf(value: string): URL {
+  const url = addressOf("--url", value, "http");
+  return new URL("/inspector/", url);
+}
+
+function addressOf(flag: string, value: string, scheme: "http" | "ws"): URL {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url !== null && [`${scheme}:`, `${scheme}s:`].includes(url.protocol)) return url;
+  throw new ConfigError(
+    `${flag} is ${JSON.stringify(value)}: it takes an address such as ${scheme}://localhost:8080`,
+  );
+}
+
+function readToken(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (cause) {
+    throw new ConfigError(
+      `--token-file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  }
+}

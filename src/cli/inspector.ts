@@ -1,0 +1,94 @@
+/** The inspector of an assembled operator, and whose call each call of gt is. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { readFileSync } from "node:fs";
+import { ConfigError, type Config } from "../config.ts";
+import type { GtCall, GtClient } from "../gt/index.ts";
+import { actorName, systemClock, type ActorRef, type Journal } from "../host/index.ts";
+import {
+  createAudience,
+  createCallLog,
+  createJournalTap,
+  startInspector,
+  type ActorFeed,
+  type Inspector,
+  type InspectorOptions,
+} from "../inspector/index.ts";
+import type { Onlooker, Operator } from "../operator/index.ts";
+import type { Logger } from "../telemetry/index.ts";
+
+const PEEKED_LINES = 200;
+
+/** What an operator is seen by, whether or not anybody looks. */
+export interface Inspection {
+  readonly onlooker: Onlooker;
+  readonly onCall: (call: GtCall) => void;
+  readonly tapJournal: (journal: Journal) => Journal;
+  readonly feeds: Pick<InspectorOptions, "journal" | "calls"> & Pick<ActorFeed, "subscribe">;
+}
+
+/** Puts gt's calls down to the actors whose services make them. */
+export function createInspection(): Inspection {
+  const asking = new AsyncLocalStorage<ActorRef>();
+  const audience = createAudience();
+  const calls = createCallLog();
+  const tap = createJournalTap();
+  return {
+    onlooker: { ...audience, onBehalfOf: (ref, run) => asking.run(ref, run) },
+    onCall({ argv, result, reason, durationMs }) {
+      const ref = asking.getStore();
+      const actor = ref === undefined ? null : actorName(ref);
+      calls.add({ actor, argv, result, reason, at: systemClock.now(), durationMs });
+    },
+    tapJournal: tap.around,
+    feeds: { journal: tap.feed, calls, subscribe: audience.subscribe },
+  };
+}
+
+export interface InspectorParts {
+  readonly inspection: Inspection;
+  readonly operator: Operator;
+  readonly gt: GtClient;
+  readonly logger: Logger;
+  /** Where a person sits before it: then any free port will do. */
+  readonly takesFreePort: boolean;
+}
+
+/**
+ * Null where it is turned off, or cannot listen: an operator works without one, and says so.
+ * @throws ConfigError where others could reach it without a token.
+ */
+export async function openInspector(config: Config, parts: InspectorParts): Promise<Inspector | null> {
+  const { address, tokenFile } = config.inspector;
+  if (address === null) return null;
+  const token = readToken(tokenFile);
+  const { journal, calls, subscribe } = parts.inspection.feeds;
+  try {
+    return await startInspector({
+      address,
+      takesFreePort: parts.takesFreePort,
+      token,
+      actors: { actors: () => parts.operator.actors(), subscribe },
+      journal,
+      calls,
+      clock: systemClock,
+      peek: async (rig, name) => parts.gt.peek(rig, name, PEEKED_LINES),
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof Error && error.cause === undefined) throw new ConfigError(message);
+    parts.logger.warn({ address }, `the operator runs without inspector: ${message}`);
+    return null;
+  }
+}
+
+function readToken(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  try {
+    const token = readFileSync(file, "utf8").trim();
+    if (token.length >= 16) return token;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError(`--inspector-token-file cannot be read: ${why}`);
+  }
+  throw new ConfigError(`--inspector-token-file ${file} needs a token of 16 characters or more`);
+}

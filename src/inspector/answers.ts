@@ -1,0 +1,161 @@
+/** What each path of the inspector answers. The guard has let the request pass. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { createGzip } from "node:zlib";
+import { redactLine, type Clock } from "../host/index.ts";
+import { journalLines } from "./history.ts";
+import type { Hub } from "./hub.ts";
+import type { PageFiles } from "./page-files.ts";
+import type { CallFeed, JournalFeed, Peek } from "./port.ts";
+import { createRateLimit, type RateLimit } from "./rate-limit.ts";
+import { StreamClient } from "./stream-client.ts";
+
+/** Pages at the stream at once: each costs memory, and a browser opens one for each visible tab. */
+const MOST_STREAMS = 200;
+const MOST_RECORDS = 20_000;
+
+export interface AnswerPorts {
+  readonly hub: Hub;
+  readonly journal: JournalFeed;
+  readonly calls: CallFeed;
+  readonly peek: Peek;
+  readonly files: PageFiles;
+  readonly clock: Clock;
+}
+
+export type Answerer = (url: URL, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createAnswerer(ports: AnswerPorts): Answerer {
+  const now = (): number => ports.clock.now();
+  const peeks = createRateLimit(4, 500, now);
+  const slices = createRateLimit(10, 500, now);
+  return async (url, request, response) => {
+    const { pathname } = url;
+    const peeked = /^\/inspector\/peek\/([^/]+)\/([^/]+)$/.exec(pathname);
+    if (peeked !== null) return peek(ports, peeks, peeked, response);
+    switch (pathname) {
+      case "/":
+      case "/inspector":
+        response.writeHead(302, { location: "/inspector/" }).end();
+        return;
+      case "/inspector/stream":
+        return stream(ports.hub, url, request, response);
+      case "/inspector/journal":
+        return journal(ports, slices, url, request, response);
+      case "/inspector/calls":
+        return calls(ports, url, response);
+      case "/inspector/machines":
+        return file(ports.files, "machines.json", request, response);
+      default:
+        return file(ports.files, pathname.replace(/^\/inspector\//, "") || "index.html", request, response);
+    }
+  };
+}
+
+function stream(hub: Hub, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (hub.clientCount >= MOST_STREAMS) {
+    return refuse(response, 503, `${MOST_STREAMS} pages are open: close some`);
+  }
+  const lastId = request.headers["last-event-id"];
+  const resume = typeof lastId === "string" ? lastId : (url.searchParams.get("resume") ?? undefined);
+  response.writeHead(200, { "content-type": "text/event-stream", "x-accel-buffering": "no" });
+  response.flushHeaders();
+  request.socket.setNoDelay(true);
+  const client = new StreamClient({
+    response,
+    watch: url.searchParams.get("actor"),
+    version: hub.versionOf(resume),
+  });
+  response.on("drain", () => hub.drained());
+  response.on("close", () => hub.detach(client));
+  hub.attach(client);
+  return Promise.resolve();
+}
+
+async function journal(
+  ports: AnswerPorts,
+  limit: RateLimit,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!limit.take())
+    return refuse(response, 429, "too many slices of the journal at once: try again in a second");
+  const number = (name: string, fallback: number): number => {
+    const text = url.searchParams.get(name);
+    return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : fallback;
+  };
+  const lines = journalLines(ports.journal, {
+    actor: url.searchParams.get("actor"),
+    after: number("after", 0),
+    until: number("until", Number.MAX_SAFE_INTEGER),
+    limit: Math.min(MOST_RECORDS, Math.max(1, number("limit", MOST_RECORDS))),
+  });
+  const isGzipped = acceptsGzip(request);
+  response.writeHead(200, {
+    "content-type": "application/x-ndjson",
+    ...(isGzipped && { "content-encoding": "gzip" }),
+    ...(url.searchParams.has("download") && {
+      "content-disposition": 'attachment; filename="journal.jsonl"',
+    }),
+  });
+  const source = Readable.from(lines);
+  await (isGzipped ? pipeline(source, createGzip(), response) : pipeline(source, response));
+}
+
+function calls(ports: AnswerPorts, url: URL, response: ServerResponse): Promise<void> {
+  const actor = url.searchParams.get("actor");
+  const seen = ports.calls.recent().filter((call) => actor === null || call.actor === actor);
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(redactLine(JSON.stringify(seen)));
+  return Promise.resolve();
+}
+
+async function peek(
+  ports: AnswerPorts,
+  limit: RateLimit,
+  [, rig = "", name = ""]: readonly string[],
+  response: ServerResponse,
+): Promise<void> {
+  if (!limit.take()) return refuse(response, 429, "terminals are read twice a second at most: try again");
+  try {
+    const text = await ports.peek(decodeURIComponent(rig), decodeURIComponent(name));
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(redactLine(JSON.stringify({ at: ports.clock.now(), text })));
+  } catch (error) {
+    return refuse(response, 502, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function file(
+  files: PageFiles,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const found = files.get(name);
+  if (found === undefined) {
+    return name === "index.html" || name === "machines.json"
+      ? refuse(response, 503, "the page is not built in this checkout: npm run build:inspector")
+      : refuse(response, 404, "there is /inspector/");
+  }
+  const isGzipped = acceptsGzip(request);
+  response.writeHead(200, {
+    "content-type": found.type,
+    ...(isGzipped && { "content-encoding": "gzip" }),
+    ...(found.isFinal && { "cache-control": "max-age=31536000, immutable" }),
+  });
+  response.end(isGzipped ? found.gzipped : found.body);
+  return Promise.resolve();
+}
+
+function acceptsGzip({ headers }: IncomingMessage): boolean {
+  return /\bgzip\b/.test(headers["accept-encoding"]?.toString() ?? "");
+}
+
+function refuse(response: ServerResponse, status: number, message: string): Promise<void> {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  response.end(`${message}\n`);
+  return Promise.resolve();
+}

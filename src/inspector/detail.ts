@@ -1,0 +1,35 @@
+/** Detail: one actor as the Actor view shows it, the whole of it. */
+import { liveActor } from "../actors/live-actor.ts";
+import type { ActorView } from "../host/host-ports.ts";
+import type { Operation, Timer } from "../host/effects.ts";
+import type { StatusCondition } from "../status/conditions.ts";
+import { cellOf, type Cell } from "./cell.ts";
+import { shownStatus } from "../status/status-of.ts";
+
+export interface Detail {
+  readonly cell: Cell;
+  readonly version: number;
+  readonly context: unknown;
+  readonly conditions: readonly StatusCondition[];
+  /** The rest of the status by its fields: branch, worktreePath, tmuxSession, … */
+  readonly status: Readonly<Record<string, unknown>>;
+  /** Start of the newest trusted read of the town, epoch ms. */
+  readonly observedAt: number | null;
+  readonly timers: readonly Timer[];
+  readonly running: readonly Operation[];
+}
+
+export function detailOf(view: ActorView): Detail {
+  const actor = liveActor(view);
+  const { conditions, phase: _phase, snapshot: _snapshot, ...rest } = shownStatus(actor);
+  return {
+    cell: cellOf(view),
+    version: view.kind.version,
+    context: actor.context,
+    conditions,
+    status: rest,
+    observedAt: actor.context.lastGoodAt,
+    timers: [...view.state.timers.values()],
+    running: [...view.state.running.values()],
+  };
+}

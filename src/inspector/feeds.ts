@@ -1,0 +1,87 @@
+/** Feeds: what the inspector's ports are made from. Without a listener a feed costs one test of an empty set. */
+import type { ActorRef, Journal, JournalRecord, Transition } from "../host/index.ts";
+import type { ActorListener, CallFeed, JournalFeed, SeenCall } from "./port.ts";
+
+/** A list of listeners, told one after another. */
+export class Listeners<Told> {
+  readonly #listeners = new Set<(told: Told) => void>();
+
+  add(listener: (told: Told) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  tell(told: Told): void {
+    for (const listener of this.#listeners) listener(told);
+  }
+}
+
+export interface Audience extends ActorListener {
+  readonly subscribe: (listener: ActorListener) => () => void;
+}
+
+/** Passes on what it is told of the actors. */
+export function createAudience(): Audience {
+  const transitions = new Listeners<Transition>();
+  const stops = new Listeners<ActorRef>();
+  return {
+    onTransition: (transition) => transitions.tell(transition),
+    onStop: (ref) => stops.tell(ref),
+    subscribe(listener) {
+      const ends = [transitions.add(listener.onTransition), stops.add(listener.onStop)];
+      return () => ends.forEach((end) => end());
+    },
+  };
+}
+
+export interface JournalTap {
+  /** The journal as a host writes it, from now on the one that the feed is of. */
+  readonly around: (journal: Journal) => Journal;
+  readonly feed: JournalFeed;
+}
+
+export function createJournalTap(): JournalTap {
+  const listeners = new Listeners<JournalRecord>();
+  let current: Journal | null = null;
+  const around = (journal: Journal): Journal => {
+    current = journal;
+    return {
+      append(entry) {
+        const sequence = journal.append(entry);
+        listeners.tell({ sequence, ...entry });
+        return sequence;
+      },
+      commit: (snapshots) => journal.commit(snapshots),
+      read: () => journal.read(),
+      health: () => journal.health(),
+      close: () => journal.close(),
+    };
+  };
+  return {
+    around,
+    feed: { read: () => current?.read() ?? [], subscribe: (listener) => listeners.add(listener) },
+  };
+}
+
+export interface CallLog extends CallFeed {
+  add(call: Omit<SeenCall, "sequence">): void;
+}
+
+/** The newest calls of gt. @param most how many are kept. */
+export function createCallLog(most = 5_000): CallLog {
+  const listeners = new Listeners<SeenCall>();
+  let calls: SeenCall[] = [];
+  let sequence = 0;
+  return {
+    add(call) {
+      sequence += 1;
+      const seen = { ...call, sequence };
+      calls.push(seen);
+      // Cut in halves, so that adding stays cheap.
+      if (calls.length >= 2 * most) calls = calls.slice(-most);
+      listeners.tell(seen);
+    },
+    recent: () => calls.slice(-most),
+    subscribe: (listener) => listeners.add(listener),
+  };
+}

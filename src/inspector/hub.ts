@@ -1,0 +1,173 @@
+/**
+ * The hub: follows the actors while pages look, and brings each page up to date ten times a second at most.
+ * With no page it is subscribed to nothing; for a while after the last one it stays, so that a page can resume.
+ */
+import { randomUUID } from "node:crypto";
+import { actorName, redactLine, type ActorView, type Clock } from "../host/index.ts";
+import { detailOf } from "./detail.ts";
+import type { WatchedActor } from "./frames.ts";
+import type { ActorFeed, CallFeed, JournalFeed } from "./port.ts";
+import type { StreamClient } from "./stream-client.ts";
+import { TownCells } from "./town-cells.ts";
+
+const FRAME_MS = 100;
+const BEAT_MS = 15_000;
+const LINGER_MS = 60_000;
+
+export interface HubPorts {
+  readonly actors: ActorFeed;
+  readonly journal: JournalFeed;
+  readonly calls: CallFeed;
+  readonly clock: Clock;
+}
+
+/** One stretch of following the actors. */
+interface Run {
+  readonly epoch: string;
+  readonly cells: TownCells;
+  readonly views: Map<string, ActorView>;
+  readonly stop: () => void;
+}
+
+export class Hub {
+  readonly #ports: HubPorts;
+  readonly #clients = new Set<StreamClient>();
+  #run: Run | null = null;
+  #cancelTick: (() => void) | null = null;
+  #cancelBeat: (() => void) | null = null;
+  #cancelLinger: (() => void) | null = null;
+
+  constructor(ports: HubPorts) {
+    this.#ports = ports;
+  }
+
+  get clientCount(): number {
+    return this.#clients.size;
+  }
+
+  /** Bytes that pages have not taken yet. */
+  get waitingBytes(): number {
+    return [...this.#clients].reduce((sum, client) => sum + client.waitingBytes, 0);
+  }
+
+  /** True while it follows the actors. */
+  get isFollowing(): boolean {
+    return this.#run !== null;
+  }
+
+  /** The version that a page which says it has `resume` (an epoch and a version) really has; -1 for none. */
+  versionOf(resume: string | undefined): number {
+    const [epoch, version] = (resume ?? "").split(":");
+    return this.#run !== null && epoch === this.#run.epoch && /^\d+$/.test(version ?? "")
+      ? Number(version)
+      : -1;
+  }
+
+  attach(client: StreamClient): void {
+    this.#cancelLinger?.();
+    this.#cancelLinger = null;
+    this.#run ??= this.#follow();
+    this.#clients.add(client);
+    this.#cancelBeat ??= this.#scheduleBeat();
+    this.#flush(this.#run);
+  }
+
+  detach(client: StreamClient): void {
+    if (!this.#clients.delete(client) || this.#clients.size > 0) return;
+    this.#cancelLinger = this.#ports.clock.setTimer(LINGER_MS, () => this.#rest());
+  }
+
+  /** The page has taken its frame: what has happened since goes with the next tick. */
+  drained(): void {
+    this.#tickSoon();
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.end();
+    this.#clients.clear();
+    this.#cancelLinger?.();
+    this.#rest();
+  }
+
+  #follow(): Run {
+    const cells = new TownCells();
+    const views = new Map<string, ActorView>();
+    const take = (view: ActorView): void => {
+      views.set(actorName(view.ref), view);
+      cells.change(view);
+    };
+    for (const view of this.#ports.actors.actors()) take({ ...view });
+    const stops = [
+      this.#ports.actors.subscribe({
+        onTransition: ({ ref, kind, after }) => {
+          take({ ref, kind, state: after });
+          this.#tickSoon();
+        },
+        onStop: (ref) => {
+          views.delete(actorName(ref));
+          cells.remove(ref);
+          this.#tickSoon();
+        },
+      }),
+      this.#ports.journal.subscribe((record) => {
+        const id = actorName(record.actor);
+        for (const client of this.#clients) if (client.watch === id) client.addRecord(record);
+      }),
+      this.#ports.calls.subscribe((call) => {
+        for (const client of this.#clients) if (client.watch === call.actor) client.addCall(call);
+        if (call.actor !== null) this.#tickSoon();
+      }),
+    ];
+    return { epoch: randomUUID(), cells, views, stop: () => stops.forEach((stop) => stop()) };
+  }
+
+  #rest(): void {
+    this.#run?.stop();
+    this.#run = null;
+    for (const cancel of [this.#cancelTick, this.#cancelBeat, this.#cancelLinger]) cancel?.();
+    this.#cancelTick = null;
+    this.#cancelBeat = null;
+    this.#cancelLinger = null;
+  }
+
+  #scheduleBeat(): () => void {
+    return this.#ports.clock.setTimer(BEAT_MS, () => {
+      for (const client of this.#clients) client.beat();
+      this.#cancelBeat = this.#scheduleBeat();
+    });
+  }
+
+  #tickSoon(): void {
+    this.#cancelTick ??= this.#ports.clock.setTimer(FRAME_MS, () => {
+      this.#cancelTick = null;
+      if (this.#run !== null) this.#flush(this.#run);
+    });
+  }
+
+  #flush(run: Run): void {
+    run.cells.advance();
+    for (const client of this.#clients) {
+      if (!client.isReady) continue;
+      this.#sendTown(run, client);
+      if (client.watch !== null && client.isWatchedChanged) {
+        this.#sendWatched(run, client, client.watch);
+      }
+    }
+  }
+
+  #sendTown({ epoch, cells }: Run, client: StreamClient): void {
+    const { version } = cells;
+    if (client.version === version) return;
+    const members = client.version < 0 ? null : cells.since(client.version);
+    const isWhole = members === null;
+    const head = `"epoch":"${epoch}","version":${version},"now":${this.#ports.clock.now()},"isWhole":${isWhole}`;
+    client.send("town", `${epoch}:${version}`, `{${head},${members ?? cells.whole()}}`);
+    client.version = version;
+  }
+
+  #sendWatched({ views }: Run, client: StreamClient, id: string): void {
+    const view = views.get(id);
+    const frame: WatchedActor = { id, detail: view === undefined ? null : detailOf(view), ...client.take() };
+    client.send("actor", null, redactLine(JSON.stringify(frame)));
+  }
+}

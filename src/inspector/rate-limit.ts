@@ -1,0 +1,20 @@
+/** A budget of calls: so many at once, and one more with each stretch of time. */
+export interface RateLimit {
+  /** True when the call may be made now. */
+  take(): boolean;
+}
+
+export function createRateLimit(most: number, everyMs: number, now: () => number): RateLimit {
+  let left = most;
+  let countedAt = now();
+  return {
+    take() {
+      const at = now();
+      left = Math.min(most, left + (at - countedAt) / everyMs);
+      countedAt = at;
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Repetition: a try that is made again after its backoff. It is told of only once something has come of it, so that what
+ * nothing changes stays as quiet as what is done: no patch for an observation time alone.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import type { LiveActor } from "../actors/index.ts";
+import type { ActorStatus } from "../status/index.ts";
+
+/** Where a try is under way. */
+const TRYING = new Set([
+  "pending.slinging",
+  "pending.finding",
+  "pending.creating",
+  "terminating.proving",
+  "completed.notifying",
+]);
+/** Where the next one is waited for. */
+const WAITING = new Set(["pending.backingOff", "terminating.blocked", "completed.backingOff"]);
+
+/** True while the newest status tells all that is known: what came of the last try, until this one has ended. */
+export function isRepeating(actor: LiveActor): boolean {
+  if (actor.kind !== "polecat" && actor.kind !== "convoy") return false;
+  const { attempts, facts } = actor.context;
+  if (TRYING.has(actor.state)) return attempts > 0;
+  // What a sling could not do is read from the town once more; until then nothing is known of the polecat.
+  return WAITING.has(actor.state) && attempts > 1 && facts === null;
+}
+
+/** Whether two statuses say the same of an actor: every event counts up the sequence, also one that changes nothing. */
+export function saysTheSame(state: string, last: ActorStatus, next: ActorStatus): boolean {
+  const strip = WAITING.has(state) ? withoutTimes : withoutSequence;
+  return isDeepStrictEqual(strip(last), strip(next));
+}
+
+function withoutSequence(status: ActorStatus): object {
+  return { ...status, snapshot: { ...status.snapshot, sequence: 0 } };
+}
+
+const times = z.looseObject({ at: z.unknown().optional(), decidedAt: z.unknown().optional() });
+const proof = times.extend({ checks: z.array(times.transform(timeless)) }).transform(timeless);
+const waiting = z.looseObject({
+  observedAt: z.unknown().optional(),
+  terminationProof: proof.optional(),
+  snapshot: z.looseObject({
+    context: z.looseObject({
+      obstacle: times.transform(timeless).nullable(),
+      proof: proof.nullable().optional(),
+    }),
+  }),
+});
+
+/** Without what each try moves: when it was, how many there were, and when the next one is due. */
+function withoutTimes(status: ActorStatus): object {
+  const { observedAt: _observedAt, snapshot, ...rest } = waiting.parse(status);
+  const { context, timers: _timers, sequence: _sequence, ...kept } = snapshot;
+  return {
+    ...rest,
+    snapshot: { ...kept, context: { ...context, attempts: 0, lastGoodAt: 0, notBefore: 0 } },
+  };
+}
+
+function timeless({ at: _at, decidedAt: _decidedAt, ...rest }: z.output<typeof times>): object {
+  return rest;
+}

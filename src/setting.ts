@@ -1,0 +1,8 @@
+/** A setting: one flag, the variable of the same meaning, and the default. */
+export interface Setting {
+  readonly flag: string;
+  readonly variable: string;
+  readonly argument: string;
+  readonly about: string;
+  readonly fallback?: string;
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execa } from "execa";
+import { expect, it, onTestFinished } from "vitest";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { API_VERSION } from "../../src/api/index.ts";
+import { connect, createKubeApi } from "../../src/kube/index.ts";
+import { startTestApi } from "../embedded/kube/embedded.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+
+const kubeconfigSchema = z.looseObject({
+  contexts: z.tuple([z.looseObject({ context: z.looseObject({}) })]),
+});
+
+interface Asked {
+  /** Of the kubeconfig's context. */
+  readonly namespace: string | undefined;
+  readonly argv: readonly string[];
+}
+
+/** An API server with `polecat one` in team-a and default, each with another rig, and the program asked about it. */
+async function ask({
+  namespace,
+  argv,
+}: Asked): Promise<{ stdout: string; stderr: string; exitCode?: number }> {
+  const folder = mkdtempSync(path.join(tmpdir(), "why-command-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const server = await startTestApi();
+  onTestFinished(() => server.stop());
+  const file = path.join(folder, "config");
+  const config = kubeconfigSchema.parse(parse(server.kubeconfig()));
+  const [{ context, ...named }] = config.contexts;
+  const { namespace: _given, ...rest } = context;
+  const changed = { ...named, context: { ...rest, ...(namespace !== undefined && { namespace }) } };
+  writeFileSync(file, stringify({ ...config, contexts: [changed] }));
+  const connection = connect({ kubeconfig: file }, () => Date.now());
+  onTestFinished(() => connection.close());
+  const api = createKubeApi(connection);
+  const create = (collection: string, body: object): Promise<unknown> =>
+    api.request("POST", collection, z.unknown(), { body });
+  const teamA = { apiVersion: "v1", kind: "Namespace", metadata: { name: "team-a" } };
+  await create("/api/v1/namespaces", teamA);
+  for (const [place, beadID] of [
+    ["team-a", "al-1"],
+    ["default", "al-2"],
+  ] as const) {
+    await create(`/apis/${API_VERSION}/namespaces/${place}/polecats`, {
+      apiVersion: API_VERSION,
+      kind: "Polecat",
+      metadata: { name: "one", namespace: place },
+      spec: { rig: "alpha", desiredState: "Working", beadID },
+    });
+  }
+  return execa(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src/main.ts"), "why", ...argv], {
+    env: { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: file },
+    extendEnv: false,
+    reject: false,
+    timeout: 50_000,
+  });
+}
+
+it.each<[string, Asked, string]>([
+  ["of the kubeconfig's context", { namespace: "team-a", argv: ["polecat/one"] }, "team-a"],
+  ["default where the context names none", { namespace: undefined, argv: ["polecat/one"] }, "default"],
+  ["that is asked for", { namespace: "team-a", argv: ["pc/one", "-n", "default"] }, "default"],
+])("why looks in the namespace %s, on a real API over HTTP", async (_which, asked, place) => {
+  const { stdout, stderr, exitCode } = await ask(asked);
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(new RegExp(`^polecat ${place}/one is none`));
+  expect(stdout).toContain("no operator has written its status yet");
+  expect(stdout).toContain("check that the operator runs and watches its namespace");
+  expect(exitCode).toBe(0);
+});
+
+it("why names the namespace where it has looked in vain, and exits with 1", async () => {
+  const { stderr, exitCode } = await ask({ namespace: "team-b", argv: ["polecat/one"] });
+  expect(stderr).toContain("there is no polecat one in namespace team-b (choose another with -n)");
+  expect(exitCode).toBe(1);
+});

@@ -1,0 +1,148 @@
+/** A host with polecats, and the inspector that looks at it over real HTTP. */
+import { request, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+import {
+  Host,
+  createMemoryJournal,
+  type ActorKind,
+  type ActorRef,
+  type HostEvent,
+  createTraceIds,
+} from "../../src/host/index.ts";
+import {
+  createAudience,
+  createCallLog,
+  createJournalTap,
+  startInspector,
+  type CallLog,
+  type Inspector,
+  type InspectorOptions,
+} from "../../src/inspector/index.ts";
+import { systemClock } from "../../src/host/index.ts";
+import { beadStoreKind, refineryKind, witnessKind } from "../../src/actors/index.ts";
+import { polecatInput, polecatKind, refOf } from "../host/kinds.ts";
+import {
+  beadStoreFacts,
+  beadStoreWish,
+  hooked,
+  polecatFacts,
+  present,
+  queued,
+  refineryFacts,
+  witnessFacts,
+  witnessWish,
+} from "../machines/given.ts";
+
+export interface InspectedTown {
+  readonly host: Host;
+  readonly inspector: Inspector;
+  readonly calls: CallLog;
+  /** How many listen to the actors now. */
+  readonly listenerCount: () => number;
+  readonly start: (name: string, wish?: object) => ActorRef;
+  /** A Witness that counts three polecats, one of them stuck. */
+  readonly startWitness: (name: string) => ActorRef;
+  /** A Refinery with two requests in its queue, and a BeadStore with seven beads; both of rig alpha. */
+  readonly startViews: (name: string) => void;
+  /** The polecat is found at work on its bead: Pending → Working. */
+  readonly work: (name: string) => void;
+  readonly send: (name: string, event: HostEvent) => void;
+  close(): Promise<void>;
+}
+
+export async function inspectedTown(options: Partial<InspectorOptions> = {}): Promise<InspectedTown> {
+  const tap = createJournalTap();
+  const audience = createAudience();
+  let listenerCount = 0;
+  const host = new Host({
+    clock: systemClock,
+    journal: tap.around(createMemoryJournal(100_000)),
+    traceId: createTraceIds(() => 0.5),
+    runService: () => new Promise(() => undefined),
+    runAction: () => undefined,
+    onTransition: audience.onTransition,
+    onStop: audience.onStop,
+    onProblem: (_, problem, error) => {
+      throw new Error(problem, { cause: error });
+    },
+  });
+  const calls = createCallLog();
+  const inspector = await startInspector({
+    address: "127.0.0.1:0",
+    takesFreePort: false,
+    token: null,
+    actors: {
+      actors: () => host.actors(),
+      subscribe(listener) {
+        listenerCount += 1;
+        const end = audience.subscribe(listener);
+        return () => {
+          listenerCount -= 1;
+          end();
+        };
+      },
+    },
+    journal: tap.feed,
+    calls,
+    clock: systemClock,
+    peek: (rig, name) => Promise.resolve(`terminal of ${rig}/${name}`),
+    ...options,
+  });
+  const send = (name: string, event: HostEvent): void => host.send(refOf(polecatKind, name), event, "test");
+  const seen = (kind: ActorKind, name: string, wish: object, facts: object): ActorRef => {
+    const ref = refOf(kind, name);
+    host.start(kind, ref, { input: { uid: ref.uid, wish } });
+    host.send(ref, { type: "town.observed", at: Date.now(), facts } as HostEvent, "test");
+    return ref;
+  };
+  return {
+    host,
+    inspector,
+    calls,
+    listenerCount: () => listenerCount,
+    start(name, wish = {}) {
+      const ref = refOf(polecatKind, name);
+      host.start(polecatKind, ref, { input: polecatInput(wish) });
+      return ref;
+    },
+    startWitness: (name) => seen(witnessKind, name, witnessWish(), witnessFacts(Date.now())),
+    startViews(name) {
+      const queue = [queued("al-m1"), queued("al-m2")];
+      seen(refineryKind, name, { generation: 1, rig: "alpha" }, refineryFacts(Date.now(), { queue }));
+      seen(beadStoreKind, name, beadStoreWish(), beadStoreFacts(Date.now()));
+    },
+    work(name) {
+      const facts = polecatFacts(Date.now(), {
+        polecat: present("furiosa", "al-1"),
+        bead: hooked("al-1", "furiosa"),
+        holder: "furiosa",
+      });
+      send(name, { type: "town.observed", at: Date.now(), facts } as HostEvent);
+    },
+    send,
+    async close() {
+      await inspector.close();
+      host.close();
+    },
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
+/** `fetch` does not let a test choose Host or Origin. */
+export async function ask(
+  url: string,
+  {
+    method = "GET",
+    headers = {},
+  }: { readonly method?: string; readonly headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(url, { method, headers }, resolve).once("error", reject).end();
+  });
+  return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
+}

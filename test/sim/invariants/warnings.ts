@@ -1,0 +1,195 @@
+/** Invariant 7: a witness informs, on two signals that agreed for long enough, by and by, and ends nothing. */
+import { backoff } from "../../../machines/backoff.ts";
+import { hookOf } from "../../../src/embedded/town/lookup.ts";
+import type { MemoryObject } from "../../operator/memory-store.ts";
+import type { Ground } from "../ground.ts";
+import { STUCK_THRESHOLD_MS } from "../life.ts";
+import { specOf } from "../objects.ts";
+import type { Scene } from "../scene.ts";
+import type { Signs } from "../signs.ts";
+import type { Call, Effect } from "../sim-gt.ts";
+import type { Watch } from "../watches.ts";
+import { find } from "../witnessed.ts";
+import { resourcesOf } from "./nuke.ts";
+
+const STEPS = ["nudge", "mail", "escalate"] as const;
+
+export interface Warning {
+  readonly step: (typeof STEPS)[number];
+  /** `RIG/NAME`. */
+  readonly polecat: string;
+  /** RFC 3339 in whole seconds: with the polecat it names the lapse. */
+  readonly since: string;
+  /** Of a mail. */
+  readonly to: string | null;
+}
+
+/** What a call tells of a stuck polecat, or null. */
+export function warningOf({ argv, line }: Call): Warning | null {
+  if (argv[0] === "nudge") {
+    return { step: "nudge", polecat: argv[1] ?? "", since: sinceIn(argv[2] ?? ""), to: null };
+  }
+  const polecat = / stuck with /.test(line) ? (/Polecat (\S+\/\S+) is/.exec(line)?.[1] ?? "") : "";
+  if (argv[0] === "escalate") return { step: "escalate", polecat, since: sinceIn(line), to: null };
+  const isMail = line.startsWith("mail send") && polecat !== "";
+  return isMail ? { step: "mail", polecat, since: sinceIn(line), to: argv[2] ?? "" } : null;
+}
+
+function sinceIn(text: string): string {
+  return /since (\S+Z)/.exec(text)?.[1] ?? "";
+}
+
+/** A try, with the virtual and the operator's own time: a jump of its clock may shorten a wait. */
+interface Try {
+  readonly step: Warning["step"];
+  readonly call: number;
+  readonly at: number;
+  readonly clock: number;
+}
+
+const FIRST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 3_600_000;
+const SHORTEST_PART = 0.8;
+/** A sync takes so long at most, without slow calls: what it decides from may be as old. */
+const ONE_SYNC_MS = 60_000;
+const A_SECOND = 1_000;
+
+export interface Warnings {
+  readonly begins: (scene: Scene, call: Call) => void;
+  readonly done: (scene: Scene, effect: Effect) => void;
+  readonly answered: (call: Call, isHonest: boolean) => void;
+}
+
+export interface WarningSources {
+  readonly ground: Ground;
+  readonly signs: Signs;
+  readonly watches: (rig: string) => readonly Watch[];
+  /** Of the operator's machine, epoch ms. */
+  readonly clock: () => number;
+}
+
+export function createWarnings(sources: WarningSources): Warnings {
+  const tries = new Map<string, readonly Try[]>();
+  const nudged = new Set<string>();
+  /** Calls of which gt honestly said that they reached nobody: the next step follows at once. */
+  const unreached = new Set<number>();
+  /** The others may not have been counted by the operator: it died before it knew. */
+  const answered = new Set<number>();
+  const failed = new Set<number>();
+  return {
+    begins(scene, call) {
+      endsNothing(scene, call);
+      const warning = warningOf(call);
+      if (warning === null) return;
+      const key = `${warning.polecat} since ${warning.since}`;
+      const earlier = tries.get(key) ?? [];
+      const now = {
+        step: warning.step,
+        call: call.number,
+        at: sources.ground.time.now(),
+        clock: sources.clock(),
+      };
+      tries.set(key, [...earlier, now]);
+      const problem =
+        watchProblem(sources, warning) ??
+        signProblem(sources, warning) ??
+        waitProblem(earlier, now, unreached, answered);
+      if (problem !== null) scene.broken(7, `${call.line} ${problem}`);
+    },
+    done(scene, { call, exitCode }) {
+      const warning = warningOf(call);
+      if (warning === null) return;
+      if (exitCode !== 0) failed.add(call.number);
+      else if (warning.step === "nudge") {
+        const key = `${warning.polecat} since ${warning.since}`;
+        if (nudged.has(key)) scene.broken(7, `${key} was nudged twice`);
+        nudged.add(key);
+      }
+    },
+    answered({ number }, isHonest) {
+      answered.add(number);
+      if (isHonest && failed.has(number)) unreached.add(number);
+    },
+  };
+}
+
+function watchProblem({ watches }: WarningSources, { polecat, to }: Warning): string | null {
+  const all = watches(rigOf(polecat));
+  if (all.length === 0) return "although nobody watches its rig";
+  return to === null || all.some(({ target }) => target === to) ? null : `although no witness names ${to}`;
+}
+
+/** Both signals, as honest reads had them: for the time of the threshold, and by the newest reads still. */
+function signProblem({ ground, signs, watches, clock }: WarningSources, warning: Warning): string | null {
+  const polecat = find(ground.town, warning.polecat);
+  if (polecat === undefined) return null;
+  const listed = signs.listed(polecat);
+  const lifeless = listed.find(({ says }) => says !== "alive");
+  if (lifeless === undefined) return "although no read ever found it lifeless";
+  const now = ground.time.now();
+  const threshold = Math.min(
+    STUCK_THRESHOLD_MS,
+    ...watches(rigOf(warning.polecat)).map(({ thresholdMs }) => thresholdMs),
+  );
+  const lasted = Math.max(now - lifeless.at, clock() - Date.parse(warning.since));
+  if (lasted + A_SECOND < threshold) return `only ${lasted} ms after its last sign of life`;
+  const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
+  const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
+  if (!isDead && !isSilent) return "on one signal alone";
+  const newest = listed.filter(({ at }) => at < now - ONE_SYNC_MS).slice(-2);
+  const later = listed.filter(({ at }) => at >= now - ONE_SYNC_MS);
+  const isRevived = newest.length === 2 && [...newest, ...later].every(({ says }) => says === "alive");
+  return isRevived && !ground.troubles.wasSlow() ? "although the newest reads found it alive" : null;
+}
+
+function waitProblem(
+  earlier: readonly Try[],
+  now: Try,
+  unreached: ReadonlySet<number>,
+  answered: ReadonlySet<number>,
+): string | null {
+  const last = earlier.at(-1);
+  if (last === undefined) return null;
+  if (STEPS.indexOf(now.step) < STEPS.indexOf(last.step)) return `after ${last.step}`;
+  if (unreached.has(last.call) && now.step !== last.step) return null;
+  const least =
+    SHORTEST_PART *
+    backoff(
+      Math.max(1, earlier.filter(({ call }) => answered.has(call)).length),
+      FIRST_WAIT_MS,
+      LONGEST_WAIT_MS,
+    );
+  const waited = Math.max(now.at - last.at, now.clock - last.clock);
+  return waited + A_SECOND < least
+    ? `only ${Math.round(waited)} ms after ${last.step}, the try ${earlier.length}`
+    : null;
+}
+
+/** Work is ended only where a resource asks for it; a sling stops a session only of a polecat that has none. */
+function endsNothing(scene: Scene, { argv, line }: Call): void {
+  const address = argv[2] ?? "";
+  const isNuke = line.startsWith("polecat nuke");
+  if (!isNuke && !(line.startsWith("session stop") && hasWork(scene, address))) return;
+  const keys = resourcesOf(scene, address);
+  const objects = keys.flatMap((key) => scene.told.get(key) ?? []);
+  if (objects.length > 0 && !objects.some(asksForEnd))
+    scene.broken(7, `${line}, and nobody asks for its end`);
+}
+
+function hasWork({ ground, hands }: Scene, address: string): boolean {
+  const polecat = find(ground.town, address);
+  const bead = polecat === undefined ? undefined : hookOf(ground.town, polecat);
+  const since = bead === undefined ? undefined : hands.of(bead.id)?.since;
+  return since !== undefined && since < ground.time.now() - ONE_SYNC_MS && !ground.troubles.wasSlow();
+}
+
+function asksForEnd(object: MemoryObject): boolean {
+  const { desiredState, deletionPolicy, ttlSecondsAfterFinished, maxIdleSeconds } = specOf(object);
+  const isDeleted = object.metadata.deletionTimestamp !== undefined && deletionPolicy === "Terminate";
+  const hasLimit = ttlSecondsAfterFinished !== undefined || maxIdleSeconds !== undefined;
+  return desiredState === "Terminated" || isDeleted || hasLimit;
+}
+
+function rigOf(polecat: string): string {
+  return polecat.split("/")[0] ?? "";
+}

@@ -1,0 +1,75 @@
+/**
+ * Signs of life that the operator was honestly told: of each polecat what lists said, when a bead's own read had it on
+ * the hook, and when its terminal was seen. Earlier lives count, for what they knew may have been persisted.
+ */
+import { hookOf, isSilent } from "../../src/embedded/town/lookup.ts";
+import type { TownState } from "../../src/embedded/town/index.ts";
+import type { Ground } from "./ground.ts";
+import type { Call, Effect } from "./sim-gt.ts";
+import { find } from "./witnessed.ts";
+
+type SimPolecat = TownState["polecats"][number];
+
+/** Virtual ms at which gt looked. */
+export interface Sign {
+  readonly at: number;
+  readonly says: "alive" | "dead" | "silent";
+}
+
+export interface Signs {
+  readonly looked: (effect: Effect) => void;
+  readonly answered: (call: Call, isHonest: boolean) => void;
+  /** Oldest first. */
+  readonly listed: (polecat: SimPolecat) => readonly Sign[];
+  /** When the bead's own read first had something on its hook. */
+  readonly hookedAt: (polecat: SimPolecat) => number | undefined;
+  readonly peeks: (polecat: SimPolecat) => number;
+}
+
+export function createSigns(ground: Ground): Signs {
+  const notes = new Map<number, () => void>();
+  const signs = new Map<SimPolecat, Sign[]>();
+  const hooked = new Map<SimPolecat, number>();
+  const peeks = new Map<SimPolecat, number>();
+  const noteOf = ({ argv, line }: Call): (() => void) | null => {
+    const { town, time, wallClock } = ground;
+    const at = time.now();
+    if (line.startsWith("polecat list")) {
+      const found = town.polecats
+        .filter(({ rig }) => argv.includes("--all") || rig === argv[2])
+        .map((polecat) => [polecat, signOf(town, polecat, wallClock())] as const);
+      return () => {
+        for (const [polecat, says] of found) {
+          signs.set(polecat, [...(signs.get(polecat) ?? []), { at, says }]);
+        }
+      };
+    }
+    if (argv[0] === "show") {
+      const holders = town.polecats.filter((polecat) => argv.includes(hookOf(town, polecat)?.id ?? ""));
+      return () => {
+        for (const polecat of holders) if (!hooked.has(polecat)) hooked.set(polecat, at);
+      };
+    }
+    const polecat = argv[0] === "peek" ? find(town, argv[1] ?? "") : undefined;
+    if (polecat === undefined) return null;
+    return () => void peeks.set(polecat, (peeks.get(polecat) ?? 0) + 1);
+  };
+  return {
+    looked({ call, wasDoltDown, exitCode }) {
+      const note = wasDoltDown || exitCode !== 0 ? null : noteOf(call);
+      if (note !== null) notes.set(call.number, note);
+    },
+    answered({ number }, isHonest) {
+      if (isHonest) notes.get(number)?.();
+      notes.delete(number);
+    },
+    listed: (polecat) => signs.get(polecat) ?? [],
+    hookedAt: (polecat) => hooked.get(polecat),
+    peeks: (polecat) => peeks.get(polecat) ?? 0,
+  };
+}
+
+function signOf(town: TownState, polecat: SimPolecat, now: number): Sign["says"] {
+  if (!polecat.session) return "dead";
+  return isSilent(polecat, now) && hookOf(town, polecat) !== undefined ? "silent" : "alive";
+}
