@@ -5,8 +5,13 @@ import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
 const hasCluster = process.env["CI"] === "true" || findBinaries() !== undefined;
 if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_TO_GET}.`);
 
-/** What these find out about gt they find out on the embedded API; `npm run test:cluster` runs them too. */
-const ABOUT_GT = ["test/e2e/gt-*.test.ts"];
+/**
+ * What these find out about gt, about several processes, and over minutes, they find out on the embedded API; twice would
+ * make each run of all tests some minutes longer. `npm run test:cluster` runs them on the real one, too.
+ */
+const LONG = ["gt-*", "witness", "replicas", "towns", "sudden-death"].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
 
 export default defineConfig({
   test: {
@@ -22,7 +27,7 @@ export default defineConfig({
           ...patience,
         },
       },
-      ...(hasCluster ? [clusterProject(ABOUT_GT)] : []),
+      ...(hasCluster ? [clusterProject(LONG)] : []),
     ],
   },
 });

@@ -50,11 +50,11 @@ operator() {
   done
 }
 strike() {
-  pid=$(operator)
-  [ -n "$pid" ] || return
   for moment in "$1-$2.$3" "$1.$3" [0-9]*."$3"; do
     [ -e "$moment" ] || continue
     case "$moment" in [0-9]*) [ "$count" -ge "\${moment%.*}" ] || continue ;; esac
+    pid=$(operator)
+    [ -n "$pid" ] || return
     if rm "$moment" 2>/dev/null; then kill -9 "$pid"; return; fi
   done
 }
