@@ -24,6 +24,7 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/cluster/**"],
           provide: { apiServer: "embedded" },
+          globalSetup: ["test/inspector/global-setup.ts"],
           ...patience,
         },
       },

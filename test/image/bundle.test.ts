@@ -35,7 +35,6 @@ function buildImage({ onTestFinished }: TestContext): Image {
     everything(folder, (entry) => chmodSync(entry, 0o755));
     rmSync(folder, { recursive: true, force: true });
   });
-  execFileSync(process.execPath, ["scripts/build-inspector.ts", "--if-stale"], { cwd: CHECKOUT });
   execFileSync(process.execPath, ["scripts/bundle.ts", place], { cwd: CHECKOUT });
   everything(place, (entry) => chmodSync(entry, statSync(entry).isDirectory() ? 0o555 : 0o444));
   chmodSync(folder, 0o755);

@@ -1,8 +1,6 @@
 /** A real Chromium with the page in it. Every request and every complaint of the page is kept. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { z } from "zod";
 
@@ -27,12 +25,6 @@ export async function launch(): Promise<Browser> {
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
-}
-
-/** Builds the page where the sources are newer than it. */
-export function buildPage(): void {
-  const script = fileURLToPath(new URL("../../scripts/build-inspector.ts", import.meta.url));
-  execFileSync(process.execPath, [script, "--if-stale"], { stdio: "inherit" });
 }
 
 export interface OpenPage {

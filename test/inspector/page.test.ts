@@ -8,7 +8,7 @@ import { ALPHA, createWorld, OperatorProcess, polecat, until } from "../e2e/harn
 import { readPageFiles } from "../../src/inspector/page-files.ts";
 import type { HostEvent } from "../../src/host/index.ts";
 import { polecatFacts } from "../machines/given.ts";
-import { buildPage, isBrowserMissing, launch, openPage, violations } from "./browser.ts";
+import { isBrowserMissing, launch, openPage, violations } from "./browser.ts";
 import { ask, inspectedTown } from "./given.ts";
 
 /** Keeps each state that the page shows with the time at which it showed it. */
@@ -28,7 +28,6 @@ const DEADLINE = { timeout: 60_000 };
 describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    buildPage();
     browser = await launch();
   });
   afterAll(async () => {
