@@ -54,7 +54,11 @@ strike() {
     [ -e "$moment" ] || continue
     case "$moment" in [0-9]*) [ "$count" -ge "\${moment%.*}" ] || continue ;; esac
     pid=$(operator)
-    [ -n "$pid" ] || return
+    # It died of another moment while this call was on its way, which is what this moment was to bring about.
+    if [ -z "$pid" ]; then
+      case "$moment" in [0-9]*) ;; *) rm -f "$moment" ;; esac
+      return
+    fi
     if rm "$moment" 2>/dev/null; then kill -9 "$pid"; return; fi
   done
 }
