@@ -40,8 +40,9 @@ export function createSimApi(options: SimApiOptions): KubeApi {
       // A half-open connection says nothing at all: the watch's own silence ends it.
       if (how === "halfOpen") return promise;
       ground.time.after(latency(ground, "watch", how), `open ${address(path).plural}`, () => {
-        signal.removeEventListener("abort", onAbort);
+        // Whoever is cut off hears nothing, and may still give up.
         if (life.isDead() || life.isCut()) return;
+        signal.removeEventListener("abort", onAbort);
         life.awake(() => {
           if (error !== null) reject(error);
           else resolve(openWatch(options, address(path).plural, query, signal));
