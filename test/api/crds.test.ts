@@ -43,7 +43,9 @@ describe("crds/", () => {
 
   it("says not to edit it, and means the same in the YAML of kubectl and in today's", () => {
     for (const [name, text] of crdFiles()) {
-      expect(readFileSync(path.join(CRDS_FOLDER, name), "utf8")).toMatch(/^---\n# Generated .*npm run generate\n/);
+      expect(readFileSync(path.join(CRDS_FOLDER, name), "utf8")).toMatch(
+        /^---\n# Generated .*npm run generate\n/,
+      );
       expect(parse(text, { version: "1.1" })).toEqual(parse(text, { version: "1.2" }));
     }
     expect(crds()).toEqual([...crdFiles().values()].map((text): unknown => parse(text, { version: "1.1" })));
