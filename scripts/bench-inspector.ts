@@ -1,7 +1,10 @@
-/** What 50 pages at 5,000 polecats with 500 events a second cost: CPU and memory without pages, then with them. */
+/**
+ * What the inspector costs at 5,000 polecats with 500 events a second: CPU and memory of the operator's thread without
+ * it, with it and no page, and with 50 pages.
+ */
 import { setTimeout as pause } from "node:timers/promises";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { inspectedTown } from "../test/inspector/given.ts";
+import { bareTown, inspectedTown, type InspectedTown } from "../test/inspector/given.ts";
 import { StreamReader } from "../test/inspector/stream-reader.ts";
 
 const ACTORS = 5_000;
@@ -43,12 +46,25 @@ async function measure(events: () => void): Promise<string> {
   return `${share.toFixed(1)} % of a core`;
 }
 
-async function main(): Promise<void> {
-  const town = await inspectedTown();
+/** @returns how to make the next event. */
+async function begin(town: Pick<InspectedTown, "start" | "work">): Promise<() => void> {
   for (let index = 0; index < ACTORS; index += 1) town.start(`p${index}`);
   let turn = 0;
   const event = (): void => town.work(`p${(turn += 1) % ACTORS}`);
   await measure(event);
+  return event;
+}
+
+async function withoutInspector(): Promise<void> {
+  const town = bareTown();
+  console.log(`without:   ${await measure(await begin(town))}, ${heap()}`);
+  town.close();
+}
+
+async function main(): Promise<void> {
+  await withoutInspector();
+  const town = await inspectedTown();
+  const event = await begin(town);
   console.log(`no page:   ${await measure(event)}, ${heap()}`);
   const worker = new Worker(new URL(import.meta.url), { workerData: town.inspector.url });
   while (town.inspector.hub.clientCount < PAGES) await pause(50);

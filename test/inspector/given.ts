@@ -4,10 +4,13 @@ import { text } from "node:stream/consumers";
 import {
   Host,
   createMemoryJournal,
+  createTraceIds,
+  systemClock,
   type ActorKind,
   type ActorRef,
   type HostEvent,
-  createTraceIds,
+  type HostPorts,
+  type Journal,
 } from "../../src/host/index.ts";
 import {
   createAudience,
@@ -18,7 +21,6 @@ import {
   type Inspector,
   type InspectorOptions,
 } from "../../src/inspector/index.ts";
-import { systemClock } from "../../src/host/index.ts";
 import { beadStoreKind, refineryKind, witnessKind } from "../../src/actors/index.ts";
 import { polecatInput, polecatKind, refOf } from "../host/kinds.ts";
 import {
@@ -50,22 +52,56 @@ export interface InspectedTown {
   close(): Promise<void>;
 }
 
-export async function inspectedTown(options: Partial<InspectorOptions> = {}): Promise<InspectedTown> {
-  const tap = createJournalTap();
-  const audience = createAudience();
-  let listenerCount = 0;
-  const host = new Host({
+/** What polecats do, in tests. */
+type Doings = Pick<InspectedTown, "start" | "work" | "send">;
+
+function doingsOf(host: Host): Doings {
+  const send = (name: string, event: HostEvent): void => host.send(refOf(polecatKind, name), event, "test");
+  return {
+    start(name, wish = {}) {
+      const ref = refOf(polecatKind, name);
+      host.start(polecatKind, ref, { input: polecatInput(wish) });
+      return ref;
+    },
+    work(name) {
+      const facts = polecatFacts(Date.now(), {
+        polecat: present("furiosa", "al-1"),
+        bead: hooked("al-1", "furiosa"),
+        holder: "furiosa",
+      });
+      send(name, { type: "town.observed", at: Date.now(), facts } as HostEvent);
+    },
+    send,
+  };
+}
+
+function hostWith(journal: Journal, told: Partial<Pick<HostPorts, "onTransition" | "onStop">> = {}): Host {
+  return new Host({
     clock: systemClock,
-    journal: tap.around(createMemoryJournal(100_000)),
+    journal,
     traceId: createTraceIds(() => 0.5),
     runService: () => new Promise(() => undefined),
     runAction: () => undefined,
-    onTransition: audience.onTransition,
-    onStop: audience.onStop,
+    onTransition: () => undefined,
+    onStop: () => undefined,
+    ...told,
     onProblem: (_, problem, error) => {
       throw new Error(problem, { cause: error });
     },
   });
+}
+
+/** The same polecats with nobody to look at them. */
+export function bareTown(): Doings & { close(): void } {
+  const host = hostWith(createMemoryJournal(100_000));
+  return { ...doingsOf(host), close: () => host.close() };
+}
+
+export async function inspectedTown(options: Partial<InspectorOptions> = {}): Promise<InspectedTown> {
+  const tap = createJournalTap();
+  const audience = createAudience();
+  let listenerCount = 0;
+  const host = hostWith(tap.around(createMemoryJournal(100_000)), audience);
   const calls = createCallLog();
   const inspector = await startInspector({
     address: "127.0.0.1:0",
@@ -88,7 +124,6 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
     peek: (rig, name) => Promise.resolve(`terminal of ${rig}/${name}`),
     ...options,
   });
-  const send = (name: string, event: HostEvent): void => host.send(refOf(polecatKind, name), event, "test");
   const seen = (kind: ActorKind, name: string, wish: object, facts: object): ActorRef => {
     const ref = refOf(kind, name);
     host.start(kind, ref, { input: { uid: ref.uid, wish } });
@@ -100,26 +135,13 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
     inspector,
     calls,
     listenerCount: () => listenerCount,
-    start(name, wish = {}) {
-      const ref = refOf(polecatKind, name);
-      host.start(polecatKind, ref, { input: polecatInput(wish) });
-      return ref;
-    },
+    ...doingsOf(host),
     startWitness: (name) => seen(witnessKind, name, witnessWish(), witnessFacts(Date.now())),
     startViews(name) {
       const queue = [queued("al-m1"), queued("al-m2")];
       seen(refineryKind, name, { generation: 1, rig: "alpha" }, refineryFacts(Date.now(), { queue }));
       seen(beadStoreKind, name, beadStoreWish(), beadStoreFacts(Date.now()));
     },
-    work(name) {
-      const facts = polecatFacts(Date.now(), {
-        polecat: present("furiosa", "al-1"),
-        bead: hooked("al-1", "furiosa"),
-        holder: "furiosa",
-      });
-      send(name, { type: "town.observed", at: Date.now(), facts } as HostEvent);
-    },
-    send,
     async close() {
       await inspector.close();
       host.close();
