@@ -2,7 +2,7 @@
 import { assign, setup } from "xstate";
 import type { BeadStoreEvent } from "./events.ts";
 import type { BeadStoreFacts } from "./facts.ts";
-import { facts, wish } from "./payloads.ts";
+import { SHOWS } from "./payloads.ts";
 import * as reads from "./bead-store.context.ts";
 import type { BeadStoreContext, BeadStoreInput } from "./bead-store.context.ts";
 import type { BeadStoreWish } from "./wishes.ts";
@@ -28,11 +28,7 @@ export const beadStoreMachine = setup({
   id: "beadstore",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, issues: null }),
   initial: "pending",
-  on: {
-    "spec.observed": { actions: { type: "acceptWish", params: wish } },
-    "town.observed": { actions: { type: "acceptFacts", params: facts } },
-    "host.restored": { actions: "forgetFacts" },
-  },
+  on: SHOWS,
   states: {
     pending: {
       tags: "Pending",

@@ -7,3 +7,10 @@ export const time = ({ event }: { event: { at: number } }): number => event.at;
 export const answer = <Output>({ event }: { event: { output: Output } }): Output => event.output;
 export const answerTime = ({ event }: { event: { output: { at: number } } }): number => event.output.at;
 export const fault = ({ event }: { event: { error: unknown } }): ServiceFault => asFault(event.error);
+
+/** How a kind that decides nothing but what it shows takes its events: the newest wish, the newest facts. */
+export const SHOWS = {
+  "spec.observed": { actions: { type: "acceptWish", params: wish } },
+  "town.observed": { actions: { type: "acceptFacts", params: facts } },
+  "host.restored": { actions: "forgetFacts" },
+} as const;

@@ -2,7 +2,7 @@
 import { assign, setup } from "xstate";
 import type { RefineryEvent } from "./events.ts";
 import type { RefineryFacts } from "./facts.ts";
-import { facts, wish } from "./payloads.ts";
+import { SHOWS } from "./payloads.ts";
 import * as reads from "./refinery.context.ts";
 import type { RefineryContext, RefineryInput } from "./refinery.context.ts";
 import type { ViewWish } from "./wishes.ts";
@@ -29,11 +29,7 @@ export const refineryMachine = setup({
   id: "refinery",
   context: ({ input }) => reads.initialRefineryContext(input),
   initial: "pending",
-  on: {
-    "spec.observed": { actions: { type: "acceptWish", params: wish } },
-    "town.observed": { actions: { type: "acceptFacts", params: facts } },
-    "host.restored": { actions: "forgetFacts" },
-  },
+  on: SHOWS,
   states: {
     pending: {
       tags: "Pending",

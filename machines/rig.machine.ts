@@ -2,7 +2,7 @@
 import { assign, setup } from "xstate";
 import type { RigEvent } from "./events.ts";
 import type { RigFacts } from "./facts.ts";
-import { facts, wish } from "./payloads.ts";
+import { SHOWS } from "./payloads.ts";
 import * as reads from "./rig.context.ts";
 import type { RigContext, RigInput } from "./rig.context.ts";
 import type { RigWish } from "./wishes.ts";
@@ -28,11 +28,7 @@ export const rigMachine = setup({
   id: "rig",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, figures: reads.NO_FIGURES }),
   initial: "pending",
-  on: {
-    "spec.observed": { actions: { type: "acceptWish", params: wish } },
-    "town.observed": { actions: { type: "acceptFacts", params: facts } },
-    "host.restored": { actions: "forgetFacts" },
-  },
+  on: SHOWS,
   states: {
     pending: {
       tags: "Pending",

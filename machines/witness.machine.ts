@@ -5,7 +5,7 @@
 import { assign, setup } from "xstate";
 import type { WitnessEvent } from "./events.ts";
 import type { WitnessFacts } from "./facts.ts";
-import { facts, wish } from "./payloads.ts";
+import { SHOWS } from "./payloads.ts";
 import * as reads from "./witness.context.ts";
 import type { WitnessContext, WitnessInput } from "./witness.context.ts";
 import type { WitnessWish } from "./wishes.ts";
@@ -31,11 +31,7 @@ export const witnessMachine = setup({
   id: "witness",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, polecats: null }),
   initial: "pending",
-  on: {
-    "spec.observed": { actions: { type: "acceptWish", params: wish } },
-    "town.observed": { actions: { type: "acceptFacts", params: facts } },
-    "host.restored": { actions: "forgetFacts" },
-  },
+  on: SHOWS,
   states: {
     pending: {
       tags: "Pending",
