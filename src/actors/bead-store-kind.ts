@@ -7,7 +7,7 @@ import {
   type BeadStoreWish,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
-import { time } from "./context-parts.ts";
+import { time, withoutFacts } from "./context-parts.ts";
 
 const wish: z.ZodType<BeadStoreWish> = z.object({
   generation: z.number(),
@@ -30,6 +30,5 @@ export const beadStoreKind: ActorKind = {
   machine: beadStoreMachine,
   version: BEAD_STORE_VERSION,
   parseContext: (context) => beadStoreContextSchema.parse(context),
-  compactContext: (context) =>
-    beadStoreContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  compactContext: (context) => beadStoreContextSchema.parse(withoutFacts(context)),
 };

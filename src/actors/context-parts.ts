@@ -34,3 +34,10 @@ export const terminationProof: z.ZodType<TerminationProof> = z.object({
 });
 
 export const viewWish: z.ZodType<ViewWish> = z.object({ generation: z.number(), rig: z.string() });
+
+const fields = z.looseObject({});
+
+/** What is persisted of a context. Facts never are: after a restart the town is read afresh. */
+export function withoutFacts(context: unknown): object {
+  return { ...fields.parse(context), facts: null };
+}

@@ -8,7 +8,7 @@ import {
   type ConvoyWish,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
-import { obstacle, text, time } from "./context-parts.ts";
+import { obstacle, text, time, withoutFacts } from "./context-parts.ts";
 
 const wish: z.ZodType<ConvoyWish> = z.object({
   generation: z.number(),
@@ -49,6 +49,5 @@ export const convoyKind: ActorKind = {
   machine: convoyMachine,
   version: CONVOY_VERSION,
   parseContext: (context) => convoyContextSchema.parse(context),
-  compactContext: (context) =>
-    convoyContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  compactContext: (context) => convoyContextSchema.parse(withoutFacts(context)),
 };

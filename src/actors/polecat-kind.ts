@@ -9,7 +9,7 @@ import {
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
 import { POLECAT_UPCASTS } from "./polecat-upcasts.ts";
-import { obstacle, slingOptions, terminationProof, text, time } from "./context-parts.ts";
+import { obstacle, slingOptions, terminationProof, text, time, withoutFacts } from "./context-parts.ts";
 
 const wish: z.ZodType<PolecatWish> = z.object({
   generation: z.number(),
@@ -70,8 +70,7 @@ export const polecatKind: ActorKind = {
   version: POLECAT_VERSION,
   upcasts: POLECAT_UPCASTS,
   parseContext: (context) => polecatContextSchema.parse(context),
-  compactContext: (context) =>
-    polecatContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  compactContext: (context) => polecatContextSchema.parse(withoutFacts(context)),
   incarnation: (context) => (hasIncarnation(context) ? context.incarnation : 1),
 };
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { REFINERY_VERSION, refineryMachine, type RefineryContext } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
-import { text, time, viewWish } from "./context-parts.ts";
+import { text, time, viewWish, withoutFacts } from "./context-parts.ts";
 
 export const refineryContextSchema: z.ZodType<RefineryContext> = z.object({
   uid: z.string(),
@@ -22,6 +22,5 @@ export const refineryKind: ActorKind = {
   machine: refineryMachine,
   version: REFINERY_VERSION,
   parseContext: (context) => refineryContextSchema.parse(context),
-  compactContext: (context) =>
-    refineryContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  compactContext: (context) => refineryContextSchema.parse(withoutFacts(context)),
 };

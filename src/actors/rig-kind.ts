@@ -8,7 +8,7 @@ import {
   type RigWish,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
-import { text, time } from "./context-parts.ts";
+import { text, time, withoutFacts } from "./context-parts.ts";
 
 const wish: z.ZodType<RigWish> = z.object({
   generation: z.number(),
@@ -40,5 +40,5 @@ export const rigKind: ActorKind = {
   machine: rigMachine,
   version: RIG_VERSION,
   parseContext: (context) => rigContextSchema.parse(context),
-  compactContext: (context) => rigContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  compactContext: (context) => rigContextSchema.parse(withoutFacts(context)),
 };

@@ -8,7 +8,7 @@ import {
   type WitnessWish,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
-import { time } from "./context-parts.ts";
+import { time, withoutFacts } from "./context-parts.ts";
 
 const wish: z.ZodType<WitnessWish> = z.object({
   generation: z.number(),
@@ -40,6 +40,5 @@ export const witnessKind: ActorKind = {
   machine: witnessMachine,
   version: WITNESS_VERSION,
   parseContext: (context) => witnessContextSchema.parse(context),
-  compactContext: (context) =>
-    witnessContextSchema.parse({ ...z.looseObject({}).parse(context), facts: null }),
+  compactContext: (context) => witnessContextSchema.parse(withoutFacts(context)),
 };

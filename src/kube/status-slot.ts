@@ -19,7 +19,8 @@ import { isOlder } from "./versions.ts";
  */
 export type WriteOutcome =
   | { outcome: "written"; resourceVersion: string }
-  | { outcome: "unchanged" | "superseded" | "gone" | "closed" }
+  | { outcome: "unchanged"; resourceVersion: string }
+  | { outcome: "superseded" | "gone" | "closed" }
   | { outcome: "failed"; error: unknown };
 
 /** What is counted: every outcome but `closed`, and each attempt that will be repeated. */
@@ -41,6 +42,8 @@ export interface SlotSurroundings {
 }
 
 interface Offer {
+  /** The caller's own object, by which it is known again. */
+  readonly given: object;
   readonly status: unknown;
   readonly settle: (outcome: WriteOutcome) => void;
 }
@@ -59,6 +62,8 @@ export class StatusSlot {
   #known: PresentStatus | undefined;
   /** What was last asked for, and what the server made of it: it fills in defaults and drops unknown fields. */
   #written: { asked: unknown; made: unknown } | undefined;
+  /** What the server was last found to have, and as which version of the object. */
+  #settled: { given: object; resourceVersion: string } | undefined;
 
   constructor(ref: ObjectRef, shared: SlotSurroundings) {
     this.#ref = ref;
@@ -80,9 +85,19 @@ export class StatusSlot {
       if (outcome.outcome !== "closed") this.#shared.count(outcome.outcome, this.#ref);
       resolve(outcome);
     };
+    const settled = this.#settled;
+    // Every sync offers every status again: one that nothing has happened to since must cost nothing.
+    if (
+      !this.busy &&
+      settled?.given === status &&
+      settled.resourceVersion === this.#newest()?.resourceVersion
+    ) {
+      settle({ outcome: "unchanged", resourceVersion: settled.resourceVersion });
+      return promise;
+    }
     this.#waiting?.settle({ outcome: "superseded" });
-    // Through JSON: the caller may go on changing its object, and an undefined member is no difference.
-    this.#waiting = { status: JSON.parse(JSON.stringify(status)), settle };
+    // Through JSON: an undefined member is no difference.
+    this.#waiting = { given: status, status: JSON.parse(JSON.stringify(status)), settle };
     this.#running ??= this.#run().finally(() => (this.#running = undefined));
     return promise;
   }
@@ -105,7 +120,10 @@ export class StatusSlot {
     if (offer === undefined) return undefined;
     try {
       this.#shared.signal.throwIfAborted();
-      offer.settle(await this.#write(offer.status));
+      const outcome = await this.#write(offer.status);
+      if (outcome.outcome === "written" || outcome.outcome === "unchanged")
+        this.#settled = { given: offer.given, resourceVersion: outcome.resourceVersion };
+      offer.settle(outcome);
       this.#failures = 0;
       return undefined;
     } catch (error) {
@@ -137,7 +155,8 @@ export class StatusSlot {
       const present = this.#newest() ?? (await this.#read());
       if (present === undefined) return { outcome: "gone" };
       const asked = carryTransitionTimes(status, this.#written?.asked ?? present.status, this.#shared.now());
-      if (this.#isThere(asked, present)) return { outcome: "unchanged" };
+      if (this.#isThere(asked, present))
+        return { outcome: "unchanged", resourceVersion: present.resourceVersion };
       try {
         return this.#accept(asked, await this.#apply(asked, present.resourceVersion));
       } catch (error) {

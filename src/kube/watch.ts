@@ -20,6 +20,9 @@ const lineSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ERROR"), object: statusSchema }),
 ]);
 
+/** Made once: each error keeps its stack, and a watch ends every few seconds. */
+const OVER = new Error("the watch is over");
+
 interface WatchOptions {
   query: Readonly<Record<string, string>>;
   /** When a watch that goes on is dead, in milliseconds after its begin: later than the server was asked to end it. */
@@ -58,7 +61,7 @@ export async function* watchOnce(
     callOff();
     options.signal.removeEventListener("abort", giveUp);
     // A consumer that stops early leaves the response open, and a watch would go on for minutes.
-    death.abort();
+    death.abort(OVER);
   }
 }
 

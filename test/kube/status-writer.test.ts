@@ -34,7 +34,7 @@ describe("writing a status", () => {
 
     const outcome = await writer.writeStatus(refTo("a"), { deep: { y: [1, 2], x: 1 }, phase: "Idle" });
 
-    expect(outcome).toEqual({ outcome: "unchanged" });
+    expect(outcome).toEqual({ outcome: "unchanged", resourceVersion: "11" });
     expect(server.requests).toEqual([]);
     expect(counts).toEqual(["unchanged"]);
   });
@@ -51,6 +51,23 @@ describe("writing a status", () => {
 
     expect([again.outcome, later.outcome]).toEqual(["unchanged", "unchanged"]);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it("is written again when the same object is offered once more after somebody changed the server's", async () => {
+    const { cluster, server, writer, informerCatchesUp } = await setUp();
+    cluster.add("a", { phase: "Idle" });
+    informerCatchesUp("a");
+    const status = { phase: "Working" };
+
+    await writer.writeStatus(refTo("a"), status);
+    const untouched = await writer.writeStatus(refTo("a"), status);
+    cluster.add("a", { phase: "Mangled" });
+    informerCatchesUp("a");
+    const mended = await writer.writeStatus(refTo("a"), status);
+
+    expect([untouched.outcome, mended.outcome]).toEqual(["unchanged", "written"]);
+    expect(server.requests).toHaveLength(2);
+    expect(cluster.applied.at(-1)?.status).toEqual(status);
   });
 
   it("reads the object first when no informer knows it", async () => {
@@ -106,7 +123,7 @@ describe("conditions of a status", () => {
     const times = cluster.applied.map(
       ({ status }) => JSON.stringify(status["conditions"]).match(/T12:0\d:00Z/)?.[0],
     );
-    expect(repeated).toEqual({ outcome: "unchanged" });
+    expect(repeated).toEqual({ outcome: "unchanged", resourceVersion: "12" });
     expect(times).toEqual(["T12:00:00Z", "T12:00:00Z", "T12:02:00Z"]);
   });
 
@@ -125,7 +142,7 @@ describe("conditions of a status", () => {
       conditions: [{ type: "Ready", status: "True", reason: "Working" }],
     });
 
-    expect(outcome).toEqual({ outcome: "unchanged" });
+    expect(outcome).toEqual({ outcome: "unchanged", resourceVersion: "11" });
     expect(server.requests).toEqual([]);
   });
 });

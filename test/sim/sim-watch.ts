@@ -30,6 +30,7 @@ class Watch {
   readonly #plural: string;
   readonly #signal: AbortSignal;
   readonly #lines: Line[] = [];
+  readonly #stops: (() => void)[] = [];
   #wake: () => void = () => undefined;
   #end: Error | "clean" | null = null;
   #isSilent = false;
@@ -47,12 +48,12 @@ class Watch {
 
   async *run(timeoutSeconds: number): AsyncGenerator<Uint8Array> {
     const { store, time } = this.#options.ground;
-    const stops = [
+    this.#stops.push(
       store.subscribe((plural, frame) => {
         if (plural === this.#plural) this.#send(frame);
       }),
       time.after(timeoutSeconds * 1_000, `end of watch ${this.#plural}`, () => this.#finish("clean")),
-    ];
+    );
     const onAbort = (): void => this.#wake();
     this.#signal.addEventListener("abort", onAbort, { once: true });
     if (this.#version < store.oldest) this.#gone();
@@ -70,7 +71,7 @@ class Watch {
         else await this.#something();
       }
     } finally {
-      for (const stop of stops) stop();
+      for (const stop of this.#stops) stop();
       this.#end ??= "clean";
       this.#signal.removeEventListener("abort", onAbort);
     }
@@ -150,9 +151,10 @@ class Watch {
   }
 
   #later(ms: number, happen: () => void): void {
-    this.#options.ground.time.after(ms, `watch ${this.#plural}`, () => {
+    const stop = this.#options.ground.time.after(ms, `watch ${this.#plural}`, () => {
       if (this.#end === null) happen();
     });
+    this.#stops.push(stop);
   }
 
   #push(line: Line): void {

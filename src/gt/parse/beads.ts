@@ -12,13 +12,14 @@ const bead = z.object({
   closed_at: z.string().optional(),
   close_reason: z.string().optional(),
 });
+const beads = listOf(bead);
 
 /**
  * bd completes a part of an id to the bead that it fits: an answer counts only for exactly the id that was asked.
  * An id that neither stdout nor stderr speaks of is unknown, not missing.
  */
 export function parseShow(asked: readonly string[], stdout: string, stderr: string): ShownBeads {
-  const answers = stdout.trim() === "" ? [] : parseJson(listOf(bead), stdout);
+  const answers = stdout.trim() === "" ? [] : parseJson(beads, stdout);
   const byId = new Map(answers.map((answer): [string, Bead] => [answer.id, plain(answer)]));
   const found: Bead[] = [];
   const missing: string[] = [];

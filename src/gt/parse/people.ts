@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Mail } from "../answers.ts";
 import { listOf, parseJson } from "./json.ts";
 
-const mail = z.object({ id: z.string(), subject: z.string() });
+const mails = listOf(z.object({ id: z.string(), subject: z.string() }));
 
 export function parseInbox(stdout: string): readonly Mail[] {
-  return parseJson(listOf(mail), stdout);
+  return parseJson(mails, stdout);
 }
 
 /** `✓ Nudged alpha/furiosa (wait-idle)` */

@@ -10,6 +10,7 @@ const entry = z.object({
   issue: z.string().optional(),
   session_running: z.boolean(),
 });
+const entries = listOf(entry);
 
 const plain = ({ rig, name, state, issue, session_running }: z.infer<typeof entry>): PolecatEntry => ({
   rig,
@@ -20,7 +21,7 @@ const plain = ({ rig, name, state, issue, session_running }: z.infer<typeof entr
 });
 
 export function parsePolecatList(stdout: string): readonly PolecatEntry[] {
-  return parseJson(listOf(entry), stdout).map(plain);
+  return parseJson(entries, stdout).map(plain);
 }
 
 const detail = entry.extend({

@@ -20,31 +20,35 @@ export function parseVitals(stdout: string): ReadonlyMap<string, number> {
   return new Map(rows.map(([, name = "", total = ""]) => [name, Number(total)]));
 }
 
-const rig = z.object({
-  name: z.string(),
-  beads_prefix: z.string(),
-  status: z.string(),
-  witness: z.string(),
-  refinery: z.string(),
-  polecats: z.number(),
-});
+const rigs = listOf(
+  z.object({
+    name: z.string(),
+    beads_prefix: z.string(),
+    status: z.string(),
+    witness: z.string(),
+    refinery: z.string(),
+    polecats: z.number(),
+  }),
+);
 
 export function parseRigList(stdout: string): readonly RigEntry[] {
-  return parseJson(listOf(rig), stdout).map(({ beads_prefix, ...entry }) => ({
+  return parseJson(rigs, stdout).map(({ beads_prefix, ...entry }) => ({
     ...entry,
     beadsPrefix: beads_prefix,
   }));
 }
 
-const mergeRequest = z.object({
-  id: z.string(),
-  description: z.string().optional(),
-  assignee: z.string().optional(),
-});
+const mergeRequests = listOf(
+  z.object({
+    id: z.string(),
+    description: z.string().optional(),
+    assignee: z.string().optional(),
+  }),
+);
 
 /** The fields stand in the description, a line each, as `name: value`. */
 export function parseMergeQueue(stdout: string): readonly MergeRequest[] {
-  return parseJson(listOf(mergeRequest), stdout).map(({ id, description = "", assignee = "" }) => {
+  return parseJson(mergeRequests, stdout).map(({ id, description = "", assignee = "" }) => {
     const field = (name: string): string | null => {
       const value = new RegExp(`^${name}: (.+)$`, "m").exec(description)?.[1];
       return value === undefined || value === "null" ? null : value;
@@ -60,18 +64,20 @@ export function parseMergeQueue(stdout: string): readonly MergeRequest[] {
   });
 }
 
-const convoy = z.object({
-  id: z.string(),
-  title: z.string(),
-  status: z.string(),
-  tracked: z
-    .array(z.object({ id: z.string() }))
-    .nullish()
-    .transform((tracked) => tracked ?? []),
-});
+const convoys = listOf(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    status: z.string(),
+    tracked: z
+      .array(z.object({ id: z.string() }))
+      .nullish()
+      .transform((tracked) => tracked ?? []),
+  }),
+);
 
 export function parseConvoyList(stdout: string): readonly ConvoySummary[] {
-  return parseJson(listOf(convoy), stdout);
+  return parseJson(convoys, stdout);
 }
 
 /** `✓ Created convoy 🚚 hq-cv-emt3v` */
