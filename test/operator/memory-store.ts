@@ -217,7 +217,7 @@ export class MemoryStore {
   #publish(type: Frame["type"], object: MemoryObject): MemoryObject {
     this.#version += 1;
     const metadata = { ...object.metadata, resourceVersion: String(this.#version) };
-    const published = structuredClone({ ...object, metadata });
+    const published = frozen(structuredClone({ ...object, metadata }));
     const frame: Frame = { type, object: published, version: this.#version };
     const plural = pluralOf(object);
     const frames = this.#frames.get(plural) ?? [];
@@ -226,6 +226,15 @@ export class MemoryStore {
     for (const listener of this.#listeners) listener(plural, frame);
     return published;
   }
+}
+
+/** What is stored is handed out as it is: whoever changed it would change the server's past. */
+function frozen<Value>(value: Value): Value {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) frozen(part);
+  }
+  return value;
 }
 
 const PLURALS: Readonly<Record<string, string>> = {

@@ -127,11 +127,11 @@ function carryOut(
       return () => {
         for (const known of told.keys()) if (known.includes(`${plural}/`)) told.delete(known);
         for (const item of items) told.set(keyOf(plural, item), item);
-        return Promise.resolve(structuredClone({ metadata: { resourceVersion: String(version) }, items }));
+        return Promise.resolve({ metadata: { resourceVersion: String(version) }, items });
       };
     }
     const before = store.objects.get(key);
-    const answer = structuredClone(store.answer(method, path, structuredClone(body), contentType));
+    const answer = store.answer(method, path, body, contentType);
     onAnswered({ method, path, body, before });
     return () => Promise.resolve(answer);
   } catch (error) {
