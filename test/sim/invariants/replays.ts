@@ -26,17 +26,28 @@ export function replayDifference(
   live: readonly LiveSnapshot[],
 ): string | null {
   const wanted = Map.groupBy(live, ({ uid, sequence }) => `${uid} ${sequence}`);
+  const replayed = new Map<string, Replayed[]>();
   for (const { record, step } of replay(KINDS, records)) {
     const kind = KINDS.get(record.machine);
-    if (step === null || kind === undefined) continue;
-    const key = `${record.actor.uid} ${step.state.sequence}`;
+    const key = `${record.actor.uid} ${step?.state.sequence}`;
+    if (step === null || kind === undefined || !wanted.has(key)) continue;
+    // An actor whose resource was gone for a moment, as a stale list tells it, begins to count anew.
+    const others = replayed.get(key) ?? [];
+    replayed.set(key, others);
+    const snapshot: unknown = JSON.parse(JSON.stringify(persist(kind, step.state)));
+    others.push({ record: record.sequence, snapshot });
+  }
+  for (const [key, candidates] of replayed) {
     for (const { snapshot } of wanted.get(key) ?? []) {
-      const replayed: unknown = JSON.parse(JSON.stringify(persist(kind, step.state)));
-      if (!isDeepStrictEqual(replayed, snapshot)) {
-        return `record ${record.sequence} replays to ${JSON.stringify(replayed)}, and the status had ${JSON.stringify(snapshot)}`;
-      }
-      wanted.delete(key);
+      if (candidates.some((one) => isDeepStrictEqual(one.snapshot, snapshot))) continue;
+      const told = candidates.map((one) => `record ${one.record} replays to ${JSON.stringify(one.snapshot)}`);
+      return `${told.join(", ")}, and the status had ${JSON.stringify(snapshot)}`;
     }
   }
   return null;
+}
+
+interface Replayed {
+  readonly record: number;
+  readonly snapshot: unknown;
 }
