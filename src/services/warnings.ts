@@ -34,6 +34,8 @@ export async function mail(ports: Ports, input: WarningInput): Promise<WarningOu
     const inbox = await gt.inbox(input.to);
     await requireHealth(gt);
     if (!inbox.some(({ subject }) => subject.includes(key))) {
+      // The reads took seconds: gt may have given the bead to another polecat meanwhile.
+      requireLapse(ports, input);
       await gt.sendMail({ to: input.to, subject: `${headline(input)} ${key}`, body: story(input) });
     }
     return { at: now(), jitter: random(), outcome: "told" };

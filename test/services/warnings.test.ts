@@ -98,6 +98,16 @@ describe("A mail about a stuck polecat", () => {
     expect(town.state.mail).toEqual([]);
   });
 
+  it("is not sent when the polecat lives again by the time that the inbox is read", async () => {
+    const { town, desk } = await stuck();
+    town.once("mail inbox", (run) => {
+      desk.lapses.clear();
+      return run();
+    });
+    await expect(desk.call("mail", INPUT)).rejects.toMatchObject({ reason: "Recovered" });
+    expect(town.state.mail).toEqual([]);
+  });
+
   it.each(["nobody/nowhere", "list:oncall", "--all"])("reaches nobody at %s", async (to) => {
     const { town, desk } = await stuck();
     expect(await desk.call("mail", { ...INPUT, to })).toMatchObject({ outcome: "unreached" });
