@@ -1,4 +1,4 @@
-/** Lanes: what reads and then writes in one rig (or in the town) runs alone there. */
+/** Lanes: what reads and then writes in one rig (or in the town, or for one bead) runs alone there. */
 import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
 

@@ -42,6 +42,13 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
   const atOnce = <Input>(schema: z.ZodType<Input>, run: (input: Input) => Promise<unknown>): Service => {
     return async (raw) => run(schema.parse(raw));
   };
+  /** Two rigs may be asked for one bead. Around the rig's lane, so that who waits for the bead keeps no rig waiting. */
+  const forBead = (service: Service): Service => {
+    return async (raw) => {
+      const { bead } = inputs.slingInput.parse(raw);
+      return lanes.run(`bead ${bead}`, () => service(raw));
+    };
+  };
   /** Before the lane: a slow API server must not keep the next in line from gt. */
   const saved = (service: Service): Service => {
     return async (raw) => {
@@ -50,7 +57,7 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
     };
   };
   return {
-    sling: inRig(inputs.slingInput, (input) => sling(ports, input)),
+    sling: forBead(inRig(inputs.slingInput, (input) => sling(ports, input))),
     proveTermination: atOnce(inputs.terminationInput, (input) => proveTermination(ports, input)),
     recordProof: atOnce(inputs.recordProofInput, (input) => recordProof(ports, input)),
     stopSession: inRig(inputs.stopInput, (input) => stopSession(ports, input)),

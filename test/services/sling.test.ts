@@ -181,6 +181,20 @@ describe("Slings of one rig", () => {
     ]);
   });
 
+  it("of one bead in two rigs at once make one polecat", async () => {
+    const { town, desk } = setUp();
+    const both = await Promise.all([desk.sling("u1", "al-1"), desk.sling("u2", "al-1", { rig: "beta" })]);
+    expect(both).toMatchObject([
+      { outcome: "slung" },
+      {
+        outcome: "postponed",
+        reason: "BeadHeldElsewhere",
+        message: containing("alpha/polecats/furiosa has it"),
+      },
+    ]);
+    expect(slings(town.calls)).toHaveLength(1);
+  });
+
   it("of one bead by two resources at once make one polecat", async () => {
     const { town, desk } = setUp();
     const answers = await Promise.all([desk.sling("u1", "al-1"), desk.sling("u2", "al-1")]);
