@@ -27,6 +27,8 @@ export type Sighting =
       readonly state: string;
       readonly issue: string | null;
       readonly sessionRunning: boolean;
+      /** Another resource drives it: gt gives a name anew once its polecat was nuked. */
+      readonly isAnothers?: true;
     }
   | { readonly seen: "absent"; readonly name: string; readonly times: 1 | 2 }
   | { readonly seen: "unknown"; readonly name: string };

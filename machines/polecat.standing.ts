@@ -77,7 +77,9 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
 function hookStanding(polecat: Sighting | null): Standing {
   if (polecat === null) return "working";
   if (polecat.seen === "absent") return polecat.times === 2 ? "pending" : "undecided";
-  return polecat.seen === "present" ? "working" : "undecided";
+  if (polecat.seen === "unknown") return "undecided";
+  // Of the polecat that had the bead nothing but the name is left: the one that has it now works for somebody else.
+  return polecat.isAnothers === true ? "pending" : "working";
 }
 
 /** gt says twice what is on a hook: in the bead's assignee and in the list's `issue`. Either will do. */

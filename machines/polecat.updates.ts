@@ -41,6 +41,7 @@ function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
   if (facts.polecat?.name !== context.polecatName) return false;
   if (facts.polecat.seen === "absent") return facts.polecat.times === 2;
   if (facts.polecat.seen !== "present") return false;
+  if (facts.polecat.isAnothers === true && context.wish.boundTo === null) return true;
   return facts.polecat.issue !== null && facts.polecat.issue !== trackedBead(context);
 }
 

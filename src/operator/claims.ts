@@ -36,6 +36,11 @@ function precedence(actor: PolecatActor): number {
   return 2 * Number(isEngaged(actor)) + Number(actor.context.wish.boundTo === null);
 }
 
+/** Of two that work under one name the newer sling has it: gt gives a name anew only where its polecat is gone. */
+function byPrecedence(one: PolecatActor, other: PolecatActor): number {
+  return precedence(one) - precedence(other) || (one.context.slungAt ?? 0) - (other.context.slungAt ?? 0);
+}
+
 /** Where gt has given an idle polecat to another bead, the one that works there now is its driver. */
 function build(actors: readonly PolecatActor[]): {
   byPolecat: Map<string, string>;
@@ -45,7 +50,7 @@ function build(actors: readonly PolecatActor[]): {
   const byPolecat = new Map<string, string>();
   const byBead = new Map<string, string>();
   const names = new Set<string>();
-  for (const actor of [...actors].sort((a, b) => precedence(a) - precedence(b))) {
+  for (const actor of [...actors].sort(byPrecedence)) {
     const { context, ref } = actor;
     const { wish, polecatName } = context;
     if (polecatName !== null) names.add(`${wish.rig}/${polecatName}`);

@@ -105,7 +105,7 @@ export function polecatFacts(
     town: observation.trust,
     rig: rigStanding(sources, subject.rig),
     admission: holder === null ? heldElsewhere(subject, bead, admission) : admission,
-    polecat: subject.polecatName === null ? null : sighting(sources, subject.rig, subject.polecatName),
+    polecat: subject.polecatName === null ? null : sighting(sources, subject, subject.polecatName),
     bead,
     holder,
     finisher: finisherOf(sources, subject, bead),
@@ -115,12 +115,18 @@ export function polecatFacts(
   };
 }
 
-function sighting({ observation, absences }: FactSources, rig: string, name: string): Sighting {
+function sighting(
+  { observation, absences, claims }: FactSources,
+  { uid, rig }: PolecatSubject,
+  name: string,
+): Sighting {
   const list = observation.polecats.get(rig);
   const entry = list?.ok === true ? list.value.find((polecat) => polecat.name === name) : undefined;
   if (entry !== undefined) {
     const { state, issue, sessionRunning } = entry;
-    return { seen: "present", name, state, issue, sessionRunning };
+    const driver = claims.driverOfPolecat(rig, name);
+    const isAnothers = driver !== null && driver !== uid;
+    return { seen: "present", name, state, issue, sessionRunning, ...(isAnothers && { isAnothers }) };
   }
   const times = absences.polecat(rig, name);
   const isRead = list === undefined ? observation.rigs.ok : list.ok;

@@ -100,6 +100,24 @@ describe("a Polecat that works", () => {
     expect(life.state()).toBe("working.healthy");
   });
 
+  it("lets go of its name when gt gave it anew and another Polecat works under it", () => {
+    const life = working();
+    const taken = {
+      seen: "present",
+      name: "nux",
+      state: "working",
+      issue: "al-2",
+      sessionRunning: true,
+    } as const;
+    observe(life, 21, { polecat: taken, bead: hooked("al-1", "nux") });
+    expect(life.state()).toBe("working.healthy");
+    const admission = { granted: false, reason: "BeadHeldElsewhere", message: "al-1 is hooked" } as const;
+    observe(life, 22, { polecat: { ...taken, isAnothers: true }, bead: hooked("al-1", "nux"), admission });
+    expect(life.state()).toBe("pending.waiting");
+    observe(life, 23, { polecat: { ...taken, isAnothers: true }, bead: hooked("al-1", "nux"), admission });
+    expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
+  });
+
   it("is slung again when its closed bead is reopened", () => {
     const life = observe(idle(), 30, { bead: open("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");

@@ -72,6 +72,26 @@ describe("A Polecat that is to work", () => {
     expect(slings(world)).toHaveLength(1);
   });
 
+  it("does not call another's polecat its own when gt gave the name of its own anew", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
+    world.rig("alpha", { settings: { maxPolecats: 1 } });
+    world.polecat("one");
+    await world.start();
+    await world.until("it works", () => phase(world, "one") === "Working");
+    world.polecat("two", { beadID: "al-2" });
+    await world.until("the rig is full", () => isWaiting(world, "two", "NoCapacity"));
+    // As a nuke leaves it that did not reach the bead: still on the hook of a polecat that is gone.
+    world.town.state.polecats.length = 0;
+    await world.until("the other works", () => phase(world, "two") === "Working");
+    await world.until("it says why it waits", () => isWaiting(world, "one", "BeadHeldElsewhere"));
+    await world.pass(120_000);
+    expect(world.status("polecats/two")).toMatchObject({ phase: "Working", polecatName: "furiosa" });
+    expect(world.status("polecats/one")["polecatName"]).toBeUndefined();
+    expect(slings(world)).toEqual(["sling al-1 alpha --no-convoy", "sling al-2 alpha --no-convoy"]);
+    world.town.shell("bd", "update", "al-1", "--status", "open");
+    await world.until("it waits for its turn", () => isWaiting(world, "one", "NoCapacity"));
+  });
+
   it("is slung once although every answer is lost", async () => {
     const world = setUp();
     world.polecat("one");

@@ -57,11 +57,13 @@ function workingUnrest(at: Case): string | null {
   const isHooked = bead.status !== "closed" && bead.assignee === `${spec.rig ?? ""}/polecats/${polecat.name}`;
   const rival = others(at).find(
     (other) =>
-      statusOf(other).phase === "Working" &&
-      statusOf(other).assignedBead === bead.id &&
-      specOf(other).management !== "Observe",
+      statusOf(other).state?.startsWith("working") === true &&
+      specOf(other).management !== "Observe" &&
+      (statusOf(other).assignedBead === bead.id ||
+        (statusOf(other).polecatName === polecat.name && specOf(other).rig === polecat.rig)),
   );
-  if (rival !== undefined) return `${rival.metadata.name} is Working on ${bead.id}, too`;
+  if (rival !== undefined)
+    return `${rival.metadata.name} is Working on ${bead.id} or by ${polecat.name}, too`;
   return isHooked
     ? untold(at)
     : `it is Working on ${bead.id}, which is ${bead.status} by ${bead.assignee ?? "nobody"}, by ${status.polecatName ?? ""}`;
