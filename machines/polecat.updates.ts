@@ -134,6 +134,8 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
     closedBead: null,
     slungAt: output.at,
     lostSling: null,
+    // What the terminal showed of the work before is no sign of silence in this one.
+    pane: null,
   };
 }
 

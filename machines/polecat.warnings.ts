@@ -45,8 +45,13 @@ export function warningRequest(context: PolecatContext): WarningInput {
  */
 export function nextPane({ pane, lapse, warnings }: PolecatContext, facts: PolecatFacts): Pane | null {
   if (facts.pane === null || facts.startedAt < (warnings.lastAt ?? 0)) return pane;
-  if (pane === null) return { digest: facts.pane, since: lapse?.since ?? facts.startedAt };
+  if (pane === null) return { digest: facts.pane, since: beganSilent(lapse) ?? facts.startedAt };
   return facts.pane === pane.digest ? pane : { digest: facts.pane, since: facts.startedAt };
+}
+
+/** The terminal of a new session, after a dead one, is as old as the first look at it. */
+function beganSilent(lapse: PolecatContext["lapse"]): number | null {
+  return lapse?.reason === "Silent" ? lapse.since : null;
 }
 
 export function beginLapse(context: PolecatContext): Update {

@@ -28,4 +28,7 @@ const podRestarts: Upcast = {
   },
 };
 
-export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts];
+/** Version 5 counts the silence of a new session, or of new work, from the first look at its terminal. */
+const newSessions: Upcast = { from: 4 };
+
+export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions];

@@ -3,7 +3,7 @@ import { initialTransition, transition } from "xstate";
 import { polecatMachine, type PolecatContext, type PolecatFacts } from "../../machines/index.ts";
 import { hooked, open, polecatFacts, polecatWish, present, stalled } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, observe, wish, working } from "./polecat-life.ts";
+import { begin, observe, slung, wish, working } from "./polecat-life.ts";
 import {
   DEAD,
   escalated,
@@ -107,6 +107,23 @@ describe("The threshold", () => {
   it("counts from when the terminal first looked like this", () => {
     const seenBefore = [facts(20, ALIVE), facts(30, { ...ALIVE, pane: "a" })];
     expect(delayAfter([...seenBefore, facts(100_030, silent("a"))])).toBe(800_000);
+  });
+});
+
+describe("The silence of a polecat", () => {
+  it("is as old as the first look at its terminal where the session is a new one, after a dead one", () => {
+    const life = mailed();
+    observe(life, 2_000_000, silent("a"));
+    expect(life.state()).toBe("working.suspect");
+    expect(contextOf(life).lapse).toEqual({ reason: "Silent", since: 2_000_000 });
+  });
+
+  it("begins anew with new work", () => {
+    const life = observe(working(), 20, { ...ALIVE, pane: "a" });
+    observe(life, 30, { bead: open("al-1"), polecat: present("nux", null) });
+    slung(life, 40);
+    observe(life, 50, silent("a"));
+    expect(contextOf(life).pane).toEqual({ digest: "a", since: 50 });
   });
 });
 

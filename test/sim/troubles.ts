@@ -7,6 +7,8 @@ export interface Troubles {
   readonly isDoltDown: () => boolean;
   /** True where calls of gt may have taken very long lately. */
   readonly wasSlow: () => boolean;
+  /** True where the API answered from the past lately: what a life remembers by statuses may be older than what it did. */
+  readonly wasStale: () => boolean;
   readonly isFeedGone: () => boolean;
   /** The trouble that strikes this call of gt, if any; it counts as one of its times. */
   readonly takeGt: (line: string) => GtTrouble | null;
@@ -18,7 +20,7 @@ export interface Troubles {
 
 export type Kill = Extract<Fault, { kind: "killAt" }>;
 
-/** How long a slow call may go on once slowness has ended, ms. */
+/** How long a slow call may go on once slowness has ended, and an old memory be acted upon, ms. */
 const AFTERMATH_MS = 120_000;
 
 interface Armed {
@@ -30,6 +32,7 @@ interface Armed {
 export function createTroubles(now: () => number): Troubles {
   let armed: Armed[] = [];
   let slowUntil = 0;
+  let staleUntil = 0;
   const inForce = (): readonly Armed[] => {
     armed = armed.filter(({ endsAt, left }) => endsAt > now() && left > 0);
     return armed;
@@ -52,9 +55,12 @@ export function createTroubles(now: () => number): Troubles {
       const endsAt = "forMs" in fault ? now() + fault.forMs : Infinity;
       const left = "times" in fault ? fault.times : fault.kind === "killAt" ? 1 : Infinity;
       if (fault.kind === "gt") slowUntil = Math.max(slowUntil, endsAt + AFTERMATH_MS);
+      if (fault.kind === "api" && fault.how === "stale")
+        staleUntil = Math.max(staleUntil, endsAt + AFTERMATH_MS);
       armed.push({ fault, endsAt, left });
     },
     wasSlow: () => slowUntil > now(),
+    wasStale: () => staleUntil > now(),
     endAll() {
       armed = [];
     },

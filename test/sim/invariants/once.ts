@@ -2,8 +2,8 @@
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 
-/** A bead may change hands between its read and the read of the rig's polecats, which comes next, ms. */
-const CHANGE_OF_HANDS_MS = 3_000;
+/** A bead or a polecat's name may change hands between a read of it and what comes next, ms. */
+export const CHANGE_OF_HANDS_MS = 3_000;
 
 export function slingBegins({ underWay, broken }: Scene, call: Call): void {
   if (call.argv[0] !== "sling") return;

@@ -43,6 +43,7 @@ function sinceIn(text: string): string {
 interface Try {
   readonly step: Warning["step"];
   readonly call: number;
+  readonly life: number;
   readonly at: number;
   readonly clock: number;
 }
@@ -86,6 +87,7 @@ export function createWarnings(sources: WarningSources): Warnings {
       const now = {
         step: warning.step,
         call: call.number,
+        life: call.life,
         at: sources.ground.time.now(),
         clock: sources.clock(),
       };
@@ -93,7 +95,7 @@ export function createWarnings(sources: WarningSources): Warnings {
       const problem =
         watchProblem(sources, warning) ??
         signProblem(sources, warning) ??
-        waitProblem(earlier, now, unreached, answered);
+        (sources.ground.troubles.wasStale() ? null : waitProblem(earlier, now, unreached, answered));
       if (problem !== null) scene.broken(7, `${call.line} ${problem}`);
     },
     done(scene, { call, exitCode }) {
@@ -102,7 +104,8 @@ export function createWarnings(sources: WarningSources): Warnings {
       if (exitCode !== 0) failed.add(call.number);
       else if (warning.step === "nudge") {
         const key = `${warning.polecat} since ${warning.since}`;
-        if (nudged.has(key)) scene.broken(7, `${key} was nudged twice`);
+        if (nudged.has(key) && !sources.ground.troubles.wasStale())
+          scene.broken(7, `${key} was nudged twice`);
         nudged.add(key);
       }
     },
@@ -152,10 +155,12 @@ function waitProblem(
   if (last === undefined) return null;
   if (STEPS.indexOf(now.step) < STEPS.indexOf(last.step)) return `after ${last.step}`;
   if (unreached.has(last.call) && now.step !== last.step) return null;
+  // What a life heard last before it was killed may not have reached the status, from which the next one goes on.
+  const isRemembered = ({ call, life }: Try, next: Try): boolean => answered.has(call) && life === next.life;
   const least =
     SHORTEST_PART *
     backoff(
-      Math.max(1, earlier.filter(({ call }) => answered.has(call)).length),
+      Math.max(1, earlier.filter((one, index) => isRemembered(one, earlier[index + 1] ?? now)).length),
       FIRST_WAIT_MS,
       LONGEST_WAIT_MS,
     );
