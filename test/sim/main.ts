@@ -2,10 +2,11 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
-import { readOptions, type SimOptions } from "./options.ts";
+import { flagsOf, readOptions, type SimOptions } from "./options.ts";
 import { report } from "./report.ts";
 import { scheduleFor } from "./schedule.ts";
 import { shrink } from "./shrink.ts";
+import { simulateRivals } from "./rivals/rivals.ts";
 import { simulate } from "./simulation.ts";
 
 /** Shrinking and printing every one of many failures would hide the first. */
@@ -21,14 +22,16 @@ const share = z.object({
   seeds: z.array(z.number()),
   actors: z.number().optional(),
   faults: z.array(z.enum(FAULT_FAMILIES)),
+  rivals: z.boolean(),
 });
 
 async function work(data: unknown, tell: (message: Message) => void): Promise<void> {
-  const { seeds, actors, faults } = share.parse(data);
+  const { seeds, actors, faults, rivals } = share.parse(data);
+  const play = rivals ? simulateRivals : simulate;
   let reports = 0;
   for (const seed of seeds) {
     const schedule = scheduleFor(seed, { actors, faults });
-    const outcome = await simulate(schedule);
+    const outcome = await play(schedule);
     if (outcome.broken === null) {
       tell({ seed, hash: outcome.hash, steps: outcome.steps, calls: outcome.gtCalls });
       continue;
@@ -39,13 +42,13 @@ async function work(data: unknown, tell: (message: Message) => void): Promise<vo
     tell({
       seed,
       failure: isShrunk
-        ? report(seed, await shrink(schedule, outcome))
+        ? report(seed, await shrink(play, schedule, outcome), flagsOf({ actors, faults, rivals }))
         : `SEED ${seed} BREAKS INVARIANT ${invariant}: ${what}`,
     });
   }
 }
 
-async function main({ from, count, actors, faults, workers }: SimOptions): Promise<number> {
+async function main({ from, count, actors, faults, workers, rivals }: SimOptions): Promise<number> {
   const startedAt = performance.now();
   const totals = { steps: 0, calls: 0, passed: 0, failed: [] as number[], hash: "" };
   const hear = (raw: unknown): void => {
@@ -64,7 +67,9 @@ async function main({ from, count, actors, faults, workers }: SimOptions): Promi
   const shares = Array.from({ length: Math.min(workers, count) }, (_, worker) =>
     seeds.filter((_seed, index) => index % workers === worker),
   );
-  await Promise.all(shares.map((mine) => inThread({ seeds: mine, actors, faults: [...faults] }, hear)));
+  await Promise.all(
+    shares.map((mine) => inThread({ seeds: mine, actors, faults: [...faults], rivals }, hear)),
+  );
   const seconds = (performance.now() - startedAt) / 1_000;
   console.log(
     `${count} schedules in ${seconds.toFixed(1)} s (${Math.round((count / seconds) * 60)} a minute), ` +

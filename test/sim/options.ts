@@ -8,16 +8,26 @@ export interface SimOptions {
   readonly actors: number | undefined;
   readonly faults: readonly FaultFamily[];
   readonly workers: number;
+  /** Two replicas that contend, in place of one operator. */
+  readonly rivals: boolean;
 }
 
-export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N]`;
+export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N] [--rivals]`;
 
 /** @throws TypeError with what is wrong and the usage. */
 export function readOptions(argv: readonly string[]): SimOptions {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args: [...argv],
-    options: { seeds: text, seed: text, "seed-from": text, actors: text, faults: text, workers: text },
+    options: {
+      rivals: { type: "boolean" },
+      seeds: text,
+      seed: text,
+      "seed-from": text,
+      actors: text,
+      faults: text,
+      workers: text,
+    },
   });
   const number = (name: string, value: string | undefined, otherwise: number, least: number): number => {
     const read = value === undefined ? otherwise : Number(value);
@@ -30,8 +40,23 @@ export function readOptions(argv: readonly string[]): SimOptions {
     count: one === undefined ? number("seeds", values.seeds, 500, 1) : 1,
     actors: values.actors === undefined ? undefined : number("actors", values.actors, 0, 2),
     faults: families(values.faults ?? "all"),
+    rivals: values.rivals === true,
     workers: one === undefined ? number("workers", values.workers, 2, 1) : 1,
   };
+}
+
+/** What to add to `--seed N` so that a schedule of these options comes again. */
+export function flagsOf({
+  actors,
+  faults,
+  rivals,
+}: Pick<SimOptions, "actors" | "faults" | "rivals">): string {
+  const some = faults.length === 0 ? "none" : faults.join(",");
+  return [
+    ...(actors === undefined ? [] : [` --actors ${actors}`]),
+    ...(some === FAULT_FAMILIES.join(",") ? [] : [` --faults ${some}`]),
+    ...(rivals ? [" --rivals"] : []),
+  ].join("");
 }
 
 function families(given: string): readonly FaultFamily[] {

@@ -1,4 +1,5 @@
 /** What an invariant may look at: the truth of town and API, and what the living operator was told. */
+import type { JournalRecord } from "../../src/host/index.ts";
 import type { TownState } from "../../src/embedded/town/index.ts";
 import type { Ground } from "./ground.ts";
 import type { Told } from "./sim-api.ts";
@@ -40,3 +41,21 @@ export const INVARIANTS = {
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;
+
+export interface Broken {
+  readonly invariant: Invariant;
+  readonly what: string;
+  /** Virtual ms. */
+  readonly at: number;
+}
+
+/** What came of a schedule, whoever played it. */
+export interface Verdict {
+  readonly broken: Broken | null;
+  readonly hash: string;
+  readonly steps: number;
+  readonly gtCalls: number;
+  readonly trace: readonly string[];
+  /** Of the newest life. */
+  readonly journal: readonly JournalRecord[];
+}

@@ -1,22 +1,25 @@
 /** Shrinking: a failing schedule with as few deeds as still break the same invariant. */
 import type { PlannedDeed, Schedule } from "./deeds.ts";
-import { simulate, type Outcome } from "./simulation.ts";
+import type { Verdict } from "./scene.ts";
+
+/** Plays a schedule to its end. */
+export type Play = (schedule: Schedule, isTraceKept?: boolean) => Promise<Verdict>;
 
 export interface Shrunk {
   readonly schedule: Schedule;
-  readonly outcome: Outcome;
+  readonly outcome: Verdict;
   readonly tries: number;
 }
 
 /** Drops halves, then quarters, then single deeds, as delta debugging does; gives up after `most` tries. */
-export async function shrink(schedule: Schedule, outcome: Outcome, most = 400): Promise<Shrunk> {
+export async function shrink(play: Play, schedule: Schedule, outcome: Verdict, most = 400): Promise<Shrunk> {
   const invariant = outcome.broken?.invariant;
   let best = { schedule, outcome };
   let tries = 0;
   const attempt = async (deeds: readonly PlannedDeed[]): Promise<boolean> => {
     tries += 1;
     const shorter = { ...best.schedule, deeds };
-    const result = await simulate(shorter);
+    const result = await play(shorter);
     if (result.broken?.invariant !== invariant) return false;
     best = { schedule: shorter, outcome: result };
     return true;
@@ -31,5 +34,5 @@ export async function shrink(schedule: Schedule, outcome: Outcome, most = 400): 
     if (!isShorter || size > 1) size = size === 1 ? 0 : Math.ceil(size / 2);
   }
   // Once more with the trace kept, for people.
-  return { schedule: best.schedule, outcome: await simulate(best.schedule, true), tries };
+  return { schedule: best.schedule, outcome: await play(best.schedule, true), tries };
 }

@@ -13,7 +13,7 @@ describe("The operator in simulated towns", () => {
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const schedule = scheduleFor(seed, ALL);
       const outcome = await simulate(schedule);
-      if (outcome.broken !== null) expect.fail(report(seed, await shrink(schedule, outcome, 100)));
+      if (outcome.broken !== null) expect.fail(report(seed, await shrink(simulate, schedule, outcome, 100)));
     }
   }, 600_000);
 

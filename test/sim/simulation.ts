@@ -1,6 +1,6 @@
 /** A simulation: one schedule, step by step, with the invariants after every step. One thread, no real time. */
 import { setImmediate } from "node:timers/promises";
-import { createMemoryJournal, type Journal, type JournalRecord } from "../../src/host/index.ts";
+import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { address } from "../operator/memory-store.ts";
 import { act } from "./acts.ts";
 import type { Deed, Fault, Schedule } from "./deeds.ts";
@@ -14,7 +14,7 @@ import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/
 import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
 import { statusOf } from "./objects.ts";
-import type { Invariant, Own, Scene } from "./scene.ts";
+import type { Broken, Invariant, Own, Scene, Verdict } from "./scene.ts";
 import { createSimApi, type Answered, type Told } from "./sim-api.ts";
 import { createSigns, type Signs } from "./signs.ts";
 import { createSimGt, type Call } from "./sim-gt.ts";
@@ -23,21 +23,8 @@ import { createTrace, type Trace } from "./trace.ts";
 import { createWatches } from "./watches.ts";
 import { createWitnessed, type Witnessed } from "./witnessed.ts";
 
-export interface Broken {
-  readonly invariant: Invariant;
-  readonly what: string;
-  /** Virtual ms. */
-  readonly at: number;
-}
-
-export interface Outcome {
-  readonly broken: Broken | null;
-  readonly hash: string;
-  readonly steps: number;
+export interface Outcome extends Verdict {
   readonly lives: number;
-  readonly gtCalls: number;
-  readonly trace: readonly string[];
-  readonly journal: readonly JournalRecord[];
 }
 
 /** So long after the faults everything must have come to rest: the longest backoffs and limits, a few times over. */

@@ -1,6 +1,6 @@
 /** One replica's process: the real election and the real replica, with an operator for each term that it leads. */
 import { createGtClient, type GtExec } from "../../../src/gt/index.ts";
-import { createMemoryJournal } from "../../../src/host/index.ts";
+import { createMemoryJournal, type Journal } from "../../../src/host/index.ts";
 import { Election, underTerm, type KubeApi, type Term } from "../../../src/kube/index.ts";
 import { createOperator, createReplica } from "../../../src/operator/index.ts";
 import type { Ground, Process } from "../ground.ts";
@@ -18,7 +18,7 @@ export interface ContenderOptions {
   readonly fence: TownFence;
   readonly api: (process: Process) => KubeApi;
   readonly gt: (process: Process, term: Term) => GtExec;
-  readonly onTerm: (term: Term) => void;
+  readonly onTerm: (term: Term, journal: Journal) => void;
 }
 
 export interface Contender {
@@ -73,10 +73,11 @@ export function startContender(options: ContenderOptions): Contender {
     logger,
     metrics: phasesOnly(new Map()),
     live(term, over) {
-      options.onTerm(term);
+      const journal = createMemoryJournal(1_000);
+      options.onTerm(term, journal);
       const fence = options.fence.forTerm(term, process, over);
       const exec = fence.around(options.gt(process, term));
-      const operator = operatorOf(options, parts, underTerm(api, term), exec);
+      const operator = operatorOf(options, { ...parts, journal }, underTerm(api, term), exec);
       return { operator, clearance: fence.take, idle: fence.idle };
     },
   });
@@ -96,10 +97,13 @@ export function startContender(options: ContenderOptions): Contender {
 
 function operatorOf(
   { ground }: ContenderOptions,
-  { now, setTimer, random }: Pick<ConstructorParameters<typeof Election>[0], "now" | "setTimer" | "random">,
+  parts: Pick<ConstructorParameters<typeof Election>[0], "now" | "setTimer" | "random"> & {
+    journal: Journal;
+  },
   api: KubeApi,
   exec: GtExec,
 ): ReturnType<typeof createOperator> {
+  const { now, setTimer, random, journal } = parts;
   return createOperator({
     api,
     gt: createGtClient({
@@ -112,7 +116,7 @@ function operatorOf(
     }),
     clock: { now, setTimer },
     random,
-    journal: createMemoryJournal(100),
+    journal,
     logger,
     metrics: phasesOnly(new Map()),
     statPath: (path) => Promise.resolve(ground.paths.get(path) ?? "present"),

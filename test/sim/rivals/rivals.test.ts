@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { FAULT_FAMILIES } from "../fault-plan.ts";
+import { report } from "../report.ts";
 import { scheduleFor } from "../schedule.ts";
+import { shrink } from "../shrink.ts";
 import { simulateRivals } from "./rivals.ts";
 
 const SEEDS = 60;
@@ -11,8 +13,12 @@ describe("Two replicas that may both believe that they lead", () => {
   it(`write one at a time and do each thing once, on ${SEEDS} schedules`, async () => {
     let [terms, writes] = [0, 0];
     for (let seed = 1; seed <= SEEDS; seed += 1) {
-      const outcome = await simulateRivals(scheduled(seed));
-      if (outcome.broken !== null) expect.fail(`seed ${seed}: ${outcome.broken}`);
+      const schedule = scheduled(seed);
+      const outcome = await simulateRivals(schedule);
+      if (outcome.broken !== null)
+        expect.fail(
+          report(seed, await shrink(simulateRivals, schedule, outcome, 100), " --rivals --actors 4"),
+        );
       terms += outcome.terms;
       writes += outcome.writes;
     }

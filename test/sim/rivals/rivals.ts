@@ -3,6 +3,7 @@
  * that one goes on believing that it leads. Whatever happens, one of them writes at a time, and everything is done once.
  */
 import { setImmediate } from "node:timers/promises";
+import type { Journal } from "../../../src/host/index.ts";
 import type { Term } from "../../../src/kube/index.ts";
 import { createChance } from "../../host/chance.ts";
 import { act } from "../acts.ts";
@@ -10,6 +11,7 @@ import type { Deed, Schedule } from "../deeds.ts";
 import { createGround, NOON, type Ground, type Process } from "../ground.ts";
 import { createSimApi, type Told } from "../sim-api.ts";
 import { createSimGt, type Call } from "../sim-gt.ts";
+import type { Broken, Invariant, Verdict } from "../scene.ts";
 import { createStillness, type Stillness } from "../stillness.ts";
 import { createTrace, type Trace } from "../trace.ts";
 import { warningOf } from "../invariants/warnings.ts";
@@ -21,13 +23,10 @@ import { createTownFence, type TownFence } from "./town-fence.ts";
 const REST_WITHIN_MS = 45 * 60_000;
 const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate)\b/;
 
-export interface RivalryOutcome {
-  readonly broken: string | null;
-  readonly hash: string;
+export interface RivalryOutcome extends Verdict {
   readonly terms: number;
   /** Calls of gt that write. */
   readonly writes: number;
-  readonly trace: readonly string[];
 }
 
 export function simulateRivals(schedule: Schedule, isTraceKept = false): Promise<RivalryOutcome> {
@@ -50,7 +49,9 @@ class Rivalry {
   #calls = 0;
   #terms = 0;
   #writes = 0;
-  #broken: string | null = null;
+  #steps = 0;
+  #journal: Journal | null = null;
+  #broken: Broken | null = null;
 
   constructor(schedule: Schedule, isTraceKept: boolean) {
     this.#schedule = schedule;
@@ -71,15 +72,24 @@ class Rivalry {
       const what = time.step(end);
       await setImmediate();
       if (what === null) {
-        this.#fail(`no rest: ${this.#stillness.unrest()}`);
+        this.#fail(5, this.#stillness.unrest());
         break;
       }
+      this.#steps += 1;
       this.#trace.note(`${Math.round(time.now())} ${what}`);
       if (time.now() >= calmAt && this.#stillness.isReached()) break;
     }
     for (const contender of this.#contenders.values()) contender.kill();
-    const counts = { terms: this.#terms, writes: this.#writes };
-    return { broken: this.#broken, hash: this.#trace.hash(), ...counts, trace: this.#trace.lines };
+    return {
+      broken: this.#broken,
+      hash: this.#trace.hash(),
+      steps: this.#steps,
+      gtCalls: this.#calls,
+      terms: this.#terms,
+      writes: this.#writes,
+      trace: this.#trace.lines,
+      journal: [...(this.#journal?.read() ?? [])],
+    };
   }
 
   /** The worst of moments: with a write about to begin, or just begun, for longer than the lease. */
@@ -156,8 +166,9 @@ class Rivalry {
           },
         }),
       gt: (process, term) => this.#gt(process, term),
-      onTerm: ({ token }) => {
+      onTerm: ({ token }, journal) => {
         this.#terms += 1;
+        this.#journal = journal;
         this.#trace.note(`replica ${seat} leads, term ${token}`);
       },
     });
@@ -192,10 +203,10 @@ class Rivalry {
     if (warningOf(call) === null) this.#stillness.wrote(`gt ${call.line}`);
     for (const other of this.#writing.values()) {
       if (other.token !== token)
-        this.#fail(`${call.line} of ${token} while ${other.call.line} of ${other.token} runs`);
+        this.#fail(2, `${call.line} of ${token} while ${other.call.line} of ${other.token} runs`);
       const isSame =
         call.argv[0] === "sling" && other.call.argv[0] === "sling" && other.call.argv[1] === call.argv[1];
-      if (isSame) this.#fail(`${call.line} while ${other.call.line} runs`);
+      if (isSame) this.#fail(2, `${call.line} while ${other.call.line} runs`);
     }
     this.#writing.set(call.number, { call, token });
     this.#fence.begun(call.number);
@@ -211,10 +222,10 @@ class Rivalry {
     ];
     const keyed = keys.flatMap((text) => /^(\w+) .*\[(uid-[^\]]+)\]/.exec(text)?.slice(1).join(" ") ?? []);
     const twice = keyed.find((key, index) => keyed.indexOf(key) < index);
-    if (twice !== undefined) this.#fail(`done twice: ${twice}`);
+    if (twice !== undefined) this.#fail(2, `done twice: ${twice}`);
   }
 
-  #fail(what: string): void {
-    this.#broken ??= `${what}, at ${Math.round(this.#ground.time.now())} ms`;
+  #fail(invariant: Invariant, what: string): void {
+    this.#broken ??= { invariant, what, at: this.#ground.time.now() };
   }
 }
