@@ -15,7 +15,7 @@ export function phaseMoves(scene: Scene, before: MemoryObject, after: MemoryObje
 }
 
 function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status): void {
-  const { ground, witnessed, broken } = scene;
+  const { ground, witnessed, broken, bound } = scene;
   const wish = is.snapshot?.context?.wish;
   const { rig = "" } = specOf(after);
   if (wish?.managed === false) {
@@ -29,7 +29,10 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   if (bead === null || wasClosed(scene, bead)) return;
   const read = witnessed.bead(bead);
   const truth = read?.truth ?? null;
-  const isThere = find(ground.town, `${rig}/${is.polecatName ?? was.polecatName ?? ""}`) !== undefined;
+  // One that is gone may have left its name, and its bead on that name's hook, to another.
+  const own = bound.get(after.metadata.uid)?.polecat;
+  const polecat = own ?? find(ground.town, `${rig}/${is.polecatName ?? was.polecatName ?? ""}`);
+  const isThere = polecat !== undefined && ground.town.polecats.includes(polecat);
   const isOurs =
     isThere &&
     truth !== null &&
