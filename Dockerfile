@@ -23,7 +23,8 @@ RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates git tmux \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=root:root /build/dist /opt/gastown-operator
-ENV NODE_ENV=production PATH=/opt/gt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+# One arena: the few threads of node do not contend for it, and each further one keeps megabytes of its own.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1 PATH=/opt/gt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 ARG VERSION=0.1.0
 ARG REVISION=""
 LABEL org.opencontainers.image.title="gastown-operator" \
@@ -34,5 +35,6 @@ LABEL org.opencontainers.image.title="gastown-operator" \
 # The user `node` of the base image, as a number, so that Kubernetes can see that it is not root.
 USER 1000:1000
 EXPOSE 8080
-ENTRYPOINT ["node", "/opt/gastown-operator/gastown-operator.mjs"]
+# The young generation of a start-up burst would stay in memory ever after.
+ENTRYPOINT ["node", "--max-semi-space-size=1", "/opt/gastown-operator/gastown-operator.mjs"]
 CMD ["run"]

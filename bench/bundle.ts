@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { crds } from "../src/api/index.ts";
 import { startEmbeddedApi } from "../src/embedded/kube/index.ts";
+import { commandLine, environment, PLACE } from "../test/image/dockerfile.ts";
 import { ALPHA, seedTown } from "../src/embedded/town/index.ts";
 
 const CHECKOUT = path.join(import.meta.dirname, "..");
@@ -32,14 +33,14 @@ export async function measureBundle(): Promise<BundleFigures> {
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
-    NODE_ENV: "production",
+    ...environment(),
     KUBECONFIG: at("kubeconfig"),
     GT_TOWN_ROOT: at("town"),
     GT_PATH: gtPath,
   };
   try {
     const rounds: BundleFigures[] = [];
-    while (rounds.length < ROUNDS) rounds.push(await runOnce(at("bundle/gastown-operator.mjs"), env));
+    while (rounds.length < ROUNDS) rounds.push(await runOnce(at("bundle"), env));
     return {
       readyAfter: Math.min(...rounds.map(({ readyAfter }) => readyAfter)),
       residentMemory: Math.min(...rounds.map(({ residentMemory }) => residentMemory)),
@@ -52,7 +53,8 @@ export async function measureBundle(): Promise<BundleFigures> {
 
 async function runOnce(bundle: string, env: Readonly<Record<string, string>>): Promise<BundleFigures> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [bundle, "run", "--http-address", "127.0.0.1:0"], {
+  const [, ...words] = commandLine().map((word) => word.replace(PLACE, bundle));
+  const child = spawn(process.execPath, [...words, "--http-address", "127.0.0.1:0"], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });

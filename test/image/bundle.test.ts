@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,
@@ -16,11 +17,9 @@ import { describe, expect, test, type TestContext } from "vitest";
 import { embeddedApi } from "../e2e/harness/embedded-api.ts";
 import { ALPHA, rig, Town, until } from "../e2e/harness/index.ts";
 import { Cluster } from "../e2e/harness/cluster.ts";
-import { commandLine, instruction, user } from "./dockerfile.ts";
+import { commandLine, environment, instruction, PLACE, user } from "./dockerfile.ts";
 
 const CHECKOUT = path.join(import.meta.dirname, "../..");
-/** Where the Dockerfile puts what its build scripts make. */
-const PLACE = "/opt/gastown-operator";
 
 interface Image {
   readonly folder: string;
@@ -60,7 +59,7 @@ function runImage(
   expect(program).toBe("node");
   const child = spawn(process.execPath, [...rest, ...args], {
     cwd: "/",
-    env: { PATH: process.env["PATH"] ?? "", HOME: path.join(folder, "tmp"), NODE_ENV: "production", ...env },
+    env: { PATH: process.env["PATH"] ?? "", HOME: path.join(folder, "tmp"), ...environment(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     ...identity,
   });
@@ -82,6 +81,11 @@ async function freePort(): Promise<number> {
 }
 
 describe("the image's one file", { timeout: 120_000 }, () => {
+  test("holds one-byte characters only, for V8 keeps any other source at twice its size", (context) => {
+    const { place } = buildImage(context);
+    expect(readFileSync(path.join(place, "gastown-operator.mjs"), "utf8")).not.toMatch(/[\u0080-\uffff]/);
+  });
+
   test("serves a town as the image's user, from a folder that nobody may write to, and ends at SIGTERM", async (context) => {
     const image = buildImage(context);
     const townRoot = path.join(image.folder, "town");
@@ -118,6 +122,7 @@ describe("the image's one file", { timeout: 120_000 }, () => {
     expect(await ended).toBe(0);
     expect(readdirSync(image.place).sort()).toEqual([
       "gastown-operator.mjs",
+      "gastown-operator.mjs.LEGAL.txt",
       "gt-simulated.mjs",
       "inspector",
       "samples",

@@ -4,6 +4,8 @@ import path from "node:path";
 import { z } from "zod";
 
 const TEXT = readFileSync(path.join(import.meta.dirname, "../../Dockerfile"), "utf8");
+/** Where the Dockerfile puts what its build scripts make. */
+export const PLACE = "/opt/gastown-operator";
 const words = z.array(z.string());
 
 /** The arguments of an instruction in the last stage. @throws Error where it is not there. */
@@ -17,6 +19,16 @@ export function instruction(name: string): string {
 /** Program and arguments of a container without arguments of its own. */
 export function commandLine(): readonly string[] {
   return ["ENTRYPOINT", "CMD"].flatMap((name) => words.parse(JSON.parse(instruction(name))));
+}
+
+/** What the image sets, beside the PATH of its own. */
+export function environment(): Readonly<Record<string, string>> {
+  const pairs = instruction("ENV")
+    .split(" ")
+    .map((pair) => pair.split("="));
+  return Object.fromEntries(
+    z.array(z.tuple([z.string(), z.string()])).parse(pairs.filter(([name]) => name !== "PATH")),
+  );
 }
 
 /** Uid and gid. */
