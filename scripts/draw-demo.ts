@@ -30,7 +30,7 @@ writeFileSync(
   [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="13">`,
     `<rect width="${width}" height="${height}" rx="8" fill="${GROUND}"/>`,
-    ...lines.map((line, index) => drawn(line, MARGIN + (index + 0.6) * LINE)),
+    ...lines.map((line, index) => drawn(line, Math.round(MARGIN + (index + 0.6) * LINE))),
     "</svg>\n",
   ].join("\n"),
 );
