@@ -7,6 +7,7 @@ import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { connect } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
+import { claimDataFolder } from "./data-folder.ts";
 import { untilSignal } from "./lifetime.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
@@ -16,6 +17,7 @@ export async function local(given: Config): Promise<void> {
   const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), ".gastown-operator");
   const config: Config = { ...given, dataDir };
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const giveBack = await claimDataFolder(dataDir);
   const kubeconfigPath = path.join(dataDir, "kubeconfig");
   const api = await startEmbeddedApi({
     crds: crds(),
@@ -41,4 +43,5 @@ export async function local(given: Config): Promise<void> {
   await stopped;
   await assembled.close(GRACE_MS);
   await api.stop();
+  await giveBack();
 }

@@ -60,7 +60,9 @@ describe("demo --exit", { timeout: 150_000, concurrent: true }, () => {
 });
 
 describe("local", { timeout: 150_000, concurrent: true }, () => {
-  test("keeps resources over restarts, and slings nothing twice", async ({ onTestFinished }) => {
+  test("keeps resources over restarts, slings nothing twice, and shares its folder with no other", async ({
+    onTestFinished,
+  }) => {
     const folder = temporaryFolder(onTestFinished);
     const town = new Town(path.join(folder, "town"), { rigs: [ALPHA], beads: ["al-one"] });
     const env = {
@@ -86,12 +88,17 @@ describe("local", { timeout: 150_000, concurrent: true }, () => {
     const before = await first.cluster.untilPhase("Polecat", "worker", "Working");
     expect(await first.local.stop("SIGINT")).toMatchObject({ code: 0, signal: null });
     const second = await begin();
+    const third = start(["local"], env, onTestFinished);
+    expect(await third.ended, third.tail()).toMatchObject({ code: 2 });
+    expect(third.errors).toContain(`another operator uses ${path.dirname(kubeconfig)}: stop it, or give`);
     const after = await second.cluster.untilPhase("Polecat", "worker", "Working");
     expect(after.metadata.uid).toBe(before.metadata.uid);
     expect(after.status.polecatName).toBe(before.status.polecatName);
     town.bd("close", "al-one");
     await second.cluster.untilPhase("Polecat", "worker", "Idle");
     expect(town.calls("sling ")).toHaveLength(1);
-    expect(await second.local.stop("SIGTERM")).toMatchObject({ code: 0, signal: null });
+    await second.local.stop("SIGKILL");
+    const fourth = await begin();
+    expect(await fourth.local.stop("SIGTERM")).toMatchObject({ code: 0, signal: null });
   });
 });
