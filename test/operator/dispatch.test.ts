@@ -256,7 +256,8 @@ describe("gt is never written to", () => {
     expect(world.town.writes()).toEqual([]);
   });
 
-  it("for a bead that the spec no longer asks for when the turn of its sling comes", async () => {
+  /** Of a second Polecat, in the same rig: the first one's sling comes before, and the change while the second's waits. */
+  const changedBehindAnother = async (change: Readonly<Record<string, unknown>>): Promise<World> => {
     const world = setUp();
     const held = Promise.withResolvers<undefined>();
     world.town.once("sling", async (run) => {
@@ -270,35 +271,22 @@ describe("gt is never written to", () => {
       "both are being slung",
       () => world.status("polecats/two")["state"] === "pending.slinging",
     );
-    world.api.edit("default/polecats/two", { desiredState: "Idle" });
+    world.api.edit("default/polecats/two", change);
     await world.pass(1_000);
     held.resolve(undefined);
     await world.until("the first works", () => phase(world, "one") === "Working");
     await world.pass(60_000);
     expect(slings(world)).toHaveLength(1);
+    return world;
+  };
+
+  it("for a bead that the spec no longer asks for when the turn of its sling comes", async () => {
+    const world = await changedBehindAnother({ desiredState: "Idle" });
     await world.until("the other one rests", () => phase(world, "two") === "Idle");
   });
 
   it("for a Polecat that was paused while its sling waited behind another one", async () => {
-    const world = setUp();
-    const held = Promise.withResolvers<undefined>();
-    world.town.once("sling", async (run) => {
-      await held.promise;
-      return run();
-    });
-    world.polecat("one");
-    world.polecat("two", { beadID: "al-2" });
-    await world.start();
-    await world.until(
-      "both are being slung",
-      () => world.status("polecats/two")["state"] === "pending.slinging",
-    );
-    world.api.edit("default/polecats/two", { paused: true });
-    await world.pass(1_000);
-    held.resolve(undefined);
-    await world.until("the first works", () => phase(world, "one") === "Working");
-    await world.pass(60_000);
-    expect(slings(world)).toHaveLength(1);
+    const world = await changedBehindAnother({ paused: true });
     expect(world.condition("polecats/two", "Ready")).toMatchObject({ status: "False", reason: "Paused" });
   });
 });
