@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ConfigError } from "../config.ts";
@@ -16,19 +16,33 @@ const LONGEST_ADDRESS = 100;
 export async function claimDataFolder(dataDir: string): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const address = addressIn(dataDir);
-  if (await isAnswered(address)) {
-    throw new ConfigError(
-      `another operator uses ${dataDir}: stop it, or give this one a folder of its own with --data-dir (GASTOWN_DATA_DIR)`,
-    );
-  }
-  await rm(address, { force: true });
   const server = createServer((socket) => socket.destroy());
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(address, resolve);
-  });
+  if (!(await mayListen(server, address))) {
+    if (await isAnswered(address)) {
+      throw new ConfigError(
+        `another operator uses ${dataDir}: stop it, or give this one a folder of its own with --data-dir (GASTOWN_DATA_DIR)`,
+      );
+    }
+    // Left by one that was killed.
+    await rm(address, { force: true });
+    if (!(await mayListen(server, address)))
+      throw new ConfigError(`another operator has just taken ${dataDir}`);
+  }
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** @returns false where the address is taken. @throws what else is wrong with it. */
+function mayListen(server: Server, address: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException): void =>
+      error.code === "EADDRINUSE" ? resolve(false) : reject(error);
+    server.once("error", refuse);
+    server.listen(address, () => {
+      server.off("error", refuse);
+      resolve(true);
+    });
+  });
 }
 
 /** In the folder itself, where people find it; where its name is too long, under one that is made of it. */

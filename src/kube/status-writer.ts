@@ -48,8 +48,8 @@ export class StatusWriter {
 
   /**
    * Makes the object's status this one. It is the whole of what the operator says of the object: a field that was
-   * there last time and is left out now is removed. Once offered, the object must not be changed any more. `lastTransitionTime` of conditions is filled in and kept.
-   * Settles when the fate of this status is known; never rejects.
+   * there last time and is left out now is removed. `lastTransitionTime` of conditions is filled in and kept. Once
+   * offered, the object must not be changed any more. Settles when the fate of this status is known; never rejects.
    */
   async writeStatus(ref: ObjectRef, status: object): Promise<WriteOutcome> {
     if (this.#stop.signal.aborted) return { outcome: "closed" };
