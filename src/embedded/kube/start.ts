@@ -45,6 +45,7 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? 10_000,
   });
   const { server, scheme, ca } = await serverFor(options.tls ?? true, now(), handler);
+  connections.follow(server);
   const port = await listen(server, options.port ?? 0);
   // Only now: a start that fails because its port is taken must not write to the file of the one that has it.
   const persistence =

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { readFile, rm, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
@@ -121,6 +122,16 @@ describe("Access to the embedded API", () => {
     expect(await isOpen("127.0.0.1", port)).toBe(false);
     const again = await started({ port });
     expect(again.port).toBe(port);
+  });
+
+  it("ends also while somebody holds a connection on which nothing was ever said", async () => {
+    const { api, port } = await started();
+    const silent = connect({ host: "127.0.0.1", port });
+    await once(silent, "connect");
+    const isOver = once(silent, "close");
+    silent.on("error", () => undefined);
+    await api.stop();
+    await isOver;
   });
 
   it("leaves no server behind when it cannot write the kubeconfig", async () => {

@@ -55,6 +55,21 @@ describe("a sling of the simulated town to a rig", () => {
     expect(at.worktrees.uncommitted("alpha", "nux")).toEqual(["notes.txt"]);
   });
 
+  it("is refused for a bead that a living polecat let go of with its wisp attached, and leaves an idle polecat", () => {
+    const at = town(beads("al-1"));
+    gt(at, "sling", "al-1", "alpha");
+    run(at, "bd", ["update", "al-1", "--status", "open"]);
+    const wisp = at.state.beads[0]?.molecule?.id ?? "";
+    const answer = gt(at, "sling", "al-1", "alpha");
+    expect(answer.exitCode).toBe(1);
+    expect(answer.stderr).toContain(`bead al-1 already has 1 attached molecule(s): ${wisp}`);
+    expect(at.state.polecats.map(({ name, session }) => [name, session])).toEqual([
+      ["furiosa", true],
+      ["nux", false],
+    ]);
+    expect(hooked(at, "al-1")).toBe("alpha/polecats/furiosa");
+  });
+
   it("boots the rig's witness and refinery, and does not with --no-boot", () => {
     const at = town(beads("al-1", "al-2"));
     gt(at, "sling", "al-1", "alpha", "--no-boot");

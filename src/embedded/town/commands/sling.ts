@@ -120,6 +120,12 @@ function ontoRig(call: Call): Answer {
   if ("refusal" in allocation) return fail(`spawning polecat: ${allocation.refusal}`, start);
   const { polecat, isReused } = allocation;
   const heading = `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${polecat.name}...\n`;
+  const attachment = attachmentRefusal(call);
+  if (attachment !== null) {
+    // The polecat that was spawned for it stays, idle; its session was to begin later.
+    polecat.session = false;
+    return fail(attachment, `${start}${spawned(polecat, isReused)}${heading}`);
+  }
   const tracked = flags.has("--no-convoy") ? "" : trackByConvoy(call);
   const attached = attach(call, polecat);
   if (!flags.has("--no-boot")) boot(state, rig.name);
@@ -139,6 +145,14 @@ function attach({ state, around, bead }: Call, polecat: SimPolecat): string {
   const burnt = bead.molecule;
   hook(state, bead, polecat, around);
   return attachedLines(bead, burnt);
+}
+
+/** A wisp counts as stale where nobody is named by the bead, or who is has no session. */
+function attachmentRefusal({ state, bead, flags, holder }: Call): string | null {
+  const [rig = "", , name = ""] = (bead.assignee ?? "").split("/");
+  const isAlive = findPolecat(state, rig, name)?.session === true;
+  if (bead.molecule === null || !isAlive || holder !== null || flags.has("--force")) return null;
+  return `bead ${bead.id} already has 1 attached molecule(s): ${bead.molecule.id}\nUse --force to replace, or --hook-raw-bead to skip formula`;
 }
 
 function trackByConvoy({ state, around, bead }: Call): string {
