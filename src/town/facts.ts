@@ -115,17 +115,14 @@ export function polecatFacts(
   };
 }
 
-function sighting(
-  { observation, absences, claims }: FactSources,
-  { uid, rig }: PolecatSubject,
-  name: string,
-): Sighting {
+function sighting(sources: FactSources, subject: PolecatSubject, name: string): Sighting {
+  const { observation, absences } = sources;
+  const { rig } = subject;
   const list = observation.polecats.get(rig);
   const entry = list?.ok === true ? list.value.find((polecat) => polecat.name === name) : undefined;
   if (entry !== undefined) {
     const { state, issue, sessionRunning } = entry;
-    const driver = claims.driverOfPolecat(rig, name);
-    const isAnothers = driver !== null && driver !== uid;
+    const isAnothers = isDrivenByAnother(sources, subject, name);
     return { seen: "present", name, state, issue, sessionRunning, ...(isAnothers && { isAnothers }) };
   }
   const times = absences.polecat(rig, name);
@@ -150,11 +147,9 @@ function beadReading({ observation, absences }: FactSources, id: string): BeadRe
 }
 
 /** The polecat of this rig that has the bead, where the list shows it and no other resource drives it. */
-function holderOf(
-  { observation, claims }: FactSources,
-  { uid, rig }: PolecatSubject,
-  bead: BeadReading | null,
-): string | null {
+function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReading | null): string | null {
+  const { observation, claims } = sources;
+  const { uid, rig } = subject;
   if (bead?.reading !== "known" || bead.status === "closed") return null;
   const list = observation.polecats.get(rig);
   if (list?.ok !== true) return null;
@@ -164,24 +159,24 @@ function holderOf(
   const entry =
     list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`) ??
     list.value.find(({ issue }) => issue === bead.id);
-  if (entry === undefined) return null;
-  const driver = claims.driverOfPolecat(rig, entry.name);
-  return driver === null || driver === uid ? entry.name : null;
+  return entry === undefined || isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
 }
 
 /** A closed bead keeps the name of the polecat that had it (`bd close` and `gt done` leave the assignee). */
-function finisherOf(
-  { observation, claims }: FactSources,
-  { uid, rig }: PolecatSubject,
-  bead: BeadReading | null,
-): string | null {
+function finisherOf(sources: FactSources, subject: PolecatSubject, bead: BeadReading | null): string | null {
+  const { observation } = sources;
+  const { rig } = subject;
   if (bead?.reading !== "known" || bead.status !== "closed") return null;
   const list = observation.polecats.get(rig);
   if (list?.ok !== true) return null;
   const entry = list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`);
   if (entry === undefined || entry.issue !== null) return null;
-  const driver = claims.driverOfPolecat(rig, entry.name);
-  return driver === null || driver === uid ? entry.name : null;
+  return isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
+}
+
+function isDrivenByAnother({ claims }: FactSources, { uid, rig }: PolecatSubject, name: string): boolean {
+  const driver = claims.driverOfPolecat(rig, name);
+  return driver !== null && driver !== uid;
 }
 
 /** Nobody has it. An open bead that still names a polecat is a leftover; one that names a person is that person's. */

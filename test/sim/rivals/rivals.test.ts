@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { FAULT_FAMILIES } from "../fault-plan.ts";
+import { flagsOf } from "../options.ts";
 import { report } from "../report.ts";
 import { scheduleFor } from "../schedule.ts";
 import { shrink } from "../shrink.ts";
 import { simulateRivals } from "./rivals.ts";
 
 const SEEDS = 60;
-const scheduled = (seed: number): ReturnType<typeof scheduleFor> =>
-  scheduleFor(seed, { actors: 4, faults: FAULT_FAMILIES });
+const OPTIONS = { actors: 4, faults: FAULT_FAMILIES };
+const scheduled = (seed: number): ReturnType<typeof scheduleFor> => scheduleFor(seed, OPTIONS);
 
 describe("Two replicas that may both believe that they lead", () => {
   it(`write one at a time and do each thing once, on ${SEEDS} schedules`, async () => {
@@ -17,7 +18,11 @@ describe("Two replicas that may both believe that they lead", () => {
       const outcome = await simulateRivals(schedule);
       if (outcome.broken !== null)
         expect.fail(
-          report(seed, await shrink(simulateRivals, schedule, outcome, 100), " --rivals --actors 4"),
+          report(
+            seed,
+            await shrink(simulateRivals, schedule, outcome, 100),
+            flagsOf({ ...OPTIONS, rivals: true }),
+          ),
         );
       terms += outcome.terms;
       writes += outcome.writes;
