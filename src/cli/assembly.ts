@@ -11,10 +11,13 @@ import {
   createExecaGt,
   createFence,
   createGtClient,
+  createOwnCalls,
+  watchDatabases,
   watchFeed,
   type Fence,
   type GtClient,
   type GtExec,
+  type OwnCalls,
 } from "../gt/index.ts";
 import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
@@ -46,7 +49,8 @@ export async function assemble(
 ): Promise<Assembled> {
   const metrics = createMetrics();
   const inspection = createInspection();
-  const parts = { metrics, logger, inspection, api: createKubeApi(connection) };
+  const ownCalls = createOwnCalls();
+  const parts = { metrics, logger, inspection, ownCalls, api: createKubeApi(connection) };
   const requirements = createRequirements(config, logger);
   void requirements.check();
   const operator =
@@ -64,7 +68,7 @@ export async function assemble(
     },
   });
   // A client of its own, which only reads: those of a replica come and go with its terms.
-  const gt = createClient(config, createExec(config), parts);
+  const gt = createClient(config, ownCalls.around(createExec(config)), parts);
   const inspector = await openInspector(config, { inspection, operator, gt, logger, takesFreePort });
   return {
     operator,
@@ -86,6 +90,7 @@ interface Surroundings {
   readonly logger: Logger;
   readonly api: KubeApi;
   readonly inspection: Inspection;
+  readonly ownCalls: OwnCalls;
 }
 
 interface LifeParts extends Surroundings, Pick<OperatorOptions, "clearance"> {
@@ -117,10 +122,10 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
 
 /** One life of the operator; a replica has one for each term that it leads. */
 function createLife(config: Config, parts: LifeParts): Operator {
-  const { metrics, logger, api, inspection, exec, clearance } = parts;
+  const { metrics, logger, api, inspection, exec, ownCalls, clearance } = parts;
   return createOperator({
     api,
-    gt: createClient(config, exec, parts),
+    gt: createClient(config, ownCalls.around(exec), parts),
     clock: systemClock,
     random: Math.random,
     journal: inspection.tapJournal(openJournal(config, logger)),
@@ -128,7 +133,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
     logger,
     metrics,
     statPath,
-    watchFeed: (onEvent) => watchFeed(config.townRoot, onEvent),
+    watchTown: (onHint) => watchTown(config, ownCalls, onHint),
     ...(clearance && { clearance }),
     settings: {
       pollMs: config.pollMs,
@@ -142,6 +147,16 @@ function createLife(config: Config, parts: LifeParts): Operator {
       instance: hostname(),
     },
   });
+}
+
+/** By the feed, and by the databases for what writes no event. @returns how to stop. */
+function watchTown({ townRoot }: Config, ownCalls: OwnCalls, onChange: () => void): () => void {
+  const stopFeed = watchFeed(townRoot, onChange);
+  const stopDatabases = watchDatabases({ townRoot, ownCalls, onChange, ...systemClock });
+  return () => {
+    stopFeed();
+    stopDatabases();
+  };
 }
 
 /** Each term has an API, a fence and a gt of its own, so that nothing it began can outlive it. */
@@ -189,7 +204,7 @@ function createExec({ gtPath, townRoot, env }: Config, writePrefix?: Fence["writ
 function createClient(
   config: Config,
   exec: GtExec,
-  { metrics, logger, inspection }: Omit<Surroundings, "api">,
+  { metrics, logger, inspection }: Pick<Surroundings, "metrics" | "logger" | "inspection">,
 ): GtClient {
   return createGtClient({
     exec,

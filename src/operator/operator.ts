@@ -60,7 +60,7 @@ class RunningOperator implements Operator {
   readonly #deletion: Deletion;
   readonly #runs: ServiceRuns;
   readonly #traceId: () => string;
-  #stopFeed: () => void = () => undefined;
+  #stopHints: () => void = () => undefined;
   #isSynced = false;
 
   constructor(options: OperatorOptions) {
@@ -106,7 +106,7 @@ class RunningOperator implements Operator {
     await this.#informers.start();
     this.#isSynced = true;
     this.#observer.start();
-    this.#stopFeed = this.#options.watchFeed(() => this.#observer.wake());
+    this.#stopHints = this.#options.watchTown(() => this.#observer.wake());
   }
 
   ready(): HealthReport {
@@ -119,7 +119,7 @@ class RunningOperator implements Operator {
 
   async close(withinMs: number): Promise<void> {
     const servicesEnded = this.#runs.stop();
-    this.#stopFeed();
+    this.#stopHints();
     const observerClosed = this.#observer.close();
     await Promise.all([
       this.#informers.close(),

@@ -33,8 +33,8 @@ export interface OperatorOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly statPath: (path: string) => Promise<PathState>;
-  /** Calls back whenever the town's event feed has changed; returns how to stop. */
-  readonly watchFeed: (onEvent: () => void) => () => void;
+  /** Calls back whenever something hints at a change in the town; returns how to stop. */
+  readonly watchTown: (onHint: () => void) => () => void;
   /** Absent, nobody looks on. */
   readonly onlooker?: Onlooker;
   /**

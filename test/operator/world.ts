@@ -147,7 +147,7 @@ async function start(
     logger: createLogger({ level: "info", isTerminal: false, destination }),
     metrics,
     statPath: (path) => Promise.resolve(paths.get(path) ?? "present"),
-    watchFeed: () => () => undefined,
+    watchTown: () => () => undefined,
     settings: {
       pollMs: 30_000,
       patienceMs: 10_000,

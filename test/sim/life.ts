@@ -67,7 +67,7 @@ export function startLife(options: LifeOptions): Life {
     logger,
     metrics: phasesOnly(phases),
     statPath: (path) => Promise.resolve(ground.paths.get(path) ?? "present"),
-    watchFeed(onEvent) {
+    watchTown(onEvent) {
       wakes.add(onEvent);
       return () => void wakes.delete(onEvent);
     },

@@ -120,7 +120,7 @@ function operatorOf(
     logger,
     metrics: phasesOnly(new Map()),
     statPath: (path) => Promise.resolve(ground.paths.get(path) ?? "present"),
-    watchFeed: () => () => undefined,
+    watchTown: () => () => undefined,
     settings: {
       pollMs: 30_000,
       patienceMs: 10_000,

@@ -1,0 +1,150 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createOwnCalls, watchDatabases, type GtExec, type OwnCalls } from "../../src/gt/index.ts";
+
+const CHUNK_JOURNAL = "v".repeat(32);
+
+let townRoot: string;
+let hints: number;
+let ownCalls: OwnCalls;
+let time: number;
+/** The watch's timer: at most one at a time. */
+let timers: (() => void)[];
+let stop: () => void;
+
+beforeEach(() => {
+  townRoot = mkdtempSync(path.join(tmpdir(), "gt-databases-"));
+  hints = 0;
+  time = 1_000_000;
+  timers = [];
+  ownCalls = createOwnCalls();
+  stop = watchDatabases({
+    townRoot,
+    ownCalls,
+    onChange: () => (hints += 1),
+    now: () => time,
+    setTimer(ms, then) {
+      timers = [
+        () => {
+          time += ms;
+          then();
+        },
+      ];
+      return () => (timers = []);
+    },
+  });
+});
+
+afterEach(() => {
+  stop();
+  rmSync(townRoot, { recursive: true, force: true });
+});
+
+function commit(database: string): void {
+  const folder = path.join(townRoot, ".dolt-data", database, ".dolt", "noms");
+  mkdirSync(folder, { recursive: true });
+  appendFileSync(path.join(folder, CHUNK_JOURNAL), "chunk");
+}
+
+/** Lets the watch look this often, each time after its own interval. */
+async function look(times = 1): Promise<void> {
+  for (let count = 0; count < times; count += 1) {
+    const due = timers;
+    timers = [];
+    for (const fire of due) fire();
+    while (timers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe("the watch on the town's databases", () => {
+  it("hints at a commit that somebody else made, once", async () => {
+    commit("hq");
+    commit("alpha");
+    await look();
+    commit("alpha");
+    await look(10);
+    expect(hints).toBe(1);
+  });
+
+  it("hints at nothing while the town is quiet, or where there are no databases at hand", async () => {
+    await look(20);
+    commit("hq");
+    await look(2);
+    const first = hints;
+    await look(50);
+    expect(hints).toBe(first);
+  });
+
+  it("takes what changed during a call of the operator's own for its own", async () => {
+    commit("hq");
+    await look();
+    const exec = ownCalls.around(async () => {
+      commit("hq");
+      await look(3);
+      commit("hq");
+      return { outcome: "exited", exitCode: 0, stdout: "", stderr: "" };
+    });
+    await exec(["health"], { deadlineMs: 1, maxOutputBytes: 1, signal: new AbortController().signal });
+    await look(10);
+    expect(hints).toBe(0);
+    commit("hq");
+    await look();
+    expect(hints).toBe(1);
+  });
+
+  it("counts a call of its own that fails as ended", async () => {
+    commit("hq");
+    await look();
+    const failing: GtExec = () => Promise.reject(new Error("no gt"));
+    const options = { deadlineMs: 1, maxOutputBytes: 1, signal: new AbortController().signal };
+    await expect(ownCalls.around(failing)(["health"], options)).rejects.toThrow("no gt");
+    await look(2);
+    commit("hq");
+    await look();
+    expect(hints).toBe(1);
+  });
+
+  it("hints once in two seconds while agents commit all the time, and does not forget the last commit", async () => {
+    commit("hq");
+    await look();
+    const begunAt = time;
+    for (let count = 0; count < 50; count += 1) {
+      commit("hq");
+      await look();
+    }
+    const seconds = (time - begunAt) / 1_000;
+    expect(hints).toBeGreaterThan(1);
+    expect(hints).toBeLessThanOrEqual(seconds / 2 + 1);
+    const before = hints;
+    await look(10);
+    expect(hints).toBe(before + 1);
+  });
+
+  it("sees a new database, one that was compacted, and ignores files that are no database", async () => {
+    commit("hq");
+    writeFileSync(path.join(townRoot, ".dolt-data", "dolt.log"), "started");
+    await look();
+    commit("new_rig");
+    await look(6);
+    expect(hints).toBe(1);
+    rmSync(path.join(townRoot, ".dolt-data", "hq"), { recursive: true });
+    await look(6);
+    expect(hints).toBe(2);
+    appendFileSync(path.join(townRoot, ".dolt-data", "dolt.log"), "a line");
+    await look(6);
+    expect(hints).toBe(2);
+  });
+
+  it("says nothing once it was stopped", async () => {
+    commit("hq");
+    await look();
+    commit("hq");
+    const due = timers;
+    stop();
+    for (const fire of due) fire();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(hints).toBe(0);
+  });
+});
