@@ -5,6 +5,7 @@
 import { Option, type Command } from "commander";
 import { parseDuration } from "./durations.ts";
 import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
+import { GT_SETTINGS, LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
 import { expandHome } from "./home.ts";
 import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings.ts";
 import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
@@ -24,6 +25,8 @@ export class ConfigError extends Error {
 export interface Config {
   readonly townRoot: string;
   readonly gtPath: string;
+  /** Names of variables that gt gets besides the usual ones. */
+  readonly gtEnv: readonly string[];
   readonly kubeconfig: string | undefined;
   readonly httpAddress: string;
   readonly inspector: InspectorSettings;
@@ -45,26 +48,10 @@ export interface Config {
   readonly env: Environment;
 }
 
-/** An agent's prompt may take 3 min to come up; a sling that is cut off leaves half a polecat. */
-const LEAST_SLING_MS = 240_000;
-
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 const SETTINGS = {
-  townRoot: {
-    flag: "town-root",
-    variable: "GT_TOWN_ROOT",
-    argument: "<path>",
-    about: "folder of the town",
-    fallback: "~/gt",
-  },
-  gtPath: {
-    flag: "gt-path",
-    variable: "GT_PATH",
-    argument: "<path>",
-    about: "the gt program",
-    fallback: "gt",
-  },
+  ...GT_SETTINGS,
   kubeconfig: {
     flag: "kubeconfig",
     variable: "KUBECONFIG",
@@ -126,26 +113,12 @@ const SETTINGS = {
     about: "how long a polecat may have work and no sign of life before it is Stuck, without a Witness",
     fallback: "15m",
   },
-  readTimeout: {
-    flag: "read-timeout",
-    variable: "GASTOWN_READ_TIMEOUT",
-    argument: "<duration>",
-    about: "deadline of a gt call that only reads; a large town needs seconds for its list",
-    fallback: "30s",
-  },
   defaultWitness: {
     flag: "default-witness",
     variable: "GASTOWN_DEFAULT_WITNESS",
     argument: "<true|false>",
     about: "tell of stuck polecats also in rigs without a Witness resource",
     fallback: "true",
-  },
-  slingTimeout: {
-    flag: "sling-timeout",
-    variable: "GASTOWN_SLING_TIMEOUT",
-    argument: "<duration>",
-    about: "deadline of gt sling, at least 4m: an agent's prompt may take 3m to come up",
-    fallback: "5m",
   },
 } satisfies Record<string, Setting>;
 
@@ -179,6 +152,7 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
   return {
     townRoot: expandHome(needed("townRoot", "a folder such as ~/gt"), env["HOME"]),
     gtPath: needed("gtPath", "a program such as gt or /usr/local/bin/gt"),
+    gtEnv: variableNames(text("gtEnv")),
     kubeconfig: text("kubeconfig"),
     httpAddress: address("httpAddress", text("httpAddress") ?? ""),
     inspector: {
@@ -242,6 +216,11 @@ function fsyncPolicy(value: string | undefined): JournalSettings["fsync"] {
   if (value === "never" || value === "commit") return value;
   const ms = parseDuration(value ?? "");
   return ms !== null && ms > 0 ? ms : refuse("journalFsync", value, "never, commit or a duration such as 1s");
+}
+
+function variableNames(value: string | undefined): readonly string[] {
+  const names = value === undefined ? [] : parseNames(value);
+  return "problem" in names ? refuse("gtEnv", value, names.problem) : names;
 }
 
 function truth(name: SettingName, value: string | undefined): boolean {

@@ -7,7 +7,6 @@ import type { Config } from "../config.ts";
 import type { ElectionSettings } from "../election-settings.ts";
 import {
   canFence,
-  childEnvironment,
   createExecaGt,
   createFence,
   createGtClient,
@@ -25,6 +24,7 @@ import { createOperator, createReplica, type Operator, type OperatorOptions } fr
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 import { createElection, leaseName } from "./election.ts";
+import { gtEnvironment } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { createRequirements } from "./requirements.ts";
 
@@ -99,8 +99,8 @@ interface LifeParts extends Surroundings, Pick<OperatorOptions, "clearance"> {
 
 /** Without a lease. The calls of an operator that was killed may run on: the fence waits for their end. */
 async function alone(config: Config, parts: Surroundings): Promise<Operator> {
-  const { townRoot, env } = config;
-  const gtEnv = childEnvironment(env, townRoot);
+  const { townRoot } = config;
+  const gtEnv = gtEnvironment(config);
   if (!(await canFence(gtEnv))) {
     parts.logger.warn(
       "flock and timeout are not there: after a kill -9, end what runs of gt before a new start",
@@ -162,7 +162,7 @@ function watchTown({ townRoot }: Config, ownCalls: OwnCalls, onChange: () => voi
 /** Each term has an API, a fence and a gt of its own, so that nothing it began can outlive it. */
 function replica(config: Config, settings: ElectionSettings, parts: Surroundings): Operator {
   const { metrics, logger, api } = parts;
-  const { townRoot, env } = config;
+  const { townRoot } = config;
   const identity = `${hostname()}_${randomUUID()}`;
   const lease = leaseName(config, settings);
   const election = createElection({ api, lease, identity, timings: settings, logger });
@@ -174,7 +174,7 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
     logger,
     metrics,
     live: (term, signal) => {
-      const gtEnv = childEnvironment(env, townRoot);
+      const gtEnv = gtEnvironment(config);
       const fence = createFence({
         townRoot,
         token: term.token,
@@ -192,11 +192,12 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
   });
 }
 
-function createExec({ gtPath, townRoot, env }: Config, writePrefix?: Fence["writePrefix"]): GtExec {
+function createExec(config: Config, writePrefix?: Fence["writePrefix"]): GtExec {
+  const { gtPath, townRoot } = config;
   return createExecaGt({
     gtPath,
     townRoot,
-    env: childEnvironment(env, townRoot),
+    env: gtEnvironment(config),
     ...(writePrefix && { writePrefix }),
   });
 }

@@ -6,8 +6,8 @@ import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "../config.ts";
-import { childEnvironment } from "../gt/index.ts";
 import type { HealthReport, Logger } from "../telemetry/index.ts";
+import { gtEnvironment } from "./gt-environment.ts";
 
 type Check = HealthReport["checks"][number];
 
@@ -38,12 +38,13 @@ export function createRequirements(config: Config, logger: Logger): Requirements
     else told.delete(check.name);
   };
   const look = async (): Promise<HealthReport> => {
-    const found = await Promise.all([
+    const looked = await Promise.all([
       gtCheck(config),
       townCheck(config),
       ...TOOLS.map((tool) => toolCheck(config, tool)),
       ...(config.dataDir === undefined ? [] : [dataCheck(config.dataDir)]),
     ]);
+    const found = [...looked, ...environmentCheck(config)];
     for (const { isMissing, ...check } of found) tell(check, isMissing);
     const checks = found.map(({ name, ok, message }) => ({ name, ok, message }));
     return { ok: checks.every(({ ok }) => ok), checks };
@@ -69,9 +70,10 @@ type Found = Check & { readonly isMissing: boolean };
 const good = (name: string, message: string): Found => ({ name, ok: true, message, isMissing: false });
 const bad = (name: string, message: string): Found => ({ name, ok: false, message, isMissing: true });
 
-async function gtCheck({ gtPath, townRoot, env }: Config): Promise<Found> {
+async function gtCheck(config: Config): Promise<Found> {
+  const { gtPath } = config;
   const set = "set GT_PATH (gtConfig.gtBinary), or bring it with gtConfig.image or a mount";
-  switch (await lookUp(gtPath, townRoot, env)) {
+  switch (await lookUp(gtPath, config)) {
     case "runnable":
       return good("gt", gtPath);
     case "notExecutable":
@@ -84,8 +86,8 @@ async function gtCheck({ gtPath, townRoot, env }: Config): Promise<Found> {
   }
 }
 
-async function toolCheck({ townRoot, env }: Config, [tool, without]: (typeof TOOLS)[number]): Promise<Found> {
-  if ((await lookUp(tool, townRoot, env)) === "runnable") return good(tool, "on the PATH");
+async function toolCheck(config: Config, [tool, without]: (typeof TOOLS)[number]): Promise<Found> {
+  if ((await lookUp(tool, config)) === "runnable") return good(tool, "on the PATH");
   return { ...good(tool, `not on the PATH: ${without}`), isMissing: true };
 }
 
@@ -99,6 +101,15 @@ async function townCheck({ townRoot }: Config): Promise<Found> {
   return good("town root", townRoot);
 }
 
+/** A variable that is named and not set is most likely misspelled; gt goes on with its default then. */
+function environmentCheck({ gtEnv, env }: Config): readonly Found[] {
+  if (gtEnv.length === 0) return [];
+  const unset = gtEnv.filter((name) => env[name] === undefined);
+  if (unset.length === 0) return [good("gt environment", `gt gets ${gtEnv.join(", ")}`)];
+  const message = `--gt-env (GASTOWN_GT_ENV, gtConfig.env) names ${unset.join(", ")}, not set for the operator: gt does without`;
+  return [{ ...good("gt environment", message), isMissing: true }];
+}
+
 async function dataCheck(dataDir: string): Promise<Found> {
   // The journal makes the folder where there is none.
   const folder = (await kindOf(dataDir)) === "folder" ? dataDir : path.dirname(dataDir);
@@ -109,12 +120,8 @@ async function dataCheck(dataDir: string): Promise<Found> {
   );
 }
 
-async function lookUp(
-  program: string,
-  townRoot: string,
-  env: Config["env"],
-): Promise<"runnable" | "notExecutable" | "missing"> {
-  const folders = program.includes("/") ? [townRoot] : searched(env, townRoot);
+async function lookUp(program: string, config: Config): Promise<"runnable" | "notExecutable" | "missing"> {
+  const folders = program.includes("/") ? [config.townRoot] : searched(config);
   let isThere = false;
   for (const folder of folders) {
     const file = path.resolve(folder, program);
@@ -126,8 +133,8 @@ async function lookUp(
 }
 
 /** The PATH that gt gets. */
-function searched(env: Config["env"], townRoot: string): readonly string[] {
-  return (childEnvironment(env, townRoot)["PATH"] ?? "").split(path.delimiter).filter((part) => part !== "");
+function searched(config: Config): readonly string[] {
+  return (gtEnvironment(config)["PATH"] ?? "").split(path.delimiter).filter((part) => part !== "");
 }
 
 async function kindOf(entry: string): Promise<"folder" | "not a folder" | "not there" | "not readable"> {

@@ -44,12 +44,14 @@ export interface ExecaGtOptions {
 const PASSED_ON =
   /^(PATH|HOME|USER|LOGNAME|SHELL|TERM|TMPDIR|TZ|LANG|LC_.+|SSH_AUTH_SOCK|GIT_(AUTHOR|COMMITTER)_.+|TMUX_TMPDIR|XDG_.+)$/;
 
+/** @param named variables that a person has named besides, such as GT_DOLT_PORT. */
 export function childEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   townRoot: string,
+  named: readonly string[] = [],
 ): Readonly<Record<string, string>> {
   const passed = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && PASSED_ON.test(name) ? [[name, value] as const] : [],
+    value !== undefined && (PASSED_ON.test(name) || named.includes(name)) ? [[name, value] as const] : [],
   );
   return { ...Object.fromEntries(passed), GT_TOWN_ROOT: townRoot };
 }

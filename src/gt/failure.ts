@@ -1,4 +1,5 @@
 /** From a run without an answer to its cause, in gt's own words. */
+import { DOLT_ADVICE } from "./dolt-advice.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome } from "./exec.ts";
@@ -37,7 +38,7 @@ const CAUSES: readonly (readonly [RegExp, GtReason])[] = [
 
 const ADVICE: Partial<Readonly<Record<GtReason, string>>> = {
   NotInTown: "set GT_TOWN_ROOT to the town's folder",
-  DoltDown: "start it with gt dolt start",
+  DoltDown: DOLT_ADVICE,
 };
 
 /** A non-zero exit: what gt said on stderr, or on stdout where it said it there. Warnings are no cause. */

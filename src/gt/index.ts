@@ -17,6 +17,7 @@ export {
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";
+export { DOLT_NOT_RUNNING } from "./dolt-advice.ts";
 export { watchFeed } from "./feed.ts";
 export { watchDatabases } from "./database-watch.ts";
 export { createOwnCalls, type OwnCalls } from "./own-calls.ts";

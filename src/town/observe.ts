@@ -3,7 +3,7 @@
  * A failed read looks like an empty one while the town's database is down, hence the two health reads around.
  */
 import type { Trust } from "../../machines/index.ts";
-import type { Bead, GtClient, PolecatEntry } from "../gt/index.ts";
+import { DOLT_NOT_RUNNING, type Bead, type GtClient, type PolecatEntry } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
 import type { ObservationRequest, PathState, Reading, TownObservation } from "./observation.ts";
 import { readPanes } from "./panes.ts";
@@ -73,7 +73,7 @@ function trustOf(health: Reading<Awaited<ReturnType<GtClient["health"]>>>): Trus
   return {
     trusted: false,
     reason: "TownUnhealthy",
-    message: "the town's Dolt server is not running: start it with gt dolt start",
+    message: DOLT_NOT_RUNNING,
   };
 }
 

@@ -34,6 +34,14 @@ const SETTINGS: readonly (readonly [
     ["~/town", "/home/ada/town"],
   ],
   ["gtPath", "gtPath", "GT_PATH", "gt", ["/usr/bin/gt", "/usr/bin/gt"], ["./gt", "./gt"]],
+  [
+    "gtEnv",
+    "gtEnv",
+    "GASTOWN_GT_ENV",
+    [],
+    ["GT_DOLT_HOST, GT_DOLT_PORT", ["GT_DOLT_HOST", "GT_DOLT_PORT"]],
+    ["ANTHROPIC_API_KEY", ["ANTHROPIC_API_KEY"]],
+  ],
   ["kubeconfig", "kubeconfig", "KUBECONFIG", undefined, ["/a", "/a"], ["/b", "/b"]],
   [
     "httpAddress",
@@ -228,6 +236,11 @@ describe("A bad value", () => {
     ["town", "GASTOWN_TOWN", "East Side"],
     ["leader-elect", "GASTOWN_LEADER_ELECT", "yes"],
     ["gt-path", "GT_PATH", ""],
+    ["gt-env", "GASTOWN_GT_ENV", "GT-DOLT-PORT"],
+    ["gt-env", "GASTOWN_GT_ENV", "GT_DOLT_PORT=3308"],
+    ["gt-env", "GASTOWN_GT_ENV", "GT_DOLT_PORT,,PATH"],
+    ["gt-env", "GASTOWN_GT_ENV", "BD_JSON_ENVELOPE"],
+    ["gt-env", "GASTOWN_GT_ENV", "GT_TOWN_ROOT"],
     ["town-root", "GT_TOWN_ROOT", ""],
   ])(
     "of --%s (%s), %j, is refused in one line that names it and what is allowed",

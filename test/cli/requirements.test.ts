@@ -50,6 +50,17 @@ describe("what the operator needs around it", () => {
     expect(logged()).toEqual([]);
   });
 
+  test("names the variables that gt is to get and that nobody has set", async () => {
+    const { requirements } = surroundings();
+    const named = { GASTOWN_GT_ENV: "GT_DOLT_HOST,GT_DOLT_PORT", GT_DOLT_PORT: "3308" };
+    expect(await requirements(named)()).toContain(
+      "+ gt environment: --gt-env (GASTOWN_GT_ENV, gtConfig.env) names GT_DOLT_HOST, not set for the operator: gt does without",
+    );
+    expect(await requirements({ ...named, GT_DOLT_HOST: "db" })()).toContain(
+      "+ gt environment: gt gets GT_DOLT_HOST, GT_DOLT_PORT",
+    );
+  });
+
   test("is told of once in the log when it is missing, and once when it is there again", async () => {
     const { at, requirements, logged } = surroundings();
     const check = requirements();

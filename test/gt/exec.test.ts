@@ -202,6 +202,17 @@ describe("the environment of a run", () => {
     expect(env).toEqual({ ...wanted, GT_TOWN_ROOT: "/srv/gt" });
   });
 
+  it("holds what a person has named besides, and no more of the operator's", () => {
+    const named = ["GT_DOLT_PORT", "GIT_SSH_COMMAND", "NOT_SET"];
+    const more = { GT_DOLT_PORT: "3308", GIT_SSH_COMMAND: "ssh -F /etc/town" };
+    expect(childEnvironment({ ...secrets, ...wanted, ...more }, "/srv/gt", named)).toEqual({
+      ...wanted,
+      ...more,
+      GT_TOWN_ROOT: "/srv/gt",
+    });
+    expect(childEnvironment({ ...wanted, ...more }, "/srv/gt")).not.toHaveProperty("GT_DOLT_PORT");
+  });
+
   it("is all that the program gets", async () => {
     const outcome = await run("env", [], { env: childEnvironment({ ...secrets, ...wanted }, folder) });
     const stdout = outcome.outcome === "exited" ? outcome.stdout : "";

@@ -8,7 +8,7 @@ import { describeWithHelm, only, readChartFile, refusal, render, TOWN, type Rend
 const containerSchema = z.looseObject({
   name: z.string(),
   image: z.string(),
-  env: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+  env: z.array(z.object({ name: z.string(), value: z.string().default("") })).default([]),
   securityContext: z.unknown(),
   volumeMounts: z.array(z.looseObject({ name: z.string(), mountPath: z.string() })),
 });
@@ -41,16 +41,18 @@ function settings(): readonly { readonly name: string; readonly variable: string
   }));
 }
 
-/** These two have names that the mission gives them. */
+/** These are of gt, not of the operator. */
 const OF_GT: Readonly<Record<string, string>> = {
   townRoot: "gtConfig.townRoot",
   gtPath: "gtConfig.gtBinary",
+  gtEnv: "gtConfig.env[0].name",
 };
 
 /** A value that each takes, where any text will not do. */
 const VALID: Readonly<Record<string, string>> = {
   adopt: "true",
   dataDir: "/data",
+  gtEnv: "GT_DOLT_PORT",
   httpAddress: ":9000",
   defaultWitness: "false",
   inspectorAddress: ":9001",
@@ -114,6 +116,8 @@ describeWithHelm("the chart", () => {
     [TOWN, "volumes.hostPath=gt", "hostPath"],
     [TOWN, "gtConfig.townRoot=gt", "townRoot"],
     [TOWN, "gtConfig.townroot=/srv/gt", "townroot"],
+    [TOWN, "gtConfig.env[0].name=GT-DOLT", "env"],
+    [TOWN, "gtConfig.env[0].name=GT_TOWN_ROOT", "env"],
     [TOWN, "config.pollInterval=soon", "pollInterval"],
     [TOWN, "config.logLevel=loud", "logLevel"],
     [TOWN, "config.inspectorAddress=everywhere", "inspectorAddress"],

@@ -18,16 +18,17 @@ const NEXT_READ = "the next read of the town (at the latest after --poll-interva
 const NEXT_TRY = "the next try, after a growing pause";
 const SAVED = "the next look at the worktree, a few seconds to 2 minutes later";
 
+/** Not `gt dolt start` alone: where only variables name the server's port, that would start a second one. */
+const DOLT =
+  "run `gt health` in the town: where it answers there, give the operator's gt the same variables with --gt-env; where it does not, run `gt dolt start` there";
+
 /** The reasons on which programs may rely; the type makes each of them be here. */
 const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][number], Advice> = {
   GtUnavailable: waits(
     "an answer of gt",
     "run `gt health` as the operator's user where it runs; check GT_PATH and GT_TOWN_ROOT",
   ),
-  TownUnhealthy: waits(
-    "a healthy database of the town",
-    "run `gt health`, and `gt dolt start` where it is stopped",
-  ),
+  TownUnhealthy: waits("a healthy database of the town", DOLT),
   AwaitingObservation: waits(NEXT_READ, "if it lasts, look at /readyz and the log of the operator"),
   Observed: nothing,
   AsObserved: nothing,
@@ -131,7 +132,7 @@ const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
 const CALLS: Readonly<Record<string, Advice>> = {
   GtMissing: person("install gt where the operator runs, or set GT_PATH"),
   NotInTown: person("set GT_TOWN_ROOT to the folder of a town"),
-  DoltDown: waits("the town's database", "run `gt dolt start`"),
+  DoltDown: waits("the town's database", DOLT),
   Timeout: waits(NEXT_TRY, "see whether gt answers at all: run `gt health`"),
   NotFound: waits(NEXT_READ, "what was asked for is not in the town: see the message above"),
   Refused: waits(NEXT_TRY, "read gt's message above"),
