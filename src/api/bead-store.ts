@@ -1,5 +1,6 @@
 /** BeadStore: the issues of a rig. */
 import { z } from "zod";
+import { BEAD_PREFIX } from "../grammar/index.ts";
 import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
 import {
   count,
@@ -17,8 +18,8 @@ export const beadStoreSpecSchema = z.object({
   rigRef: rigName().describe("Name of the Rig whose beads are counted."),
   prefix: z
     .string()
-    .max(16)
-    .regex(/^[a-z]+-$/)
+    .max(BEAD_PREFIX.most + 1)
+    .regex(new RegExp(`${BEAD_PREFIX.pattern.source.slice(0, -1)}-$`))
     .describe("Prefix of the bead ids, with the dash, such as al-."),
   syncInterval: duration().default("5m").describe("How often the store is read. Default 5m."),
   gitSecretRef: reference("Secret with git credentials.").optional(),

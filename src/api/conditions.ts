@@ -1,6 +1,7 @@
 /** Conditions in Kubernetes' form: their types by kind, and the reasons that are given for them. */
 import { z } from "zod";
-import { time } from "./fields.ts";
+import { MESSAGE_LENGTH, REASON_LENGTH } from "../grammar/index.ts";
+import { characters, time } from "./fields.ts";
 
 /** What each type says, of a kind that has an actor. Ready, Reconciling and Stalled are always there (kstatus). */
 const ALWAYS = {
@@ -91,15 +92,12 @@ export const REASONS = {
 export const conditionSchema = z.object({
   type: z.string().min(1).max(316).describe("Which condition."),
   status: z.enum(["True", "False", "Unknown"]).describe("Whether it holds."),
-  reason: z
-    .string()
-    .max(1024)
+  reason: characters(REASON_LENGTH)
     .regex(/^([A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?)?$/)
     .describe(`Why, in one word for programs. Among them: ${Object.values(REASONS).flat().join(", ")}.`),
-  message: z
-    .string()
-    .max(32768)
-    .describe("Why, in words for people: what is in the way and what to do about it."),
+  message: characters(MESSAGE_LENGTH).describe(
+    "Why, in words for people: what is in the way and what to do about it.",
+  ),
   lastTransitionTime: time().describe("When the condition's status last changed."),
   observedGeneration: z.int().min(0).optional().describe("Generation of the spec that it was judged from."),
 });

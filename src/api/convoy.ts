@@ -1,8 +1,10 @@
 /** Convoy: a batch of beads that is followed until all are closed. */
 import { z } from "zod";
+import { CONVOY_BEADS } from "../grammar/index.ts";
 import { conditions, CONVOY_CONDITIONS } from "./conditions.ts";
 import {
   beadId,
+  characters,
   mailAddress,
   observedAt,
   observedGeneration,
@@ -20,7 +22,7 @@ export const convoySpecSchema = z.object({
   trackedBeads: z
     .array(beadId())
     .min(1)
-    .max(500)
+    .max(CONVOY_BEADS)
     .meta({ "x-kubernetes-list-type": "set" })
     .describe("The beads to follow, 1 to 500, each once, of any rig."),
   rigRef: rigName()
@@ -46,7 +48,7 @@ export const convoySpecSchema = z.object({
     ),
 });
 
-const beads = (about: string) => z.array(z.string().max(253)).optional().describe(about);
+const beads = (about: string) => z.array(characters(253)).max(CONVOY_BEADS).optional().describe(about);
 
 export const convoyStatusSchema = z.object({
   phase: z
@@ -60,11 +62,11 @@ export const convoyStatusSchema = z.object({
   completedBeads: beads("Beads that read closed."),
   pendingBeads: beads("Beads that exist and are not closed."),
   unknownBeads: beads(ours("Beads that do not exist, or whose state could not be read.")),
-  progress: z.string().max(63).optional().describe("Closed beads of all, such as 2/5."),
+  progress: characters(63).optional().describe("Closed beads of all, such as 2/5."),
   startedAt: time().optional().describe("When gt's convoy was made or found."),
   completedAt: time().optional().describe("When all beads read closed."),
   notifiedAt: time().optional().describe(ours("When the mail about it was sent.")),
-  state: z.string().max(253).optional().describe(ours("The machine's own state, such as completed.settled.")),
+  state: characters(253).optional().describe(ours("The machine's own state, such as completed.settled.")),
   observedAt: observedAt().optional(),
   conditions: conditions(CONVOY_CONDITIONS).optional(),
   snapshot: snapshot().optional(),

@@ -1,49 +1,56 @@
-/**
- * Field types that several kinds share. What ends up in an argument of gt has a pattern that refuses a leading `-`
- * and everything a shell would take for its own. Patterns keep to what Go's RE2 and JavaScript both know.
- */
+/** Field types that several kinds share. What ends up in an argument of gt has gt's own pattern: src/grammar/. */
 import { z } from "zod";
+import {
+  AGENT_NAME,
+  BEAD_ID,
+  BEAD_PREFIX,
+  BRANCH_NAME,
+  lengthOf,
+  MAIL_ADDRESS,
+  POLECAT_NAME,
+  RIG_NAME,
+  type Grammar,
+} from "../grammar/index.ts";
 
 /** A field that the original API does not have; people who come from there see it in `kubectl explain`. */
 export const ours = (about: string): string => `${about} An addition to the original API.`;
 
+/** Text of at most so many characters, as the API server counts them. */
+export const characters = (most: number): z.ZodString =>
+  z
+    .string()
+    .refine(
+      (value) => value.length <= most || lengthOf(value) <= most,
+      `must have at most ${most} characters`,
+    )
+    .meta({ maxLength: most });
+
 /** Text that is passed on; a NUL would end an argument early. */
-export const text = (most: number): z.ZodString =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[^\x00]*$/);
+export const text = (most: number): z.ZodString => characters(most).regex(/^[^\x00]*$/);
 
-export const rigName = (): z.ZodString =>
-  z
-    .string()
-    .max(63)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/);
+/** A name as gt takes it, by the very pattern that its argv is checked with. */
+const named = ({ pattern, most }: Grammar): z.ZodString => characters(most).regex(pattern);
 
-/** A bead's id: prefix, one or more parts, and a child's number, such as al-1r3, be-wisp-8l1, gt-abc.1. */
-export const BEAD_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)+(\.[0-9]+)*$/;
+export const rigName = (): z.ZodString => named(RIG_NAME);
 
-export const beadId = (): z.ZodString => z.string().max(128).regex(BEAD_ID);
+export const beadId = (): z.ZodString => named(BEAD_ID);
 
-/** A name that gt gave. Wider than what we accept from people: gt's own answers must fit into a status. */
-export const townName = (): z.ZodString =>
-  z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+/** An empty one is how the original API writes that there is none. */
+export const beadIdOrNone = () =>
+  characters(BEAD_ID.most)
+    .regex(new RegExp(`^(${BEAD_ID.pattern.source.slice(1, -1)})?$`))
+    .transform((bead) => (bead === "" ? undefined : bead));
 
-/** gt's mail addresses: mayor/, alpha/witness, alpha/polecats/nux, list:oncall, @town. */
-export const mailAddress = (): z.ZodString =>
-  z
-    .string()
-    .max(253)
-    .regex(/^[A-Za-z0-9@][A-Za-z0-9._:@-]*(\/[A-Za-z0-9._-]+)*\/?$/);
+export const beadPrefix = (): z.ZodString => named(BEAD_PREFIX);
 
-export const branchName = (): z.ZodString =>
-  z
-    .string()
-    .max(255)
-    .regex(/^[A-Za-z0-9._/][A-Za-z0-9._/-]*$/);
+export const agentName = (): z.ZodString => named(AGENT_NAME);
+
+/** A name that gt gave. */
+export const townName = (): z.ZodString => named(POLECAT_NAME);
+
+export const mailAddress = (): z.ZodString => named(MAIL_ADDRESS);
+
+export const branchName = (): z.ZodString => named(BRANCH_NAME);
 
 /** A duration as Go writes it: 30s, 15m, 1h30m. */
 export const duration = (): z.ZodString =>

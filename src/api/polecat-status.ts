@@ -1,29 +1,37 @@
 /** The status of a Polecat: what the town says of the polecat behind it. */
 import { z } from "zod";
+import { PROOF_CHECKS, TOLD_LENGTH } from "../grammar/index.ts";
 import { conditions, POLECAT_CONDITIONS } from "./conditions.ts";
-import { count, observedAt, observedGeneration, ours, snapshot, time, townName } from "./fields.ts";
+import {
+  characters,
+  count,
+  observedAt,
+  observedGeneration,
+  ours,
+  snapshot,
+  time,
+  townName,
+} from "./fields.ts";
 
 const checkSchema = z.object({
-  name: z.string().describe("What was read."),
+  name: characters(253).describe("What was read."),
   at: time().optional().describe("When it was read."),
   outcome: z
     .enum(["Clean", "Blocking", "Forced"])
     .describe(
       "Clean: nothing in the way. Blocking: it forbids the end. Forced: it would, but a person consented.",
     ),
-  detail: z.string().describe("What the read said."),
+  detail: characters(TOLD_LENGTH).describe("What the read said."),
 });
 
 const proofSchema = z.object({
-  incarnation: z
-    .string()
-    .max(1024)
-    .describe(
-      "RIG/NAME@BRANCH: the very polecat that was looked at, and what a force-termination annotation names.",
-    ),
+  incarnation: characters(1024).describe(
+    "RIG/NAME@BRANCH: the very polecat that was looked at, and what a force-termination annotation names.",
+  ),
   decidedAt: time().optional().describe("When the reads were judged."),
   checks: z
     .array(checkSchema)
+    .max(PROOF_CHECKS)
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("The reads, in their order."),
 });
@@ -35,18 +43,18 @@ export const polecatStatusSchema = z.object({
     .describe("Where the polecat is. It changes only on what was observed: doubt leaves it as it was."),
   observedGeneration: observedGeneration().optional(),
   assignedBead: townName().optional().describe("The bead that was given to the polecat last."),
-  branch: z.string().max(1024).optional().describe("The polecat's branch."),
-  worktreePath: z.string().max(4096).optional().describe("The polecat's worktree."),
-  tmuxSession: z.string().max(253).optional().describe("The polecat's tmux session."),
+  branch: characters(1024).optional().describe("The polecat's branch."),
+  worktreePath: characters(4096).optional().describe("The polecat's worktree."),
+  tmuxSession: characters(253).optional().describe("The polecat's tmux session."),
   sessionActive: z.boolean().optional().describe("Whether that session runs."),
   lastActivity: time().optional().describe("When the agent was last seen active."),
   cleanupStatus: z
     .enum(["clean", "has_uncommitted", "has_unpushed", "unknown"])
     .optional()
     .describe("What the last termination proof found in the worktree."),
-  podName: z.string().max(253).optional().describe("The agent's pod, with executionMode kubernetes."),
+  podName: characters(253).optional().describe("The agent's pod, with executionMode kubernetes."),
   polecatName: townName().optional().describe(ours("gt's name for the polecat, which gt chooses itself.")),
-  state: z.string().max(253).optional().describe(ours("The machine's own state, such as working.healthy.")),
+  state: characters(253).optional().describe(ours("The machine's own state, such as working.healthy.")),
   slungAt: time().optional().describe(ours("When the bead was slung.")),
   idleSince: time().optional().describe(ours("Since when the polecat has no bead in work.")),
   attempts: count().optional().describe(ours("Tries in a row that ended without an answer from gt.")),

@@ -1,6 +1,7 @@
 /** Polecat: a worker that a person asks for, and the state of the one that gt gave. */
 import { z } from "zod";
-import { branchName, BEAD_ID, ours, rigName, text } from "./fields.ts";
+import { MERGE_STRATEGIES } from "../grammar/index.ts";
+import { agentName, beadIdOrNone, branchName, ours, rigName, text } from "./fields.ts";
 import { FORCE_TERMINATION_ANNOTATION } from "./group.ts";
 import {
   agentConfigSchema,
@@ -21,24 +22,11 @@ const slingSchema = z.object({
   args: text(4096).optional().describe("Instructions for the agent."),
   message: text(4096).optional().describe("Context for the agent."),
   baseBranch: branchName().optional().describe("Branch to begin from. Default: the rig's."),
-  merge: z
-    .enum(["direct", "mr", "local"])
+  merge: z.enum(MERGE_STRATEGIES).optional().describe("How finished work is merged. Default: the rig's."),
+  agent: agentName()
     .optional()
-    .describe("How finished work is merged. Default: the rig's."),
-  agent: z
-    .string()
-    .max(63)
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
-    .optional()
-    .describe("The town's agent to run. Default: the town's."),
+    .describe("The town's agent to run, such as claude or gpt-5.1. Default: the town's."),
 });
-
-/** An empty beadID is how the original API writes that there is none. */
-const beadIdOrNone = z
-  .string()
-  .max(128)
-  .regex(new RegExp(`^(${BEAD_ID.source.slice(1, -1)})?$`))
-  .transform((bead) => (bead === "" ? undefined : bead));
 
 const work = {
   rig: rigName().meta(immutable("rig")).describe("Name of the Rig that the polecat belongs to. Immutable."),
@@ -48,7 +36,7 @@ const work = {
     .describe(
       "What is asked for. Working: beadID is slung to a polecat of the rig. Idle (default): nothing new is slung; a bead in work is finished. Terminated: the polecat ends once nothing can be lost; what blocks it stands in the condition Terminating.",
     ),
-  beadID: beadIdOrNone
+  beadID: beadIdOrNone()
     .optional()
     .describe(
       "The bead to work on, such as al-1r3; needed with Working. A change waits until the bead in work is closed.",

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
 import {
   branchName,
+  characters,
   count,
   observedAt,
   observedGeneration,
@@ -39,7 +40,7 @@ export const refineryStatusSchema = z.object({
     ),
   observedGeneration: observedGeneration().optional(),
   queueLength: merges("merge requests are open"),
-  currentMerge: z.string().max(1024).optional().describe("Branch that the refinery has taken up."),
+  currentMerge: characters(1024).optional().describe("Branch that the refinery has taken up."),
   lastMergeTime: time()
     .optional()
     .describe("When a branch was last merged, of those merged since this resource is there."),

@@ -1,7 +1,17 @@
 /** Rig: a repository that the town knows, as a view. Its name is gt's name of the rig. */
 import { z } from "zod";
 import { conditions, RIG_CONDITIONS } from "./conditions.ts";
-import { count, observedAt, observedGeneration, ours, snapshot, text, time } from "./fields.ts";
+import {
+  beadPrefix,
+  characters,
+  count,
+  observedAt,
+  observedGeneration,
+  ours,
+  snapshot,
+  text,
+  time,
+} from "./fields.ts";
 import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 const settingsSchema = z.object({
@@ -18,13 +28,10 @@ const settingsSchema = z.object({
 
 export const rigSpecSchema = z.object({
   gitURL: text(2048).min(1).describe("The repository's URL. For people: the operator clones nothing."),
-  beadsPrefix: z
-    .string()
-    .regex(/^[a-z]{2,10}$/)
-    .describe("Prefix of the rig's bead ids, without the dash: two to ten small letters."),
-  localPath: z
-    .string()
-    .max(4096)
+  beadsPrefix: beadPrefix().describe(
+    "Prefix of the rig's bead ids, without the dash that follows it, such as al, k8s or web-app.",
+  ),
+  localPath: characters(4096)
     .regex(/^\/[^\x00]*$/)
     .refine((path) => !path.split("/").includes(".."), "must not contain ..")
     .meta({
@@ -45,9 +52,7 @@ export const rigSpecSchema = z.object({
 });
 
 const agentState = (agent: string) =>
-  z
-    .string()
-    .max(63)
+  characters(63)
     .optional()
     .describe(ours(`gt's word on the rig's ${agent}: running or stopped.`));
 

@@ -1,28 +1,62 @@
-/** Checks of what goes into an argv: nothing that gt could take for a flag, nothing that a shell would act on. */
+/**
+ * Checks of what goes into an argv, by the patterns of the API's schemas (src/grammar/): what `kubectl apply` took is
+ * never refused here, and nothing passes that gt could take for a flag.
+ */
+import {
+  AGENT_NAME,
+  BEAD_ID,
+  BRANCH_NAME,
+  cutTo,
+  lengthOf,
+  MAIL_ADDRESS,
+  MERGE_STRATEGIES,
+  POLECAT_NAME,
+  RIG_NAME,
+  type Grammar,
+} from "../grammar/index.ts";
 import { GtError } from "./errors.ts";
 
-const RIG = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
-const POLECAT = RIG;
-const BEAD = /^[a-z][a-z0-9]*(-[a-z0-9]+)+(\.[0-9]+)*$/;
-const ADDRESS = /^[a-z][A-Za-z0-9_-]*(\/[A-Za-z0-9_-]+)*\/?$/;
-const BRANCH = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,254}$/;
+/** What is shown of a value that is refused, characters. */
+const SHOWN = 80;
 
-const checked = (pattern: RegExp, what: string) => {
-  return (value: string): string => {
-    if (pattern.test(value)) return value;
-    throw new GtError(
-      "InvalidArgument",
-      "arguments",
-      `${JSON.stringify(value)} is not ${what}: correct the spec`,
-    );
-  };
+function refuse(value: string, what: string): never {
+  const shown = JSON.stringify(cutTo(value, SHOWN));
+  throw new GtError("InvalidArgument", "arguments", `${shown} is not ${what}: correct it where it is named`);
+}
+
+const named = ({ pattern, most, what }: Grammar) => {
+  return (value: string): string =>
+    pattern.test(value) && lengthOf(value) <= most ? value : refuse(value, what);
 };
 
-export const rig = checked(RIG, "a rig's name");
-export const polecat = checked(POLECAT, "a polecat's name");
-export const bead = checked(BEAD, "a bead id such as al-1r3");
-export const address = checked(ADDRESS, "a mail address such as mayor/");
-export const branch = checked(BRANCH, "a branch's name");
+export const rig = named(RIG_NAME);
+export const polecat = named(POLECAT_NAME);
+export const agent = named(AGENT_NAME);
+export const bead = named(BEAD_ID);
+export const address = named(MAIL_ADDRESS);
+export const branch = named(BRANCH_NAME);
 
-/** Free text in its own argument. A leading dash would make it a flag, a NUL would end it. */
-export const text = checked(/^[^-\0][^\0]*$/, "a text: it is empty, begins with a dash, or holds a NUL");
+export function mergeStrategy(value: string): string {
+  return MERGE_STRATEGIES.some((known) => known === value)
+    ? value
+    : refuse(value, `one of ${MERGE_STRATEGIES.join(", ")}`);
+}
+
+/** Free text as the value of a flag. A NUL would end it. */
+export function text(value: string): string {
+  return value !== "" && !value.includes("\0") ? value : refuse(value, "a text: it is empty or holds a NUL");
+}
+
+/** A flag with its value in one word: whatever the value begins with, it is no flag of its own. None for no value. */
+export function flag(
+  name: string,
+  value: string | null,
+  check: (value: string) => string,
+): readonly string[] {
+  return value === null || value === "" ? [] : [`--${name}=${check(value)}`];
+}
+
+/** Words behind all flags: after `--` where one of them would be taken for a flag, as cobra has it. */
+export function positional(...words: readonly string[]): readonly string[] {
+  return words.some((word) => word.startsWith("-")) ? ["--", ...words] : words;
+}

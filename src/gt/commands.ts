@@ -75,18 +75,14 @@ export interface SlingRequest {
 export function sling(request: SlingRequest): Command {
   const { bead, rig } = request;
   const options = [
-    ...flag("args", request.args, arg.text),
-    ...flag("message", request.message, arg.text),
-    ...flag("base-branch", request.baseBranch, arg.branch),
-    ...flag("merge", request.merge, arg.text),
-    ...flag("agent", request.agent, arg.polecat),
+    ...arg.flag("args", request.args, arg.text),
+    ...arg.flag("message", request.message, arg.text),
+    ...arg.flag("base-branch", request.baseBranch, arg.branch),
+    ...arg.flag("merge", request.merge, arg.mergeStrategy),
+    ...arg.flag("agent", request.agent, arg.agent),
   ];
   const argv = ["sling", arg.bead(bead), arg.rig(rig), "--no-convoy", ...options];
   return { label: "sling", argv, class: "sling", rig };
-}
-
-function flag(name: string, value: string | null, check: (value: string) => string): readonly string[] {
-  return value === null || value === "" ? [] : [`--${name}=${check(value)}`];
 }
 
 export const stopSession = (rig: string, name: string): Command => ({
@@ -105,11 +101,12 @@ export const nuke = (rig: string, name: string, force: boolean): Command => ({
 
 export const createConvoy = (title: string, beads: readonly string[]): Command => ({
   label: "convoy create",
-  argv: ["convoy", "create", arg.text(title), ...beads.map(arg.bead)],
+  argv: ["convoy", "create", ...arg.positional(arg.text(title), ...beads.map(arg.bead))],
   class: "town",
   rig: null,
 });
 
+/** The word after `-s` and `-m` is their value, whatever it begins with. */
 export const sendMail = (to: string, subject: string, body: string): Command => ({
   label: "mail send",
   argv: ["mail", "send", arg.address(to), "-s", arg.text(subject), "-m", arg.text(body)],
@@ -119,14 +116,14 @@ export const sendMail = (to: string, subject: string, body: string): Command => 
 
 export const nudge = (rig: string, name: string, message: string): Command => ({
   label: "nudge",
-  argv: ["nudge", polecatAddress(rig, name), arg.text(message)],
+  argv: ["nudge", ...arg.positional(polecatAddress(rig, name), arg.text(message))],
   class: "town",
   rig,
 });
 
 export const escalate = (severity: Severity, description: string): Command => ({
   label: "escalate",
-  argv: ["escalate", "-s", severity, arg.text(description), "--json"],
+  argv: ["escalate", "-s", severity, "--json", ...arg.positional(arg.text(description))],
   class: "town",
   rig: null,
 });

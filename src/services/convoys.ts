@@ -9,6 +9,7 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
+import { cutTo } from "../grammar/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -33,7 +34,10 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
   const { gt, now } = ports;
   requireLeave(ports, input.uid);
   try {
-    const { id } = await gt.createConvoy({ title: titled(input.description, input.uid), beads: input.beads });
+    const { id } = await gt.createConvoy({
+      title: titled(asTitle(input.description), input.uid),
+      beads: input.beads,
+    });
     return { at: now(), outcome: "created", id };
   } catch (error) {
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
@@ -79,6 +83,17 @@ function key(uid: string): string {
 }
 
 function titled(text: string, uid: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim().slice(0, TITLE_LENGTH);
-  return `${line} ${key(uid)}`;
+  return `${cutTo(oneLine(text), TITLE_LENGTH)} ${key(uid)}`;
+}
+
+/**
+ * gt takes a title that begins like a bead's id for a bead to track, and so it would a flag: `re-write the parser`,
+ * `- parser`.
+ */
+function asTitle(description: string): string {
+  return /^\s*([A-Za-z][A-Za-z0-9-]{0,19})?-/.test(description) ? `Convoy: ${description}` : description;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }

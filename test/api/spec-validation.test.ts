@@ -20,7 +20,16 @@ const YES = { served: true, read: true };
 const NO = { served: false, read: false };
 
 describe("bead ids", () => {
-  it.each(["al-1r3", "be-wisp-8l1", "hq-cv-emt3v", "gt-abc.1", "gt-abc.1.2", "x1-0"])("%s is one", (bead) => {
+  it.each([
+    "al-1r3",
+    "be-wisp-8l1",
+    "hq-cv-emt3v",
+    "gt-abc.1",
+    "gt-abc.1.2",
+    "x1-0",
+    "MyApp-x1",
+    "shop_front-id3a",
+  ])("%s is one", (bead) => {
     expect(isAccepted("Polecat", { rig: "alpha", desiredState: "Working", beadID: bead })).toEqual(YES);
     expect(isAccepted("Convoy", { ...CONVOY, trackedBeads: [bead] })).toEqual(YES);
   });
@@ -35,7 +44,6 @@ describe("bead ids", () => {
     "al-`id`",
     "al 1",
     "al-1\n",
-    "AL-1",
     "al-1/2",
     "al-1.",
   ])("%j is none", (bead) => {
@@ -84,6 +92,14 @@ describe("a Polecat", () => {
   });
 });
 
+describe("a text", () => {
+  it("is as long as the API server says: in characters, however many units JavaScript needs for one", () => {
+    expect(isAccepted("Convoy", { ...CONVOY, description: "😀".repeat(1024) })).toEqual(YES);
+    expect(isAccepted("Convoy", { ...CONVOY, description: "😀".repeat(1025) })).toEqual(NO);
+    expect(isAccepted("Rig", { ...RIG, localPath: `/${"😀".repeat(4095)}` })).toEqual(YES);
+  });
+});
+
 describe("a Convoy", () => {
   it.each(["mayor", "mayor/", "alpha/witness", "alpha/polecats/nux", "list:oncall", "@town"])(
     "may notify %s",
@@ -119,13 +135,24 @@ describe("a Rig", () => {
   });
 
   it.each([
-    { beadsPrefix: "a" },
+    { beadsPrefix: "" },
+    { beadsPrefix: "8k" },
     { beadsPrefix: "al-" },
+    { beadsPrefix: "shop_front" },
+    { beadsPrefix: "a".repeat(21) },
     { settings: { maxPolecats: 0 } },
     { settings: { maxPolecats: 101 } },
   ])("is refused with %j", (part) => {
     expect(isAccepted("Rig", { ...RIG, ...part })).toEqual(NO);
   });
+
+  it.each(["g", "k8s", "web2", "league-v3", "deskosprojects", "ShopFront", "a".repeat(20)])(
+    "may have beads with the prefix %s, and its BeadStore, too",
+    (beadsPrefix) => {
+      expect(isAccepted("Rig", { ...RIG, beadsPrefix })).toEqual(YES);
+      expect(isAccepted("BeadStore", { rigRef: "alpha", prefix: `${beadsPrefix}-` })).toEqual(YES);
+    },
+  );
 
   it("has a name that gt could know", () => {
     expect(schemaProblems(manifest("Rig", RIG, "alpha-2"))).toEqual([]);

@@ -48,7 +48,7 @@ const ARGV: readonly (readonly [string, commands.Command, readonly string[]])[] 
   [
     "escalate",
     commands.escalate("high", "polecat alpha/nux; is stuck"),
-    ["escalate", "-s", "high", "polecat alpha/nux; is stuck", "--json"],
+    ["escalate", "-s", "high", "--json", "polecat alpha/nux; is stuck"],
   ],
 ];
 
@@ -130,12 +130,22 @@ describe("commands", () => {
     expect(refusal(make)).toBe("InvalidArgument");
   });
 
-  it.each(["", "-rf", "--notify=x", "a\0b"])("refuses %j as free text", (text) => {
+  it.each(["", "a\0b"])("refuses %j as free text", (text) => {
     expect(refusal(() => commands.createConvoy(text, ["al-1"]))).toBe("InvalidArgument");
     expect(refusal(() => commands.sendMail("mayor/", text, "body"))).toBe("InvalidArgument");
     expect(refusal(() => commands.sendMail("mayor/", "subject", text))).toBe("InvalidArgument");
     expect(refusal(() => commands.nudge("alpha", "nux", text))).toBe("InvalidArgument");
     expect(refusal(() => commands.escalate("high", text))).toBe("InvalidArgument");
+  });
+
+  it.each(["-rf", "--notify=x", "- parser"])("keeps %j from being taken for a flag", (text) => {
+    const words = (...argv: readonly string[]): readonly string[] => ["--", ...argv];
+    expect(commands.createConvoy(text, ["al-1"]).argv.slice(2)).toEqual(words(text, "al-1"));
+    expect(commands.nudge("alpha", "nux", text).argv.slice(1)).toEqual(words("alpha/nux", text));
+    expect(commands.escalate("high", text).argv.slice(4)).toEqual(words(text));
+    expect(commands.sendMail("mayor/", text, text).argv.slice(3)).toEqual(["-s", text, "-m", text]);
+    const { argv } = commands.sling({ ...request, args: text, message: text });
+    expect(argv.slice(4)).toEqual([`--args=${text}`, `--message=${text}`]);
   });
 
   it.each(["--force", "a b", "-x", "x\0"])("refuses %j as a branch", (baseBranch) => {
@@ -145,7 +155,11 @@ describe("commands", () => {
   it("says what was refused and what to do", () => {
     const make = (): unknown => commands.listRigPolecats("al pha");
     expect(make).toThrow(
-      new GtError("InvalidArgument", "arguments", '"al pha" is not a rig\'s name: correct the spec'),
+      new GtError(
+        "InvalidArgument",
+        "arguments",
+        '"al pha" is not a rig\'s name such as alpha: correct it where it is named',
+      ),
     );
   });
 });

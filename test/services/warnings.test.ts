@@ -52,7 +52,7 @@ describe("An escalation", () => {
     expect(await desk.call("escalate", { ...INPUT, earlier: 2 })).toMatchObject({ outcome: "told" });
     expect(town.calls).toHaveLength(1);
     expect(town.calls[0]).toMatch(
-      /^escalate -s high Polecat alpha\/furiosa is stuck with al-1: .*told 2 times/,
+      /^escalate -s high --json Polecat alpha\/furiosa is stuck with al-1: .*told 2 times/,
     );
     expect(town.calls[0]).toContain("Nothing was ended");
     expect(desk.persisted).toEqual(["u1"]);
@@ -108,7 +108,13 @@ describe("A mail about a stuck polecat", () => {
     expect(town.state.mail).toEqual([]);
   });
 
-  it.each(["nobody/nowhere", "list:oncall", "--all"])("reaches nobody at %s", async (to) => {
+  it.each(["list:oncall", "@town", "*/witness"])("reaches whom gt makes of %s", async (to) => {
+    const { town, desk } = await stuck();
+    await desk.call("mail", { ...INPUT, to });
+    expect(town.state.mail).toMatchObject([{ to }]);
+  });
+
+  it.each(["nobody/nowhere", "ftp:oncall", "--all"])("reaches nobody at %s", async (to) => {
     const { town, desk } = await stuck();
     expect(await desk.call("mail", { ...INPUT, to })).toMatchObject({ outcome: "unreached" });
     expect(town.state.mail).toEqual([]);

@@ -59,6 +59,7 @@ export function parseArguments(
   const values = new Map<string, string>();
   for (let index = 0; index < argv.length; index += 1) {
     const argument = argv[index] ?? "";
+    if (argument === "--") return given([...positional, ...argv.slice(index + 1)], values);
     if (!argument.startsWith("-") || argument === "-") {
       positional.push(argument);
       continue;
@@ -70,6 +71,10 @@ export function parseArguments(
     else if (valued.includes(flag)) values.set(flag, inline ?? argv[(index += 1)] ?? "");
     else throw new UsageError(`unknown flag: ${flag}`);
   }
+  return given(positional, values);
+}
+
+function given(positional: readonly string[], values: ReadonlyMap<string, string>): Arguments {
   return { positional, has: (flag) => values.has(flag), value: (flag) => values.get(flag) };
 }
 

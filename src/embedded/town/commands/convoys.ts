@@ -52,7 +52,10 @@ export function create(state: TownState, argv: readonly string[], around: Surrou
   if (around.doltDown) {
     return doltDownPlain(`ensuring custom statuses: configure custom statuses in ${beads}`);
   }
-  const [title = "", ...tracked] = positional;
+  const [first = "", ...rest] = positional;
+  const isId = looksLikeId(state, first);
+  const title = isId ? `Tracking ${first}` : first;
+  const tracked = isId ? positional : rest;
   if (tracked.length === 0) return fail("at least one issue ID is required");
   const { id } = openConvoy(state, title, tracked, around.now);
   const notify = value("--notify");
@@ -60,6 +63,11 @@ export function create(state: TownState, argv: readonly string[], around: Surrou
   return say(
     `✓ Created convoy 🚚 ${id}\n\n  Name:     ${title}\n  Tracking: ${tracked.length} issues\n  Issues:   ${tracked.join(", ")}\n  Owner:    overseer\n${notified}\n  Convoy auto-closes when all tracked issues complete\n`,
   );
+}
+
+/** gt then tracks what was meant for a title. */
+function looksLikeId(state: TownState, text: string): boolean {
+  return /^[a-z]{2,3}-./.test(text) || state.rigs.some(({ prefix }) => text.startsWith(`${prefix}-`));
 }
 
 export function openConvoy(

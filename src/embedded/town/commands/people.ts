@@ -6,9 +6,12 @@ import type { Surroundings, TownState } from "../state.ts";
 
 const TOWN_ROLE = /^(mayor|deacon|overseer)\/?$/;
 
+/** Groups, lists, queues and channels: gt makes the recipients of them. */
+const MANY = /^(@[a-z]|(group|queue|channel|list|announce):.|\*\/)/;
+
 /** A polecat is written to as `RIG/NAME` or `RIG/polecats/NAME`. */
 function isRecipient(state: TownState, to: string): boolean {
-  if (TOWN_ROLE.test(to)) return true;
+  if (TOWN_ROLE.test(to) || MANY.test(to)) return true;
   const [rig, role] = address(to.replace("/polecats/", "/"));
   if (findRig(state, rig) === undefined) return false;
   return role === "witness" || role === "refinery" || findPolecat(state, rig, role) !== undefined;

@@ -1,0 +1,10 @@
+/**
+ * src/grammar/: what gt, git and Kubernetes take for a name or a text, once for all who write or check one.
+ *
+ * gt-names.ts holds the patterns that the API's schemas and the argv of gt share: a value that one of them takes and the
+ * other refuses would be accepted by `kubectl apply` and then never used. limits.ts holds the lengths that schemas state
+ * and writers cut to; cut.ts cuts between characters. Imports nothing.
+ */
+export { cutStart, cutTo, cutToBytes, lengthOf } from "./cut.ts";
+export * from "./gt-names.ts";
+export * from "./limits.ts";

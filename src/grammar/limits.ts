@@ -1,0 +1,18 @@
+/** Limits that Kubernetes sets, and ours. Schemas state them, and whoever writes cuts to them. */
+
+/** A name, or a label's key after its prefix. Characters. */
+export const NAME_LENGTH = 253;
+/** A condition's message: metav1.Condition. Characters. */
+export const MESSAGE_LENGTH = 32_768;
+/** A condition's reason: metav1.Condition. Characters. */
+export const REASON_LENGTH = 1_024;
+/** A note of an Event of events.k8s.io/v1. Bytes. */
+export const EVENT_NOTE_BYTES = 1_024;
+/** Reason, action and reporting instance of such an Event. Bytes. */
+export const EVENT_WORD_BYTES = 128;
+/** Beads that a convoy may track. */
+export const CONVOY_BEADS = 500;
+/** Reads that prove a termination; there are five. */
+export const PROOF_CHECKS = 32;
+/** What is kept of a text that gt, a service or a person's file gave: its cause is in its beginning. Characters. */
+export const TOLD_LENGTH = 4_096;
