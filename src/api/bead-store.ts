@@ -5,7 +5,7 @@ import { conditions, VIEW_CONDITIONS } from "./conditions.ts";
 import {
   count,
   duration,
-  observedAt,
+  unchangedSince,
   observedGeneration,
   reference,
   rigName,
@@ -35,7 +35,7 @@ export const beadStoreStatusSchema = z.object({
   lastSyncTime: time()
     .optional()
     .describe("Start of the read that the count is from; a later one that says the same is not written."),
-  observedAt: observedAt().optional(),
+  unchangedSince: unchangedSince().optional(),
   conditions: conditions(VIEW_CONDITIONS).optional(),
   snapshot: snapshot().optional(),
 });

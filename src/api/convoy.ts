@@ -6,7 +6,7 @@ import {
   beadId,
   characters,
   mailAddress,
-  observedAt,
+  unchangedSince,
   observedGeneration,
   ours,
   rigName,
@@ -67,7 +67,7 @@ export const convoyStatusSchema = z.object({
   completedAt: time().optional().describe("When all beads read closed."),
   notifiedAt: time().optional().describe(ours("When the mail about it was sent.")),
   state: characters(253).optional().describe(ours("The machine's own state, such as completed.settled.")),
-  observedAt: observedAt().optional(),
+  unchangedSince: unchangedSince().optional(),
   conditions: conditions(CONVOY_CONDITIONS).optional(),
   snapshot: snapshot().optional(),
 });

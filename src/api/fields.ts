@@ -74,31 +74,24 @@ export const observedGeneration = () =>
     "Generation of the spec that this status speaks of. Older than metadata.generation: not yet seen.",
   );
 
-export const observedAt = () =>
+export const unchangedSince = () =>
   time().describe(
     ours(
-      "Start of the trusted read that first said what this status says; a later one that says the same is not written.",
+      "Start of the trusted read that this status is from. Every later read said the same, and was not written; while Degraded says that the town cannot be read, nothing newer is known.",
     ),
   );
 
 /**
- * The actor's compact snapshot. The API asks for no field and keeps every one, for a status write must never fail on
- * a newer snapshot. Atomic: it is replaced as a whole, and its owner is recorded once instead of once a field.
+ * The actor's compact snapshot, as one line of JSON: a person who describes a resource sees its conditions, not pages
+ * of memory. Earlier releases wrote an object. The API takes both and judges neither, for a status write must never
+ * fail on what an older or a newer operator has left there; whoever restores an actor judges it.
  */
 export const snapshot = () =>
   z
-    .looseObject({
-      machine: z.string().describe("Which machine it is of."),
-      version: z.int().describe("The machine's version; a snapshot of another version is dropped."),
-      value: z
-        .union([z.string(), z.record(z.string(), z.unknown())])
-        .meta({ "x-kubernetes-preserve-unknown-fields": true })
-        .describe("The machine's state."),
-      context: z
-        .record(z.string(), z.unknown())
-        .meta({ "x-kubernetes-preserve-unknown-fields": true })
-        .describe("What the machine remembers."),
-      sequence: count().describe("How many events the actor has taken."),
-    })
-    .meta({ "x-kubernetes-map-type": "atomic", "x-gastown-required": false })
-    .describe(ours("From what the operator rebuilds its actor after a restart. Not for people to edit."));
+    .union([z.string(), z.looseObject({})])
+    .meta({ "x-kubernetes-preserve-unknown-fields": true })
+    .describe(
+      ours(
+        "From what the operator rebuilds its actor after a restart, as JSON in one line. Not for people to edit.",
+      ),
+    );

@@ -5,7 +5,7 @@ import { conditions, POLECAT_CONDITIONS } from "./conditions.ts";
 import {
   characters,
   count,
-  observedAt,
+  unchangedSince,
   observedGeneration,
   ours,
   snapshot,
@@ -42,6 +42,21 @@ export const polecatStatusSchema = z.object({
     .optional()
     .describe("Where the polecat is. It changes only on what was observed: doubt leaves it as it was."),
   observedGeneration: observedGeneration().optional(),
+  mode: z
+    .enum(["Manage", "Observe", "Paused"])
+    .optional()
+    .describe(
+      ours(
+        "Whether the operator acts for this resource. Observe: spec.management says so. Paused: spec.paused of it, or of its Rig, is true.",
+      ),
+    ),
+  bead: townName()
+    .optional()
+    .describe(
+      ours(
+        "The bead that it is about: the one in work, or else the one that its spec asks for, or had last.",
+      ),
+    ),
   assignedBead: townName().optional().describe("The bead that was given to the polecat last."),
   branch: characters(1024).optional().describe("The polecat's branch."),
   worktreePath: characters(4096).optional().describe("The polecat's worktree."),
@@ -58,7 +73,7 @@ export const polecatStatusSchema = z.object({
   slungAt: time().optional().describe(ours("When the bead was slung.")),
   idleSince: time().optional().describe(ours("Since when the polecat has no bead in work.")),
   attempts: count().optional().describe(ours("Tries in a row that ended without an answer from gt.")),
-  observedAt: observedAt().optional(),
+  unchangedSince: unchangedSince().optional(),
   terminationProof: proofSchema
     .meta({ "x-kubernetes-map-type": "atomic" })
     .optional()

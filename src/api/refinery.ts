@@ -5,7 +5,7 @@ import {
   branchName,
   characters,
   count,
-  observedAt,
+  unchangedSince,
   observedGeneration,
   reference,
   rigName,
@@ -53,7 +53,7 @@ export const refineryStatusSchema = z.object({
     })
     .optional()
     .describe("The rig's merges since this resource is there: gt keeps no history."),
-  observedAt: observedAt().optional(),
+  unchangedSince: unchangedSince().optional(),
   conditions: conditions(VIEW_CONDITIONS).optional(),
   snapshot: snapshot().optional(),
 });

@@ -5,7 +5,7 @@ import {
   beadPrefix,
   characters,
   count,
-  observedAt,
+  unchangedSince,
   observedGeneration,
   ours,
   snapshot,
@@ -70,7 +70,7 @@ export const rigStatusSchema = z.object({
   witness: agentState("witness"),
   refinery: agentState("refinery"),
   queueLength: count().optional().describe(ours("Merge requests in the rig's queue.")),
-  observedAt: observedAt().optional(),
+  unchangedSince: unchangedSince().optional(),
   conditions: conditions(RIG_CONDITIONS).optional(),
   snapshot: snapshot().optional(),
 });

@@ -5,7 +5,7 @@ import {
   count,
   duration,
   mailAddress,
-  observedAt,
+  unchangedSince,
   observedGeneration,
   rigName,
   snapshot,
@@ -49,7 +49,7 @@ export const witnessStatusSchema = z.object({
   lastCheckTime: time()
     .optional()
     .describe("Start of the read that the count is from; a later one that says the same is not written."),
-  observedAt: observedAt().optional(),
+  unchangedSince: unchangedSince().optional(),
   conditions: conditions(WITNESS_CONDITIONS).optional(),
   snapshot: snapshot().optional(),
 });

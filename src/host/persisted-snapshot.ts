@@ -91,8 +91,10 @@ export function restore(kind: ActorKind, persisted: unknown): Restored {
   }
 }
 
+/** A status holds it as JSON in one line; earlier releases wrote the object itself. */
 function parse(persisted: unknown): PersistedSnapshot {
-  const parsed = persistedSnapshotSchema.safeParse(persisted);
+  const plain: unknown = typeof persisted === "string" ? JSON.parse(persisted) : persisted;
+  const parsed = persistedSnapshotSchema.safeParse(plain);
   if (!parsed.success) throw new TypeError(`it is not a snapshot: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

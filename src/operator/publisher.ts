@@ -8,7 +8,13 @@ import {
   type Transition,
 } from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
-import { statusOf, transitionNote, withJournalCondition, type ActorStatus } from "../status/index.ts";
+import {
+  statusOf,
+  transitionNote,
+  withJournalCondition,
+  writtenStatus,
+  type ActorStatus,
+} from "../status/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { progressOf } from "./progress.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
@@ -43,7 +49,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     const last = offered.get(actor.ref.uid);
     if (last !== undefined && (isRepeating(actor) || saysTheSame(actor.state, last, status))) return false;
     offered.set(actor.ref.uid, status);
-    void ports.statuses.writeStatus(objectRef(actor.ref), status);
+    void ports.statuses.writeStatus(objectRef(actor.ref), writtenStatus(status));
     return true;
   };
   return {
@@ -59,7 +65,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       const last = offered.get(view.ref.uid);
       // The journal's trouble comes and goes without an event of the rig.
       if (last !== undefined && actor.kind === "rig" && offer(actor, statusNow(actor, view))) return;
-      if (last !== undefined) void ports.statuses.writeStatus(objectRef(view.ref), last);
+      if (last !== undefined) void ports.statuses.writeStatus(objectRef(view.ref), writtenStatus(last));
     },
     async settle(find) {
       for (;;) {
@@ -67,7 +73,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
         if (view === undefined) throw new Error("the resource is gone");
         const status = statusNow(liveActor(view), view);
         offered.set(view.ref.uid, status);
-        const result = await ports.statuses.writeStatus(objectRef(view.ref), status);
+        const result = await ports.statuses.writeStatus(objectRef(view.ref), writtenStatus(status));
         if (result.outcome === "written" || result.outcome === "unchanged") return;
         // A newer status took its place: that one says the same and more.
         if (result.outcome === "superseded") continue;

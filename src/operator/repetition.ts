@@ -40,7 +40,7 @@ function withoutSequence(status: ActorStatus): object {
 const times = z.looseObject({ at: z.unknown().optional(), decidedAt: z.unknown().optional() });
 const proof = times.extend({ checks: z.array(times.transform(timeless)) }).transform(timeless);
 const waiting = z.looseObject({
-  observedAt: z.unknown().optional(),
+  unchangedSince: z.unknown().optional(),
   terminationProof: proof.optional(),
   snapshot: z.looseObject({
     context: z.looseObject({
@@ -52,7 +52,7 @@ const waiting = z.looseObject({
 
 /** Without what each try moves: when it was, how many there were, and when the next one is due. */
 function withoutTimes(status: ActorStatus): object {
-  const { observedAt: _observedAt, snapshot, ...rest } = waiting.parse(status);
+  const { unchangedSince: _unchangedSince, snapshot, ...rest } = waiting.parse(status);
   const { context, timers: _timers, sequence: _sequence, ...kept } = snapshot;
   return {
     ...rest,

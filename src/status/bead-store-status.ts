@@ -24,6 +24,6 @@ export function beadStoreStatus(
     observedGeneration: wish.generation,
     issueCount: issues,
     lastSyncTime: issues === null ? undefined : timestamp(lastGoodAt),
-    observedAt: timestamp(lastGoodAt),
+    unchangedSince: timestamp(lastGoodAt),
   });
 }

@@ -35,7 +35,7 @@ export function convoyStatus(
     startedAt: timestamp(context.startedAt),
     completedAt: timestamp(context.completedAt),
     notifiedAt: timestamp(context.notifiedAt),
-    observedAt: timestamp(context.lastGoodAt),
+    unchangedSince: timestamp(context.lastGoodAt),
   });
 }
 

@@ -14,3 +14,4 @@ export { withJournalCondition } from "./journal-condition.ts";
 export { shownStatus, statusOf } from "./status-of.ts";
 export { transitionNote, type TransitionNote } from "./transition-note.ts";
 export { witnessStatus } from "./witness-status.ts";
+export { writtenStatus } from "./written-status.ts";

@@ -1,5 +1,5 @@
 /** The status of a Polecat. */
-import type { PolecatContext } from "../../machines/index.ts";
+import { trackedBead, type PolecatContext } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
 import {
@@ -54,6 +54,8 @@ export function polecatStatus(
   return actorStatus(always, {
     observedGeneration: wish.generation,
     state,
+    mode: polecatMode(context),
+    bead: trackedBead(context) ?? context.assignedBead,
     assignedBead: context.assignedBead,
     polecatName: context.polecatName,
     branch: context.branch,
@@ -61,7 +63,7 @@ export function polecatStatus(
     tmuxSession: context.session,
     sessionActive: facts?.polecat?.seen === "present" ? facts.polecat.sessionRunning : undefined,
     cleanupStatus: cleanupStatus(state, context),
-    observedAt: timestamp(context.lastGoodAt),
+    unchangedSince: timestamp(context.lastGoodAt),
     terminationProof:
       proof === null
         ? undefined
@@ -76,6 +78,13 @@ export function polecatStatus(
             })),
           },
   });
+}
+
+/** Why nothing is asked of gt for it, where that is by a person's word; Manage otherwise. */
+export function polecatMode({ wish, facts }: PolecatContext): "Manage" | "Observe" | "Paused" {
+  if (!wish.managed) return "Observe";
+  const isRigPaused = facts?.rig.usable === false && facts.rig.reason === "RigPaused";
+  return wish.paused || isRigPaused ? "Paused" : "Manage";
 }
 
 function verdicts(state: string, context: PolecatContext, story: Story): Record<string, Verdict> {

@@ -35,6 +35,6 @@ export function refineryStatus(
       queueLength === null
         ? undefined
         : { total: succeeded + failed, succeeded, failed, pending: queueLength },
-    observedAt: timestamp(lastGoodAt),
+    unchangedSince: timestamp(lastGoodAt),
   });
 }

@@ -19,7 +19,7 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
     observedGeneration: wish.generation,
     ...figures,
     lastSyncTime: timestamp(lastGoodAt),
-    observedAt: timestamp(lastGoodAt),
+    unchangedSince: timestamp(lastGoodAt),
   });
 }
 

@@ -21,7 +21,7 @@ export function witnessStatus(
     observedGeneration: wish.generation,
     polecatsSummary: polecats,
     lastCheckTime: polecats === null ? undefined : timestamp(lastGoodAt),
-    observedAt: timestamp(lastGoodAt),
+    unchangedSince: timestamp(lastGoodAt),
   });
 }
 

@@ -43,11 +43,13 @@ describe("reading a resource", () => {
     });
   });
 
-  it("takes a snapshot's state as a word too, and keeps what it does not know of a snapshot", () => {
-    const snapshot = { ...SNAPSHOT, value: "idle", later: { x: 1 } };
-    const reading = parsePolecat(stored(POLECAT, { snapshot }));
-    expect(reading).toMatchObject({ ok: true, dropped: [], object: { status: { snapshot } } });
-  });
+  it.each([JSON.stringify(SNAPSHOT), "junk", SNAPSHOT, { later: { x: 1 } }])(
+    "takes the snapshot %j as it is: whoever restores an actor judges it",
+    (snapshot) => {
+      const reading = parsePolecat(stored(POLECAT, { snapshot }));
+      expect(reading).toMatchObject({ ok: true, dropped: [], object: { status: { snapshot } } });
+    },
+  );
 
   it("takes fields that it does not know, and leaves them out", () => {
     const raw = stored({ ...POLECAT, spec: { ...POLECAT.spec, later: 1 } }, { phase: "Idle", later: [] });
@@ -78,12 +80,8 @@ describe("a mangled status", () => {
   });
 
   it.each([
-    ["junk", "status.snapshot"],
+    [7, "status.snapshot"],
     [[], "status.snapshot"],
-    [{ ...SNAPSHOT, version: "1" }, "status.snapshot.version"],
-    [{ ...SNAPSHOT, value: 3 }, "status.snapshot.value"],
-    [{ ...SNAPSHOT, context: "none" }, "status.snapshot.context"],
-    [{ machine: "polecat", value: "idle", context: {}, sequence: 1 }, "status.snapshot.version"],
   ])("loses the snapshot %j alone, and says so", (snapshot, place) => {
     const reading = parsePolecat(stored(POLECAT, { ...STATUS, snapshot }));
     expect(reading).toMatchObject({ ok: true, object: { status: { phase: "Working", polecatName: "nux" } } });
@@ -98,13 +96,13 @@ describe("a mangled status", () => {
         phase: "Done",
         polecatName: "--all",
         conditions: [{ type: "Ready" }],
-        observedAt: 5,
+        unchangedSince: 5,
       }),
     );
     expect(reading.ok && reading.object.status).toEqual({ assignedBead: "al-1r3", snapshot: SNAPSHOT });
     const places = reading.ok ? reading.dropped.map((line) => line.split(":")[0]) : [];
     expect(new Set(places.map((place) => place?.split(".")[1]))).toEqual(
-      new Set(["phase", "polecatName", "conditions", "observedAt"]),
+      new Set(["phase", "polecatName", "conditions", "unchangedSince"]),
     );
   });
 

@@ -63,8 +63,11 @@ describe("An operator", () => {
     const since = world.api.writes
       .slice(statuses)
       .map(({ status: { snapshot: _snapshot, ...rest } }) => rest);
-    const told = before.map(({ snapshot: _snapshot, observedAt: _at, lastSyncTime: _sync, ...rest }) => rest);
-    for (const { observedAt: _at, lastSyncTime: _sync, ...rest } of since) expect(told).toContainEqual(rest);
+    const told = before.map(
+      ({ snapshot: _snapshot, unchangedSince: _at, lastSyncTime: _sync, ...rest }) => rest,
+    );
+    for (const { unchangedSince: _at, lastSyncTime: _sync, ...rest } of since)
+      expect(told).toContainEqual(rest);
     expect(since.length).toBeLessThanOrEqual(KEYS.length);
   });
 

@@ -41,7 +41,7 @@ describe("While the town's database is down", () => {
     expect(world.town.writes()).toHaveLength(writes);
     for (const key of ["rigs/alpha", "polecats/one", "polecats/two", "convoys/wave"]) {
       expect(world.condition(key, "Degraded")).toMatchObject({ status: "True", reason: "TownUnhealthy" });
-      const age = downAt - seconds(world.status(key)["observedAt"]);
+      const age = downAt - seconds(world.status(key)["unchangedSince"]);
       expect(age).toBeGreaterThanOrEqual(0);
       expect(age).toBeLessThanOrEqual(31_000);
     }
@@ -99,7 +99,7 @@ describe("While the town's database is down", () => {
     expect(world.status("convoys/wave")).toMatchObject({
       phase: "InProgress",
       progress: "1/2",
-      observedAt: before["observedAt"],
+      unchangedSince: before["unchangedSince"],
       beadsConvoyID: before["beadsConvoyID"],
     });
     expect(world.status("polecats/one")).toMatchObject({ phase: "Working", polecatName: "furiosa" });

@@ -9,6 +9,7 @@ import type { TownState } from "../../src/embedded/town/index.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
 import type { AgentDeed, Deed, Mangling, Spec } from "./deeds.ts";
 import type { Ground } from "./ground.ts";
+import { statusOf } from "./objects.ts";
 import { shell } from "./sim-gt.ts";
 
 type ActOf = Exclude<Deed, { who: "fault" }>;
@@ -113,20 +114,23 @@ function incarnationOf({ status }: MemoryObject): string | null {
 
 function mangled(object: MemoryObject, how: Mangling): MemoryObject {
   const status = { ...object.status };
-  const snapshot = status["snapshot"];
-  if (typeof snapshot !== "object" || snapshot === null) return object;
+  const { snapshot } = statusOf(object);
+  if (snapshot === undefined) return object;
+  const write = (changes: object): void => {
+    status["snapshot"] = JSON.stringify({ ...snapshot, ...changes });
+  };
   switch (how) {
     case "gone":
       delete status["snapshot"];
       break;
     case "foreignVersion":
-      status["snapshot"] = { ...snapshot, version: 999 };
+      write({ version: 999 });
       break;
     case "foreignState":
-      status["snapshot"] = { ...snapshot, value: { nowhere: "at all" } };
+      write({ value: { nowhere: "at all" } });
       break;
     case "withoutTimers":
-      status["snapshot"] = { ...snapshot, timers: [] };
+      write({ timers: [] });
       break;
     case "noise":
       status["snapshot"] = { machine: 7, context: null };

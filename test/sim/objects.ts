@@ -30,12 +30,15 @@ const statusSchema = z.looseObject({
     .optional()
     .catch([]),
   snapshot: z
-    .looseObject({
-      sequence: z.number().optional(),
-      context: z
-        .looseObject({ wish: wish.optional(), polecatName: z.string().nullable().optional() })
-        .optional(),
-    })
+    .preprocess(
+      (text): unknown => (typeof text === "string" ? JSON.parse(text) : text),
+      z.looseObject({
+        sequence: z.number().optional(),
+        context: z
+          .looseObject({ wish: wish.optional(), polecatName: z.string().nullable().optional() })
+          .optional(),
+      }),
+    )
     .optional()
     .catch(undefined),
 });

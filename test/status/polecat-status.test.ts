@@ -112,12 +112,12 @@ describe("The status of a Polecat", () => {
   });
 
   it("tells how old it is through an outage, and never a time that nobody has read", () => {
-    expect(show(begin())).not.toHaveProperty("observedAt");
+    expect(show(begin())).not.toHaveProperty("unchangedSince");
     const life = observe(working(), 90_000, { ...AT_WORK });
     observe(life, 120_000, { ...AT_WORK, ...DOWN });
-    expect(show(life)["observedAt"]).toBe("1970-01-01T00:01:30Z");
+    expect(show(life)["unchangedSince"]).toBe("1970-01-01T00:01:30Z");
     expect(condition(show(life), "Degraded")).toMatchObject({ status: "True", reason: "TownUnhealthy" });
     observe(life, 150_000, { bead: closed("al-1"), polecat: present("nux", null) });
-    expect(show(life)["observedAt"]).toBe("1970-01-01T00:02:30Z");
+    expect(show(life)["unchangedSince"]).toBe("1970-01-01T00:02:30Z");
   });
 });

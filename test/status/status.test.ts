@@ -77,7 +77,7 @@ describe("The status of a Convoy", () => {
       completedBeads: ["al-1"],
       pendingBeads: ["al-2"],
       unknownBeads: [],
-      observedAt: "1970-01-01T00:01:00Z",
+      unchangedSince: "1970-01-01T00:01:00Z",
     });
     expect(condition(showConvoy(life), "Degraded")).toMatchObject({
       status: "True",
@@ -146,7 +146,7 @@ describe("The status of a Rig", () => {
       activeConvoys: 1,
       queueLength: 2,
       lastSyncTime: "1970-01-01T00:01:00Z",
-      observedAt: "1970-01-01T00:01:00Z",
+      unchangedSince: "1970-01-01T00:01:00Z",
     });
     expect(condition(showRig(life), "Synced")).toMatchObject({ status: "False", reason: "TownUnhealthy" });
   });

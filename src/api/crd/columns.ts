@@ -26,8 +26,9 @@ const condition = (type: string, field: string): string =>
 const PHASE = text("Phase", ".status.phase", "Where it is");
 const REASON = text("Reason", condition("Ready", "reason"), "Why it is Ready, or is not");
 const RIG = text("Rig", ".spec.rigRef", "The Rig that it shows");
-const OBSERVED: Column = {
-  ...wide(text("Observed", ".status.observedAt", "Since when the town has said so")),
+const MESSAGE = wide(text("Message", condition("Ready", "message"), "The same in words"));
+const UNCHANGED: Column = {
+  ...wide(text("Unchanged", ".status.unchangedSince", "Since when the town has said so, without a change")),
   type: "date",
 };
 const AGE: Column = {
@@ -45,19 +46,22 @@ export const COLUMNS: Readonly<Record<KindName, readonly Column[]>> = {
     wide(text("Path", ".spec.localPath", "The rig's folder")),
     wide(text("Witness", ".status.witness", "gt's word on the witness")),
     wide(text("Refinery", ".status.refinery", "gt's word on the refinery")),
-    OBSERVED,
+    UNCHANGED,
+    MESSAGE,
     AGE,
   ],
   Polecat: [
     PHASE,
-    text("Bead", ".status.assignedBead", "The bead that was given to it last"),
+    text("Bead", ".status.bead", "The bead in work, or else the one that its spec asks for"),
     text("Rig", ".spec.rig", "The Rig that it belongs to"),
+    text("Mode", ".status.mode", "Whether the operator acts for it: Manage, Observe or Paused"),
     text("Stuck", condition("Stuck", "status"), "Whether it has work on its hook and gives no sign of life"),
     wide(REASON),
     wide(text("Polecat", ".status.polecatName", "gt's name for it")),
     wide(text("Branch", ".status.branch", "Its branch")),
     wide(text("Session", ".status.tmuxSession", "Its tmux session")),
-    OBSERVED,
+    UNCHANGED,
+    MESSAGE,
     AGE,
   ],
   Convoy: [
@@ -66,7 +70,8 @@ export const COLUMNS: Readonly<Record<KindName, readonly Column[]>> = {
     text("Convoy", ".status.beadsConvoyID", "gt's id of it"),
     wide(REASON),
     wide(text("Notify", ".spec.notifyOnComplete", "Who is told when it is completed")),
-    OBSERVED,
+    UNCHANGED,
+    MESSAGE,
     AGE,
   ],
   Witness: [
@@ -77,15 +82,27 @@ export const COLUMNS: Readonly<Record<KindName, readonly Column[]>> = {
     wide(REASON),
     wide(number("Total", ".status.polecatsSummary.total", "Polecats that gt lists")),
     wide(text("Tells", ".spec.escalationTarget", "Who is told of a polecat that stays stuck")),
-    OBSERVED,
+    UNCHANGED,
+    MESSAGE,
     AGE,
   ],
   Refinery: [
     PHASE,
     RIG,
     number("Queue", ".status.queueLength", "Merge requests that wait"),
+    wide(REASON),
     wide(text("Merging", ".status.currentMerge", "Branch that is being merged")),
+    UNCHANGED,
+    MESSAGE,
     AGE,
   ],
-  BeadStore: [PHASE, RIG, number("Issues", ".status.issueCount", "Issues in the store"), AGE],
+  BeadStore: [
+    PHASE,
+    RIG,
+    number("Issues", ".status.issueCount", "Issues in the store"),
+    wide(REASON),
+    UNCHANGED,
+    MESSAGE,
+    AGE,
+  ],
 };

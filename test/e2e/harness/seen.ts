@@ -32,7 +32,7 @@ const statusSchema = z.looseObject({
   notifiedAt: z.string().optional(),
   conditions: z.array(conditionSchema).default([]),
   polecatsSummary: z.looseObject({ stuck: z.number() }).optional(),
-  snapshot: z.looseObject({ version: z.number().optional() }).optional(),
+  snapshot: z.string().optional().catch(undefined),
 });
 
 export const seenSchema = z.looseObject({

@@ -48,13 +48,14 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
     await kubectl.create("seen", { desiredState: "Working", beadID: "al-1r3" }, { labels: { shown: "yes" } });
     await kubectl.setStatus("seen", {
       phase: "Working",
-      assignedBead: "al-1r3",
+      bead: "al-1r3",
+      mode: "Manage",
       branch: "polecat/seen",
       conditions: [condition("Ready", "True")],
     });
     const [head, row, ...more] = (await kubectl.ok(["get", "polecats", "-l", "shown=yes"])).split("\n");
-    expect(head?.split(/\s+/)).toEqual(["NAME", "PHASE", "BEAD", "RIG", "STUCK", "AGE"]);
-    expect(row).toMatch(/^seen\s+Working\s+al-1r3\s+alpha\s+\d+s$/);
+    expect(head?.split(/\s+/)).toEqual(["NAME", "PHASE", "BEAD", "RIG", "MODE", "STUCK", "AGE"]);
+    expect(row).toMatch(/^seen\s+Working\s+al-1r3\s+alpha\s+Manage\s+\d+s$/);
     expect(more).toEqual([]);
     const wide = await kubectl.ok([
       "get",
@@ -65,6 +66,7 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
       "wide",
     ]);
     expect(wide.split("\n")[0]).toMatch(/REASON\s+POLECAT\s+BRANCH\s+SESSION/);
+    expect(wide.split("\n")[0]).toMatch(/UNCHANGED\s+MESSAGE/);
     expect(wide).toMatch(/Observed\s+polecat\/seen/);
     expect(await kubectl.ok(["get", "polecat", "seen", "-o", "yaml"])).toMatch(
       /^apiVersion: gastown.gastown.io\/v1alpha1\nkind: Polecat\n/,
@@ -110,6 +112,22 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
     expect(text).toMatch(/Desired State:\s+Idle/);
     expect(text).toMatch(/Normal\s+Slung\s+\d+s\s+gastown-operator\s+Slung al-1r3 onto alpha/);
     expect(await kubectl.ok(["events", "--for", "polecat/described"])).toContain("Slung al-1r3 onto alpha");
+  });
+
+  it("describes what an actor remembers in one line, behind what people look for", async () => {
+    await kubectl.create("remembered");
+    const context = { uid: "u1", wish: { bead: "al-1", sling: { args: null } }, checks: [1, 2, 3] };
+    const snapshot = { machine: "polecat", version: 5, value: "idle.resting", context, sequence: 7 };
+    await kubectl.setStatus("remembered", {
+      phase: "Idle",
+      conditions: [condition("Ready", "True")],
+      snapshot: JSON.stringify(snapshot),
+    });
+    const lines = (await kubectl.ok(["describe", "polecat", "remembered"])).split("\n");
+    const at = (words: RegExp): number => lines.findIndex((line) => words.test(line));
+    expect(lines[at(/^ {2}Snapshot:/)]).toContain(JSON.stringify(context));
+    expect(lines[at(/^ {2}Snapshot:/) + 1]).toMatch(/^Events:/);
+    expect(at(/^ {2}Conditions:/)).toBeLessThan(at(/^ {2}Snapshot:/));
   });
 
   it("explains fields", async () => {

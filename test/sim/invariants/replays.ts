@@ -15,9 +15,9 @@ export interface LiveSnapshot {
 }
 
 export function liveSnapshot({ metadata, status }: MemoryObject): LiveSnapshot | null {
-  const sequence = statusOf({ status }).snapshot?.sequence;
-  if (sequence === undefined) return null;
-  return { uid: metadata.uid, sequence, snapshot: status?.["snapshot"] };
+  const { snapshot } = statusOf({ status });
+  if (snapshot?.sequence === undefined) return null;
+  return { uid: metadata.uid, sequence: snapshot.sequence, snapshot };
 }
 
 /** @returns what differs, or null. Each life is a journal of its own here: a new one begins with restored snapshots. */
