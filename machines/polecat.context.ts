@@ -67,6 +67,8 @@ export interface PolecatContext {
   readonly slungAt: number | null;
   /** The bead of a sling whose answer never came: gt may have given a polecat to it, under a name not known here. */
   readonly lostSling: string | null;
+  /** A view has become managed, and the town was not read since: what is on the polecat's hook then is its work. */
+  readonly awaitsTakeover: boolean;
   readonly idleSince: number | null;
   /** Consecutive tries that ended without an answer; feeds the backoff. */
   readonly attempts: number;
@@ -103,7 +105,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     facts: null,
     lastGoodAt: null,
     notBefore: 0,
-    polecatName: input.wish.boundTo ?? input.polecatName,
+    polecatName: firstName(input),
     branch: null,
     worktree: null,
     session: null,
@@ -111,6 +113,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     closedBead: null,
     slungAt: null,
     lostSling: null,
+    awaitsTakeover: false,
     idleSince: null,
     attempts: 0,
     refusals: 0,
@@ -123,6 +126,11 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     lapse: null,
     warnings: NO_WARNINGS,
   };
+}
+
+/** Of a managed resource gt may have made a later polecat than the one that it was bound to. */
+function firstName({ wish, polecatName }: PolecatInput): string | null {
+  return wish.managed ? (polecatName ?? wish.boundTo) : (wish.boundTo ?? polecatName);
 }
 
 /**

@@ -11,7 +11,7 @@ import { stuck } from "./polecat.stuck.ts";
 import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const POLECAT_VERSION = 5;
+export const POLECAT_VERSION = 6;
 
 export const polecatMachine = polecatSetup.createMachine({
   id: "polecat",

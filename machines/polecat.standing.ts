@@ -12,6 +12,7 @@ export function standing(context: PolecatContext): Standing {
   const { facts, wish } = context;
   if (facts === null || !facts.town.trusted) return "undecided";
   if (!wish.managed) return observedStanding(facts.polecat, context.polecatName);
+  if (context.awaitsTakeover) return "undecided";
   if (wishesEnd(context)) return endStanding(facts.polecat, facts.holder, context.polecatName);
   return workStanding(context, facts.bead, facts.polecat);
 }

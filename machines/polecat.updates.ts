@@ -1,5 +1,6 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { followHook, nameUnder } from "./polecat.takeover.ts";
 import { nextPane } from "./polecat.warnings.ts";
 import { standing, wishesEnd } from "./polecat.standing.ts";
 import type { PolecatFacts } from "./facts.ts";
@@ -15,18 +16,20 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   const renewed = wish.generation !== context.wish.generation;
   return {
     wish,
-    polecatName: wish.boundTo ?? context.polecatName,
+    polecatName: nameUnder(context, wish),
     ...(renewed && { attempts: 0, refusals: 0, idleLimitReached: false }),
+    ...(wish.managed && !context.wish.managed && { facts: null, awaitsTakeover: true }),
   };
 }
 
 export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Update {
   const reopened = facts.bead?.reading === "known" && facts.bead.status !== "closed";
+  const followed = followHook(context, facts);
   return {
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     pane: nextPane(context, facts),
-    ...(isLost(context, facts) && { polecatName: null, ...NOWHERE }),
+    ...(followed ?? (isLost(context, facts) && { polecatName: null, ...NOWHERE })),
     ...(isFinishedUnseen(context, facts) && { polecatName: facts.finisher, lostSling: null }),
     ...(reopened && { idleLimitReached: false }),
   };
@@ -41,7 +44,8 @@ function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
   if (facts.polecat?.name !== context.polecatName) return false;
   if (facts.polecat.seen === "absent") return facts.polecat.times === 2;
   if (facts.polecat.seen !== "present") return false;
-  if (facts.polecat.isAnothers === true && context.wish.boundTo === null) return true;
+  // Who is bound to it keeps its name, in order to say so: the services touch nothing that another resource drives.
+  if (facts.polecat.isAnothers === true) return context.wish.boundTo !== context.polecatName;
   return facts.polecat.issue !== null && facts.polecat.issue !== trackedBead(context);
 }
 
@@ -211,7 +215,9 @@ export function endLife(context: PolecatContext): Update {
     lostSling: null,
     closedBead: null,
     assignedBead: null,
-    polecatName: context.wish.boundTo,
+    // gt gives the name to another: of the two only a view goes on to follow it.
+    polecatName: context.wish.managed ? null : context.wish.boundTo,
+    awaitsTakeover: false,
     ...NOWHERE,
   };
 }

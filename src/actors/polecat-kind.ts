@@ -51,6 +51,7 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   closedBead: text,
   slungAt: time,
   lostSling: text,
+  awaitsTakeover: z.boolean(),
   idleSince: time,
   attempts: z.number(),
   refusals: z.number(),

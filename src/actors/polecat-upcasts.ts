@@ -31,4 +31,16 @@ const podRestarts: Upcast = {
 /** Version 5 counts the silence of a new session, or of new work, from the first look at its terminal. */
 const newSessions: Upcast = { from: 4 };
 
-export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions];
+/** Version 6 reads the town afresh when a view is taken over. */
+const takeovers: Upcast = {
+  from: 5,
+  snapshot: (snapshot) => ({ ...snapshot, context: { ...snapshot.context, ...NO_TAKEOVER } }),
+  decision: (decision) =>
+    "incarnation" in decision.changed
+      ? { ...decision, changed: { ...decision.changed, ...NO_TAKEOVER } }
+      : decision,
+};
+
+const NO_TAKEOVER = { awaitsTakeover: false };
+
+export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions, takeovers];

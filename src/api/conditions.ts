@@ -65,6 +65,7 @@ export const REASONS = {
     "AwaitingClose",
     "BeadClosed",
     "Idle",
+    "PolecatClaimed",
     "SessionDead",
     "Silent",
     "PodRestarts",

@@ -14,7 +14,7 @@ export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy.ts";
 export { crds, type Crd } from "./crd/crds.ts";
 export * from "./group.ts";
 export { type ObjectMeta } from "./metadata.ts";
-export { parsePolecat, polecatSchema } from "./polecat.ts";
+export { parsePolecat, polecatSchema, polecatSpecSchema } from "./polecat.ts";
 export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat.ts";
 export type { Reader, Reading, StoredObject } from "./reader.ts";
 export { parseRefinery, refinerySchema } from "./refinery.ts";

@@ -3,7 +3,7 @@ import { objectPath, rawObjectSchema, type ObjectRef, type RawObject } from "./r
 import type { KubeApi } from "./transport.ts";
 
 /**
- * What became of it. `changed`: done by this call; `unchanged`: it was so already; `deleting`: the object is being
+ * What became of it. `changed`: done by this call; `unchanged`: it was so already, or is not due any more; `deleting`: the object is being
  * deleted, and Kubernetes then takes no new finalizer; `gone`: no such object any more.
  */
 export type FinalizerOutcome = "changed" | "unchanged" | "deleting" | "gone";
@@ -16,23 +16,36 @@ const attempts = 6;
 /**
  * Holds the object back from deletion until `removeFinalizer`.
  * @param finalizer qualified, such as `gastown.io/terminate`
+ * @param isDue judges the object as it is when the change is made: what a cache told may be over
  * @throws ApiError when the server refuses, ConnectionError when it does not answer.
  */
-export function addFinalizer(api: KubeApi, ref: ObjectRef, finalizer: string): Promise<FinalizerOutcome> {
-  return change(api, ref, ({ metadata: { finalizers = [], deletionTimestamp } }) => {
+export function addFinalizer(
+  api: KubeApi,
+  ref: ObjectRef,
+  finalizer: string,
+  isDue: (object: RawObject) => boolean = () => true,
+): Promise<FinalizerOutcome> {
+  return change(api, ref, (object) => {
+    const { finalizers = [], deletionTimestamp } = object.metadata;
     if (finalizers.includes(finalizer)) return "unchanged";
     if (deletionTimestamp !== undefined) return "deleting";
+    if (!isDue(object)) return "unchanged";
     return finalizers.length === 0
       ? [{ op: "add", path: "/metadata/finalizers", value: [finalizer] }]
       : [{ op: "add", path: "/metadata/finalizers/-", value: finalizer }];
   });
 }
 
-/** Lets the object go, as far as this finalizer is concerned; those of others stay. Throws as `addFinalizer`. */
-export function removeFinalizer(api: KubeApi, ref: ObjectRef, finalizer: string): Promise<FinalizerOutcome> {
-  return change(api, ref, ({ metadata: { finalizers = [] } }) => {
-    const at = finalizers.indexOf(finalizer);
-    return at < 0 ? "unchanged" : [{ op: "remove", path: `/metadata/finalizers/${at}` }];
+/** Lets the object go, as far as this finalizer is concerned; those of others stay. As `addFinalizer`. */
+export function removeFinalizer(
+  api: KubeApi,
+  ref: ObjectRef,
+  finalizer: string,
+  isDue: (object: RawObject) => boolean = () => true,
+): Promise<FinalizerOutcome> {
+  return change(api, ref, (object) => {
+    const at = object.metadata.finalizers?.indexOf(finalizer) ?? -1;
+    return at < 0 || !isDue(object) ? "unchanged" : [{ op: "remove", path: `/metadata/finalizers/${at}` }];
   });
 }
 

@@ -24,6 +24,7 @@ export {
   resourceOf,
   type ObjectName,
   type ObjectRef,
+  type RawObject,
   type Resource,
   type ResourceType,
 } from "./resource.ts";
@@ -34,7 +35,6 @@ export { StatusWriter, type StatusWriterOptions } from "./status-writer.ts";
 export type { WriteCounter, WriteOutcome } from "./status-slot.ts";
 export { addFinalizer, removeFinalizer, type FinalizerOutcome } from "./finalizers.ts";
 export {
-  annotateObject,
   createObject,
   deleteObject,
   listObjects,

@@ -86,43 +86,26 @@ export async function readObject<T>(
 }
 
 /**
- * Deletes this very object, never another one of its name. With finalizers it goes on existing until they are gone.
- * @returns `gone` when there was nothing to delete.
+ * Deletes this very object as it was when that was decided: never another one of its name, and never one that somebody
+ * has changed since. With finalizers it goes on existing until they are gone.
+ * @param resourceVersion of the object that the decision was made from
+ * @returns `changed` when it is there in another version; `gone` when there was nothing to delete.
  */
-export async function deleteObject(api: KubeApi, ref: ObjectRef): Promise<"deleted" | "gone"> {
-  const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid: ref.uid } };
+export async function deleteObject(
+  api: KubeApi,
+  ref: ObjectRef,
+  resourceVersion: string,
+): Promise<"deleted" | "changed" | "gone"> {
+  const preconditions = { uid: ref.uid, resourceVersion };
+  const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions };
   try {
     // The answer is the object or a Status, depending on finalizers.
     await api.request("DELETE", objectPath(ref.resource, ref), z.unknown(), { body });
     return "deleted";
   } catch (error) {
-    if (isApiError(error, 404, 409)) return "gone";
-    throw error;
-  }
-}
-
-/**
- * Sets annotations; null removes one, those not named stay. Only on this very object: the UID in the body makes the
- * server refuse (409 or 422) when another one has its name.
- * @returns `gone` when the object no longer exists.
- */
-export async function annotateObject(
-  api: KubeApi,
-  ref: ObjectRef,
-  annotations: Readonly<Record<string, string | null>>,
-): Promise<"annotated" | "gone"> {
-  const path = objectPath(ref.resource, ref);
-  try {
-    await api.request("PATCH", path, rawObjectSchema, {
-      body: { metadata: { uid: ref.uid, annotations } },
-      contentType: "application/merge-patch+json",
-    });
-    return "annotated";
-  } catch (error) {
     if (isApiError(error, 404)) return "gone";
-    if (!isApiError(error, 409, 422)) throw error;
-    if (await isStillThere(api, ref)) throw error;
-    return "gone";
+    if (!isApiError(error, 409)) throw error;
+    return (await isStillThere(api, ref)) ? "changed" : "gone";
   }
 }
 

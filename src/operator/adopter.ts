@@ -1,9 +1,11 @@
-/** Carries out adoption: creates and deletes Polecats that only observe. */
-import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, RIG_LABEL, type Polecat } from "../api/index.ts";
+/** Carries out adoption: creates Polecats that only observe, and deletes them while nobody has touched them. */
+import type { Polecat } from "../api/index.ts";
 import type { PolecatActor } from "../actors/index.ts";
-import { createObject, deleteObject, type KubeApi, type Resource } from "../kube/index.ts";
+import type { ActorRef } from "../host/index.ts";
+import { createObject, deleteObject, readObject, type KubeApi, type Resource } from "../kube/index.ts";
 import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } from "../town/index.ts";
 import { objectRef } from "./resources.ts";
+import { isUntouchedView, viewOf } from "./view.ts";
 
 export interface AdopterPorts {
   readonly api: KubeApi;
@@ -11,7 +13,8 @@ export interface AdopterPorts {
   readonly namespace: string;
   readonly claims: Claims;
   readonly polecats: () => readonly PolecatActor[];
-  readonly isAdopted: (actor: PolecatActor) => boolean;
+  /** The resource as the watch last told of it. */
+  readonly seen: (ref: ActorRef) => Polecat | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -36,7 +39,7 @@ export function createAdopter(ports: AdopterPorts): Adopter {
 
 async function carryOut(ports: AdopterPorts, observation: TownObservation): Promise<void> {
   const actors = ports.polecats();
-  const adopted = actors.filter(ports.isAdopted);
+  const adopted = actors.filter(({ ref }) => isOurs(ref, ports.seen(ref)));
   const plan = planAdoption({
     observation,
     claims: ports.claims,
@@ -46,9 +49,25 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
       actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => context.wish.rig),
     ),
   });
-  for (const { rig, polecat } of plan.adopt) await create(ports, rig, polecat);
+  const { api, resource, namespace } = ports;
+  for (const { rig, polecat } of plan.adopt)
+    await createObject(api, resource, viewOf(namespace, rig, polecat));
   const released = new Set(plan.release);
-  for (const { ref } of adopted) if (released.has(ref.uid)) await deleteObject(ports.api, objectRef(ref));
+  for (const { ref } of adopted) if (released.has(ref.uid)) await release(ports, ref);
+}
+
+/**
+ * A person may have taken it over since the watch last told of it: it is looked at once more, and deleted only as it was
+ * then. What has changed meanwhile is decided anew with the next observation.
+ */
+async function release({ api, resource }: AdopterPorts, ref: ActorRef): Promise<void> {
+  const view = await readObject(api, resource, ref);
+  if (isOurs(ref, view)) await deleteObject(api, objectRef(ref), view.metadata.resourceVersion);
+}
+
+/** This very resource, and a view as the operator made it. */
+function isOurs({ uid }: ActorRef, view: Polecat | undefined): view is Polecat {
+  return view?.metadata.uid === uid && isUntouchedView(view);
 }
 
 function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
@@ -62,21 +81,4 @@ function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
 
 function boundNames({ wish, polecatName }: PolecatActor["context"]): readonly string[] {
   return [wish.boundTo, polecatName].filter((name) => name !== null).map((name) => `${wish.rig}/${name}`);
-}
-
-/** The name is the town's, so that a second round finds the first one's resource instead of making another. */
-async function create(
-  { api, resource, namespace }: AdopterPorts,
-  rig: string,
-  polecat: string,
-): Promise<void> {
-  await createObject(api, resource, {
-    metadata: {
-      name: `${rig}-${polecat}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
-      namespace,
-      labels: { [ADOPTED_LABEL]: "true", [RIG_LABEL]: rig },
-      annotations: { [BOUND_POLECAT_ANNOTATION]: polecat },
-    },
-    spec: { rig, desiredState: "Idle", management: "Observe" },
-  });
 }

@@ -10,9 +10,12 @@ export interface ClaimsIndex extends Claims {
   polecats(): readonly string[];
 }
 
-/** True while it works on its bead or its sling is under way: then the bead is its own. */
-export function isEngaged({ state }: PolecatActor): boolean {
-  return state.startsWith("working") || state === "pending.slinging";
+/**
+ * True while it works on its bead or its sling is under way: then the bead is its own. A view that was just taken over
+ * does not know yet whether it is.
+ */
+export function isEngaged({ state, context }: PolecatActor): boolean {
+  return (state.startsWith("working") && !context.awaitsTakeover) || state === "pending.slinging";
 }
 
 export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsIndex {
@@ -36,9 +39,13 @@ function precedence(actor: PolecatActor): number {
   return 2 * Number(isEngaged(actor)) + Number(actor.context.wish.boundTo === null);
 }
 
-/** Of two that work under one name the newer sling has it: gt gives a name anew only where its polecat is gone. */
+/**
+ * Of two that work under one name the newer sling has it: gt gives a name anew only where its polecat is gone. Where even
+ * that is the same, the uid decides, so that the answer does not depend on the order in which they were read.
+ */
 function byPrecedence(one: PolecatActor, other: PolecatActor): number {
-  return precedence(one) - precedence(other) || (one.context.slungAt ?? 0) - (other.context.slungAt ?? 0);
+  const slings = (one.context.slungAt ?? 0) - (other.context.slungAt ?? 0);
+  return precedence(one) - precedence(other) || slings || (one.ref.uid < other.ref.uid ? 1 : -1);
 }
 
 /** Where gt has given an idle polecat to another bead, the one that works there now is its driver. */

@@ -7,7 +7,6 @@ import {
   type LiveActor,
   type PolecatActor,
 } from "../actors/index.ts";
-import { ADOPTED_LABEL } from "../api/index.ts";
 import {
   actorName,
   createTraceIds,
@@ -262,7 +261,7 @@ class RunningOperator implements Operator {
       namespace: settings.adoptNamespace,
       claims: this.#claims,
       polecats: () => this.#polecats(),
-      isAdopted: ({ ref }) => lister.get(ref)?.metadata.labels?.[ADOPTED_LABEL] === "true",
+      seen: (ref) => lister.get(ref),
       onError: (error) => logger.warn({ error: textOf(error) }, "a polecat could not be adopted"),
     });
   }

@@ -4,6 +4,7 @@ import type { PersistedSnapshot } from "../host/index.ts";
 import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
 import {
   degradedVerdict,
+  isClaimed,
   polecatStory,
   readyVerdict,
   stuckVerdict,
@@ -95,11 +96,16 @@ function verdicts(state: string, context: PolecatContext, story: Story): Record<
     Reconciling: reconcilingVerdict(story),
     Stalled: stalledVerdict(story),
     Working: isIn("working") ? yes(reason, message) : no("NotWorking"),
-    Available: isIn("idle") && context.polecatName !== null ? yes("Idle", message) : no("NotIdle"),
+    Available: availableVerdict(isIn("idle"), context, message),
     Stuck: stuckVerdict(state, context, message),
     Terminating: isIn("terminating") ? yes(reason, message) : no("NotTerminating"),
     Degraded: degradedVerdict(context),
   };
+}
+
+function availableVerdict(isIdle: boolean, context: PolecatContext, message: string): Verdict {
+  if (!isIdle || context.polecatName === null) return no("NotIdle");
+  return isClaimed(context) ? no("PolecatClaimed", message) : yes("Idle", message);
 }
 
 function cleanupStatus(state: string, { obstacle, proof }: PolecatContext): string | undefined {

@@ -75,6 +75,10 @@ function idleStory(context: PolecatContext): Story {
   const { closedBead, polecatName, wish } = context;
   const isAskedFor = wish.desired === "Working" && wish.bead !== closedBead;
   if (wish.managed && (wishesEnd(context) || isAskedFor)) return unanswered(context);
+  if (isClaimed(context)) {
+    const message = `another Polecat resource drives ${wish.rig}/${polecatName ?? ""}: this one leaves it alone`;
+    return { ...said("PolecatClaimed", message), isReady: false, isStalled: true };
+  }
   const message =
     closedBead !== null
       ? `bead ${closedBead} is closed`
@@ -82,6 +86,14 @@ function idleStory(context: PolecatContext): Story {
         ? "no bead on its hook"
         : "no polecat yet: gt makes one when there is work";
   return { ...said(closedBead === null ? "Idle" : "BeadClosed", message), isReady: true, isStalled: false };
+}
+
+/** It is bound to a polecat that another resource drives. */
+export function isClaimed({ facts, polecatName, wish }: PolecatContext): boolean {
+  const polecat = facts?.polecat;
+  return (
+    wish.managed && polecat?.seen === "present" && polecat.name === polecatName && polecat.isAnothers === true
+  );
 }
 
 function terminatingStory(inner: string, context: PolecatContext): Story {

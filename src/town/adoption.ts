@@ -1,10 +1,11 @@
 /**
  * Adoption: polecats of the town that no resource stands for get one that only observes; it goes when its polecat
- * does, or when a managed resource drives that polecat. Pure.
+ * does, or when another, managed resource drives that polecat. Pure.
  */
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
 
+/** A view that nobody has touched since the operator made it. */
 export interface AdoptedPolecat {
   readonly uid: string;
   readonly rig: string;
@@ -41,7 +42,15 @@ export function planAdoption(sources: AdoptionSources): AdoptionPlan {
           .map(({ name }) => ({ rig, polecat: name })),
   );
   const release = adopted
-    .filter(({ rig, polecat, isTerminated }) => isTerminated || claims.driverOfPolecat(rig, polecat) !== null)
+    .filter(
+      ({ uid, rig, polecat, isTerminated }) => isTerminated || isDrivenByAnother(claims, uid, rig, polecat),
+    )
     .map(({ uid }) => uid);
   return { adopt, release };
+}
+
+/** A view that was taken over drives its polecat itself. */
+function isDrivenByAnother(claims: Claims, uid: string, rig: string, polecat: string): boolean {
+  const driver = claims.driverOfPolecat(rig, polecat);
+  return driver !== null && driver !== uid;
 }

@@ -10,7 +10,16 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     world = await createWorld({
       seed: {
         rigs: [ALPHA, BETA, GAMMA],
-        beads: ["al-closed", "al-slung", "al-nuked", "al-killed", "be-adopted", "be-driven", "ga-one"],
+        beads: [
+          "al-closed",
+          "al-slung",
+          "al-nuked",
+          "al-killed",
+          "be-adopted",
+          "be-asked",
+          "be-driven",
+          "ga-one",
+        ],
       },
       flags: ["--stuck-threshold", "2s", "--adopt", "true"],
     });
@@ -108,7 +117,20 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     const adopted = await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
     expect(adopted.spec.management).toBe("Observe");
     expect(adopted.status.assignedBead).toBe("be-adopted");
-    // A person who asks for its end all the same is told that nothing will be written.
+    town.bd("close", "be-adopted");
+    await cluster.untilPhase("Polecat", `beta-${name}`, "Idle");
+    town.gt("polecat", "nuke", `beta/${name}`);
+    await cluster.untilGone("Polecat", `beta-${name}`);
+    expect(
+      town.writes().filter((line) => line.includes("be-adopted") || line.includes(`beta/${name}`)),
+    ).toEqual([]);
+  });
+
+  test("an end that is asked of an adopted polecat is not carried out while its resource only observes", async () => {
+    const { cluster, town } = world;
+    town.gt("sling", "be-asked", "beta");
+    const name = (town.bead("be-asked").assignee ?? "").replace("beta/polecats/", "");
+    await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
     await cluster.setSpec("Polecat", `beta-${name}`, { desiredState: "Terminated" });
     await cluster.until(
       "Polecat",
@@ -118,13 +140,7 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     );
     await world.syncs(2);
     expect(town.polecat("beta", name)).toBeDefined();
-    town.bd("close", "be-adopted");
-    await cluster.untilPhase("Polecat", `beta-${name}`, "Idle");
-    town.gt("polecat", "nuke", `beta/${name}`);
-    await cluster.untilGone("Polecat", `beta-${name}`);
-    expect(
-      town.writes().filter((line) => line.includes("be-adopted") || line.includes(`beta/${name}`)),
-    ).toEqual([]);
+    expect(town.writes().filter((line) => line.includes(`beta/${name}`))).toEqual([]);
   });
 
   test("an adopted polecat's resource goes as soon as a managed one drives it", async () => {

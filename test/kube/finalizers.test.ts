@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
   addFinalizer,
-  annotateObject,
   createObject,
   deleteObject,
   readObject,
   removeFinalizer,
   type ObjectRef,
+  type RawObject,
 } from "../../src/kube/index.ts";
 import { ObjectServer } from "./object-server.ts";
 import { startScriptedServer } from "./scripted-server.ts";
@@ -65,6 +65,19 @@ describe("a finalizer", () => {
     expect(await removeFinalizer(api, ref, ours)).toBe("gone");
   });
 
+  it("is neither added nor removed where the object says by then that it should not be", async () => {
+    const { api, cluster, finalizers } = await setUp();
+    const isOpen = ({ metadata }: RawObject): boolean => metadata["annotations"] === undefined;
+    cluster.change({ finalizers: [ours] });
+    cluster.before = () => cluster.change({ annotations: { keep: "it" } });
+    expect(await removeFinalizer(api, ref, ours, isOpen)).toBe("unchanged");
+    expect(finalizers()).toEqual([ours]);
+
+    cluster.change({ finalizers: [] });
+    expect(await addFinalizer(api, ref, ours, isOpen)).toBe("unchanged");
+    expect(finalizers()).toEqual([]);
+  });
+
   it("is gone when the object vanishes between reading and patching", async () => {
     const { api, cluster } = await setUp();
     cluster.before = () => (cluster.object = undefined);
@@ -73,34 +86,24 @@ describe("a finalizer", () => {
   });
 });
 
-describe("annotating", () => {
-  it("sets and removes what is named and leaves the rest", async () => {
-    const { api, cluster } = await setUp();
-    cluster.change({ annotations: { kept: "1", old: "2" } });
-
-    expect(await annotateObject(api, ref, { old: null, fresh: "3" })).toBe("annotated");
-    expect(cluster.object?.metadata.annotations).toEqual({ kept: "1", fresh: "3" });
-  });
-
-  it("does not touch another object of the same name", async () => {
-    const { api, cluster } = await setUp();
-    cluster.change({ uid: "another" });
-
-    expect(await annotateObject(api, ref, { fresh: "3" })).toBe("gone");
-    expect(cluster.object?.metadata.annotations).toBeUndefined();
-  });
-});
-
 describe("creating, reading and deleting", () => {
   it("deletes the object it means, and only that one", async () => {
     const { api, cluster } = await setUp();
     cluster.change({ uid: "another" });
-    expect(await deleteObject(api, ref)).toBe("gone");
+    expect(await deleteObject(api, ref, "2")).toBe("gone");
     expect(cluster.object).toBeDefined();
 
     cluster.change({ uid: "uid-a" });
-    expect(await deleteObject(api, ref)).toBe("deleted");
-    expect(await deleteObject(api, ref)).toBe("gone");
+    expect(await deleteObject(api, ref, "3")).toBe("deleted");
+    expect(await deleteObject(api, ref, "3")).toBe("gone");
+  });
+
+  it("does not delete what somebody has changed since that was decided", async () => {
+    const { api, cluster } = await setUp();
+    cluster.before = () => cluster.change({ labels: { mine: "true" } });
+
+    expect(await deleteObject(api, ref, "1")).toBe("changed");
+    expect(cluster.object?.metadata).toMatchObject({ labels: { mine: "true" } });
   });
 
   it("says that the name is taken", async () => {

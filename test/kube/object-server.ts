@@ -10,7 +10,6 @@ const stored = z.looseObject({
     resourceVersion: z.string(),
     finalizers: z.array(z.string()).optional(),
     deletionTimestamp: z.string().optional(),
-    annotations: z.record(z.string(), z.string()).optional(),
   }),
 });
 
@@ -22,16 +21,12 @@ const patchBody = z.array(
   ]),
 );
 
-const mergeBody = z.object({
-  metadata: z.object({ uid: z.string(), annotations: z.record(z.string(), z.string().nullable()) }),
-});
-
-const deleteBody = z.object({ preconditions: z.object({ uid: z.string() }) });
+const deleteBody = z.object({ preconditions: z.object({ uid: z.string(), resourceVersion: z.string() }) });
 
 /** One widget named "a" that can be read, patched and deleted, with the API server's answers. */
 export class ObjectServer {
   object: z.infer<typeof stored> | undefined = stored.parse(widget("a", { version: 1 }));
-  /** Runs before the next patch is applied: somebody else is faster. */
+  /** Runs before the next patch or deletion is carried out: somebody else is faster. */
   before: (() => void) | undefined;
   #version = 1;
 
@@ -43,7 +38,7 @@ export class ObjectServer {
   }
 
   readonly answer = (exchange: Exchange): void => {
-    if (exchange.method === "PATCH") {
+    if (exchange.method === "PATCH" || exchange.method === "DELETE") {
       const before = this.before;
       this.before = undefined;
       before?.();
@@ -61,24 +56,13 @@ export class ObjectServer {
       return;
     }
     if (exchange.method === "DELETE") {
-      this.#delete(exchange, this.object.metadata.uid);
+      this.#delete(exchange, this.object.metadata);
       return;
     }
     exchange.json(200, this.object);
   };
 
-  #patch({ headers, body, json }: Exchange, object: z.infer<typeof stored>): void {
-    if (headers["content-type"] === "application/merge-patch+json") {
-      const { metadata } = mergeBody.parse(body);
-      if (metadata.uid !== object.metadata.uid) {
-        json(422, refusal(422, "Invalid", "metadata.uid: immutable"));
-        return;
-      }
-      const annotations = Object.entries({ ...object.metadata.annotations, ...metadata.annotations });
-      this.change({ annotations: Object.fromEntries(annotations.filter(([, value]) => value !== null)) });
-      json(200, this.object);
-      return;
-    }
+  #patch({ body, json }: Exchange, object: z.infer<typeof stored>): void {
     try {
       const patched = jsonPatch.applyPatch(structuredClone(object), patchBody.parse(body), true).newDocument;
       this.change(patched.metadata);
@@ -88,8 +72,9 @@ export class ObjectServer {
     }
   }
 
-  #delete({ body, json }: Exchange, uid: string): void {
-    if (deleteBody.parse(body).preconditions.uid !== uid) {
+  #delete({ body, json }: Exchange, { uid, resourceVersion }: z.infer<typeof stored>["metadata"]): void {
+    const { preconditions } = deleteBody.parse(body);
+    if (preconditions.uid !== uid || preconditions.resourceVersion !== resourceVersion) {
       json(409, refusal(409, "Conflict"));
       return;
     }

@@ -76,3 +76,153 @@ describe("A polecat without a resource", () => {
     expect([...world.api.objects.keys()].sort()).toEqual(["default/polecats/one", "rigs/alpha"]);
   });
 });
+
+describe("An adopted polecat that a person takes over", () => {
+  const NAME = "polecats/alpha-furiosa";
+  const ended = ({ town }: World): readonly string[] =>
+    town.writes().filter((call) => /^(polecat nuke|session stop)/.test(call));
+
+  async function viewed(): Promise<World> {
+    const world = strangers();
+    await world.start({ adopt: true });
+    await world.until("it is shown", () => world.status(NAME)["phase"] === "Working");
+    return world;
+  }
+
+  it("keeps its resource, its branch, its bead and its session, and goes on with the bead, though Idle is asked for", async () => {
+    const world = await viewed();
+    const [before] = structuredClone(world.town.state.polecats);
+    world.api.edit(KEY, { management: "Manage", deletionPolicy: "Terminate" });
+    await world.until("it is driven", () => world.condition(NAME, "Ready")?.reason === "AwaitingClose");
+    await world.pass(180_000);
+    expect(world.api.object(KEY).spec).toMatchObject({ management: "Manage", desiredState: "Idle" });
+    expect(world.status(NAME)).toMatchObject({
+      phase: "Working",
+      assignedBead: "al-1",
+      polecatName: "furiosa",
+    });
+    expect(world.town.state.polecats).toEqual([before]);
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it rests", () => world.status(NAME)["phase"] === "Idle");
+    await world.pass(180_000);
+    expect(world.town.state.polecats).toHaveLength(1);
+    expect(ended(world)).toEqual([]);
+  });
+
+  it("is not deleted where that happens between the decision and the delete of its view", async () => {
+    const world = await viewed();
+    let takeOver: (() => void) | undefined = () =>
+      world.api.edit(KEY, { management: "Manage", deletionPolicy: "Terminate", taskDescription: "mine" });
+    world.api.intercept = (method, path) => {
+      if (method !== "DELETE" || !path.endsWith("/alpha-furiosa")) return;
+      takeOver?.();
+      takeOver = undefined;
+    };
+    world.polecat("one");
+    await world.until("its view was to be deleted", () => takeOver === undefined);
+    await world.pass(120_000);
+    expect(world.api.object(KEY).spec).toMatchObject({ taskDescription: "mine" });
+    expect(world.condition(NAME, "Ready")).toMatchObject({ status: "False", reason: "PolecatClaimed" });
+    expect(world.condition(NAME, "Stalled")).toMatchObject({ status: "True" });
+    expect(world.status("polecats/one")).toMatchObject({ phase: "Working", polecatName: "furiosa" });
+    world.api.remove("default/polecats/one");
+    await world.until("it drives it now", () => world.status(NAME)["assignedBead"] === "al-1");
+    expect(ended(world)).toEqual([]);
+  });
+
+  it.each([
+    ["spec", (world: World) => world.api.edit(KEY, { taskDescription: "keep an eye on it" })],
+    [
+      "spec, there and back",
+      (world: World) => {
+        world.api.edit(KEY, { management: "Manage" });
+        world.api.edit(KEY, { management: "Observe" });
+      },
+    ],
+    [
+      "annotations",
+      (world: World) => {
+        world.api.annotate(KEY, { [BOUND_POLECAT_ANNOTATION]: "furiosa", "example.com/team": "blue" });
+      },
+    ],
+    [
+      "labels",
+      (world: World) => {
+        const { metadata, ...rest } = world.api.object(KEY);
+        const labels = { ...metadata.labels, team: "blue" };
+        world.api.overwrite(KEY, { ...rest, metadata: { ...metadata, labels } });
+      },
+    ],
+  ])(
+    "keeps a resource whose %s a person has changed, when the polecat is gone as when another drives it",
+    async (_, change) => {
+      const world = await viewed();
+      change(world);
+      world.polecat("one");
+      await world.until("it is driven", () => world.status("polecats/one")["polecatName"] === "furiosa");
+      await world.pass(120_000);
+      expect(world.api.objects.has(KEY)).toBe(true);
+      world.api.remove("default/polecats/one");
+      world.town.shell("gt", "polecat", "nuke", "alpha/furiosa");
+      await world.until("it is known to be gone", () => world.status(NAME)["phase"] === "Terminated");
+      await world.pass(120_000);
+      expect(world.api.objects.has(KEY)).toBe(true);
+    },
+  );
+
+  it("goes from Observe to Manage and back with its bead in work", async () => {
+    const world = await viewed();
+    for (const management of ["Manage", "Observe", "Manage", "Observe"]) {
+      world.api.edit(KEY, { management });
+      const reason = management === "Manage" ? "AwaitingClose" : "Working";
+      await world.until(`it is ${management}`, () => world.condition(NAME, "Ready")?.reason === reason);
+      await world.pass(60_000);
+      expect(world.status(NAME)).toMatchObject({ phase: "Working", assignedBead: "al-1" });
+    }
+    expect(world.town.writes()).toEqual([]);
+  });
+
+  it("has the bead that is on its hook by then, whatever was there when it was adopted", async () => {
+    const world = await viewed();
+    world.town.once("polecat list", (run) => {
+      world.town.shell("bd", "close", "al-1");
+      world.town.shell("gt", "sling", "al-2", "alpha/furiosa");
+      world.api.edit(KEY, { management: "Manage" });
+      return run();
+    });
+    await world.until("it has that bead", () => world.status(NAME)["assignedBead"] === "al-2");
+    await world.pass(120_000);
+    expect(world.status(NAME)).toMatchObject({
+      phase: "Working",
+      polecatName: "furiosa",
+      assignedBead: "al-2",
+    });
+    expect(world.condition(NAME, "Ready")?.reason).toBe("AwaitingClose");
+    expect(world.town.writes()).toEqual([]);
+  });
+
+  it("works on its bead first, and then on the one that the spec names", async () => {
+    const world = await viewed();
+    world.api.edit(KEY, { management: "Manage", desiredState: "Working", beadID: "al-2" });
+    await world.until("that waits", () => world.condition(NAME, "Ready")?.reason === "BeadChangePending");
+    await world.pass(60_000);
+    expect(world.town.writes()).toEqual([]);
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it is slung", () => world.status(NAME)["assignedBead"] === "al-2");
+    await world.until("it works", () => world.condition(NAME, "Ready")?.status === "True");
+  });
+
+  it("is not ended by an edit of what is left of its binding, once gt has given its resource another polecat", async () => {
+    const world = await viewed();
+    world.api.edit(KEY, { management: "Manage" });
+    await world.until("it is driven", () => world.condition(NAME, "Ready")?.reason === "AwaitingClose");
+    world.town.shell("gt", "polecat", "nuke", "alpha/furiosa", "--force");
+    await world.until("it has none", () => world.status(NAME)["polecatName"] === undefined);
+    world.town.shell("gt", "sling", "al-1", "alpha");
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is done", () => world.status(NAME)["phase"] === "Terminated");
+    await world.pass(120_000);
+    expect(world.town.state.polecats.map(({ name }) => name)).toEqual(["furiosa"]);
+    expect(ended(world)).toEqual([]);
+  });
+});

@@ -39,6 +39,9 @@ const statusBody = z.object({
 const operations: z.ZodType<Operation[]> = z.array(
   z.looseObject({ op: z.string(), path: z.string() }) as never,
 );
+const deleteBody = z.looseObject({
+  preconditions: z.object({ uid: z.string().optional(), resourceVersion: z.string().optional() }).optional(),
+});
 const eventBody = z.looseObject({
   regarding: z.looseObject({ name: z.string() }),
   reason: z.string(),
@@ -158,6 +161,11 @@ export class MemoryStore {
     if (method === "GET") return object;
     if (method === "PUT") return this.#replace(key, object, objectSchema.parse(body));
     if (method === "DELETE") {
+      const { uid, resourceVersion } = deleteBody.parse(body ?? {}).preconditions ?? {};
+      const isOther = (given: string | undefined, present: string): boolean =>
+        given !== undefined && given !== present;
+      if (isOther(uid, object.metadata.uid) || isOther(resourceVersion, object.metadata.resourceVersion))
+        throw refused(`${method} ${path}`, 409, "Conflict");
       this.remove(key);
       return {};
     }

@@ -40,6 +40,11 @@ describe("Adoption", () => {
     expect(plan({ adopted: [NUX] }).release).toEqual([]);
   });
 
+  it("keeps what drives its polecat itself: it was taken over, and is its own driver", () => {
+    const own: Claims = { driverOfPolecat: () => NUX.uid, driverOfBead: () => null };
+    expect(plan({ adopted: [NUX], claims: own }).release).toEqual([]);
+  });
+
   it("does nothing on a read that cannot be trusted, or that failed", () => {
     const untrusted = observation({ polecats: { alpha: [polecat("alpha", "nux")] }, isTrusted: false });
     const ended = [{ ...NUX, isTerminated: true }];

@@ -75,6 +75,9 @@ const DISPATCH: Record<
   AwaitingClose: waits("the bead in work to be closed"),
   BeadClosed: nothing,
   Idle: nothing,
+  PolecatClaimed: person(
+    "another Polecat drives this polecat (`kubectl get polecats -A` shows both): delete one of the two, or give this one a bead of its own",
+  ),
   SessionDead: waits(
     "its session to come back",
     "look at it with `gt peek RIG/NAME`; restart it with `gt session start RIG/NAME`",

@@ -1,0 +1,62 @@
+/**
+ * Takeover: a resource that only observed a polecat becomes the one that drives it, and the other way round. What the
+ * polecat has on its hook is the bead in work of who is bound to it: it goes on, whatever the spec asks for next.
+ */
+import type { PolecatFacts } from "./facts.ts";
+import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { wishesEnd } from "./polecat.standing.ts";
+import type { PolecatWish } from "./wishes.ts";
+
+type Update = Partial<PolecatContext>;
+
+/**
+ * A new binding counts at once. An old one does not bring back a polecat that was lost or ended, for gt has given its
+ * name to another by then, nor one in place of the polecat that gt made for a later sling.
+ */
+export function nameUnder({ wish: before, polecatName }: PolecatContext, wish: PolecatWish): string | null {
+  if (wish.boundTo !== before.boundTo) return wish.boundTo ?? polecatName;
+  return wish.managed ? polecatName : (polecatName ?? wish.boundTo);
+}
+
+/** Null where the facts change nothing of what is bound to the polecat. */
+export function followHook(context: PolecatContext, facts: PolecatFacts): Update | null {
+  if (!facts.town.trusted) return null;
+  if (context.wish.managed && context.awaitsTakeover) return takeOver(context, facts);
+  const issue = ownIssue(context, facts);
+  if (issue === null) return null;
+  if (!context.wish.managed) return issue === context.assignedBead ? null : worksOn(issue);
+  // Somebody gave work to the polecat that this resource rests with, and no other resource drives it for that.
+  const isResting = context.wish.boundTo === context.polecatName && beadInWork(context) === null;
+  const isNews = issue !== trackedBead(context) && issue !== context.closedBead;
+  return isResting && isNews && !wishesEnd(context) ? worksOn(issue) : null;
+}
+
+function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {
+  const { polecat } = facts;
+  if (context.polecatName === null) return { awaitsTakeover: false, assignedBead: null };
+  if (polecat?.name !== context.polecatName) return null;
+  switch (polecat.seen) {
+    case "present": {
+      const issue = ownIssue(context, facts);
+      if (issue !== null) return { awaitsTakeover: false, ...worksOn(issue) };
+      return { awaitsTakeover: false, ...(beadInWork(context) !== null && { assignedBead: null }) };
+    }
+    case "absent":
+      if (polecat.times === 1) return null;
+      return { awaitsTakeover: false, polecatName: null, assignedBead: null };
+    case "unknown":
+      return null;
+    default:
+      return polecat satisfies never;
+  }
+}
+
+/** What is on the hook of the resource's polecat, unless another resource drives it. */
+function ownIssue({ polecatName, wish }: PolecatContext, { polecat }: PolecatFacts): string | null {
+  if (polecat?.seen !== "present" || polecat.name !== polecatName) return null;
+  return polecat.isAnothers === true && wish.managed ? null : polecat.issue;
+}
+
+function worksOn(issue: string): Update {
+  return { assignedBead: issue, closedBead: null };
+}

@@ -1,0 +1,49 @@
+/**
+ * The view that stands for an adopted polecat, and whether it still is as the operator made it. Only such a view may be
+ * deleted by the operator: what a person has written into a resource is never lost.
+ */
+import { isDeepStrictEqual } from "node:util";
+import {
+  ADOPTED_LABEL,
+  BOUND_POLECAT_ANNOTATION,
+  polecatSpecSchema,
+  RIG_LABEL,
+  TOWN_LABEL,
+  type Polecat,
+} from "../api/index.ts";
+import type { NewObject } from "../kube/index.ts";
+
+/** The name is the town's, so that a second round finds the first one's resource instead of making another. */
+export function viewOf(namespace: string, rig: string, polecat: string): NewObject {
+  return {
+    metadata: {
+      name: `${rig}-${polecat}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
+      namespace,
+      labels: { [ADOPTED_LABEL]: "true", [RIG_LABEL]: rig },
+      annotations: { [BOUND_POLECAT_ANNOTATION]: polecat },
+    },
+    spec: specOf(rig),
+  };
+}
+
+/**
+ * Generation 1 says that nobody has ever edited the spec, not even back and forth. A label, an annotation, a finalizer or
+ * an owner that the operator did not give it is somebody's, too.
+ */
+export function isUntouchedView({ metadata, spec }: Polecat): boolean {
+  const { namespace = "", labels = {}, annotations = {}, finalizers = [], ownerReferences = [] } = metadata;
+  const made = viewOf(namespace, spec.rig, annotations[BOUND_POLECAT_ANNOTATION] ?? "");
+  const { [TOWN_LABEL]: _town, ...ownLabels } = labels;
+  return (
+    metadata.generation === 1 &&
+    metadata.name === made.metadata.name &&
+    isDeepStrictEqual(ownLabels, made.metadata.labels) &&
+    isDeepStrictEqual(annotations, made.metadata.annotations) &&
+    finalizers.length + ownerReferences.length === 0 &&
+    isDeepStrictEqual(spec, polecatSpecSchema.parse(made.spec))
+  );
+}
+
+function specOf(rig: string): object {
+  return { rig, desiredState: "Idle", management: "Observe" };
+}
