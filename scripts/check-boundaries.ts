@@ -14,8 +14,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/host": [],
   "src/gt": ["src/grammar"],
   "src/kube": ["src/grammar"],
-  "src/telemetry": [],
-  "src/embedded/kube": [],
+  "src/listener": [],
+  "src/telemetry": ["src/listener"],
+  "src/embedded/kube": ["src/listener"],
   "src/embedded/town": [],
   "src/actors": ["machines", "src/api", "src/host"],
   "src/status": ["machines", "src/actors", "src/host"],
@@ -35,7 +36,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/telemetry",
     "src/town",
   ],
-  "src/inspector": ["src/actors", "src/host", "src/status"],
+  "src/inspector": ["src/actors", "src/host", "src/listener", "src/status"],
   "src/cli": ["src"],
 };
 

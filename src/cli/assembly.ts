@@ -48,7 +48,7 @@ export async function assemble(
   { takesFreePort = false }: { readonly takesFreePort?: boolean } = {},
 ): Promise<Assembled> {
   const metrics = createMetrics();
-  const inspection = createInspection();
+  const inspection = createInspection(logger);
   const ownCalls = createOwnCalls();
   const parts = { metrics, logger, inspection, ownCalls, api: createKubeApi(connection) };
   const requirements = createRequirements(config, logger);
@@ -60,6 +60,7 @@ export async function assemble(
   const server = await startTelemetryServer({
     address: config.httpAddress,
     registry: metrics.registry,
+    onProblem: (error) => logger.warn({ error: String(error) }, "a request to --http-address"),
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
     async ready() {
       const around = await requirements.check();

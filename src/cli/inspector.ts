@@ -27,11 +27,12 @@ export interface Inspection {
 }
 
 /** Puts gt's calls down to the actors whose services make them. */
-export function createInspection(): Inspection {
+export function createInspection(logger: Logger): Inspection {
+  const onProblem = (error: unknown): void => logger.warn({ error: String(error) }, "the inspector");
   const asking = new AsyncLocalStorage<ActorRef>();
-  const audience = createAudience();
-  const calls = createCallLog();
-  const tap = createJournalTap();
+  const audience = createAudience(onProblem);
+  const calls = createCallLog(onProblem);
+  const tap = createJournalTap(onProblem);
   return {
     onlooker: { ...audience, onBehalfOf: (ref, run) => asking.run(ref, run) },
     onCall({ argv, result, reason, durationMs }) {
@@ -71,6 +72,7 @@ export async function openInspector(config: Config, parts: InspectorParts): Prom
       journal,
       calls,
       clock: systemClock,
+      onProblem: (error) => parts.logger.warn({ error: String(error) }, "the inspector"),
       peek: async (rig, name) => parts.gt.peek(rig, name, PEEKED_LINES),
     });
   } catch (error) {

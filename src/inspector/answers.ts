@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { redactLine, type Clock } from "../host/index.ts";
+import type { RequestTarget } from "../listener/index.ts";
 import { journalLines } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { PageFiles } from "./page-files.ts";
@@ -24,14 +25,18 @@ export interface AnswerPorts {
   readonly clock: Clock;
 }
 
-export type Answerer = (url: URL, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type Answerer = (
+  target: RequestTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void>;
 
 export function createAnswerer(ports: AnswerPorts): Answerer {
   const now = (): number => ports.clock.now();
   const peeks = createRateLimit(4, 500, now);
   const slices = createRateLimit(10, 500, now);
-  return async (url, request, response) => {
-    const { pathname } = url;
+  return async (target, request, response) => {
+    const { pathname } = target;
     const peeked = /^\/inspector\/peek\/([^/]+)\/([^/]+)$/.exec(pathname);
     if (peeked !== null) return peek(ports, peeks, peeked, response);
     switch (pathname) {
@@ -40,11 +45,11 @@ export function createAnswerer(ports: AnswerPorts): Answerer {
         response.writeHead(302, { location: "/inspector/" }).end();
         return;
       case "/inspector/stream":
-        return stream(ports.hub, url, request, response);
+        return stream(ports.hub, target, request, response);
       case "/inspector/journal":
-        return journal(ports, slices, url, request, response);
+        return journal(ports, slices, target, request, response);
       case "/inspector/calls":
-        return calls(ports, url, response);
+        return calls(ports, target, response);
       case "/inspector/machines":
         return file(ports.files, "machines.json", request, response);
       default:
@@ -53,18 +58,23 @@ export function createAnswerer(ports: AnswerPorts): Answerer {
   };
 }
 
-function stream(hub: Hub, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+function stream(
+  hub: Hub,
+  { searchParams }: RequestTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (hub.clientCount >= MOST_STREAMS) {
     return refuse(response, 503, `${MOST_STREAMS} pages are open: close some`);
   }
   const lastId = request.headers["last-event-id"];
-  const resume = typeof lastId === "string" ? lastId : (url.searchParams.get("resume") ?? undefined);
+  const resume = typeof lastId === "string" ? lastId : (searchParams.get("resume") ?? undefined);
   response.writeHead(200, { "content-type": "text/event-stream", "x-accel-buffering": "no" });
   response.flushHeaders();
   request.socket.setNoDelay(true);
   const client = new StreamClient({
     response,
-    watch: url.searchParams.get("actor"),
+    watch: searchParams.get("actor"),
     version: hub.versionOf(resume),
   });
   response.on("drain", () => hub.drained());
@@ -76,18 +86,18 @@ function stream(hub: Hub, url: URL, request: IncomingMessage, response: ServerRe
 async function journal(
   ports: AnswerPorts,
   limit: RateLimit,
-  url: URL,
+  { searchParams }: RequestTarget,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (!limit.take())
     return refuse(response, 429, "too many slices of the journal at once: try again in a second");
   const number = (name: string, fallback: number): number => {
-    const text = url.searchParams.get(name);
+    const text = searchParams.get(name);
     return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : fallback;
   };
   const lines = journalLines(ports.journal, {
-    actor: url.searchParams.get("actor"),
+    actor: searchParams.get("actor"),
     after: number("after", 0),
     until: number("until", Number.MAX_SAFE_INTEGER),
     limit: Math.min(MOST_RECORDS, Math.max(1, number("limit", MOST_RECORDS))),
@@ -96,7 +106,7 @@ async function journal(
   response.writeHead(200, {
     "content-type": "application/x-ndjson",
     ...(isGzipped && { "content-encoding": "gzip" }),
-    ...(url.searchParams.has("download") && {
+    ...(searchParams.has("download") && {
       "content-disposition": 'attachment; filename="journal.jsonl"',
     }),
   });
@@ -104,8 +114,8 @@ async function journal(
   await (isGzipped ? pipeline(source, createGzip(), response) : pipeline(source, response));
 }
 
-function calls(ports: AnswerPorts, url: URL, response: ServerResponse): Promise<void> {
-  const actor = url.searchParams.get("actor");
+function calls(ports: AnswerPorts, { searchParams }: RequestTarget, response: ServerResponse): Promise<void> {
+  const actor = searchParams.get("actor");
   const seen = ports.calls.recent().filter((call) => actor === null || call.actor === actor);
   response.writeHead(200, { "content-type": "application/json" });
   response.end(redactLine(JSON.stringify(seen)));

@@ -2,9 +2,14 @@
 import type { ActorRef, Journal, JournalRecord, Transition } from "../host/index.ts";
 import type { ActorListener, CallFeed, JournalFeed, SeenCall } from "./port.ts";
 
-/** A list of listeners, told one after another. */
+/** A list of listeners, told one after another. What one throws stays with it: who looks must not harm who acts. */
 export class Listeners<Told> {
   readonly #listeners = new Set<(told: Told) => void>();
+  readonly #onProblem: (error: unknown) => void;
+
+  constructor(onProblem: (error: unknown) => void) {
+    this.#onProblem = onProblem;
+  }
 
   add(listener: (told: Told) => void): () => void {
     this.#listeners.add(listener);
@@ -12,7 +17,13 @@ export class Listeners<Told> {
   }
 
   tell(told: Told): void {
-    for (const listener of this.#listeners) listener(told);
+    for (const listener of this.#listeners) {
+      try {
+        listener(told);
+      } catch (error) {
+        this.#onProblem(error);
+      }
+    }
   }
 }
 
@@ -21,9 +32,9 @@ export interface Audience extends ActorListener {
 }
 
 /** Passes on what it is told of the actors. */
-export function createAudience(): Audience {
-  const transitions = new Listeners<Transition>();
-  const stops = new Listeners<ActorRef>();
+export function createAudience(onProblem: (error: unknown) => void): Audience {
+  const transitions = new Listeners<Transition>(onProblem);
+  const stops = new Listeners<ActorRef>(onProblem);
   return {
     onTransition: (transition) => transitions.tell(transition),
     onStop: (ref) => stops.tell(ref),
@@ -40,8 +51,8 @@ export interface JournalTap {
   readonly feed: JournalFeed;
 }
 
-export function createJournalTap(): JournalTap {
-  const listeners = new Listeners<JournalRecord>();
+export function createJournalTap(onProblem: (error: unknown) => void): JournalTap {
+  const listeners = new Listeners<JournalRecord>(onProblem);
   let current: Journal | null = null;
   const around = (journal: Journal): Journal => {
     current = journal;
@@ -68,8 +79,8 @@ export interface CallLog extends CallFeed {
 }
 
 /** The newest calls of gt. @param most how many are kept. */
-export function createCallLog(most = 5_000): CallLog {
-  const listeners = new Listeners<SeenCall>();
+export function createCallLog(onProblem: (error: unknown) => void, most = 5_000): CallLog {
+  const listeners = new Listeners<SeenCall>(onProblem);
   let calls: SeenCall[] = [];
   let sequence = 0;
   return {

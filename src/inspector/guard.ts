@@ -5,7 +5,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { isOwnHost } from "../listener/index.ts";
 
 export interface GuardOptions {
   /** The host that is listened on; empty for all addresses. */
@@ -41,18 +41,6 @@ export function refusal(options: GuardOptions, { headers, method }: IncomingMess
 export function isSameToken(given: string, token: string): boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(token));
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-/** A rebinding needs a name of its own: addresses are safe, and so is the name that is listened on. */
-function isOwnHost(header: string, listened: string): boolean {
-  const name = /^(?:\[([^\]]+)\]|([^:]+))(?::\d+)?$/.exec(header);
-  const host = (name?.[1] ?? name?.[2] ?? "").toLowerCase();
-  if (isLoopback(host) || host === listened.toLowerCase()) return host !== "";
-  return !isLoopback(listened) && isIP(host) !== 0;
 }
 
 /** A link from elsewhere may open the page, and only that: no script, no frame, no stream. */

@@ -19,6 +19,8 @@ export interface HubPorts {
   readonly journal: JournalFeed;
   readonly calls: CallFeed;
   readonly clock: Clock;
+  /** A defect of the inspector, which must not become one of the operator. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** One stretch of following the actors. */
@@ -90,7 +92,7 @@ export class Hub {
   }
 
   #follow(): Run {
-    const cells = new TownCells();
+    const cells = new TownCells(this.#ports.onProblem);
     const views = new Map<string, ActorView>();
     const take = (view: ActorView): void => {
       views.set(actorName(view.ref), view);
@@ -140,8 +142,17 @@ export class Hub {
   #tickSoon(): void {
     this.#cancelTick ??= this.#ports.clock.setTimer(FRAME_MS, () => {
       this.#cancelTick = null;
-      if (this.#run !== null) this.#flush(this.#run);
+      this.#flushSafely();
     });
+  }
+
+  /** A throw out of a timer would end the process. */
+  #flushSafely(): void {
+    try {
+      if (this.#run !== null) this.#flush(this.#run);
+    } catch (error) {
+      this.#ports.onProblem(error);
+    }
   }
 
   #flush(run: Run): void {

@@ -1,7 +1,16 @@
 /** The inspector's HTTP server: guard, headers, answers. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  createListener,
+  isLoopback,
+  listenOn,
+  parseAddress,
+  type Listener,
+  type ListenerLimits,
+  type RequestTarget,
+} from "../listener/index.ts";
 import { createAnswerer, type Answerer } from "./answers.ts";
-import { isLoopback, isSameToken, refusal, TOKEN_COOKIE, type GuardOptions } from "./guard.ts";
+import { isSameToken, refusal, TOKEN_COOKIE, type GuardOptions } from "./guard.ts";
 import { Hub, type HubPorts } from "./hub.ts";
 import { readPageFiles, type PageFiles } from "./page-files.ts";
 import type { Peek } from "./port.ts";
@@ -18,6 +27,9 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
   "cache-control": "no-store",
 };
+
+/** Streams, tools and a few pages of each; a page that reads nothing for so long has gone to sleep and begins anew. */
+const LIMITS: ListenerLimits = { connections: 300, headMs: 10_000, requestMs: 15_000, quietMs: 60_000 };
 
 export interface InspectorOptions extends HubPorts {
   /** `127.0.0.1:8081`, `:8081`, `[::1]:0`; port 0 takes a free one. */
@@ -48,7 +60,7 @@ export class InspectorError extends Error {
 
 /** @throws InspectorError where the address cannot be listened on, or needs a token and has none. */
 export async function startInspector(options: InspectorOptions): Promise<Inspector> {
-  const { host, port } = parseAddress(options.address);
+  const { host, port } = addressOf(options.address);
   if (!isLoopback(host) && options.token === null) {
     throw new InspectorError(
       `the inspector at ${options.address} can be reached by others: give --inspector-token-file, or a loopback address`,
@@ -57,81 +69,77 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   const guard: GuardOptions = { host, token: isLoopback(host) ? null : options.token };
   const hub = new Hub(options);
   const answer = createAnswerer({ ...options, hub, files: options.files ?? readPageFiles() });
-  const server = createServer((request, response) => {
-    handle(guard, answer, request, response).catch(() => response.destroy());
-  });
   const stately = createStatelyEndpoint(options.actors, options.clock);
-  server.on("upgrade", (request, socket, head) => {
-    socket.on("error", () => socket.destroy());
-    const refused = refusal(guard, request);
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    if (refused === null && pathname === "/inspector/stately") stately.accept(request, socket, head);
-    else socket.end(`HTTP/1.1 ${refused?.status ?? 404} Refused\r\nconnection: close\r\n\r\n`);
+  const listener = createListener({
+    limits: LIMITS,
+    onProblem: options.onProblem,
+    onRequest: (target, request, response) => handle(guard, answer, target, request, response),
+    onUpgrade({ pathname }, request, socket, head) {
+      const refused = refusal(guard, request);
+      if (refused !== null) return refused.status;
+      return pathname === "/inspector/stately" ? stately.accept(request, socket, head) : 404;
+    },
   });
-  const taken = await listen(server, host, port, options);
+  const taken = await listen(listener, host, port, options);
   return {
     url: `http://${shownHost(host)}:${taken}/inspector/`,
     hub,
-    close: () =>
-      new Promise((resolve) => {
-        hub.close();
-        stately.close();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      hub.close();
+      stately.close();
+      await listener.close();
+    },
   };
 }
 
 async function handle(
   guard: GuardOptions,
   answer: Answerer,
+  target: RequestTarget,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-  const url = new URL(request.url ?? "/", "http://localhost");
-  if (welcome(guard, url, request, response)) return;
+  if (welcome(guard, target, request, response)) return;
   const refused = refusal(guard, request);
-  if (refused === null) return answer(url, request, response);
+  if (refused === null) return answer(target, request, response);
   response.writeHead(refused.status, { "content-type": "text/plain; charset=utf-8" });
   response.end(`${refused.message}\n`);
 }
 
 /** A link with the right token leaves it in a cookie that no script reads, and takes it out of the address. */
-function welcome(guard: GuardOptions, url: URL, request: IncomingMessage, response: ServerResponse): boolean {
-  const given = url.searchParams.get("token");
+function welcome(
+  guard: GuardOptions,
+  { pathname, searchParams }: RequestTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const given = searchParams.get("token");
   if (guard.token === null || given === null || !isSameToken(given, guard.token)) return false;
   if (refusal({ ...guard, token: null }, request) !== null) return false;
-  url.searchParams.delete("token");
+  // Two slashes at its begin would lead the browser to another host.
+  const rest = new URLSearchParams([...searchParams].filter(([name]) => name !== "token"));
   response.writeHead(302, {
-    location: `${url.pathname}${url.search}`,
+    location: `${pathname.replace(/^\/+/, "/")}${rest.size === 0 ? "" : `?${rest.toString()}`}`,
     "set-cookie": `${TOKEN_COOKIE}=${encodeURIComponent(given)}; HttpOnly; SameSite=Strict; Path=/inspector`,
   });
   response.end();
   return true;
 }
 
-function parseAddress(address: string): { readonly host: string; readonly port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d+)$/.exec(address);
-  if (match === null) throw new InspectorError(`${address} is no address such as 127.0.0.1:8081`);
-  return { host: match[1] ?? match[2] ?? "", port: Number(match[3]) };
+function addressOf(address: string): { readonly host: string; readonly port: number } {
+  const parsed = parseAddress(address);
+  if (parsed === null) throw new InspectorError(`${address} is no address such as 127.0.0.1:8081`);
+  return parsed;
 }
 
 async function listen(
-  server: Server,
+  listener: Listener,
   host: string,
   port: number,
   { address, takesFreePort }: InspectorOptions,
 ): Promise<number> {
-  const attempt = (at: number): Promise<number> =>
-    new Promise((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(at, host === "" ? undefined : host, () => {
-        server.off("error", reject);
-        const bound = server.address();
-        resolve(typeof bound === "object" && bound !== null ? bound.port : at);
-      });
-    });
+  const attempt = (at: number): Promise<number> => listenOn(listener, at, host);
   try {
     return await attempt(port).catch((error: unknown) => {
       if (takesFreePort && error instanceof Error && "code" in error && error.code === "EADDRINUSE") {

@@ -18,7 +18,8 @@ const MOST_CLIENTS = 20;
 const VERSION = "0.7.2";
 
 export interface StatelyEndpoint {
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Takes the connection over. @returns null, or the status to refuse it with. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): number | null;
   close(): void;
 }
 
@@ -26,11 +27,9 @@ export function createStatelyEndpoint(actors: ActorFeed, clock: Clock): StatelyE
   const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   return {
     accept(request, socket, head) {
-      if (server.clients.size >= MOST_CLIENTS) {
-        socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
-        return;
-      }
+      if (server.clients.size >= MOST_CLIENTS) return 503;
       server.handleUpgrade(request, socket, head, (client) => serve(client, actors, clock));
+      return null;
     },
     close() {
       for (const client of server.clients) client.terminate();

@@ -11,6 +11,7 @@ interface Entry {
 }
 
 export class TownCells {
+  readonly #onProblem: (error: unknown) => void;
   readonly #cells = new Map<string, Entry>();
   readonly #gone = new Map<string, number>();
   #changed = new Map<string, ActorView>();
@@ -20,6 +21,11 @@ export class TownCells {
   #oldest = 0;
   /** What one tick changed, written once for all pages that are up to date. */
   #step: { readonly from: number; readonly text: string } = { from: -1, text: "" };
+
+  /** @param onProblem is told of an actor that cannot be shown; the others are shown all the same. */
+  constructor(onProblem: (error: unknown) => void) {
+    this.#onProblem = onProblem;
+  }
 
   get version(): number {
     return this.#version;
@@ -46,11 +52,12 @@ export class TownCells {
     if (!this.isChanged) return;
     const from = this.#version;
     this.#version += 1;
-    const cells = [...this.#changed].map(([id, view]) => {
-      const json = redactLine(JSON.stringify(cellOf(view)));
+    const cells = [...this.#changed].flatMap(([id, view]) => {
+      const json = this.#cellText(view);
+      if (json === null) return [];
       this.#cells.set(id, { json, version: this.#version });
       this.#gone.delete(id);
-      return json;
+      return [json];
     });
     for (const id of this.#left) {
       this.#cells.delete(id);
@@ -79,6 +86,15 @@ export class TownCells {
       [...this.#cells.values()].map(({ json }) => json),
       [],
     );
+  }
+
+  #cellText(view: ActorView): string | null {
+    try {
+      return redactLine(JSON.stringify(cellOf(view)));
+    } catch (error) {
+      this.#onProblem(error);
+      return null;
+    }
   }
 
   #forgetOldest(): void {

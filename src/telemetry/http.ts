@@ -1,7 +1,15 @@
 /** The endpoints for Prometheus and the kubelet: /metrics, /healthz, /readyz. */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
+import {
+  createListener,
+  isLoopback,
+  isOwnHost,
+  listenOn,
+  parseAddress,
+  type ListenerLimits,
+  type RequestTarget,
+} from "../listener/index.ts";
 
 export interface HealthReport {
   readonly ok: boolean;
@@ -15,6 +23,8 @@ export interface TelemetryServerOptions {
   readonly registry: Registry;
   readonly health: () => HealthReport;
   readonly ready: () => Promise<HealthReport>;
+  /** A defect of an answer, or of the listening. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 export interface TelemetryServer {
@@ -22,52 +32,72 @@ export interface TelemetryServer {
   close(): Promise<void>;
 }
 
+/** The kubelet and a few scrapers ask here, and nobody else has to. */
+const LIMITS: ListenerLimits = { connections: 100, headMs: 5_000, requestMs: 10_000, quietMs: 30_000 };
+
 /** @throws Error naming the address when it cannot be listened on. */
 export async function startTelemetryServer(options: TelemetryServerOptions): Promise<TelemetryServer> {
-  const server = createServer((request, response) => {
-    answer(options, request, response).catch(() => response.destroy());
+  const parsed = parseAddress(options.address);
+  if (parsed === null) throw new Error(`${options.address} is no address such as :8080 or 127.0.0.1:8080`);
+  const { host, port } = parsed;
+  const shared = shareAnswers(options);
+  const listener = createListener({
+    limits: LIMITS,
+    onProblem: options.onProblem,
+    onRequest: (target, request, response) => answer(shared, host, target, request, response),
   });
-  const { host, port } = parseAddress(options.address);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (cause) =>
-      reject(new Error(`cannot listen on ${options.address}: choose another --http-address`, { cause })),
-    );
-    server.listen(port, host, resolve);
-  });
-  const address: AddressInfo | string | null = server.address();
+  try {
+    return { port: await listenOn(listener, port, host), close: () => listener.close() };
+  } catch (cause) {
+    throw new Error(`cannot listen on ${options.address}: choose another --http-address`, { cause });
+  }
+}
+
+interface Answers {
+  readonly contentType: string;
+  readonly metrics: () => Promise<Buffer>;
+  readonly ready: () => Promise<HealthReport>;
+  readonly health: () => HealthReport;
+}
+
+/** Many that ask at once get one answer, made once and kept in memory once. */
+function shareAnswers({ registry, ready, health }: TelemetryServerOptions): Answers {
   return {
-    port: typeof address === "object" && address !== null ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    contentType: registry.contentType,
+    metrics: joined(async () => Buffer.from(await registry.metrics())),
+    ready: joined(ready),
+    health,
   };
 }
 
-function parseAddress(address: string): { host: string | undefined; port: number } {
-  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d+)$/.exec(address);
-  if (match === null) throw new Error(`${address} is no address such as :8080 or 127.0.0.1:8080`);
-  const host = match[1] ?? match[2] ?? "";
-  return { host: host === "" ? undefined : host, port: Number(match[3]) };
+function joined<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let making: Promise<Value> | null = null;
+  return () => (making ??= make().finally(() => (making = null)));
 }
 
 async function answer(
-  { registry, health, ready }: TelemetryServerOptions,
-  { method, url = "/" }: IncomingMessage,
+  { contentType, metrics, ready, health }: Answers,
+  listened: string,
+  { pathname }: RequestTarget,
+  { method, headers }: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const send = (status: number, body: string, type = "text/plain; charset=utf-8"): void => {
-    response.writeHead(status, { "content-type": type });
+  const send = (status: number, body: string | Buffer, type = "text/plain; charset=utf-8"): void => {
+    response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body) });
     response.end(method === "HEAD" ? undefined : body);
   };
+  // On loopback a web page could reach it under a name of its own. In a cluster scrapers come by many names.
+  if (isLoopback(listened) && headers.host !== undefined && !isOwnHost(headers.host, listened)) {
+    send(403, `${JSON.stringify(headers.host)} is not a name of this machine\n`);
+    return;
+  }
   if (method !== "GET" && method !== "HEAD") {
     send(405, "method not allowed\n");
     return;
   }
-  switch (new URL(url, "http://localhost").pathname) {
+  switch (pathname) {
     case "/metrics":
-      send(200, await registry.metrics(), registry.contentType);
+      send(200, await metrics(), contentType);
       break;
     case "/healthz":
       report(health(), send);

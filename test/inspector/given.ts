@@ -97,12 +97,17 @@ export function bareTown(): Doings & { close(): void } {
   return { ...doingsOf(host), close: () => host.close() };
 }
 
+const surprise = (error: unknown): never => {
+  throw error;
+};
+
 export async function inspectedTown(options: Partial<InspectorOptions> = {}): Promise<InspectedTown> {
-  const tap = createJournalTap();
-  const audience = createAudience();
+  const onProblem = options.onProblem ?? surprise;
+  const tap = createJournalTap(onProblem);
+  const audience = createAudience(onProblem);
   let listenerCount = 0;
   const host = hostWith(tap.around(createMemoryJournal(100_000)), audience);
-  const calls = createCallLog();
+  const calls = createCallLog(onProblem);
   const inspector = await startInspector({
     address: "127.0.0.1:0",
     takesFreePort: false,
@@ -121,6 +126,7 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
     journal: tap.feed,
     calls,
     clock: systemClock,
+    onProblem,
     peek: (rig, name) => Promise.resolve(`terminal of ${rig}/${name}`),
     ...options,
   });

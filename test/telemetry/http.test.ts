@@ -12,6 +12,9 @@ async function serve() {
     registry,
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
     ready: () => Promise.resolve(reports.ready),
+    onProblem(error) {
+      throw error;
+    },
   });
   onTestFinished(() => server.close());
   const get = async (path: string, init: RequestInit = {}) => {
@@ -82,6 +85,7 @@ describe("An address that is taken", () => {
       registry,
       health: well,
       ready: () => Promise.resolve(well()),
+      onProblem: () => undefined,
     });
     await expect(second).rejects.toThrow(
       `cannot listen on 127.0.0.1:${server.port}: choose another --http-address`,

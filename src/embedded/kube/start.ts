@@ -1,8 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
 import { dirname } from "node:path";
+import {
+  createListener,
+  listenOn,
+  type Listener,
+  type ListenerLimits,
+  type ListenerOptions,
+} from "../../listener/index.ts";
 import { OpenApi } from "./discovery/index.ts";
 import { Faults } from "./faults.ts";
 import { certificateFor, Connections, createHandler, kubeconfigOf } from "./http/index.ts";
@@ -44,9 +49,10 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
     token,
     bookmarkIntervalMs: options.bookmarkIntervalMs ?? 10_000,
   });
-  const { server, scheme, ca } = await serverFor(options.tls ?? true, now(), handler);
-  connections.follow(server);
-  const port = await listen(server, options.port ?? 0);
+  const { listener, scheme, ca } = await listenerFor(options.tls ?? true, now(), handler);
+  connections.follow(listener.server);
+  // Loopback only: nobody outside of this machine reaches it.
+  const port = await listenOn(listener, options.port ?? 0, "127.0.0.1");
   // Only now: a start that fails because its port is taken must not write to the file of the one that has it.
   const persistence =
     options.persistTo === undefined
@@ -56,7 +62,7 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
   const access = { url: `${scheme}://127.0.0.1:${String(port)}`, token, ca };
   const stop = async (): Promise<void> => {
     for (const keeper of keepers) keeper.stop();
-    await connections.close(server);
+    await connections.close(listener.server);
     await persistence?.stop();
   };
   let stopped: Promise<void> | undefined;
@@ -98,25 +104,21 @@ function furnish({ store, now, randomUuid }: WriteContext, crds: readonly unknow
   }
 }
 
-async function serverFor(
+/** Watches are quiet for as long as nothing changes; who does not read is cut off by the size of what waits for them. */
+const LIMITS: ListenerLimits = { connections: 1_000, headMs: 10_000, requestMs: 60_000, quietMs: 0 };
+
+async function listenerFor(
   tls: boolean,
   now: number,
-  handler: RequestListener,
-): Promise<{ readonly server: Server; readonly scheme: string; readonly ca: string | undefined }> {
-  if (!tls) return { server: createServer(handler), scheme: "http", ca: undefined };
+  onRequest: ListenerOptions["onRequest"],
+): Promise<{ readonly listener: Listener; readonly scheme: string; readonly ca: string | undefined }> {
+  if (!tls) return { listener: createListener({ limits: LIMITS, onRequest }), scheme: "http", ca: undefined };
   const certificate = await certificateFor(now);
-  return { server: createTlsServer(certificate, handler), scheme: "https", ca: certificate.cert };
-}
-
-/** Loopback only: nobody outside of this machine reaches it. @returns the port. */
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
-  return address.port;
+  return {
+    listener: createListener({ limits: LIMITS, tls: certificate, onRequest }),
+    scheme: "https",
+    ca: certificate.cert,
+  };
 }
 
 /** The token is in it: nobody else on this machine may read it, whatever the mode of an older file was. */

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ListenerOptions, RequestTarget } from "../../../listener/index.ts";
 import { discoveryDocument, type OpenApi } from "../discovery/index.ts";
 import type { Failure, FaultGate } from "../faults.ts";
 import type { WriteContext } from "../lifecycle/index.ts";
@@ -34,20 +35,17 @@ const pageNotFound: Answer = {
 const healthPaths = new Set(["/healthz", "/livez", "/readyz"]);
 
 /** The function that answers every request of a server. */
-export function createHandler(
-  ports: HandlerPorts,
-): (request: IncomingMessage, response: ServerResponse) => void {
+export function createHandler(ports: HandlerPorts): ListenerOptions["onRequest"] {
   const isAllowed = bearerCheck(ports.token);
-  return (request, response) => {
-    answerTo(ports, isAllowed, request, response)
-      .then((answer) => {
-        if (answer !== undefined) writeAnswer(response, answer);
-      })
-      .catch((error: unknown) => {
-        // A stream that has begun cannot change its status: its client sees it break and asks again.
-        if (response.headersSent) response.destroy();
-        else writeAnswer(response, failed(asStatusError(error)));
-      });
+  return async (target, request, response) => {
+    try {
+      const answer = await answerTo(ports, isAllowed, target, request, response);
+      if (answer !== undefined) writeAnswer(response, answer);
+    } catch (error) {
+      // A stream that has begun cannot change its status: its client sees it break and asks again.
+      if (response.headersSent) response.destroy();
+      else writeAnswer(response, failed(asStatusError(error)));
+    }
   };
 }
 
@@ -66,10 +64,10 @@ function failed(error: StatusError, retryAfterSeconds?: number): Answer {
 async function answerTo(
   ports: HandlerPorts,
   isAllowed: (request: IncomingMessage) => boolean,
+  { pathname, searchParams }: RequestTarget,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Answer | undefined> {
-  const { pathname, searchParams } = partsOf(request.url ?? "/");
   if (healthPaths.has(pathname)) return { code: 200, text: "ok", contentType: "text/plain" };
   if (!isAllowed(request)) throw unauthorized();
   const failure = await ports.gate.admit(request.method ?? "GET", pathname);
@@ -78,13 +76,6 @@ async function answerTo(
   if (document !== undefined) return document;
   if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) return pageNotFound;
   return answerForObjects(ports, request, response, pathname, searchParams);
-}
-
-/** Not by URL, which would take what follows two slashes for a host. */
-function partsOf(url: string): { readonly pathname: string; readonly searchParams: URLSearchParams } {
-  const at = url.indexOf("?");
-  if (at < 0) return { pathname: url, searchParams: new URLSearchParams() };
-  return { pathname: url.slice(0, at), searchParams: new URLSearchParams(url.slice(at + 1)) };
 }
 
 function planned(failure: Failure): Answer {
