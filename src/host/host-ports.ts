@@ -29,6 +29,8 @@ export interface HostPorts {
   readonly runAction: (ref: ActorRef, action: string, params: unknown) => void;
   readonly onTransition: (transition: Transition) => void;
   readonly onStop: (ref: ActorRef) => void;
+  /** An actor is about to do something: take an event, or have a service run. A watchdog names it if nothing follows. */
+  readonly onTurn?: ((ref: ActorRef, doing: string) => void) | undefined;
   /** A snapshot that was dropped, a machine that failed, a journal that could not be written. */
   readonly onProblem: (ref: ActorRef | null, problem: string, error?: unknown) => void;
 }

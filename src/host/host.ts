@@ -8,18 +8,12 @@ import type { Effect, Operation, Timer } from "./effects.ts";
 import { begin, step, type ActorKind, type ExecutionState, type HostEvent, type Step } from "./execution.ts";
 import type { ActorView, HostPorts, StartOptions } from "./host-ports.ts";
 import type { JournalEntry } from "./journal/journal.ts";
+import { silence, type LiveActor } from "./live-actor.ts";
 import { persistWhole, restore } from "./persisted-snapshot.ts";
 import { asServiceFault } from "./service-fault.ts";
 import { decisionOf } from "./step-decision.ts";
 import { entryBase, firstEntry, type RestoredStep } from "./recording.ts";
-
-interface LiveActor {
-  readonly ref: ActorRef;
-  readonly kind: ActorKind;
-  state: ExecutionState;
-  readonly aborts: Map<string, AbortController>;
-  readonly cancels: Map<string, () => void>;
-}
+import { createTurn } from "./turn.ts";
 
 interface Letter {
   readonly actor: LiveActor;
@@ -36,6 +30,7 @@ interface Origin {
 export class Host {
   readonly #ports: HostPorts;
   readonly #actors = new Map<string, LiveActor>();
+  readonly #turn = createTurn(() => this.#drain());
   #mailbox: Letter[] = [];
   #isDraining = false;
   #isClosed = false;
@@ -127,7 +122,7 @@ export class Host {
     if (this.#isDraining) return;
     this.#isDraining = true;
     try {
-      while (this.#mailbox.length > 0) this.#takeGroup();
+      while (this.#mailbox.length > 0 && this.#turn.takesMore()) this.#takeGroup();
     } finally {
       this.#isDraining = false;
     }
@@ -150,6 +145,7 @@ export class Host {
     const { actor, event, by } = letter;
     const at = this.#ports.clock.now();
     const { kind, ref, state: before } = actor;
+    this.#ports.onTurn?.(ref, event.type);
     const entry = { ...entryBase(actor, before, at, by), type: "event", event } as const;
     try {
       const next = step(kind, executionId(ref), before, event, at);
@@ -290,11 +286,4 @@ export class Host {
 
 function executionId(ref: ActorRef): string {
   return `${actorName(ref)}@${ref.uid}`;
-}
-
-function silence(actor: LiveActor): void {
-  for (const abort of actor.aborts.values()) abort.abort();
-  for (const cancel of actor.cancels.values()) cancel();
-  actor.aborts.clear();
-  actor.cancels.clear();
 }

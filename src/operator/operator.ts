@@ -37,6 +37,7 @@ import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import { rigViews } from "./rig-views.ts";
+import { createServiceRunner } from "./service-runner.ts";
 import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
@@ -133,19 +134,14 @@ class RunningOperator implements Operator {
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics, onlooker } = this.#options;
+    const { clock, journal, logger, metrics, onlooker, onTurn } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       clock,
       journal,
       traceId: this.#traceId,
-      runService: (ref, operation) => {
-        const run = (): Promise<unknown> =>
-          this.#runs.run(() => services(operation.service, operation.input));
-        const service = onlooker === undefined ? run() : onlooker.onBehalfOf(ref, run);
-        service.catch(() => metrics.reconcileFailed(ref.kind));
-        return service;
-      },
+      onTurn,
+      runService: createServiceRunner({ runs: this.#runs, services, onlooker, onTurn, metrics }),
       // The one named action of the machines is requestObservation.
       runAction: () => this.#observer.wake(),
       onTransition: (transition) => {
@@ -177,13 +173,14 @@ class RunningOperator implements Operator {
       end: (uid) => endOf(uid, this.#actors()),
       random: () => this.#options.random(),
       stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),
-      persistState: async (uid) => this.#settle(uid),
-      persistProof: async (uid) => this.#settle(uid),
+      persistState: async (uid, signal) => this.#settle(uid, signal),
+      persistProof: async (uid, _proof, signal) => this.#settle(uid, signal),
     };
   }
 
-  #settle(uid: string): Promise<void> {
-    return this.#publisher.settle(() => this.#host.actors().find(({ ref }) => ref.uid === uid));
+  #settle(uid: string, signal: AbortSignal): Promise<void> {
+    const view = this.#host.actors().find(({ ref }) => ref.uid === uid);
+    return this.#publisher.settle(view, signal);
   }
 
   #createInformers(): Informers {

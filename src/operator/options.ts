@@ -1,6 +1,6 @@
 /** What a running operator needs from around it, and what can be done with it. */
 import type { GtClient } from "../gt/index.ts";
-import type { ActorRef, ActorView, Clock, Journal, Transition } from "../host/index.ts";
+import type { ActorRef, ActorView, Clock, HostPorts, Journal, Transition } from "../host/index.ts";
 import type { KubeApi } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
@@ -42,6 +42,8 @@ export interface OperatorOptions {
    * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
    */
   readonly clearance?: (signal: AbortSignal) => Promise<void>;
+  /** An actor is about to do something: a watchdog names it if nothing follows. */
+  readonly onTurn?: HostPorts["onTurn"];
   readonly settings: OperatorSettings;
 }
 

@@ -7,7 +7,7 @@ import {
   type JournalHealth,
   type Transition,
 } from "../host/index.ts";
-import type { EventRecorder, StatusWriter } from "../kube/index.ts";
+import type { EventRecorder, StatusWriter, WriteOutcome } from "../kube/index.ts";
 import {
   statusOf,
   transitionNote,
@@ -19,6 +19,7 @@ import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts
 import { progressOf } from "./progress.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
 import { objectRef } from "./resources.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 export interface PublisherPorts {
   readonly statuses: StatusWriter;
@@ -32,24 +33,39 @@ export interface Publisher {
   publish(transition: Transition): void;
   /** Offers the newest status again: somebody may have changed it on the server. */
   offerAgain(view: ActorView): void;
-  /** Resolves once the server has this actor's newest status. @throws when it cannot be written. */
-  settle(view: () => ActorView | undefined): Promise<void>;
+  /**
+   * Resolves once the server has this actor's newest status. It offers that once, and follows what takes its place.
+   * @throws when it cannot be written, or the signal's reason when nobody waits for it any more.
+   */
+  settle(view: ActorView | undefined, signal: AbortSignal): Promise<void>;
   forget(ref: ActorRef): void;
 }
 
+/** The newest status of an actor, and what becomes of it. */
+interface Offer {
+  readonly status: ActorStatus;
+  /** As it is written: always the same object, by which the writer knows again what the server has. */
+  readonly written: ReturnType<typeof writtenStatus>;
+  readonly fate: Promise<WriteOutcome>;
+}
+
 export function createPublisher(ports: PublisherPorts): Publisher {
-  const offered = new Map<string, ActorStatus>();
+  const offered = new Map<string, Offer>();
   const statusNow = (actor: LiveActor, view: ActorView): ActorStatus => {
     const status = statusOf(actor, view.kind, view.state);
     if (actor.kind !== "rig") return status;
     return withJournalCondition(status, actor.context.wish.generation, ports.journal());
   };
+  const write = (ref: ActorRef, status: ActorStatus, written = writtenStatus(status)): Offer => {
+    const offer = { status, written, fate: ports.statuses.writeStatus(objectRef(ref), written) };
+    offered.set(ref.uid, offer);
+    return offer;
+  };
   /** @returns whether there was anything to tell. */
   const offer = (actor: LiveActor, status: ActorStatus): boolean => {
-    const last = offered.get(actor.ref.uid);
+    const last = offered.get(actor.ref.uid)?.status;
     if (last !== undefined && (isRepeating(actor) || saysTheSame(actor.state, last, status))) return false;
-    offered.set(actor.ref.uid, status);
-    void ports.statuses.writeStatus(objectRef(actor.ref), writtenStatus(status));
+    write(actor.ref, status);
     return true;
   };
   return {
@@ -65,21 +81,16 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       const last = offered.get(view.ref.uid);
       // The journal's trouble comes and goes without an event of the rig.
       if (last !== undefined && actor.kind === "rig" && offer(actor, statusNow(actor, view))) return;
-      if (last !== undefined) void ports.statuses.writeStatus(objectRef(view.ref), writtenStatus(last));
+      if (last !== undefined) write(view.ref, last.status, last.written);
     },
-    async settle(find) {
-      for (;;) {
-        const view = find();
-        if (view === undefined) throw new Error("the resource is gone");
-        const status = statusNow(liveActor(view), view);
-        offered.set(view.ref.uid, status);
-        const result = await ports.statuses.writeStatus(objectRef(view.ref), writtenStatus(status));
-        if (result.outcome === "written" || result.outcome === "unchanged") return;
-        // A newer status took its place: that one says the same and more.
-        if (result.outcome === "superseded") continue;
-        const cause = result.outcome === "failed" ? { cause: result.error } : {};
-        throw new Error(`the status of ${actorName(view.ref)} was not written: ${result.outcome}`, cause);
-      }
+    async settle(view, signal) {
+      signal.throwIfAborted();
+      if (view === undefined) throw new Error("the resource is gone");
+      const first = write(view.ref, statusNow(liveActor(view), view));
+      const fate = await newestFate(first, () => offered.get(view.ref.uid), signal);
+      if (fate.outcome === "written" || fate.outcome === "unchanged") return;
+      const cause = fate.outcome === "failed" ? { cause: fate.error } : {};
+      throw new Error(`the status of ${actorName(view.ref)} was not written: ${fate.outcome}`, cause);
     },
     forget(ref) {
       offered.delete(ref.uid);
@@ -88,6 +99,23 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       ports.statuses.forget(ref.uid);
     },
   };
+}
+
+/**
+ * A newer status takes an older one's place: it says the same and more. Its fate is waited for, and nothing is offered
+ * again: two that wait for one actor would take each other's place for ever, and nothing else would run.
+ */
+async function newestFate(
+  first: Offer,
+  newest: () => Offer | undefined,
+  signal: AbortSignal,
+): Promise<WriteOutcome> {
+  for (let followed = first; ;) {
+    const fate = await untilAborted(followed.fate, signal);
+    const next = newest();
+    if (fate.outcome !== "superseded" || next === undefined || next === followed) return fate;
+    followed = next;
+  }
 }
 
 /** What a restored actor knows is what the server has; what it has forgotten stays there until it is read anew. */

@@ -25,8 +25,14 @@ export interface ServicePorts {
   readonly random: () => number;
   /** Since when the resource's polecat is stuck, epoch ms, by the newest that is known; null where it is not. */
   readonly stuckSince: (uid: string) => number | null;
-  /** Resolves once the API server has the resource's present state, so that a restart knows what was about to be done. */
-  readonly persistState: (uid: string) => Promise<void>;
-  /** Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. */
-  readonly persistProof: (uid: string, proof: TerminationProof) => Promise<void>;
+  /**
+   * Resolves once the API server has the resource's present state, so that a restart knows what was about to be done.
+   * Rejects as soon as the signal aborts: nobody waits for it any more.
+   */
+  readonly persistState: (uid: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Writes the proof to the resource's status and to the journal; resolves once the API server has taken it. Rejects as
+   * soon as the signal aborts.
+   */
+  readonly persistProof: (uid: string, proof: TerminationProof, signal: AbortSignal) => Promise<void>;
 }

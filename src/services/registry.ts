@@ -11,55 +11,64 @@ import { escalate, mail, nudge } from "./warnings.ts";
 
 export type { ServicePorts } from "./ports.ts";
 
-type Service = (input: unknown) => Promise<unknown>;
+/** The signal aborts when the actor has left the state that asked: what has not begun by then does not begin. */
+type Service = (input: unknown, signal: AbortSignal) => Promise<unknown>;
 
 /** The lane of convoys, mail and escalations: gt writes them for the whole town. */
 const TOWN_LANE = "town";
 
 /** @returns a function that carries out an operation by its service's name. */
-export function createServices(ports: ServicePorts): (service: string, input: unknown) => Promise<unknown> {
+export function createServices(
+  ports: ServicePorts,
+): (service: string, input: unknown, signal: AbortSignal) => Promise<unknown> {
   const services = new Map<string, Service>(Object.entries(implementations(ports, createLanes())));
-  return async (name, input) => {
+  return async (name, input, signal) => {
     const service = services.get(name);
     if (service === undefined) throw new ServiceError("InternalError", `there is no service named ${name}`);
-    return service(input);
+    return service(input, signal);
   };
 }
 
 function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<string, Service>> {
+  type Run<Input> = (input: Input, signal: AbortSignal) => Promise<unknown>;
+  const inLane = (lane: string, signal: AbortSignal, run: () => Promise<unknown>): Promise<unknown> =>
+    lanes.run(lane, async () => {
+      signal.throwIfAborted();
+      return run();
+    });
   const inRig = <Input extends { readonly rig: string }>(
     schema: z.ZodType<Input>,
-    run: (input: Input) => Promise<unknown>,
+    run: Run<Input>,
   ): Service => {
-    return async (raw) => {
+    return async (raw, signal) => {
       const input = schema.parse(raw);
-      return lanes.run(`rig ${input.rig}`, () => run(input));
+      return inLane(`rig ${input.rig}`, signal, () => run(input, signal));
     };
   };
-  const inTown = <Input>(schema: z.ZodType<Input>, run: (input: Input) => Promise<unknown>): Service => {
-    return async (raw) => lanes.run(TOWN_LANE, () => run(schema.parse(raw)));
+  const inTown = <Input>(schema: z.ZodType<Input>, run: Run<Input>): Service => {
+    return async (raw, signal) => inLane(TOWN_LANE, signal, () => run(schema.parse(raw), signal));
   };
-  const atOnce = <Input>(schema: z.ZodType<Input>, run: (input: Input) => Promise<unknown>): Service => {
-    return async (raw) => run(schema.parse(raw));
+  const atOnce = <Input>(schema: z.ZodType<Input>, run: Run<Input>): Service => {
+    return async (raw, signal) => run(schema.parse(raw), signal);
   };
   /** Two rigs may be asked for one bead. Around the rig's lane, so that who waits for the bead keeps no rig waiting. */
   const forBead = (service: Service): Service => {
-    return async (raw) => {
+    return async (raw, signal) => {
       const { bead } = inputs.slingInput.parse(raw);
-      return lanes.run(`bead ${bead}`, () => service(raw));
+      return lanes.run(`bead ${bead}`, () => service(raw, signal));
     };
   };
   /** Before the lane: a slow API server must not keep the next in line from gt. */
   const saved = (service: Service): Service => {
-    return async (raw) => {
-      await ports.persistState(inputs.warningInput.parse(raw).uid);
-      return service(raw);
+    return async (raw, signal) => {
+      await ports.persistState(inputs.warningInput.parse(raw).uid, signal);
+      return service(raw, signal);
     };
   };
   return {
     sling: forBead(inRig(inputs.slingInput, (input) => sling(ports, input))),
     proveTermination: atOnce(inputs.terminationInput, (input) => proveTermination(ports, input)),
-    recordProof: atOnce(inputs.recordProofInput, (input) => recordProof(ports, input)),
+    recordProof: atOnce(inputs.recordProofInput, (input, signal) => recordProof(ports, input, signal)),
     stopSession: inRig(inputs.stopInput, (input) => stopSession(ports, input)),
     nuke: inRig(inputs.nukeInput, (input) => nuke(ports, input)),
     findConvoy: atOnce(inputs.convoyInput, (input) => findConvoy(ports, input)),

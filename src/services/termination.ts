@@ -76,8 +76,12 @@ function judge(
   return blocked(ports, worst.reason, dirty.map(({ check }) => check.detail).join("; "), proof);
 }
 
-export async function recordProof(ports: Ports, { uid, proof }: RecordProofInput): Promise<Done> {
-  await ports.persistProof(uid, proof);
+export async function recordProof(
+  ports: Ports,
+  { uid, proof }: RecordProofInput,
+  signal: AbortSignal,
+): Promise<Done> {
+  await ports.persistProof(uid, proof, signal);
   return { at: ports.now() };
 }
 

@@ -26,7 +26,8 @@ export interface Desk {
   hindrance: { readonly reason: string; readonly message: string } | null;
   sling(uid: string, bead: string, more?: { rig?: string; polecat?: string | null }): Promise<SlingOutput>;
   prove(input: Partial<TerminationInput>): Promise<ProveOutput>;
-  call(service: string, input: unknown): Promise<unknown>;
+  /** @param signal aborts when the actor has left the state that asks; never unless given. */
+  call(service: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
   /** The whole way of an end: prove, record, stop, nuke. */
   end(input: Partial<TerminationInput>): Promise<ProveOutput | NukeOutput>;
 }
@@ -34,7 +35,7 @@ export interface Desk {
 const OPTIONS = { args: null, message: null, baseBranch: null, merge: null, agent: null };
 
 export function createDesk(town: SimTown): Desk {
-  const services = createServices({
+  const carryOut = createServices({
     gt: town.gt,
     now: () => town.clock.now(),
     claims: {
@@ -55,6 +56,8 @@ export function createDesk(town: SimTown): Desk {
       return Promise.resolve();
     },
   });
+  const services: Desk["call"] = (service, input, signal = new AbortController().signal) =>
+    carryOut(service, input, signal);
   const full = (input: Partial<TerminationInput>): TerminationInput => ({
     uid: "u1",
     rig: "alpha",
@@ -74,7 +77,7 @@ export function createDesk(town: SimTown): Desk {
     isEndWished: true,
     forceConsent: null,
     hindrance: null,
-    call: async (service, input) => services(service, input),
+    call: services,
     sling: async (uid, bead, { rig = "alpha", polecat = null } = {}) =>
       (await services("sling", { uid, rig, bead, polecat, options: OPTIONS })) as SlingOutput,
     prove: async (input) => (await services("proveTermination", full(input))) as ProveOutput,

@@ -137,6 +137,15 @@ describe.each(["nudge", "mail", "escalate"])("The service %s", (service) => {
     expect(town.calls).toEqual([]);
   });
 
+  it("calls nothing where its actor has left the state that asked, by the time that it is its turn", async () => {
+    const { town, desk } = await stuck();
+    const abort = new AbortController();
+    const call = desk.call(service, INPUT, abort.signal);
+    abort.abort(new Error("the machine has left the state"));
+    await expect(call).rejects.toThrow("the machine has left the state");
+    expect(town.calls).toEqual([]);
+  });
+
   it("ends nothing", async () => {
     const { town, desk } = await stuck();
     await desk.call(service, INPUT);
