@@ -1,6 +1,6 @@
 /**
- * Bundles the operator into one file, and the simulated gt into another; the samples and the inspector's page go beside
- * them. Into dist/, or the folder that is given.
+ * Bundles the operator into one file, the simulated gt and the watchdog's thread into others; the samples and the
+ * inspector's page go beside them. Into dist/, or the folder that is given.
  */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -37,5 +37,7 @@ function escaped(character: string): string {
 rmSync(folder, { recursive: true, force: true });
 await bundle("src/main.ts", "gastown-operator.mjs");
 await bundle("src/embedded/town/gt-main.ts", "gt-simulated.mjs");
+// Its thread loads nothing of the operator.
+await bundle("src/watchdog/thread.ts", "watchdog.mjs");
 cpSync("samples", path.join(folder, "samples"), { recursive: true });
 cpSync("inspector-ui/dist", path.join(folder, "inspector"), { recursive: true });

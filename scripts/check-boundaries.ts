@@ -17,6 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/listener": [],
   "src/telemetry": ["src/listener"],
   "src/embedded/kube": ["src/listener"],
+  "src/watchdog": [],
   "src/embedded/town": [],
   "src/actors": ["machines", "src/api", "src/host"],
   "src/status": ["machines", "src/actors", "src/host"],

@@ -11,6 +11,7 @@ import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings
 import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
 import type { Setting } from "./setting.ts";
 import { parseSize } from "./sizes.ts";
+import { WATCHDOG_SETTINGS } from "./watchdog-settings.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,6 +46,8 @@ export interface Config {
   readonly readTimeoutMs: number;
   readonly defaultWitness: boolean;
   readonly slingTimeoutMs: number;
+  /** Null: nobody watches over the event loop. */
+  readonly watchdogMs: number | null;
   readonly env: Environment;
 }
 
@@ -120,6 +123,7 @@ const SETTINGS = {
     about: "tell of stuck polecats also in rigs without a Witness resource",
     fallback: "true",
   },
+  ...WATCHDOG_SETTINGS,
 } satisfies Record<string, Setting>;
 
 type SettingName = keyof typeof SETTINGS;
@@ -171,6 +175,7 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
     defaultWitness: truth("defaultWitness", text("defaultWitness")),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
+    watchdogMs: watchdog(text("watchdogTimeout")),
     env,
   };
 }
@@ -192,6 +197,10 @@ function duration(name: SettingName, value: string | undefined, least: number): 
   return ms !== null && ms >= least
     ? ms
     : refuse(name, value, `a duration such as 30s, of ${least} ms or more`);
+}
+
+function watchdog(value: string | undefined): number | null {
+  return value === "off" ? null : duration("watchdogTimeout", value, 1_000);
 }
 
 function size(name: SettingName, value: string | undefined, least: number): number {

@@ -18,11 +18,12 @@ import {
   type GtExec,
   type OwnCalls,
 } from "../gt/index.ts";
-import { createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
+import { actorName, createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
 import { createOperator, createReplica, type Operator, type OperatorOptions } from "../operator/index.ts";
 import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
+import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { createElection, leaseName } from "./election.ts";
 import { gtEnvironment } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
@@ -50,7 +51,8 @@ export async function assemble(
   const metrics = createMetrics();
   const inspection = createInspection(logger);
   const ownCalls = createOwnCalls();
-  const parts = { metrics, logger, inspection, ownCalls, api: createKubeApi(connection) };
+  const watchdog = config.watchdogMs === null ? null : startWatchdog(config.watchdogMs);
+  const parts = { metrics, logger, inspection, watchdog, ownCalls, api: createKubeApi(connection) };
   const requirements = createRequirements(config, logger);
   void requirements.check();
   const operator =
@@ -82,6 +84,7 @@ export async function assemble(
       await inspector?.close();
       await server.close();
       await connection.close();
+      await watchdog?.close();
     },
   };
 }
@@ -91,6 +94,7 @@ interface Surroundings {
   readonly logger: Logger;
   readonly api: KubeApi;
   readonly inspection: Inspection;
+  readonly watchdog: Watchdog | null;
   readonly ownCalls: OwnCalls;
 }
 
@@ -123,7 +127,7 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
 
 /** One life of the operator; a replica has one for each term that it leads. */
 function createLife(config: Config, parts: LifeParts): Operator {
-  const { metrics, logger, api, inspection, exec, ownCalls, clearance } = parts;
+  const { metrics, logger, api, inspection, watchdog, exec, ownCalls, clearance } = parts;
   return createOperator({
     api,
     gt: createClient(config, ownCalls.around(exec), parts),
@@ -131,6 +135,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
     random: Math.random,
     journal: inspection.tapJournal(openJournal(config, logger)),
     onlooker: inspection.onlooker,
+    onTurn: (ref, doing) => watchdog?.note(`${doing} of ${actorName(ref)}`),
     logger,
     metrics,
     statPath,

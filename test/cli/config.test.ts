@@ -132,6 +132,7 @@ const SETTINGS: readonly (readonly [
   ["readTimeoutMs", "readTimeout", "GASTOWN_READ_TIMEOUT", 30_000, ["2s", 2_000], ["1m", 60_000]],
   ["defaultWitness", "defaultWitness", "GASTOWN_DEFAULT_WITNESS", true, ["false", false], ["true", true]],
   ["slingTimeoutMs", "slingTimeout", "GASTOWN_SLING_TIMEOUT", 300_000, ["4m", 240_000], ["10m", 600_000]],
+  ["watchdogMs", "watchdogTimeout", "GASTOWN_WATCHDOG_TIMEOUT", 30_000, ["2m", 120_000], ["off", null]],
 ];
 
 describe.each(SETTINGS)("The setting %s", (name, flag, variable, fallback, [one, first], [other, second]) => {
@@ -217,6 +218,8 @@ describe("A bad value", () => {
     ["poll-interval", "GASTOWN_POLL_INTERVAL", ""],
     ["stuck-threshold", "GASTOWN_STUCK_THRESHOLD", "15 minutes"],
     ["sling-timeout", "GASTOWN_SLING_TIMEOUT", "30s"],
+    ["watchdog-timeout", "GASTOWN_WATCHDOG_TIMEOUT", "0s"],
+    ["watchdog-timeout", "GASTOWN_WATCHDOG_TIMEOUT", "never"],
     ["http-address", "GASTOWN_HTTP_ADDRESS", "8080"],
     ["http-address", "GASTOWN_HTTP_ADDRESS", ":80800"],
     ["http-address", "GASTOWN_HTTP_ADDRESS", "::1:8080"],

@@ -72,6 +72,7 @@ const VALID: Readonly<Record<string, string>> = {
   slingTimeout: "10m",
   stuckThreshold: "20m",
   townRoot: "/srv/other",
+  watchdogTimeout: "1m",
 };
 
 const valuesSchema = z.looseObject({ config: z.record(z.string(), z.string()) });

@@ -126,6 +126,7 @@ describe("the image's one file", { timeout: 120_000 }, () => {
       "gt-simulated.mjs",
       "inspector",
       "samples",
+      "watchdog.mjs",
     ]);
   });
 
