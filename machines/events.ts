@@ -29,7 +29,15 @@ interface HostRestored {
   readonly at: number;
 }
 
-export type PolecatEvent = SpecObserved<PolecatWish> | TownObserved<PolecatFacts> | HostRestored;
+/** The API server did not let the resource's finalizer be added, or removed. It is tried again. */
+interface FinalizerRefused {
+  readonly type: "finalizer.refused";
+  readonly at: number;
+  readonly message: string;
+}
+
+export type PolecatEvent =
+  SpecObserved<PolecatWish> | TownObserved<PolecatFacts> | FinalizerRefused | HostRestored;
 export type ConvoyEvent = SpecObserved<ConvoyWish> | TownObserved<ConvoyFacts> | HostRestored;
 export type RigEvent = SpecObserved<RigWish> | TownObserved<RigFacts> | HostRestored;
 export type WitnessEvent = SpecObserved<WitnessWish> | TownObserved<WitnessFacts> | HostRestored;

@@ -69,6 +69,8 @@ export interface PolecatContext {
   readonly lostSling: string | null;
   /** A view has become managed, and the town was not read since: what is on the polecat's hook then is its work. */
   readonly awaitsTakeover: boolean;
+  /** Why the newest change of its finalizer was refused; null where none was, or the finalizer is as asked for. */
+  readonly finalizerProblem: string | null;
   readonly idleSince: number | null;
   /** Consecutive tries that ended without an answer; feeds the backoff. */
   readonly attempts: number;
@@ -114,6 +116,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     slungAt: null,
     lostSling: null,
     awaitsTakeover: false,
+    finalizerProblem: null,
     idleSince: null,
     attempts: 0,
     refusals: 0,

@@ -32,9 +32,19 @@ export function writeHindrance(context: PolecatContext): Hindrance | null {
   return null;
 }
 
+/** Work that begins before the finalizer is stored could lose its resource, and with it the end that was asked for. */
+export function finalizerHindrance({ wish, finalizerProblem }: PolecatContext): Hindrance | null {
+  if (wish.finalizer !== "awaited") return null;
+  const what = "no work begins before the finalizer of deletionPolicy Terminate is stored";
+  return {
+    reason: "AwaitingFinalizer",
+    message: finalizerProblem === null ? what : `${what}, which is refused: ${finalizerProblem}`,
+  };
+}
+
 /** What forbids a sling, or null. */
 export function slingHindrance(context: PolecatContext): Hindrance | null {
-  const hindrance = writeHindrance(context);
+  const hindrance = writeHindrance(context) ?? finalizerHindrance(context);
   if (hindrance !== null) return hindrance;
   const admission = context.facts?.admission;
   if (admission !== undefined && !admission.granted) {

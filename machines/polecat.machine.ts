@@ -8,7 +8,7 @@ import { initialPolecatContext } from "./polecat.context.ts";
 import * as request from "./polecat.requests.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 import { stuck } from "./polecat.stuck.ts";
-import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
+import { answer, answerTime, facts, fault, message, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
 export const POLECAT_VERSION = 6;
@@ -23,6 +23,7 @@ export const polecatMachine = polecatSetup.createMachine({
       guard: { type: "isFresh", params: facts },
       actions: { type: "acceptFacts", params: facts },
     },
+    "finalizer.refused": { actions: { type: "noteFinalizerProblem", params: message } },
     "host.restored": { actions: { type: "distrustFacts", params: time } },
   },
   states: {

@@ -110,6 +110,7 @@ export const polecatSetup = setup({
     recordLostWarning: assign(({ context }, at: number) => warnings.recordLostWarning(context, at)),
     forgetPane: assign({ pane: null }),
     noteIdleLimit: assign({ idleLimitReached: true }),
+    noteFinalizerProblem: assign((_, finalizerProblem: string) => ({ finalizerProblem })),
     clearObstacle: assign({ obstacle: null, attempts: 0 }),
     endLife: assign(({ context }) => update.endLife(context)),
     beginIncarnation: assign(({ context }) => update.beginIncarnation(context)),

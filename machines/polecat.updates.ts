@@ -18,6 +18,7 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
     wish,
     polecatName: nameUnder(context, wish),
     ...(renewed && { attempts: 0, refusals: 0, idleLimitReached: false }),
+    ...(wish.finalizer !== context.wish.finalizer && { finalizerProblem: null }),
     ...(wish.managed && !context.wish.managed && { facts: null, awaitsTakeover: true }),
   };
 }

@@ -22,6 +22,11 @@ export interface PolecatWish {
   readonly boundTo: string | null;
   /** The incarnation that a person consented to destroy; set only with `terminationPolicy: Force`. */
   readonly forceConsent: string | null;
+  /**
+   * The finalizer that holds the resource until its polecat was ended safely. `awaited`: the spec asks for it, and it is
+   * not stored; `leaving`: it is stored, and the spec does not ask for it any more.
+   */
+  readonly finalizer: "none" | "awaited" | "stored" | "leaving";
   /** True once the resource is being deleted and its `deletionPolicy` is Terminate. */
   readonly deletionTerminates: boolean;
   /** Seconds of idleness after which the polecat ends by itself; null for never. */

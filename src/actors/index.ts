@@ -19,7 +19,7 @@ export {
   type WitnessActor,
 } from "./live-actor.ts";
 export { polecatKind } from "./polecat-kind.ts";
-export { podRestartsOf, polecatInput, polecatWish } from "./polecat-wish.ts";
+export { finalizerOf, podRestartsOf, polecatInput, polecatWish } from "./polecat-wish.ts";
 export { refineryKind } from "./refinery-kind.ts";
 export { rigKind } from "./rig-kind.ts";
 export { statePath } from "./state-path.ts";

@@ -31,16 +31,27 @@ const podRestarts: Upcast = {
 /** Version 5 counts the silence of a new session, or of new work, from the first look at its terminal. */
 const newSessions: Upcast = { from: 4 };
 
-/** Version 6 reads the town afresh when a view is taken over. */
+/** What a context of version 6 has more, where it begins. */
+const MORE = { awaitsTakeover: false, finalizerProblem: null };
+
+const withWish = z.looseObject({ wish: z.looseObject({}) });
+
+/** Older wishes did not tell of the finalizer: the next one does. */
+function raiseWish<Value extends object>(given: Value): Value {
+  const { data } = withWish.safeParse(given);
+  return data === undefined ? given : { ...given, wish: { ...data.wish, finalizer: "none" } };
+}
+
+/** Version 6 takes over views, and begins no work before the finalizer that its resource asks for is stored. */
 const takeovers: Upcast = {
   from: 5,
-  snapshot: (snapshot) => ({ ...snapshot, context: { ...snapshot.context, ...NO_TAKEOVER } }),
-  decision: (decision) =>
-    "incarnation" in decision.changed
-      ? { ...decision, changed: { ...decision.changed, ...NO_TAKEOVER } }
-      : decision,
+  input: (input) => (typeof input === "object" && input !== null ? raiseWish(input) : input),
+  event: raiseWish,
+  snapshot: (snapshot) => ({ ...snapshot, context: { ...raiseWish(snapshot.context), ...MORE } }),
+  decision(decision) {
+    const changed = raiseWish(decision.changed);
+    return { ...decision, changed: "incarnation" in changed ? { ...changed, ...MORE } : changed };
+  },
 };
-
-const NO_TAKEOVER = { awaitsTakeover: false };
 
 export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions, takeovers];

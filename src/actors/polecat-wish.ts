@@ -4,6 +4,7 @@ import {
   BOUND_POLECAT_ANNOTATION,
   FORCE_TERMINATION_ANNOTATION,
   POD_RESTARTS_ANNOTATION,
+  TERMINATION_FINALIZER,
   type Polecat,
 } from "../api/index.ts";
 
@@ -21,6 +22,7 @@ export function polecatWish({ metadata, spec }: Polecat): PolecatWish {
     boundTo: annotations[BOUND_POLECAT_ANNOTATION] ?? null,
     forceConsent:
       spec.terminationPolicy === "Force" ? (annotations[FORCE_TERMINATION_ANNOTATION] ?? null) : null,
+    finalizer: finalizerOf({ metadata, spec }),
     deletionTerminates: deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate",
     idleLimitSeconds: idleLimit(spec),
     sling: {
@@ -31,6 +33,18 @@ export function polecatWish({ metadata, spec }: Polecat): PolecatWish {
       agent: sling?.agent ?? null,
     },
   };
+}
+
+/** With Orphan, and for a resource that only observes, there is none: deleting it deletes a view. */
+export function finalizerOf({
+  metadata,
+  spec,
+}: Pick<Polecat, "metadata" | "spec">): PolecatWish["finalizer"] {
+  const isStored = metadata.finalizers?.includes(TERMINATION_FINALIZER) ?? false;
+  const isAsked = spec.deletionPolicy === "Terminate" && spec.management === "Manage";
+  if (isStored) return isAsked ? "stored" : "leaving";
+  // Kubernetes takes no new finalizer for what is being deleted.
+  return isAsked && metadata.deletionTimestamp === undefined ? "awaited" : "none";
 }
 
 /** A finished polecat is an idle one: whichever limit is reached first ends it. */

@@ -58,7 +58,7 @@ export const REASONS = {
     "BeadHeldElsewhere",
     "BeadClaimed",
   ],
-  hold: ["Paused", "ObserveOnly", "ExecutionModeNotEnabled"],
+  hold: ["Paused", "ObserveOnly", "ExecutionModeNotEnabled", "AwaitingFinalizer", "FinalizerKept"],
   work: [
     "Working",
     "BeadChangePending",

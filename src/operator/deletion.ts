@@ -1,17 +1,21 @@
-/**
- * The finalizer of `deletionPolicy: Terminate`: it holds the resource until the safe nuke went through.
- * With Orphan, and for resources that only observe, there is none: deleting a resource deletes a view.
- */
-import { TERMINATION_FINALIZER, type Polecat } from "../api/index.ts";
-import { addFinalizer, removeFinalizer, type KubeApi } from "../kube/index.ts";
+/** The finalizer of `deletionPolicy: Terminate`: it holds the resource until the safe nuke went through. */
+import type { PolecatEvent } from "../../machines/index.ts";
+import { finalizerOf, type PolecatActor } from "../actors/index.ts";
+import { parsePolecat, TERMINATION_FINALIZER, type Polecat } from "../api/index.ts";
+import { addFinalizer, removeFinalizer, type KubeApi, type RawObject } from "../kube/index.ts";
 import type { ActorRef } from "../host/index.ts";
+import { textOf } from "./error-text.ts";
 import { objectRef } from "./resources.ts";
+
+type FinalizerRefused = Extract<PolecatEvent, { type: "finalizer.refused" }>;
 
 export interface DeletionPorts {
   readonly api: KubeApi;
-  /** True once the actor's polecat is gone, or it never had one. */
-  readonly isTerminated: (ref: ActorRef) => boolean;
-  readonly onError: (ref: ActorRef, error: unknown) => void;
+  readonly polecat: (ref: ActorRef) => PolecatActor | undefined;
+  /** Once for each reason, though it is tried again with every observation. */
+  readonly onRefused: (ref: ActorRef, event: FinalizerRefused) => void;
+  /** Epoch ms. */
+  readonly now: () => number;
 }
 
 export interface Deletion {
@@ -19,22 +23,37 @@ export interface Deletion {
   reconcile(polecat: Polecat, ref: ActorRef): void;
 }
 
-export function createDeletion({ api, isTerminated, onError }: DeletionPorts): Deletion {
+export function createDeletion({ api, polecat: actorOf, onRefused, now }: DeletionPorts): Deletion {
   const busy = new Set<string>();
+  const refused = (ref: ActorRef, error: unknown): void => {
+    const message = textOf(error) ?? "no reason was given";
+    const actor = actorOf(ref);
+    if (actor?.ref.uid !== ref.uid || actor.context.finalizerProblem === message) return;
+    onRefused(ref, { type: "finalizer.refused", at: now(), message });
+  };
   const change = (ref: ActorRef, work: Promise<unknown>): void => {
     busy.add(ref.uid);
-    work.catch((error: unknown) => onError(ref, error)).finally(() => busy.delete(ref.uid));
+    work.catch((error: unknown) => refused(ref, error)).finally(() => busy.delete(ref.uid));
+  };
+  const isToBeAdded = (polecat: Polecat): boolean => finalizerOf(polecat) === "awaited";
+  const isToBeRemoved = (polecat: Polecat, ref: ActorRef): boolean => {
+    const isEnded = polecat.metadata.deletionTimestamp !== undefined && actorOf(ref)?.state === "terminated";
+    const finalizer = finalizerOf(polecat);
+    return finalizer === "leaving" || (finalizer === "stored" && isEnded);
   };
   return {
-    reconcile({ metadata, spec }, ref) {
+    reconcile(polecat, ref) {
       if (busy.has(ref.uid)) return;
-      const isHeld = metadata.finalizers?.includes(TERMINATION_FINALIZER) ?? false;
-      const isDeleting = metadata.deletionTimestamp !== undefined;
-      const isWanted = spec.deletionPolicy === "Terminate" && spec.management === "Manage";
-      if (isWanted && !isHeld && !isDeleting) {
-        change(ref, addFinalizer(api, objectRef(ref), TERMINATION_FINALIZER));
-      } else if (isHeld && (!isWanted || (isDeleting && isTerminated(ref)))) {
-        change(ref, removeFinalizer(api, objectRef(ref), TERMINATION_FINALIZER));
+      // Judged once more on the object as it is when it is changed: the spec may ask for something else by then.
+      const asItIs = (judge: (polecat: Polecat) => boolean) => (object: RawObject) => {
+        const reading = parsePolecat(object);
+        return reading.ok && judge(reading.object);
+      };
+      if (isToBeAdded(polecat)) {
+        change(ref, addFinalizer(api, objectRef(ref), TERMINATION_FINALIZER, asItIs(isToBeAdded)));
+      } else if (isToBeRemoved(polecat, ref)) {
+        const isDue = asItIs((fresh) => isToBeRemoved(fresh, ref));
+        change(ref, removeFinalizer(api, objectRef(ref), TERMINATION_FINALIZER, isDue));
       }
     },
   };

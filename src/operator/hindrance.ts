@@ -1,5 +1,12 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
-import { rigTrouble, trackedBead, wishesEnd, writeHindrance, type Hindrance } from "../../machines/index.ts";
+import {
+  finalizerHindrance,
+  rigTrouble,
+  trackedBead,
+  wishesEnd,
+  writeHindrance,
+  type Hindrance,
+} from "../../machines/index.ts";
 import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
 
 /** @param bead for a sling: one that the spec no longer asks for is not slung. */
@@ -8,9 +15,10 @@ export function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: st
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
   if (actor.kind === "convoy") return convoyHindrance(actor, actors);
   if (actor.kind !== "polecat") return null;
-  const hindrance = writeHindrance(actor.context);
+  const isForSling = bead !== undefined;
+  const hindrance = writeHindrance(actor.context) ?? (isForSling ? finalizerHindrance(actor.context) : null);
   if (hindrance !== null) return hindrance;
-  if (bead !== undefined && !isAskedFor(actor.context, bead)) {
+  if (isForSling && !isAskedFor(actor.context, bead)) {
     return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
   }
   return rigHindrance(actor.context.wish.rig, actors);

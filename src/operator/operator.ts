@@ -92,9 +92,11 @@ class RunningOperator implements Operator {
     });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({
-      api,
-      isTerminated: (ref) => this.#polecat(ref)?.state === "terminated",
-      onError: (ref, error) => logger.warn({ actor: actorName(ref), error: textOf(error) }, "finalizer"),
+      ...{ api, now, polecat: (ref) => this.#polecat(ref) },
+      onRefused: (ref, event) => {
+        logger.warn({ actor: actorName(ref), error: event.message }, "its finalizer could not be changed");
+        this.#host.send(ref, event, "finalizer");
+      },
     });
     metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
@@ -251,14 +253,13 @@ class RunningOperator implements Operator {
 
   #createAdopter(): Adopter {
     const { api, settings, logger } = this.#options;
-    const { lister } = this.#informers.polecats;
     return createAdopter({
       api,
       resource: POLECAT,
       namespace: settings.adoptNamespace,
       claims: this.#claims,
       polecats: () => this.#polecats(),
-      seen: (ref) => lister.get(ref),
+      seen: (ref) => this.#informers.polecats.lister.get(ref),
       onError: (error) => logger.warn({ error: textOf(error) }, "a polecat could not be adopted"),
     });
   }

@@ -1,5 +1,6 @@
 /** What is to be said of a Polecat in each of its states: one verdict for each condition. */
 import {
+  finalizerHindrance,
   slingHindrance,
   trackedBead,
   waitingBead,
@@ -25,6 +26,10 @@ export interface Story {
 /** The one explanation from which Ready, Reconciling and Stalled are said. */
 export function polecatStory(state: string, context: PolecatContext): Story {
   const [top = "", inner = "", step = ""] = state.split(".");
+  const refused = finalizerTrouble(context);
+  if (refused !== null && ["working", "idle", "terminated"].includes(top)) {
+    return { ...refused, isReady: false, isStalled: true };
+  }
   switch (top) {
     case "pending":
       return pendingStory(inner, context);
@@ -49,7 +54,16 @@ function pendingStory(inner: string, context: PolecatContext): Story {
   const hindrance = slingHindrance(context) ?? said("AwaitingObservation", "");
   const isPaused = hindrance.reason === "Paused";
   const isStalled = NEEDS_A_PERSON.has(hindrance.reason);
-  return { ...hindrance, isReady: false, isStalled: isStalled || isPaused };
+  const isRefused = hindrance.reason === "AwaitingFinalizer" && context.finalizerProblem !== null;
+  return { ...hindrance, isReady: false, isStalled: isStalled || isPaused || isRefused };
+}
+
+/** The API server refuses a change of the finalizer: nothing of the polecat is in the way, but its end is. */
+function finalizerTrouble(context: PolecatContext): Hindrance | null {
+  const { finalizerProblem, wish } = context;
+  if (finalizerProblem === null) return null;
+  const message = `its finalizer cannot be removed, so that it cannot be deleted: ${finalizerProblem}`;
+  return wish.finalizer === "awaited" ? finalizerHindrance(context) : said("FinalizerKept", message);
 }
 
 function workingStory(inner: string, step: string, context: PolecatContext): Story {

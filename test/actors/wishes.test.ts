@@ -14,6 +14,7 @@ import {
   FORCE_TERMINATION_ANNOTATION,
   polecatSchema,
   rigSchema,
+  TERMINATION_FINALIZER,
   witnessSchema,
   type Polecat,
 } from "../../src/api/index.ts";
@@ -44,6 +45,7 @@ describe("The wish of a Polecat", () => {
       local: true,
       boundTo: null,
       forceConsent: null,
+      finalizer: "none",
       deletionTerminates: false,
       idleLimitSeconds: null,
       sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },
@@ -67,6 +69,18 @@ describe("The wish of a Polecat", () => {
     expect(ends({ deletionPolicy: "Terminate" }, {})).toBe(false);
     expect(ends({ deletionPolicy: "Terminate" }, deleting)).toBe(true);
     expect(ends({}, deleting)).toBe(false);
+  });
+
+  it("tells whether the finalizer that a protected end needs is stored", () => {
+    const finalizer = (spec: object, metadata: object = {}): unknown =>
+      polecatWish(polecat(spec, metadata)).finalizer;
+    const stored = { finalizers: [TERMINATION_FINALIZER] };
+    expect(finalizer({ deletionPolicy: "Terminate" })).toBe("awaited");
+    expect(finalizer({ deletionPolicy: "Terminate" }, stored)).toBe("stored");
+    expect(finalizer({ deletionPolicy: "Terminate", management: "Observe" })).toBe("none");
+    expect(finalizer({ deletionPolicy: "Orphan" }, stored)).toBe("leaving");
+    const deleting = { deletionTimestamp: "2026-05-01T12:00:00Z", finalizers: ["example.com/other"] };
+    expect(finalizer({ deletionPolicy: "Terminate" }, deleting)).toBe("none");
   });
 
   it("has the shorter one of its two idle limits", () => {

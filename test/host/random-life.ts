@@ -58,6 +58,7 @@ const polecat: Cast = {
       managed: chance.happens(0.9),
       paused: chance.happens(0.1),
       boundTo: chance.pick([null, null, null, "nux"]),
+      finalizer: chance.pick(["none", "none", "none", "awaited", "stored", "leaving"]),
       deletionTerminates: chance.happens(0.1),
       idleLimitSeconds: chance.pick([null, 30, 90]),
     });

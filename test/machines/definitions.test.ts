@@ -22,6 +22,7 @@ type Names<Event extends { type: string }> = Readonly<Record<Event["type"], true
 const POLECAT_EVENTS: Names<PolecatEvent> = {
   "spec.observed": true,
   "town.observed": true,
+  "finalizer.refused": true,
   "host.restored": true,
 };
 const CONVOY_EVENTS: Names<ConvoyEvent> = {

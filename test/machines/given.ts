@@ -26,6 +26,7 @@ export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
     local: true,
     boundTo: null,
     forceConsent: null,
+    finalizer: "none",
     deletionTerminates: false,
     idleLimitSeconds: null,
     sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },

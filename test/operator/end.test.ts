@@ -195,6 +195,69 @@ describe("Deleting the resource", () => {
     expect(world.town.state.polecats).toEqual([]);
   });
 
+  it("with deletionPolicy Terminate is sure before work begins: nothing is slung until the finalizer is stored", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    let isRefused = true;
+    world.api.intercept = (method, path) => {
+      if (isRefused && method === "PATCH" && path.endsWith("/polecats/one"))
+        throw refused(path, 403, "Forbidden");
+    };
+    world.rig("alpha");
+    world.polecat("one", { deletionPolicy: "Terminate" });
+    await world.start();
+    await world.until(
+      "it is told",
+      () => world.condition("polecats/one", "Stalled")?.reason === "AwaitingFinalizer",
+    );
+    await world.pass(120_000);
+    expect(world.condition("polecats/one", "Ready")).toMatchObject({
+      status: "False",
+      message: containing("Forbidden"),
+    });
+    expect(world.status("polecats/one")["phase"]).toBe("Pending");
+    expect(world.town.writes()).toEqual([]);
+    let finalizersAtSling: unknown = null;
+    world.town.once("sling", (run) => {
+      finalizersAtSling = world.api.object(KEY).metadata.finalizers;
+      return run();
+    });
+    isRefused = false;
+    await world.until("it works", () => state(world) === "working.healthy");
+    expect(finalizersAtSling).toEqual([TERMINATION_FINALIZER]);
+    expect(world.condition("polecats/one", "Ready")?.status).toBe("True");
+  });
+
+  it("with deletionPolicy Terminate is not let go on a spec that is over when its finalizer is removed", async () => {
+    const world = await atWork({ deletionPolicy: "Terminate" });
+    await world.until("it is held", () => world.api.object(KEY).metadata.finalizers?.length === 1);
+    let change: (() => void) | null = () => world.api.edit(KEY, { deletionPolicy: "Terminate" });
+    world.api.intercept = (method, path) => {
+      if (method !== "GET" || !path.endsWith("/polecats/one")) return;
+      change?.();
+      change = null;
+    };
+    world.api.edit(KEY, { deletionPolicy: "Orphan" });
+    await world.until("it was to be let go", () => change === null);
+    await world.pass(60_000);
+    expect(world.api.object(KEY).metadata.finalizers).toEqual([TERMINATION_FINALIZER]);
+  });
+
+  it("is told where its finalizer cannot be removed", async () => {
+    const world = await atWork({ deletionPolicy: "Terminate" });
+    await world.until("it is held", () => world.api.object(KEY).metadata.finalizers?.length === 1);
+    world.api.intercept = (method, path) => {
+      if (method === "PATCH" && path.endsWith("/polecats/one")) throw refused(path, 403, "Forbidden");
+    };
+    world.api.edit(KEY, { deletionPolicy: "Orphan" });
+    await world.until(
+      "it is told",
+      () => world.condition("polecats/one", "Stalled")?.reason === "FinalizerKept",
+    );
+    world.api.intercept = () => undefined;
+    await world.until("it is let go", () => world.api.object(KEY).metadata.finalizers?.length === 0);
+    await world.until("that is over", () => world.condition("polecats/one", "Ready")?.status === "True");
+  });
+
   it("with deletionPolicy Terminate lets go when the policy is changed back", async () => {
     const world = await atWork({ deletionPolicy: "Terminate" });
     await world.until("it is held", () => world.api.object(KEY).metadata.finalizers?.length === 1);

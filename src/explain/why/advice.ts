@@ -70,6 +70,11 @@ const DISPATCH: Record<
   Paused: person("set spec.paused to false"),
   ObserveOnly: person("set spec.management to Manage if the operator is to act on it"),
   ExecutionModeNotEnabled: person("make a Polecat with executionMode local: the mode cannot be changed"),
+  AwaitingFinalizer: waits(
+    "the API server to take its finalizer, which is tried again",
+    "where it is refused, let the operator's role patch polecats (the chart does), or set deletionPolicy to Orphan",
+  ),
+  FinalizerKept: waits(NEXT_TRY, "let the operator's role patch polecats (the chart does)"),
   Working: waits("the bead to read closed"),
   BeadChangePending: waits("the bead in work to be closed", "close or unhook it to let the next one begin"),
   AwaitingClose: waits("the bead in work to be closed"),
