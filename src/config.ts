@@ -59,7 +59,7 @@ const SETTINGS = {
     flag: "kubeconfig",
     variable: "KUBECONFIG",
     argument: "<path>",
-    about: "cluster to connect to; in a pod, its service account is used without one",
+    about: "cluster to connect to; without one ~/.kube/config, or the service account in a pod",
   },
   httpAddress: {
     flag: "http-address",

@@ -64,7 +64,7 @@ function build(env: Environment): Command {
       (await import("./demo.ts")).demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
     );
   addReplay(command);
-  addWhy(command, env["KUBECONFIG"]);
+  addWhy(command, env);
   addInspect(command, env["KUBECONFIG"]);
   command
     .command("version")

@@ -10,7 +10,7 @@ const GRACE_MS = 7_000;
 
 export async function run(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
-  const connection = connect({ kubeconfig: config.kubeconfig }, () => Date.now());
+  const connection = connect({ kubeconfig: config.kubeconfig, environment: config.env }, () => Date.now());
   const assembled = await assemble(config, connection, logger);
   logger.info(
     {

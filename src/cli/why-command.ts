@@ -1,6 +1,7 @@
 /** The options of `why`, and its help. */
 import type { Command } from "commander";
 import { z } from "zod";
+import type { Environment } from "../config.ts";
 import { connect, createKubeApi } from "../kube/index.ts";
 import { why } from "./why.ts";
 
@@ -19,7 +20,7 @@ since when exactly, how the resource came here, and what was tried.
   gastown-operator why convoy/wave -n team-a --journal ~/.gastown-operator
 `;
 
-export function addWhy(program: Command, kubeconfig: string | undefined): void {
+export function addWhy(program: Command, environment: Environment): void {
   program
     .command("why")
     .description("why a resource is in its state, what it waits for, and what you can do")
@@ -35,7 +36,8 @@ export function addWhy(program: Command, kubeconfig: string | undefined): void {
     .exitOverride()
     .action(async (subject: string, given: unknown) => {
       const flags = flagsSchema.parse(given);
-      const connection = connect({ kubeconfig: flags.kubeconfig ?? kubeconfig }, () => Date.now());
+      const kubeconfig = flags.kubeconfig ?? environment["KUBECONFIG"];
+      const connection = connect({ kubeconfig, environment }, () => Date.now());
       try {
         const namespace = flags.namespace ?? connection.namespace ?? "default";
         const said = await why(createKubeApi(connection), subject, { ...flags, namespace });

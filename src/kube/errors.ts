@@ -16,6 +16,8 @@ interface ApiErrorParts {
   code: number;
   status: ApiStatus;
   retryAfterMs?: number | undefined;
+  /** The kubeconfig has credentials, which were not sent. */
+  withheld?: boolean;
 }
 
 /** The API server answered, and the answer is no. */
@@ -29,9 +31,9 @@ export class ApiError extends Error {
   /** How long the server asked to be left alone. */
   readonly retryAfterMs: number | undefined;
 
-  constructor({ request, code, status, retryAfterMs }: ApiErrorParts) {
+  constructor({ request, code, status, retryAfterMs, withheld }: ApiErrorParts) {
     const said = status.message ?? status.reason ?? "no message";
-    const advice = adviceFor(code);
+    const advice = adviceFor(code, withheld === true);
     super(`${request} was answered ${code}: ${said}${advice === "" ? "" : `. ${advice}`}`);
     this.code = code;
     this.reason = status.reason ?? "";
@@ -41,9 +43,10 @@ export class ApiError extends Error {
   }
 }
 
-function adviceFor(code: number): string {
+function adviceFor(code: number, withheld: boolean): string {
   switch (code) {
     case 401:
+      if (withheld) return "Credentials are not sent over plain http: give the cluster an https server";
       return "Log in again or renew the token of the kubeconfig's user";
     case 403:
       return "Grant the operator's role this verb on this resource (see the chart's RBAC)";

@@ -1,5 +1,5 @@
 /**
- * Everything that talks to the Kubernetes API, on client-node's kubeconfig handling and undici's connections.
+ * Everything that talks to the Kubernetes API, on undici's connections.
  *
  * In: a kubeconfig, resource types (`Resource<T>`), statuses and events to write.
  * Out: objects as they are and as they change (`Informer`, `Lister`), and the fate of each write.
@@ -7,7 +7,7 @@
  * Nothing here knows Gas Town; every function takes the resource type it works on.
  */
 export { connect, KubeConnection } from "./connection.ts";
-export { loadKubeConfig, type KubeConfigSource } from "./kubeconfig.ts";
+export { findTarget, type KubeConfigSource, type Target } from "./kubeconfig/index.ts";
 export { createKubeApi, type KubeApi, type RequestOptions } from "./transport.ts";
 export {
   ApiError,

@@ -108,7 +108,8 @@ async function attempt(
     await answer.body.dump();
     answer = await once();
   }
-  if (answer.statusCode >= 400) throw await refusal(`${method} ${path}`, answer);
+  if (answer.statusCode >= 400)
+    throw await refusal(`${method} ${path}`, answer, connection.withholdsCredentials);
   return answer;
 }
 
@@ -139,7 +140,7 @@ async function sendOnce(
       ...(endless ? { headersTimeout: 0, bodyTimeout: 0 } : {}),
     });
   } catch (error) {
-    throw reasonOf(error, signal, request);
+    throw reasonOf(error, signal, request, connection.proxy);
   }
 }
 
@@ -160,12 +161,17 @@ function bodyHeaders(options: RequestOptions): Record<string, string> {
   return options.body === undefined ? {} : { "content-type": options.contentType ?? "application/json" };
 }
 
-async function refusal(request: string, answer: Dispatcher.ResponseData): Promise<ApiError> {
+async function refusal(
+  request: string,
+  answer: Dispatcher.ResponseData,
+  withheld: boolean,
+): Promise<ApiError> {
   const text = await answer.body.text();
   return new ApiError({
     request,
     code: answer.statusCode,
     status: readStatus(text),
+    withheld,
     retryAfterMs: retryAfterMs(answer.headers["retry-after"]),
   });
 }
@@ -213,10 +219,10 @@ async function* bytesOf(body: AsyncIterable<unknown>, request: string, signal: A
 }
 
 /** An abort is told by its reason; what is already ours stays; anything else is the network's. */
-function reasonOf(error: unknown, signal: AbortSignal, request: string): unknown {
+function reasonOf(error: unknown, signal: AbortSignal, request: string, proxy?: string): unknown {
   if (signal.aborted) return signal.reason;
   if (error instanceof ApiError || error instanceof ConnectionError || error instanceof TermEndedError) {
     return error;
   }
-  return connectionErrorFrom(error, request);
+  return connectionErrorFrom(error, request, proxy);
 }

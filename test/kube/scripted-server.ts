@@ -1,7 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { KubeConfig } from "@kubernetes/client-node";
-import { KubeConnection, createKubeApi, type KubeApi } from "../../src/kube/index.ts";
+import { KubeConnection, createKubeApi, type KubeApi, type Target } from "../../src/kube/index.ts";
 
 /** One request and the ways to answer it. Not answering at all is one of them. */
 export interface Exchange {
@@ -50,7 +49,7 @@ export async function startScriptedServer(answer: (exchange: Exchange) => void):
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${portOf(server.address())}`;
-  const connection = new KubeConnection(() => configFor(url), Date.now);
+  const connection = new KubeConnection(() => targetAt(url), Date.now);
   return {
     api: createKubeApi(connection),
     url,
@@ -63,13 +62,13 @@ export async function startScriptedServer(answer: (exchange: Exchange) => void):
   };
 }
 
-function configFor(server: string): KubeConfig {
-  const config = new KubeConfig();
-  config.loadFromClusterAndUser(
-    { name: "scripted", server, skipTLSVerify: true },
-    { name: "tester", token: "open" },
-  );
-  return config;
+function targetAt(server: string): Target {
+  const user = {
+    login: { by: "nothing" },
+    certificate: undefined,
+    impersonation: { "impersonate-user": "tester" },
+  } as const;
+  return { server, namespace: undefined, proxy: undefined, tls: undefined, user };
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -20,7 +20,7 @@ async function serve(answer: (exchange: Exchange) => void) {
 const anything = z.unknown();
 
 describe("a request", () => {
-  it("sends query, body and credentials and reads the answer with the schema", async () => {
+  it("sends query, body and who asks, and reads the answer with the schema", async () => {
     const { api, requests } = await serve((exchange) => exchange.json(200, { answer: 42 }));
 
     const answer = await api.request("PATCH", "/apis/x", z.object({ answer: z.number() }), {
@@ -33,7 +33,7 @@ describe("a request", () => {
     expect(requests[0]?.query.get("fieldManager")).toBe("a b");
     expect(requests[0]?.body).toEqual({ a: 1 });
     expect(requests[0]?.headers).toMatchObject({
-      authorization: "Bearer open",
+      "impersonate-user": "tester",
       "content-type": "application/merge-patch+json",
       "user-agent": "gastown-operator",
     });

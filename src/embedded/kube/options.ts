@@ -1,4 +1,5 @@
 import type { FaultControls } from "./faults.ts";
+import type { Certificate } from "./http/index.ts";
 
 /** What an embedded API needs; everything has a default but the CRDs. */
 export interface EmbeddedApiOptions {
@@ -7,10 +8,10 @@ export interface EmbeddedApiOptions {
   /** TCP port on 127.0.0.1; 0 (default) takes a free one. */
   readonly port?: number;
   /**
-   * HTTPS with a self-signed CA (default true). With plain HTTP kubectl leaves the token out of its requests
-   * (client-go reads credentials for TLS clusters only), so that only clients sending it themselves get in.
+   * HTTPS with a self-signed CA (default true), or with a certificate that is given and its own authority. With plain HTTP kubectl leaves the token out of its requests
+   * (client-go reads credentials for TLS clusters only), as does the operator: only clients sending it themselves get in.
    */
-  readonly tls?: boolean;
+  readonly tls?: boolean | Certificate;
   /** File that keeps all objects over restarts, written atomically a moment after each change and at stop(). */
   readonly persistTo?: string;
   /** Bearer token to ask for; random by default. */

@@ -10,7 +10,7 @@ import {
 } from "../../listener/index.ts";
 import { OpenApi } from "./discovery/index.ts";
 import { Faults } from "./faults.ts";
-import { certificateFor, Connections, createHandler, kubeconfigOf } from "./http/index.ts";
+import { certificateFor, type Certificate, Connections, createHandler, kubeconfigOf } from "./http/index.ts";
 import { EventExpiry, GarbageCollector, NamespaceLifecycle, type WriteContext } from "./lifecycle/index.ts";
 import { withMetadata, kubeTime } from "./objects/index.ts";
 import type { EmbeddedApi, EmbeddedApiOptions } from "./options.ts";
@@ -108,12 +108,13 @@ function furnish({ store, now, randomUuid }: WriteContext, crds: readonly unknow
 const LIMITS: ListenerLimits = { connections: 1_000, headMs: 10_000, requestMs: 60_000, quietMs: 0 };
 
 async function listenerFor(
-  tls: boolean,
+  tls: boolean | Certificate,
   now: number,
   onRequest: ListenerOptions["onRequest"],
 ): Promise<{ readonly listener: Listener; readonly scheme: string; readonly ca: string | undefined }> {
-  if (!tls) return { listener: createListener({ limits: LIMITS, onRequest }), scheme: "http", ca: undefined };
-  const certificate = await certificateFor(now);
+  if (tls === false)
+    return { listener: createListener({ limits: LIMITS, onRequest }), scheme: "http", ca: undefined };
+  const certificate = tls === true ? await certificateFor(now) : tls;
   return {
     listener: createListener({ limits: LIMITS, tls: certificate, onRequest }),
     scheme: "https",

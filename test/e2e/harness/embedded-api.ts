@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crds } from "../../../src/api/index.ts";
+import { certificateFor } from "../../../src/embedded/kube/http/index.ts";
 import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
 import type { ApiServer } from "./api-server.ts";
 
@@ -12,8 +13,8 @@ export interface EmbeddedServer extends ApiServer {
 export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const persistTo = path.join(folder, "objects.json");
-  // Plain HTTP: a server that comes back has another certificate, as no real one would.
-  const options = { crds: crds(), kubeconfigPath, persistTo, tls: false };
+  // A server that comes back has the certificate of before, as a real one has.
+  const options = { crds: crds(), kubeconfigPath, persistTo, tls: await certificateFor(Date.now()) };
   let api = await startEmbeddedApi(options);
   const { token } = api;
   const port = Number(new URL(api.url).port);

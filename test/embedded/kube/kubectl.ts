@@ -10,7 +10,7 @@ import { startTestApi } from "./embedded.ts";
 const versionSchema = z.object({ clientVersion: z.object({ major: z.string(), minor: z.string() }) });
 
 /** Why kubectl cannot be used here; undefined when it can. */
-function kubectlProblem(): string | undefined {
+export function kubectlProblem(): string | undefined {
   const how = "install kubectl 1.32 or newer (https://kubernetes.io/docs/tasks/tools/)";
   const { failed, stdout } = execaSync("kubectl", ["version", "--client", "-o", "json"], { reject: false });
   if (failed) return `kubectl is not on PATH: ${how}`;
