@@ -1,4 +1,4 @@
-/** What the real gt printed, from test/transcripts/. */
+/** What the real gt printed: 1.0.1 from test/transcripts/, 1.2.1 from the folder of that name in it. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -15,13 +15,14 @@ const transcriptSchema = z.object({
 
 export type Transcript = z.infer<typeof transcriptSchema> & { readonly name: string };
 
-/** @param name without `.json`. */
+/** @param name without `.json`; `1.2.1/NAME` of that version. */
 export function transcript(name: string): Transcript {
   const file = readFileSync(path.join(FOLDER, `${name}.json`), "utf8");
   return { name, ...transcriptSchema.parse(JSON.parse(file)) };
 }
 
-export function transcripts(): readonly Transcript[] {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
-  return files.toSorted().map((file) => transcript(file.replace(/\.json$/, "")));
+/** @param version empty for 1.0.1. */
+export function transcripts(version: "" | "1.2.1" = ""): readonly Transcript[] {
+  const files = readdirSync(path.join(FOLDER, version)).filter((file) => file.endsWith(".json"));
+  return files.toSorted().map((file) => transcript(path.posix.join(version, file.replace(/\.json$/, ""))));
 }

@@ -1,8 +1,10 @@
 /** The agents, the refinery and the daemon: what they have done by now. Pure in state and time. */
 import { dispatch } from "./commands/scheduler.ts";
 import { merge, submit } from "./merging.ts";
+import { randomWord } from "./chance.ts";
 import { hookOf, prefixOf } from "./lookup.ts";
 import type { SimBead, SimPolecat, Surroundings, TownState } from "./state.ts";
+import { agentBeadOf, completionMail } from "./versions/index.ts";
 
 /**
  * Brings the town to `around.now`: agents that are due end their work, merge requests that are due are merged, the
@@ -64,7 +66,15 @@ function endWork(
     default:
       plan.behaviour satisfies never;
   }
+  if (plan.behaviour === "finish") noteDone(state, polecat, bead);
   completeWork(state, polecat, bead, at, around);
+}
+
+/** What `gt done` notes on the agent bead. An agent that leaves something behind closed its bead by hand. */
+export function noteDone(state: TownState, polecat: SimPolecat, bead: SimBead): void {
+  const request = state.mergeRequests.findLast(({ branch }) => branch === polecat.branch);
+  const noted = { hookBead: null, lastSourceIssue: bead.id, activeMr: request?.id ?? null };
+  polecat.agentBead = { ...agentBeadOf(polecat), ...noted, cleanupStatus: "clean" };
 }
 
 /** What the end of a work leaves, by the agent's plan or by `gt done`: a closed bead, and the next hook's turn. */
@@ -89,6 +99,10 @@ function closeConvoys(state: TownState, now: number): void {
     const isDone = convoy.tracked.every(
       (id) => prefixOf(id) === "hq" && state.beads.some((bead) => bead.id === id && bead.status === "closed"),
     );
-    if (isDone) Object.assign(convoy, { status: "closed", updatedAt: now });
+    if (!isDone) continue;
+    Object.assign(convoy, { status: "closed", updatedAt: now });
+    for (const mail of completionMail(state, convoy)) {
+      state.mail.push({ id: `hq-wisp-${randomWord(state, 3)}`, ...mail, sentAt: now });
+    }
   }
 }

@@ -11,6 +11,7 @@ import * as mergeQueue from "./commands/merge-queue.ts";
 import { nuke } from "./commands/nuke.ts";
 import * as people from "./commands/people.ts";
 import * as polecats from "./commands/polecats.ts";
+import * as parking from "./commands/rig-parking.ts";
 import * as rigs from "./commands/rigs.ts";
 import * as safety from "./commands/safety.ts";
 import * as scheduler from "./commands/scheduler.ts";
@@ -22,11 +23,16 @@ export type Program = "gt" | "bd";
 type CommandOf = (state: TownState, argv: readonly string[], around: Surroundings) => Answer;
 
 const GT: ReadonlyMap<string, CommandOf> = new Map<string, CommandOf>([
+  ["version", town.version],
   ["health", town.health],
   ["vitals", town.vitals],
   ["status", town.status],
   ["rig list", rigs.rigList],
   ["rig status", rigs.rigStatus],
+  ["rig park", parking.park],
+  ["rig unpark", parking.unpark],
+  ["rig dock", parking.dock],
+  ["rig undock", parking.undock],
   ["witness status", rigs.witnessStatus],
   ["refinery status", rigs.refineryStatus],
   ["refinery queue", mergeQueue.queue],
@@ -38,6 +44,7 @@ const GT: ReadonlyMap<string, CommandOf> = new Map<string, CommandOf>([
   ["convoy list", convoys.list],
   ["convoy status", convoys.status],
   ["convoy create", convoys.create],
+  ["convoy add", convoys.add],
   ["mail send", people.mailSend],
   ["mail inbox", people.mailInbox],
   ["nudge", people.nudge],

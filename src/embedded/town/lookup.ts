@@ -45,10 +45,10 @@ export function prefixOf(id: string): string {
   return id.split("-")[0] ?? "";
 }
 
-/** The rig and name of `RIG/NAME`. */
+/** The rig and name of `RIG/NAME`, as most of gt reads it: `RIG/polecats/NAME` names `polecats/NAME`, which is nobody. */
 export function address(text = ""): readonly [string, string] {
-  const [rig = "", name = ""] = text.split("/");
-  return [rig, name];
+  const [rig = "", ...name] = text.split("/");
+  return [rig, name.join("/")];
 }
 
 /** RFC 3339 in whole seconds, as gt prints times. */

@@ -3,7 +3,7 @@ import { randomCommit, randomUuid, randomWord } from "./chance.ts";
 import { findPolecat, prefixOf } from "./lookup.ts";
 import type { SimBead, SimMergeRequest, SimPolecat, TownState } from "./state.ts";
 
-/** The commit counts as unpushed until it is merged, as gt counts it. */
+/** The branch with its commit is on the remote then, and not in main until it is merged. */
 export function submit(
   state: TownState,
   polecat: SimPolecat,
@@ -11,7 +11,7 @@ export function submit(
   at: number,
   mergesAt: number | null,
 ): SimMergeRequest {
-  polecat.unpushed = 1;
+  Object.assign(polecat, { unpushed: 1, pushed: 1 });
   const request: SimMergeRequest = {
     id: `${prefixOf(bead.id)}-wisp-${randomWord(state, 3)}`,
     rig: polecat.rig,
@@ -35,7 +35,7 @@ export function submit(
 export function merge(state: TownState, request: SimMergeRequest, at: number): void {
   Object.assign(request, { status: "closed", closeReason: "merged", closedAt: at });
   const worker = findPolecat(state, request.rig, request.worker);
-  if (worker?.branch === request.branch) worker.unpushed = 0;
+  if (worker?.branch === request.branch) Object.assign(worker, { unpushed: 0, pushed: null });
   const bead = state.beads.find(({ id }) => id === request.bead);
   if (bead === undefined) return;
   const closeReason = `Merged in ${request.id}`;

@@ -2,6 +2,7 @@
 import * as z from "zod/mini";
 import type { Faults } from "./fault-rules.ts";
 import type * as sim from "./state.ts";
+import { GT_VERSIONS } from "./versions/names.ts";
 
 const text = z.string();
 const texts = z.array(text);
@@ -9,7 +10,13 @@ const time = z.number();
 const maybeTime = z.nullable(time);
 const maybeText = z.nullable(text);
 
-const rig: z.ZodMiniType<sim.SimRig> = z.strictObject({ name: text, prefix: text, names: texts });
+const rig: z.ZodMiniType<sim.SimRig> = z.strictObject({
+  name: text,
+  prefix: text,
+  names: texts,
+  crew: z.exactOptional(texts),
+  status: z.exactOptional(z.enum(["parked", "docked"])),
+});
 
 const bead: z.ZodMiniType<sim.SimBead> = z.strictObject({
   id: text,
@@ -34,6 +41,15 @@ const polecat: z.ZodMiniType<sim.SimPolecat> = z.strictObject({
   session: z.boolean(),
   createdAt: time,
   unpushed: z.number(),
+  pushed: z.exactOptional(z.nullable(z.number())),
+  agentBead: z.exactOptional(
+    z.strictObject({
+      hookBead: maybeText,
+      lastSourceIssue: maybeText,
+      cleanupStatus: text,
+      activeMr: maybeText,
+    }),
+  ),
   stashes: z.number(),
   endsAt: maybeTime,
   quietSince: maybeTime,
@@ -46,6 +62,8 @@ const convoy: z.ZodMiniType<sim.SimConvoy> = z.strictObject({
   createdAt: time,
   updatedAt: time,
   tracked: texts,
+  owner: z.exactOptional(text),
+  notify: z.exactOptional(text),
 });
 
 const mergeRequest: z.ZodMiniType<sim.SimMergeRequest> = z.strictObject({
@@ -77,6 +95,7 @@ const plan: z.ZodMiniType<sim.AgentPlan> = z.strictObject({
 });
 
 export const townStateSchema: z.ZodMiniType<sim.TownState> = z.strictObject({
+  gtVersion: z.enum(GT_VERSIONS),
   rigs: z.array(rig),
   beads: z.array(bead),
   polecats: z.array(polecat),

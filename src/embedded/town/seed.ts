@@ -5,8 +5,11 @@ import { newBead } from "./commands/beads.ts";
 import { COMPILE_CACHE, townFiles } from "./files.ts";
 import { save } from "./store.ts";
 import type { AgentPlan, SimRig, TownState } from "./state.ts";
+import { DEFAULT_GT_VERSION, type GtVersion } from "./versions/names.ts";
 
 export interface TownSeed {
+  /** Which gt the town has; 1.0.1 by default. */
+  readonly gtVersion?: GtVersion;
   readonly rigs: readonly SimRig[];
   /** Ids of open beads. */
   readonly beads: readonly string[];
@@ -33,7 +36,8 @@ export const BETA: SimRig = {
 
 export function townState(seed: TownSeed, now: number): TownState {
   return {
-    rigs: seed.rigs,
+    gtVersion: seed.gtVersion ?? DEFAULT_GT_VERSION,
+    rigs: seed.rigs.map((rig) => ({ ...rig })),
     beads: seed.beads.map((id) => newBead(id, `task ${id}`, now)),
     polecats: [],
     convoys: [],

@@ -1,18 +1,17 @@
 /** A polecat for a bead of a rig: gt's limits, the reuse of an idle one, a new one, and the hook. */
 import { randomWord } from "./chance.ts";
-import { findPolecat, hookOf, isSilent, prefixOf, polecatsOf } from "./lookup.ts";
+import { findPolecat, hookOf, prefixOf, polecatsOf } from "./lookup.ts";
 import type { SimBead, SimPolecat, SimRig, Surroundings, TownState } from "./state.ts";
+import { agentBeadOf, isReusable, spawnLimits } from "./versions/index.ts";
 
 const MOST_SLINGS = 3;
-const MOST_FOLDERS = 30;
-const MOST_WORKING = 25;
 /** 80 % of Dolt's 1000. */
 const MOST_CONNECTIONS = 800;
 
 export type Allocation =
   { readonly polecat: SimPolecat; readonly isReused: boolean } | { readonly refusal: string };
 
-/** The attempt counts even where a later limit refuses it. Full folders refuse even where one could be reused. */
+/** The attempt counts even where a later limit refuses it. */
 export function allocate(
   state: TownState,
   bead: SimBead,
@@ -24,12 +23,11 @@ export function allocate(
   if (refusal !== null) return { refusal };
   bead.slings += 1;
   const mine = polecatsOf(state, rig.name);
-  if (mine.length >= MOST_FOLDERS) {
-    return {
-      refusal: `rig ${rig.name} has ${mine.length} polecat directories (max ${MOST_FOLDERS}). Nuke idle polecats first: gt polecat nuke ${rig.name}/<name> --force`,
-    };
-  }
-  const idle = mine.find((polecat) => isReusable(state, polecat, around.now));
+  const idle = mine.find((polecat) => isReusable(state, polecat, around));
+  const { fullRig, isFullRigReusing } = spawnLimits(state);
+  const isSpared = idle !== undefined && isFullRigReusing;
+  const full = isSpared ? null : fullRig(rig.name, mine.length);
+  if (full !== null) return { refusal: full };
   const polecat = idle === undefined ? create(state, rig, bead, around) : reuse(state, idle, bead, around);
   around.emit("spawn", "gt", { polecat: polecat.name, rig: rig.name });
   return { polecat, isReused: idle !== undefined };
@@ -40,18 +38,14 @@ function limit(state: TownState, bead: SimBead, rig: SimRig, isForced: boolean):
     return `admission control: dolt server at connection capacity: ${state.doltConnections} active connections (server near limit)`;
   }
   const working = state.polecats.filter((each) => each.session && hookOf(state, each) !== undefined).length;
-  if (working >= MOST_WORKING) {
-    return `polecat cap reached: ${working} working polecats (max ${MOST_WORKING}). This is a safety limit to prevent spawn storms. Investigate why polecats are accumulating before spawning more`;
+  const { mostWorking } = spawnLimits(state);
+  if (working >= mostWorking) {
+    return `polecat cap reached: ${working} working polecats (max ${mostWorking}). This is a safety limit to prevent spawn storms. Investigate why polecats are accumulating before spawning more`;
   }
   if (bead.slings >= MOST_SLINGS && !isForced) {
     return `respawn limit reached for ${bead.id} (${MOST_SLINGS} attempts). This bead keeps failing — investigate before re-dispatching.\nOverride: gt sling ${bead.id} ${rig.name} --force\nReset:    gt sling respawn-reset ${bead.id}`;
   }
   return null;
-}
-
-/** Idle to gt is who has no bead and no session, or one without a sign of life. */
-function isReusable(state: TownState, polecat: SimPolecat, now: number): boolean {
-  return hookOf(state, polecat) === undefined && (!polecat.session || isSilent(polecat, now));
 }
 
 function create(state: TownState, rig: SimRig, bead: SimBead, around: Surroundings): SimPolecat {
@@ -80,7 +74,8 @@ function create(state: TownState, rig: SimRig, bead: SimBead, around: Surroundin
 function reuse(state: TownState, polecat: SimPolecat, bead: SimBead, around: Surroundings): SimPolecat {
   around.worktrees.reset(polecat.rig, polecat.name);
   const branch = branchFor(state, polecat.name, bead);
-  return Object.assign(polecat, { branch, session: true, unpushed: 0, stashes: 0, quietSince: null });
+  const fresh = { unpushed: 0, stashes: 0, pushed: null, quietSince: null };
+  return Object.assign(polecat, { branch, session: true, ...fresh });
 }
 
 function branchFor(state: TownState, name: string, bead: SimBead): string {
@@ -93,6 +88,8 @@ export function hook(state: TownState, bead: SimBead, polecat: SimPolecat, aroun
   const assignee = `${polecat.rig}/polecats/${polecat.name}`;
   const molecule = { id: `${prefixOf(bead.id)}-wisp-${randomWord(state, 4)}`, attachedAt: around.now };
   Object.assign(bead, { status: "hooked", assignee, updatedAt: around.now, molecule });
+  const cleared = { cleanupStatus: "", activeMr: null };
+  polecat.agentBead = { ...agentBeadOf(polecat), ...cleared, hookBead: bead.id };
   around.emit("sling", "unknown", { bead: bead.id, target: assignee });
   if (isBusy) return;
   const plan = state.plans[bead.id] ?? state.defaultPlan;

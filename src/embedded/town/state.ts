@@ -1,10 +1,15 @@
 /** The state of a simulated town. All of it is JSON: it lies in the town's folder between two runs of `gt`. */
+import type { GtVersion } from "./versions/names.ts";
 
 export interface SimRig {
   readonly name: string;
   readonly prefix: string;
   /** Names for polecats, in the order in which gt gives them; a freed one is given again first. */
   readonly names: readonly string[];
+  /** People's own workers, who may have the name of a polecat. */
+  readonly crew?: readonly string[];
+  /** A rig that is parked or docked takes no slings; absent: it is operational. */
+  status?: "parked" | "docked";
 }
 
 export interface SimComment {
@@ -37,13 +42,28 @@ export interface SimBead {
   slings: number;
 }
 
+/** What gt notes of a polecat on a bead of the polecat's own. */
+export interface SimAgentBead {
+  /** The bead that was slung last; a person who closes it does not clear this. */
+  readonly hookBead: string | null;
+  /** The bead of the last `gt done`. */
+  readonly lastSourceIssue: string | null;
+  /** `clean` after a `gt done`; empty until then. */
+  readonly cleanupStatus: string;
+  readonly activeMr: string | null;
+}
+
 export interface SimPolecat {
   readonly rig: string;
   readonly name: string;
   branch: string;
   session: boolean;
   readonly createdAt: number;
+  /** Commits of its branch that main does not have. */
   unpushed: number;
+  /** How many of them its branch on the remote has; absent or null: the remote has no such branch. */
+  pushed?: number | null;
+  agentBead?: SimAgentBead;
   stashes: number;
   /** When its agent has done what its plan says; null while it has nothing to do. */
   endsAt: number | null;
@@ -57,7 +77,10 @@ export interface SimConvoy {
   status: string;
   readonly createdAt: number;
   updatedAt: number;
-  readonly tracked: readonly string[];
+  tracked: readonly string[];
+  /** Who is written to when gt closes it; a convoy that a sling made has neither. */
+  readonly owner?: string;
+  readonly notify?: string;
 }
 
 export interface SimMergeRequest {
@@ -117,6 +140,8 @@ export interface AgentPlan {
 }
 
 export interface TownState {
+  /** Which gt is installed; people put another in its place. */
+  gtVersion: GtVersion;
   readonly rigs: readonly SimRig[];
   beads: SimBead[];
   polecats: SimPolecat[];

@@ -1,6 +1,6 @@
 /** Towns in a situation: small words from which a state is put together. */
 import { ALPHA, BETA, execute, memoryWorktrees, townState } from "../../../src/embedded/town/index.ts";
-import type { TownState, Worktrees } from "../../../src/embedded/town/index.ts";
+import type { GtVersion, TownState, Worktrees } from "../../../src/embedded/town/index.ts";
 import { newBead } from "../../../src/embedded/town/commands/beads.ts";
 import type { Answer } from "../../../src/embedded/town/answer.ts";
 import type { SimBead, SimPolecat } from "../../../src/embedded/town/state.ts";
@@ -26,10 +26,12 @@ export interface Town {
 
 export type Given = (town: Town) => void;
 
-/** Two rigs, no polecat, and what is given. */
-export function town(...given: readonly Given[]): Town {
+/** Two rigs, no polecat, and what is given, under gt 1.0.1. */
+export const town = (...given: readonly Given[]): Town => townOf("1.0.1", ...given);
+
+export function townOf(gtVersion: GtVersion, ...given: readonly Given[]): Town {
   const made: Town = {
-    state: townState({ rigs: [ALPHA, BETA], beads: [] }, EARLIER),
+    state: townState({ gtVersion, rigs: [ALPHA, BETA], beads: [] }, EARLIER),
     worktrees: memoryWorktrees(),
     events: [],
     now: NOW,
@@ -79,7 +81,8 @@ export const polecat =
     const [rig = "", name = ""] = address.split("/");
     const branch = `polecat/${name}/${hook ?? "al-old"}@mwtuf2kb`;
     const rest = { createdAt: EARLIER, unpushed: 0, stashes: 0, endsAt: null, quietSince: null };
-    at.state.polecats.push({ rig, name, branch, session: true, ...rest, ...more });
+    const agentBead = { hookBead: hook ?? null, lastSourceIssue: null, cleanupStatus: "", activeMr: null };
+    at.state.polecats.push({ rig, name, branch, session: true, agentBead, ...rest, ...more });
     at.worktrees.create(rig, name);
     for (const file of files) at.worktrees.leaveFile(rig, name, file);
     if (hook === undefined) return;

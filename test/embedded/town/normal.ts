@@ -19,6 +19,7 @@ const VOLATILE_TEXTS = new Set([
   "agent_info",
   "title",
   "last_commit_db",
+  "created_by",
 ]);
 
 /** Fields of `health` that list the databases of one town. */
@@ -54,7 +55,7 @@ function normalText(text: string): string {
 
 /** Usage texts are cut in the transcripts at times, so they are cut always. */
 export function normalLines(text: string, isStderr: boolean): readonly string[] {
-  const said = normalText(text.replace(/^Usage:\n[\s\S]*/m, ""));
+  const said = normalText(text.replace(/^(Usage:\n|\[usage cut\])[\s\S]*/m, ""));
   const lines = said.trimEnd().split("\n");
   return isStderr ? withoutWarnings(lines) : lines;
 }

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { executeOutside } from "../../../src/embedded/town/engine.ts";
 import type { Answer } from "../../../src/embedded/town/answer.ts";
+import type { GtVersion } from "../../../src/embedded/town/index.ts";
 import { transcripts, type Transcript } from "../../gt/transcript.ts";
-import { run, town } from "./given.ts";
+import { run, townOf } from "./given.ts";
 import { normalJson, normalLines } from "./normal.ts";
+import { IN_1_2_1 } from "./situations/gt-1.2.1.ts";
 import { EXCLUDED, OUTSIDE_TOWN, SITUATIONS, WORDS } from "./situations/index.ts";
 
 const ALL = transcripts();
+const LATER = transcripts("1.2.1");
+const IN_FOLDER = "1.2.1/";
 
 /** A transcript keeps its argv as one line; where a word has spaces, the situation says how it is cut. */
 function argvOf({ name, argv }: Transcript): readonly string[] {
@@ -20,9 +24,14 @@ function answerTo(transcript: Transcript): Answer {
   const [program, ...argv] = argvOf(transcript);
   const executed = program === "bd" ? "bd" : "gt";
   if (OUTSIDE_TOWN.has(transcript.name)) return executeOutside(executed, argv);
-  const given = SITUATIONS[transcript.name];
+  const [version, name] = versionOf(transcript);
+  const given = (version === "1.0.1" ? SITUATIONS : IN_1_2_1)[name];
   if (given === undefined) throw new Error(`${transcript.name} has no situation: add one to situations/`);
-  return run(town(...given), executed, argv);
+  return run(townOf(version, ...given), executed, argv);
+}
+
+function versionOf({ name }: Transcript): readonly [GtVersion, string] {
+  return name.startsWith(IN_FOLDER) ? ["1.2.1", name.slice(IN_FOLDER.length)] : ["1.0.1", name];
 }
 
 interface Parts {
@@ -51,7 +60,7 @@ const shapeOf = ({ exitCode, stdout, stderr }: Answer): unknown => ({
 });
 
 describe("the simulated gt in the situation of a transcript", () => {
-  const answered = ALL.filter(({ name }) => EXCLUDED[name] === undefined);
+  const answered = [...ALL, ...LATER].filter(({ name }) => EXCLUDED[name] === undefined);
 
   it.each(answered.map((transcript) => [transcript.name, transcript] as const))(
     "answers as the real one did: %s",
@@ -63,5 +72,7 @@ describe("the simulated gt in the situation of a transcript", () => {
   it("is asked about every transcript and about nothing else", () => {
     const described = [...Object.keys(SITUATIONS), ...OUTSIDE_TOWN, ...Object.keys(EXCLUDED)];
     expect(described.toSorted()).toEqual(ALL.map(({ name }) => name).toSorted());
+    const later = Object.keys(IN_1_2_1).map((name) => `${IN_FOLDER}${name}`);
+    expect(later.toSorted()).toEqual(LATER.map(({ name }) => name).toSorted());
   });
 });

@@ -57,8 +57,9 @@ export function create(state: TownState, argv: readonly string[], around: Surrou
   const title = isId ? `Tracking ${first}` : first;
   const tracked = isId ? positional : rest;
   if (tracked.length === 0) return fail("at least one issue ID is required");
-  const { id } = openConvoy(state, title, tracked, around.now);
   const notify = value("--notify");
+  const told = { owner: "overseer", ...(notify !== undefined && { notify }) };
+  const { id } = openConvoy(state, title, tracked, around.now, told);
   const notified = notify === undefined ? "" : `  Notify:   ${notify}\n`;
   return say(
     `✓ Created convoy 🚚 ${id}\n\n  Name:     ${title}\n  Tracking: ${tracked.length} issues\n  Issues:   ${tracked.join(", ")}\n  Owner:    overseer\n${notified}\n  Convoy auto-closes when all tracked issues complete\n`,
@@ -70,14 +71,30 @@ function looksLikeId(state: TownState, text: string): boolean {
   return /^[a-z]{2,3}-./.test(text) || state.rigs.some(({ prefix }) => text.startsWith(`${prefix}-`));
 }
 
+/** A bead that it tracks already is added once more without any change; whether it exists is not looked at. */
+export function add(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const [id = "", ...beads] = parseArguments(argv, []).positional;
+  const convoy = around.doltDown ? undefined : state.convoys.find((candidate) => candidate.id === id);
+  if (convoy === undefined) return fail(`convoy '${id}' not found`);
+  const isReopened = convoy.status === "closed";
+  const tracked = [...new Set([...convoy.tracked, ...beads])].toSorted();
+  Object.assign(convoy, { status: "open", updatedAt: around.now, tracked });
+  const reopened = isReopened ? `↺ Reopened convoy ${id}\n\n` : "";
+  return say(
+    `${reopened}✓ Added ${beads.length} issue(s) to convoy 🚚 ${id}\n  Issues: ${beads.join(", ")}\n`,
+  );
+}
+
 export function openConvoy(
   state: TownState,
   title: string,
   tracked: readonly string[],
   now: number,
+  told: { readonly owner?: string; readonly notify?: string } = {},
 ): SimConvoy {
   const id = `hq-cv-${randomWord(state, 5)}`;
-  const convoy: SimConvoy = { id, title, status: "open", createdAt: now, updatedAt: now, tracked };
+  const since = { createdAt: now, updatedAt: now };
+  const convoy: SimConvoy = { id, title, status: "open", ...since, tracked, ...told };
   state.convoys.push(convoy);
   return convoy;
 }

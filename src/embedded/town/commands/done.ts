@@ -1,5 +1,5 @@
 /** `gt done`, as an agent or a person says it in a polecat's worktree: the work goes to the merge queue. */
-import { completeWork } from "../agents.ts";
+import { completeWork, noteDone } from "../agents.ts";
 import { doltDown, fail, parseArguments, say, type Answer } from "../answer.ts";
 import { hookOf } from "../lookup.ts";
 import { purgeClosed, submit } from "../merging.ts";
@@ -18,6 +18,7 @@ export function done(state: TownState, argv: readonly string[], around: Surround
   const { mergeAfterMs } = state.plans[bead.id] ?? state.defaultPlan;
   const mergesAt = mergeAfterMs === undefined ? null : around.now + mergeAfterMs;
   const { id } = submit(state, polecat, bead, around.now, mergesAt);
+  noteDone(state, polecat, bead);
   completeWork(state, polecat, bead, around.now, around);
   return say(
     `Pushing branch to remote...\n✓ Branch pushed to origin\n✓ Work submitted to merge queue (verified)\n  MR ID: ${id}\n  Source: ${polecat.branch}\n  Target: main\n  Issue: ${bead.id}\n  Worker: ${polecat.name}\n  Priority: P2\n\nThe Refinery will process your merge request.\n\nNotifying Witness...\n✓ Witness notified of COMPLETED (via nudge)\n✓ Sandbox preserved for reuse (persistent polecat)\n→ Syncing worktree to main...\n✓ Polecat transitioned to IDLE — ready for new work\n`,

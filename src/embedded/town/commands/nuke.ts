@@ -1,9 +1,9 @@
-/** `gt polecat nuke`: refuses what is local only, and nothing else: a bead on the hook does not stop it. */
+/** `gt polecat nuke`. */
 import { fail, parseArguments, say, type Answer } from "../answer.ts";
-import { address, findPolecat, findRig, hookOf, openRequestOf } from "../lookup.ts";
+import { address, findPolecat, findRig, hookOf } from "../lookup.ts";
 import type { SimBead, SimPolecat, Surroundings, TownState } from "../state.ts";
 import { purgeClosed } from "../merging.ts";
-import { gitStateOf } from "./safety.ts";
+import { nukeChecks } from "../versions/index.ts";
 
 export function nuke(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   const { positional, has } = parseArguments(argv, ["--force", "--dry-run", "-f"]);
@@ -13,11 +13,12 @@ export function nuke(state: TownState, argv: readonly string[], around: Surround
   const polecat = findPolecat(state, rig, name);
   if (has("--dry-run")) return dryRun(state, polecat, { rig, name, prefix }, around);
   const isForced = has("--force") || has("-f");
-  const reasons = polecat === undefined || isForced ? [] : refusals(state, polecat, around);
-  if (reasons.length > 0) return refuse(rig, name, reasons);
+  const checks = nukeChecks(state);
+  const reasons = polecat === undefined || isForced ? [] : checks.reasons(state, polecat, around);
+  if (reasons.length > 0) return checks.refusal(rig, name, reasons);
   const hasTmux = state.polecats.some(({ session }) => session);
   const orphans = hasTmux ? "" : "  ○ orphan cleanup check failed: tmux not available: exit status 1\n";
-  const done = `  ○ agent bead not found or already cleaned\n\n✓ Nuked 1 polecat(s).\n${orphans}`;
+  const done = `${checks.lastStep}\n✓ Nuked 1 polecat(s).\n${orphans}`;
   const steps = polecat === undefined ? "  ○ worktree already gone\n" : remove(state, polecat, around);
   return say(`Nuking ${rig}/${name}...\n${steps}${done}`, purgeClosed(state, rig));
 }
@@ -52,35 +53,11 @@ function dryRun(
   { rig, name, prefix }: { rig: string; name: string; prefix: string },
   around: Surroundings,
 ): Answer {
-  const git = polecat && (gitStateOf(polecat, around).clean ? "clean" : "dirty");
-  const request = polecat && !around.doltDown ? openRequestOf(state, polecat) : undefined;
-  const open = request === undefined ? "none" : `yes (${request.id})`;
-  const checks = [
-    `    - Git state: ${git ?? "unknown (no polecat info)"}`,
-    "    - Hook: unknown (no agent bead)",
-    `    - Open MR: ${polecat === undefined ? "unknown (no branch info)" : open}`,
-  ];
+  const { isRefused, agentBead, checks } = nukeChecks(state).dryRun(state, polecat, around);
+  const [would, without] = isRefused ? ["Would refuse to nuke", " without --force"] : ["Would nuke", ""];
+  const count = isRefused ? "1 of 1" : "1";
+  const lines = checks.map((check) => `    - ${check}`).join("\n");
   return say(
-    `Would nuke ${rig}/${name}:\n  - Kill session: gt-${rig}-${name}\n  - Delete worktree: ${around.root}/${rig}/polecats/${name}\n  - Delete branch (if exists)\n  - Close agent bead: ${prefix}-${rig}-polecat-${name}\n\n  Safety checks:\n${checks.join("\n")}\n\n\nℹ Would nuke 1 polecat(s).\n`,
+    `${would} ${rig}/${name}${without}:\n  - Kill session: gt-${rig}-${name}\n  - Delete worktree: ${around.root}/${rig}/polecats/${name}\n  - Delete branch (if exists)\n  - ${agentBead} agent bead: ${prefix}-${rig}-polecat-${name}\n\n  Safety checks:\n${lines}\n\n\n${isRefused ? "⚠" : "ℹ"} ${would} ${count} polecat(s)${without}.\n`,
   );
-}
-
-function refusals(state: TownState, polecat: SimPolecat, around: Surroundings): readonly string[] {
-  const git = gitStateOf(polecat, around);
-  const open = around.doltDown ? undefined : openRequestOf(state, polecat);
-  return [
-    ...(git.uncommitted_files.length > 0 ? [`has ${git.uncommitted_files.length} uncommitted file(s)`] : []),
-    ...(git.unpushed_commits > 0 ? [`has ${git.unpushed_commits} unpushed commit(s)`] : []),
-    ...(git.stash_count > 0 ? [`has ${git.stash_count} stash(es)`] : []),
-    ...(open === undefined ? [] : [`has open MR (${open.id})`]),
-  ];
-}
-
-function refuse(rig: string, name: string, reasons: readonly string[]): Answer {
-  const bullets = reasons.map((reason) => `    - ${reason}\n`).join("");
-  return {
-    exitCode: 1,
-    stdout: `Error: Cannot nuke the following polecats:\n\n  ${rig}/${name}:\n${bullets}\nSafety checks failed. Resolve issues before nuking, or use --force.\nOptions:\n  1. Complete work: gt done (from polecat session)\n  2. Push changes: git push (from polecat worktree)\n  3. Escalate: gt mail send mayor/ -s "RECOVERY_NEEDED" -m "..."\n  4. Force nuke (LOSES WORK): gt polecat nuke --force ${rig}/${name}\n\n`,
-    stderr: "Error: blocked: 1 polecat(s) have active work\n",
-  };
 }

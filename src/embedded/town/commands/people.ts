@@ -1,7 +1,7 @@
 /** What reaches people and agents: `gt mail`, `gt nudge` and `gt escalate`. */
 import { doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
 import { randomWord } from "../chance.ts";
-import { address, findPolecat, findRig, stamp } from "../lookup.ts";
+import { address, findPolecat, findRig, sessionName, stamp } from "../lookup.ts";
 import type { Surroundings, TownState } from "../state.ts";
 
 const TOWN_ROLE = /^(mayor|deacon|overseer)\/?$/;
@@ -55,12 +55,19 @@ export function mailInbox(state: TownState, argv: readonly string[]): Answer {
   );
 }
 
+/** A crew member of that name comes first; `RIG/polecats/NAME` is the polecat. */
 export function nudge(state: TownState, argv: readonly string[], { now }: Surroundings): Answer {
   const { positional, value } = parseArguments(argv, ["--force", "-f"], ["-m", "--message", "--mode"]);
   const [to = "", ...words] = positional;
   const [rig, name] = address(to);
-  if (findPolecat(state, rig, name)?.session !== true) return fail(`session not found for ${to}`);
-  state.nudges.push({ to, text: value("-m") ?? value("--message") ?? words.join(" "), sentAt: now });
+  const named = name.replace(/^polecats\//, "");
+  const isCrew = findRig(state, rig)?.crew?.includes(name.replace(/^crew\//, "")) === true && named === name;
+  if (!isCrew && findPolecat(state, rig, named)?.session !== true) {
+    const session = sessionName(state, rig, named.replace("/", "-"));
+    return fail(`session "${session}" not found (cannot queue nudge for nonexistent session)`);
+  }
+  const reached = isCrew ? `${rig}/crew/${name.replace(/^crew\//, "")}` : `${rig}/${named}`;
+  state.nudges.push({ to: reached, text: value("-m") ?? value("--message") ?? words.join(" "), sentAt: now });
   return say(`✓ Nudged ${to} (wait-idle)\n`);
 }
 

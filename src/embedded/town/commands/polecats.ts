@@ -1,26 +1,8 @@
 /** `gt polecat list`, `status`, `stale`, `gt session stop` and `gt peek`. */
 import { fail, json, parseArguments, say, type Answer } from "../answer.ts";
-import { address, findPolecat, findRig, hookOf, isSilent, polecatsOf, sessionName } from "../lookup.ts";
+import { address, findPolecat, findRig, hookOf, polecatsOf, sessionName } from "../lookup.ts";
 import type { SimPolecat, Surroundings, TownState } from "../state.ts";
-
-/** Without its database gt knows no hook: it judges by the session and its last sign of life alone. */
-function stateOf(state: TownState, polecat: SimPolecat, { doltDown, now }: Surroundings): string {
-  const isLost = !polecat.session || isSilent(polecat, now);
-  if (doltDown) return isLost ? "stalled" : "working";
-  if (hookOf(state, polecat) === undefined) return polecat.session ? "working" : "idle";
-  return isLost ? "stalled" : "working";
-}
-
-function entry(state: TownState, polecat: SimPolecat, around: Surroundings): Record<string, unknown> {
-  const issue = around.doltDown ? undefined : hookOf(state, polecat)?.id;
-  return {
-    rig: polecat.rig,
-    name: polecat.name,
-    state: stateOf(state, polecat, around),
-    ...(issue !== undefined && { issue }),
-    session_running: polecat.session,
-  };
-}
+import { issueOf, listEntry, statusWord } from "../versions/index.ts";
 
 export function list(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   const { positional, has } = parseArguments(argv, ["--json", "--all"]);
@@ -29,7 +11,7 @@ export function list(state: TownState, argv: readonly string[], around: Surround
   if (rig === undefined && !has("--all")) return fail("rig or --all required");
   const rigs = rig === undefined || has("--all") ? state.rigs.map(({ name }) => name) : [rig];
   const polecats = rigs.flatMap((name) => polecatsOf(state, name));
-  return json(polecats.map((polecat) => entry(state, polecat, around)));
+  return json(polecats.map((polecat) => listEntry(state, polecat, around)));
 }
 
 /** Runs `tell` with the polecat that the call names, or fails as gt does. */
@@ -37,23 +19,23 @@ export function withPolecat(
   state: TownState,
   argv: readonly string[],
   tell: (polecat: SimPolecat) => Answer,
+  switches: readonly string[] = ["--json"],
 ): Answer {
-  const { positional } = parseArguments(argv, ["--json"]);
+  const { positional } = parseArguments(argv, switches);
   const [rig, name] = address(positional[0]);
   const polecat = findPolecat(state, rig, name);
   return polecat === undefined ? fail(`polecat '${name}' not found in rig '${rig}'`) : tell(polecat);
 }
 
-/** Unlike the list it says `idle` of an idle polecat whose session is still there. */
 export function status(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   return withPolecat(state, argv, (polecat) => {
     const { rig, name, branch, session, createdAt } = polecat;
-    const { session_running: _running, ...shown } = entry(state, polecat, around);
-    const isIdle = session && shown["issue"] === undefined && !around.doltDown;
     const time = new Date(createdAt).toISOString().slice(0, 19).replace("T", " ");
     return json({
-      ...shown,
-      ...(isIdle && { state: "idle" }),
+      rig,
+      name,
+      state: statusWord(state, polecat, around),
+      ...issueOf(state, polecat, around),
       clone_path: `${around.root}/${rig}/polecats/${name}/${rig}`,
       branch,
       session_running: session,

@@ -12,17 +12,25 @@ export function isRunning(state: TownState, rig: string, agent: RigAgent): boole
 const word = (state: TownState, rig: string, agent: RigAgent): string =>
   isRunning(state, rig, agent) ? "running" : "stopped";
 
-export function rigList(state: TownState, argv: readonly string[]): Answer {
+type RigStatus = "operational" | "parked" | "docked";
+
+/** That a rig is docked is in the database; that it is parked, beside it. */
+const statusOf = (
+  { status = "operational" }: { readonly status?: RigStatus },
+  { doltDown }: Surroundings,
+): RigStatus => (status === "docked" && doltDown ? "operational" : status);
+
+export function rigList(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   parseArguments(argv, ["--json"]);
   return json(
-    state.rigs.map(({ name, prefix }) => ({
+    state.rigs.map(({ name, prefix, crew = [], ...rig }) => ({
       name,
       beads_prefix: prefix,
-      status: "operational",
+      status: statusOf(rig, around),
       witness: word(state, name, "witness"),
       refinery: word(state, name, "refinery"),
       polecats: polecatsOf(state, name).length,
-      crew: 0,
+      crew: crew.length,
     })),
   );
 }
@@ -34,9 +42,15 @@ export function withRig(state: TownState, argv: readonly string[], tell: (rig: S
   return rig === undefined ? fail(`rig '${name}' not found`) : tell(rig);
 }
 
+const STATUS_WORDS: Readonly<Record<RigStatus, string>> = {
+  operational: "OPERATIONAL",
+  parked: "PARKED (local)",
+  docked: "DOCKED (global - synced)",
+};
+
 /** Text only: the real one has no `--json`. It says `working` of a dead session with a bead on its hook, too. */
 export function rigStatus(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  return withRig(state, argv, ({ name, prefix }) => {
+  return withRig(state, argv, ({ name, prefix, crew = [], ...rig }) => {
     const agent = (which: RigAgent): string =>
       `${isRunning(state, name, which) ? "●" : "○"} ${word(state, name, which)}`;
     const polecats = polecatsOf(state, name).map((polecat) => {
@@ -47,7 +61,7 @@ export function rigStatus(state: TownState, argv: readonly string[], around: Sur
     });
     const count = polecats.length === 0 ? "none" : String(polecats.length);
     return say(
-      `${name}\n  Status: OPERATIONAL\n  Path: ${around.root}/${name}\n  Beads prefix: ${prefix}-\n\nWitness\n  ${agent("witness")}\n\nRefinery\n  ${agent("refinery")}\n\nPolecats (${count})\n${polecats.join("")}\nCrew (none)\n`,
+      `${name}\n  Status: ${STATUS_WORDS[statusOf(rig, around)]}\n  Path: ${around.root}/${name}\n  Beads prefix: ${prefix}-\n\nWitness\n  ${agent("witness")}\n\nRefinery\n  ${agent("refinery")}\n\nPolecats (${count})\n${polecats.join("")}\nCrew (${crew.length === 0 ? "none" : crew.length})\n`,
     );
   });
 }

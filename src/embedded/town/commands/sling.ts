@@ -1,10 +1,12 @@
 /** `gt sling BEAD RIG`, `gt sling BEAD RIG/NAME` and `gt sling BEAD… RIG`. */
 import { fail, parseArguments, say, type Answer, type Arguments } from "../answer.ts";
-import { address, findPolecat, findRig, isTaken, prefixOf } from "../lookup.ts";
+import { findPolecat, findRig, isTaken, prefixOf } from "../lookup.ts";
 import { allocate, hook } from "../spawn.ts";
 import type { SimBead, SimPolecat, SimRig, Surroundings, TownState } from "../state.ts";
+import { crossRig } from "../versions/index.ts";
 import { openConvoy } from "./convoys.ts";
 import { schedule } from "./scheduler.ts";
+import { heldElsewhere, ofBead, ofRig } from "./sling-guards.ts";
 import { attachedLines, forcedLines, plannedAnswer, warnings } from "./sling-text.ts";
 
 const SWITCHES = ["--no-boot", "--no-convoy", "--dry-run", "-n", "--create", "--force"];
@@ -50,11 +52,10 @@ function single(state: TownState, flags: Arguments, around: Surroundings): Answe
   const [id = "", target = ""] = flags.positional;
   const bead = around.doltDown ? undefined : state.beads.find((candidate) => candidate.id === id);
   if (bead === undefined) return fail(`checking bead status: bead '${id}' not found`);
-  if (bead.status === "closed") return fail(`bead ${id} is closed (work already completed)`);
-  if (isBeingSlung(state, id, around)) {
-    return fail(`bead ${id} is already being slung; retry after the current assignment completes`);
-  }
-  const [rigName, name] = address(target);
+  const isForced = flags.has("--force");
+  const refusal = ofBead(state, bead, around, isForced);
+  if (refusal !== null) return fail(refusal);
+  const [rigName, name] = slingTarget(target);
   const rig = findRig(state, rigName);
   if (state.schedulerMax > 0 && (rig === undefined || name !== "")) {
     return fail(
@@ -62,36 +63,19 @@ function single(state: TownState, flags: Arguments, around: Surroundings): Answe
     );
   }
   if (rig === undefined) return fail(`resolving target: getting pane for ${target}: exit status 1`);
-  const isForced = flags.has("--force");
   const taken = isForced ? null : heldElsewhere(state, bead, rig, name);
   if (taken !== null) return taken;
-  if (prefixOf(id) !== rig.prefix && !isForced) return crossRig(state, id, rig);
+  if (rig.status !== undefined) return fail(ofRig(rig));
+  const foreign = isForced || prefixOf(id) === rig.prefix ? null : crossRig(state, id, rig);
+  if (foreign !== null) return foreign;
   const call: Call = { state, around, bead, rig, flags, holder: isTaken(bead) ? bead.assignee : null };
   return name === "" ? ontoRig(call) : ontoPolecat(call, name);
 }
 
-function isBeingSlung(state: TownState, id: string, { now, caller }: Surroundings): boolean {
-  const entries = state.slinging.filter(({ bead }) => bead === id);
-  const mine = entries.find((entry) => entry.caller === caller);
-  return mine?.isSecond ?? entries.some(({ until }) => until > now);
-}
-
-/** @returns the answer where a living session holds the bead; null where nobody does. */
-function heldElsewhere(state: TownState, bead: SimBead, rig: SimRig, name: string): Answer | null {
-  const holder = isTaken(bead) ? (bead.assignee ?? "") : "";
-  const [heldIn = "", , by = ""] = holder.split("/");
-  if (findPolecat(state, heldIn, by)?.session !== true) return null;
-  const isSame = name === "" ? heldIn === rig.name : holder === `${rig.name}/polecats/${name}`;
-  if (isSame) return say(`○ Bead ${bead.id} is already hooked to ${holder}, no-op\n`);
-  return fail(`bead ${bead.id} is already hooked to ${holder}\nUse --force to re-sling`);
-}
-
-function crossRig(state: TownState, id: string, rig: SimRig): Answer {
-  const prefix = prefixOf(id);
-  const owner = state.rigs.find((candidate) => candidate.prefix === prefix)?.name ?? "";
-  return fail(
-    `cross-rig mismatch: bead ${id} (prefix "${prefix}") belongs to rig "${owner}", but target is rig "${rig.name}"\nCreate the task from the target rig: cd ${rig.name} && bd create --title=...\nUse --force to override`,
-  );
+/** `RIG`, `RIG/NAME` or `RIG/polecats/NAME`. */
+function slingTarget(target: string): readonly [string, string] {
+  const [rig = "", ...rest] = target.split("/");
+  return [rig, rest.at(-1) ?? ""];
 }
 
 const isDryRun = ({ flags }: Call): boolean => flags.has("--dry-run") || flags.has("-n");

@@ -7,6 +7,11 @@ import { isRunning } from "./rigs.ts";
 const DOLT_PORT = 3307;
 export const MAX_CONNECTIONS = 1000;
 
+export function version({ gtVersion }: TownState, argv: readonly string[]): Answer {
+  parseArguments(argv, []);
+  return say(`gt version ${gtVersion} (dev)\n`);
+}
+
 /** Exit 0 when the server is down, too. */
 export function health(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   parseArguments(argv, ["--json"]);
