@@ -1,10 +1,18 @@
 /** What a Convoy's machine remembers, and the decisions it reads from it. All of it is JSON. */
 import type { ConvoyFacts } from "./facts.ts";
-import type { ConvoyInput, NotifyInput } from "./services.ts";
+import type { ConvoyInput, ExtendConvoyInput, NotifyInput } from "./services.ts";
 import type { Obstacle } from "./polecat.context.ts";
 import type { ConvoyWish } from "./wishes.ts";
 
 export type BeadCount = Pick<ConvoyFacts, "closed" | "pending" | "missing" | "unread">;
+
+/** The newest mail that went out. */
+export interface Notice {
+  readonly at: number;
+  readonly address: string;
+  /** The completion that it told of: when that was, epoch ms. */
+  readonly completedAt: number;
+}
 
 export interface ConvoyContext {
   readonly uid: string;
@@ -17,15 +25,24 @@ export interface ConvoyContext {
   /** Reads that began before this moment (epoch ms) are not believed. */
   readonly notBefore: number;
   readonly convoyId: string | null;
+  /** What gt's convoy is known to track; null where nobody has looked. */
+  readonly tracked: readonly string[] | null;
   readonly startedAt: number | null;
+  /**
+   * When the last of the beads was closed, by gt's clock, or else when that was seen; epoch ms. A completion is known by
+   * it: a later one is another, and the same one stays the same over a restart.
+   */
   readonly completedAt: number | null;
-  /** Once set it stays: a convoy notifies once in its life, however often a bead is reopened. */
-  readonly notifiedAt: number | null;
+  readonly notice: Notice | null;
+  /** To whom the mail goes that is on its way: the spec may name somebody else by the time of its answer. */
+  readonly announcingTo: string | null;
   readonly attempts: number;
   readonly refusals: number;
   readonly obstacle: Obstacle | null;
   /** Generation of the spec that gt refused; a newer one is tried again. */
   readonly refusedGeneration: number | null;
+  /** Beads of the spec that gt refused to add to its convoy, in gt's words. */
+  readonly unextended: { readonly generation: number; readonly message: string } | null;
 }
 
 export interface ConvoyMachineInput {
@@ -34,7 +51,7 @@ export interface ConvoyMachineInput {
   readonly convoyId: string | null;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
-  readonly notifiedAt: number | null;
+  readonly notice: Notice | null;
 }
 
 export function initialConvoyContext(input: ConvoyMachineInput): ConvoyContext {
@@ -44,10 +61,13 @@ export function initialConvoyContext(input: ConvoyMachineInput): ConvoyContext {
     lastGoodAt: null,
     counted: null,
     notBefore: 0,
+    tracked: null,
+    announcingTo: null,
     attempts: 0,
     refusals: 0,
     obstacle: null,
     refusedGeneration: null,
+    unextended: null,
   };
 }
 
@@ -80,6 +100,32 @@ export function isCreatable(context: ConvoyContext): boolean {
   return facts !== null && facts.rig.usable && facts.closed.length + facts.pending.length > 0;
 }
 
+/** Closed again since this completion: a bead was opened in between, while nobody looked. */
+export function isCompletedAnew(context: ConvoyContext): boolean {
+  const closedAt = trustedFacts(context)?.closedAt ?? null;
+  return isAllClosed(context) && closedAt !== null && closedAt > (context.completedAt ?? closedAt);
+}
+
+/** Beads of the spec that exist, and that gt's convoy does not track or is not known to. */
+export function untrackedBeads(context: ConvoyContext): readonly string[] {
+  const { closed = [], pending = [] } = trustedFacts(context) ?? {};
+  return [...closed, ...pending].filter((bead) => context.tracked?.includes(bead) !== true);
+}
+
+/** gt cannot take a bead out of a convoy. */
+export function surplusBeads({ tracked, wish }: ConvoyContext): readonly string[] {
+  return (tracked ?? []).filter((bead) => !wish.beads.includes(bead));
+}
+
+export function owesBeads(context: ConvoyContext): boolean {
+  return (
+    context.convoyId !== null &&
+    context.unextended?.generation !== context.wish.generation &&
+    trustedFacts(context)?.rig.usable === true &&
+    untrackedBeads(context).length > 0
+  );
+}
+
 export function acceptFacts(context: ConvoyContext, facts: ConvoyFacts): Partial<ConvoyContext> {
   const { closed, pending, missing, unread } = facts;
   return {
@@ -89,7 +135,10 @@ export function acceptFacts(context: ConvoyContext, facts: ConvoyFacts): Partial
   };
 }
 
-/** Facts speak of the beads that the spec named when they were read, and so does the end of a convoy. */
+/**
+ * Facts speak of the beads that the spec named when they were read, and so does the end of a convoy. What was in the way
+ * of the old wish is not in the way of the new one.
+ */
 export function acceptWish(context: ConvoyContext, wish: ConvoyWish): Partial<ConvoyContext> {
   if (wish.generation === context.wish.generation) return { wish };
   const isSameBatch = JSON.stringify(wish.beads) === JSON.stringify(context.wish.beads);
@@ -98,14 +147,26 @@ export function acceptWish(context: ConvoyContext, wish: ConvoyWish): Partial<Co
     facts: null,
     attempts: 0,
     refusals: 0,
+    obstacle: null,
     ...(!isSameBatch && { counted: null, completedAt: null }),
   };
+}
+
+/** The address of the spec was told of this completion. Each completion is one mail to each address that is named. */
+export function isNoticed({ notice, wish, completedAt }: ConvoyContext): boolean {
+  return (
+    notice !== null &&
+    completedAt !== null &&
+    notice.address === wish.notify &&
+    notice.completedAt >= completedAt
+  );
 }
 
 export function owesNotice(context: ConvoyContext): boolean {
   return (
     context.wish.notify !== null &&
-    context.notifiedAt === null &&
+    context.completedAt !== null &&
+    !isNoticed(context) &&
     context.refusedGeneration !== context.wish.generation &&
     trustedFacts(context)?.rig.usable === true
   );
@@ -115,12 +176,19 @@ export function convoyRequest({ uid, wish }: ConvoyContext): ConvoyInput {
   return { uid, description: wish.description, beads: wish.beads };
 }
 
-export function noticeRequest({ uid, wish, convoyId }: ConvoyContext): NotifyInput {
+export function extensionRequest(context: ConvoyContext): ExtendConvoyInput {
+  const { uid, convoyId } = context;
+  return { uid, convoyId: convoyId ?? "", beads: untrackedBeads(context) };
+}
+
+export function noticeRequest(context: ConvoyContext): NotifyInput {
+  const { uid, wish, convoyId } = context;
   return {
     uid,
     address: wish.notify ?? "",
     description: wish.description,
     convoyId: convoyId ?? "",
     total: wish.beads.length,
+    closedAt: trustedFacts(context)?.closedAt ?? null,
   };
 }

@@ -1,13 +1,14 @@
 /**
- * A Convoy: found or created once in gt, counted from bead reads until all are closed, then announced once.
- * gt creates a new convoy at each call, so `finding` comes before `creating`, also after every restart.
+ * A Convoy: found or created once in gt, counted from bead reads until all are closed, then announced: one mail for each
+ * completion and address. gt creates a new convoy at each call, so `finding` comes before `creating`, also after every
+ * restart. Beads that the spec names later are added to gt's convoy before they are waited for.
  */
-import { convoyRequest, initialConvoyContext, noticeRequest } from "./convoy.context.ts";
+import { convoyRequest, extensionRequest, initialConvoyContext, noticeRequest } from "./convoy.context.ts";
 import { convoySetup } from "./convoy.setup.ts";
 import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const CONVOY_VERSION = 1;
+export const CONVOY_VERSION = 2;
 
 export const convoyMachine = convoySetup.createMachine({
   id: "convoy",
@@ -64,6 +65,7 @@ export const convoyMachine = convoySetup.createMachine({
                     type: "recordConvoy",
                     params: ({ event: { output } }) => ({
                       id: output.outcome === "created" ? output.id : null,
+                      tracked: output.outcome === "created" ? output.tracked : [],
                       at: output.at,
                     }),
                   },
@@ -96,7 +98,56 @@ export const convoyMachine = convoySetup.createMachine({
 
     inProgress: {
       tags: "InProgress",
-      always: { guard: "isAllClosed", target: "completed" },
+      always: [
+        { guard: "owesBeads", target: "extending" },
+        { guard: "isAllClosed", target: "completed" },
+      ],
+    },
+
+    extending: {
+      tags: "InProgress",
+      initial: "adding",
+      states: {
+        adding: {
+          invoke: {
+            id: "extendConvoy",
+            src: "extendConvoy",
+            input: ({ context }) => extensionRequest(context),
+            onDone: [
+              {
+                guard: { type: "isExtended", params: answer },
+                target: "#convoy.inProgress",
+                actions: { type: "recordExtension", params: answer },
+              },
+              {
+                guard: { type: "isRefusedForGood", params: answer },
+                target: "#convoy.inProgress",
+                actions: { type: "giveUpBeads", params: answer },
+              },
+              { target: "backingOff", actions: { type: "recordRefusal", params: answer } },
+            ],
+            onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },
+          },
+          on: {
+            "host.restored": {
+              target: "#convoy.inProgress",
+              actions: { type: "distrustFacts", params: time },
+            },
+          },
+        },
+        backingOff: {
+          /** gt's convoy lacks a bead; the beads are closed all the same. */
+          always: { guard: "isAllClosed", target: "#convoy.completed" },
+          on: {
+            "spec.observed": {
+              guard: { type: "isNewWish", params: wish },
+              target: "#convoy.inProgress",
+              actions: { type: "acceptWish", params: wish },
+            },
+          },
+          after: { extensionBackoff: "#convoy.inProgress" },
+        },
+      },
     },
 
     completed: {
@@ -112,10 +163,12 @@ export const convoyMachine = convoySetup.createMachine({
         settled: {
           always: [
             { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
+            { guard: "isCompletedAnew", target: "deciding", actions: "completeAnew" },
             { guard: "owesNotice", target: "notifying" },
           ],
         },
         notifying: {
+          entry: "announce",
           invoke: {
             id: "notify",
             src: "notify",

@@ -8,6 +8,7 @@ import type { ConvoyFacts } from "./facts.ts";
 import {
   convoyServices,
   type CreateConvoyOutput,
+  type ExtendConvoyOutput,
   type FindConvoyOutput,
   type NotifyOutput,
   type ServiceFault,
@@ -17,7 +18,16 @@ import type { ConvoyWish } from "./wishes.ts";
 /** gt refused the same wish this often: only a person can help. */
 const REFUSALS_UNTIL_GIVEN_UP = 3;
 
-type Refusable = CreateConvoyOutput | NotifyOutput;
+type Refusable = CreateConvoyOutput | ExtendConvoyOutput | NotifyOutput;
+
+/** gt's convoy as it was found or made. */
+interface Found {
+  readonly id: string | null;
+  readonly at: number;
+  readonly tracked: readonly string[];
+}
+
+const NOTHING_REFUSED = { obstacle: null, attempts: 0, refusals: 0, refusedGeneration: null };
 
 export const convoySetup = setup({
   types: {} as { context: ConvoyContext; events: ConvoyEvent; input: ConvoyMachineInput },
@@ -34,10 +44,13 @@ export const convoySetup = setup({
       !reads.isNothingThere(context),
     isFound: (_, output: FindConvoyOutput) => output.id !== null,
     isCreated: (_, output: CreateConvoyOutput) => output.outcome === "created",
+    isExtended: (_, output: ExtendConvoyOutput) => output.outcome === "extended",
     isSent: (_, output: NotifyOutput) => output.outcome === "sent",
     isRefusedForGood: ({ context }, output: Refusable) =>
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_GIVEN_UP,
     isAllClosed: ({ context }) => reads.isAllClosed(context),
+    isCompletedAnew: ({ context }) => reads.isCompletedAnew(context),
+    owesBeads: ({ context }) => reads.owesBeads(context),
     isSomethingOpen: ({ context }) => reads.isSomethingOpen(context),
     isOtherBatch: ({ context }) => context.completedAt === null,
     owesNotice: ({ context }) => reads.owesNotice(context),
@@ -47,13 +60,28 @@ export const convoySetup = setup({
     acceptWish: assign(({ context }, wish: ConvoyWish) => reads.acceptWish(context, wish)),
     acceptFacts: assign(({ context }, facts: ConvoyFacts) => reads.acceptFacts(context, facts)),
     distrustFacts: assign((_, at: number) => ({ facts: null, notBefore: at })),
-    recordConvoy: assign((_, { id, at }: { readonly id: string | null; readonly at: number }) => ({
+    recordConvoy: assign((_, { id, at, tracked }: Found) => ({
       convoyId: id,
+      tracked,
       startedAt: at,
       attempts: 0,
       refusals: 0,
       obstacle: null,
     })),
+    recordExtension: assign((_, output: ExtendConvoyOutput) =>
+      output.outcome === "extended"
+        ? { tracked: output.tracked, unextended: null, attempts: 0, refusals: 0, obstacle: null }
+        : {},
+    ),
+    /** The beads are counted all the same; what gt's convoy lacks is told. */
+    giveUpBeads: assign(({ context }, output: ExtendConvoyOutput) =>
+      output.outcome === "refused"
+        ? {
+            unextended: { generation: context.wish.generation, message: output.message },
+            ...{ attempts: 0, refusals: 0, obstacle: null },
+          }
+        : {},
+    ),
     recordRefusal: assign(({ context }, output: Refusable) =>
       output.outcome === "refused"
         ? {
@@ -78,17 +106,29 @@ export const convoySetup = setup({
     /** What was given up is owed again, too: a convoy that failed without its beads still notifies. */
     clearObstacle: assign({ obstacle: null, attempts: 0, refusedGeneration: null }),
     complete: assign(({ context }) => ({
-      completedAt: context.completedAt ?? context.facts?.startedAt ?? null,
+      completedAt: context.completedAt ?? context.facts?.closedAt ?? context.facts?.startedAt ?? null,
       attempts: 0,
       refusals: 0,
     })),
-    reopen: assign({ completedAt: null }),
-    recordNotice: assign((_, at: number) => ({ notifiedAt: at, obstacle: null, attempts: 0 })),
+    completeAnew: assign(({ context }) => ({
+      completedAt: context.facts?.closedAt ?? null,
+      ...NOTHING_REFUSED,
+    })),
+    /** What was in the way of the mail about this end is not in the way of the next one. */
+    reopen: assign({ completedAt: null, ...NOTHING_REFUSED }),
+    announce: assign(({ context }) => ({ announcingTo: context.wish.notify })),
+    recordNotice: assign(({ context }, at: number) => ({
+      notice: { at, address: context.announcingTo ?? "", completedAt: context.completedAt ?? at },
+      announcingTo: null,
+      obstacle: null,
+      attempts: 0,
+    })),
     /** Carried out by the host: the town is read now, not at the next poll. */
     requestObservation: () => undefined,
   },
   delays: {
     createBackoff: ({ context }) => backoff(context.attempts, 5_000, 300_000),
+    extensionBackoff: ({ context }) => backoff(context.attempts, 5_000, 300_000),
     noticeBackoff: ({ context }) => backoff(context.attempts, 5_000, 300_000),
   },
 });

@@ -86,6 +86,8 @@ export interface ConvoyFacts {
   readonly missing: readonly string[];
   /** Beads whose read failed, or that were lacking once: nothing is decided from them. */
   readonly unread: readonly string[];
+  /** When the last of the closed ones was closed, epoch ms of gt's clock; null where gt does not say. */
+  readonly closedAt: number | null;
 }
 
 /** What a Rig's machine decides from. A null figure was not read. */

@@ -7,7 +7,15 @@
  */
 export { beadStoreTrouble, type BeadStoreContext, type BeadStoreInput } from "./bead-store.context.ts";
 export { BEAD_STORE_VERSION, beadStoreMachine } from "./bead-store.machine.ts";
-export { type BeadCount, type ConvoyContext, type ConvoyMachineInput } from "./convoy.context.ts";
+export {
+  isNoticed,
+  surplusBeads,
+  untrackedBeads,
+  type BeadCount,
+  type ConvoyContext,
+  type ConvoyMachineInput,
+  type Notice,
+} from "./convoy.context.ts";
 export { CONVOY_VERSION, convoyMachine } from "./convoy.machine.ts";
 export type * from "./events.ts";
 export type * from "./facts.ts";

@@ -107,10 +107,24 @@ export interface ConvoyInput {
 export interface FindConvoyOutput {
   readonly at: number;
   readonly id: string | null;
+  /** What gt's convoy tracks. */
+  readonly tracked: readonly string[];
 }
 
 export type CreateConvoyOutput = { readonly at: number } & (
-  | { readonly outcome: "created"; readonly id: string }
+  | { readonly outcome: "created"; readonly id: string; readonly tracked: readonly string[] }
+  | { readonly outcome: "refused"; readonly message: string }
+);
+
+export interface ExtendConvoyInput {
+  readonly uid: string;
+  readonly convoyId: string;
+  /** Beads that gt's convoy should track, whether it does already or not. */
+  readonly beads: readonly string[];
+}
+
+export type ExtendConvoyOutput = { readonly at: number } & (
+  | { readonly outcome: "extended"; readonly tracked: readonly string[] }
   | { readonly outcome: "refused"; readonly message: string }
 );
 
@@ -120,6 +134,8 @@ export interface NotifyInput {
   readonly description: string;
   readonly convoyId: string;
   readonly total: number;
+  /** When the last bead was closed, by gt's clock: it names this completion. Null where gt does not say. */
+  readonly closedAt: number | null;
 }
 
 export type NotifyOutput = { readonly at: number } & (
@@ -175,6 +191,7 @@ export const polecatServices = {
 export const convoyServices = {
   findConvoy: unprovided<FindConvoyOutput, ConvoyInput>("findConvoy"),
   createConvoy: unprovided<CreateConvoyOutput, ConvoyInput>("createConvoy"),
+  extendConvoy: unprovided<ExtendConvoyOutput, ExtendConvoyInput>("extendConvoy"),
   notify: unprovided<NotifyOutput, NotifyInput>("notify"),
 };
 

@@ -5,9 +5,11 @@ import {
   convoyMachine,
   type BeadCount,
   type ConvoyContext,
+  type Notice,
   type ConvoyWish,
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
+import { CONVOY_UPCASTS } from "./convoy-upcasts.ts";
 import { obstacle, text, time, withoutFacts } from "./context-parts.ts";
 
 const wish: z.ZodType<ConvoyWish> = z.object({
@@ -26,6 +28,8 @@ const count: z.ZodType<BeadCount> = z.object({
   unread: beads,
 });
 
+const notice: z.ZodType<Notice> = z.object({ at: z.number(), address: z.string(), completedAt: z.number() });
+
 export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
   uid: z.string(),
   wish,
@@ -35,19 +39,23 @@ export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
   counted: count.nullable(),
   notBefore: z.number(),
   convoyId: text,
+  tracked: beads.nullable(),
   startedAt: time,
   completedAt: time,
-  notifiedAt: time,
+  notice: notice.nullable(),
+  announcingTo: text,
   attempts: z.number(),
   refusals: z.number(),
   obstacle: obstacle.nullable(),
   refusedGeneration: z.number().nullable(),
+  unextended: z.object({ generation: z.number(), message: z.string() }).nullable(),
 });
 
 export const convoyKind: ActorKind = {
   kind: "convoy",
   machine: convoyMachine,
   version: CONVOY_VERSION,
+  upcasts: CONVOY_UPCASTS,
   parseContext: (context) => convoyContextSchema.parse(context),
   compactContext: (context) => convoyContextSchema.parse(withoutFacts(context)),
 };

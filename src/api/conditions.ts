@@ -28,7 +28,8 @@ export const POLECAT_CONDITIONS = {
 
 export const CONVOY_CONDITIONS = {
   ...ALWAYS,
-  Notified: "the mail about its end was sent",
+  Tracked: "gt's convoy tracks the beads of the spec and no others",
+  Notified: "the address of the spec was sent a mail about this end",
   Degraded: "the town or the rig is in trouble, or gt refused",
 };
 
@@ -87,7 +88,19 @@ export const REASONS = {
     "NukeRefused",
   ],
   journal: ["JournalKept", "JournalUnwritable"],
-  convoy: ["BeadsOpen", "BeadsUnread", "AllBeadsClosed", "BeadsNotFound", "Sent", "NotSent", "NotAsked"],
+  convoy: [
+    "BeadsOpen",
+    "BeadsUnread",
+    "AllBeadsClosed",
+    "BeadsNotFound",
+    "Sent",
+    "NotSent",
+    "NotAsked",
+    "NotYet",
+    "BeadsTracked",
+    "BeadsNotAdded",
+    "BeadsNotRemoved",
+  ],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export const conditionSchema = z.object({

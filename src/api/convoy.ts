@@ -31,7 +31,7 @@ export const convoySpecSchema = z.object({
   notifyOnComplete: mailAddress()
     .optional()
     .describe(
-      "Who gets one mail when all beads are closed, such as mayor/ or alpha/witness. Default: nobody.",
+      "Who gets a mail when all beads are closed, such as mayor/ or alpha/witness: one for each time that they have all been closed. Another address gets one of its own. Default: nobody.",
     ),
   parallelism: z
     .int()
@@ -64,8 +64,11 @@ export const convoyStatusSchema = z.object({
   unknownBeads: beads(ours("Beads that do not exist, or whose state could not be read.")),
   progress: characters(63).optional().describe("Closed beads of all, such as 2/5."),
   startedAt: time().optional().describe("When gt's convoy was made or found."),
-  completedAt: time().optional().describe("When all beads read closed."),
-  notifiedAt: time().optional().describe(ours("When the mail about it was sent.")),
+  completedAt: time().optional().describe("When the last of its beads was closed."),
+  notifiedAt: time()
+    .optional()
+    .describe(ours("When the mail about this end was sent to the address of the spec.")),
+  notifiedAddress: characters(253).optional().describe(ours("To whom that mail was sent.")),
   state: characters(253).optional().describe(ours("The machine's own state, such as completed.settled.")),
   unchangedSince: unchangedSince().optional(),
   conditions: conditions(CONVOY_CONDITIONS).optional(),

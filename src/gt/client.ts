@@ -39,6 +39,8 @@ export interface GtClient {
     readonly title: string;
     readonly beads: readonly string[];
   }): Promise<{ readonly id: string }>;
+  /** gt opens a convoy again that was closed. It exits 0 also where it could not add them: read the list again. */
+  addToConvoy(request: { readonly id: string; readonly beads: readonly string[] }): Promise<void>;
   sendMail(mail: { readonly to: string; readonly subject: string; readonly body: string }): Promise<void>;
   /** @throws GtError `NotFound` where the polecat has no session. */
   nudge(request: { readonly rig: string; readonly name: string; readonly message: string }): Promise<void>;
@@ -95,7 +97,15 @@ export function createGtClient(options: GtClientOptions): GtClient {
 
 type Reads = Omit<
   GtClient,
-  "sling" | "stopSession" | "nuke" | "createConvoy" | "sendMail" | "nudge" | "escalate" | "close"
+  | "sling"
+  | "stopSession"
+  | "nuke"
+  | "createConvoy"
+  | "addToConvoy"
+  | "sendMail"
+  | "nudge"
+  | "escalate"
+  | "close"
 >;
 
 function reads(call: Caller): Reads {
@@ -129,6 +139,7 @@ function writes(call: Caller): Omit<GtClient, keyof Reads | "close"> {
     nuke: async ({ rig, name, force }) => call(commands.nuke(rig, name, force), ignore),
     createConvoy: async ({ title, beads }) =>
       call(commands.createConvoy(title, beads), ({ stdout }) => town.parseConvoyCreate(stdout)),
+    addToConvoy: async ({ id, beads }) => call(commands.addToConvoy(id, beads), ignore),
     sendMail: async ({ to, subject, body }) => call(commands.sendMail(to, subject, body), ignore),
     nudge: async ({ rig, name, message }) =>
       call(commands.nudge(rig, name, message), ({ stdout }) => people.parseNudge(stdout)),

@@ -106,6 +106,13 @@ export const createConvoy = (title: string, beads: readonly string[]): Command =
   rig: null,
 });
 
+export const addToConvoy = (id: string, beads: readonly string[]): Command => ({
+  label: "convoy add",
+  argv: ["convoy", "add", arg.bead(id), ...beads.map(arg.bead)],
+  class: "town",
+  rig: null,
+});
+
 /** The word after `-s` and `-m` is their value, whatever it begins with. */
 export const sendMail = (to: string, subject: string, body: string): Command => ({
   label: "mail send",

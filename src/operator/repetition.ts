@@ -13,10 +13,16 @@ const TRYING = new Set([
   "pending.finding",
   "pending.creating",
   "terminating.proving",
+  "extending.adding",
   "completed.notifying",
 ]);
 /** Where the next one is waited for. */
-const WAITING = new Set(["pending.backingOff", "terminating.blocked", "completed.backingOff"]);
+const WAITING = new Set([
+  "pending.backingOff",
+  "terminating.blocked",
+  "extending.backingOff",
+  "completed.backingOff",
+]);
 
 /** True while the newest status tells all that is known: what came of the last try, until this one has ended. */
 export function isRepeating(actor: LiveActor): boolean {

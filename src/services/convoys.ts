@@ -5,10 +5,13 @@
 import type {
   ConvoyInput,
   CreateConvoyOutput,
+  ExtendConvoyInput,
+  ExtendConvoyOutput,
   FindConvoyOutput,
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
+import type { ConvoySummary } from "../gt/index.ts";
 import { cutTo } from "../grammar/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
@@ -19,18 +22,23 @@ type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
 /** gt said no: the same call will not succeed later. */
 const REFUSALS = new Set(["Refused", "Failed", "NotFound", "InvalidArgument"]);
 
+/** gt takes each bead by itself, half a second each: these end well within the deadline of a call. */
+const BEADS_A_CALL = 20;
+
 /** Longest part of a description in a title or subject, characters. */
 const TITLE_LENGTH = 120;
 
 export async function findConvoy({ gt, now }: Ports, { uid }: ConvoyInput): Promise<FindConvoyOutput> {
   const convoys = await gt.listConvoys({ all: true });
-  return { at: now(), id: convoys.find(({ title }) => title.includes(key(uid)))?.id ?? null };
+  const found = convoys.find(({ title }) => title.includes(key(uid)));
+  return { at: now(), id: found?.id ?? null, tracked: trackedBy(found) };
 }
 
 /** Runs alone in the town. It looks once more: a call whose answer was lost may have created it. */
 export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<CreateConvoyOutput> {
   const found = await findConvoy(ports, input);
-  if (found.id !== null) return { at: found.at, outcome: "created", id: found.id };
+  const { at, id, tracked } = found;
+  if (id !== null) return { at, outcome: "created", id, tracked };
   const { gt, now } = ports;
   requireLeave(ports, input.uid);
   try {
@@ -38,7 +46,7 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
       title: titled(asTitle(input.description), input.uid),
       beads: input.beads,
     });
-    return { at: now(), outcome: "created", id };
+    return { at: now(), outcome: "created", id, tracked: input.beads };
   } catch (error) {
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
     return { at: now(), outcome: "refused", message: messageOf(error) };
@@ -46,19 +54,52 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
 }
 
 /**
- * Runs alone in the town. The recipient's inbox tells whether an earlier call went through; read while the database is
+ * Runs alone in the town. Only what gt's convoy lacks is added. gt exits 0 although it has added nothing, so that the list
+ * is read again before anybody believes it.
+ */
+export async function extendConvoy(ports: Ports, input: ExtendConvoyInput): Promise<ExtendConvoyOutput> {
+  const { gt, now } = ports;
+  const { uid, convoyId, beads } = input;
+  const read = async () => (await gt.listConvoys({ all: true })).find(({ id }) => id === convoyId);
+  const lackedBy = (convoy: ConvoySummary): readonly string[] =>
+    beads.filter((bead) => !trackedBy(convoy).includes(bead));
+  const refused = (message: string): ExtendConvoyOutput => ({ at: now(), outcome: "refused", message });
+  try {
+    const before = await read();
+    if (before === undefined) return refused(`gt has no convoy ${convoyId} any more`);
+    const lacking = lackedBy(before);
+    for (let from = 0; from < lacking.length; from += BEADS_A_CALL) {
+      requireLeave(ports, uid);
+      await gt.addToConvoy({ id: convoyId, beads: lacking.slice(from, from + BEADS_A_CALL) });
+    }
+    const after = lacking.length === 0 ? before : ((await read()) ?? before);
+    const left = lackedBy(after);
+    if (left.length > 0) return refused(`gt did not add ${left.join(", ")} to its convoy ${convoyId}`);
+    return { at: now(), outcome: "extended", tracked: trackedBy(after) };
+  } catch (error) {
+    if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
+    return refused(messageOf(error));
+  }
+}
+
+function trackedBy(convoy: ConvoySummary | undefined): readonly string[] {
+  return convoy?.tracked.map(({ id }) => id) ?? [];
+}
+
+/**
+ * Runs alone in the town. The subject names the completion by its time: one mail for each, and address. The recipient's inbox tells whether an earlier call went through; read while the database is
  * down it may look empty, and the mail would be sent twice.
  */
 export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOutput> {
   const { gt, now } = ports;
-  const { address, description, convoyId, total, uid } = input;
+  const { address, description, convoyId, total, uid, closedAt } = input;
   try {
     await requireHealth(gt);
     const inbox = await gt.inbox(address);
     await requireHealth(gt);
-    if (!inbox.some(({ subject }) => subject.includes(key(uid)))) {
+    if (!inbox.some(({ subject }) => subject.includes(key(uid, closedAt)))) {
       requireLeave(ports, uid);
-      const subject = titled(`Convoy complete: ${description}`, uid);
+      const subject = titled(`Convoy complete: ${description}`, uid, closedAt);
       await gt.sendMail({
         to: address,
         subject,
@@ -78,12 +119,13 @@ function requireLeave({ hindrance }: Ports, uid: string): void {
   if (found !== null) throw new ServiceError(found.reason, found.message);
 }
 
-function key(uid: string): string {
-  return `[${uid}]`;
+/** @param closedAt of a mail: when the last bead was closed, by gt's clock, so that every life of the operator says the same. */
+function key(uid: string, closedAt: number | null = null): string {
+  return closedAt === null ? `[${uid}]` : `[${uid}@${new Date(closedAt).toISOString()}]`;
 }
 
-function titled(text: string, uid: string): string {
-  return `${cutTo(oneLine(text), TITLE_LENGTH)} ${key(uid)}`;
+function titled(text: string, uid: string, closedAt: number | null = null): string {
+  return `${cutTo(oneLine(text), TITLE_LENGTH)} ${key(uid, closedAt)}`;
 }
 
 /**

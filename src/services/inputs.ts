@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type {
   ConvoyInput,
+  ExtendConvoyInput,
   NotifyInput,
   NukeInput,
   RecordProofInput,
@@ -63,6 +64,13 @@ export const notifyInput: z.ZodType<NotifyInput> = z.object({
   description: z.string(),
   convoyId: z.string(),
   total: z.number(),
+  closedAt: z.number().nullable(),
+});
+
+export const extendConvoyInput: z.ZodType<ExtendConvoyInput> = z.object({
+  uid: named,
+  convoyId: named,
+  beads: z.array(named),
 });
 
 export const warningInput: z.ZodType<WarningInput> = z.object({

@@ -1,7 +1,7 @@
 /** The registry: from an operation's name to its implementation, with its input checked and its lane chosen. */
 import type { z } from "zod";
 import { ServiceError } from "./errors.ts";
-import { createConvoy, findConvoy, notify } from "./convoys.ts";
+import { createConvoy, extendConvoy, findConvoy, notify } from "./convoys.ts";
 import * as inputs from "./inputs.ts";
 import { createLanes, type Lanes } from "./lanes.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -73,6 +73,7 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
     nuke: inRig(inputs.nukeInput, (input) => nuke(ports, input)),
     findConvoy: atOnce(inputs.convoyInput, (input) => findConvoy(ports, input)),
     createConvoy: inTown(inputs.convoyInput, (input) => createConvoy(ports, input)),
+    extendConvoy: inTown(inputs.extendConvoyInput, (input) => extendConvoy(ports, input)),
     notify: inTown(inputs.notifyInput, (input) => notify(ports, input)),
     nudge: saved(inRig(inputs.warningInput, (input) => nudge(ports, input))),
     mail: inTown(inputs.warningInput, (input) => mail(ports, input)),

@@ -1,10 +1,17 @@
 /** The status of a Convoy. */
-import type { ConvoyContext, Hindrance } from "../../machines/index.ts";
+import {
+  isNoticed,
+  surplusBeads,
+  untrackedBeads,
+  type ConvoyContext,
+  type Hindrance,
+} from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
 
 const PHASES: Readonly<Record<string, string>> = {
   inProgress: "InProgress",
+  extending: "InProgress",
   completed: "Completed",
   failed: "Failed",
 };
@@ -34,7 +41,10 @@ export function convoyStatus(
     progress: counted === null ? undefined : `${counted.closed.length}/${wish.beads.length}`,
     startedAt: timestamp(context.startedAt),
     completedAt: timestamp(context.completedAt),
-    notifiedAt: timestamp(context.notifiedAt),
+    ...(isNoticed(context) && {
+      notifiedAt: timestamp(context.notice?.at),
+      notifiedAddress: context.notice?.address,
+    }),
     unchangedSince: timestamp(context.lastGoodAt),
   });
 }
@@ -43,11 +53,12 @@ function verdicts(state: string, context: ConvoyContext): Record<string, Verdict
   const { reason, message } = story(state, context);
   const isCompleted = state.startsWith("completed");
   const isFailed = state === "failed";
-  const isPending = state.startsWith("pending");
+  const isMoving = !isCompleted && !isFailed;
   return {
     Ready: { is: isCompleted, reason, message },
-    Reconciling: isPending || state === "inProgress" ? yes(reason, message) : no(reason),
+    Reconciling: isMoving ? yes(reason, message) : no(reason),
     Stalled: isFailed ? yes(reason, message) : no("Progressing"),
+    Tracked: trackedVerdict(context),
     Notified: notifiedVerdict(context),
     Degraded: degradedVerdict(context),
   };
@@ -73,11 +84,32 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Hindran
   return { reason: "BeadsOpen", message: `${facts.pending.length} of ${wish.beads.length} beads are open` };
 }
 
-function notifiedVerdict({ wish, notifiedAt, obstacle, completedAt }: ConvoyContext): Verdict {
-  if (notifiedAt !== null) return yes("Sent", wish.notify ?? "");
+/** Of this end, and of the address that the spec names now. */
+function notifiedVerdict(context: ConvoyContext): Verdict {
+  const { wish, notice, obstacle, completedAt } = context;
   if (wish.notify === null) return no("NotAsked");
+  if (isNoticed(context))
+    return yes("Sent", `to ${wish.notify} at ${timestamp(notice?.at) ?? "an unknown time"}`);
   if (completedAt !== null && obstacle !== null) return no("NotSent", obstacle.message);
-  return no("NotYet");
+  if (notice === null) return no("NotYet");
+  const ended = timestamp(notice.completedAt) ?? "an unknown time";
+  return no("NotYet", `the mail before went to ${notice.address}, about the end at ${ended}`);
+}
+
+/** gt's own convoy: what `gt convoy status` counts. */
+function trackedVerdict(context: ConvoyContext): Verdict {
+  const { convoyId, tracked, unextended, wish } = context;
+  if (convoyId === null || tracked === null) return no("NotYet", "gt's convoy has not been looked at yet");
+  if (unextended?.generation === wish.generation) return no("BeadsNotAdded", unextended.message);
+  const lacking = untrackedBeads(context);
+  if (lacking.length > 0)
+    return no("BeadsNotAdded", `to be added to gt's convoy ${convoyId}: ${lacking.join(", ")}`);
+  const surplus = surplusBeads(context);
+  if (surplus.length === 0) return yes("BeadsTracked");
+  return no(
+    "BeadsNotRemoved",
+    `gt's convoy ${convoyId} still tracks ${surplus.join(", ")}, which spec.trackedBeads does not name: gt cannot take a bead out of a convoy`,
+  );
 }
 
 function degradedVerdict({ facts, obstacle }: ConvoyContext): Verdict {

@@ -213,10 +213,13 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
   const pending: string[] = [];
   const missing: string[] = [];
   const unread: string[] = [];
+  let closedAt: number | null = null;
   for (const id of beads) {
     const reading = beadReading(sources, id);
-    if (reading.reading === "known") (reading.status === "closed" ? closed : pending).push(id);
-    else if (reading.reading === "missing" && reading.times === 2) missing.push(id);
+    if (reading.reading === "known") {
+      (reading.status === "closed" ? closed : pending).push(id);
+      if (reading.status === "closed") closedAt = later(closedAt, closingOf(sources.observation, id));
+    } else if (reading.reading === "missing" && reading.times === 2) missing.push(id);
     else unread.push(id);
   }
   const standing: RigStanding = rig === null ? { usable: true } : rigStanding(sources, rig);
@@ -229,5 +232,15 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
     pending,
     missing,
     unread,
+    closedAt,
   };
+}
+
+function closingOf({ beads }: TownObservation, id: string): number | null {
+  const reading = beads.get(id);
+  return reading?.ok === true ? (reading.value?.closedAt ?? null) : null;
+}
+
+function later(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }

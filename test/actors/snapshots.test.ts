@@ -93,3 +93,35 @@ describe("A Polecat's snapshot of version 2", () => {
     expect(polecatKind.parseContext(raised?.context)).toEqual({ ...remembered, lostSling: null });
   });
 });
+
+describe("A Convoy's snapshot of version 1", () => {
+  const of = (changes: object) => ({
+    machine: "convoy",
+    version: 1,
+    value: { completed: "settled" },
+    context: { ...remembered, ...changes },
+    sequence: 4,
+    timers: [],
+  });
+  const {
+    notice: _notice,
+    announcingTo: _announcingTo,
+    unextended: _unextended,
+    tracked: _tracked,
+    ...remembered
+  }: Record<string, unknown> = { ...convoy.notified().context(), facts: null, completedAt: 3 };
+
+  it("is taken over with the mail that it sent, to the address of its spec, about the end that it knew", () => {
+    const raised = upcastSnapshot(convoyKind, of({ notifiedAt: 4 }));
+    expect(convoyKind.parseContext(raised?.context)).toEqual({
+      ...remembered,
+      ...{ tracked: null, announcingTo: null, unextended: null },
+      notice: { at: 4, address: "mayor/", completedAt: 3 },
+    });
+  });
+
+  it("without a mail has none", () => {
+    const raised = upcastSnapshot(convoyKind, of({ notifiedAt: null }));
+    expect(convoyKind.parseContext(raised?.context)).toMatchObject({ notice: null });
+  });
+});

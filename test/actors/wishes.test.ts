@@ -121,7 +121,11 @@ describe("The wishes of the others", () => {
     });
     expect(convoyInput(convoy)).toMatchObject({
       convoyId: "hq-cv-1",
-      notifiedAt: Date.parse("2026-05-01T12:00:00Z"),
+      notice: {
+        at: Date.parse("2026-05-01T12:00:00Z"),
+        address: "mayor/",
+        completedAt: Date.parse("2026-05-01T12:00:00Z"),
+      },
       startedAt: null,
       completedAt: null,
     });

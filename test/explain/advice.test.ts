@@ -13,6 +13,8 @@ const GOOD = [
   "AllBeadsClosed",
   "Sent",
   "NotAsked",
+  "NotYet",
+  "BeadsTracked",
 ];
 /** Of what goes on by itself; a person who wants to act needs no advice for it. */
 const GOING_ON = ["Slinging", "BackingOff", "Working", "AwaitingClose", "Terminating"];

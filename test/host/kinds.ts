@@ -33,7 +33,7 @@ export const convoyInput = (changes: object = {}): object => ({
   convoyId: null,
   startedAt: null,
   completedAt: null,
-  notifiedAt: null,
+  notice: null,
 });
 export const rigInput = (): object => ({ uid: "uid-alpha", name: "alpha", wish: rigWish() });
 

@@ -53,7 +53,7 @@ async function completedWave(): Promise<World> {
   });
   world.host.start(convoyKind, WAVE, { input: convoyInput() });
   world.host.send(WAVE, facts({}), "test");
-  await lastCall(world, "findConvoy").answer({ at: 1000, id: "hq-cv-1" });
+  await lastCall(world, "findConvoy").answer({ at: 1000, id: "hq-cv-1", tracked: ["al-1", "al-2"] });
   world.host.send(WAVE, facts({ closed: ["al-1", "al-2"], pending: [] }), "test");
   await lastCall(world, "notify").fail(Object.assign(new Error("no gt"), { reason: "GtMissing" }));
   return world;

@@ -10,7 +10,7 @@ export const begin = (wish: Partial<ConvoyWish> = {}, remembered: object = {}): 
     convoyId: null,
     startedAt: null,
     completedAt: null,
-    notifiedAt: null,
+    notice: null,
     ...remembered,
   });
 export const observe = (life: Life, at: number, facts: Partial<ConvoyFacts> = {}): Life =>
@@ -31,9 +31,9 @@ export const UNUSABLE: Partial<ConvoyFacts> = {
 export const refused = (at: number): object => ({ at, outcome: "refused", message: "no such recipient" });
 export const fault = (at: number): object => ({ reason: "GtMissing", message: "no gt", at });
 
-export const creating = (): Life => observe(begin(), 1).done("findConvoy", { at: 2, id: null });
+export const creating = (): Life => observe(begin(), 1).done("findConvoy", { at: 2, id: null, tracked: [] });
 export const inProgress = (wish: Partial<ConvoyWish> = {}): Life =>
-  observe(begin(wish), 1).done("findConvoy", { at: 2, id: "hq-cv-1" });
+  observe(begin(wish), 1).done("findConvoy", { at: 2, id: "hq-cv-1", tracked: ["al-1", "al-2"] });
 export const notifying = (): Life => observe(inProgress(), 3, ALL_CLOSED);
 export const notified = (): Life => notifying().done("notify", { at: 4, outcome: "sent" });
 /** Refused three times: the convoy's mail has no recipient. */
@@ -42,3 +42,8 @@ export const givenUp = (): Life => {
   for (const at of [4, 5]) life.done("notify", refused(at)).ring("noticeBackoff");
   return life.done("notify", refused(6));
 };
+/** Its spec names a third bead, and that was read. */
+export const widened = (): Life =>
+  observe(wish(inProgress(), { generation: 2, beads: ["al-1", "al-2", "al-3"] }), 5, {
+    pending: ["al-1", "al-2", "al-3"],
+  });

@@ -29,14 +29,15 @@ describe("a Convoy that is completed", () => {
       description: "Wave 1",
       convoyId: "hq-cv-1",
       total: 2,
+      closedAt: null,
     });
-    expect(life.context()).toMatchObject({ completedAt: 3, notifiedAt: null });
+    expect(life.context()).toMatchObject({ completedAt: 3, notice: null });
   });
 
   it("notifies once", () => {
     const life = notified();
     expect(life.state()).toBe("completed.settled");
-    expect(life.context()).toMatchObject({ notifiedAt: 4 });
+    expect(life.context()).toMatchObject({ notice: { at: 4, address: "mayor/", completedAt: 3 } });
     observe(life, 5, ALL_CLOSED);
     expect(life.state()).toBe("completed.settled");
     expect(life.started()).toEqual([]);
@@ -45,9 +46,9 @@ describe("a Convoy that is completed", () => {
   it("is in progress again when its spec names other beads, until those were read", () => {
     const life = wish(notified(), { generation: 2, beads: ["al-1", "al-2", "al-3"] });
     expect(life.state()).toBe("inProgress");
-    expect(life.context()).toMatchObject({ completedAt: null, counted: null, notifiedAt: 4 });
+    expect(life.context()).toMatchObject({ completedAt: null, counted: null });
     observe(life, 5, { closed: ["al-1", "al-2", "al-3"], pending: [] });
-    expect(life.state()).toBe("completed.settled");
+    expect(life.started()).toEqual(["extendConvoy"]);
   });
 
   it("stays completed when its spec changes and its beads do not", () => {
@@ -58,14 +59,44 @@ describe("a Convoy that is completed", () => {
     expect(observe(inProgress({ notify: null }), 3, ALL_CLOSED).state()).toBe("completed.settled");
   });
 
-  it("is in progress again when a bead is reopened, and not notified a second time", () => {
+  it("is in progress again when a bead is reopened, and announces its next end", () => {
     const life = observe(notified(), 5, ONE_CLOSED);
     expect(life.state()).toBe("inProgress");
-    expect(life.context()).toMatchObject({ completedAt: null, notifiedAt: 4 });
-    observe(life, 6, ALL_CLOSED);
-    expect(life.state()).toBe("completed.settled");
-    expect(life.started()).toEqual([]);
-    expect(life.context()).toMatchObject({ completedAt: 6, notifiedAt: 4 });
+    expect(life.context()).toMatchObject({ completedAt: null });
+    observe(life, 7, { ...ALL_CLOSED, closedAt: 6 });
+    expect(life.started()).toEqual(["notify"]);
+    expect(life.input()).toMatchObject({ closedAt: 6 });
+    life.done("notify", { at: 8, outcome: "sent" });
+    expect(life.context()).toMatchObject({ completedAt: 6, notice: { at: 8, completedAt: 6 } });
+    expect(observe(life, 9, { ...ALL_CLOSED, closedAt: 6 }).started()).toEqual([]);
+  });
+
+  it("announces an end anew that was opened and closed again while nobody looked", () => {
+    const life = observe(inProgress(), 3, { ...ALL_CLOSED, closedAt: 3 });
+    life.done("notify", { at: 4, outcome: "sent" });
+    expect(observe(life, 5, { ...ALL_CLOSED, closedAt: 3 }).started()).toEqual([]);
+    restart(life, 6);
+    expect(observe(life, 9, { ...ALL_CLOSED, closedAt: 8 }).started()).toEqual(["notify"]);
+    expect(life.context()).toMatchObject({ completedAt: 8 });
+  });
+
+  it("announces nothing anew where its spec lets go of the bead that was closed last", () => {
+    const life = observe(inProgress(), 3, { ...ALL_CLOSED, closedAt: 3 });
+    life.done("notify", { at: 4, outcome: "sent" });
+    wish(life, { generation: 2, beads: ["al-1"] });
+    observe(life, 5, { closed: ["al-1"], pending: [], closedAt: 2 });
+    expect([life.state(), life.started()]).toEqual(["completed.settled", []]);
+  });
+
+  it("tells another address of the same end, and remembers to whom the mail on its way goes", () => {
+    const life = wish(notifying(), { generation: 2, notify: "deacon/" });
+    life.done("notify", { at: 4, outcome: "sent" });
+    expect(life.context()).toMatchObject({ notice: { address: "mayor/" } });
+    observe(life, 5, ALL_CLOSED);
+    expect(life.input()).toMatchObject({ address: "deacon/" });
+    life.done("notify", { at: 6, outcome: "sent" });
+    expect(life.context()).toMatchObject({ notice: { address: "deacon/" } });
+    expect(observe(life, 7, ALL_CLOSED).started()).toEqual([]);
   });
 
   it.each<[string, Partial<ConvoyFacts>]>([
@@ -79,7 +110,7 @@ describe("a Convoy that is completed", () => {
     const life = observe(notifying(), 4, ONE_CLOSED);
     expect(life.state()).toBe("completed.notifying");
     expect(life.done("notify", { at: 5, outcome: "sent" }).state()).toBe("inProgress");
-    expect(life.context()).toMatchObject({ notifiedAt: 5 });
+    expect(life.context()).toMatchObject({ notice: { at: 5 }, completedAt: null });
   });
 
   it("is reopened while it backs off, and notifies when it is completed again", () => {
@@ -93,7 +124,8 @@ describe("a Convoy that is completed", () => {
     expect(life.state()).toBe("completed.settled");
     expect(life.context()["obstacle"]).toMatchObject({ reason: "Refused", message: "no such recipient" });
     observe(life, 7, ONE_CLOSED);
-    expect(observe(life, 8, ALL_CLOSED).started()).toEqual([]);
+    expect(life.context()["obstacle"]).toBeNull();
+    expect(observe(life, 8, { ...ALL_CLOSED, closedAt: 7 }).started()).toEqual(["notify"]);
   });
 
   it("tries an unknown recipient again when the spec names another", () => {

@@ -40,7 +40,7 @@ describe("a Convoy that begins", () => {
   it("is created once, and has the town read at once", () => {
     const life = creating();
     expect(life.started()).toEqual(["createConvoy"]);
-    life.done("createConvoy", { at: 3, outcome: "created", id: "hq-cv-2" });
+    life.done("createConvoy", { at: 3, outcome: "created", id: "hq-cv-2", tracked: ["al-1", "al-2"] });
     expect(life.state()).toBe("inProgress");
     expect(life.context()).toMatchObject({ convoyId: "hq-cv-2", startedAt: 3 });
     expect(life.actions()).toEqual(["requestObservation"]);
@@ -55,8 +55,7 @@ describe("a Convoy that begins", () => {
     const life = begin({}, { convoyId: "hq-cv-1", startedAt: 5 });
     expect(life.state()).toBe("pending.waiting");
     observe(life, 6);
-    expect(life.state()).toBe("inProgress");
-    expect(life.started()).toEqual([]);
+    expect(life.started()).toEqual(["extendConvoy"]);
     expect(life.context()).toMatchObject({ startedAt: 5 });
   });
 
@@ -84,7 +83,9 @@ describe("a Convoy that begins", () => {
     expect(life.state()).toBe("pending.backingOff");
     expect(life.context()).toMatchObject({ attempts: 1, refusals: 0, obstacle: { reason: "GtMissing" } });
     expect(life.ring("createBackoff").started()).toEqual(["findConvoy"]);
-    expect(life.done("findConvoy", { at: 9, id: "hq-cv-1" }).state()).toBe("inProgress");
+    expect(life.done("findConvoy", { at: 9, id: "hq-cv-1", tracked: ["al-1", "al-2"] }).state()).toBe(
+      "inProgress",
+    );
     expect(life.context()).toMatchObject({ attempts: 0, obstacle: null });
   });
 
@@ -111,7 +112,7 @@ describe("a Convoy that fails", () => {
     const life = creating();
     for (const at of [3, 4]) {
       life.done("createConvoy", refused(at)).ring("createBackoff");
-      life.done("findConvoy", { at, id: null });
+      life.done("findConvoy", { at, id: null, tracked: [] });
     }
     return life.done("createConvoy", refused(5));
   };
@@ -146,7 +147,7 @@ describe("a Convoy that fails", () => {
     observe(life, 3, { pending: ["al-1"], missing: ["al-2"] });
     expect(life.state()).toBe("pending.finding");
     expect(life.context()["obstacle"]).toBeNull();
-    life.done("findConvoy", { at: 4, id: "hq-cv-1" });
+    life.done("findConvoy", { at: 4, id: "hq-cv-1", tracked: ["al-1", "al-2"] });
     observe(life, 5, ALL_CLOSED);
     expect(life.started()).toEqual(["notify"]);
   });

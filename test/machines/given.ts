@@ -119,6 +119,7 @@ export function convoyFacts(startedAt: number, changes: Partial<ConvoyFacts> = {
     pending: ["al-1", "al-2"],
     missing: [],
     unread: [],
+    closedAt: null,
     ...changes,
   };
 }

@@ -166,11 +166,21 @@ const isStuck: Story = {
   },
 };
 
-const convoyInput = { uid: "c1", convoyId: null, startedAt: null, completedAt: null, notifiedAt: null };
+const convoyInput = { uid: "c1", convoyId: null, startedAt: null, completedAt: null, notice: null };
 const isTracked: Story = {
   input: { ...convoyInput, wish: convoyWish() },
-  reads: ({ wish, facts, convoyId, completedAt, notifiedAt, refusals, obstacle, refusedGeneration }) => [
-    [wish, facts, convoyId, completedAt === null, notifiedAt, refusals, obstacle, refusedGeneration],
+  reads: ({ wish, facts, convoyId, completedAt, notice, refusals, obstacle, refusedGeneration, ...more }) => [
+    [
+      wish,
+      facts,
+      convoyId,
+      completedAt === null,
+      notice,
+      refusals,
+      obstacle,
+      refusedGeneration,
+      more.unextended,
+    ],
   ],
   events: {
     "host.restored": RESTORED,
@@ -183,12 +193,18 @@ const isTracked: Story = {
       convoyFacts(5),
       convoyFacts(20, UNTRUSTED),
       convoyFacts(20, { closed: ["al-1", "al-2"], pending: [] }),
+      convoyFacts(20, { closed: ["al-1", "al-2"], pending: [], closedAt: 25 }),
       convoyFacts(20, { pending: [], missing: ["al-1", "al-2"] }),
     ),
-    "xstate.done.actor.findConvoy": answers({ id: "hq-cv-1" }, { id: null }),
+    "xstate.done.actor.findConvoy": answers({ id: "hq-cv-1", tracked: ["al-1"] }, { id: null, tracked: [] }),
     "xstate.error.actor.findConvoy": FAULTS,
-    "xstate.done.actor.createConvoy": answers({ outcome: "created", id: "hq-cv-1" }, refused),
+    "xstate.done.actor.createConvoy": answers(
+      { outcome: "created", id: "hq-cv-1", tracked: ["al-1", "al-2"] },
+      refused,
+    ),
     "xstate.error.actor.createConvoy": FAULTS,
+    "xstate.done.actor.extendConvoy": answers({ outcome: "extended", tracked: ["al-1", "al-2"] }, refused),
+    "xstate.error.actor.extendConvoy": FAULTS,
     "xstate.done.actor.notify": answers({ outcome: "sent" }, refused),
     "xstate.error.actor.notify": FAULTS,
   },

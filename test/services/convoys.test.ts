@@ -6,7 +6,14 @@ import { createDesk } from "./desk.ts";
 
 const UID = "0b8c1c53-0c5d-4f6e-9f5e-4a1f0f6b8c11";
 const CONVOY = { uid: UID, description: "Wave 1", beads: ["al-1", "al-2"] };
-const NOTICE = { uid: UID, address: "mayor/", description: "Wave 1", convoyId: "hq-cv-1", total: 2 };
+const NOTICE = {
+  uid: UID,
+  address: "mayor/",
+  description: "Wave 1",
+  convoyId: "hq-cv-1",
+  total: 2,
+  closedAt: 5_000,
+};
 
 const setUp = () => {
   const town = createSimTown({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
@@ -108,7 +115,7 @@ describe("A convoy", () => {
     expect(town.state.mail).toMatchObject([
       {
         to: "mayor/",
-        subject: `Convoy complete: Wave 1 [${UID}]`,
+        subject: `Convoy complete: Wave 1 [${UID}@1970-01-01T00:00:05.000Z]`,
         body: "All 2 beads of convoy hq-cv-1 are closed.",
       },
     ]);
@@ -120,6 +127,15 @@ describe("A convoy", () => {
     const reborn = createDesk(town);
     expect(await reborn.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
     expect(town.state.mail).toHaveLength(1);
+  });
+
+  it("is one for each completion and each address", async () => {
+    const { town, desk } = setUp();
+    for (const closedAt of [5_000, 5_000, 9_000, 9_000]) {
+      for (const address of ["mayor/", "deacon/"])
+        await desk.call("notify", { ...NOTICE, address, closedAt });
+    }
+    expect(town.state.mail.map(({ to }) => to)).toEqual(["mayor/", "deacon/", "mayor/", "deacon/"]);
   });
 
   it("whose answer was lost is found in the inbox", async () => {

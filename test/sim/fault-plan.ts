@@ -44,6 +44,7 @@ const WORDS = [
   "polecat nuke",
   "session stop",
   "convoy create",
+  "convoy add",
   "convoy list",
   "mail send",
   "mail inbox",
@@ -59,7 +60,16 @@ const WORDS = [
   "health",
   "rig list",
 ];
-const WRITES = ["sling", "polecat nuke", "session stop", "convoy create", "mail send", "nudge", "escalate"];
+const WRITES = [
+  "sling",
+  "polecat nuke",
+  "session stop",
+  "convoy create",
+  "convoy add",
+  "mail send",
+  "nudge",
+  "escalate",
+];
 
 /** Many short ones, some long ones, ms. */
 function duration(chance: Chance): number {

@@ -42,6 +42,7 @@ const LATENCIES: readonly (readonly [string, number, number])[] = [
   ["polecat nuke", 2_000, 8_000],
   ["polecat list", 300, 3_000],
   ["convoy create", 300, 3_000],
+  ["convoy add", 300, 3_000],
   ["mail", 300, 2_000],
   ["health", 100, 300],
   ["", 200, 900],

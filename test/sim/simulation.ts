@@ -32,7 +32,7 @@ const REST_WITHIN_MS = 45 * 60_000;
 /** What a dead operator was told: its orphaned calls are judged by nobody. */
 const NOTHING: Told = new Map();
 const JUST_NOW_MS = 20_000;
-const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate)\b/;
+const WRITES = /^(sling|polecat nuke|session stop|convoy create|convoy add|mail send|nudge|escalate)\b/;
 
 export function simulate(schedule: Schedule, isTraceKept = false): Promise<Outcome> {
   return new Simulation(schedule, isTraceKept).run();

@@ -39,6 +39,14 @@ const CONVOYS: readonly (readonly [string, () => Life, number, Verdict, string])
     "InProgress",
     "InProgress",
   ],
+  ["extending.adding", convoy.widened, 2, "InProgress", "InProgress"],
+  [
+    "extending.backingOff",
+    () => convoy.widened().done("extendConvoy", convoy.refused(6)),
+    2,
+    "InProgress",
+    "InProgress",
+  ],
   ["completed.notifying", convoy.notifying, 1, "Current", "Completed"],
   ["completed.backingOff", failedNotice, 1, "Current", "Completed"],
   ["completed.settled", convoy.notified, 1, "Current", "Completed"],
@@ -89,7 +97,7 @@ describe("The status of a Convoy", () => {
     expect(condition(showConvoy(convoy.notified()), "Notified")).toMatchObject({
       status: "True",
       reason: "Sent",
-      message: "mayor/",
+      message: "to mayor/ at 1970-01-01T00:00:00Z",
     });
     expect(condition(showConvoy(failedNotice()), "Notified")).toMatchObject({
       status: "False",

@@ -134,6 +134,15 @@ const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
   Sent: nothing,
   NotSent: waits(NEXT_TRY, "check the address in spec.notifyOnComplete with `gt mail send`"),
   NotAsked: nothing,
+  NotYet: nothing,
+  BeadsTracked: nothing,
+  BeadsNotAdded: waits(
+    NEXT_TRY,
+    "see what gt's convoy tracks with `gt convoy status ID`; the beads are followed here all the same",
+  ),
+  BeadsNotRemoved: person(
+    "gt cannot take a bead out of a convoy, and counts it on; nothing waits for it here: make another Convoy to be rid of it",
+  ),
 };
 
 /** Reasons of failed calls, as they stand in a condition while they last. */
@@ -151,7 +160,6 @@ const CALLS: Readonly<Record<string, Advice>> = {
   Aborted: waits(NEXT_TRY),
   BeadUnreadable: waits(NEXT_TRY, "try `gt show BEAD`"),
   IdlePolecatHasWork: waits(NEXT_TRY, "save the work in the idle polecat's worktree: a sling would reuse it"),
-  NotYet: nothing,
   InternalError: waits(NEXT_TRY, "report it with the journal: this is a defect of the operator"),
 };
 

@@ -14,7 +14,7 @@ export function writeBegins(scene: Scene, call: Call): void {
     judge(scene, call, toldOf(scene, argv[2] ?? ""));
   } else if (warning !== null) {
     judge(scene, call, toldOf(scene, warning.polecat));
-  } else if (line.startsWith("convoy create") || line.startsWith("mail send")) convoyWrites(scene, call);
+  } else if (/^(convoy (create|add)|mail send)/.test(line)) convoyWrites(scene, call);
 }
 
 function toldOf(scene: Scene, address: string): readonly MemoryObject[] {
@@ -58,7 +58,9 @@ function rigForbids({ told, phases }: Scene, name: string | undefined): string |
 }
 
 function convoyWrites(scene: Scene, { line }: Call): void {
-  const convoy = [...scene.told.values()].find(({ metadata: { uid } }) => line.includes(`[${uid}]`));
+  const title =
+    scene.ground.town.convoys.find(({ id }) => line.startsWith(`convoy add ${id} `))?.title ?? line;
+  const convoy = [...scene.told.values()].find(({ metadata: { uid } }) => title.includes(`[${uid}`));
   if (convoy === undefined) {
     scene.broken(4, `${line} for no resource that the operator knows of`);
     return;

@@ -39,15 +39,16 @@ export function doneOnce({ ground, broken }: Scene): void {
   const titles = convoys.flatMap(({ title }) => keyIn(title));
   const subjects = mail
     .filter(({ subject }) => subject.includes("complete"))
-    .flatMap(({ subject }) => keyIn(subject));
+    .flatMap(({ subject, to }) => keyIn(subject).map((key) => `${key} to ${to}`));
   const twice = (keys: readonly string[]): string | undefined =>
     keys.find((key, index) => keys.indexOf(key) < index);
   const convoy = twice(titles);
   if (convoy !== undefined) broken(2, `two convoys of one resource, ${convoy}`);
   const notice = twice(subjects);
-  if (notice !== undefined) broken(2, `two notifications of one resource, ${notice}`);
+  if (notice !== undefined) broken(2, `two notifications of one end, ${notice}`);
 }
 
+/** A resource's uid; in a mail with the time of the end that it tells of. */
 function keyIn(text: string): readonly string[] {
   return /\[(uid-[^\]]+)\]/.exec(text)?.slice(1) ?? [];
 }

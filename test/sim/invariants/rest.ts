@@ -100,8 +100,14 @@ function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
   if (beadsConvoyID !== made?.id) return `its convoy is ${made?.id ?? ""}, not ${beadsConvoyID ?? "unknown"}`;
   if (phase !== (isAllClosed ? "Completed" : "InProgress"))
     return `it is ${phase ?? ""}, and its beads are ${isAllClosed ? "all" : "not all"} closed`;
+  const untracked = found.filter(({ id }) => made?.tracked.includes(id) !== true);
+  const isToldOfBeads = condition(convoy, "Tracked")?.reason === "BeadsNotAdded";
+  if (phase === "InProgress" && mayWrite && untracked.length > 0 && !isToldOfBeads)
+    return `gt's convoy does not track ${untracked.map(({ id }) => id).join(", ")}, and nothing says so`;
   if (phase !== "Completed" || notifyOnComplete === undefined || !mayWrite) return null;
-  const isTold = town.mail.some(({ subject }) => subject.includes(`[${convoy.metadata.uid}]`));
+  const closedAt = Math.max(...found.map((bead) => bead.closedAt ?? 0));
+  const key = `[${convoy.metadata.uid}@${new Date(Math.floor(closedAt / 1_000) * 1_000).toISOString()}]`;
+  const isTold = town.mail.some(({ subject, to }) => subject.includes(key) && to === notifyOnComplete);
   const isHopeless = condition(convoy, "Notified")?.reason === "NotSent";
   return isTold || isHopeless ? null : "nobody was told of its completion";
 }
