@@ -2,14 +2,19 @@
  * The circuit breaker: after a failure of the way to gt itself, calls are answered with that failure for a while
  * instead of being made. The message stays the real cause. `health` is always let through: it is the probe.
  */
+import { circuitOf } from "./circuit.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 
 export interface Breaker {
   /** @throws GtError the failure that holds this command back. */
   check(command: Command): void;
+  /** True while the newest call of the command's circuit has failed, also once the next one may be made. */
+  isSuspect(command: Command): boolean;
   succeeded(command: Command): void;
   failed(command: Command, error: GtError): void;
+  /** Circuits that are remembered. */
+  readonly size: number;
 }
 
 export interface BreakerOptions {
@@ -19,9 +24,12 @@ export interface BreakerOptions {
   readonly maxPauseMs: number;
 }
 
-/** Failures that say that no call can succeed, and failures that say it of one rig. */
+/** Failures that say that no call can succeed, and failures that say it of one circuit. */
 const TOWN_WIDE = new Set<GtReason>(["GtMissing", "NotInTown"]);
-const OF_A_RIG = new Set<GtReason>(["Timeout"]);
+const OF_A_CIRCUIT = new Set<GtReason>(["Timeout"]);
+
+/** A failure is forgotten after so many of the longest pauses: nobody asks there any more, such as of a rig that is gone. */
+const PAUSES_KEPT = 10;
 
 interface Circuit {
   readonly error: GtError;
@@ -32,10 +40,15 @@ interface Circuit {
 
 export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions): Breaker {
   const circuits = new Map<string, Circuit>();
+  const forget = (): void => {
+    for (const [key, { failedAt }] of circuits) {
+      if (now() - failedAt > PAUSES_KEPT * maxPauseMs) circuits.delete(key);
+    }
+  };
   return {
     check(command) {
       if (command.label === "health") return;
-      for (const key of ["town", keyOf(command)]) {
+      for (const key of ["town", circuitOf(command)]) {
         const circuit = circuits.get(key);
         const waitedMs = circuit === undefined ? Infinity : now() - circuit.failedAt;
         // Less than nothing: the clock was set back, and nobody knows how long ago the failure was.
@@ -43,24 +56,24 @@ export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions)
         throw heldBack(circuit, command, circuit.pauseMs - waitedMs);
       }
     },
+    isSuspect: (command) => circuits.has(circuitOf(command)),
     succeeded(command) {
       circuits.delete("town");
-      circuits.delete(keyOf(command));
+      circuits.delete(circuitOf(command));
     },
     failed(command, error) {
-      const isOfRig = OF_A_RIG.has(error.reason) && command.class === "read";
-      const key = TOWN_WIDE.has(error.reason) ? "town" : isOfRig ? keyOf(command) : null;
+      const isOfCircuit = OF_A_CIRCUIT.has(error.reason) && command.class === "read";
+      const key = TOWN_WIDE.has(error.reason) ? "town" : isOfCircuit ? circuitOf(command) : null;
       if (key === null) return;
+      forget();
       const failures = (circuits.get(key)?.failures ?? 0) + 1;
       const pauseMs = Math.min(maxPauseMs, firstPauseMs * 2 ** (failures - 1));
       circuits.set(key, { error, failures, failedAt: now(), pauseMs });
     },
+    get size() {
+      return circuits.size;
+    },
   };
-}
-
-/** A hanging rig is one circuit for all its reads; reads of the town have one each. */
-function keyOf({ rig, label }: Command): string {
-  return rig === null ? `command ${label}` : `rig ${rig}`;
 }
 
 function heldBack({ error }: Circuit, command: Command, retryAfterMs: number): GtError {

@@ -1,4 +1,8 @@
-/** The caller: one command through breaker, single flight, budget and exec, to a parsed answer or a GtError. */
+/**
+ * The caller: one command through breaker, single flight, budget and exec, to a parsed answer or a GtError.
+ * The same read never runs twice at once, and an answer counts only for who asked before the call began: who asks while
+ * it runs gets the answer of the next one. Otherwise a read could be older than the write, or the health read, before it.
+ */
 import type { Breaker } from "./breaker.ts";
 import type { Budget } from "./budget.ts";
 import type { Command, CommandClass } from "./commands.ts";
@@ -29,34 +33,75 @@ export interface CallerOptions {
 }
 
 export type Exited = Extract<ExecOutcome, { outcome: "exited" }>;
-export type Caller = <Answer>(command: Command, parse: (exited: Exited) => Answer) => Promise<Answer>;
+/** @param onTurn called when it is gt that is waited for, and no longer a place among the other reads. */
+export type Caller = <Answer>(
+  command: Command,
+  parse: (exited: Exited) => Answer,
+  onTurn?: () => void,
+) => Promise<Answer>;
+
+/** A read that was asked for. Until it begins, others may join it. */
+interface Flight {
+  readonly answer: Promise<Exited>;
+  readonly turn: Promise<unknown>;
+  readonly hasBegun: boolean;
+}
 
 export function createCaller(options: CallerOptions): Caller {
-  const flights = new Map<string, Promise<Exited>>();
-  const start = (command: Command): Promise<Exited> =>
-    options.budget.run(command, () => runOnce(options, command));
-  const fly = (command: Command): Promise<Exited> => {
-    // Who reads after a write must not be given an answer from before it.
-    if (command.class !== "read") return start(command).finally(() => flights.clear());
-    const key = command.argv.join("\0");
-    const earlier = flights.get(key);
-    if (earlier !== undefined) return earlier;
-    const flight = start(command).finally(() => {
-      if (flights.get(key) === flight) flights.delete(key);
-    });
-    flights.set(key, flight);
-    return flight;
+  const { breaker, budget } = options;
+  const fly = createFlights(options);
+  return async (command, parse, onTurn = () => undefined) => {
+    breaker.check(command);
+    if (command.class !== "read") {
+      return readAnswer(command, await budget.run(command, () => runOnce(options, command)), parse);
+    }
+    const flight = fly(command);
+    void flight.turn.then(onTurn);
+    return readAnswer(command, await flight.answer, parse);
   };
-  return async (command, parse) => {
-    options.breaker.check(command);
-    const exited = await fly(command);
-    return readAnswer(command, exited, parse);
+}
+
+function createFlights(options: CallerOptions): (command: Command) => Flight {
+  /** The newest flight of each read, by argv; gone once it has ended. */
+  const flights = new Map<string, Flight>();
+  const start = (command: Command, earlier: Flight | undefined): Flight => {
+    const { promise: turn, resolve: takeTurn } = Promise.withResolvers<undefined>();
+    let hasBegun = false;
+    const begin = (): Promise<Exited> => {
+      hasBegun = true;
+      return runOnce(options, command);
+    };
+    const ask = (): Promise<Exited> => options.budget.run(command, begin, () => takeTurn(undefined));
+    // gt is at work on this very question: that is waiting for gt.
+    if (earlier !== undefined) takeTurn(undefined);
+    const answer = earlier === undefined ? ask() : earlier.answer.then(ask, ask);
+    return {
+      answer,
+      turn,
+      get hasBegun() {
+        return hasBegun;
+      },
+    };
+  };
+  return (command) => {
+    const key = command.argv.join("\0");
+    const newest = flights.get(key);
+    if (newest?.hasBegun === false) return newest;
+    const flight = start(command, newest);
+    flights.set(key, flight);
+    const land = (): void => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    flight.answer.then(land, land);
+    return flight;
   };
 }
 
 async function runOnce(options: CallerOptions, command: Command): Promise<Exited> {
   const { exec, breaker, now, onCall, deadlines, maxOutputBytes, signal, gtPath } = options;
   const deadlineMs = deadlines[command.class];
+  // It may have waited behind the very call that has failed meanwhile.
+  breaker.check(command);
   const startedAt = now();
   const outcome = await exec(command.argv, {
     deadlineMs,

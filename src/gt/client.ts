@@ -1,10 +1,12 @@
 /** The client: every question and every order to gt that the operator knows, typed. */
 import type * as answers from "./answers.ts";
+import * as arg from "./arguments.ts";
+import { groupBeads, type BeadGroup } from "./bead-groups.ts";
 import { createBreaker } from "./breaker.ts";
 import { createBudget } from "./budget.ts";
 import { createCaller, type Caller, type Exited, type GtCall } from "./caller.ts";
 import * as commands from "./commands.ts";
-import type { CommandClass, Severity, SlingRequest } from "./commands.ts";
+import type { Command, CommandClass, Severity, SlingRequest } from "./commands.ts";
 import type { GtExec } from "./exec.ts";
 import { exitFailure } from "./failure.ts";
 import { parseShow } from "./parse/beads.ts";
@@ -16,7 +18,8 @@ import * as town from "./parse/town.ts";
 export type { GtCall } from "./caller.ts";
 export type { SlingRequest } from "./commands.ts";
 
-export interface GtClient {
+/** What is asked of gt and changes nothing. */
+export interface GtReads {
   health(): Promise<answers.TownHealth>;
   /** How many issues each rig's database has, by rig; one that could not be asked is left out. */
   countIssues(): Promise<ReadonlyMap<string, number>>;
@@ -26,12 +29,21 @@ export interface GtClient {
   polecatStatus(rig: string, name: string): Promise<answers.PolecatDetail>;
   checkRecovery(rig: string, name: string): Promise<answers.Recovery>;
   gitState(rig: string, name: string): Promise<answers.GitState>;
+  /** One call for each of `groupBeads`: whoever can use a part asks group by group. */
   showBeads(ids: readonly string[]): Promise<answers.ShownBeads>;
   listConvoys(options: { readonly all: boolean }): Promise<readonly answers.ConvoySummary[]>;
   mergeQueue(rig: string): Promise<readonly answers.MergeRequest[]>;
   inbox(address: string): Promise<readonly answers.Mail[]>;
   /** The last lines of a polecat's terminal. They may hold anything: they are for comparing, not for keeping. */
   peek(rig: string, name: string, lines?: number): Promise<string>;
+}
+
+export interface GtClient extends GtReads {
+  /**
+   * The same reads, for who measures how long gt takes. @param onTurn called when it is gt that is waited for, and no
+   * longer a place among the other reads; once for each call.
+   */
+  timed(onTurn: () => void): GtReads;
   sling(request: SlingRequest): Promise<answers.SlingAnswer>;
   stopSession(rig: string, name: string): Promise<void>;
   nuke(request: { readonly rig: string; readonly name: string; readonly force: boolean }): Promise<void>;
@@ -78,37 +90,25 @@ const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const READS_AT_ONCE = 2;
 const READ_PATIENCE_MS = 5_000;
 const FIRST_PAUSE_MS = 2_000;
-/** Beads in one `gt show`; 60 took 1.2 s, so that these end within the deadline of a read. */
-const BEADS_A_CALL = 1_000;
 
 export function createGtClient(options: GtClientOptions): GtClient {
   const { now, setTimer, maxPauseMs } = options;
   const abort = new AbortController();
+  const breaker = createBreaker({ now, firstPauseMs: FIRST_PAUSE_MS, maxPauseMs });
+  const isSuspect = (command: Command): boolean => breaker.isSuspect(command);
   const call = createCaller({
     ...options,
-    breaker: createBreaker({ now, firstPauseMs: FIRST_PAUSE_MS, maxPauseMs }),
-    budget: createBudget({ readsAtOnce: READS_AT_ONCE, patienceMs: READ_PATIENCE_MS, setTimer }),
+    breaker,
+    budget: createBudget({ readsAtOnce: READS_AT_ONCE, patienceMs: READ_PATIENCE_MS, setTimer, isSuspect }),
     deadlines: { ...DEADLINES, ...options.deadlines },
     maxOutputBytes: MAX_OUTPUT_BYTES,
     signal: abort.signal,
   });
-  return { ...reads(call), ...writes(call), close: () => abort.abort() };
+  const timed = (onTurn: () => void): GtReads => reads((command, parse) => call(command, parse, onTurn));
+  return { ...reads(call), ...writes(call), timed, close: () => abort.abort() };
 }
 
-type Reads = Omit<
-  GtClient,
-  | "sling"
-  | "stopSession"
-  | "nuke"
-  | "createConvoy"
-  | "addToConvoy"
-  | "sendMail"
-  | "nudge"
-  | "escalate"
-  | "close"
->;
-
-function reads(call: Caller): Reads {
+function reads(call: Caller): GtReads {
   const out = <Answer>(parse: (stdout: string) => Answer) => {
     return ({ stdout }: Exited): Answer => parse(stdout);
   };
@@ -131,7 +131,7 @@ function reads(call: Caller): Reads {
   };
 }
 
-function writes(call: Caller): Omit<GtClient, keyof Reads | "close"> {
+function writes(call: Caller): Omit<GtClient, keyof GtReads | "timed" | "close"> {
   const ignore = (): void => undefined;
   return {
     sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout)),
@@ -148,16 +148,8 @@ function writes(call: Caller): Omit<GtClient, keyof Reads | "close"> {
   };
 }
 
-/**
- * One call for each prefix: gt looks all ids up in the database of the first one's rig, and calls beads of other rigs
- * "not found".
- */
 async function showBeads(call: Caller, ids: readonly string[]): Promise<answers.ShownBeads> {
-  const groups = Map.groupBy(new Set(ids), (id) => id.slice(0, id.indexOf("-")));
-  const calls = [...groups.values()]
-    .flatMap(chunks)
-    .map(async (group) => call(commands.showBeads(group), (exited) => readShow(group, exited)));
-  const parts = await Promise.all(calls);
+  const parts = await Promise.all(groupBeads(ids).map((group) => showGroup(call, group)));
   return {
     found: parts.flatMap((part) => part.found),
     missing: parts.flatMap((part) => part.missing),
@@ -165,17 +157,36 @@ async function showBeads(call: Caller, ids: readonly string[]): Promise<answers.
   };
 }
 
-function chunks(ids: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(ids.length / BEADS_A_CALL);
-  return Array.from({ length: count }, (_, index) =>
-    ids.slice(index * BEADS_A_CALL, (index + 1) * BEADS_A_CALL),
-  );
+/** An id that gt cannot be asked for is unknown by itself: the others of its database are asked for all the same. */
+async function showGroup(call: Caller, { database, ids }: BeadGroup): Promise<answers.ShownBeads> {
+  const unfit = ids.flatMap((id) => {
+    const message = unfitBead(id);
+    return message === null ? [] : [{ id, message }];
+  });
+  const fit = ids.filter((id) => unfit.every((one) => one.id !== id));
+  if (fit.length === 0) return { found: [], missing: [], unknown: unfit };
+  const shown = await call(commands.showBeads(fit, database), (exited) => readShow(fit, database, exited));
+  return { ...shown, unknown: [...shown.unknown, ...unfit] };
+}
+
+/** Why gt cannot be asked for this id, or null. */
+function unfitBead(id: string): string | null {
+  try {
+    arg.bead(id);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** None found is exit 1 with `no issue found` for each; any other failure says nothing about the beads. */
-function readShow(ids: readonly string[], { exitCode, stdout, stderr }: Exited): answers.ShownBeads {
+function readShow(
+  ids: readonly string[],
+  database: string,
+  { exitCode, stdout, stderr }: Exited,
+): answers.ShownBeads {
   if (exitCode === 0) return parseShow(ids, stdout, stderr);
-  const error = exitFailure(commands.showBeads(ids), stdout, stderr);
+  const error = exitFailure(commands.showBeads(ids, database), stdout, stderr);
   if (error.reason === "NotFound") return parseShow(ids, "", stderr);
   throw error;
 }

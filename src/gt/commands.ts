@@ -14,6 +14,8 @@ export interface Command {
   readonly class: CommandClass;
   /** The rig that the call speaks of; null for the whole town. */
   readonly rig: string | null;
+  /** What may hang by itself, where that is not the rig or the command: a database of beads, a terminal. */
+  readonly circuit?: string;
 }
 
 const read = (label: string, argv: readonly string[], rig: string | null = null): Command => ({
@@ -45,8 +47,11 @@ export const checkRecovery = (rig: string, name: string): Command =>
 export const gitState = (rig: string, name: string): Command =>
   read("polecat git-state", ["polecat", "git-state", polecatAddress(rig, name), "--json"], rig);
 
-export const showBeads = (ids: readonly string[]): Command =>
-  read("show", ["show", ...ids.map(arg.bead), "--json"]);
+/** @param database prefix of the ids: gt opens the database of that prefix for all of them. */
+export const showBeads = (ids: readonly string[], database: string): Command => ({
+  ...read("show", ["show", ...ids.map(arg.bead), "--json"]),
+  circuit: database,
+});
 
 export const listConvoys = (all: boolean): Command =>
   read("convoy list", ["convoy", "list", ...(all ? ["--all"] : []), "--json"]);
@@ -57,9 +62,11 @@ export const mergeQueue = (rig: string): Command =>
 export const inbox = (address: string): Command =>
   read("mail inbox", ["mail", "inbox", arg.address(address), "--all", "--json"]);
 
-/** Of no rig: a terminal that hangs must not hold back the other reads of its rig. */
-export const peek = (rig: string, name: string, lines = PANE_LINES): Command =>
-  read("peek", ["peek", polecatAddress(rig, name), "-n", String(lines)]);
+/** Of no rig: a terminal that hangs must hold back neither the other reads of its rig nor other terminals. */
+export const peek = (rig: string, name: string, lines = PANE_LINES): Command => ({
+  ...read("peek", ["peek", polecatAddress(rig, name), "-n", String(lines)]),
+  circuit: polecatAddress(rig, name),
+});
 
 export interface SlingRequest {
   readonly bead: string;

@@ -12,8 +12,10 @@ export {
   type GtCall,
   type GtClient,
   type GtClientOptions,
+  type GtReads,
   type SlingRequest,
 } from "./client.ts";
+export { groupBeads, prefixOf, type BeadGroup } from "./bead-groups.ts";
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";
@@ -21,4 +23,5 @@ export { DOLT_NOT_RUNNING } from "./dolt-advice.ts";
 export { watchFeed } from "./feed.ts";
 export { watchDatabases } from "./database-watch.ts";
 export { createOwnCalls, type OwnCalls } from "./own-calls.ts";
+export { createLanes, type Lanes } from "./lanes.ts";
 export type * from "./answers.ts";

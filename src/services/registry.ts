@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { ServiceError } from "./errors.ts";
 import { createConvoy, extendConvoy, findConvoy, notify } from "./convoys.ts";
 import * as inputs from "./inputs.ts";
-import { createLanes, type Lanes } from "./lanes.ts";
+import { createLanes, type Lanes } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
 import { sling } from "./sling.ts";
 import { nuke, proveTermination, recordProof, stopSession } from "./termination.ts";

@@ -72,7 +72,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   beadID: {
     kind: "Polecat",
     spec: (beadID) => ({ ...WORK, beadID }),
-    argv: (bead) => [commands.sling({ ...SLING, bead }), commands.showBeads([bead])],
+    argv: (bead) => [commands.sling({ ...SLING, bead }), commands.showBeads([bead], "al")],
     good: [
       "al-1",
       "gt-abc.1.2",

@@ -113,4 +113,32 @@ describe("the circuit breaker", () => {
     breaker.succeeded(health);
     expect(isHeld(alpha)).toBe(true);
   });
+
+  it("does not take one terminal for another, nor one database of beads", () => {
+    const { fail, isHeld } = setUp();
+    fail(commands.peek("alpha", "nux"), "Timeout");
+    fail(commands.showBeads(["al-1"], "al"), "Timeout");
+    expect([commands.peek("alpha", "slit"), commands.showBeads(["be-1"], "be")].map(isHeld)).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it("suspects a circuit until a call of it has succeeded, also after its pause", () => {
+    const { breaker, clock, fail } = setUp();
+    fail(alpha, "Timeout");
+    clock.advance(60_000);
+    expect([alpha, beta].map((command) => breaker.isSuspect(command))).toEqual([true, false]);
+    breaker.succeeded(alpha);
+    expect(breaker.isSuspect(alpha)).toBe(false);
+  });
+
+  it("forgets the failures of what nobody asks for any more", () => {
+    const { breaker, clock, fail } = setUp();
+    for (let index = 0; index < 1_000; index += 1) {
+      fail(commands.peek("alpha", `cat${index}`), "Timeout");
+      clock.advance(10_000);
+    }
+    expect(breaker.size).toBeLessThan(40);
+  });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { createBudget } from "../../src/gt/budget.ts";
 import * as commands from "../../src/gt/commands.ts";
@@ -7,21 +8,32 @@ const PATIENCE_MS = 5_000;
 
 function setUp() {
   const clock = createFakeClock();
-  const budget = createBudget({ readsAtOnce: 2, patienceMs: PATIENCE_MS, setTimer: clock.setTimer });
+  const suspects = new Set<string>();
+  const budget = createBudget({
+    readsAtOnce: 2,
+    patienceMs: PATIENCE_MS,
+    setTimer: clock.setTimer,
+    isSuspect: ({ rig }) => suspects.has(rig ?? ""),
+  });
+  const turns: string[] = [];
   const running = new Map<string, (value: string) => void>();
   const begun: string[] = [];
   const start = (name: string, command: commands.Command): Promise<string> =>
-    budget.run(command, () => {
-      const { promise, resolve } = Promise.withResolvers<string>();
-      begun.push(name);
-      running.set(name, resolve);
-      return promise;
-    });
+    budget.run(
+      command,
+      () => {
+        const { promise, resolve } = Promise.withResolvers<string>();
+        begun.push(name);
+        running.set(name, resolve);
+        return promise;
+      },
+      () => turns.push(name),
+    );
   const end = (name: string): void => {
     running.get(name)?.(name);
     running.delete(name);
   };
-  return { clock, start, end, running, begun };
+  return { clock, start, end, running, begun, turns, suspects, budget };
 }
 
 const read = commands.health();
@@ -75,8 +87,77 @@ describe("the budget", () => {
     await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "beta", "read", "town"]));
   });
 
+  it("says when it is gt that a read waits for, and no longer a place", async () => {
+    const { start, end, running, turns } = setUp();
+    for (const name of ["a", "b", "c"]) void start(name, read);
+    await vi.waitFor(() => expect(state(running)).toEqual(["a", "b"]));
+    expect(turns).toEqual(["a", "b"]);
+    end("a");
+    await vi.waitFor(() => expect(turns).toEqual(["a", "b", "c"]));
+  });
+
+  it("keeps its places for those who answer: what belongs to a circuit that hangs is asked aside, one at a time", async () => {
+    const { start, end, running, turns, suspects } = setUp();
+    for (const rig of ["alpha", "beta", "gamma"]) {
+      suspects.add(rig);
+      void start(rig, commands.mergeQueue(rig));
+    }
+    const sound = ["one", "two", "three"].map((rig) => start(rig, commands.mergeQueue(rig)));
+    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "one", "two"]));
+    expect(turns).toEqual(expect.arrayContaining(["alpha", "beta", "gamma"]));
+    end("one");
+    end("two");
+    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "three"]));
+    end("three");
+    expect(await Promise.all(sound)).toEqual(["one", "two", "three"]);
+  });
+
+  it("asks nothing of a rig while an earlier call to it hangs", async () => {
+    const { clock, start, end, running, begun } = setUp();
+    void start("hung", commands.mergeQueue("alpha"));
+    clock.advance(PATIENCE_MS);
+    await setImmediate();
+    const later = start("later", commands.listRigPolecats("alpha"));
+    void start("other", commands.mergeQueue("beta"));
+    await vi.waitFor(() => expect(begun).toEqual(["hung", "other"]));
+    clock.advance(10 * PATIENCE_MS);
+    await setImmediate();
+    expect(begun).toEqual(["hung", "other"]);
+    end("hung");
+    await vi.waitFor(() => expect(state(running)).toContain("later"));
+    end("later");
+    expect(await later).toBe("later");
+  });
+
+  it("asks for the town's health whatever hangs", async () => {
+    const { clock, start, begun } = setUp();
+    void start("hung", read);
+    clock.advance(PATIENCE_MS);
+    void start("again", read);
+    await vi.waitFor(() => expect(begun).toEqual(["hung", "again"]));
+  });
+
+  it("keeps nothing of rigs and circuits whose calls have ended", async () => {
+    const { budget, clock } = setUp();
+    for (let index = 0; index < 200; index += 1) {
+      await budget.run(stop(`rig${index}`), () => Promise.resolve());
+      await budget.run(commands.mergeQueue(`rig${index}`), () => Promise.resolve());
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      const hung = budget.run(commands.mergeQueue(`slow${index}`), () => promise);
+      clock.advance(PATIENCE_MS);
+      resolve(undefined);
+      await hung;
+    }
+    await vi.waitFor(() => expect(budget.size).toBe(0));
+  });
+
   it("goes on after a write that failed", async () => {
-    const budget = createBudget({ readsAtOnce: 2, patienceMs: PATIENCE_MS, setTimer: () => () => undefined });
+    const budget = createBudget({
+      readsAtOnce: 2,
+      patienceMs: PATIENCE_MS,
+      setTimer: () => () => undefined,
+      isSuspect: () => false,
+    });
     await expect(budget.run(stop("alpha"), () => Promise.reject(new Error("refused")))).rejects.toThrow(
       "refused",
     );

@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
-import { createGtClient, type GtCall, type GtClientOptions } from "../../src/gt/index.ts";
+import {
+  createGtClient,
+  groupBeads,
+  prefixOf,
+  type GtCall,
+  type GtClientOptions,
+} from "../../src/gt/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, failed, printed } from "./hand-exec.ts";
 import { transcript } from "./transcript.ts";
@@ -32,18 +38,37 @@ const bead = (id: string, status = "open") => ({ id, title: `task ${id}`, status
 const shown = (...ids: readonly string[]) => printed(JSON.stringify(ids.map((id) => bead(id))));
 
 describe("a question to gt", () => {
-  it("is asked once for all who ask while it is under way, and afresh later", async () => {
+  it("is asked once for all who ask before it begins, and once more for all who ask while it runs", async () => {
     const { gt, client, began } = setUp();
-    const all = [client.listRigs(), client.listRigs(), client.listRigs()];
+    const places = [client.gitState("alpha", "nux"), client.gitState("alpha", "slit")];
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    const first = [client.listRigs(), client.listRigs(), client.listRigs()];
+    for (const { argv } of [...gt.running])
+      gt.end(argv.join(" "), printed(transcript("git-state-clean").stdout));
+    await Promise.all(places);
     await began(["rig list --json"]);
+    const later = [client.listRigs(), client.listRigs()];
     gt.end("rig list --json", printed("[]"));
-    expect(await Promise.all(all)).toEqual([[], [], []]);
-    void client.listRigs();
+    expect(await Promise.all(first)).toEqual([[], [], []]);
     await began(["rig list --json"]);
-    expect(gt.begun).toHaveLength(2);
+    gt.end("rig list --json", printed(transcript("rig-list-running").stdout));
+    expect((await Promise.all(later)).map(({ length }) => length)).toEqual([2, 2]);
+    expect(gt.begun.filter((call) => call.startsWith("rig list"))).toHaveLength(2);
   });
 
-  it("is asked afresh after a write, so that nobody gets an answer from before it", async () => {
+  it("is never answered by a call that began before it was asked, such as a health read before what it brackets", async () => {
+    const { gt, client, began } = setUp();
+    const before = client.health();
+    await began(["health --json"]);
+    const after = client.health();
+    gt.end("health --json", printed(transcript("health").stdout));
+    expect(await before).toEqual({ running: true });
+    await began(["health --json"]);
+    gt.end("health --json", printed(transcript("dolt-down-health").stdout));
+    expect(await after).toEqual({ running: false });
+  });
+
+  it("is asked afresh after a write, and behind the same question from before it", async () => {
     const { gt, client, began } = setUp();
     const before = client.gitState("alpha", "nux");
     await began(["polecat git-state alpha/nux --json"]);
@@ -52,11 +77,22 @@ describe("a question to gt", () => {
     gt.end("session stop alpha/nux", printed(""));
     await stop;
     const after = client.gitState("alpha", "nux");
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
     gt.end("polecat git-state alpha/nux --json", printed(transcript("git-state-clean").stdout));
-    gt.end("polecat git-state alpha/nux --json", printed(transcript("git-state-unpushed").stdout));
     expect(await before).toMatchObject({ unpushedCommits: 0 });
+    await began(["polecat git-state alpha/nux --json"]);
+    gt.end("polecat git-state alpha/nux --json", printed(transcript("git-state-unpushed").stdout));
     expect(await after).toMatchObject({ unpushedCommits: 2 });
+  });
+
+  it("that waits behind its own hung call is not begun when that one has failed", async () => {
+    const { gt, client, began } = setUp();
+    const hung = reasonOf(client.mergeQueue("alpha"));
+    await began(["mq list alpha --json"]);
+    const behind = reasonOf(client.mergeQueue("alpha"));
+    gt.end("mq list alpha --json", { outcome: "timedOut" });
+    expect(await hung).toMatchObject({ reason: "Timeout" });
+    expect(await behind).toMatchObject({ reason: "Timeout", retryAfterMs: 2_000 });
+    expect(gt.begun).toHaveLength(1);
   });
 
   it("fails with the cause in gt's words, and is counted", async () => {
@@ -143,6 +179,24 @@ describe("a question to gt", () => {
   });
 });
 
+describe("the database of a bead", () => {
+  it("is that of the longest prefix that gt's rigs have, or of what stands before the first dash", () => {
+    const prefixes = ["web", "web-app", "al"];
+    const of = (id: string): string => prefixOf(id, prefixes);
+    expect(["web-1", "web-app-1", "web-apple", "hq-mr-x1", "al-1.2"].map(of)).toEqual([
+      "web",
+      "web-app",
+      "web",
+      "hq",
+      "al",
+    ]);
+    expect(groupBeads(["web-app-1", "web-2", "web-app-3"], prefixes)).toEqual([
+      { database: "web-app", ids: ["web-app-1", "web-app-3"] },
+      { database: "web", ids: ["web-2"] },
+    ]);
+  });
+});
+
 describe("a question for beads", () => {
   it("is one call for each prefix, with each bead once", async () => {
     const { gt, client } = setUp();
@@ -151,6 +205,25 @@ describe("a question for beads", () => {
     gt.end("show al-1 al-2 --json", shown("al-1", "al-2"));
     gt.end("show be-1 --json", shown("be-1"));
     expect((await asked).found.map(({ id }) => id)).toEqual(["al-1", "al-2", "be-1"]);
+  });
+
+  it("hangs for one database alone: the circuit of another stays closed", async () => {
+    const { gt, client, began } = setUp();
+    const hung = reasonOf(client.showBeads(["be-1"]));
+    await began(["show be-1 --json"]);
+    gt.end("show be-1 --json", { outcome: "timedOut" });
+    await hung;
+    expect(await reasonOf(client.showBeads(["be-1"]))).toMatchObject({ retryAfterMs: 2_000 });
+    void client.showBeads(["al-1"]);
+    await began(["show al-1 --json"]);
+  });
+
+  it("asks for the others where one id is unfit to be asked for", async () => {
+    const { gt, client, began } = setUp();
+    const asked = client.showBeads(["al-1", "al-"]);
+    await began(["show al-1 --json"]);
+    gt.end("show al-1 --json", shown("al-1"));
+    expect(await asked).toMatchObject({ found: [{ id: "al-1" }], unknown: [{ id: "al-" }] });
   });
 
   it("is in pieces of a thousand", async () => {
