@@ -127,12 +127,24 @@ export function owesBeads(context: ConvoyContext): boolean {
 }
 
 export function acceptFacts(context: ConvoyContext, facts: ConvoyFacts): Partial<ConvoyContext> {
-  const { closed, pending, missing, unread } = facts;
   return {
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
-    ...(facts.town.trusted && { counted: { closed, pending, missing, unread } }),
+    ...(facts.town.trusted && { counted: count(context.counted, facts) }),
   };
+}
+
+/** Of a bead that could not be read, what was found before stays shown. */
+function count(before: BeadCount | null, { closed, pending, missing, unread }: ConvoyFacts): BeadCount {
+  const kept = (part: "closed" | "pending" | "missing"): readonly string[] =>
+    unread.filter((id) => before?.[part].includes(id) === true);
+  const parts = {
+    closed: [...closed, ...kept("closed")],
+    pending: [...pending, ...kept("pending")],
+    missing: [...missing, ...kept("missing")],
+  };
+  const known = new Set(Object.values(parts).flat());
+  return { ...parts, unread: unread.filter((id) => !known.has(id)) };
 }
 
 /**

@@ -44,12 +44,20 @@ export type BeadReading =
   | { readonly reading: "missing"; readonly id: string; readonly times: 1 | 2 }
   | { readonly reading: "unknown"; readonly id: string; readonly message: string };
 
+/** What could not be read of a resource's part of the town, and why, in gt's words. It moves no phase. */
+export interface UnreadPart {
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** What a Polecat's machine decides from. `startedAt`: epoch ms at which the first read behind it began. */
 export interface PolecatFacts {
   readonly startedAt: number;
-  /** Start of the newest trusted read, this one or one before; null where there was none yet. */
+  /** Start of the newest trusted read of all that is known here, this one or one before; null where there was none yet. */
   readonly lastGoodAt: number | null;
   readonly town: Trust;
+  /** Absent where all of it was read. */
+  readonly unreadPart?: UnreadPart;
   readonly rig: RigStanding;
   readonly admission: Admission;
   /** The polecat of `context.polecatName`; null while the resource has none. */
@@ -88,6 +96,8 @@ export interface ConvoyFacts {
   readonly unread: readonly string[];
   /** When the last of the closed ones was closed, epoch ms of gt's clock; null where gt does not say. */
   readonly closedAt: number | null;
+  /** Why beads could not be read; absent where they could. */
+  readonly unreadPart?: UnreadPart;
 }
 
 /** What a Rig's machine decides from. A null figure was not read. */
@@ -104,6 +114,8 @@ export interface RigFacts {
   readonly queueLength: number | null;
   /** Set when calls of this rig alone fail or hang, so that other rigs are not blamed. */
   readonly trouble: { readonly reason: string; readonly message: string } | null;
+  /** What else is shown of it and could not be read; its polecats get their work all the same. */
+  readonly unreadPart?: UnreadPart;
 }
 
 /** The rig's polecats, counted; each in one of the parts at most. */

@@ -31,7 +31,7 @@ export {
   type RefineryInput,
 } from "./refinery.context.ts";
 export { REFINERY_VERSION, refineryMachine } from "./refinery.machine.ts";
-export { rigTrouble, type RigContext, type RigFigures, type RigInput } from "./rig.context.ts";
+export { rigTrouble, type RigContext, type RigFigures, type RigInput, type Trouble } from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
 export type * from "./wishes.ts";

@@ -40,6 +40,7 @@ export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in
 /** Reasons on which people and programs may rely, by what they tell. Others may join them. */
 export const REASONS = {
   town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
+  unread: ["BeadsUnread", "PolecatsUnread", "ConvoysUnread"],
   rig: [
     "LocalPathMissing",
     "RigUnknownToTown",
@@ -90,7 +91,6 @@ export const REASONS = {
   journal: ["JournalKept", "JournalUnwritable"],
   convoy: [
     "BeadsOpen",
-    "BeadsUnread",
     "AllBeadsClosed",
     "BeadsNotFound",
     "Sent",

@@ -108,7 +108,7 @@ class RunningOperator implements Operator {
     await this.#informers.start();
     this.#isSynced = true;
     this.#observer.start();
-    this.#stopHints = this.#options.watchTown(() => this.#observer.wake());
+    this.#stopHints = this.#options.watchTown(() => this.#observer.wake("hinted"));
   }
 
   ready(): HealthReport {
@@ -145,7 +145,7 @@ class RunningOperator implements Operator {
       onTurn,
       runService: createServiceRunner({ runs: this.#runs, services, onlooker, onTurn, metrics }),
       // The one named action of the machines is requestObservation.
-      runAction: () => this.#observer.wake(),
+      runAction: () => this.#observer.wake("asked"),
       onTransition: (transition) => {
         this.#claims.invalidate();
         this.#publisher.publish(transition);
@@ -191,7 +191,7 @@ class RunningOperator implements Operator {
       host: this.#host,
       publisher: this.#publisher,
       now: () => clock.now(),
-      onWish: () => this.#observer.wake(),
+      onWish: () => this.#observer.wake("asked"),
       onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
     });

@@ -10,6 +10,7 @@ import {
   isFree,
   createAbsences,
   createPodRestarts,
+  createReadTimes,
   createMergeWatch,
   polecatFacts,
   refineryFacts,
@@ -52,6 +53,7 @@ const GRANTED: Admission = { granted: true };
 
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();
+  const readTimes = createReadTimes();
   const looks = createLooks();
   const restarts = createPodRestarts();
   const merges = createMergeWatch();
@@ -70,10 +72,11 @@ export function createSync(ports: SyncPorts): Sync {
       const trace = ports.traceId();
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
+      readTimes.note(observation);
       looks.note(observation);
       for (const [rig, news] of merges.note(observation, absences)) ports.onMerges(rig, news);
       const sources: FactSources = {
-        ...{ observation, absences, lastGoodAt },
+        ...{ observation, absences, lastGoodAt, readTimes },
         ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
       };
       const actors = ports.actors();

@@ -18,6 +18,16 @@ export interface Verdict {
 export const yes = (reason: string, message = ""): Verdict => ({ is: true, reason, message });
 export const no = (reason: string, message = ""): Verdict => ({ is: false, reason, message });
 
+/** @param readAt epoch ms of the newest read of what is shown; null before the first. */
+export function unreadVerdict({ reason, message }: Omit<Verdict, "is">, readAt: number | null): Verdict {
+  return yes(reason, `${message}; ${ageText(readAt)}`);
+}
+
+export function ageText(readAt: number | null): string {
+  const at = timestamp(readAt);
+  return at === undefined ? "it was never read before" : `what is shown was read at ${at}`;
+}
+
 /** @param verdicts by condition type, in the order in which people read them. */
 export function conditions(
   generation: number,

@@ -7,7 +7,16 @@ import {
   type Hindrance,
 } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
-import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
+import {
+  actorStatus,
+  conditions,
+  no,
+  timestamp,
+  unreadVerdict,
+  yes,
+  type ActorStatus,
+  type Verdict,
+} from "./conditions.ts";
 
 const PHASES: Readonly<Record<string, string>> = {
   inProgress: "InProgress",
@@ -112,8 +121,9 @@ function trackedVerdict(context: ConvoyContext): Verdict {
   );
 }
 
-function degradedVerdict({ facts, obstacle }: ConvoyContext): Verdict {
+function degradedVerdict({ facts, obstacle, lastGoodAt }: ConvoyContext): Verdict {
   if (facts?.town.trusted === false) return yes(facts.town.reason, facts.town.message);
+  if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, lastGoodAt);
   if (facts?.rig.usable === false) return yes(facts.rig.reason, facts.rig.message);
   if (obstacle !== null) return yes(obstacle.reason, obstacle.message);
   return no("AsObserved");

@@ -9,7 +9,7 @@ import {
   type Hindrance,
   type PolecatContext,
 } from "../../machines/index.ts";
-import { no, yes, type Verdict } from "./conditions.ts";
+import { no, unreadVerdict, yes, type Verdict } from "./conditions.ts";
 import { lapseText, warningText } from "./polecat-warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
@@ -138,6 +138,7 @@ function unanswered(context: PolecatContext): Story {
 export function degradedVerdict(context: PolecatContext): Verdict {
   const { facts, obstacle } = context;
   if (facts?.town.trusted === false) return yes(facts.town.reason, facts.town.message);
+  if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, context.lastGoodAt);
   if (facts?.rig.usable === false && context.wish.managed) return yes(facts.rig.reason, facts.rig.message);
   if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
   return no("AsObserved");

@@ -1,7 +1,16 @@
 /** The status of a Rig. */
-import { rigTrouble, type RigContext } from "../../machines/index.ts";
+import { rigTrouble, type RigContext, type RigFacts, type Trouble } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
-import { actorStatus, conditions, no, timestamp, yes, type ActorStatus, type Verdict } from "./conditions.ts";
+import {
+  actorStatus,
+  ageText,
+  conditions,
+  no,
+  timestamp,
+  yes,
+  type ActorStatus,
+  type Verdict,
+} from "./conditions.ts";
 
 const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
 
@@ -23,17 +32,29 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
   });
 }
 
-function verdicts(state: string, { name, wish, facts }: RigContext): Record<string, Verdict> {
-  const trouble = facts === null ? null : rigTrouble(name, wish, facts);
+function verdicts(state: string, context: RigContext): Record<string, Verdict> {
+  const { facts } = context;
+  const trouble = troubleOf(context);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   const { reason, message } = trouble ?? (facts === null ? unseen : { reason: "Observed", message: "" });
   const isReady = state === "ready" && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {
     Ready: { is: isReady, reason, message },
-    Synced: facts?.town.trusted === true ? yes("Observed") : no(reason, message),
+    Synced: facts?.town.trusted === true ? readVerdict(facts) : no(reason, message),
     Degraded: state === "degraded" ? yes(reason, message) : no("AsObserved"),
     Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),
     Stalled: isStalled ? yes(reason, message) : no("Progressing"),
   };
+}
+
+/** What of the rig cannot be read is told with how old that is which is shown instead. */
+function troubleOf({ name, wish, facts, lastGoodAt }: RigContext): Trouble | null {
+  const trouble = facts === null ? null : rigTrouble(name, wish, facts);
+  if (trouble === null || trouble !== facts?.trouble) return trouble;
+  return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
+}
+
+function readVerdict({ unreadPart }: RigFacts): Verdict {
+  return unreadPart === undefined ? yes("Observed") : no(unreadPart.reason, unreadPart.message);
 }

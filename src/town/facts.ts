@@ -9,11 +9,14 @@ import {
   type RigStanding,
   type RigWish,
   type Sighting,
+  type UnreadPart,
 } from "../../machines/index.ts";
 import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
+import { oldest, type ReadTimes } from "./read-times.ts";
+import { unreadDatabase, unreadOfBeads, unreadOfPolecat } from "./unread-parts.ts";
 import type { Witnesses } from "./witnesses.ts";
 
 /** A Rig resource as its polecats need it. */
@@ -31,17 +34,22 @@ export interface FactSources {
   readonly witnesses: Witnesses;
   /** Start of the newest trusted observation, this one or one before. */
   readonly lastGoodAt: number | null;
+  /** When each part of it was last read. */
+  readonly readTimes: ReadTimes;
 }
 
-export function rigFacts({ observation, lastGoodAt }: FactSources, { name, wish }: RigView): RigFacts {
+export function rigFacts(sources: FactSources, { name, wish }: RigView): RigFacts {
+  const { observation, readTimes } = sources;
   const { rigs, polecats, queues, convoys } = observation;
   const entry = rigs.ok ? rigs.value.find((rig) => rig.name === name) : undefined;
   const list = polecats.get(name);
   const queue = queues.get(name);
-  const failed = [list, queue].find((reading) => reading?.ok === false);
+  const database = unreadDatabase(observation, name, wish.beadsPrefix);
+  const failed = [list, queue, database].find((reading) => reading?.ok === false);
+  const unreadPart = convoysUnread(sources);
   return {
     startedAt: observation.startedAt,
-    lastGoodAt,
+    lastGoodAt: oldest([readTimes.rigs(), readTimes.polecats(name), readTimes.queue(name)]),
     town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
     path: observation.paths.get(wish.localPath) ?? "unknown",
     listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
@@ -53,7 +61,17 @@ export function rigFacts({ observation, lastGoodAt }: FactSources, { name, wish 
       : null,
     queueLength: queue?.ok === true ? queue.value.length : null,
     trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
+    ...(unreadPart && { unreadPart }),
   };
+}
+
+/** Of the whole town, and only shown: no rig is in trouble because of it. */
+function convoysUnread({ observation, readTimes }: FactSources): UnreadPart | null {
+  const { convoys, trust } = observation;
+  if (convoys.ok || !trust.trusted) return null;
+  const readAt = readTimes.convoys();
+  const age = readAt === null ? "" : `; activeConvoys is of ${new Date(readAt).toISOString()}`;
+  return { reason: "ConvoysUnread", message: `the convoys could not be read: ${convoys.message}${age}` };
 }
 
 function tracks(convoy: { readonly tracked: readonly { readonly id: string }[] }, prefix: string): boolean {
@@ -98,11 +116,13 @@ export function polecatFacts(
 ): PolecatFacts {
   const { observation } = sources;
   const bead = subject.bead === null ? null : beadReading(sources, subject.bead);
+  const unreadPart = unreadOfPolecat(observation, subject);
   const holder = !subject.local || isClaimed(admission) ? null : holderOf(sources, subject, bead);
   return {
     startedAt: observation.startedAt,
-    lastGoodAt: sources.lastGoodAt,
+    lastGoodAt: polecatReadAt(sources, subject),
     town: observation.trust,
+    ...(unreadPart && { unreadPart }),
     rig: rigStanding(sources, subject.rig),
     admission: holder === null ? heldElsewhere(subject, bead, admission) : admission,
     polecat: subject.polecatName === null ? null : sighting(sources, subject, subject.polecatName),
@@ -113,6 +133,15 @@ export function polecatFacts(
     podRestarts: subject.podRestarts,
     witness: sources.witnesses.policy(subject.rig),
   };
+}
+
+function polecatReadAt({ readTimes, lastGoodAt }: FactSources, subject: PolecatSubject): number | null {
+  const { rig, polecatName, bead } = subject;
+  return oldest([
+    lastGoodAt,
+    ...(polecatName === null ? [] : [readTimes.polecats(rig)]),
+    ...(bead === null ? [] : [readTimes.bead(bead)]),
+  ]);
 }
 
 function sighting(sources: FactSources, subject: PolecatSubject, name: string): Sighting {
@@ -208,7 +237,8 @@ function heldElsewhere(
 }
 
 export function convoyFacts(sources: FactSources, beads: readonly string[], rig: string | null): ConvoyFacts {
-  const { startedAt, trust } = sources.observation;
+  const { observation, lastGoodAt, readTimes } = sources;
+  const { startedAt, trust } = observation;
   const closed: string[] = [];
   const pending: string[] = [];
   const missing: string[] = [];
@@ -222,10 +252,11 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
     } else if (reading.reading === "missing" && reading.times === 2) missing.push(id);
     else unread.push(id);
   }
+  const unreadPart = unreadOfBeads(observation, beads);
   const standing: RigStanding = rig === null ? { usable: true } : rigStanding(sources, rig);
   return {
     startedAt,
-    lastGoodAt: sources.lastGoodAt,
+    lastGoodAt: oldest([lastGoodAt, ...beads.map((id) => readTimes.bead(id))]),
     town: trust,
     rig: standing,
     closed,
@@ -233,6 +264,7 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
     missing,
     unread,
     closedAt,
+    ...(unreadPart && { unreadPart }),
   };
 }
 

@@ -26,10 +26,12 @@ export {
   type Reading,
   type TownObservation,
 } from "./observation.ts";
-export { observe, type TownReads } from "./observe.ts";
+export { observe } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createMergeWatch, type MergeWatch } from "./merge-watch.ts";
 export { createPatience } from "./patience.ts";
+export { createReadTimes, type ReadTimes } from "./read-times.ts";
+export type { Wake } from "./rest.ts";
 export { createPodRestarts, type PodRestarts } from "./pod-restarts.ts";
 export { beadStoreFacts, refineryFacts } from "./view-facts.ts";
 export { witnessFacts, type PolecatView } from "./witness-facts.ts";

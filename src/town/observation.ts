@@ -3,9 +3,14 @@ import type { Trust } from "../../machines/index.ts";
 import type { Bead, ConvoySummary, MergeRequest, PolecatEntry, RigEntry } from "../gt/index.ts";
 
 /** The answer of one read. A part that failed or is late says why; it never looks like an empty answer. */
-export type Reading<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly reason: string; readonly message: string };
+export type Reading<Value> = { readonly ok: true; readonly value: Value } | Unread;
+
+/** What could not be read, and why, in gt's words. */
+export interface Unread {
+  readonly ok: false;
+  readonly reason: string;
+  readonly message: string;
+}
 
 export type PathState = "present" | "missing" | "unknown";
 
@@ -13,12 +18,16 @@ export interface TownObservation {
   /** Epoch ms at which the first read began. */
   readonly startedAt: number;
   readonly finishedAt: number;
+  /** How long the town was at work for what it answered, ms: what hangs is no sign of load. */
+  readonly busyMs: number;
   /** Trusted only when all reads ran between two health reads that found the database running. */
   readonly trust: Trust;
   readonly rigs: Reading<readonly RigEntry[]>;
   /** Polecats by rig: a hanging rig fails alone. */
   readonly polecats: ReadonlyMap<string, Reading<readonly PolecatEntry[]>>;
   readonly beads: ReadonlyMap<string, Reading<Bead | null>>;
+  /** Databases of beads that could not be read at all, by prefix. */
+  readonly unreadDatabases: ReadonlyMap<string, Unread>;
   readonly convoys: Reading<readonly ConvoySummary[]>;
   /** Merge queues by rig. */
   readonly queues: ReadonlyMap<string, Reading<readonly MergeRequest[]>>;

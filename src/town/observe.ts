@@ -3,27 +3,21 @@
  * A failed read looks like an empty one while the town's database is down, hence the two health reads around.
  */
 import type { Trust } from "../../machines/index.ts";
-import { DOLT_NOT_RUNNING, type Bead, type GtClient, type PolecatEntry } from "../gt/index.ts";
+import {
+  DOLT_NOT_RUNNING,
+  groupBeads,
+  type Bead,
+  type BeadGroup,
+  type GtClient,
+  type PolecatEntry,
+} from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
-import type { ObservationRequest, PathState, Reading, TownObservation } from "./observation.ts";
+import type { ObservationRequest, PathState, Reading, TownObservation, Unread } from "./observation.ts";
 import { readPanes } from "./panes.ts";
 import type { Patience } from "./patience.ts";
 
-export type TownReads = Pick<
-  GtClient,
-  | "health"
-  | "countIssues"
-  | "listRigs"
-  | "listPolecats"
-  | "listRigPolecats"
-  | "showBeads"
-  | "listConvoys"
-  | "mergeQueue"
-  | "peek"
->;
-
 export interface ObserveOptions {
-  readonly gt: TownReads;
+  readonly gt: Pick<GtClient, "timed">;
   readonly clock: Clock;
   readonly patience: Patience;
   /** Whether a rig's folder is there, as the operator's own machine sees it. */
@@ -34,37 +28,64 @@ export async function observe(
   options: ObserveOptions,
   request: ObservationRequest,
 ): Promise<TownObservation> {
-  const { gt, clock, patience } = options;
+  const { clock } = options;
   const startedAt = clock.now();
   const paths = readPaths(options, request);
-  const before = trustOf(await patience.wait("health", () => gt.health()));
+  const before = trustOf(await readHealth(options));
   if (!before.trusted) {
     return unread(startedAt, clock.now(), before, await paths, request);
   }
-  const rigs = await patience.wait("rig list", () => gt.listRigs());
-  const names = rigNames(rigs, request);
-  const [polecats, beads, convoys, queues, issues] = await Promise.all([
-    readPolecats(options, names),
-    readBeads(options, request.beads),
-    patience.wait("convoy list", () => gt.listConvoys({ all: false })),
-    readQueues(options, names),
-    request.countsIssues ? patience.wait("vitals", () => gt.countIssues()) : null,
-  ]);
-  const panes = await readPanes(options, request, polecats);
-  const after = trustOf(await patience.wait("health", () => gt.health()));
+  const answers = noteAnswers(options);
+  const parts = await readParts({ ...options, patience: answers.patience }, request);
+  const busyMs = answers.newestAt() - startedAt;
+  const endsAt = clock.now();
+  const after = trustOf(await readHealth(options));
+  const finishedAt = clock.now();
   return {
-    startedAt,
-    finishedAt: clock.now(),
-    trust: after,
-    rigs,
-    polecats,
-    beads,
-    convoys,
-    queues,
-    issues,
-    paths: await paths,
-    panes,
+    ...{ startedAt, finishedAt, busyMs: busyMs + finishedAt - endsAt },
+    ...{ trust: after, ...parts, paths: await paths },
   };
+}
+
+type Parts = Omit<TownObservation, "startedAt" | "finishedAt" | "busyMs" | "trust" | "paths">;
+
+/** Side by side: a read that hangs holds the others up no longer than by its own patience. */
+async function readParts(options: ObserveOptions, request: ObservationRequest): Promise<Parts> {
+  const { gt, patience } = options;
+  const rigs = await patience.wait("rig list", (turn) => gt.timed(turn).listRigs());
+  const names = rigNames(rigs, request);
+  const prefixes = rigs.ok ? rigs.value.map(({ beadsPrefix }) => beadsPrefix) : [];
+  const lists = readPolecats(options, names);
+  const [polecats, panes, beads, convoys, queues, issues] = await Promise.all([
+    lists,
+    lists.then((polecats) => readPanes(options, request, polecats)),
+    readBeads(options, groupBeads(request.beads, prefixes)),
+    patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false })),
+    readQueues(options, names),
+    request.countsIssues ? patience.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
+  ]);
+  return { rigs, polecats, panes, ...beads, convoys, queues, issues };
+}
+
+/** A patience that remembers when it was last answered, epoch ms. */
+function noteAnswers({ patience, clock }: ObserveOptions): {
+  readonly patience: Patience;
+  readonly newestAt: () => number;
+} {
+  let newestAt = clock.now();
+  const wait: Patience["wait"] = async (label, read) => {
+    const reading = await patience.wait(label, read);
+    if (reading.ok) newestAt = clock.now();
+    return reading;
+  };
+  return { patience: { ...patience, wait }, newestAt: () => newestAt };
+}
+
+function readHealth({
+  gt,
+  patience,
+}: ObserveOptions): Promise<Reading<Awaited<ReturnType<GtClient["health"]>>>> {
+  return patience.wait("health", (turn) => gt.timed(turn).health());
 }
 
 function trustOf(health: Reading<Awaited<ReturnType<GtClient["health"]>>>): Trust {
@@ -84,42 +105,61 @@ function rigNames(rigs: TownObservation["rigs"], request: ObservationRequest): r
 
 /**
  * One list for the whole town. It hangs as soon as one rig hangs; then each rig is asked by itself, so that the
- * others stay observed.
+ * others stay observed, and as long as one of them hangs nobody waits for the list of all of them.
  */
 async function readPolecats(
   { gt, patience }: ObserveOptions,
   names: readonly string[],
 ): Promise<TownObservation["polecats"]> {
-  const all = await patience.wait("polecat list --all", () => gt.listPolecats());
-  if (all.ok) {
-    const byRig = new Map<string, PolecatEntry[]>(names.map((name) => [name, []]));
-    for (const entry of all.value) byRig.set(entry.rig, [...(byRig.get(entry.rig) ?? []), entry]);
-    return new Map([...byRig].map(([rig, value]) => [rig, { ok: true, value }]));
+  const label = (rig: string): string => `polecat list ${rig}`;
+  if (!names.some((rig) => patience.isLate(label(rig)))) {
+    const all = await patience.wait("polecat list --all", (turn) => gt.timed(turn).listPolecats());
+    if (all.ok) return byRig(names, all.value);
   }
-  return readEach(names, (rig) => patience.wait(`polecat list ${rig}`, () => gt.listRigPolecats(rig)));
+  return readEach(names, (rig) => patience.wait(label(rig), (turn) => gt.timed(turn).listRigPolecats(rig)));
 }
 
-async function readBeads(
-  { gt, patience }: ObserveOptions,
-  ids: readonly string[],
-): Promise<TownObservation["beads"]> {
-  if (ids.length === 0) return new Map();
-  const shown = await patience.wait("show", () => gt.showBeads(ids));
-  if (!shown.ok) return new Map(ids.map((id) => [id, shown]));
-  const readings = new Map<string, Reading<Bead | null>>();
-  for (const bead of shown.value.found) readings.set(bead.id, { ok: true, value: bead });
-  for (const id of shown.value.missing) readings.set(id, { ok: true, value: null });
-  for (const { id, message } of shown.value.unknown) {
-    readings.set(id, { ok: false, reason: "BeadUnreadable", message });
+function byRig(names: readonly string[], entries: readonly PolecatEntry[]): TownObservation["polecats"] {
+  const lists = new Map<string, PolecatEntry[]>(names.map((name) => [name, []]));
+  for (const entry of entries) {
+    const list = lists.get(entry.rig) ?? [];
+    list.push(entry);
+    lists.set(entry.rig, list);
   }
-  return readings;
+  return new Map([...lists].map(([rig, value]) => [rig, { ok: true, value }]));
+}
+
+/** One read for each database, so that one that cannot be read holds back no beads but its own. */
+async function readBeads(
+  options: ObserveOptions,
+  groups: readonly BeadGroup[],
+): Promise<Pick<TownObservation, "beads" | "unreadDatabases">> {
+  const beads = new Map<string, Reading<Bead | null>>();
+  const unreadDatabases = new Map<string, Unread>();
+  const read = async ({ database, ids }: BeadGroup): Promise<void> => {
+    const shown = await options.patience.wait(`show of ${database}-…`, (turn) =>
+      options.gt.timed(turn).showBeads(ids),
+    );
+    if (!shown.ok) {
+      unreadDatabases.set(database, shown);
+      for (const id of ids) beads.set(id, shown);
+      return;
+    }
+    for (const bead of shown.value.found) beads.set(bead.id, { ok: true, value: bead });
+    for (const id of shown.value.missing) beads.set(id, { ok: true, value: null });
+    for (const { id, message } of shown.value.unknown) {
+      beads.set(id, { ok: false, reason: "BeadUnreadable", message });
+    }
+  };
+  await Promise.all(groups.map(read));
+  return { beads, unreadDatabases };
 }
 
 function readQueues(
   { gt, patience }: ObserveOptions,
   names: readonly string[],
 ): Promise<TownObservation["queues"]> {
-  return readEach(names, (rig) => patience.wait(`mq list ${rig}`, () => gt.mergeQueue(rig)));
+  return readEach(names, (rig) => patience.wait(`mq list ${rig}`, (turn) => gt.timed(turn).mergeQueue(rig)));
 }
 
 async function readPaths(
@@ -150,10 +190,12 @@ function unread(
   return {
     startedAt,
     finishedAt,
+    busyMs: finishedAt - startedAt,
     trust,
     rigs: failed,
     polecats: new Map(),
     beads: new Map(request.beads.map((id) => [id, failed])),
+    unreadDatabases: new Map(),
     convoys: failed,
     queues: new Map(),
     issues: request.countsIssues ? failed : null,

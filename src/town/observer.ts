@@ -1,9 +1,12 @@
 /**
  * The observer: one batched read of the town at a time, every `pollMs`, and within a second when something wakes it.
- * A slow town is asked less often, so that the operator is never the reason why it is slow.
+ * A slow town is asked less often, so that the operator is never the reason why it is slow: for each read the town is
+ * owed a rest of three times as long as the read took. Wakes are served at once while it is owed little; a town that
+ * goes on to change all the time, or resources that do, are read a quarter of the time at most.
  */
 import type { Clock } from "./clock.ts";
 import type { ObservationRequest, TownObservation } from "./observation.ts";
+import { createRest, type Rest, type Wake } from "./rest.ts";
 
 export interface ObserverOptions {
   readonly clock: Clock;
@@ -19,72 +22,91 @@ export interface ObserverOptions {
 
 export interface Observer {
   start(): void;
-  /** Something may have changed: observe soon. Before `start` not all resources are known, and nothing is read. */
-  wake(): void;
+  /**
+   * Somebody asks, or the town hints at a change: observe soon. Before `start` not all resources are known, and nothing
+   * is read. What wakes it during a read leads to another one: the one under way may have read that part already.
+   */
+  wake(why: Wake): void;
   /** Start of the newest observation that ended; epoch ms, null before the first. */
   readonly lastObservedAt: number | null;
   /** Stops; resolves when no observation is under way. */
   close(): Promise<void>;
 }
 
-/** The town rests this many times as long as it took to answer. */
-const REST_FACTOR = 3;
-/** And never longer than this, ms: a clock that is set forward during a read makes that read look endless. */
-const LONGEST_REST_MS = 300_000;
-
-/** A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon. */
-function restAfter({ trust }: TownObservation, tookMs: number): number {
-  return trust.trusted ? Math.min(LONGEST_REST_MS, REST_FACTOR * tookMs) : 0;
+export function createObserver(options: ObserverOptions): Observer {
+  return new RunningObserver(options);
 }
 
-export function createObserver(options: ObserverOptions): Observer {
-  const { clock, pollMs, gatherMs = 100, request, observe, onObservation, onError } = options;
-  let cancel: (() => void) | null = null;
-  let running: Promise<void> | null = null;
-  let isWoken = false;
-  let life: "waiting" | "started" | "closed" = "waiting";
-  let lastObservedAt: number | null = null;
+class RunningObserver implements Observer {
+  readonly #options: ObserverOptions;
+  readonly #rest: Rest;
+  #next: { readonly at: number; readonly cancel: () => void } | null = null;
+  #running: Promise<void> | null = null;
+  #woken: Wake | null = null;
+  #life: "waiting" | "started" | "closed" = "waiting";
+  #lastObservedAt: number | null = null;
 
-  const schedule = (ms: number): void => {
-    cancel?.();
-    if (life === "started") cancel = clock.setTimer(ms, run);
-  };
-  const run = (): void => {
-    isWoken = false;
-    running = once(clock.now()).finally(() => {
-      running = null;
-      if (isWoken) schedule(gatherMs);
+  constructor(options: ObserverOptions) {
+    this.#options = options;
+    this.#rest = createRest(options.clock);
+  }
+
+  start(): void {
+    this.#life = "started";
+    this.#schedule(0);
+  }
+
+  wake(why: Wake): void {
+    if (this.#life !== "started" || this.#woken === "asked" || this.#woken === why) return;
+    this.#woken = why;
+    if (this.#running === null) this.#scheduleWake(why);
+  }
+
+  get lastObservedAt(): number | null {
+    return this.#lastObservedAt;
+  }
+
+  async close(): Promise<void> {
+    this.#life = "closed";
+    this.#next?.cancel();
+    await this.#running;
+  }
+
+  #schedule(ms: number): void {
+    const { clock } = this.#options;
+    this.#next?.cancel();
+    if (this.#life !== "started") return;
+    this.#next = { at: clock.now() + ms, cancel: clock.setTimer(ms, () => this.#run()) };
+  }
+
+  #scheduleWake(why: Wake): void {
+    const { clock, gatherMs = 100 } = this.#options;
+    const ms = Math.max(gatherMs, this.#rest.untilServed(why));
+    if (this.#next === null || clock.now() + ms < this.#next.at) this.#schedule(ms);
+  }
+
+  #run(): void {
+    this.#next = null;
+    this.#woken = null;
+    this.#running = this.#once().finally(() => {
+      this.#running = null;
+      if (this.#woken !== null) this.#scheduleWake(this.#woken);
     });
-  };
-  /** @returns how long the town should rest at least. */
-  const read = async (startedAt: number): Promise<number> => {
+  }
+
+  async #once(): Promise<void> {
+    const { pollMs, onError } = this.#options;
+    await this.#read().catch(onError);
+    this.#schedule(Math.max(pollMs, this.#rest.untilPoll()));
+  }
+
+  async #read(): Promise<void> {
+    const { clock, request, observe, onObservation } = this.#options;
+    const startedAt = clock.now();
     const observation = await observe(request());
-    if (life === "closed") return 0;
-    lastObservedAt = observation.startedAt;
+    if (this.#life === "closed") return;
+    this.#lastObservedAt = observation.startedAt;
+    this.#rest.owe(observation, clock.now() - startedAt);
     onObservation(observation);
-    return restAfter(observation, clock.now() - startedAt);
-  };
-  const once = async (startedAt: number): Promise<void> => {
-    const restMs = await read(startedAt).catch((error: unknown) => (onError(error), 0));
-    schedule(Math.max(pollMs, restMs));
-  };
-  return {
-    start() {
-      life = "started";
-      schedule(0);
-    },
-    wake() {
-      if (isWoken || life !== "started") return;
-      isWoken = true;
-      if (running === null) schedule(gatherMs);
-    },
-    get lastObservedAt() {
-      return lastObservedAt;
-    },
-    async close() {
-      life = "closed";
-      cancel?.();
-      await running;
-    },
-  };
+  }
 }

@@ -11,7 +11,7 @@ import type { Patience } from "./patience.ts";
 const LOOKS_A_SYNC = 3;
 
 export interface PaneSources {
-  readonly gt: Pick<GtClient, "peek">;
+  readonly gt: Pick<GtClient, "timed">;
   readonly patience: Patience;
 }
 
@@ -29,7 +29,7 @@ export async function readPanes(
   const looks = watched.filter((key) => stalled.has(key)).slice(0, LOOKS_A_SYNC);
   const look = async (key: string): Promise<readonly [string, Reading<string>]> => {
     const [rig = "", name = ""] = key.split("/");
-    return [key, await patience.wait(`peek ${key}`, async () => digest(await gt.peek(rig, name)))];
+    return [key, await patience.wait("peek", async (turn) => digest(await gt.timed(turn).peek(rig, name)))];
   };
   return new Map(await Promise.all(looks.map(look)));
 }

@@ -2,11 +2,13 @@
 import type { BeadStoreFacts, EndedMerge, QueuedMerge, RefineryFacts } from "../../machines/index.ts";
 import { rigStanding, type FactSources } from "./facts.ts";
 import type { TownObservation } from "./observation.ts";
+import { oldest } from "./read-times.ts";
 
 /** @param leaving ids of requests that have left the queue before this read. */
 export function refineryFacts(sources: FactSources, rig: string, leaving: readonly string[]): RefineryFacts {
   return {
     ...seen(sources, rig),
+    lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.queue(rig)]),
     queue: queueOf(sources.observation, rig),
     ended: endedMerges(sources, leaving),
   };

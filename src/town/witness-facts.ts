@@ -1,6 +1,7 @@
 /** What a witness sees in its rig. Pure. */
 import type { PolecatsSummary, WitnessFacts } from "../../machines/index.ts";
 import type { PolecatEntry } from "../gt/index.ts";
+import { oldest } from "./read-times.ts";
 import { rigStanding, type FactSources } from "./facts.ts";
 
 /** What is known of a polecat of the rig beyond gt's list, from its resource. */
@@ -19,7 +20,7 @@ export function witnessFacts(
   const acting = witnesses.acting(rig);
   return {
     startedAt: observation.startedAt,
-    lastGoodAt: sources.lastGoodAt,
+    lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.polecats(rig)]),
     town: observation.trust,
     rig: rigStanding(sources, rig),
     rival: acting === null || acting.uid === uid ? null : acting.name,

@@ -11,7 +11,7 @@ import {
   type RigView,
 } from "../../src/town/index.ts";
 import { containing } from "../containing.ts";
-import { bead, observation, polecat, request, unreadable, type Seen } from "./observations.ts";
+import { bead, observation, polecat, readTimes, request, unreadable, type Seen } from "./observations.ts";
 
 const ALPHA: RigView = {
   name: "alpha",
@@ -41,6 +41,7 @@ const sources = (
   rigs: new Map([["alpha", ALPHA]]),
   witnesses: electWitnesses([], null),
   lastGoodAt: 1_000,
+  readTimes: readTimes(observation(seen)),
   ...more,
 });
 const HOOKED = {
@@ -73,6 +74,24 @@ describe("What a Polecat is told", () => {
       reading: "unknown",
       message: "not read in this sync",
     });
+  });
+
+  it("says what could not be read, in gt's words, and how old that is which was read before", () => {
+    const before = observation({ ...HOOKED, startedAt: 400 });
+    const seen = { ...HOOKED, beads: { "al-1": unreadable } };
+    const times = readTimes(before, observation(seen));
+    expect(polecatFacts(sources(seen, { readTimes: times }), SUBJECT, GRANTED)).toMatchObject({
+      lastGoodAt: 400,
+      unreadPart: { reason: "BeadsUnread", message: "al-1 could not be read: gt has not answered" },
+    });
+    const unlisted = { ...HOOKED, polecats: { alpha: unreadable } };
+    expect(polecatFacts(sources(unlisted), SUBJECT, GRANTED).unreadPart).toMatchObject({
+      reason: "PolecatsUnread",
+    });
+    expect(polecatFacts(sources(HOOKED), SUBJECT, GRANTED)).not.toHaveProperty("unreadPart");
+    expect(polecatFacts(sources({ ...seen, isTrusted: false }), SUBJECT, GRANTED)).not.toHaveProperty(
+      "unreadPart",
+    );
   });
 
   it.each<[string, object, string | null]>([

@@ -1,6 +1,12 @@
 /** Observations, so that a test names only what matters to it. */
 import type { Bead, MergeRequest, PolecatEntry } from "../../src/gt/index.ts";
-import type { PathState, Reading, TownObservation } from "../../src/town/index.ts";
+import {
+  createReadTimes,
+  type PathState,
+  type Reading,
+  type ReadTimes,
+  type TownObservation,
+} from "../../src/town/index.ts";
 
 type Unreadable = Extract<Reading<never>, { ok: false }>;
 
@@ -41,6 +47,9 @@ export interface Seen {
   readonly rigs?: readonly string[] | Unreadable;
   readonly polecats?: Readonly<Record<string, readonly PolecatEntry[] | Unreadable>>;
   readonly beads?: Readonly<Record<string, Bead | null | Unreadable>>;
+  /** Prefixes of databases that could not be read. */
+  readonly unreadDatabases?: readonly string[];
+  readonly convoys?: Unreadable;
   readonly queues?: Readonly<Record<string, readonly MergeRequest[] | Unreadable>>;
   readonly issues?: Readonly<Record<string, number>>;
   readonly panes?: Readonly<Record<string, string | Unreadable>>;
@@ -65,14 +74,23 @@ export function observation(seen: Seen): TownObservation {
   return {
     startedAt,
     finishedAt: startedAt + 100,
+    busyMs: 100,
     trust: isTrusted ? { trusted: true } : { trusted: false, reason: "TownUnhealthy", message: "no Dolt" },
     rigs: "ok" in rigs ? rigs : { ok: true, value: entries(rigs) },
     polecats: new Map(Object.entries(polecats).map(([rig, list]) => [rig, read(list)])),
     beads: new Map(Object.entries(beads).map(([id, reading]) => [id, read(reading)])),
-    convoys: { ok: true, value: [] },
+    unreadDatabases: new Map((seen.unreadDatabases ?? []).map((prefix) => [prefix, unreadable])),
+    convoys: seen.convoys ?? { ok: true, value: [] },
     queues: new Map(Object.entries(seen.queues ?? {}).map(([rig, queue]) => [rig, read(queue)])),
     issues: seen.issues === undefined ? null : { ok: true, value: new Map(Object.entries(seen.issues)) },
     panes: new Map(Object.entries(seen.panes ?? {}).map(([key, digest]) => [key, read(digest)])),
     paths: new Map(Object.entries(seen.paths ?? { "/town/alpha": "present" })),
   };
+}
+
+/** Read times as they are when an observation follows the ones before it. */
+export function readTimes(...observations: readonly TownObservation[]): ReadTimes {
+  const times = createReadTimes();
+  for (const one of observations) times.note(one);
+  return times;
 }

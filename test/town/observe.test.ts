@@ -15,16 +15,32 @@ const RIGS = [
   { name: "beta", localPath: "/town/beta" },
 ];
 
+type Look = (request?: Partial<ObservationRequest>) => Promise<TownObservation>;
+
+/** Syncs of one life of an operator, which learns how long reads take. */
+const looker = (town: SimTown): Look => {
+  const patience = createPatience(town.clock, 10_000);
+  return (request = {}) =>
+    observe(
+      {
+        gt: town.gt,
+        clock: town.clock,
+        patience,
+        statPath: () => Promise.resolve("present"),
+      },
+      { rigs: RIGS, beads: [], watched: [], countsIssues: false, ...request },
+    );
+};
+
 const look = (town: SimTown, request: Partial<ObservationRequest> = {}): Promise<TownObservation> =>
-  observe(
-    {
-      gt: town.gt,
-      clock: town.clock,
-      patience: createPatience(town.clock, 10_000),
-      statPath: () => Promise.resolve("present"),
-    },
-    { rigs: RIGS, beads: [], watched: [], countsIssues: false, ...request },
-  );
+  looker(town)(request);
+
+const tenRigs = () =>
+  Array.from({ length: 10 }, (_, index) => ({
+    ...ALPHA,
+    name: `rig${index}`,
+    prefix: `r${"abcdefghij"[index]}`,
+  }));
 
 /** Lets time go by, in steps, until the work has ended. */
 async function inTime<Value>(town: SimTown, work: Promise<Value>): Promise<Value> {
@@ -35,6 +51,13 @@ async function inTime<Value>(town: SimTown, work: Promise<Value>): Promise<Value
     town.clock.advance(500);
   }
   return work;
+}
+
+async function pass(town: SimTown, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 500) {
+    await setImmediate();
+    town.clock.advance(500);
+  }
 }
 
 /** A town in which each of so many polecats has a bead on its hook. */
@@ -193,6 +216,75 @@ describe("A rig whose calls hang", () => {
     expect(read.polecats.get("beta")).toEqual({ ok: true, value: [] });
     expect(read.queues.get("beta")).toEqual({ ok: true, value: [] });
     expect(read.beads.get("al-0")).toMatchObject({ ok: true });
+  });
+
+  it("holds the sync up by its own patience only, whichever read it is", async () => {
+    for (const words of ["show be-1", "convoy list", "mq list beta", "peek", "vitals"]) {
+      const { town } = crowd(1);
+      for (const polecat of town.state.polecats) polecat.quietSince = -600_000;
+      town.always(words, hanging);
+      const request = { beads: ["al-0", "be-1"], watched: ["alpha/cat0"], countsIssues: true };
+      const read = await inTime(town, look(town, request));
+      expect(read.finishedAt - read.startedAt, words).toBeLessThanOrEqual(10_500);
+      expect(read.trust).toEqual({ trusted: true });
+      expect(read.busyMs, words).toBeLessThanOrEqual(1_000);
+      expect(read.beads.get("al-0")).toMatchObject({ ok: true });
+      expect(read.queues.get("alpha")).toEqual({ ok: true, value: [] });
+    }
+  });
+
+  it("has its beads unread alone, with the reason, when their database cannot be opened", async () => {
+    const { town } = crowd(1);
+    town.always("show be-", () => ({
+      outcome: "exited",
+      exitCode: 1,
+      stdout: "",
+      stderr: "Error: failed to open database: dolt error\n",
+    }));
+    const read = await look(town, { beads: ["al-0", "be-1"] });
+    expect(read.beads.get("al-0")).toMatchObject({ ok: true });
+    expect(read.beads.get("be-1")).toMatchObject({ ok: false, reason: "DoltDown" });
+    expect([...read.unreadDatabases.keys()]).toEqual(["be"]);
+  });
+
+  it("with two others of ten leaves the other seven read, in this sync and the next ones", async () => {
+    const town = createSimTown({ rigs: tenRigs(), beads: [] });
+    const hung = ["rig0", "rig4", "rig7"];
+    for (const rig of hung) {
+      town.always(`polecat list ${rig}`, hanging);
+      town.always(`mq list ${rig}`, hanging);
+    }
+    town.always("polecat list --all", hanging);
+    const looking = looker(town);
+    for (let sync = 0; sync < 4; sync += 1) {
+      const read = await inTime(town, looking());
+      expect(read.trust).toEqual({ trusted: true });
+      const failing = (parts: TownObservation["polecats"] | TownObservation["queues"]): readonly string[] =>
+        [...parts].flatMap(([rig, reading]) => (reading.ok ? [] : [rig]));
+      expect([failing(read.polecats), failing(read.queues)], `sync ${sync}`).toEqual([hung, hung]);
+      if (sync > 0) expect(read.finishedAt - read.startedAt).toBeLessThanOrEqual(11_000);
+      await pass(town, 30_000);
+    }
+  });
+
+  it("is read again in the sync after its return, and so is the whole town's list", async () => {
+    const { town } = crowd(1);
+    let isHanging = true;
+    for (const words of ["polecat list", "mq list alpha"])
+      town.always(words, (run, late) => (isHanging ? late() : run()));
+    const looking = looker(town);
+    await inTime(town, looking());
+    await inTime(town, looking());
+    isHanging = false;
+    await pass(town, 65_000);
+    const back = await inTime(town, looking());
+    expect(back.polecats.get("alpha")).toMatchObject({ ok: true, value: [{ name: "cat0" }] });
+    expect(back.queues.get("alpha")).toEqual({ ok: true, value: [] });
+    town.calls.length = 0;
+    await inTime(town, looking());
+    expect(town.calls.filter((call) => call.startsWith("polecat list"))).toEqual([
+      "polecat list --all --json",
+    ]);
   });
 
   it("is not asked again while its earlier call still hangs", async () => {

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createObserver, createPatience, type TownObservation } from "../../src/town/index.ts";
+import { createObserver, type TownObservation, type Wake } from "../../src/town/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { observation } from "./observations.ts";
 
@@ -22,8 +22,9 @@ const setUp = () => {
     onObservation: (read) => heard.push(read),
     onError: (error) => errors.push(error),
   });
-  const end = async (isTrusted = true): Promise<void> => {
-    held?.end(observation({ startedAt: begun.at(-1) ?? 0, isTrusted }));
+  const end = async (isTrusted = true, busyMs?: number): Promise<void> => {
+    const startedAt = begun.at(-1) ?? 0;
+    held?.end({ ...observation({ startedAt, isTrusted }), busyMs: busyMs ?? clock.now() - startedAt });
     await setImmediate();
   };
   const fail = async (error: unknown): Promise<void> => {
@@ -52,7 +53,7 @@ describe("The observer", () => {
     observer.start();
     clock.advance(0);
     await end();
-    for (let wake = 0; wake < 50; wake += 1) observer.wake();
+    for (let wake = 0; wake < 50; wake += 1) observer.wake("asked");
     clock.advance(100);
     expect(begun).toEqual([1_000, 1_100]);
     await end();
@@ -64,17 +65,17 @@ describe("The observer", () => {
     const { clock, begun, observer, end } = setUp();
     observer.start();
     clock.advance(0);
-    observer.wake();
-    clock.advance(60_000);
+    observer.wake("asked");
+    clock.advance(4_000);
     expect(begun).toHaveLength(1);
     await end();
     clock.advance(100);
-    expect(begun).toEqual([1_000, 61_100]);
+    expect(begun).toEqual([1_000, 5_100]);
   });
 
   it("does not read before it is started, for the resources are not all there yet", () => {
     const { clock, begun, observer } = setUp();
-    observer.wake();
+    observer.wake("asked");
     clock.advance(60_000);
     expect(begun).toEqual([]);
     observer.start();
@@ -114,6 +115,82 @@ describe("The observer", () => {
     expect(begun).toHaveLength(2);
   });
 
+  /** Wakes it each second for ten minutes, with reads of so many ms. @returns which part of that time it read. */
+  const share = async (why: Wake, tookMs: number, isTrusted = true): Promise<number> => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    let busy = 0;
+    let ended = 0;
+    for (let time = 0; time < 600_000; time += 100) {
+      if (time % 1_000 === 0) observer.wake(why);
+      if (begun.length > ended) {
+        busy += 100;
+        if (clock.now() - (begun.at(-1) ?? 0) >= tookMs) {
+          await end(isTrusted);
+          ended += 1;
+        }
+      }
+      clock.advance(100);
+    }
+    await observer.close().catch(() => undefined);
+    return busy / 600_000;
+  };
+
+  it.each<[Wake, number]>([
+    ["hinted", 500],
+    ["hinted", 2_000],
+    ["hinted", 20_000],
+    ["asked", 2_000],
+    ["asked", 20_000],
+  ])(
+    "reads a quarter of the time at most while wakes (%s) come each second and a read takes %i ms",
+    async (why, tookMs) => {
+      expect(await share(why, tookMs)).toBeLessThan(0.32);
+    },
+  );
+
+  it("serves what somebody asks for at once although the feed never rests", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    for (let second = 0; second < 120; second += 1) {
+      observer.wake("hinted");
+      clock.advance(1_000);
+      await end();
+    }
+    const before = begun.length;
+    observer.wake("asked");
+    clock.advance(100);
+    expect(begun).toHaveLength(before + 1);
+  });
+
+  it("does not take what hung for the town's load", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(20_000);
+    await end(true, 1_000);
+    observer.wake("hinted");
+    clock.advance(100);
+    expect(begun).toHaveLength(2);
+  });
+
+  it("still polls a town that does not answer, however often it is woken", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    for (let read = 0; read < 20; read += 1) {
+      const before = begun.length;
+      observer.wake("hinted");
+      clock.advance(10_000);
+      await end(false);
+      observer.wake("hinted");
+      clock.advance(30_000);
+      expect(begun.length).toBeGreaterThan(before);
+    }
+  });
+
   it("goes on after a defect of a read", async () => {
     const { clock, begun, errors, observer, fail } = setUp();
     observer.start();
@@ -132,75 +209,9 @@ describe("The observer", () => {
     const closed = observer.close();
     await end();
     await closed;
-    observer.wake();
+    observer.wake("asked");
     clock.advance(600_000);
     expect(heard).toEqual([]);
     expect(begun).toHaveLength(1);
-  });
-});
-
-describe("Patience", () => {
-  it("gives up a late read with a reading that says so, and lets the others be", async () => {
-    const clock = createFakeClock();
-    const patience = createPatience(clock, 10_000);
-    const late = patience.wait("mq list alpha", () => new Promise(() => undefined));
-    clock.advance(10_000);
-    expect(await late).toEqual({
-      ok: false,
-      reason: "Timeout",
-      message: "gt mq list alpha has not answered for 10 s",
-    });
-    expect(await patience.wait("mq list beta", () => Promise.resolve(7))).toEqual({ ok: true, value: 7 });
-  });
-
-  it("gives a read that once took long three times that", async () => {
-    const clock = createFakeClock();
-    const patience = createPatience(clock, 10_000);
-    const { promise, resolve } = Promise.withResolvers<number>();
-    const first = patience.wait("polecat list", () => promise);
-    clock.advance(12_000);
-    expect(await first).toMatchObject({ ok: false });
-    resolve(1);
-    await setImmediate();
-    const second = patience.wait("polecat list", () => new Promise(() => undefined));
-    clock.advance(35_999);
-    expect(await Promise.race([second, setImmediate("still waiting")])).toBe("still waiting");
-    clock.advance(1);
-    expect(await second).toMatchObject({ ok: false, reason: "Timeout" });
-  });
-
-  it("gives no read more than a minute, whatever the clock made of the one before", async () => {
-    const clock = createFakeClock();
-    const patience = createPatience(clock, 10_000);
-    const { promise, resolve } = Promise.withResolvers<number>();
-    const first = patience.wait("show", () => {
-      clock.advance(9_000);
-      return promise;
-    });
-    resolve(1);
-    await first;
-    for (let times = 0; times < 3; times += 1) {
-      const { promise: next, resolve: answer } = Promise.withResolvers<number>();
-      const slow = patience.wait("show", () => next);
-      clock.advance(26_000 + times);
-      answer(2);
-      await slow;
-    }
-    const hanging = patience.wait("show", () => new Promise(() => undefined));
-    clock.advance(60_000);
-    expect(await hanging).toMatchObject({ ok: false, reason: "Timeout" });
-  });
-
-  it("names the reason of a typed failure, and calls any other a defect", async () => {
-    const patience = createPatience(createFakeClock(), 10_000);
-    const typed = Object.assign(new Error("no Dolt"), { reason: "DoltDown" });
-    expect(await patience.wait("show", () => Promise.reject(typed))).toEqual({
-      ok: false,
-      reason: "DoltDown",
-      message: "no Dolt",
-    });
-    expect(await patience.wait("show", () => Promise.reject(new TypeError("a defect")))).toMatchObject({
-      reason: "InternalError",
-    });
   });
 });

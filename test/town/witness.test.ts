@@ -8,7 +8,7 @@ import {
   type PolecatView,
   type WitnessView,
 } from "../../src/town/index.ts";
-import { observation, polecat, unreadable, type Seen } from "./observations.ts";
+import { observation, polecat, readTimes, unreadable, type Seen } from "./observations.ts";
 
 const POLICY = { stuckThresholdMs: 1_000, escalateTo: "mayor/" };
 const DEFAULT = { stuckThresholdMs: 9_000, escalateTo: "deacon/" };
@@ -21,6 +21,7 @@ const view = (name: string, createdAt: number, rig = "alpha"): WitnessView => ({
 });
 const sources = (seen: Seen, witnesses = electWitnesses([], null)): FactSources => ({
   observation: observation(seen),
+  readTimes: readTimes(observation(seen)),
   absences: createAbsences(),
   claims: { driverOfPolecat: () => null, driverOfBead: () => null },
   rigs: new Map([

@@ -126,9 +126,14 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
   NukeRefused: waits(NEXT_TRY, "read gt's message above; it protects work that the checks did not see"),
 };
 
+const UNREAD: Record<(typeof REASONS)["unread"][number], Advice> = {
+  BeadsUnread: waits(NEXT_READ, "if it lasts, try `gt show BEAD` for the beads named above"),
+  PolecatsUnread: waits(NEXT_READ, "if it lasts, try `gt polecat list RIG` for the rig named above"),
+  ConvoysUnread: waits(NEXT_READ, "if it lasts, try `gt convoy list`"),
+};
+
 const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
   BeadsOpen: waits("its open beads to be closed", "see the beads below"),
-  BeadsUnread: waits(NEXT_READ, "if it lasts, try `gt show BEAD` for the beads named above"),
   AllBeadsClosed: nothing,
   BeadsNotFound: person("correct spec.trackedBeads, or create the beads with `bd create`"),
   Sent: nothing,
@@ -175,6 +180,7 @@ export const ADVICE: Readonly<Record<Reason, Advice>> = {
   ...TOWN,
   ...DISPATCH,
   ...TERMINATION,
+  ...UNREAD,
   ...CONVOY,
   ...JOURNAL,
 };

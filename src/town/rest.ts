@@ -1,0 +1,47 @@
+/** Rest: how long the town is left in peace after reads, by how long these took. */
+import type { Clock } from "./clock.ts";
+import type { TownObservation } from "./observation.ts";
+
+/**
+ * `asked`: a person changed a resource, or an actor waits for what came of its gt call.
+ * `hinted`: something in the town wrote an event or committed, which a busy town does all the time.
+ */
+export type Wake = "asked" | "hinted";
+
+/** The town rests this many times as long as it took to answer. */
+const REST_FACTOR = 3;
+/** And never longer than this, ms: a clock that is set forward during a read makes that read look endless. */
+const LONGEST_REST_MS = 300_000;
+/**
+ * A wake is served at once while the town is owed no more rest than this, ms: in a town that answers within a second or
+ * two a change is read when it is made, also some in a row, and one that takes 10 s to answer is left to rest first.
+ */
+const MOST_OWED_MS: Readonly<Record<Wake, number>> = { asked: 30_000, hinted: 5_000 };
+
+export interface Rest {
+  /** Takes a read of `tookMs` into account that has just ended. */
+  owe(observation: TownObservation, tookMs: number): void;
+  /** How long from now until a wake is served, ms. */
+  untilServed(why: Wake): number;
+  /** How long from now the next poll has to wait at least, ms. */
+  untilPoll(): number;
+}
+
+export function createRest(clock: Clock): Rest {
+  /** Rest that the town was owed at this moment, ms. */
+  let owed = { ms: 0, at: clock.now() };
+  let isAnswering = true;
+  const owedAt = (time: number): number => Math.max(0, owed.ms - Math.max(0, time - owed.at));
+  const owedNow = (): number => owedAt(clock.now());
+  return {
+    owe({ trust, busyMs }, tookMs) {
+      isAnswering = trust.trusted;
+      // While it is read, it does not rest.
+      const ms = owedAt(clock.now() - tookMs) + REST_FACTOR * (trust.trusted ? busyMs : tookMs);
+      owed = { ms: Math.min(LONGEST_REST_MS, ms), at: clock.now() };
+    },
+    untilServed: (why) => Math.max(0, owedNow() - MOST_OWED_MS[why]),
+    // A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon.
+    untilPoll: () => (isAnswering ? owedNow() : 0),
+  };
+}

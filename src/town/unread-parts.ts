@@ -1,0 +1,51 @@
+/** What of a resource's part of the town could not be read, in words for its conditions. Pure. */
+import type { UnreadPart } from "../../machines/index.ts";
+import type { TownObservation, Unread } from "./observation.ts";
+
+/** Beads that are named in one message; a convoy may have hundreds. */
+const MOST_NAMED = 5;
+
+/** Of a polecat: its bead, and the list of its rig's polecats where it has one. While the town is in trouble, that is told. */
+export function unreadOfPolecat(
+  observation: TownObservation,
+  {
+    rig,
+    polecatName,
+    bead,
+  }: { readonly rig: string; readonly polecatName: string | null; readonly bead: string | null },
+): UnreadPart | null {
+  const list = polecatName === null ? undefined : observation.polecats.get(rig);
+  return (
+    unreadOfBeads(observation, bead === null ? [] : [bead]) ??
+    (list?.ok === false && observation.trust.trusted
+      ? { reason: "PolecatsUnread", message: `the polecats of rig ${rig} could not be read: ${list.message}` }
+      : null)
+  );
+}
+
+export function unreadOfBeads({ beads, trust }: TownObservation, ids: readonly string[]): UnreadPart | null {
+  if (!trust.trusted) return null;
+  const failed = ids.flatMap((id) => {
+    const reading = beads.get(id);
+    return reading?.ok === false ? [{ id, message: reading.message }] : [];
+  });
+  const [first] = failed;
+  if (first === undefined) return null;
+  const more = failed.length > MOST_NAMED ? ` and ${failed.length - MOST_NAMED} more` : "";
+  const named = failed.slice(0, MOST_NAMED).map(({ id }) => id);
+  return {
+    reason: "BeadsUnread",
+    message: `${named.join(", ")}${more} could not be read: ${first.message}`,
+  };
+}
+
+/** The database of the rig's own beads, where no bead of it could be read. */
+export function unreadDatabase(
+  { rigs, unreadDatabases }: TownObservation,
+  rig: string,
+  statedPrefix: string,
+): Unread | undefined {
+  const known = rigs.ok ? rigs.value : [];
+  const prefix = known.find(({ name }) => name === rig)?.beadsPrefix ?? statedPrefix;
+  return unreadDatabases.get(prefix);
+}
