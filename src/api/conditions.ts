@@ -8,6 +8,8 @@ const ALWAYS = {
   Ready: "it is as the spec asks",
   Reconciling: "it is on its way there",
   Stalled: "it gets no further until a person acts",
+  SpecHonored:
+    "something comes of each field that is set; False: the message names those of which nothing does",
 };
 
 export const RIG_CONDITIONS = {
@@ -60,7 +62,15 @@ export const REASONS = {
     "BeadHeldElsewhere",
     "BeadClaimed",
   ],
-  hold: ["Paused", "ObserveOnly", "ExecutionModeNotEnabled", "AwaitingFinalizer", "FinalizerKept"],
+  hold: [
+    "Paused",
+    "ObserveOnly",
+    "ExecutionModeNotEnabled",
+    "FieldNotSupported",
+    "FieldsHonored",
+    "AwaitingFinalizer",
+    "FinalizerKept",
+  ],
   work: [
     "Working",
     "BeadChangePending",

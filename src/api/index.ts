@@ -12,6 +12,7 @@ export { POLECAT_CONDITIONS } from "./conditions.ts";
 export { convoySchema, parseConvoy } from "./convoy.ts";
 export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy.ts";
 export { crds, type Crd } from "./crd/crds.ts";
+export { EFFECTS, NEVER_WRITTEN, unhonored, type Effect, type Unhonored } from "./effects.ts";
 export * from "./group.ts";
 export { type ObjectMeta } from "./metadata.ts";
 export { parsePolecat, polecatSchema, polecatSpecSchema } from "./polecat.ts";

@@ -2,16 +2,7 @@
 import { z } from "zod";
 import { PROOF_CHECKS, TOLD_LENGTH } from "../grammar/index.ts";
 import { conditions, POLECAT_CONDITIONS } from "./conditions.ts";
-import {
-  characters,
-  count,
-  unchangedSince,
-  observedGeneration,
-  ours,
-  snapshot,
-  time,
-  townName,
-} from "./fields.ts";
+import { characters, unchangedSince, observedGeneration, ours, snapshot, time, townName } from "./fields.ts";
 
 const checkSchema = z.object({
   name: characters(253).describe("What was read."),
@@ -62,17 +53,18 @@ export const polecatStatusSchema = z.object({
   worktreePath: characters(4096).optional().describe("The polecat's worktree."),
   tmuxSession: characters(253).optional().describe("The polecat's tmux session."),
   sessionActive: z.boolean().optional().describe("Whether that session runs."),
-  lastActivity: time().optional().describe("When the agent was last seen active."),
+  lastActivity: time()
+    .optional()
+    .describe("Not written by this operator: gt tells it for one polecat at a time (`gt polecat status`)."),
   cleanupStatus: z
     .enum(["clean", "has_uncommitted", "has_unpushed", "unknown"])
     .optional()
     .describe("What the last termination proof found in the worktree."),
-  podName: characters(253).optional().describe("The agent's pod, with executionMode kubernetes."),
+  podName: characters(253).optional().describe("Not written by this operator: pods are not enabled."),
   polecatName: townName().optional().describe(ours("gt's name for the polecat, which gt chooses itself.")),
   state: characters(253).optional().describe(ours("The machine's own state, such as working.healthy.")),
   slungAt: time().optional().describe(ours("When the bead was slung.")),
   idleSince: time().optional().describe(ours("Since when the polecat has no bead in work.")),
-  attempts: count().optional().describe(ours("Tries in a row that ended without an answer from gt.")),
   unchangedSince: unchangedSince().optional(),
   terminationProof: proofSchema
     .meta({ "x-kubernetes-map-type": "atomic" })

@@ -31,7 +31,8 @@ import {
   type Resource,
 } from "../kube/index.ts";
 import type { Bridge } from "./bridge.ts";
-import { RESOURCES } from "./resources.ts";
+import { objectRef, RESOURCES } from "./resources.ts";
+import type { ActorRef } from "../host/index.ts";
 
 export const RIG: Resource<Rig> = resourceOf(RESOURCES.rig, rigSchema);
 export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatSchema);
@@ -61,6 +62,8 @@ export interface Informers {
   readonly witnesses: Informer<Witness>;
   readonly refineries: Informer<Refinery>;
   readonly beadStores: Informer<BeadStore>;
+  /** The resource of an actor, as it was last read; undefined where another one has its name now. */
+  get(ref: ActorRef): Watched | undefined;
   /** What the server has of an object, as far as was seen. */
   present(ref: ObjectRef): PresentStatus | undefined;
   /** Resolves once all have listed. */
@@ -82,6 +85,14 @@ export function createInformers(ports: InformerPorts): Informers {
   const witnesses = make(WITNESS, parseWitness, bridge.witness, namespace);
   const refineries = make(REFINERY, parseRefinery, bridge.refinery, namespace);
   const beadStores = make(BEAD_STORE, parseBeadStore, bridge.beadStore, namespace);
+  const all = {
+    Rig: rigs,
+    Polecat: polecats,
+    Convoy: convoys,
+    Witness: witnesses,
+    Refinery: refineries,
+    BeadStore: beadStores,
+  };
   const rest = [polecats, convoys, witnesses, refineries, beadStores];
   return {
     rigs,
@@ -90,15 +101,12 @@ export function createInformers(ports: InformerPorts): Informers {
     witnesses,
     refineries,
     beadStores,
+    get(ref) {
+      const { resource } = objectRef(ref);
+      const object = isWatched(resource.kind) ? all[resource.kind].lister.get(ref) : undefined;
+      return object?.metadata.uid === ref.uid ? object : undefined;
+    },
     present(ref) {
-      const all = {
-        Rig: rigs,
-        Polecat: polecats,
-        Convoy: convoys,
-        Witness: witnesses,
-        Refinery: refineries,
-        BeadStore: beadStores,
-      };
       const { kind } = ref.resource;
       return isWatched(kind) ? all[kind].lister.present(ref) : undefined;
     },

@@ -89,6 +89,7 @@ class RunningOperator implements Operator {
     this.#publisher = createPublisher({
       ...{ statuses: this.#statuses, events: this.#events, logger, metrics },
       journal: () => options.journal.health(),
+      resource: (ref) => this.#informers.get(ref),
     });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({

@@ -1,5 +1,6 @@
 /** From transitions to what people see: status, Event, log line, metrics. */
 import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
+import { unhonored } from "../api/index.ts";
 import {
   actorName,
   type ActorRef,
@@ -11,6 +12,7 @@ import type { EventRecorder, StatusWriter, WriteOutcome } from "../kube/index.ts
 import {
   statusOf,
   transitionNote,
+  withHonorCondition,
   withJournalCondition,
   writtenStatus,
   type ActorStatus,
@@ -18,7 +20,7 @@ import {
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { progressOf } from "./progress.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
-import { objectRef } from "./resources.ts";
+import { objectRef, RESOURCES } from "./resources.ts";
 import { untilAborted } from "./until-aborted.ts";
 
 export interface PublisherPorts {
@@ -27,6 +29,10 @@ export interface PublisherPorts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly journal: () => JournalHealth;
+  /** The resource as its informer has it: what it asks for in vain is no part of its actor. */
+  readonly resource: (
+    ref: ActorRef,
+  ) => { readonly metadata: { readonly generation: number }; readonly spec: object } | undefined;
 }
 
 export interface Publisher {
@@ -51,11 +57,7 @@ interface Offer {
 
 export function createPublisher(ports: PublisherPorts): Publisher {
   const offered = new Map<string, Offer>();
-  const statusNow = (actor: LiveActor, view: ActorView): ActorStatus => {
-    const status = statusOf(actor, view.kind, view.state);
-    if (actor.kind !== "rig") return status;
-    return withJournalCondition(status, actor.context.wish.generation, ports.journal());
-  };
+  const statusNow = (actor: LiveActor, view: ActorView): ActorStatus => shown(ports, actor, view);
   const write = (ref: ActorRef, status: ActorStatus, written = writtenStatus(status)): Offer => {
     const offer = { status, written, fate: ports.statuses.writeStatus(objectRef(ref), written) };
     offered.set(ref.uid, offer);
@@ -99,6 +101,24 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       ports.statuses.forget(ref.uid);
     },
   };
+}
+
+/** The actor's status, with what is said beside it: of what is asked in vain, and of the journal. */
+function shown({ resource, journal }: PublisherPorts, actor: LiveActor, view: ActorView): ActorStatus {
+  const said = statusOf(actor, view.kind, view.state);
+  const status = withHonor(said, actor, resource(actor.ref));
+  if (actor.kind !== "rig") return status;
+  return withJournalCondition(status, actor.context.wish.generation, journal());
+}
+
+function withHonor(
+  said: ActorStatus,
+  actor: LiveActor,
+  object: ReturnType<PublisherPorts["resource"]>,
+): ActorStatus {
+  if (object === undefined) return said;
+  const { metadata, spec } = object;
+  return withHonorCondition(said, metadata.generation, unhonored(RESOURCES[actor.kind].kind, { ...spec }));
 }
 
 /**

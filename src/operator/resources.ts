@@ -3,7 +3,11 @@ import { GROUP, KINDS, VERSION, type KindName } from "../api/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import type { ObjectRef, ResourceType } from "../kube/index.ts";
 
-const typeOf = (kind: KindName): ResourceType => ({
+interface KnownType extends ResourceType {
+  readonly kind: KindName;
+}
+
+const typeOf = (kind: KindName): KnownType => ({
   group: GROUP,
   version: VERSION,
   plural: KINDS[kind].plural,

@@ -10,6 +10,7 @@ export { convoyStatus } from "./convoy-status.ts";
 export { polecatStatus } from "./polecat-status.ts";
 export { refineryStatus } from "./refinery-status.ts";
 export { rigStatus } from "./rig-status.ts";
+export { withHonorCondition } from "./honor-condition.ts";
 export { withJournalCondition } from "./journal-condition.ts";
 export { shownStatus, statusOf } from "./status-of.ts";
 export { transitionNote, type TransitionNote } from "./transition-note.ts";

@@ -63,6 +63,8 @@ export function polecatStatus(
     worktreePath: context.worktree,
     tmuxSession: context.session,
     sessionActive: facts?.polecat?.seen === "present" ? facts.polecat.sessionRunning : undefined,
+    slungAt: timestamp(context.slungAt),
+    idleSince: timestamp(context.idleSince),
     cleanupStatus: cleanupStatus(state, context),
     unchangedSince: timestamp(context.lastGoodAt),
     terminationProof:

@@ -30,6 +30,8 @@ export function polecatStory(state: string, context: PolecatContext): Story {
   if (refused !== null && ["working", "idle", "terminated"].includes(top)) {
     return { ...refused, isReady: false, isStalled: true };
   }
+  const ignored = ignoredWish(top, context);
+  if (ignored !== null) return { ...ignored, isReady: false, isStalled: true };
   switch (top) {
     case "pending":
       return pendingStory(inner, context);
@@ -56,6 +58,18 @@ function pendingStory(inner: string, context: PolecatContext): Story {
   const isStalled = NEEDS_A_PERSON.has(hindrance.reason);
   const isRefused = hindrance.reason === "AwaitingFinalizer" && context.finalizerProblem !== null;
   return { ...hindrance, isReady: false, isStalled: isStalled || isPaused || isRefused };
+}
+
+/** A view follows the town: what its spec asks for beyond that is not done, however well the polecat is. */
+function ignoredWish(top: string, { wish, assignedBead }: PolecatContext): Hindrance | null {
+  const isAt = ["working", "idle", "terminated"].includes(top);
+  const isMet =
+    wish.desired === "Idle" ||
+    (wish.desired === "Terminated" && top === "terminated") ||
+    (wish.desired === "Working" && top === "working" && assignedBead === wish.bead);
+  if (wish.managed || !isAt || isMet) return null;
+  const message = `desiredState ${wish.desired} is not acted on while management is Observe: set spec.management to Manage`;
+  return said("ObserveOnly", message);
 }
 
 /** The API server refuses a change of the finalizer: nothing of the polecat is in the way, but its end is. */

@@ -14,6 +14,7 @@ const GOOD = [
   "Sent",
   "NotAsked",
   "NotYet",
+  "FieldsHonored",
   "BeadsTracked",
 ];
 /** Of what goes on by itself; a person who wants to act needs no advice for it. */

@@ -65,6 +65,7 @@ function createDesk(answer: KubeApi["request"] | null = null): Desk {
     logger: createLogger({ level: "silent", isTerminal: false }),
     metrics: createMetrics(),
     journal: () => createMemoryJournal().health(),
+    resource: () => undefined,
   });
   let generation = 1;
   return {

@@ -69,6 +69,10 @@ const DISPATCH: Record<
   ),
   Paused: person("set spec.paused to false"),
   ObserveOnly: person("set spec.management to Manage if the operator is to act on it"),
+  FieldNotSupported: person(
+    "nothing comes of the fields that SpecHonored names: do what it says of each, or remove it",
+  ),
+  FieldsHonored: nothing,
   ExecutionModeNotEnabled: person("make a Polecat with executionMode local: the mode cannot be changed"),
   AwaitingFinalizer: waits(
     "the API server to take its finalizer, which is tried again",

@@ -16,7 +16,7 @@ export interface Explanation {
   readonly since: string | null;
   readonly waitsFor: string | null;
   readonly todo: readonly string[];
-  /** Conditions that are True and no good news. */
+  /** Conditions that are no good news. */
   readonly troubles: readonly string[];
   /** When the town was last read with an answer that can be trusted. */
   readonly observedAt: string | null;
@@ -26,6 +26,8 @@ export interface Explanation {
 }
 
 const TROUBLES = ["Stalled", "Degraded", "Stuck", "Terminating"];
+/** Good news while they are True. */
+const PROMISES = ["SpecHonored", "Tracked"];
 
 export function explain(
   { kind }: Subject,
@@ -58,7 +60,7 @@ export function explain(
 
 /** For the main reason and for each trouble; each thing once. */
 function todoOf(object: Explained, reason: string): readonly string[] {
-  const reasons = [reason, ...trueOnes(object).map((trouble) => trouble.reason)];
+  const reasons = [reason, ...troubling(object).map((trouble) => trouble.reason)];
   const texts = reasons.map((one) => adviceFor(one)?.person ?? null).filter((text) => text !== null);
   const isBehind = (object.status?.observedGeneration ?? 0) < (object.metadata.generation ?? 0);
   const behind =
@@ -67,12 +69,16 @@ function todoOf(object: Explained, reason: string): readonly string[] {
 }
 
 function troublesOf(object: Explained, told: string): readonly string[] {
-  return trueOnes(object)
-    .filter(({ reason, type }) => reason !== told || type === "Stalled")
+  return troubling(object)
+    .filter(({ reason, type }) => reason !== told || type === "Stalled" || PROMISES.includes(type))
     .map(({ type, reason, message }) => `${type}: ${reason}${message === "" ? "" : `: ${message}`}`);
 }
 
-function trueOnes(object: Explained): readonly NonNullable<ReturnType<typeof condition>>[] {
-  const found = TROUBLES.map((type) => condition(object, type)).filter((one) => one !== undefined);
-  return found.filter(({ status }) => status === "True");
+function troubling(object: Explained): readonly NonNullable<ReturnType<typeof condition>>[] {
+  const found = [...TROUBLES, ...PROMISES]
+    .map((type) => condition(object, type))
+    .filter((one) => one !== undefined);
+  return found.filter(({ type, status, reason }) =>
+    PROMISES.includes(type) ? status === "False" && reason !== "NotYet" : status === "True",
+  );
 }
