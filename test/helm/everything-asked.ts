@@ -16,7 +16,7 @@ import {
   witness,
   type World,
 } from "../e2e/harness/index.ts";
-import { startRecordingProxy, type Asked, type RecordingProxy } from "./recording-proxy.ts";
+import { authorityOf, startRecordingProxy, type Asked, type RecordingProxy } from "./recording-proxy.ts";
 
 /** Where the chart is installed, and the lease is. */
 export const NAMESPACE = "gastown";
@@ -37,7 +37,7 @@ export async function everythingAsked(
   const startRecorded: StartApi<ApiServer> = async (folder) => {
     const api = await startApi(folder);
     await createNamespace(api.kubeconfigPath);
-    const { kubeconfigPath, ca } = await grant(folder, api.kubeconfigPath);
+    const { kubeconfigPath, ca = authorityOf(api.kubeconfigPath) } = await grant(folder, api.kubeconfigPath);
     // A status that somebody else changes at the same time is read anew.
     proxy = await startRecordingProxy(serverOf(api.kubeconfigPath), { ca, conflicts: eachStatusOnce() });
     const operatorKubeconfigPath = proxy.kubeconfig(kubeconfigPath, path.join(folder, "recorded"));

@@ -1,8 +1,11 @@
 /** A way to the API that notes what is asked for, in the terms of RBAC. */
-import { createServer, request, type IncomingMessage } from "node:http";
-import { request as requestTls } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { createServer, request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { readFileSync, writeFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { certificateFor } from "../../src/embedded/kube/http/index.ts";
 
 export interface Asked {
   readonly group: string;
@@ -35,19 +38,19 @@ export interface RecordingProxy {
 }
 
 export interface ProxyOptions {
-  /** Authority of a server that speaks TLS; the way to the proxy is plain. */
-  readonly ca?: string | undefined;
+  /** Authority of the server. The proxy has its own: over plain http no credentials would come. */
+  readonly ca: string | undefined;
   /** Whether a request is answered with a conflict instead of being passed on. */
   readonly conflicts?: (asked: Asked) => boolean;
 }
 
 export async function startRecordingProxy(
   target: URL,
-  { ca, conflicts = () => false }: ProxyOptions = {},
+  { ca, conflicts = () => false }: ProxyOptions,
 ): Promise<RecordingProxy> {
   const asked: Answered[] = [];
-  const send = target.protocol === "https:" ? requestTls : request;
-  const server = createServer((incoming, outgoing) => {
+  const certificate = await certificateFor(Date.now());
+  const server = createServer(certificate, (incoming, outgoing) => {
     const noted: Answered = { ...readRequest(incoming), code: null };
     asked.push(noted);
     const { method, url, headers } = incoming;
@@ -57,7 +60,7 @@ export async function startRecordingProxy(
       outgoing.writeHead(409, { "content-type": "application/json" }).end(JSON.stringify(CONFLICT));
       return;
     }
-    const forward = send(
+    const forward = request(
       {
         host: target.hostname,
         port: target.port,
@@ -81,8 +84,12 @@ export async function startRecordingProxy(
   return {
     asked,
     kubeconfig(original, copy) {
-      const text = readFileSync(original, "utf8").replaceAll(target.origin, `http://127.0.0.1:${port}`);
-      writeFileSync(copy, text);
+      const config = configSchema.parse(parse(readFileSync(original, "utf8")));
+      for (const { cluster } of config.clusters) {
+        cluster["server"] = `https://127.0.0.1:${port}`;
+        cluster[AUTHORITY] = Buffer.from(certificate.cert).toString("base64");
+      }
+      writeFileSync(copy, stringify(config));
       return copy;
     },
     close: () =>
@@ -91,6 +98,18 @@ export async function startRecordingProxy(
         server.closeAllConnections();
       }),
   };
+}
+
+const AUTHORITY = "certificate-authority-data";
+const configSchema = z.looseObject({
+  clusters: z.array(z.looseObject({ cluster: z.record(z.string(), z.unknown()) })),
+});
+
+/** The authority of a kubeconfig's server, PEM. */
+export function authorityOf(kubeconfigPath: string): string | undefined {
+  const [first] = configSchema.parse(parse(readFileSync(kubeconfigPath, "utf8"))).clusters;
+  const data = first?.cluster[AUTHORITY];
+  return typeof data === "string" ? Buffer.from(data, "base64").toString("utf8") : undefined;
 }
 
 const VERBS: Readonly<Record<string, string>> = {
