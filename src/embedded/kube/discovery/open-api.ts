@@ -4,6 +4,7 @@ import { apiVersionOf, type ResourceRegistry } from "../resources/index.ts";
 import { objectMetaSchema } from "../schema/index.ts";
 import { pathsOf } from "./open-api-paths.ts";
 import { metaComponent, schemaComponent } from "./open-api-schemas.ts";
+import { swaggerOf } from "./swagger.ts";
 
 /**
  * OpenAPI v3, one document for each group and version. kubectl reads it for `explain`, and to learn from the patch
@@ -11,8 +12,11 @@ import { metaComponent, schemaComponent } from "./open-api-schemas.ts";
  */
 export class OpenApi {
   readonly #documents: ReadonlyMap<string, JsonObject>;
+  /** OpenAPI v2, for everything together. */
+  readonly swagger: JsonObject;
 
   constructor(registry: ResourceRegistry) {
+    this.swagger = swaggerOf(registry);
     const versions = new Set(registry.resources.map(apiVersionOf));
     this.#documents = new Map(
       [...versions].map((version) => [prefixOf(version), documentOf(registry, version)] as const),

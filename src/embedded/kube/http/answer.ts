@@ -8,8 +8,8 @@ import type { Form } from "./negotiation.ts";
 /** An answer that is not written yet. */
 export interface Answer {
   readonly code: number;
-  /** JSON text. */
-  readonly text: string;
+  /** JSON text, or the bytes of another encoding. */
+  readonly text: string | Buffer;
   readonly contentType?: string;
   readonly warnings?: readonly string[];
   readonly retryAfterSeconds?: number | undefined;
@@ -75,7 +75,7 @@ export function writeAnswer(response: ServerResponse, answer: Answer): void {
   const warnings = warningHeaders(answer.warnings ?? []);
   if (warnings.length > 0) response.setHeader("warning", warnings);
   // As bytes: Node would write headers along with a text in that text's encoding.
-  response.end(Buffer.from(answer.text));
+  response.end(typeof answer.text === "string" ? Buffer.from(answer.text) : answer.text);
 }
 
 /** kube-apiserver's limit: a client refuses an answer whose headers are too long. */

@@ -1,7 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ListenerOptions, RequestTarget } from "../../../listener/index.ts";
-import { discoveryDocument, type OpenApi } from "../discovery/index.ts";
+import {
+  discoveryDocument,
+  type OpenApi,
+  swaggerProtobuf,
+  swaggerProtobufAsked,
+  swaggerProtobufType,
+} from "../discovery/index.ts";
 import type { Failure, FaultGate } from "../faults.ts";
 import type { WriteContext } from "../lifecycle/index.ts";
 import type { StatusError } from "../objects/index.ts";
@@ -88,12 +94,19 @@ function documentAt({ context, openApi }: HandlerPorts, path: string, accept: st
     text: `${JSON.stringify(body)}\n`,
     contentType,
   });
+  if (path === "/openapi/v2") return swaggerAnswer(openApi.swagger, accept, json);
   if (path.startsWith("/openapi/")) {
     const document = openApi.document(path);
     return document === undefined ? undefined : json(document);
   }
   const found = discoveryDocument(context.registry, path, accept);
   return found === undefined ? undefined : json(found.body, found.contentType);
+}
+
+/** JSON for whoever takes it, protobuf for kubectl, which takes nothing else. */
+function swaggerAnswer(document: JsonObject, accept: string, json: (body: JsonObject) => Answer): Answer {
+  if (!accept.includes(swaggerProtobufAsked)) return json(document);
+  return { code: 200, text: swaggerProtobuf(document), contentType: swaggerProtobufType };
 }
 
 async function answerForObjects(

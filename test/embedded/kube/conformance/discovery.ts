@@ -114,6 +114,39 @@ export function discoverySuite(server: ApiServer): void {
       },
     );
 
+    it("publishes OpenAPI v2 with every kind, as JSON", async () => {
+      const { code, body } = await client.get("/openapi/v2", {}, { accept: "application/json" });
+      expect(code).toBe(200);
+      expect(body).toMatchObject({
+        swagger: "2.0",
+        definitions: {
+          "io.gastown.gastown.v1alpha1.Polecat": {
+            type: "object",
+            "x-kubernetes-group-version-kind": [
+              { group: "gastown.gastown.io", kind: "Polecat", version: "v1alpha1" },
+            ],
+            properties: {
+              metadata: { $ref: "#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta" },
+              spec: { properties: { rig: { type: "string" }, beadID: { type: "string" } } },
+            },
+          },
+          "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta": {
+            properties: { labels: { additionalProperties: { type: "string" } } },
+          },
+        },
+      });
+    });
+
+    it("publishes OpenAPI v2 in protobuf, which is all that kubectl reads, for the items of a List", async () => {
+      const accept = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+      const { code, contentType, body } = await client.get("/openapi/v2", {}, { accept });
+      expect(code).toBe(200);
+      expect(contentType).toBe("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+      // Field 1, the version, comes first.
+      expect(String(body).slice(0, 5)).toBe("\n\u00032.0");
+      expect(String(body)).toContain("io.gastown.gastown.v1alpha1.Polecat");
+    });
+
     it("publishes an OpenAPI v3 document for each version, under an address that changes with it", async () => {
       const index = indexSchema.parse((await client.get("/openapi/v3")).body);
       const { serverRelativeURL } = index.paths["apis/gastown.gastown.io/v1alpha1"] ?? {};
