@@ -101,7 +101,16 @@ export const townStateSchema: z.ZodMiniType<sim.TownState> = z.strictObject({
   polecats: z.array(polecat),
   convoys: z.array(convoy),
   mergeRequests: z.array(mergeRequest),
-  mail: z.array(z.strictObject({ id: text, to: text, subject: text, body: text, sentAt: time })),
+  mail: z.array(
+    z.strictObject({
+      id: text,
+      to: text,
+      subject: text,
+      body: text,
+      sentAt: time,
+      ackedAt: z.exactOptional(time),
+    }),
+  ),
   nudges: z.array(z.strictObject({ to: text, text, sentAt: time })),
   running: texts,
   plans: z.record(text, plan),

@@ -105,6 +105,8 @@ export interface SimMail {
   readonly subject: string;
   readonly body: string;
   readonly sentAt: number;
+  /** When somebody looked at the inbox, where that acknowledges what is in it. */
+  ackedAt?: number;
 }
 
 export interface SimNudge {

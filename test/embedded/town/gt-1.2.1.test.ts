@@ -20,6 +20,9 @@ const atWork: Given = inFolder(`${ROOT}/alpha/polecats/nux/alpha`);
 const nux = (more: Parameters<typeof polecat>[1] = {}): Given => polecat("alpha/nux", more);
 const listed = (at: Town): unknown => JSON.parse(gt(at, "polecat", "list", "--all", "--json").stdout);
 
+const recovery = (at: Town): unknown =>
+  JSON.parse(gt(at, "polecat", "check-recovery", "alpha/nux", "--json").stdout);
+
 function doneWith(...given: readonly Given[]): Town {
   const at = inLater(nux({ hook: "al-1" }), atWork, ...given);
   expect(gt(at, "done").exitCode).toBe(0);
@@ -27,15 +30,22 @@ function doneWith(...given: readonly Given[]): Town {
 }
 
 describe("the simulated gt 1.2.1", () => {
-  it("waits for the merge after gt done, then lets the polecat go", () => {
+  it("waits for the merge after gt done, then lets the polecat go, though its list still speaks of the request", () => {
     const at = doneWith();
     expect(listed(at)).toMatchObject([{ state: "idle", verdict: "PENDING_MR", cleanup_status: "clean" }]);
     const [request] = at.state.mergeRequests;
     expect(gt(at, "polecat", "nuke", "alpha/nux").stderr).toContain(`has open MR (${request?.id ?? ""})`);
     gt(at, "mq", "post-merge", "alpha", request?.id ?? "");
-    expect(listed(at)).toMatchObject([{ verdict: "SAFE_TO_NUKE", reusable: true }]);
+    expect(listed(at)).toMatchObject([{ verdict: "PENDING_MR", reusable: false }]);
+    expect(recovery(at)).toMatchObject({ verdict: "SAFE_TO_NUKE", safe_to_nuke: true });
     expect(gt(at, "polecat", "nuke", "alpha/nux").exitCode).toBe(0);
     expect(at.state.polecats).toEqual([]);
+  });
+
+  it("says SAFE_TO_NUKE of work whose merge request was rejected: it is on the remote, and nowhere merged", () => {
+    const at = doneWith();
+    gt(at, "mq", "reject", "alpha", at.state.mergeRequests[0]?.id ?? "", "--reason", "tests fail");
+    expect(recovery(at)).toMatchObject({ verdict: "SAFE_TO_NUKE", mq_status: "submitted" });
   });
 
   it("refuses to nuke whose bead a person closed, until somebody says gt done or forces it", () => {
@@ -87,6 +97,12 @@ describe("the simulated gt 1.2.1", () => {
     const at = inLater(...many, bead("al-1"), bead("be-1"));
     expect(gt(at, "sling", "be-1", "beta").exitCode).toBe(0);
     expect(gt(at, "sling", "al-1", "alpha").stderr).toContain("Resolve recovery-needed polecats");
+  });
+
+  it("sees beads of other databases in a convoy as unknown", () => {
+    const at = inLater(bead("al-1"));
+    gt(at, "convoy", "create", "Wave", "al-1");
+    expect(gt(at, "convoy", "list", "--json").stdout).toContain('"status": "unknown"');
   });
 
   it("mails the mayor about a convoy that is complete, and nobody twice", () => {
@@ -162,6 +178,15 @@ describe.each<GtVersion>(["1.0.1", "1.2.1"])("the simulated gt %s", (version) =>
     expect(at.state.nudges.map(({ to }) => to)).toEqual(["alpha/crew/slit", "alpha/slit", "alpha/crew/slit"]);
     expect(gt(at, "nudge", "alpha/polecats/nux", "hello").stderr).toContain('session "al-nux" not found');
     expect(gt(at, "peek", "alpha/polecats/slit").exitCode).toBe(1);
+  });
+
+  it("leaves an inbox as it is when somebody looks, but for 1.0.1, which acknowledges its mail", () => {
+    const at = inTown();
+    gt(at, "mail", "send", "overseer", "-s", "one", "-m", "two");
+    const look = (): unknown => JSON.parse(gt(at, "mail", "inbox", "overseer", "--json").stdout);
+    expect(look()).toMatchObject([{ delivery_state: "pending", read: false }]);
+    const later = version === "1.0.1" ? "acked" : "pending";
+    expect(look()).toMatchObject([{ delivery_state: later, read: false }]);
   });
 
   it("nukes nobody by the address with polecats in it, and says that it did", () => {

@@ -3,6 +3,7 @@ import { doltDown, doltDownPlain, fail, json, parseArguments, say, type Answer }
 import { randomWord } from "../chance.ts";
 import { prefixOf, stamp } from "../lookup.ts";
 import type { SimConvoy, Surroundings, TownState } from "../state.ts";
+import { unseenStatus } from "../versions/index.ts";
 
 /** Of a bead in another database gt sees neither title nor status, so that `completed` stays 0. */
 function trackedView(state: TownState, id: string): Record<string, string> {
@@ -10,7 +11,7 @@ function trackedView(state: TownState, id: string): Record<string, string> {
   return {
     id,
     title: bead?.title ?? "",
-    status: bead?.status ?? "",
+    status: bead?.status ?? unseenStatus(state),
     dependency_type: "tracks",
     issue_type: bead === undefined ? "" : "task",
   };

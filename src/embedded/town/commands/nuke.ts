@@ -3,7 +3,7 @@ import { fail, parseArguments, say, type Answer } from "../answer.ts";
 import { address, findPolecat, findRig, hookOf } from "../lookup.ts";
 import type { SimBead, SimPolecat, Surroundings, TownState } from "../state.ts";
 import { purgeClosed } from "../merging.ts";
-import { nukeChecks } from "../versions/index.ts";
+import { NO_AGENT_BEAD, nukeChecks } from "../versions/index.ts";
 
 export function nuke(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   const { positional, has } = parseArguments(argv, ["--force", "--dry-run", "-f"]);
@@ -18,9 +18,11 @@ export function nuke(state: TownState, argv: readonly string[], around: Surround
   if (reasons.length > 0) return checks.refusal(rig, name, reasons);
   const hasTmux = state.polecats.some(({ session }) => session);
   const orphans = hasTmux ? "" : "  ○ orphan cleanup check failed: tmux not available: exit status 1\n";
-  const done = `${checks.lastStep}\n✓ Nuked 1 polecat(s).\n${orphans}`;
-  const steps = polecat === undefined ? "  ○ worktree already gone\n" : remove(state, polecat, around);
-  return say(`Nuking ${rig}/${name}...\n${steps}${done}`, purgeClosed(state, rig));
+  const isGone = polecat === undefined;
+  const done = `${isGone ? NO_AGENT_BEAD : checks.lastStep}\n✓ Nuked 1 polecat(s).\n${orphans}`;
+  const heading = isForced ? `⚠ Nuking ${rig}/${name} (--force)...\n` : `Nuking ${rig}/${name}...\n`;
+  const steps = isGone ? "  ○ worktree already gone\n" : remove(state, polecat, around);
+  return say(`${heading}${steps}${done}`, purgeClosed(state, rig));
 }
 
 /** @returns its lines. The bead goes back to `open`, and the polecat's name to the next sling. */

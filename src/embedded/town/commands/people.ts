@@ -2,7 +2,8 @@
 import { doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
 import { randomWord } from "../chance.ts";
 import { address, findPolecat, findRig, sessionName, stamp } from "../lookup.ts";
-import type { Surroundings, TownState } from "../state.ts";
+import type { SimMail, Surroundings, TownState } from "../state.ts";
+import { isInboxAcknowledging } from "../versions/index.ts";
 
 const TOWN_ROLE = /^(mayor|deacon|overseer)\/?$/;
 
@@ -36,23 +37,22 @@ function deliver(state: TownState, to: string, subject: string, body: string, no
   return id;
 }
 
-export function mailInbox(state: TownState, argv: readonly string[]): Answer {
+/** In 1.0.1 whoever looks acknowledges, as the recipient, what was delivered: the answer is of before that. */
+export function mailInbox(state: TownState, argv: readonly string[], { now }: Surroundings): Answer {
   const [to = ""] = parseArguments(argv, ["--json", "--all", "--unread"]).positional;
-  return json(
-    state.mail
-      .filter((mail) => mail.to === to)
-      .map(({ id, subject, body, sentAt }) => ({
-        id,
-        from: "overseer",
-        to,
-        subject,
-        body,
-        timestamp: stamp(sentAt),
-        read: false,
-        priority: "normal",
-        type: "notification",
-      })),
-  );
+  const found = state.mail.filter((mail) => mail.to === to);
+  const shown = found.map((mail) => mailView(mail));
+  if (isInboxAcknowledging(state)) for (const mail of found) mail.ackedAt ??= now;
+  return json(shown);
+}
+
+function mailView({ id, to, subject, body, sentAt, ackedAt }: SimMail): object {
+  const acked =
+    ackedAt === undefined
+      ? { delivery_state: "pending" }
+      : { delivery_state: "acked", delivery_acked_by: to, delivery_acked_at: stamp(ackedAt) };
+  const about = { read: false, priority: "normal", type: "notification", thread_id: `thread-${id}` };
+  return { id, from: "overseer", to, subject, body, timestamp: stamp(sentAt), ...about, ...acked };
 }
 
 /** A crew member of that name comes first; `RIG/polecats/NAME` is the polecat. */

@@ -23,7 +23,7 @@ interface DryRun {
   readonly checks: readonly string[];
 }
 
-const NO_AGENT_BEAD = "  ○ agent bead not found or already cleaned\n";
+export const NO_AGENT_BEAD = "  ○ agent bead not found or already cleaned\n";
 
 export const nukeChecks = (state: TownState): NukeChecks =>
   inVersion<NukeChecks>(state, {

@@ -44,19 +44,20 @@ interface Reading {
   readonly cleanupStatus: string;
   /** The bead that holds the polecat; null where none does. */
   readonly hookBead: string | null;
+  /** The merge request that holds it; empty where none does. */
+  readonly pending: readonly Blocker[];
 }
 
 function workstateOf(
   state: TownState,
   polecat: SimPolecat,
   around: Surroundings,
-  { cleanupStatus, hookBead }: Reading,
+  { cleanupStatus, hookBead, pending }: Reading,
 ): Workstate {
   const word = wordOf(state, polecat, around);
   if (word !== "idle") return notIdle(word);
   const git = gitStateOf(state, polecat, around);
   const cleanup = cleanupStatus === "clean" ? [] : [cleanupBlocker(cleanupStatus)];
-  const pending = pendingRequest(state, polecat, around);
   const hook =
     hookBead === null ? [] : [{ reason: "hook-still-set", blocker: `has work on hook (${hookBead})` }];
   const blockers = [...hook, ...cleanup, ...gitBlockers(git), ...pending];
@@ -155,13 +156,15 @@ function ofQueue(state: TownState, polecat: SimPolecat): Workstate {
 
 /**
  * The list, and a sling that looks for an idle polecat, take a clean worktree for an agent bead that says nothing; but
- * a hook counts for them although its bead is closed.
+ * a hook counts for them although its bead is closed, and a merge request although it has ended: they look for it in
+ * the town's database, where it is not.
  */
 export function listedWorkstate(state: TownState, polecat: SimPolecat, around: Surroundings): Workstate {
-  const { cleanupStatus, hookBead } = agentBeadOf(polecat);
+  const { cleanupStatus, hookBead, activeMr } = agentBeadOf(polecat);
+  const pending = activeMr === null ? [] : [{ reason: "active-mr-open", blocker: `active_mr=${activeMr}` }];
   const known = cleanupStatus === "" ? "unknown" : cleanupStatus;
   const isTaken = cleanupStatus === "" && gitStateOf(state, polecat, around).clean;
-  const read = { cleanupStatus: isTaken ? "clean" : known, hookBead };
+  const read = { cleanupStatus: isTaken ? "clean" : known, hookBead, pending };
   const { blockers: _blockers, ...listed } = workstateOf(state, polecat, around, read);
   return listed;
 }
@@ -170,5 +173,7 @@ export function listedWorkstate(state: TownState, polecat: SimPolecat, around: S
 export function recoveryWorkstate(state: TownState, polecat: SimPolecat, around: Surroundings): Workstate {
   const { cleanupStatus, hookBead } = agentBeadOf(polecat);
   const isOver = state.beads.some(({ id, status }) => id === hookBead && status === "closed");
-  return workstateOf(state, polecat, around, { cleanupStatus, hookBead: isOver ? null : hookBead });
+  const pending = pendingRequest(state, polecat, around);
+  const read = { cleanupStatus, hookBead: isOver ? null : hookBead, pending };
+  return workstateOf(state, polecat, around, read);
 }
