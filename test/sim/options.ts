@@ -10,9 +10,11 @@ export interface SimOptions {
   readonly workers: number;
   /** Two replicas that contend, in place of one operator. */
   readonly rivals: boolean;
+  /** Otherwise all that fail are gathered. */
+  readonly stopsAtFirst: boolean;
 }
 
-export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N] [--rivals]`;
+export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N] [--rivals] [--stop-at-first]`;
 
 /** @throws TypeError with what is wrong and the usage. */
 export function readOptions(argv: readonly string[]): SimOptions {
@@ -21,6 +23,7 @@ export function readOptions(argv: readonly string[]): SimOptions {
     args: [...argv],
     options: {
       rivals: { type: "boolean" },
+      "stop-at-first": { type: "boolean" },
       seeds: text,
       seed: text,
       "seed-from": text,
@@ -41,6 +44,7 @@ export function readOptions(argv: readonly string[]): SimOptions {
     actors: values.actors === undefined ? undefined : number("actors", values.actors, 0, 2),
     faults: families(values.faults ?? "all"),
     rivals: values.rivals === true,
+    stopsAtFirst: values["stop-at-first"] === true,
     workers: one === undefined ? number("workers", values.workers, 2, 1) : 1,
   };
 }

@@ -21,3 +21,24 @@ export function report(seed: number, { schedule, outcome, tries }: Shrunk, flags
     ...journal.map((record) => `  ${JSON.stringify(record)}`),
   ].join("\n");
 }
+
+export interface Hung {
+  readonly problem: string;
+  /** What it had broken before it hung, while it was shrunk. */
+  readonly breaks: string | null;
+  readonly stack: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** What is printed of a schedule that hangs. */
+export function reportHang(seed: number, { problem, breaks, stack, lines }: Hung, flags = ""): string {
+  return [
+    `SEED ${seed} BREAKS INVARIANT 8 (${INVARIANTS[8]}): ${problem}`,
+    ...(breaks === null ? [] : [`  while it was shrunk, for: ${breaks}`]),
+    `run it alone with: npm run sim -- --seed ${seed}${flags}`,
+    `the last ${lines.length} lines of its trace:`,
+    ...lines.map((line) => `  ${line}`),
+    "its stack, at some moments:",
+    ...stack.map((line) => `  ${line}`),
+  ].join("\n");
+}

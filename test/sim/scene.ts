@@ -38,6 +38,7 @@ export const INVARIANTS = {
   5: "everything comes to rest where spec and town ask for it",
   6: "the journal replays to the live snapshots",
   7: "a witness informs, on two signals, by and by, and ends nothing",
+  8: "nothing hangs: a schedule ends within its steps and its time",
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;
@@ -53,8 +54,8 @@ export interface Broken {
 export interface Verdict {
   readonly broken: Broken | null;
   readonly hash: string;
-  readonly steps: number;
-  readonly gtCalls: number;
+  /** What was done how often: steps, calls of gt, and what else its player counts. */
+  readonly counts: Readonly<Record<string, number>>;
   readonly trace: readonly string[];
   /** Of the newest life. */
   readonly journal: readonly JournalRecord[];

@@ -1,36 +1,56 @@
 import { describe, expect, it } from "vitest";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
-import { report } from "./report.ts";
-import { scheduleFor } from "./schedule.ts";
-import { shrink } from "./shrink.ts";
-import { simulate, type Outcome } from "./simulation.ts";
+import { hunt } from "./hunt.ts";
 
 const SEEDS = 500;
-const ALL = { actors: undefined, faults: FAULT_FAMILIES };
+
+interface Played {
+  readonly hashes: readonly string[];
+  readonly sum: (count: string) => number;
+}
+
+/** @throws the report of the first that fails: a broken invariant, or a schedule that hangs. */
+async function played(seeds: readonly number[]): Promise<Played> {
+  const entry = new URL("operator-thread.ts", import.meta.url);
+  const options = {
+    actors: undefined,
+    faults: FAULT_FAMILIES,
+    rivals: false,
+    workers: 1,
+    stopsAtFirst: true,
+  };
+  const outcomes: { readonly hash: string; readonly counts: Readonly<Record<string, number>> }[] = [];
+  await hunt({ ...options, seeds, entry, shrinking: 100 }, (heard) => {
+    if ("failure" in heard) expect.fail(heard.failure);
+    outcomes.push(heard);
+  });
+  return {
+    hashes: outcomes.map(({ hash }) => hash),
+    sum: (count) => outcomes.reduce((total, { counts }) => total + (counts[count] ?? 0), 0),
+  };
+}
+
+const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, index) => index + 1);
 
 describe("The operator in simulated towns", () => {
   it(`keeps its promises on ${SEEDS} schedules of people, agents, strangers and faults`, async () => {
-    for (let seed = 1; seed <= SEEDS; seed += 1) {
-      const schedule = scheduleFor(seed, ALL);
-      const outcome = await simulate(schedule);
-      if (outcome.broken !== null) expect.fail(report(seed, await shrink(simulate, schedule, outcome, 100)));
-    }
-  }, 600_000);
+    expect((await played(upTo(SEEDS))).hashes).toHaveLength(SEEDS);
+  }, 900_000);
+
+  it("waits for one status twice at once, and comes to an end", async () => {
+    expect((await played([5_751_883])).hashes).toHaveLength(1);
+  }, 120_000);
 
   it("does the same twice for the same seed, and something else for another", async () => {
-    const hashes = [];
-    for (const seed of [7, 7, 8]) hashes.push((await simulate(scheduleFor(seed, ALL))).hash);
+    const { hashes } = await played([7, 7, 8]);
     expect(hashes[0]).toBe(hashes[1]);
     expect(hashes[2]).not.toBe(hashes[1]);
-  });
+  }, 120_000);
 
   it("does much in a schedule: steps, calls of gt, and lives where the operator is killed", async () => {
-    const outcomes: Outcome[] = [];
-    for (let seed = 1; seed <= 20; seed += 1) outcomes.push(await simulate(scheduleFor(seed, ALL)));
-    const sum = (count: (outcome: Outcome) => number): number =>
-      outcomes.reduce((total, outcome) => total + count(outcome), 0);
-    expect(sum(({ steps }) => steps)).toBeGreaterThan(4_000);
-    expect(sum(({ gtCalls }) => gtCalls)).toBeGreaterThan(1_500);
-    expect(sum(({ lives }) => lives)).toBeGreaterThan(20);
-  });
+    const { sum } = await played(upTo(20));
+    expect(sum("steps")).toBeGreaterThan(4_000);
+    expect(sum("gtCalls")).toBeGreaterThan(1_500);
+    expect(sum("lives")).toBeGreaterThan(20);
+  }, 120_000);
 });

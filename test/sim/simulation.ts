@@ -14,6 +14,7 @@ import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/
 import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
 import { statusOf } from "./objects.ts";
+import { MOST_STEPS, stepDone } from "./pulse.ts";
 import type { Broken, Invariant, Own, Scene, Verdict } from "./scene.ts";
 import { createSimApi, type Answered, type Told } from "./sim-api.ts";
 import { createSigns, type Signs } from "./signs.ts";
@@ -23,10 +24,6 @@ import { createTrace, type Trace } from "./trace.ts";
 import { createWatches } from "./watches.ts";
 import { createWitnessed, type Witnessed } from "./witnessed.ts";
 
-export interface Outcome extends Verdict {
-  readonly lives: number;
-}
-
 /** So long after the faults everything must have come to rest: the longest backoffs and limits, a few times over. */
 const REST_WITHIN_MS = 45 * 60_000;
 /** What a dead operator was told: its orphaned calls are judged by nobody. */
@@ -34,7 +31,7 @@ const NOTHING: Told = new Map();
 const JUST_NOW_MS = 20_000;
 const WRITES = /^(sling|polecat nuke|session stop|convoy create|convoy add|mail send|nudge|escalate)\b/;
 
-export function simulate(schedule: Schedule, isTraceKept = false): Promise<Outcome> {
+export function simulate(schedule: Schedule, isTraceKept = false): Promise<Verdict> {
   return new Simulation(schedule, isTraceKept).run();
 }
 
@@ -76,7 +73,7 @@ class Simulation {
     });
   }
 
-  async run(): Promise<Outcome> {
+  async run(): Promise<Verdict> {
     const { time, troubles } = this.#ground;
     for (const { at, deed } of this.#schedule.deeds)
       time.after(at, `deed ${JSON.stringify(deed)}`, () => this.#do(deed));
@@ -93,6 +90,8 @@ class Simulation {
         break;
       }
       steps += 1;
+      stepDone();
+      if (steps > MOST_STEPS) this.#fail(8, `it has taken ${steps} steps`);
       this.#trace.note(`${Math.round(time.now())} ${what}`);
       if (this.#life !== null && time.now() >= this.#schedule.calmAt && this.#stillness.isReached()) break;
     }
@@ -100,9 +99,7 @@ class Simulation {
     return {
       broken: this.#broken,
       hash: this.#trace.hash(),
-      steps,
-      lives: this.#lives,
-      gtCalls: this.#calls,
+      counts: { steps, lives: this.#lives, gtCalls: this.#calls },
       trace: this.#trace.lines,
       journal: [...this.#journal.read()],
     };

@@ -9,6 +9,7 @@ import { createChance } from "../../host/chance.ts";
 import { act } from "../acts.ts";
 import type { Deed, Schedule } from "../deeds.ts";
 import { createGround, NOON, type Ground, type Process } from "../ground.ts";
+import { MOST_STEPS, stepDone } from "../pulse.ts";
 import { createSimApi, type Told } from "../sim-api.ts";
 import { createSimGt, type Call } from "../sim-gt.ts";
 import type { Broken, Invariant, Verdict } from "../scene.ts";
@@ -23,13 +24,7 @@ import { createTownFence, type TownFence } from "./town-fence.ts";
 const REST_WITHIN_MS = 45 * 60_000;
 const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate)\b/;
 
-export interface RivalryOutcome extends Verdict {
-  readonly terms: number;
-  /** Calls of gt that write. */
-  readonly writes: number;
-}
-
-export function simulateRivals(schedule: Schedule, isTraceKept = false): Promise<RivalryOutcome> {
+export function simulateRivals(schedule: Schedule, isTraceKept = false): Promise<Verdict> {
   return new Rivalry(schedule, isTraceKept).run();
 }
 
@@ -61,7 +56,7 @@ class Rivalry {
     this.#stillness = createStillness(this.#ground);
   }
 
-  async run(): Promise<RivalryOutcome> {
+  async run(): Promise<Verdict> {
     const { time, troubles } = this.#ground;
     const { deeds, calmAt, seed } = this.#schedule;
     for (const { at, deed } of deeds) time.after(at, `deed ${JSON.stringify(deed)}`, () => this.#do(deed));
@@ -76,6 +71,8 @@ class Rivalry {
         break;
       }
       this.#steps += 1;
+      stepDone();
+      if (this.#steps > MOST_STEPS) this.#fail(8, `it has taken ${this.#steps} steps`);
       this.#trace.note(`${Math.round(time.now())} ${what}`);
       if (time.now() >= calmAt && this.#stillness.isReached()) break;
     }
@@ -83,10 +80,7 @@ class Rivalry {
     return {
       broken: this.#broken,
       hash: this.#trace.hash(),
-      steps: this.#steps,
-      gtCalls: this.#calls,
-      terms: this.#terms,
-      writes: this.#writes,
+      counts: { steps: this.#steps, gtCalls: this.#calls, terms: this.#terms, writes: this.#writes },
       trace: this.#trace.lines,
       journal: [...(this.#journal?.read() ?? [])],
     };
