@@ -41,6 +41,14 @@ export function sessionName(state: TownState, rig: string, agent: string): strin
   return `${findRig(state, rig)?.prefix ?? rig}-${agent}`;
 }
 
+/** The bead as a sling finds it: in the database of its prefix, and nowhere where no rig has that prefix. */
+export function findRoutedBead(state: TownState, id: string): SimBead | undefined {
+  const prefix = prefixOf(id);
+  const isRouted = prefix === "hq" || state.rigs.some((rig) => rig.prefix === prefix);
+  return isRouted ? state.beads.find((bead) => bead.id === id) : undefined;
+}
+
+/** As gt reads it: up to the first hyphen, also where the rig's prefix has one in it. */
 export function prefixOf(id: string): string {
   return id.split("-")[0] ?? "";
 }

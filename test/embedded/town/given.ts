@@ -3,7 +3,7 @@ import { ALPHA, BETA, execute, memoryWorktrees, townState } from "../../../src/e
 import type { GtVersion, TownState, Worktrees } from "../../../src/embedded/town/index.ts";
 import { newBead } from "../../../src/embedded/town/commands/beads.ts";
 import type { Answer } from "../../../src/embedded/town/answer.ts";
-import type { SimBead, SimPolecat } from "../../../src/embedded/town/state.ts";
+import type { SimBead, SimPolecat, SimRig } from "../../../src/embedded/town/state.ts";
 
 export const NOW = Date.parse("2026-11-24T09:00:00Z");
 export const ROOT = "/srv/gt";
@@ -97,6 +97,15 @@ export const molecule = (id: string): SimBead["molecule"] => ({
 /** Its agent has given no sign of life for an hour. */
 export const SILENT = { quietSince: EARLIER } as const;
 export const DEAD = { session: false } as const;
+
+/** A rig of the town that is something else than usual, or one more. */
+export const rig =
+  (name: string, more: Partial<SimRig>): Given =>
+  ({ state }) => {
+    const known = state.rigs.find((each) => each.name === name);
+    const made = { name, prefix: name, names: ["rust", "chrome"], ...known, ...more };
+    Object.assign(state, { rigs: [...state.rigs.filter((each) => each !== known), made] });
+  };
 
 /** A merge request of this polecat's branch. */
 export const request =

@@ -141,6 +141,14 @@ describe.each<GtVersion>(["1.0.1", "1.2.1"])("the simulated gt %s", (version) =>
     expect(gt(at, "sling", "al-1", "alpha").exitCode).toBe(0);
   });
 
+  it("replaces a dead polecat that is addressed as RIG/polecats/NAME, which 1.0.1 does in a docked rig, too", () => {
+    const at = inTown(nux(DEAD), bead("al-1"));
+    gt(at, "rig", "dock", "alpha");
+    const { exitCode, stdout } = gt(at, "sling", "al-1", "alpha/polecats/nux");
+    expect(stdout).toContain("Target polecat has no active session, spawning fresh polecat in rig 'alpha'");
+    expect(exitCode).toBe(version === "1.0.1" ? 0 : 1);
+  });
+
   it.each([
     ["tombstone", "bead al-1 is tombstone (work already completed)"],
     ["deferred", 'refusing to sling deferred bead al-1: "task al-1"'],

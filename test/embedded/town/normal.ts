@@ -20,6 +20,7 @@ const VOLATILE_TEXTS = new Set([
   "title",
   "last_commit_db",
   "created_by",
+  "thread_id",
 ]);
 
 /** Fields of `health` that list the databases of one town. */

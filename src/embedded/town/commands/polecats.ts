@@ -80,7 +80,7 @@ export function peek(state: TownState, argv: readonly string[]): Answer {
   const { positional, value } = parseArguments(argv, [], ["-n", "--lines"]);
   const [rig, name] = address(positional[0]);
   const polecat = findPolecat(state, rig, name);
-  if (polecat?.session !== true) return fail("session not found");
+  if (polecat?.session !== true) return fail("capturing output: session not found");
   const bead = hookOf(state, polecat);
   const work = bead === undefined ? "waiting for work" : `Work slung: ${bead.id}. Start working on it now`;
   const nudges = state.nudges.filter(({ to }) => to === `${rig}/${name}`).map(({ text }) => `❯ ${text}`);

@@ -1,9 +1,9 @@
 /** `gt sling BEAD RIG`, `gt sling BEAD RIG/NAME` and `gt sling BEAD… RIG`. */
 import { fail, parseArguments, say, type Answer, type Arguments } from "../answer.ts";
-import { findPolecat, findRig, isTaken, prefixOf } from "../lookup.ts";
+import { findPolecat, findRig, findRoutedBead, isTaken, prefixOf } from "../lookup.ts";
 import { allocate, hook } from "../spawn.ts";
 import type { SimBead, SimPolecat, SimRig, Surroundings, TownState } from "../state.ts";
-import { crossRig } from "../versions/index.ts";
+import { crossRig, spawnLimits } from "../versions/index.ts";
 import { openConvoy } from "./convoys.ts";
 import { schedule } from "./scheduler.ts";
 import { heldElsewhere, ofBead, ofRig } from "./sling-guards.ts";
@@ -50,7 +50,7 @@ export function announceSling(
 
 function single(state: TownState, flags: Arguments, around: Surroundings): Answer {
   const [id = "", target = ""] = flags.positional;
-  const bead = around.doltDown ? undefined : state.beads.find((candidate) => candidate.id === id);
+  const bead = around.doltDown ? undefined : findRoutedBead(state, id);
   if (bead === undefined) return fail(`checking bead status: bead '${id}' not found`);
   const isForced = flags.has("--force");
   const refusal = ofBead(state, bead, around, isForced);
@@ -65,11 +65,11 @@ function single(state: TownState, flags: Arguments, around: Surroundings): Answe
   if (rig === undefined) return fail(`resolving target: getting pane for ${target}: exit status 1`);
   const taken = isForced ? null : heldElsewhere(state, bead, rig, name);
   if (taken !== null) return taken;
-  if (rig.status !== undefined) return fail(ofRig(rig));
+  if (name === "" && rig.status !== undefined) return fail(ofRig(rig));
   const foreign = isForced || prefixOf(id) === rig.prefix ? null : crossRig(state, id, rig);
   if (foreign !== null) return foreign;
   const call: Call = { state, around, bead, rig, flags, holder: isTaken(bead) ? bead.assignee : null };
-  return name === "" ? ontoRig(call) : ontoPolecat(call, name);
+  return name === "" ? ontoRig(call) : ontoPolecat(call, name, target);
 }
 
 /** `RIG`, `RIG/NAME` or `RIG/polecats/NAME`. */
@@ -80,11 +80,12 @@ function slingTarget(target: string): readonly [string, string] {
 
 const isDryRun = ({ flags }: Call): boolean => flags.has("--dry-run") || flags.has("-n");
 
-/** A polecat without a session has no pane to write to, with `--create` neither. */
-function ontoPolecat(call: Call, name: string): Answer {
+/** A polecat without a session has no pane to write to, with `--create` neither; by its whole address it is replaced. */
+function ontoPolecat(call: Call, name: string, target: string): Answer {
   const { state, around, bead, rig } = call;
   const polecat = findPolecat(state, rig.name, name);
   if (polecat?.session !== true) {
+    if (target.includes("/polecats/")) return spawnFor(call, REPLACING);
     return fail(`resolving target: getting pane for ${rig.prefix}-${name}: exit status 1`);
   }
   if (isDryRun(call)) return plannedAnswer(bead, rig.name, name, `%${state.polecats.indexOf(polecat)}`);
@@ -95,13 +96,35 @@ function ontoPolecat(call: Call, name: string): Answer {
 }
 
 function ontoRig(call: Call): Answer {
-  const { state, around, bead, rig, flags, holder } = call;
+  const { state, around, bead, rig } = call;
   if (state.schedulerMax > 0) return schedule(state, bead, rig, around);
   if (isDryRun(call)) return plannedAnswer(bead, rig.name, null, "<new-pane>");
+  return spawnFor(call, OF_RIG);
+}
+
+/** The words of a spawn. */
+interface Spawning {
+  readonly says: (rig: string) => string;
+  readonly fails: string;
+}
+
+const OF_RIG: Spawning = {
+  says: (rig) => `Target is rig '${rig}', spawning fresh polecat...\n`,
+  fails: "spawning polecat",
+};
+const REPLACING: Spawning = {
+  says: (rig) => `Target polecat has no active session, spawning fresh polecat in rig '${rig}'...\n`,
+  fails: "spawning polecat to replace dead polecat",
+};
+
+function spawnFor(call: Call, { says, fails }: Spawning): Answer {
+  const { state, around, bead, rig, flags, holder } = call;
   const { before, after } = forcedLines(state, holder);
-  const start = `${before}Target is rig '${rig.name}', spawning fresh polecat...\n`;
+  const start = `${before}${says(rig.name)}`;
+  const closed = rig.status !== undefined && spawnLimits(state).isParkedRigSpared;
+  if (closed) return fail(`${fails}: ${ofRig(rig)}`, start);
   const allocation = allocate(state, bead, rig, around, flags.has("--force"));
-  if ("refusal" in allocation) return fail(`spawning polecat: ${allocation.refusal}`, start);
+  if ("refusal" in allocation) return fail(`${fails}: ${allocation.refusal}`, start);
   const { polecat, isReused } = allocation;
   const heading = `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${polecat.name}...\n`;
   const attachment = attachmentRefusal(call);
@@ -157,7 +180,7 @@ function batch(state: TownState, flags: Arguments, around: Surroundings): Answer
   if (rig === undefined) return fail(`'${target}' is not a known rig`);
   let done = 0;
   const parts = ids.map((id, index) => {
-    const bead = around.doltDown ? undefined : state.beads.find((candidate) => candidate.id === id);
+    const bead = around.doltDown ? undefined : findRoutedBead(state, id);
     const heading = `[${index + 1}/${ids.length}] Slinging ${id}...\n`;
     if (bead?.status !== "open") return `${heading}  ✗ bead '${id}' cannot be slung\n`;
     const allocation = allocate(state, bead, rig, around, flags.has("--force"));

@@ -7,6 +7,8 @@ const MOST_FOLDERS = 30;
 interface SpawnLimits {
   /** Of the whole town; 1.2.1 leaves that to `scheduler.max_polecats`. */
   readonly mostWorking: number;
+  /** Whether a spawn looks once more for a rig that is parked or docked, after the sling has. */
+  readonly isParkedRigSpared: boolean;
   /** Whether an idle polecat is taken again although the rig's folders are full. */
   readonly isFullRigReusing: boolean;
   /** Why no polecat is made in a rig with so many; null where one is. */
@@ -17,11 +19,13 @@ export const spawnLimits = (state: TownState): SpawnLimits =>
   inVersion<SpawnLimits>(state, {
     "1.0.1": {
       mostWorking: 25,
+      isParkedRigSpared: false,
       isFullRigReusing: false,
       fullRig: fullRig((rig) => `Nuke idle polecats first: gt polecat nuke ${rig}/<name> --force`),
     },
     "1.2.1": {
       mostWorking: Infinity,
+      isParkedRigSpared: true,
       isFullRigReusing: true,
       fullRig: fullRig(
         (rig) => `Resolve recovery-needed polecats before allocating more slots: gt polecat list ${rig}`,

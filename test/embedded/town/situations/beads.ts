@@ -72,6 +72,8 @@ export const BEADS: Readonly<Record<string, readonly Given[]>> = {
   "convoy-create-notify-space-bug": [],
   "convoy-status": [convoy("hq-cv-emt3v", "Wave 1", ["al-bbk", "al-qnx"]), beads("al-bbk", "al-qnx")],
   "convoy-status-missing": [],
+  "convoy-add": [convoy("hq-cv-hq4bp", "Wave", ["al-t5h"])],
+  "convoy-add-again": [convoy("hq-cv-hq4bp", "Wave", ["al-t5h", "be-yyt"])],
   "convoy-list-empty": [],
   "convoy-list": [convoy("hq-cv-5ianq", "Work: task 2", ["al-gfb"])],
   "convoy-list-all": [

@@ -2,6 +2,7 @@
 import type { Given } from "../given.ts";
 import { BEADS } from "./beads.ts";
 import { DOLT_DOWN } from "./dolt-down.ts";
+import { NAMES } from "./both.ts";
 import { POLECATS } from "./polecats.ts";
 import { SLINGS } from "./slings.ts";
 import { TOWN } from "./town.ts";
@@ -9,6 +10,7 @@ import { TOWN } from "./town.ts";
 export const SITUATIONS: Readonly<Record<string, readonly Given[]>> = {
   ...BEADS,
   ...DOLT_DOWN,
+  ...NAMES,
   ...POLECATS,
   ...SLINGS,
   ...TOWN,
@@ -35,5 +37,8 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   "mail-send": ["gt", "mail", "send", "mayor/", "-s", "Convoy complete", "-m", "All beads closed"],
   "mq-reject": ["gt", "mq", "reject", "beta", "be-wisp-d27", "--reason", "tests fail"],
   nudge: ["gt", "nudge", "alpha/furiosa", "are you stuck?"],
+  "nudge-crew-of-same-name": ["gt", "nudge", "alpha/nux", "hello alpha/nux"],
+  "nudge-polecat-by-whole-address": ["gt", "nudge", "alpha/polecats/nux", "hello alpha/polecats/nux"],
+  "1.2.1/mq-reject": ["gt", "mq", "reject", "alpha", "al-wisp-w8d", "--reason", "tests fail"],
   escalate: ["gt", "escalate", "-s", "high", "polecat alpha/furiosa is stuck", "--json"],
 };
