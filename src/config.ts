@@ -3,7 +3,7 @@
  * A flag goes before a variable, a variable before the default.
  */
 import { Option, type Command } from "commander";
-import { parseDuration } from "./durations.ts";
+import { LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
 import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
 import { GT_SETTINGS, LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
 import { expandHome } from "./home.ts";
@@ -50,6 +50,9 @@ export interface Config {
   readonly watchdogMs: number | null;
   readonly env: Environment;
 }
+
+/** Longer than a day nobody waits for a call or a lease; a timer could not hold 25 days of it. */
+const LONGEST_CALL_MS = 86_400_000;
 
 const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
@@ -171,7 +174,7 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     town: townName(text("town")),
     leaderElection: election(text),
     logLevel: level(text("logLevel")),
-    stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000),
+    stuckThresholdMs: duration("stuckThreshold", text("stuckThreshold"), 1_000, LONGEST_WAIT_MS),
     readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
     defaultWitness: truth("defaultWitness", text("defaultWitness")),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
@@ -192,11 +195,16 @@ function refuse(name: SettingName, value: string | undefined, accepted: string):
   throw new ConfigError(`--${flag} (${variable}) is ${JSON.stringify(value ?? "")}: it takes ${accepted}`);
 }
 
-function duration(name: SettingName, value: string | undefined, least: number): number {
+function duration(
+  name: SettingName,
+  value: string | undefined,
+  least: number,
+  most = LONGEST_CALL_MS,
+): number {
   const ms = parseDuration(value ?? "");
-  return ms !== null && ms >= least
+  return ms !== null && ms >= least && ms <= most
     ? ms
-    : refuse(name, value, `a duration such as 30s, of ${least} ms or more`);
+    : refuse(name, value, `a duration such as 30s, of ${least} ms or more and ${most / 3_600_000}h or less`);
 }
 
 function watchdog(value: string | undefined): number | null {
@@ -211,7 +219,7 @@ function size(name: SettingName, value: string | undefined, least: number): numb
 
 function journal(text: (name: SettingName) => string | undefined): JournalSettings {
   const bytes = (name: SettingName): number => size(name, text(name), 65_536);
-  const ms = (name: SettingName): number => duration(name, text(name), 1_000);
+  const ms = (name: SettingName): number => duration(name, text(name), 1_000, LONGEST_WAIT_MS);
   return {
     fsync: fsyncPolicy(text("journalFsync")),
     segmentBytes: bytes("journalSegmentSize"),
@@ -224,7 +232,9 @@ function journal(text: (name: SettingName) => string | undefined): JournalSettin
 function fsyncPolicy(value: string | undefined): JournalSettings["fsync"] {
   if (value === "never" || value === "commit") return value;
   const ms = parseDuration(value ?? "");
-  return ms !== null && ms > 0 ? ms : refuse("journalFsync", value, "never, commit or a duration such as 1s");
+  return ms !== null && ms > 0 && ms <= LONGEST_CALL_MS
+    ? ms
+    : refuse("journalFsync", value, "never, commit or a duration such as 1s, of 24h or less");
 }
 
 function variableNames(value: string | undefined): readonly string[] {
@@ -249,7 +259,7 @@ function townName(value: string | undefined): string | undefined {
 }
 
 function election(text: (name: SettingName) => string | undefined): ElectionSettings | undefined {
-  if (!truth("leaderElect", text("leaderElect"))) return undefined;
+  const isAsked = truth("leaderElect", text("leaderElect"));
   const ms = (name: SettingName): number => duration(name, text(name), 100);
   const settings: ElectionSettings = {
     namespace: namespace(text("leaderElectNamespace"), "leaderElectNamespace"),
@@ -257,8 +267,10 @@ function election(text: (name: SettingName) => string | undefined): ElectionSett
     renewDeadlineMs: ms("leaderElectRenewDeadline"),
     retryMs: ms("leaderElectRetryPeriod"),
   };
+  // Also where nobody elects: a value that is wrong would else be found out when somebody does.
   const problem = timingProblem(settings);
-  return problem === null ? settings : refuse(problem[0], text(problem[0]), problem[1]);
+  if (problem !== null) return refuse(problem[0], text(problem[0]), problem[1]);
+  return isAsked ? settings : undefined;
 }
 
 function level(value: string | undefined): string {

@@ -1,6 +1,6 @@
 /** Polecat: a worker that a person asks for, and the state of the one that gt gave. */
 import { z } from "zod";
-import { MERGE_STRATEGIES } from "../grammar/index.ts";
+import { LONGEST_WAIT_SECONDS, MERGE_STRATEGIES } from "../grammar/index.ts";
 import { agentName, beadIdOrNone, branchName, ours, rigName, text } from "./fields.ts";
 import { FORCE_TERMINATION_ANNOTATION } from "./group.ts";
 import {
@@ -66,6 +66,7 @@ const idleLimit = (since: string) =>
   z
     .int()
     .min(0)
+    .max(LONGEST_WAIT_SECONDS)
     .optional()
     .describe(`Seconds ${since} after which the polecat ends, if nothing can be lost. Default: never.`);
 

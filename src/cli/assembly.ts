@@ -21,9 +21,16 @@ import {
 import { actorName, createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
 import { createOperator, createReplica, type Operator, type OperatorOptions } from "../operator/index.ts";
-import { createMetrics, startTelemetryServer, type Logger, type Metrics } from "../telemetry/index.ts";
+import {
+  createMetrics,
+  startTelemetryServer,
+  type HealthReport,
+  type Logger,
+  type Metrics,
+} from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
+import { closingOnFailure, type Close } from "./closing.ts";
 import { createElection, leaseName } from "./election.ts";
 import { gtEnvironment } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
@@ -42,16 +49,33 @@ export interface Assembled {
   close(withinMs: number): Promise<void>;
 }
 
-export async function assemble(
+/**
+ * @param connection closed with the rest, also where the assembly fails.
+ * @throws ConfigError for what a person has to set otherwise, an Error where something cannot be opened; nothing that was
+ * opened until then stays open.
+ */
+export function assemble(
   config: Config,
   connection: KubeConnection,
   logger: Logger,
-  { takesFreePort = false }: { readonly takesFreePort?: boolean } = {},
+  options: { readonly takesFreePort?: boolean } = {},
 ): Promise<Assembled> {
+  return closingOnFailure((opened) => assembled(config, connection, logger, opened, options));
+}
+
+async function assembled(
+  config: Config,
+  connection: KubeConnection,
+  logger: Logger,
+  opened: (close: Close) => void,
+  { takesFreePort = false }: { readonly takesFreePort?: boolean },
+): Promise<Assembled> {
+  opened(() => connection.close());
   const metrics = createMetrics();
   const inspection = createInspection(logger);
   const ownCalls = createOwnCalls();
   const watchdog = config.watchdogMs === null ? null : startWatchdog(config.watchdogMs);
+  opened(() => watchdog?.close());
   const parts = { metrics, logger, inspection, watchdog, ownCalls, api: createKubeApi(connection) };
   const requirements = createRequirements(config, logger);
   void requirements.check();
@@ -59,19 +83,18 @@ export async function assemble(
     config.leaderElection === undefined
       ? await alone(config, parts)
       : replica(config, config.leaderElection, parts);
+  opened(() => operator.close(0));
   const server = await startTelemetryServer({
     address: config.httpAddress,
     registry: metrics.registry,
     onProblem: (error) => logger.warn({ error: String(error) }, "a request to --http-address"),
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
-    async ready() {
-      const around = await requirements.check();
-      const { ok, checks } = operator.ready();
-      return { ok: ok && around.ok, checks: [...checks, ...around.checks] };
-    },
+    ready: async () => together(operator.ready(), await requirements.check()),
   });
+  opened(() => server.close());
   // A client of its own, which only reads: those of a replica come and go with its terms.
   const gt = createClient(config, ownCalls.around(createExec(config)), parts);
+  opened(() => gt.close());
   const inspector = await openInspector(config, { inspection, operator, gt, logger, takesFreePort });
   return {
     operator,
@@ -87,6 +110,10 @@ export async function assemble(
       await watchdog?.close();
     },
   };
+}
+
+function together(operator: HealthReport, around: HealthReport): HealthReport {
+  return { ok: operator.ok && around.ok, checks: [...operator.checks, ...around.checks] };
 }
 
 interface Surroundings {

@@ -13,9 +13,10 @@ import { runInTown, seedTown, withState } from "../embedded/town/index.ts";
 import { connect, createKubeApi, Informer, objectPath, resourceOf, type KubeApi } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
+import { closingAfter, type Close } from "./closing.ts";
 import { createScreen, shownSchema, type Screen, type Shown } from "./demo-screen.ts";
 import { DEMO_TOWN, OUTSIDE } from "./demo-town.ts";
-import { untilSignal } from "./lifetime.ts";
+import { untilStopped } from "./lifetime.ts";
 import { applyManifest, readManifests, typeOf } from "./manifests.ts";
 import { samplesFolder, simulatedGtEntry } from "./simulated-gt.ts";
 
@@ -24,7 +25,30 @@ const PATIENCE_MS = 50_000;
 const GRACE_MS = 3_000;
 
 export async function demo(given: Config, { exits }: { readonly exits: boolean }): Promise<void> {
+  const stopped = untilStopped();
+  await closingAfter((opened) => show(given, exits, stopped, opened));
+}
+
+/** @returns a folder of its own, which goes with the demo, however that ends. */
+function temporaryFolder(opened: (close: Close) => void): string {
   const folder = mkdtempSync(path.join(tmpdir(), "gastown-demo-"));
+  // Again where a simulated agent has just written into it.
+  const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once("exit", remove);
+  opened(() => {
+    process.off("exit", remove);
+    remove();
+  });
+  return folder;
+}
+
+async function show(
+  given: Config,
+  exits: boolean,
+  stopped: Promise<string>,
+  opened: (close: Close) => void,
+): Promise<void> {
+  const folder = temporaryFolder(opened);
   const townRoot = path.join(folder, "town");
   const gtPath = seedTown(
     townRoot,
@@ -35,39 +59,32 @@ export async function demo(given: Config, { exits }: { readonly exits: boolean }
   const config: Config = { ...given, townRoot, gtPath };
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
+  opened(() => embedded.stop());
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
   const assembled = await assemble(config, connection, logger, { takesFreePort: true });
-  const stopped = untilSignal().then(() => "stopped" as const);
+  opened(() => assembled.close(GRACE_MS));
   const screen = createScreen(
     (text) => process.stdout.write(text),
     process.stdout.isTTY,
     () => Date.now(),
   );
   const watcher = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
+  opened(() => watcher.close());
   const story = new Story(createKubeApi(watcher), screen, townRoot);
+  opened(() => story.close());
   if (assembled.inspectorUrl !== null) screen.say(`Watch it live: ${assembled.inspectorUrl}`);
-  try {
-    await assembled.operator.start();
-    const ending = await Promise.race([story.tell(), stopped]);
-    if (ending === "stopped") return;
-    screen.say(`To look around: export KUBECONFIG=${kubeconfigPath}`);
-    screen.say("  kubectl get polecats -w          kubectl get gastown -A -o wide");
-    screen.say("  kubectl describe polecat dirty   (why it is not terminated)");
-    screen.say(`  rm ${townRoot}/beta/polecats/*/beta/notes.txt   (then it is)`);
-    screen.say(`  kubectl patch polecat parser --type merge -p '{"spec":{"desiredState":"Terminated"}}'`);
-    screen.say(`  metrics: http://127.0.0.1:${assembled.httpPort}/metrics`);
-    if (!exits) {
-      screen.say("It stays up until Ctrl-C.");
-      await stopped;
-    }
-  } finally {
-    await story.close();
-    await watcher.close();
-    await assembled.close(GRACE_MS);
-    await embedded.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
+  if ((await Promise.race([story.tell(), stopped])) !== undefined) return;
+  screen.say(`To look around: export KUBECONFIG=${kubeconfigPath}`);
+  screen.say("  kubectl get polecats -w          kubectl get gastown -A -o wide");
+  screen.say("  kubectl describe polecat dirty   (why it is not terminated)");
+  screen.say(`  rm ${townRoot}/beta/polecats/*/beta/notes.txt   (then it is)`);
+  screen.say(`  kubectl patch polecat parser --type merge -p '{"spec":{"desiredState":"Terminated"}}'`);
+  screen.say(`  metrics: http://127.0.0.1:${assembled.httpPort}/metrics`);
+  if (exits) return;
+  screen.say("It stays up until Ctrl-C.");
+  await stopped;
 }
 
 /** The demo's plot, and the checks that it really happened. */

@@ -1,6 +1,6 @@
 /** `inspect`: leads a person, or a tool of Stately's protocol, to the inspector of an operator that runs somewhere. */
 import { spawn } from "node:child_process";
-import { untilSignal } from "./lifetime.ts";
+import { untilStopped } from "./lifetime.ts";
 import { forwardPort, kubectlJson, KubectlError, type KubectlOptions } from "./kubectl.ts";
 import { chooseOperatorPod, OPERATOR_LABEL, PodChoiceError, type OperatorPod } from "./operator-pod.ts";
 import { bridgeStately } from "./stately-bridge.ts";
@@ -30,7 +30,7 @@ const NEVER = new Promise<never>(() => undefined);
 
 /** @param say takes the lines that a person reads. @throws where the inspector cannot be reached, or is no more. */
 export async function inspect(options: InspectOptions, say: (line: string) => void): Promise<void> {
-  const stopped = untilSignal().then(() => null);
+  const stopped = untilStopped().then(() => null);
   const reached = await reach(options);
   try {
     await checkAnswer(reached.url, options.token);

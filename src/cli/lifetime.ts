@@ -1,6 +1,12 @@
-/** A process's life: until a signal asks for its end. */
+/** A process's life: until a signal asks for its end, or, of a command for a person, until nobody reads what it says. */
+import { untilOutputClosed } from "./output.ts";
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once. To be called before anything
+ * is opened: until then a signal ends the process where it stands.
+ */
 export function untilSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let isAsked = false;
@@ -9,7 +15,11 @@ export function untilSignal(): Promise<NodeJS.Signals> {
       isAsked = true;
       resolve(signal);
     };
-    process.on("SIGINT", onSignal);
-    process.on("SIGTERM", onSignal);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
   });
+}
+
+/** As `untilSignal`, and also when the reader of standard output has gone. */
+export function untilStopped(): Promise<string> {
+  return Promise.race([untilSignal(), untilOutputClosed()]);
 }

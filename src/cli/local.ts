@@ -7,27 +7,34 @@ import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { connect } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
+import { closingAfter, type Close } from "./closing.ts";
 import { claimDataFolder } from "./data-folder.ts";
-import { untilSignal } from "./lifetime.ts";
+import { untilStopped } from "./lifetime.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
 const GRACE_MS = 7_000;
 
 export async function local(given: Config): Promise<void> {
+  const stopped = untilStopped();
+  await closingAfter((opened) => serve(given, stopped, opened));
+}
+
+async function serve(given: Config, stopped: Promise<string>, opened: (close: Close) => void): Promise<void> {
   const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), ".gastown-operator");
   const config: Config = { ...given, dataDir };
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
-  const giveBack = await claimDataFolder(dataDir);
+  opened(await claimDataFolder(dataDir));
   const kubeconfigPath = path.join(dataDir, "kubeconfig");
   const api = await startEmbeddedApi({
     crds: crds(),
     persistTo: path.join(dataDir, "objects.json"),
     kubeconfigPath,
   });
+  opened(() => api.stop());
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
   const assembled = await assemble(config, connection, logger, { takesFreePort: true });
-  const stopped = untilSignal();
-  await assembled.operator.start();
+  opened(() => assembled.close(GRACE_MS));
+  if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
   process.stdout.write(
     [
       `The town at ${config.townRoot}, as Kubernetes resources. In another terminal:`,
@@ -41,7 +48,4 @@ export async function local(given: Config): Promise<void> {
     ].join("\n"),
   );
   await stopped;
-  await assembled.close(GRACE_MS);
-  await api.stop();
-  await giveBack();
 }

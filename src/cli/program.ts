@@ -9,6 +9,7 @@ import {
   type Environment,
 } from "../config.ts";
 import { addInspect } from "./inspect-command.ts";
+import { watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
 import { addWhy } from "./why-command.ts";
@@ -22,6 +23,7 @@ const DEMO: Defaults = { ...AT_HOME, pollInterval: "2s", logLevel: "silent" };
 
 /** Runs the command of `argv` to its end and sets the exit code. */
 export async function program(argv: readonly string[], env: Environment): Promise<void> {
+  watchOutput();
   const command = build(env);
   try {
     await command.parseAsync([...argv]);

@@ -1,6 +1,7 @@
 /** The options of `replay`, and its help. */
 import type { Command } from "commander";
 import { z } from "zod";
+import { isOutputClosed, OUTPUT_CLOSED_EXIT_CODE } from "./output.ts";
 import { replay } from "./replay.ts";
 
 const flagsSchema = z.object({
@@ -35,10 +36,12 @@ export function addReplay(program: Command): void {
     )
     .addHelpText("after", HELP)
     .exitOverride()
-    .action((journal: string, flags: unknown) => {
-      process.exitCode = replay(journal, flagsSchema.parse(flags), {
+    .action(async (journal: string, flags: unknown) => {
+      const exitCode = await replay(journal, flagsSchema.parse(flags), {
         out: (line) => process.stdout.write(`${line}\n`),
         error: (line) => process.stderr.write(`${line}\n`),
+        isClosed: isOutputClosed,
       });
+      process.exitCode = isOutputClosed() ? OUTPUT_CLOSED_EXIT_CODE : exitCode;
     });
 }

@@ -9,6 +9,7 @@ import { untilSignal } from "./lifetime.ts";
 const GRACE_MS = 7_000;
 
 export async function run(config: Config): Promise<void> {
+  const stopped = untilSignal();
   const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
   const connection = connect({ kubeconfig: config.kubeconfig, environment: config.env }, () => Date.now());
   const assembled = await assemble(config, connection, logger);
@@ -21,7 +22,6 @@ export async function run(config: Config): Promise<void> {
     },
     "starting",
   );
-  const stopped = untilSignal();
   const started = assembled.operator.start().then(() => {
     logger.info("resources are listed; the town is observed");
     return stopped;

@@ -6,7 +6,7 @@
  * what was tried, and what a person can do (why/). Reads nothing itself: whoever calls brings lines and objects.
  */
 export { checkJournal } from "./replay/check-journal.ts";
-export { isUntil, parseUntil, standings } from "./replay/standing.ts";
+export { parseUntil, standings, type Until } from "./replay/standing.ts";
 export { momentLine, standingLine } from "./replay/text.ts";
 export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
 export { ADVICE, adviceFor } from "./why/advice.ts";

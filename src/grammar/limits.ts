@@ -16,3 +16,9 @@ export const CONVOY_BEADS = 500;
 export const PROOF_CHECKS = 32;
 /** What is kept of a text that gt, a service or a person's file gave: its cause is in its beginning. Characters. */
 export const TOLD_LENGTH = 4_096;
+
+/**
+ * The longest wait that anybody may ask for: ten years, for a person the same as never. Beyond what dates and timers can
+ * hold, every computation with a duration would throw, or a timer would fire at once.
+ */
+export const LONGEST_WAIT_SECONDS = 10 * 365 * 24 * 3_600;

@@ -3,8 +3,16 @@
 /** Calls `fire` once, `ms` from now or later; the returned function cancels it. */
 export type SetTimer = (ms: number, fire: () => void) => () => void;
 
+/** setTimeout fires at once for what it cannot hold, 2^31 ms and more: longer waits, which a server may ask for, go in steps. */
+const LONGEST_STEP_MS = 2 ** 31 - 1;
+
 export const systemTimer: SetTimer = (ms, fire) => {
-  const timer = setTimeout(fire, ms);
+  let timer: NodeJS.Timeout;
+  const arm = (left: number): void => {
+    const step = Math.min(left, LONGEST_STEP_MS);
+    timer = setTimeout(() => (left > step ? arm(left - step) : fire()), step);
+  };
+  arm(ms);
   return () => clearTimeout(timer);
 };
 

@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { until } from "../e2e/harness/until.ts";
+import { CommandLine } from "./command-line.ts";
+
+const JOURNALS = path.join(import.meta.dirname, "../journals");
+
+async function takenPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+function expectOneLine({ errors }: CommandLine, said: RegExp): void {
+  expect(errors).toMatch(said);
+  expect(errors.trim().split("\n")).toHaveLength(1);
+  expect(errors).not.toMatch(/\n\s+at /);
+}
+
+/** Without what a person keeps. */
+const temporary = ({ left }: CommandLine): readonly string[] =>
+  left.filter((name) => name.startsWith("gastown-"));
+
+describe(
+  "What is taken ends the command with one line and nothing left open or behind",
+  { timeout: 60_000 },
+  () => {
+    it.each(["demo", "local"])("%s: the --http-address", async (command) => {
+      const port = await takenPort();
+      const started = new CommandLine([command, "--http-address", `127.0.0.1:${port}`]);
+      expect(await started.ended).toEqual({ code: 1, signal: null });
+      expectOneLine(started, /cannot listen on 127\.0\.0\.1:\d+: choose another --http-address/);
+      expect(temporary(started)).toEqual([]);
+    });
+
+    it("local: the data folder is a file", async () => {
+      const started = new CommandLine(["local", "--data-dir", "/dev/null"]);
+      expect((await started.ended).code).toBeGreaterThan(0);
+      expectOneLine(started, /\/dev\/null/);
+    });
+
+    it("demo: an inspector that others could reach, and no token", async () => {
+      const started = new CommandLine(["demo", "--inspector-address", "0.0.0.0:0"]);
+      expect(await started.ended).toEqual({ code: 2, signal: null });
+      expectOneLine(started, /--inspector-token-file/);
+      expect(temporary(started)).toEqual([]);
+    });
+  },
+);
+
+describe(
+  "A reader that goes away, as head does, ends what a person started, quietly",
+  { timeout: 90_000 },
+  () => {
+    it("demo: its temporary folder goes, too", async () => {
+      const demo = new CommandLine(["demo"]);
+      await demo.stopReading();
+      expect(await demo.ended).toEqual({ code: 141, signal: null });
+      expect(demo.errors).toBe("");
+      expect(temporary(demo)).toEqual([]);
+    });
+
+    it("replay: it reads no further", async () => {
+      const replay = new CommandLine(["replay", path.join(JOURNALS, "restart.jsonl"), "--json"]);
+      replay.child.stdout?.destroy();
+      expect(await replay.ended).toEqual({ code: 141, signal: null });
+      expect(replay.errors).toBe("");
+    });
+  },
+);
+
+describe("demo leaves nothing behind", { timeout: 90_000 }, () => {
+  it.each<[NodeJS.Signals, string]>([
+    ["SIGTERM", ""],
+    ["SIGHUP", ""],
+    ["SIGHUP", "Watch it live"],
+    ["SIGINT", "Applying samples/"],
+    ["SIGTERM", "polecat/"],
+  ])("at %s, as soon as its folder is there and it has said %j", async (signal, said) => {
+    const demo = new CommandLine(["demo"]);
+    await until(
+      "the moment has come",
+      () => temporary(demo).length > 0 && demo.output.includes(said),
+      () => demo.errors,
+    );
+    demo.child.kill(signal);
+    expect(await demo.ended).toEqual({ code: 0, signal: null });
+    expect(temporary(demo)).toEqual([]);
+    expect(demo.errors).toBe("");
+  });
+
+  it("at a second signal, which does not wait for the first", async () => {
+    const demo = new CommandLine(["demo"]);
+    await until("it works", () => demo.output.includes("Applying samples/"));
+    demo.child.kill("SIGINT");
+    demo.child.kill("SIGTERM");
+    expect([0, 130]).toContain((await demo.ended).code);
+    expect(temporary(demo)).toEqual([]);
+  });
+});
+
+describe("replay of what it cannot show exits with 1 and says why", { timeout: 60_000 }, () => {
+  it("a file that is no journal, of which it names a few lines and not all", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = path.join(folder, "garbage.jsonl");
+    writeFileSync(file, "\u0000\u00ff{]\n".repeat(5_000));
+    const replay = new CommandLine(["replay", file]);
+    expect((await replay.ended).code).toBe(1);
+    expect(replay.errors).toContain("garbage.jsonl line 1 is not a journal record");
+    expect(replay.errors).toContain("and 4980 more problems like these");
+    expect(replay.errors).toContain("holds no record that can be replayed");
+    expect(replay.errors.split("\n").length).toBeLessThan(30);
+    expect(replay.output).toBe("");
+  });
+
+  it.each([
+    ["--actor", "polecat/default/nobody", /polecat\/default\/nobody is not in this journal/],
+    ["--trace", "4bf92f3577b34da6a3ce929d0e0e4736", /nothing in this journal has the trace 4bf92f/],
+    ["--at", "1970-01-01T00:00:00Z", /nothing was there at 1970/],
+  ])("%s %s", async (flag, value, said) => {
+    const replay = new CommandLine(["replay", path.join(JOURNALS, "convoy.jsonl"), flag, value]);
+    expect((await replay.ended).code).toBe(1);
+    expectOneLine(replay, said);
+    expect(replay.output).toBe("");
+  });
+});

@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { Command } from "commander";
+import { expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { addSettings } from "../../src/config.ts";
+import { createChance } from "../host/chance.ts";
+
+/** Another one by `FLAGS_SEED=…`. */
+const SEED = Number(process.env["FLAGS_SEED"] ?? 11);
+
+const outcomeSchema = z.object({
+  argv: z.array(z.string()),
+  exitCode: z.number(),
+  output: z.string(),
+  errors: z.string(),
+});
+
+/** Too long for a timer, and right for the age at which something goes. */
+const LONG_WAITS = ["596h31m24s", "9".repeat(400) + "h"];
+
+/** No setting takes any of these where it takes a duration, a size, an address, a name, a level or a truth. */
+const BAD: Readonly<Record<string, readonly string[]>> = {
+  duration: ["soon", "-1s", "0", "0s", "1", "1e9s", "1d", "s", " 1s", "1s\n", ...LONG_WAITS, "NaN", "1ns"],
+  "never|commit|duration": ["soon", "-1s", "0s", "600h", "always", "\u0000"],
+  size: ["big", "-1", "0", "1Zi", "1.5Gi", "9".repeat(30), "16MB", "\n"],
+  address: ["8080", ":99999", "host", "[::1", "127.0.0.1:", ":-1", "http://127.0.0.1:1", "a:b:c", ":80\n"],
+  name: ["A", "-a", "a-", "a".repeat(64), "a b", "\u00e4", "a/b", "a\n"],
+  level: ["loud", "INFO", "3", "info\n"],
+  "true|false": ["yes", "1", "TRUE", "true "],
+};
+
+function commands(): { readonly argv: readonly string[]; readonly env: Readonly<Record<string, string>> }[] {
+  const chance = createChance(SEED);
+  const flags = addSettings(new Command()).options.flatMap(({ long, flags: usage }) => {
+    const kind = /<(.+)>/.exec(usage)?.[1] ?? "";
+    const takesYears = /age$|threshold$/.test(long ?? "");
+    const bad = (BAD[kind] ?? []).filter((value) => !takesYears || !LONG_WAITS.includes(value));
+    return bad.map((value) => ({ long: long ?? "", value }));
+  });
+  const wrong = flags.map(({ long, value }) => ({
+    argv: [
+      chance.pick(["run", "local", "demo"]),
+      ...(chance.happens(0.5) ? [`${long}=${value}`] : [long, value]),
+    ],
+    env: {},
+  }));
+  const others = [
+    ["demo", "--exit=now"],
+    ["demo", "extra"],
+    ["run", "--no-adopt"],
+    ["local", "--", "x"],
+    [""],
+    ["--", "run"],
+    ["-x"],
+    ["replay"],
+    ["replay", "a", "b"],
+    ["replay", "/nowhere"],
+    ["replay", "/dev/null"],
+    ["replay", ".", "--at", "x"],
+    ["replay", ".", "--check"],
+    ["why"],
+    ["why", "x"],
+    ["why", "/"],
+    ["why", "polecat/"],
+    ["why", "nothing/x"],
+    ["why", "polecat/nux", "--kubeconfig", "/nowhere"],
+    ["why", "polecat/nux", "--kubeconfig", "/dev/null"],
+    ["inspect", "--port", "x"],
+    ["inspect", "--port", "70000"],
+    ["inspect", "--url", "x"],
+    ["inspect", "--url", "ftp://x"],
+    ["inspect", "--url", "http://x", "--stately", "http://x"],
+    ["inspect", "--token-file", "/nowhere"],
+    ["inspect", "--url", "http://127.0.0.1:1/"],
+    ["version", "x"],
+    ["run", "--kubeconfig", "/nowhere", "--http-address", "127.0.0.1:0"],
+    ["run", "--kubeconfig", "/dev/null", "--http-address", "127.0.0.1:0"],
+  ].map((argv) => ({ argv, env: {} }));
+  return [...wrong, ...others];
+}
+
+it(
+  "Every flag with a bad value: one line that says so, an exit code, no stack trace, nothing left behind",
+  { timeout: 120_000 },
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "gastown-flags-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, "many-commands.ts")], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder, TMPDIR: folder },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const asked = commands();
+    child.stdin.end(asked.map((command) => `${JSON.stringify(command)}\n`).join(""));
+    const outcomes = (await text(child.stdout))
+      .trim()
+      .split("\n")
+      .map((line) => outcomeSchema.parse(JSON.parse(line)));
+    expect(outcomes.map(({ argv }) => argv)).toEqual(asked.map(({ argv }) => argv));
+    for (const { argv, exitCode, output, errors } of outcomes) {
+      const told = `seed ${SEED}: ${JSON.stringify(argv)} printed ${JSON.stringify(output + errors)}`;
+      expect(exitCode, told).toBeGreaterThan(0);
+      expect(errors.trim().split("\n"), told).toHaveLength(1);
+      expect(errors, told).toMatch(/^gastown-operator: .{10,600}\n$/);
+      expect(output, told).toBe("");
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  },
+);
