@@ -1,6 +1,6 @@
 /** Conditions in Kubernetes' form: their types by kind, and the reasons that are given for them. */
 import { z } from "zod";
-import { MESSAGE_LENGTH, REASON_LENGTH } from "../grammar/index.ts";
+import { CONDITIONS, MESSAGE_LENGTH, REASON_LENGTH } from "../grammar/index.ts";
 import { characters, time } from "./fields.ts";
 
 /** What each type says, of a kind that has an actor. Ready, Reconciling and Stalled are always there (kstatus). */
@@ -133,6 +133,7 @@ export function conditions(types: Readonly<Record<string, string>>) {
   const about = Object.entries(types).map(([type, meaning]) => `${type}: ${meaning}`);
   return z
     .array(conditionSchema)
+    .max(CONDITIONS)
     .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
     .describe(`What holds for this resource, and why. ${about.join("; ")}.`);
 }

@@ -11,6 +11,7 @@ export { conditionSchema, REASONS, type Condition } from "./conditions.ts";
 export { POLECAT_CONDITIONS } from "./conditions.ts";
 export { convoySchema, parseConvoy } from "./convoy.ts";
 export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy.ts";
+export { fittingStatus, type FittingStatus } from "./fitting-status.ts";
 export { crds, type Crd } from "./crd/crds.ts";
 export { EFFECTS, NEVER_WRITTEN, unhonored, type Effect, type Unhonored } from "./effects.ts";
 export * from "./group.ts";

@@ -3,6 +3,7 @@
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 const ELLIPSIS = "…";
+const ELLIPSIS_BYTES = 3;
 
 /** The length as Kubernetes' `maxLength` counts it: in code points, where JavaScript's counts UTF-16 units. */
 export function lengthOf(text: string): number {
@@ -14,55 +15,51 @@ export function lengthOf(text: string): number {
 /** The text itself, or its beginning and an ellipsis, `most` code points in all. */
 export function cutTo(text: string, most: number): string {
   // A text has never more code points than UTF-16 units.
-  if (text.length <= most || lengthOf(text) <= most) return text;
-  return beginning(text, most - lengthOf(ELLIPSIS), lengthOf) + ELLIPSIS;
+  if (text.length <= most || endOf(text, most, one) === text.length) return text;
+  return text.slice(0, boundaryBefore(text, endOf(text, most - 1, one))) + ELLIPSIS;
 }
 
 /** The same for a limit that counts bytes of UTF-8, as those of Events do. */
 export function cutToBytes(text: string, most: number): string {
-  if (bytesOf(text) <= most) return text;
-  return beginning(text, most - bytesOf(ELLIPSIS), bytesOf) + ELLIPSIS;
+  if (endOf(text, most, bytes) === text.length) return text;
+  return text.slice(0, boundaryBefore(text, endOf(text, most - ELLIPSIS_BYTES, bytes))) + ELLIPSIS;
 }
 
 /** The text itself, or an ellipsis and its end: of a path the end tells more. */
 export function cutStart(text: string, most: number): string {
-  if (text.length <= most || lengthOf(text) <= most) return text;
-  const parts = [...graphemes.segment(text)].map(({ segment }) => segment).reverse();
-  return (
-    ELLIPSIS +
-    fitting(parts, most - lengthOf(ELLIPSIS), lengthOf)
-      .reverse()
-      .join("")
-  );
+  const surplus = lengthOf(text) - most;
+  if (surplus <= 0) return text;
+  const at = endOf(text, surplus + 1, one);
+  const segment = graphemes.segment(text).containing(at);
+  const isInside = segment !== undefined && segment.index < at;
+  return ELLIPSIS + text.slice(isInside ? segment.index + segment.segment.length : at);
 }
 
-function beginning(text: string, room: number, measure: (part: string) => number): string {
-  const whole = fitting(segmentsOf(text), room, measure);
-  // One character may be longer than the room: any number of accents makes one with its letter.
-  return (whole.length > 0 ? whole : fitting(text, room, measure)).join("");
-}
-
-function* segmentsOf(text: string): Generator<string> {
-  for (const { segment } of graphemes.segment(text)) yield segment;
-}
-
-function fitting(parts: Iterable<string>, room: number, measure: (part: string) => number): string[] {
-  const kept: string[] = [];
-  let left = room;
-  for (const part of parts) {
-    left -= measure(part);
+/** The UTF-16 index up to which the text measures no more than this. */
+function endOf(text: string, most: number, measure: (point: number) => number): number {
+  let index = 0;
+  let left = most;
+  for (const character of text) {
+    left -= measure(character.codePointAt(0) ?? 0);
     if (left < 0) break;
-    kept.push(part);
+    index += character.length;
   }
-  return kept;
+  return index;
+}
+
+/** Of one character that fills the whole room a part is kept: any number of accents makes one with its letter. */
+function boundaryBefore(text: string, index: number): number {
+  const start = graphemes.segment(text).containing(index)?.index ?? index;
+  return start === 0 ? index : start;
+}
+
+function one(): number {
+  return 1;
 }
 
 /** Counted here and not by `Buffer`: the inspector's page has this file, too. */
-function bytesOf(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_00_00 ? 3 : 4;
-  }
-  return bytes;
+function bytes(point: number): number {
+  if (point < 0x80) return 1;
+  if (point < 0x8_00) return 2;
+  return point < 0x1_00_00 ? 3 : 4;
 }

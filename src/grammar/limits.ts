@@ -2,6 +2,8 @@
 
 /** A name, or a label's key after its prefix. Characters. */
 export const NAME_LENGTH = 253;
+/** Conditions of a resource; no kind has more than nine. */
+export const CONDITIONS = 32;
 /** A condition's message: metav1.Condition. Characters. */
 export const MESSAGE_LENGTH = 32_768;
 /** A condition's reason: metav1.Condition. Characters. */
@@ -14,6 +16,10 @@ export const EVENT_WORD_BYTES = 128;
 export const CONVOY_BEADS = 500;
 /** Reads that prove a termination; there are five. */
 export const PROOF_CHECKS = 32;
+/** A string inside of a snapshot: twice the longest text that a spec may hold and a machine remembers. Characters. */
+export const SNAPSHOT_TEXT_LENGTH = 8_192;
+/** A whole status: etcd takes 1.5 MiB a request, and the spec is in it, too. Bytes of JSON. */
+export const STATUS_BYTES = 524_288;
 /** What is kept of a text that gt, a service or a person's file gave: its cause is in its beginning. Characters. */
 export const TOLD_LENGTH = 4_096;
 

@@ -1,4 +1,5 @@
 /** Why a gt call gave no answer. */
+import { cutTo, TOLD_LENGTH } from "../grammar/index.ts";
 
 export type GtReason =
   | "GtMissing"
@@ -26,7 +27,8 @@ export class GtError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(reason: GtReason, command: string, message: string, options: GtErrorOptions = {}) {
-    super(message, options);
+    // It goes into journals, snapshots and conditions: 40 kB of gt's words would go into each of them.
+    super(cutTo(message.toWellFormed(), TOLD_LENGTH), options);
     this.name = "GtError";
     this.reason = reason;
     this.command = command;

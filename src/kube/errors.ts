@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cutTo, TOLD_LENGTH } from "../grammar/index.ts";
 
 /** What the API server answers to a refused request: `Status` of apimachinery's meta/v1. */
 export const statusSchema = z.looseObject({
@@ -32,7 +33,8 @@ export class ApiError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor({ request, code, status, retryAfterMs, withheld }: ApiErrorParts) {
-    const said = status.message ?? status.reason ?? "no message";
+    // A refusal quotes the value that it refuses.
+    const said = cutTo(status.message ?? status.reason ?? "no message", TOLD_LENGTH);
     const advice = adviceFor(code, withheld === true);
     super(`${request} was answered ${code}: ${said}${advice === "" ? "" : `. ${advice}`}`);
     this.code = code;

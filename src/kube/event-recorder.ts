@@ -1,5 +1,6 @@
 import PQueue from "p-queue";
 import { z } from "zod";
+import { cutToBytes, EVENT_NOTE_BYTES, EVENT_WORD_BYTES } from "../grammar/index.ts";
 import { isApiError } from "./errors.ts";
 import { microTime } from "./micro-time.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
@@ -34,8 +35,10 @@ export interface EventRecorderOptions {
   reportingInstance: string;
   reportingController?: string;
   onCount?: (counter: EventCounter) => void;
-  /** Told why an event could not be written. */
-  onError?: (error: unknown) => void;
+  /** Told why an event about this object could not be written. */
+  onError?: (error: unknown, regarding: ObjectRef) => void;
+  /** An event about this object was written. */
+  onWritten?: (regarding: ObjectRef) => void;
   backoff?: Backoff;
   /** Requests an object may cause at once, and the time after which it gets one more. */
   burst?: number;
@@ -111,7 +114,14 @@ export class EventRecorder {
   }
 
   async #write(series: Series): Promise<void> {
-    const { random, setTimer = systemTimer, backoff = defaultBackoff, onCount, onError } = this.#options;
+    const {
+      random,
+      setTimer = systemTimer,
+      backoff = defaultBackoff,
+      onCount,
+      onError,
+      onWritten,
+    } = this.#options;
     series.queued = false;
     try {
       const counter = await retrying(() => this.#send(series), {
@@ -122,9 +132,11 @@ export class EventRecorder {
         signal: this.#stop.signal,
       });
       onCount?.(counter);
+      onWritten?.(series.event.regarding);
     } catch (error) {
+      if (this.#stop.signal.aborted) return;
       onCount?.("failed");
-      onError?.(error);
+      onError?.(error, series.event.regarding);
     }
   }
 
@@ -176,12 +188,12 @@ export class EventRecorder {
       kind: eventType.kind,
       eventTime: microTime(at),
       reportingController: this.#options.reportingController ?? "gastown.io/operator",
-      reportingInstance: this.#options.reportingInstance.slice(0, 128),
+      reportingInstance: cutToBytes(this.#options.reportingInstance, EVENT_WORD_BYTES),
       regarding: { apiVersion: apiVersionOf(resource), kind: resource.kind, name, namespace, uid },
       type,
-      reason,
-      action,
-      note: cut(note, 1024),
+      reason: cutToBytes(reason === "" ? "Unknown" : reason, EVENT_WORD_BYTES),
+      action: cutToBytes(action, EVENT_WORD_BYTES),
+      note: cutToBytes(note, EVENT_NOTE_BYTES),
     };
   }
 
@@ -228,11 +240,4 @@ function nameFor(object: string, at: number, random: number): string {
 
 function seriesOf(count: number, lastAt: number) {
   return { count, lastObservedTime: microTime(lastAt) };
-}
-
-/** Cuts at a byte length without leaving half a character. */
-function cut(text: string, bytes: number): string {
-  const whole = Buffer.from(text);
-  if (whole.length <= bytes) return text;
-  return `${new TextDecoder("utf-8").decode(whole.subarray(0, bytes - 6)).replace(/\uFFFD+$/, "")}…`;
 }

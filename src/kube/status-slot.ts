@@ -34,6 +34,9 @@ export interface SlotSurroundings {
   setTimer: SetTimer;
   random: () => number;
   count: (counter: WriteCounter, ref: ObjectRef) => void;
+  fit: (ref: ObjectRef, status: unknown) => unknown;
+  onRefused: (ref: ObjectRef, error: unknown) => void;
+  onAccepted: (ref: ObjectRef) => void;
   /** Limits the requests under way; waiting out a backoff takes no place in it. */
   queue: PQueue;
   signal: AbortSignal;
@@ -50,6 +53,8 @@ interface Offer {
 
 /** How often a write that met somebody else's is repeated at once, on a fresh reading. */
 const conflictsInARow = 4;
+/** A write that is repeated is told of once so many tries in a row came to nothing. */
+const triesUntilTold = 4;
 
 /** The statuses of one object: the newest offer waits here, and at most one is on its way. */
 export class StatusSlot {
@@ -58,6 +63,8 @@ export class StatusSlot {
   #waiting: Offer | undefined;
   #running: Promise<void> | undefined;
   #failures = 0;
+  /** Somebody was told that the newest status is not on the server. */
+  #isTold = false;
   /** The object as the server last told us directly; newer than the informer's for a moment after each write. */
   #known: PresentStatus | undefined;
   /** What was last asked for, and what the server made of it: it fills in defaults and drops unknown fields. */
@@ -102,6 +109,12 @@ export class StatusSlot {
     return promise;
   }
 
+  /** Nothing is owed to this object any more. */
+  end(): void {
+    if (this.#isTold) this.#shared.onAccepted(this.#ref);
+    this.#isTold = false;
+  }
+
   async #run(): Promise<void> {
     const { queue, signal, random, backoff, setTimer } = this.#shared;
     while (this.#waiting !== undefined) {
@@ -125,6 +138,7 @@ export class StatusSlot {
         this.#settled = { given: offer.given, resourceVersion: outcome.resourceVersion };
       offer.settle(outcome);
       this.#failures = 0;
+      this.end();
       return undefined;
     } catch (error) {
       return this.#refused(offer, error);
@@ -137,10 +151,12 @@ export class StatusSlot {
       return undefined;
     }
     if (!isTransient(error) && !isApiError(error, 409)) {
+      this.#tell(error);
       offer.settle({ outcome: "failed", error });
       return undefined;
     }
     this.#failures += 1;
+    if (this.#failures >= triesUntilTold) this.#tell(error);
     if (this.#waiting !== undefined) {
       offer.settle({ outcome: "superseded" });
     } else {
@@ -150,21 +166,30 @@ export class StatusSlot {
     return { error };
   }
 
+  #fit(status: unknown, present: PresentStatus): unknown {
+    const { fit, now } = this.#shared;
+    return fit(this.#ref, carryTransitionTimes(status, this.#written?.asked ?? present.status, now()));
+  }
+
+  #tell(error: unknown): void {
+    this.#isTold = true;
+    this.#shared.onRefused(this.#ref, error);
+  }
+
   async #write(status: unknown): Promise<WriteOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       const present = this.#newest() ?? (await this.#read());
       if (present === undefined) return { outcome: "gone" };
-      const asked = carryTransitionTimes(status, this.#written?.asked ?? present.status, this.#shared.now());
+      const asked = this.#fit(status, present);
       if (this.#isThere(asked, present))
         return { outcome: "unchanged", resourceVersion: present.resourceVersion };
       try {
         return this.#accept(asked, await this.#apply(asked, present.resourceVersion));
       } catch (error) {
-        if (isApiError(error, 404)) return { outcome: "gone" };
-        // Somebody changed the object, or it is another one by now: only a reading tells.
-        if (!isApiError(error, 409, 422)) throw error;
+        // Somebody changed the object, it is gone or another one by now, or only its subresource is missing: a reading tells.
+        if (!isApiError(error, 404, 409, 422)) throw error;
         if ((await this.#read()) === undefined) return { outcome: "gone" };
-        if (error.code === 422 || attempt >= conflictsInARow) throw error;
+        if (error.code !== 409 || attempt >= conflictsInARow) throw error;
       }
     }
   }

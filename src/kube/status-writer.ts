@@ -15,6 +15,12 @@ export interface StatusWriterOptions {
   setTimer?: SetTimer;
   random: () => number;
   onCount?: (counter: WriteCounter, ref: ObjectRef) => void;
+  /** Makes of a status, given as JSON and with its conditions' times, one that the server takes. */
+  fit?: (ref: ObjectRef, status: unknown) => unknown;
+  /** The newest status is not on the server: it was refused for good, or several tries in a row came to nothing. */
+  onRefused?: (ref: ObjectRef, error: unknown) => void;
+  /** After `onRefused`: a later status went through, or the object is gone. */
+  onAccepted?: (ref: ObjectRef) => void;
   /** Requests under way at once, over all objects. */
   concurrency?: number;
   backoff?: Backoff;
@@ -39,6 +45,9 @@ export class StatusWriter {
       setTimer,
       random,
       count: options.onCount ?? (() => undefined),
+      fit: options.fit ?? ((_ref, status) => status),
+      onRefused: options.onRefused ?? (() => undefined),
+      onAccepted: options.onAccepted ?? (() => undefined),
       queue: new PQueue({ concurrency }),
       signal: this.#stop.signal,
       backoff: options.backoff ?? defaultBackoff,
@@ -65,6 +74,7 @@ export class StatusWriter {
 
   /** Drops what is remembered of a deleted object. */
   forget(uid: string): void {
+    this.#slots.get(uid)?.end();
     this.#slots.delete(uid);
   }
 

@@ -1,5 +1,6 @@
 import { request as send, type Dispatcher } from "undici";
 import { z } from "zod";
+import { cutTo } from "../grammar/index.ts";
 import type { KubeConnection } from "./connection.ts";
 import {
   ApiError,
@@ -181,7 +182,7 @@ function readStatus(text: string): ApiStatus {
   try {
     return statusSchema.parse(JSON.parse(text));
   } catch {
-    return { message: text.slice(0, 200) };
+    return { message: cutTo(text, 200) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cutTo } from "../grammar/index.ts";
 import { ApiError, ConnectionError, UnreadableAnswerError, statusSchema } from "./errors.ts";
 import { rawObjectSchema, type RawObject } from "./resource.ts";
 import type { SetTimer } from "./timer.ts";
@@ -108,7 +109,7 @@ function parseLine(line: string, path: string): z.infer<typeof lineSchema> {
     return lineSchema.parse(JSON.parse(line));
   } catch (cause) {
     throw new UnreadableAnswerError(
-      `the watch of ${path} sent a line that is no watch event: ${line.slice(0, 120)}`,
+      `the watch of ${path} sent a line that is no watch event: ${cutTo(line, 120)}`,
       {
         cause,
       },

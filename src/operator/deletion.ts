@@ -16,6 +16,10 @@ export interface DeletionPorts {
   readonly onRefused: (ref: ActorRef, event: FinalizerRefused) => void;
   /** Epoch ms. */
   readonly now: () => number;
+  /** What was asked for is so now. */
+  readonly onChanged: (ref: ActorRef) => void;
+  /** Each time that it is not. */
+  readonly onFailed: (ref: ActorRef, error: unknown) => void;
 }
 
 export interface Deletion {
@@ -23,7 +27,8 @@ export interface Deletion {
   reconcile(polecat: Polecat, ref: ActorRef): void;
 }
 
-export function createDeletion({ api, polecat: actorOf, onRefused, now }: DeletionPorts): Deletion {
+export function createDeletion(ports: DeletionPorts): Deletion {
+  const { api, polecat: actorOf, onRefused, now } = ports;
   const busy = new Set<string>();
   const refused = (ref: ActorRef, error: unknown): void => {
     const message = textOf(error) ?? "no reason was given";
@@ -33,7 +38,15 @@ export function createDeletion({ api, polecat: actorOf, onRefused, now }: Deleti
   };
   const change = (ref: ActorRef, work: Promise<unknown>): void => {
     busy.add(ref.uid);
-    work.catch((error: unknown) => refused(ref, error)).finally(() => busy.delete(ref.uid));
+    work
+      .then(
+        () => ports.onChanged(ref),
+        (error: unknown) => {
+          ports.onFailed(ref, error);
+          refused(ref, error);
+        },
+      )
+      .finally(() => busy.delete(ref.uid));
   };
   const isToBeAdded = (polecat: Polecat): boolean => finalizerOf(polecat) === "awaited";
   const isToBeRemoved = (polecat: Polecat, ref: ActorRef): boolean => {

@@ -15,7 +15,7 @@ import {
   type ActorRef,
   type ActorView,
 } from "../host/index.ts";
-import { EventRecorder, StatusWriter, within } from "../kube/index.ts";
+import { within, type EventRecorder, type StatusWriter } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
@@ -36,12 +36,15 @@ import { textOf } from "./error-text.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
+import type { RefusedWrites } from "./refused-writes.ts";
+import { objectRef } from "./resources.ts";
 import { rigViews } from "./rig-views.ts";
 import { createServiceRunner } from "./service-runner.ts";
 import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
 import { stuckSince, witnessesOf } from "./watch.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
+import { createWriters } from "./writers.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
 
 export function createOperator(options: OperatorOptions): Operator {
@@ -52,6 +55,7 @@ class RunningOperator implements Operator {
   readonly #options: OperatorOptions;
   readonly #host: Host;
   readonly #statuses: StatusWriter;
+  readonly #refusedWrites: RefusedWrites;
   readonly #events: EventRecorder;
   readonly #publisher: Publisher;
   readonly #claims: ClaimsIndex;
@@ -67,37 +71,28 @@ class RunningOperator implements Operator {
     this.#options = options;
     this.#runs = new ServiceRuns(options.clearance);
     this.#traceId = createTraceIds(options.random);
-    const { api, clock, random, logger, metrics, settings } = options;
-    const now = (): number => clock.now();
-    const { setTimer } = clock;
-    this.#statuses = new StatusWriter({
-      api,
-      now,
-      setTimer,
-      random,
+    const { api, clock, logger, metrics } = options;
+    const { statuses, events, refusedWrites } = createWriters({
+      ...options,
       present: (ref) => this.#informers.present(ref),
-      onCount: (outcome) => metrics.statusWrite(outcome),
+      isServed: (uid) => this.#host.actors().some(({ ref }) => ref.uid === uid),
     });
-    this.#events = new EventRecorder({
-      api,
-      now,
-      setTimer,
-      random,
-      reportingInstance: settings.instance,
-      onError: (error) => logger.debug({ error: textOf(error) }, "an Event was not written"),
-    });
+    this.#statuses = statuses;
+    this.#events = events;
+    this.#refusedWrites = refusedWrites;
     this.#publisher = createPublisher({
-      ...{ statuses: this.#statuses, events: this.#events, logger, metrics },
+      ...{ statuses, events, logger, metrics },
       journal: () => options.journal.health(),
       resource: (ref) => this.#informers.get(ref),
     });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({
-      ...{ api, now, polecat: (ref) => this.#polecat(ref) },
-      onRefused: (ref, event) => {
-        logger.warn({ actor: actorName(ref), error: event.message }, "its finalizer could not be changed");
-        this.#host.send(ref, event, "finalizer");
-      },
+      api,
+      now: () => clock.now(),
+      polecat: (ref) => this.#polecat(ref),
+      onChanged: (ref) => refusedWrites.accepted("finalizer", objectRef(ref)),
+      onFailed: (ref, error) => void refusedWrites.refused("finalizer", objectRef(ref), error),
+      onRefused: (ref, event) => this.#host.send(ref, event, "finalizer"),
     });
     metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
@@ -113,7 +108,8 @@ class RunningOperator implements Operator {
   }
 
   ready(): HealthReport {
-    return readiness(this.#isSynced, this.#observer.lastObservedAt, this.#options.journal.health().message);
+    const journal = this.#options.journal.health().message;
+    return readiness(this.#isSynced, this.#observer.lastObservedAt, journal, this.#refusedWrites.check());
   }
 
   actors(): readonly ActorView[] {
@@ -155,6 +151,7 @@ class RunningOperator implements Operator {
         onlooker?.onTransition(transition);
       },
       onStop: (ref) => {
+        this.#refusedWrites.forget(objectRef(ref));
         this.#claims.invalidate();
         onlooker?.onStop(ref);
       },

@@ -1,8 +1,17 @@
 /** Whether the operator can do its work: it knows the resources, and it has read the town. */
 import type { HealthReport } from "../telemetry/index.ts";
 
-/** @param observedAt epoch ms of the newest read of the town, trusted or not; null before the first. @param journal its own words. */
-export function readiness(isSynced: boolean, observedAt: number | null, journal: string): HealthReport {
+/**
+ * @param observedAt epoch ms of the newest read of the town, trusted or not; null before the first.
+ * @param journal its own words.
+ * @param writes whether the API server takes them: one resource whose status it refuses keeps nobody else from service.
+ */
+export function readiness(
+  isSynced: boolean,
+  observedAt: number | null,
+  journal: string,
+  writes: HealthReport["checks"][number],
+): HealthReport {
   const checks = [
     { name: "resources", ok: isSynced, message: isSynced ? "listed" : "not listed yet" },
     {
@@ -13,5 +22,5 @@ export function readiness(isSynced: boolean, observedAt: number | null, journal:
     // Without its journal the operator serves on: people should know, and no traffic should be taken from it.
     { name: "journal", ok: true, message: journal },
   ];
-  return { ok: checks.every(({ ok }) => ok), checks };
+  return { ok: checks.every(({ ok }) => ok), checks: [...checks, writes] };
 }

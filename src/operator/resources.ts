@@ -24,8 +24,16 @@ export const RESOURCES = {
   beadstore: typeOf("BeadStore"),
 };
 
+const KIND_NAMES = ["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"] as const;
+
 export function isKind(kind: string): kind is keyof typeof RESOURCES {
   return kind in RESOURCES;
+}
+
+export function kindNameOf({ resource }: ObjectRef): KindName {
+  const kind = KIND_NAMES.find((name) => name === resource.kind);
+  if (kind === undefined) throw new TypeError(`${resource.kind} is no kind of this operator`);
+  return kind;
 }
 
 /** The object that an actor stands for, as the API addresses it. */

@@ -24,6 +24,10 @@ export interface Metrics extends RefineryMetrics {
   /** A list or a watch that failed; it goes on. */
   watchFailed(kind: string): void;
   statusWrite(outcome: string): void;
+  /** A write that the API server refused, such as `status` of a `Polecat` for the reason `Invalid`. */
+  writeRefused(write: string, kind: string, reason: string): void;
+  /** How many writes are refused now, each resource's newest of its kind. */
+  writesRefused(count: number): void;
   journalFailed(): void;
   /** Asked at each scrape, until another journal takes its place. */
   watchJournal(health: () => JournalSample): void;
@@ -81,6 +85,7 @@ export function createMetrics(): Metrics {
       phases.clear();
       progress.clear();
       refinery.queueLengths(new Map());
+      own.writesRefused(0);
     },
     ...own,
   };
@@ -98,7 +103,14 @@ function leadership(registry: Registry): Gauge {
 
 type OwnMetrics = Pick<
   Metrics,
-  "observed" | "missedEvents" | "watchFailed" | "statusWrite" | "journalFailed" | "watchJournal"
+  | "observed"
+  | "missedEvents"
+  | "watchFailed"
+  | "statusWrite"
+  | "writeRefused"
+  | "writesRefused"
+  | "journalFailed"
+  | "watchJournal"
 >;
 
 function ownMetrics(registry: Registry): OwnMetrics {
@@ -115,12 +127,22 @@ function ownMetrics(registry: Registry): OwnMetrics {
   const missed = counter("watch_missed_events_total", "Changes found by a relist only.", ["kind"]);
   const failed = counter("watch_errors_total", "Lists and watches that failed.", ["kind"]);
   const writes = counter("status_writes_total", "Status writes by outcome.", ["outcome"]);
+  const refused = counter("refused_writes_total", "Writes that the API server refused.", [
+    ...["write", "kind", "reason"],
+  ]);
+  const standing = new Gauge({
+    name: "gastown_operator_writes_refused",
+    help: "Writes that are refused now: those of a resource whose newest status, Event or finalizer is not on the server.",
+    registers,
+  });
   const journal = counter("journal_errors_total", "Journal writes that failed.", []);
   return {
     observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
     missedEvents: (kind, count) => missed.inc({ kind }, count),
     watchFailed: (kind) => failed.inc({ kind }),
     statusWrite: (outcome) => writes.inc({ outcome }),
+    writeRefused: (write, kind, reason) => refused.inc({ write, kind, reason }),
+    writesRefused: (count) => standing.set(count),
     journalFailed: () => journal.inc(),
     watchJournal: journalGauges(registers),
   };

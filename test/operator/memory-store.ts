@@ -4,6 +4,7 @@ import jsonPatch, { type Operation } from "fast-json-patch";
 import { z } from "zod";
 import { API_VERSION } from "../../src/api/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
+import { eventProblem, statusProblem } from "./refusals-of-limits.ts";
 
 const objectSchema = z.looseObject({
   apiVersion: z.string(),
@@ -174,6 +175,8 @@ export class MemoryStore {
 
   #event(body: unknown): unknown {
     const event = eventBody.safeParse(body);
+    const problem = event.success ? eventProblem(event.data) : null;
+    if (problem !== null) throw refused("POST events", 422, "Invalid", problem);
     if (event.success) this.events.push(event.data);
     return {};
   }
@@ -194,6 +197,8 @@ export class MemoryStore {
   #applyStatus(key: string, object: MemoryObject, body: unknown): MemoryObject {
     const { metadata, status } = statusBody.parse(body);
     if (metadata.resourceVersion !== object.metadata.resourceVersion) throw refused(key, 409, "Conflict");
+    const problem = statusProblem(object.kind, status);
+    if (problem !== null) throw refused(key, 422, "Invalid", problem);
     this.writes.push({ name: object.metadata.name, status });
     return isDeepStrictEqual(status, object.status) ? object : this.#store(key, { ...object, status });
   }
@@ -273,6 +278,6 @@ export function address(path: string): {
   return { key: `${place}${plural}/${name ?? ""}`, plural, name, isStatus: subresource === "status" };
 }
 
-export function refused(request: string, code: number, reason: string): ApiError {
-  return new ApiError({ request, code, status: { code, reason, message: reason } });
+export function refused(request: string, code: number, reason: string, message = reason): ApiError {
+  return new ApiError({ request, code, status: { code, reason, message } });
 }

@@ -131,6 +131,8 @@ export function phasesOnly(phases: Map<string, string>): Metrics {
     missedEvents: nothing,
     watchFailed: nothing,
     statusWrite: nothing,
+    writeRefused: nothing,
+    writesRefused: nothing,
     journalFailed: nothing,
     watchJournal: nothing,
     leads: nothing,

@@ -72,6 +72,13 @@ const ALL_KINDS: readonly Kind[] = [
   },
 ];
 
+/** What the API server asks of a status of this kind. */
+export function statusSchemaOf(kind: KindName): SchemaNode {
+  const described = ALL_KINDS.find((one) => one.kind === kind);
+  if (described === undefined) throw new TypeError(`${kind} is no kind of this group`);
+  return structuralSchema(described.status);
+}
+
 export interface Crd {
   readonly apiVersion: string;
   readonly kind: string;

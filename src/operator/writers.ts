@@ -1,0 +1,57 @@
+/** What writes to the Kubernetes API of its own accord: statuses and Events, and the account of what is refused. */
+import { fittingStatus } from "../api/index.ts";
+import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
+import type { OperatorOptions } from "./options.ts";
+import { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
+import { kindNameOf } from "./resources.ts";
+
+export interface WriterPorts extends Pick<
+  OperatorOptions,
+  "api" | "clock" | "random" | "logger" | "metrics" | "settings"
+> {
+  readonly present: (ref: ObjectRef) => PresentStatus | undefined;
+  /** Whether this very object is there: what was to be written about one that has gone is nobody's loss. */
+  readonly isServed: (uid: string) => boolean;
+}
+
+export interface Writers {
+  readonly statuses: StatusWriter;
+  readonly events: EventRecorder;
+  readonly refusedWrites: RefusedWrites;
+}
+
+export function createWriters(ports: WriterPorts): Writers {
+  const { api, clock, random, logger, metrics, settings } = ports;
+  const now = (): number => clock.now();
+  const { setTimer } = clock;
+  const refusedWrites = createRefusedWrites({ logger, metrics, now });
+  const events = new EventRecorder({
+    ...{ api, now, setTimer, random },
+    reportingInstance: settings.instance,
+    onError(error, regarding) {
+      if (ports.isServed(regarding.uid)) refusedWrites.refused("event", regarding, error);
+    },
+    onWritten: (regarding) => refusedWrites.accepted("event", regarding),
+  });
+  const statuses = new StatusWriter({
+    ...{ api, now, setTimer, random },
+    present: ports.present,
+    onCount: (outcome) => metrics.statusWrite(outcome),
+    fit(ref, status) {
+      const { status: fitting, dropped } = fittingStatus(kindNameOf(ref), status);
+      if (dropped.length > 0) {
+        const resource = `${ref.namespace ?? ""}/${ref.name}`;
+        logger.warn({ resource, dropped }, "fields of a status were left out: the API would refuse them");
+      }
+      return fitting;
+    },
+    onRefused(ref, error) {
+      const { isNews, reason } = refusedWrites.refused("status", ref, error);
+      const note = `its status cannot be written, and shows what was true before (${reason}): see /readyz of the operator`;
+      if (isNews)
+        events.record({ regarding: ref, type: "Warning", reason: "StatusRefused", note, action: "Write" });
+    },
+    onAccepted: (ref) => refusedWrites.accepted("status", ref),
+  });
+  return { statuses, events, refusedWrites };
+}
