@@ -11,10 +11,14 @@ export interface AdopterPorts {
   readonly api: KubeApi;
   readonly resource: Resource<Polecat>;
   readonly namespace: string;
+  /** What is adopted is served by the operator of this town; undefined names none. */
+  readonly town: string | undefined;
   readonly claims: Claims;
   readonly polecats: () => readonly PolecatActor[];
   /** The resource as the watch last told of it. */
   readonly seen: (ref: ActorRef) => Polecat | undefined;
+  /** A round went through. */
+  readonly onDone: () => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -29,7 +33,7 @@ export function createAdopter(ports: AdopterPorts): Adopter {
     adopt(observation) {
       if (round !== null) return;
       round = carryOut(ports, observation)
-        .catch(ports.onError)
+        .then(ports.onDone, ports.onError)
         .finally(() => {
           round = null;
         });
@@ -49,9 +53,8 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
       actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => context.wish.rig),
     ),
   });
-  const { api, resource, namespace } = ports;
-  for (const { rig, polecat } of plan.adopt)
-    await createObject(api, resource, viewOf(namespace, rig, polecat));
+  const { api, resource } = ports;
+  for (const { rig, polecat } of plan.adopt) await createObject(api, resource, viewOf(ports, rig, polecat));
   const released = new Set(plan.release);
   for (const { ref } of adopted) if (released.has(ref.uid)) await release(ports, ref);
 }

@@ -214,6 +214,7 @@ class RunningOperator implements Operator {
       actors: () => this.#actors(),
       claims: this.#claims,
       send: (...letter) => this.#host.send(...letter),
+      together: (send) => this.#host.together(send),
       traceId: this.#traceId,
       now: () => clock.now(),
       rigs: () => this.#rigs(),
@@ -232,7 +233,7 @@ class RunningOperator implements Operator {
       onObservation: (observation) => {
         metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
         metrics.queueLengths(queueLengths(observation));
-        this.#host.together(() => sync.deliver(observation));
+        sync.deliver(observation);
         this.#host.mendJournal();
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
@@ -250,15 +251,18 @@ class RunningOperator implements Operator {
   }
 
   #createAdopter(): Adopter {
-    const { api, settings, logger } = this.#options;
+    const { api, settings } = this.#options;
+    const views = { resource: POLECAT, namespace: settings.adoptNamespace, name: "adopted polecats" };
     return createAdopter({
       api,
       resource: POLECAT,
       namespace: settings.adoptNamespace,
+      town: settings.town,
       claims: this.#claims,
       polecats: () => this.#polecats(),
       seen: (ref) => this.#informers.polecats.lister.get(ref),
-      onError: (error) => logger.warn({ error: textOf(error) }, "a polecat could not be adopted"),
+      onDone: () => this.#refusedWrites.accepted("create", views),
+      onError: (error) => void this.#refusedWrites.refused("create", views, error),
     });
   }
 

@@ -11,13 +11,19 @@ export function progressOf(actor: LiveActor): Progress | null {
       const { wish, lapse } = actor.context;
       const isStuck = actor.state.startsWith("working.stuck.");
       const stuckSince = isStuck && lapse !== null ? lapse.since : null;
-      return { rig: wish.rig, name: actor.ref.name, stuckSince, beads: null };
+      return { rig: wish.rig, namespace: actor.ref.namespace, name: actor.ref.name, stuckSince, beads: null };
     }
     case "convoy": {
       const { wish, counted } = actor.context;
       const closed = counted?.closed.length ?? 0;
       const beads = counted === null ? null : { closed, open: wish.beads.length - closed };
-      return { rig: wish.rig ?? "", name: actor.ref.name, stuckSince: null, beads };
+      return {
+        rig: wish.rig ?? "",
+        namespace: actor.ref.namespace,
+        name: actor.ref.name,
+        stuckSince: null,
+        beads,
+      };
     }
     case "rig":
     case "witness":

@@ -31,6 +31,8 @@ export interface SyncPorts {
   readonly actors: () => readonly LiveActor[];
   readonly claims: ClaimsIndex;
   readonly send: (ref: ActorRef, event: HostEvent, cause: string, trace: string) => void;
+  /** What is sent meanwhile is taken as one group, and has been taken when this returns. */
+  readonly together: (send: () => void) => void;
   readonly traceId: () => string;
   readonly now: () => number;
   /** `maxPolecats` and the wish of each Rig resource, by name. */
@@ -69,7 +71,6 @@ export function createSync(ports: SyncPorts): Sync {
     },
     deliver(observation) {
       count += 1;
-      const trace = ports.traceId();
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
       readTimes.note(observation);
@@ -86,20 +87,29 @@ export function createSync(ports: SyncPorts): Sync {
         polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
         capacities(sources),
       );
-      const tell = (actor: LiveActor, facts: LiveActor["context"]["facts"]): void => {
-        if (facts === null || isKnown(actor.context.facts, facts)) return;
-        const event = { type: "town.observed", at: ports.now(), facts } as HostEvent;
-        ports.send(actor.ref, event, `sync:${count}`, trace);
-      };
-      for (const actor of actors) {
-        if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, { admissions, podRestarts }));
-      }
-      // What a witness counts is what its polecats have just become.
+      const tell = createTeller(ports, `sync:${count}`);
+      ports.together(() => {
+        for (const actor of actors) {
+          if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, { admissions, podRestarts }));
+        }
+      });
+      // A group of its own: what a witness counts is what its polecats have become by the first one.
       const views = polecatsOf(ports.actors()).map(polecatView);
-      for (const actor of actors) {
-        if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
-      }
+      ports.together(() => {
+        for (const actor of actors) {
+          if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
+        }
+      });
     },
+  };
+}
+
+/** All that is told of one observation is of one trace. */
+function createTeller({ send, now, traceId }: SyncPorts, cause: string) {
+  const trace = traceId();
+  return (actor: LiveActor, facts: LiveActor["context"]["facts"]): void => {
+    if (facts === null || isKnown(actor.context.facts, facts)) return;
+    send(actor.ref, { type: "town.observed", at: now(), facts } as HostEvent, cause, trace);
   };
 }
 

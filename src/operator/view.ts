@@ -13,13 +13,23 @@ import {
 } from "../api/index.ts";
 import type { NewObject } from "../kube/index.ts";
 
+/** Where adopted polecats are shown, and by whose operator: undefined names no town. */
+export interface ViewPlace {
+  readonly namespace: string;
+  readonly town: string | undefined;
+}
+
 /** The name is the town's, so that a second round finds the first one's resource instead of making another. */
-export function viewOf(namespace: string, rig: string, polecat: string): NewObject {
+export function viewOf({ namespace, town }: ViewPlace, rig: string, polecat: string): NewObject {
   return {
     metadata: {
       name: `${rig}-${polecat}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
       namespace,
-      labels: { [ADOPTED_LABEL]: "true", [RIG_LABEL]: rig },
+      labels: {
+        [ADOPTED_LABEL]: "true",
+        [RIG_LABEL]: rig,
+        ...(town !== undefined && { [TOWN_LABEL]: town }),
+      },
       annotations: { [BOUND_POLECAT_ANNOTATION]: polecat },
     },
     spec: specOf(rig),
@@ -32,7 +42,7 @@ export function viewOf(namespace: string, rig: string, polecat: string): NewObje
  */
 export function isUntouchedView({ metadata, spec }: Polecat): boolean {
   const { namespace = "", labels = {}, annotations = {}, finalizers = [], ownerReferences = [] } = metadata;
-  const made = viewOf(namespace, spec.rig, annotations[BOUND_POLECAT_ANNOTATION] ?? "");
+  const made = viewOf({ namespace, town: undefined }, spec.rig, annotations[BOUND_POLECAT_ANNOTATION] ?? "");
   const { [TOWN_LABEL]: _town, ...ownLabels } = labels;
   return (
     metadata.generation === 1 &&

@@ -1,6 +1,7 @@
 /**
- * Phase gauges: 1 for the phase that a resource is in. Series of left phases and of deleted resources go away, so that
- * a count over them is a count of resources.
+ * Phase gauges: 1 for the phase that a resource is in. Series of left phases and of deleted resources go away. Their
+ * labels are fixed and have no namespace: where two namespaces hold a name, the series counts both, so that a sum over
+ * them is a count of resources.
  */
 import { Gauge, type Registry } from "prom-client";
 
@@ -22,7 +23,7 @@ export function createPhaseGauges(registry: Registry): PhaseGauges {
   const gauge = (kind: string, labelNames: string[]): Gauge =>
     new Gauge({
       name: `gastown_${kind}_phase`,
-      help: `1 for the phase that the ${kind} is in.`,
+      help: `1 for the phase that the ${kind} is in; more where several namespaces have one of this name in it.`,
       labelNames,
       registers: [registry],
     });
@@ -32,14 +33,14 @@ export function createPhaseGauges(registry: Registry): PhaseGauges {
     convoy: gauge("convoy", ["rig", "name", "phase"]),
   };
   const current = new Map<string, Record<string, string>>();
-  /** Two namespaces may hold the same name: a series stays while any resource is in it. */
+  /** How many resources are in each series. */
   const holders = new Map<string, number>();
   const count = (kind: keyof typeof gauges, labels: Record<string, string>, change: 1 | -1): void => {
     const key = `${kind} ${JSON.stringify(labels)}`;
     const held = (holders.get(key) ?? 0) + change;
     if (held > 0) {
       holders.set(key, held);
-      gauges[kind].set(labels, 1);
+      gauges[kind].set(labels, held);
     } else {
       holders.delete(key);
       gauges[kind].remove(labels);

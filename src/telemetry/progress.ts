@@ -2,6 +2,8 @@
 import { Gauge, type Registry } from "prom-client";
 
 export interface Progress {
+  /** Empty for what has none. */
+  readonly namespace: string;
   readonly rig: string;
   readonly name: string;
   /** Epoch ms; null while it is not stuck. */
@@ -18,30 +20,37 @@ export interface ProgressGauges {
   clear(): void;
 }
 
+/** Not `namespace`: that label is the operator's own once Prometheus has scraped it. */
+const RESOURCE = ["rig", "resource_namespace", "name"] as const;
+
+function labelsOf({ rig, namespace, name }: Progress): Record<(typeof RESOURCE)[number], string> {
+  return { rig, resource_namespace: namespace, name };
+}
+
 export function createProgressGauges(registry: Registry): ProgressGauges {
   const known = new Map<string, Progress>();
   new Gauge({
     name: "gastown_operator_polecat_stuck_since_seconds",
     help: "Since when the polecat gives no sign of life, seconds of the epoch; no series while it is not stuck.",
-    labelNames: ["rig", "name"],
+    labelNames: [...RESOURCE],
     registers: [registry],
     collect() {
       this.reset();
-      for (const { rig, name, stuckSince } of known.values())
-        if (stuckSince !== null) this.set({ rig, name }, stuckSince / 1000);
+      for (const progress of known.values())
+        if (progress.stuckSince !== null) this.set(labelsOf(progress), progress.stuckSince / 1000);
     },
   });
   new Gauge({
     name: "gastown_operator_convoy_beads",
     help: "Beads of the convoy by state; those that could not be read count as open.",
-    labelNames: ["rig", "name", "state"],
+    labelNames: [...RESOURCE, "state"],
     registers: [registry],
     collect() {
       this.reset();
-      for (const { rig, name, beads } of known.values()) {
-        if (beads === null) continue;
-        this.set({ rig, name, state: "closed" }, beads.closed);
-        this.set({ rig, name, state: "open" }, beads.open);
+      for (const progress of known.values()) {
+        if (progress.beads === null) continue;
+        this.set({ ...labelsOf(progress), state: "closed" }, progress.beads.closed);
+        this.set({ ...labelsOf(progress), state: "open" }, progress.beads.open);
       }
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION } from "../../src/api/index.ts";
+import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, TOWN_LABEL } from "../../src/api/index.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -32,6 +32,18 @@ describe("A polecat without a resource", () => {
     world.api.edit(KEY, { desiredState: "Terminated" });
     await world.pass(120_000);
     expect(world.town.writes()).toEqual([]);
+  });
+
+  it("gets one of the operator's own town, which is served though its rig has no resource", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.town.shell("gt", "sling", "al-1", "alpha");
+    world.rig("alpha", {}, { labels: { [TOWN_LABEL]: "east" } });
+    const { operator } = await world.start({ adopt: true, town: "east" });
+    await world.until("it is shown", () => world.status("polecats/alpha-furiosa")["phase"] === "Working");
+    expect(world.api.object(KEY).metadata.labels).toMatchObject({ [TOWN_LABEL]: "east" });
+    world.api.remove("rigs/alpha");
+    await world.pass(1_000);
+    expect(operator.actors().map(({ ref }) => ref.name)).toEqual(["alpha-furiosa"]);
   });
 
   it("gets none unless it is asked for", async () => {

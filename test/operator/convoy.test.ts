@@ -24,8 +24,8 @@ describe("A Convoy", () => {
     expect(world.condition("convoys/wave", "Ready")).toMatchObject({ status: "False", reason: "BeadsOpen" });
     const beads = (await metrics.registry.metrics()).match(/^gastown_operator_convoy_beads.*$/gm);
     expect(beads).toEqual([
-      'gastown_operator_convoy_beads{rig="",name="wave",state="closed"} 1',
-      'gastown_operator_convoy_beads{rig="",name="wave",state="open"} 1',
+      'gastown_operator_convoy_beads{rig="",resource_namespace="default",name="wave",state="closed"} 1',
+      'gastown_operator_convoy_beads{rig="",resource_namespace="default",name="wave",state="open"} 1',
     ]);
     close(world, "al-2");
     await world.until("all is said", () => state(world) === "completed.settled");

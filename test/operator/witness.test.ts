@@ -25,6 +25,17 @@ describe("A Witness", () => {
     expect(writes()).toBe(before);
   });
 
+  it("counts what its polecats have become by the very read that it is told of", async () => {
+    const { world } = await atWork();
+    world.witness("eyes", { healthCheckInterval: "10m" });
+    await world.until("it has counted", () => (summary(world) as { running: number }).running === 1);
+    await world.pass(10 * MINUTE);
+    world.town.shell("bd", "close", "al-1");
+    await world.until("the polecat is idle", () => world.status("polecats/one")["phase"] === "Idle");
+    await world.pass(1_000);
+    expect(summary(world)).toMatchObject({ succeeded: 1 });
+  });
+
   it("states the threshold and whom to tell", async () => {
     const { world } = await atWork({}, { stuckThresholdMs: 600 * MINUTE });
     world.witness("eyes", { stuckThreshold: "30s", escalationTarget: "alpha/witness" });

@@ -24,7 +24,7 @@ export interface World {
   readonly town: SimTown;
   readonly api: MemoryApi;
   readonly paths: Map<string, PathState>;
-  readonly rig: (name: string, spec?: object) => void;
+  readonly rig: (name: string, spec?: object, metadata?: object) => void;
   readonly polecat: (name: string, spec?: object, metadata?: object) => void;
   readonly convoy: (name: string, spec?: object) => void;
   readonly witness: (name: string, spec?: object) => void;
@@ -67,8 +67,9 @@ export function createWorld(seed: TownSeed): World {
     town,
     api,
     paths,
-    rig: (name, spec = {}) =>
+    rig: (name, spec = {}, metadata = {}) =>
       api.create("rigs", "Rig", name, {
+        metadata,
         spec: {
           gitURL: "https://example.com/r.git",
           beadsPrefix: name.slice(0, 2),

@@ -33,29 +33,53 @@ describe("The phase of a resource", () => {
     const labels = { rig: "alpha", name: "one", phase: "Idle" };
     metrics.phases.set("polecat", "u1", labels);
     metrics.phases.set("polecat", "u2", labels);
+    const series = 'gastown_polecat_phase{rig="alpha",name="one",phase="Idle"}';
+    expect(await lines(metrics, "gastown_polecat_phase")).toEqual([`${series} 2`]);
     metrics.phases.remove("polecat", "u1");
-    expect(await lines(metrics, "gastown_polecat_phase")).toHaveLength(1);
+    expect(await lines(metrics, "gastown_polecat_phase")).toEqual([`${series} 1`]);
     metrics.phases.remove("polecat", "u2");
     expect(await lines(metrics, "gastown_polecat_phase")).toEqual([]);
   });
 });
 
 describe("How far a resource has come", () => {
-  const stuck = { rig: "alpha", name: "nux", stuckSince: 1_700_000_000_000, beads: null };
-  const wave = { rig: "", name: "wave", stuckSince: null, beads: { closed: 2, open: 3 } };
+  const stuck = {
+    namespace: "default",
+    rig: "alpha",
+    name: "nux",
+    stuckSince: 1_700_000_000_000,
+    beads: null,
+  };
+  const wave = {
+    namespace: "default",
+    rig: "",
+    name: "wave",
+    stuckSince: null,
+    beads: { closed: 2, open: 3 },
+  };
   const shown = async (metrics: Metrics): Promise<readonly string[]> => [
     ...(await lines(metrics, "gastown_operator_polecat_stuck_since_seconds")),
     ...(await lines(metrics, "gastown_operator_convoy_beads")),
   ];
+
+  it("is told of each of two that share a name in two namespaces", async () => {
+    const metrics = createMetrics();
+    metrics.progress.set("u1", stuck);
+    metrics.progress.set("u2", { ...stuck, namespace: "other", stuckSince: 1_600_000_000_000 });
+    expect(await shown(metrics)).toEqual([
+      'gastown_operator_polecat_stuck_since_seconds{rig="alpha",resource_namespace="default",name="nux"} 1700000000',
+      'gastown_operator_polecat_stuck_since_seconds{rig="alpha",resource_namespace="other",name="nux"} 1600000000',
+    ]);
+  });
 
   it("is told while it is known, and goes with the resource or the leadership", async () => {
     const metrics = createMetrics();
     metrics.progress.set("u1", stuck);
     metrics.progress.set("u2", wave);
     expect(await shown(metrics)).toEqual([
-      'gastown_operator_polecat_stuck_since_seconds{rig="alpha",name="nux"} 1700000000',
-      'gastown_operator_convoy_beads{rig="",name="wave",state="closed"} 2',
-      'gastown_operator_convoy_beads{rig="",name="wave",state="open"} 3',
+      'gastown_operator_polecat_stuck_since_seconds{rig="alpha",resource_namespace="default",name="nux"} 1700000000',
+      'gastown_operator_convoy_beads{rig="",resource_namespace="default",name="wave",state="closed"} 2',
+      'gastown_operator_convoy_beads{rig="",resource_namespace="default",name="wave",state="open"} 3',
     ]);
     metrics.progress.set("u1", { ...stuck, stuckSince: null });
     metrics.progress.remove("u2");
