@@ -1,4 +1,5 @@
 /** What an informer is given, and what it tells. */
+import type { ApiError } from "./errors.ts";
 import type { Resource } from "./resource.ts";
 import type { Backoff } from "./retry.ts";
 import type { SetTimer } from "./timer.ts";
@@ -43,6 +44,10 @@ export interface InformerOptions<T> {
   /** A list after the first found changes that the watch had never told. */
   onMissed?: (count: number) => void;
   onUnreadable?: (object: Unreadable) => void;
+  /** The server does not know the type, or lets nobody of this name read it; told once. It is asked for on and on. */
+  onRefused?: (refusal: ApiError) => void;
+  /** What was refused is served by now. */
+  onServed?: () => void;
   onDisturbance?: (disturbance: Disturbance) => void;
   /** Objects a page of a list. */
   pageLimit?: number;

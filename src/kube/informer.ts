@@ -1,8 +1,21 @@
-import { ConnectionError, UnreadableAnswerError, isTransient, messageOf } from "./errors.ts";
+import {
+  ConnectionError,
+  UnreadableAnswerError,
+  isApiError,
+  isTransient,
+  messageOf,
+  type ApiError,
+} from "./errors.ts";
 import type { InformerEvent, InformerOptions } from "./informer-options.ts";
 import { listAll } from "./list.ts";
 import { ObjectStore, keyOf, type Lister } from "./lister.ts";
-import { ParseProblem, collectionPath, withoutManagedFields, type RawObject } from "./resource.ts";
+import {
+  ParseProblem,
+  collectionPath,
+  withoutManagedFields,
+  type RawObject,
+  type ResourceType,
+} from "./resource.ts";
 import { backoffMs, defaultBackoff } from "./retry.ts";
 import { delay, systemTimer } from "./timer.ts";
 import { isOlder } from "./versions.ts";
@@ -23,6 +36,8 @@ export class Informer<T> {
   readonly #path: string;
   readonly #stop = new AbortController();
   readonly #synced = Promise.withResolvers<undefined>();
+  readonly #tried = Promise.withResolvers<undefined>();
+  #refusal: ApiError | undefined;
   #running: Promise<void> | undefined;
   #everListed = false;
   /** Where to resume the watch; undefined when only a list helps. */
@@ -39,6 +54,10 @@ export class Informer<T> {
     this.#synced.promise.catch(() => undefined);
   }
 
+  get resource(): ResourceType {
+    return this.#options.resource;
+  }
+
   get lister(): Lister<T> {
     return this.#store;
   }
@@ -46,6 +65,20 @@ export class Informer<T> {
   /** Resolves when the first list is in the store and was handed to the handler; rejects when closed before. */
   get hasSynced(): Promise<void> {
     return this.#synced.promise;
+  }
+
+  /** Resolves when the first list was tried, whatever came of it: for types that one can do without. */
+  get wasTried(): Promise<void> {
+    return this.#tried.promise;
+  }
+
+  get hasListed(): boolean {
+    return this.#everListed;
+  }
+
+  /** Why the server serves nothing of this type: 404, it is not installed, or 403; undefined while it does. */
+  get refusal(): ApiError | undefined {
+    return this.#refusal;
   }
 
   /** When the server last sent anything (ms since the epoch); undefined before that. */
@@ -88,6 +121,7 @@ export class Informer<T> {
     if (this.#everListed && missed > 0) this.#options.onMissed?.(missed);
     this.#everListed = true;
     this.#synced.resolve(undefined);
+    this.#tried.resolve(undefined);
     return resourceVersion;
   }
 
@@ -113,7 +147,10 @@ export class Informer<T> {
         deadAfterMs,
         setTimer,
         signal,
-        onContact: () => this.#heard(),
+        onContact: () => {
+          this.#heard();
+          this.#served();
+        },
       })) {
         frames += 1;
         this.#failures = 0;
@@ -129,7 +166,9 @@ export class Informer<T> {
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
+    this.#tried.resolve(undefined);
     if (signal.aborted) return;
+    if (isApiError(error, 403, 404)) this.#refused(error);
     const { random, backoff = defaultBackoff, setTimer = systemTimer } = this.#options;
     this.#failures += 1;
     // A refusal (410 above all) or a broken line comes again at the same version: only a list gets past it.
@@ -231,6 +270,19 @@ export class Informer<T> {
     } catch (error) {
       this.#options.onDisturbance?.({ error, during: "handler", failures: this.#failures, waitMs: 0 });
     }
+  }
+
+  #refused(error: ApiError): void {
+    const isNews = this.#refusal?.code !== error.code;
+    this.#refusal = error;
+    if (isNews) this.#options.onRefused?.(error);
+  }
+
+  /** Only a watch shows that it is: what may be listed may still be forbidden to watch. */
+  #served(): void {
+    if (this.#refusal === undefined) return;
+    this.#refusal = undefined;
+    this.#options.onServed?.();
   }
 
   #heard(): void {

@@ -23,6 +23,7 @@ import {
 } from "../api/index.ts";
 import {
   Informer,
+  isApiError,
   resourceOf,
   type InformerEvent,
   type KubeApi,
@@ -33,6 +34,7 @@ import {
 import type { Bridge } from "./bridge.ts";
 import { objectRef, RESOURCES } from "./resources.ts";
 import type { ActorRef } from "../host/index.ts";
+import { refusalText, type ServedKind } from "./served.ts";
 
 export const RIG: Resource<Rig> = resourceOf(RESOURCES.rig, rigSchema);
 export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatSchema);
@@ -52,6 +54,7 @@ export interface InformerPorts {
   readonly bridge: Bridge;
   readonly onMissed: (kind: string, count: number) => void;
   readonly onDisturbed: (kind: string) => void;
+  readonly onServed: (kind: string, isServed: boolean) => void;
   readonly onProblem: (kind: string, problem: string, error?: unknown) => void;
 }
 
@@ -66,7 +69,8 @@ export interface Informers {
   get(ref: ActorRef): Watched | undefined;
   /** What the server has of an object, as far as was seen. */
   present(ref: ObjectRef): PresentStatus | undefined;
-  /** Resolves once all have listed. */
+  kinds(): readonly ServedKind[];
+  /** Resolves once Rigs, Polecats and Convoys are listed and the views were tried: nobody waits for a view. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -93,14 +97,10 @@ export function createInformers(ports: InformerPorts): Informers {
     Refinery: refineries,
     BeadStore: beadStores,
   };
-  const rest = [polecats, convoys, witnesses, refineries, beadStores];
+  const core = [rigs, polecats, convoys];
+  const views = [witnesses, refineries, beadStores];
   return {
-    rigs,
-    polecats,
-    convoys,
-    witnesses,
-    refineries,
-    beadStores,
+    ...{ rigs, polecats, convoys, witnesses, refineries, beadStores },
     get(ref) {
       const { resource } = objectRef(ref);
       const object = isWatched(resource.kind) ? all[resource.kind].lister.get(ref) : undefined;
@@ -110,24 +110,45 @@ export function createInformers(ports: InformerPorts): Informers {
       const { kind } = ref.resource;
       return isWatched(kind) ? all[kind].lister.present(ref) : undefined;
     },
-    async start() {
-      // Rigs first: a Polecat whose Rig is not known yet would be told that there is none.
-      await rigs.start().hasSynced;
-      await Promise.all(rest.map((informer) => informer.start().hasSynced));
-    },
+    kinds: () => [
+      ...core.map((informer) => servedKind(informer, false)),
+      ...views.map((informer) => servedKind(informer, true)),
+    ],
+    start: () => startAll(core, views),
     async close() {
-      await Promise.all([rigs, ...rest].map((informer) => informer.close()));
+      await Promise.all(Object.values(all).map((informer) => informer.close()));
     },
   };
 }
 
+interface Startable extends Pick<Informer<Watched>, "hasSynced" | "wasTried"> {
+  start(): unknown;
+}
+
+async function startAll([rigs, ...rest]: readonly Startable[], views: readonly Startable[]): Promise<void> {
+  // Rigs first: a Polecat whose Rig is not known yet would be told that there is none.
+  rigs?.start();
+  await rigs?.hasSynced;
+  for (const informer of [...rest, ...views]) informer.start();
+  await Promise.all([...rest.map(({ hasSynced }) => hasSynced), ...views.map(({ wasTried }) => wasTried)]);
+}
+
+function servedKind(
+  { resource, hasListed, refusal }: Pick<Informer<Watched>, "resource" | "hasListed" | "refusal">,
+  isView: boolean,
+): ServedKind {
+  return { resource, isView, hasListed, refusal };
+}
+
 function informerOf<T extends Watched>(
-  { api, now, setTimer, random, onMissed, onDisturbed, onProblem }: InformerPorts,
+  ports: InformerPorts,
   resource: Resource<T>,
   handler: (event: InformerEvent<T>) => void,
   namespace: string | undefined,
 ): Informer<T> {
+  const { api, now, setTimer, random, onMissed, onDisturbed, onProblem, onServed } = ports;
   const { kind, plural } = resource;
+  onServed(kind, true);
   return new Informer({
     api,
     resource,
@@ -139,7 +160,14 @@ function informerOf<T extends Watched>(
     onMissed: (count) => onMissed(kind, count),
     onUnreadable: ({ namespace: place = "", name, problem }) =>
       onProblem(kind, `${kind} ${place}/${name} cannot be read and is left alone: ${problem}`),
+    onRefused: (refusal) => {
+      onServed(kind, false);
+      onProblem(kind, refusalText(resource, refusal));
+    },
+    onServed: () => onServed(kind, true),
     onDisturbance: ({ error, during, waitMs }) => {
+      // Told once: it is asked for again and again, until it is there.
+      if (isApiError(error, 403, 404)) return;
       onDisturbed(kind);
       onProblem(kind, `the ${during} of ${plural} failed; next try in ${Math.round(waitMs)} ms`, error);
     },

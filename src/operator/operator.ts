@@ -1,12 +1,5 @@
 /** A running operator: all rooms wired together. */
-import {
-  defaultWitness,
-  podRestartsOf,
-  liveActor,
-  polecatKind,
-  type LiveActor,
-  type PolecatActor,
-} from "../actors/index.ts";
+import { podRestartsOf, liveActor, polecatKind, type LiveActor, type PolecatActor } from "../actors/index.ts";
 import {
   actorName,
   createTraceIds,
@@ -42,7 +35,7 @@ import { rigViews } from "./rig-views.ts";
 import { createServiceRunner } from "./service-runner.ts";
 import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
-import { stuckSince, witnessesOf } from "./watch.ts";
+import { actingWitnesses, stuckSince } from "./watch.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
 import { createWriters } from "./writers.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
@@ -65,7 +58,6 @@ class RunningOperator implements Operator {
   readonly #runs: ServiceRuns;
   readonly #traceId: () => string;
   #stopHints: () => void = () => undefined;
-  #isSynced = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -102,14 +94,18 @@ class RunningOperator implements Operator {
 
   async start(): Promise<void> {
     await this.#informers.start();
-    this.#isSynced = true;
     this.#observer.start();
     this.#stopHints = this.#options.watchTown(() => this.#observer.wake("hinted"));
   }
 
   ready(): HealthReport {
     const journal = this.#options.journal.health().message;
-    return readiness(this.#isSynced, this.#observer.lastObservedAt, journal, this.#refusedWrites.check());
+    return readiness(
+      this.#informers.kinds(),
+      this.#observer.lastObservedAt,
+      journal,
+      this.#refusedWrites.check(),
+    );
   }
 
   actors(): readonly ActorView[] {
@@ -203,6 +199,7 @@ class RunningOperator implements Operator {
       bridge: ofTown,
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onDisturbed: (kind) => metrics.watchFailed(kind),
+      onServed: (kind, isServed) => metrics.kindServed(kind, isServed),
       onProblem: (kind, problem, error) => logger.warn({ kind, error: textOf(error) }, problem),
     });
   }
@@ -271,7 +268,7 @@ class RunningOperator implements Operator {
   }
 
   #polecats(): readonly PolecatActor[] {
-    return this.#actors().filter((actor): actor is PolecatActor => actor.kind === "polecat");
+    return this.#actors().filter((actor) => actor.kind === "polecat");
   }
 
   #polecat(ref: ActorRef): PolecatActor | undefined {
@@ -286,9 +283,7 @@ class RunningOperator implements Operator {
   }
 
   #witnesses(): Witnesses {
-    const { settings } = this.#options;
-    const policy = settings.defaultWitness ? defaultWitness(settings.stuckThresholdMs) : null;
-    return witnessesOf(this.#informers.witnesses.lister.list(), policy);
+    return actingWitnesses(this.#informers.witnesses, this.#options.settings);
   }
 
   #reconcileDeletion(ref: ActorRef): void {

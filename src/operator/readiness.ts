@@ -1,5 +1,6 @@
 /** Whether the operator can do its work: it knows the resources, and it has read the town. */
 import type { HealthReport } from "../telemetry/index.ts";
+import { servedChecks, type ServedKind } from "./served.ts";
 
 /**
  * @param observedAt epoch ms of the newest read of the town, trusted or not; null before the first.
@@ -7,13 +8,13 @@ import type { HealthReport } from "../telemetry/index.ts";
  * @param writes whether the API server takes them: one resource whose status it refuses keeps nobody else from service.
  */
 export function readiness(
-  isSynced: boolean,
+  kinds: readonly ServedKind[],
   observedAt: number | null,
   journal: string,
   writes: HealthReport["checks"][number],
 ): HealthReport {
   const checks = [
-    { name: "resources", ok: isSynced, message: isSynced ? "listed" : "not listed yet" },
+    ...servedChecks(kinds),
     {
       name: "town",
       ok: observedAt !== null,

@@ -1,7 +1,13 @@
 /** The watch over polecats: whose terminal is looked at next, what a witness counts, and which Witness acts. */
 import { isDeepStrictEqual } from "node:util";
 import type { WitnessFacts, WitnessPolicy } from "../../machines/index.ts";
-import { witnessWish, type LiveActor, type PolecatActor, type WitnessActor } from "../actors/index.ts";
+import {
+  defaultWitness,
+  witnessWish,
+  type LiveActor,
+  type PolecatActor,
+  type WitnessActor,
+} from "../actors/index.ts";
 import type { Witness } from "../api/index.ts";
 import {
   electWitnesses,
@@ -11,6 +17,8 @@ import {
   type TownObservation,
   type Witnesses,
 } from "../town/index.ts";
+import type { Informer } from "../kube/index.ts";
+import type { OperatorSettings } from "./options.ts";
 
 /** In turns: a sync looks at a few terminals only, and each is to be looked at again. */
 export interface Looks {
@@ -63,7 +71,19 @@ function uncounted({ town, rig, rival, polecats }: WitnessFacts): object {
   return { town, rig, rival, isCounted: polecats !== null };
 }
 
-export function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy | null): Witnesses {
+/** While nobody knows which Witnesses there are, nobody is told by a policy that none of them may have. */
+export function actingWitnesses(
+  { lister, hasListed, refusal }: Pick<Informer<Witness>, "lister" | "hasListed" | "refusal">,
+  {
+    defaultWitness: isWanted,
+    stuckThresholdMs,
+  }: Pick<OperatorSettings, "defaultWitness" | "stuckThresholdMs">,
+): Witnesses {
+  const isKnown = hasListed || refusal !== undefined;
+  return witnessesOf(lister.list(), isWanted && isKnown ? defaultWitness(stuckThresholdMs) : null);
+}
+
+function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy | null): Witnesses {
   const views = resources
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .map((witness) => {

@@ -23,6 +23,8 @@ export interface Metrics extends RefineryMetrics {
   missedEvents(kind: string, count: number): void;
   /** A list or a watch that failed; it goes on. */
   watchFailed(kind: string): void;
+  /** False while the API server does not know the kind, or lets nobody read it. */
+  kindServed(kind: string, isServed: boolean): void;
   statusWrite(outcome: string): void;
   /** A write that the API server refused, such as `status` of a `Polecat` for the reason `Invalid`. */
   writeRefused(write: string, kind: string, reason: string): void;
@@ -106,6 +108,7 @@ type OwnMetrics = Pick<
   | "observed"
   | "missedEvents"
   | "watchFailed"
+  | "kindServed"
   | "statusWrite"
   | "writeRefused"
   | "writesRefused"
@@ -126,6 +129,12 @@ function ownMetrics(registry: Registry): OwnMetrics {
   });
   const missed = counter("watch_missed_events_total", "Changes found by a relist only.", ["kind"]);
   const failed = counter("watch_errors_total", "Lists and watches that failed.", ["kind"]);
+  const served = new Gauge({
+    name: "gastown_operator_kind_served",
+    help: "1 while the API server lets the kind be read, 0 while its CRD is missing or it is forbidden.",
+    labelNames: ["kind"],
+    registers,
+  });
   const writes = counter("status_writes_total", "Status writes by outcome.", ["outcome"]);
   const refused = counter("refused_writes_total", "Writes that the API server refused.", [
     ...["write", "kind", "reason"],
@@ -140,6 +149,7 @@ function ownMetrics(registry: Registry): OwnMetrics {
     observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
     missedEvents: (kind, count) => missed.inc({ kind }, count),
     watchFailed: (kind) => failed.inc({ kind }),
+    kindServed: (kind, isServed) => served.set({ kind }, Number(isServed)),
     statusWrite: (outcome) => writes.inc({ outcome }),
     writeRefused: (write, kind, reason) => refused.inc({ write, kind, reason }),
     writesRefused: (count) => standing.set(count),

@@ -34,6 +34,7 @@ describe("An operator", () => {
       ok: false,
       checks: [
         { name: "resources", ok: true },
+        { name: "views", ok: true },
         { name: "town", ok: false },
         { name: "journal", ok: true },
       ],

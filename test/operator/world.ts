@@ -35,6 +35,8 @@ export interface World {
   readonly condition: (key: string, type: string) => Condition | undefined;
   /** Each life has a journal of its own, unless it goes on with a given one. */
   readonly start: (settings?: Partial<OperatorSettings>, journal?: Journal) => Promise<Life>;
+  /** A life that the test starts itself. */
+  readonly prepare: (settings: Partial<OperatorSettings>, journal: Journal) => Life;
   /** Lets time go by in steps until the condition holds. @throws when it does not within 20 s of real time. */
   readonly until: (what: string, condition: () => boolean) => Promise<void>;
   /** Lets so much time go by, so that what should not happen has had its chance. */
@@ -94,8 +96,12 @@ export function createWorld(seed: TownSeed): World {
       api.create("beadstores", "BeadStore", name, { spec: { rigRef: "alpha", prefix: "al-", ...spec } }),
     status: (key) => find(key).status ?? {},
     condition: (key, type) => conditions(key).find((condition) => condition.type === type),
-    start: async (settings = {}, journal = createMemoryJournal()) =>
-      start({ town, api, paths, step }, settings, journal),
+    start: async (settings = {}, journal = createMemoryJournal()) => {
+      const life = prepare({ town, api, paths, step }, settings, journal);
+      await life.operator.start();
+      return life;
+    },
+    prepare: (settings, journal) => prepare({ town, api, paths, step }, settings, journal),
     until: async (what, condition) => {
       const deadline = Date.now() + 20_000;
       while (!holds(condition)) {
@@ -125,11 +131,11 @@ interface Ground {
   readonly step: () => Promise<void>;
 }
 
-async function start(
+function prepare(
   { town, api, paths, step }: Ground,
   settings: Partial<OperatorSettings>,
   journal: Journal,
-): Promise<Life> {
+): Life {
   const logs: Record<string, unknown>[] = [];
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -169,6 +175,5 @@ async function start(
     while ((await Promise.race([closed, Promise.resolve("not yet")])) === "not yet") await step();
   };
   onTestFinished(close);
-  await operator.start();
   return { operator, metrics, journal, logs, close };
 }

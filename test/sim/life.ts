@@ -130,6 +130,7 @@ export function phasesOnly(phases: Map<string, string>): Metrics {
     observed: nothing,
     missedEvents: nothing,
     watchFailed: nothing,
+    kindServed: () => undefined,
     statusWrite: nothing,
     writeRefused: nothing,
     writesRefused: nothing,
