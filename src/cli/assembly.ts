@@ -31,7 +31,7 @@ import {
 import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
-import { createElection, leaseName } from "./election.ts";
+import { createElection, leaseName, townLeaseName } from "./election.ts";
 import { gtEnvironment } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { createRequirements } from "./requirements.ts";
@@ -177,6 +177,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
       town: config.town,
       adopt: config.adopt,
       adoptNamespace: config.namespace ?? "default",
+      townLease: townLeaseName(config),
       instance: hostname(),
     },
   });

@@ -5,6 +5,7 @@ import type { ElectionSettings } from "../election-settings.ts";
 import { systemClock } from "../host/index.ts";
 import { Election, type KubeApi } from "../kube/index.ts";
 import type { Logger } from "../telemetry/index.ts";
+import { townReadName } from "./town-read-name.ts";
 
 /** Where a pod finds the namespace that it runs in. */
 const NAMESPACE_FILE = "/var/run/secrets/kubernetes.io/serviceaccount/namespace";
@@ -18,6 +19,12 @@ export interface LeaseName {
 export function leaseName({ town }: Config, { namespace }: ElectionSettings): LeaseName {
   const name = town === undefined ? "gastown-operator" : `gastown-operator-${town}`;
   return { namespace: namespace ?? ownNamespace() ?? "default", name };
+}
+
+/** Where it is told when the town was last read; also without leader election. */
+export function townLeaseName({ town, leaderElection }: Config): LeaseName {
+  const namespace = leaderElection?.namespace ?? ownNamespace() ?? "default";
+  return { namespace, name: townReadName(town) };
 }
 
 function ownNamespace(): string | undefined {

@@ -22,6 +22,8 @@ import {
   type Resource,
 } from "../kube/index.ts";
 
+import { readTownRead } from "./town-read.ts";
+
 export interface WhyOptions {
   readonly namespace: string;
   readonly journal?: string | undefined;
@@ -50,7 +52,8 @@ export async function why(api: KubeApi, text: string, options: WhyOptions): Prom
       : historyOf(timeline(readJournal(options.journal)), object.metadata.uid);
   const around =
     kind === "Convoy" ? await surroundings(api, options.namespace) : { polecats: null, rigs: null };
-  const explanation = explain(subject, object, around, history);
+  const townRead = await readTownRead(api, object.metadata.labels, options.namespace, Date.now());
+  const explanation = explain(subject, object, around, history, townRead);
   return options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation);
 }
 

@@ -11,7 +11,7 @@ export { momentLine, standingLine } from "./replay/text.ts";
 export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
 export { ADVICE, adviceFor } from "./why/advice.ts";
 export type { Around } from "./why/beads.ts";
-export { explain } from "./why/explain.ts";
+export { explain, type TownRead } from "./why/explain.ts";
 export { historyOf } from "./why/history.ts";
 export { explainedSchema, kindNames, parseSubject, type Explained } from "./why/subject.ts";
 export { explanationText } from "./why/text.ts";

@@ -18,6 +18,8 @@ export {
   isApiError,
   isTransient,
 } from "./errors.ts";
+export { createLease, leaseType, readLease, replaceLease } from "./lease-object.ts";
+export { microTime } from "./micro-time.ts";
 export { backoffMs, retrying, type Backoff } from "./retry.ts";
 export {
   objectPath,

@@ -12,7 +12,7 @@ import {
 } from "./resource.ts";
 import type { KubeApi, RequestOptions } from "./transport.ts";
 
-const leaseType: ResourceType = {
+export const leaseType: ResourceType = {
   group: "coordination.k8s.io",
   version: "v1",
   plural: "leases",

@@ -15,7 +15,6 @@ import {
   createObserver,
   createPatience,
   observe,
-  queueLengths,
   type Observer,
   type RigView,
   type Witnesses,
@@ -36,6 +35,7 @@ import { createServiceRunner } from "./service-runner.ts";
 import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
 import { actingWitnesses, stuckSince } from "./watch.ts";
+import { createTownReads, type TownReads } from "./town-reads.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
 import { createWriters } from "./writers.ts";
 import type { Operator, OperatorOptions } from "./options.ts";
@@ -54,6 +54,7 @@ class RunningOperator implements Operator {
   readonly #claims: ClaimsIndex;
   readonly #informers: Informers;
   readonly #observer: Observer;
+  readonly #reads: TownReads;
   readonly #deletion: Deletion;
   readonly #runs: ServiceRuns;
   readonly #traceId: () => string;
@@ -74,8 +75,7 @@ class RunningOperator implements Operator {
     this.#refusedWrites = refusedWrites;
     this.#publisher = createPublisher({
       ...{ statuses, events, logger, metrics },
-      journal: () => options.journal.health(),
-      resource: (ref) => this.#informers.get(ref),
+      ...{ journal: () => options.journal.health(), resource: (ref) => this.#informers.get(ref) },
     });
     this.#claims = createClaims(() => this.#polecats());
     this.#deletion = createDeletion({
@@ -89,6 +89,7 @@ class RunningOperator implements Operator {
     metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
     this.#informers = this.#createInformers();
+    this.#reads = createTownReads(options);
     this.#observer = this.#createObserver();
   }
 
@@ -100,12 +101,7 @@ class RunningOperator implements Operator {
 
   ready(): HealthReport {
     const journal = this.#options.journal.health().message;
-    return readiness(
-      this.#informers.kinds(),
-      this.#observer.lastObservedAt,
-      journal,
-      this.#refusedWrites.check(),
-    );
+    return readiness(this.#informers.kinds(), this.#reads.newest(), journal, this.#refusedWrites.check());
   }
 
   actors(): readonly ActorView[] {
@@ -115,6 +111,7 @@ class RunningOperator implements Operator {
   async close(withinMs: number): Promise<void> {
     const servicesEnded = this.#runs.stop();
     this.#stopHints();
+    this.#reads.close();
     const observerClosed = this.#observer.close();
     await Promise.all([
       this.#informers.close(),
@@ -228,8 +225,7 @@ class RunningOperator implements Operator {
       request: () => sync.request(),
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
-        metrics.observed((observation.finishedAt - observation.startedAt) / 1000, observation.trust.trusted);
-        metrics.queueLengths(queueLengths(observation));
+        this.#reads.note(observation);
         sync.deliver(observation);
         this.#host.mendJournal();
         this.#resync();

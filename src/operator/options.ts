@@ -3,6 +3,7 @@ import type { GtClient } from "../gt/index.ts";
 import type { ActorRef, ActorView, Clock, HostPorts, Journal, Transition } from "../host/index.ts";
 import type { KubeApi } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
+import type { TownLeaseName } from "./town-lease.ts";
 import type { PathState } from "../town/index.ts";
 
 export interface OperatorSettings {
@@ -20,6 +21,8 @@ export interface OperatorSettings {
   readonly adopt: boolean;
   /** Where adopted polecats get their resources. */
   readonly adoptNamespace: string;
+  /** Where it is told when the town was last read. Undefined: nowhere in the API. */
+  readonly townLease?: TownLeaseName | undefined;
   /** This process in Events: usually the pod's name. */
   readonly instance: string;
 }

@@ -2,26 +2,38 @@
 import type { HealthReport } from "../telemetry/index.ts";
 import { servedChecks, type ServedKind } from "./served.ts";
 
+export interface Reads {
+  /** Epoch ms of the newest read of the town, trusted or not; null before the first. */
+  readonly readAt: number | null;
+  /** Of the newest one whose answer can be trusted. */
+  readonly trustedAt: number | null;
+  readonly now: number;
+}
+
 /**
- * @param observedAt epoch ms of the newest read of the town, trusted or not; null before the first.
  * @param journal its own words.
  * @param writes whether the API server takes them: one resource whose status it refuses keeps nobody else from service.
  */
 export function readiness(
   kinds: readonly ServedKind[],
-  observedAt: number | null,
+  reads: Reads,
   journal: string,
   writes: HealthReport["checks"][number],
 ): HealthReport {
   const checks = [
     ...servedChecks(kinds),
-    {
-      name: "town",
-      ok: observedAt !== null,
-      message: observedAt === null ? "not read yet" : `read at ${new Date(observedAt).toISOString()}`,
-    },
+    { name: "town", ok: reads.readAt !== null, message: townText(reads) },
     // Without its journal the operator serves on: people should know, and no traffic should be taken from it.
     { name: "journal", ok: true, message: journal },
   ];
   return { ok: checks.every(({ ok }) => ok), checks: [...checks, writes] };
+}
+
+function townText({ readAt, trustedAt, now }: Reads): string {
+  if (readAt === null) return "not read yet";
+  const ago = (at: number): string => `${Math.max(0, Math.round((now - at) / 1000))} s ago`;
+  const last = `last read ${ago(readAt)}, at ${new Date(readAt).toISOString()}`;
+  if (trustedAt === readAt) return last;
+  const trusted = trustedAt === null ? "no read could be trusted yet" : `last trusted read ${ago(trustedAt)}`;
+  return `${last}; ${trusted}`;
 }

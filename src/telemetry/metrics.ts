@@ -20,6 +20,8 @@ export interface Metrics extends RefineryMetrics {
   reconcileFailed(controller: string): void;
   gtCalled(call: GtCallSample): void;
   observed(seconds: number, isTrusted: boolean): void;
+  /** @param readAt start of a read of the town, in seconds of Unix time. */
+  townRead(readAt: number, isTrusted: boolean): void;
   missedEvents(kind: string, count: number): void;
   /** A list or a watch that failed; it goes on. */
   watchFailed(kind: string): void;
@@ -106,6 +108,7 @@ function leadership(registry: Registry): Gauge {
 type OwnMetrics = Pick<
   Metrics,
   | "observed"
+  | "townRead"
   | "missedEvents"
   | "watchFailed"
   | "kindServed"
@@ -127,6 +130,12 @@ function ownMetrics(registry: Registry): OwnMetrics {
     registers,
     buckets: SECONDS,
   });
+  const reads = new Gauge({
+    name: "gastown_operator_town_read_timestamp_seconds",
+    help: "Start of the newest read of the town.",
+    labelNames: ["trusted"],
+    registers,
+  });
   const missed = counter("watch_missed_events_total", "Changes found by a relist only.", ["kind"]);
   const failed = counter("watch_errors_total", "Lists and watches that failed.", ["kind"]);
   const served = new Gauge({
@@ -147,6 +156,7 @@ function ownMetrics(registry: Registry): OwnMetrics {
   const journal = counter("journal_errors_total", "Journal writes that failed.", []);
   return {
     observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
+    townRead: (readAt, isTrusted) => reads.set({ trusted: String(isTrusted) }, readAt),
     missedEvents: (kind, count) => missed.inc({ kind }, count),
     watchFailed: (kind) => failed.inc({ kind }),
     kindServed: (kind, isServed) => served.set({ kind }, Number(isServed)),

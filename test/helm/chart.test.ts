@@ -194,6 +194,8 @@ describeWithHelm("the chart", () => {
       "ClusterRoleBinding",
       "Deployment",
       "Role",
+      "Role",
+      "RoleBinding",
       "RoleBinding",
       "Service",
       "ServiceAccount",

@@ -34,6 +34,8 @@ describeWithHelm("the chart's RBAC", () => {
       ({ verb, resource }) => resource === "leases" && verb !== "create",
     );
     expect(leases.map(({ name, namespace }) => `${namespace}/${name}`)).toEqual([
+      "gastown/gastown-operator-east-town-read",
+      "gastown/gastown-operator-east-town-read",
       "gastown/gastown-operator-east",
       "gastown/gastown-operator-east",
     ]);

@@ -122,6 +122,7 @@ export function phasesOnly(phases: Map<string, string>): Metrics {
       clear: () => phases.clear(),
     },
     progress: { set: nothing, remove: nothing, clear: nothing },
+    townRead: nothing,
     reconciled: nothing,
     reconcileFailed: nothing,
     gtCalled: nothing,

@@ -166,8 +166,8 @@ function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
       <Fact name="gt name">{cell.polecat === null ? null : `${cell.rig}/${cell.polecat}`}</Fact>
       <Fact name="Branch">{text("branch")}</Fact>
       <Fact name={COUNTED[cell.ref.kind] ?? "Progress"}>{cell.progress}</Fact>
-      <Fact name="Observed">
-        {observedAt === null ? null : `${duration(Math.max(0, moment - observedAt))} ago`}
+      <Fact name="Unchanged">
+        {observedAt === null ? null : `for ${duration(Math.max(0, moment - observedAt))}`}
       </Fact>
       <Fact name="Running">
         {running.length === 0 ? null : running.map(({ service }) => service).join(", ")}

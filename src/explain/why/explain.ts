@@ -18,14 +18,27 @@ export interface Explanation {
   readonly todo: readonly string[];
   /** Conditions that are no good news. */
   readonly troubles: readonly string[];
-  /** When the town was last read with an answer that can be trusted. */
-  readonly observedAt: string | null;
+  /** When the town was last read with an answer that can be trusted; null where that cannot be known. */
+  readonly townRead: TownRead | null;
+  /** RFC 3339: since when the town has said what the status says. */
+  readonly unchangedSince: string | null;
   readonly beads: readonly BeadExplained[];
   readonly tried: readonly string[];
   readonly changes: readonly string[];
 }
 
+/** From the town lease. */
+export interface TownRead {
+  /** RFC 3339. */
+  readonly at: string;
+  readonly secondsAgo: number;
+  /** Nobody reads the town any more, or nobody can. */
+  readonly isStale: boolean;
+}
+
 const TROUBLES = ["Stalled", "Degraded", "Stuck", "Terminating"];
+const NOBODY_READS =
+  "the town was not read for a while: check that the operator runs; its /readyz and its log say why it cannot read";
 /** Good news while they are True. */
 const PROMISES = ["SpecHonored", "Tracked"];
 
@@ -34,6 +47,7 @@ export function explain(
   object: Explained,
   around: Around,
   history: History | null,
+  townRead: TownRead | null = null,
 ): Explanation {
   const { metadata, status } = object;
   const ready = condition(object, "Ready");
@@ -49,9 +63,10 @@ export function explain(
     message: ready?.message ?? "no operator has written its status yet",
     since: since === null ? (ready?.lastTransitionTime ?? null) : new Date(since).toISOString(),
     waitsFor: ready === undefined ? "an operator that watches it" : (advice?.waitsFor ?? null),
-    todo: todoOf(object, reason),
+    todo: [...(townRead?.isStale === true ? [NOBODY_READS] : []), ...todoOf(object, reason)],
     troubles: troublesOf(object, reason),
-    observedAt: status?.observedAt ?? null,
+    townRead,
+    unchangedSince: status?.unchangedSince ?? null,
     beads: kind === "Convoy" ? explainBeads(object, around) : [],
     tried: (history?.tried ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
     changes: (history?.changes ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),

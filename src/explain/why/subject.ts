@@ -32,6 +32,7 @@ export const explainedSchema = z.looseObject({
     namespace: z.string().optional(),
     uid: z.string(),
     generation: z.number().optional(),
+    labels: z.record(z.string(), z.string()).optional().catch(undefined),
     creationTimestamp: word,
     deletionTimestamp: word,
   }),
@@ -40,7 +41,7 @@ export const explainedSchema = z.looseObject({
     .looseObject({
       phase: word,
       state: word,
-      observedAt: word,
+      unchangedSince: word,
       observedGeneration: z.number().optional().catch(undefined),
       conditions: z.array(conditionSchema).optional().catch(undefined),
       assignedBead: word,

@@ -13,13 +13,14 @@ const STANDINGS: Readonly<Record<BeadStanding, string>> = {
 };
 
 export function explanationText(explanation: Explanation): string {
-  const { subject, phase, state, reason, message, since, waitsFor, observedAt } = explanation;
+  const { subject, phase, state, reason, message, since, waitsFor, townRead, unchangedSince } = explanation;
   const lines = [
     `${subject} is ${phase}${state === null ? "" : ` (${state})`}${since === null ? "" : ` since ${since}`}`,
     `  why:       ${reason}${message === "" ? "" : `: ${message}`}`,
     ...explanation.troubles.map((trouble) => `             ${trouble}`),
     `  waits for: ${waitsFor ?? "nothing"}`,
-    `  town read: ${observedAt ?? "never"}`,
+    `  town read: ${townRead === null ? "not known" : `${townRead.secondsAgo} s ago (${townRead.at})`}`,
+    `  unchanged: ${unchangedSince === null ? "never read" : `since ${unchangedSince}`}`,
     ...block("  beads:", explanation.beads.map(beadLine)),
     ...block("  tried:", explanation.tried),
     ...block("  history:", explanation.changes),

@@ -1,0 +1,54 @@
+/** When the town was read, for whoever wonders whether anybody still looks: /readyz, a metric, and the town lease. */
+import { queueLengths, type TownObservation } from "../town/index.ts";
+import { textOf } from "./error-text.ts";
+import type { OperatorOptions } from "./options.ts";
+import type { Reads } from "./readiness.ts";
+import { createTownLease, type TownLease } from "./town-lease.ts";
+
+interface Ports {
+  readonly metrics: OperatorOptions["metrics"];
+  readonly clock: OperatorOptions["clock"];
+  /** Undefined: nobody is told through the API. */
+  readonly lease: TownLease | undefined;
+}
+
+export function createTownReads({ api, clock, logger, metrics, settings }: OperatorOptions): TownReads {
+  const { townLease, instance } = settings;
+  const onError = (error: unknown): void =>
+    logger.warn({ error: textOf(error) }, "the Lease that tells when the town was read was not written");
+  const lease =
+    townLease === undefined
+      ? undefined
+      : createTownLease({ api, lease: townLease, holder: instance, onError });
+  return new TownReads({ metrics, clock, lease });
+}
+
+export class TownReads {
+  readonly #ports: Ports;
+  #readAt: number | null = null;
+  #trustedAt: number | null = null;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  note(observation: TownObservation): void {
+    const { metrics, lease } = this.#ports;
+    const { startedAt, finishedAt, trust } = observation;
+    metrics.observed((finishedAt - startedAt) / 1000, trust.trusted);
+    metrics.townRead(startedAt / 1000, trust.trusted);
+    metrics.queueLengths(queueLengths(observation));
+    this.#readAt = startedAt;
+    if (!trust.trusted) return;
+    this.#trustedAt = startedAt;
+    lease?.note(startedAt);
+  }
+
+  newest(): Reads {
+    return { readAt: this.#readAt, trustedAt: this.#trustedAt, now: this.#ports.clock.now() };
+  }
+
+  close(): void {
+    this.#ports.lease?.close();
+  }
+}
