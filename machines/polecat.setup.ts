@@ -23,7 +23,7 @@ import type { PolecatWish } from "./wishes.ts";
 const REFUSALS_UNTIL_FAILED = 3;
 
 /** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
-const OUTAGES = new Set(["GtMissing", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
+const OUTAGES = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
 
 const stands = (context: PolecatContext, ...asked: readonly Standing[]): boolean =>
   asked.includes(standing(context));

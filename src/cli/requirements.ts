@@ -6,6 +6,7 @@ import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "../config.ts";
+import { errnoOf, troubleWith } from "../system/index.ts";
 import type { HealthReport, Logger } from "../telemetry/index.ts";
 import { gtEnvironment } from "./gt-environment.ts";
 
@@ -37,7 +38,7 @@ export function createRequirements(config: Config, logger: Logger): Requirements
     if (isMissing) told.set(check.name, check.message);
     else told.delete(check.name);
   };
-  const look = async (): Promise<HealthReport> => {
+  const lookAround = async (): Promise<HealthReport> => {
     const looked = await Promise.all([
       gtCheck(config),
       townCheck(config),
@@ -53,7 +54,7 @@ export function createRequirements(config: Config, logger: Logger): Requirements
   return {
     check() {
       // One look at a time: on a mount that hangs each would hold a thread for good.
-      looking ??= look().finally(() => (looking = null));
+      looking ??= lookAround().finally(() => (looking = null));
       return Promise.race([looking, unanswered()]);
     },
   };
@@ -73,30 +74,34 @@ const bad = (name: string, message: string): Found => ({ name, ok: false, messag
 async function gtCheck(config: Config): Promise<Found> {
   const { gtPath } = config;
   const set = "set GT_PATH (gtConfig.gtBinary), or bring it with gtConfig.image or a mount";
-  switch (await lookUp(gtPath, config)) {
+  const found = await lookUp(gtPath, config);
+  switch (found.is) {
     case "runnable":
       return good("gt", gtPath);
     case "notExecutable":
-      return bad(
-        "gt",
-        `${gtPath} is there and may not be executed: mind its mode, and that its mount is not noexec`,
-      );
+      return bad("gt", `${gtPath} is there and may not be executed, ${troubleWith(found.file, found.error)}`);
+    case "unknown":
+      return bad("gt", `${gtPath} could not be looked for, ${troubleWith(found.file, found.error)}`);
     case "missing":
       return bad("gt", `${gtPath} is ${gtPath.includes("/") ? "not there" : "not on the PATH"}: ${set}`);
   }
 }
 
 async function toolCheck(config: Config, [tool, without]: (typeof TOOLS)[number]): Promise<Found> {
-  if ((await lookUp(tool, config)) === "runnable") return good(tool, "on the PATH");
+  if ((await lookUp(tool, config)).is === "runnable") return good(tool, "on the PATH");
   return { ...good(tool, `not on the PATH: ${without}`), isMissing: true };
 }
 
 async function townCheck({ townRoot }: Config): Promise<Found> {
   const set = "set GT_TOWN_ROOT (gtConfig.townRoot, volumes) to the town's folder";
-  const kind = await kindOf(townRoot);
-  if (kind !== "folder") return bad("town root", `${townRoot} is ${kind}: ${set}`);
-  const isTown = (await kindOf(path.join(townRoot, path.dirname(MARKER)))) === "folder";
-  if (!isTown)
+  const town = await look(townRoot);
+  if (town.kind === "unknown") return bad("town root", troubleWith(townRoot, town.error));
+  if (town.kind !== "folder") return bad("town root", `${townRoot} is ${town.kind}: ${set}`);
+  const folder = path.join(townRoot, path.dirname(MARKER));
+  const mark = await look(folder);
+  // Only a clear "no such file" says that it is no town: whoever may not look has one, perhaps.
+  if (mark.kind === "unknown") return bad("town root", troubleWith(folder, mark.error));
+  if (mark.kind !== "folder")
     return bad("town root", `${townRoot} is no town, it has no ${MARKER}: ${set}, or run gt install`);
   return good("town root", townRoot);
 }
@@ -112,24 +117,36 @@ function environmentCheck({ gtEnv, env }: Config): readonly Found[] {
 
 async function dataCheck(dataDir: string): Promise<Found> {
   // The journal makes the folder where there is none.
-  const folder = (await kindOf(dataDir)) === "folder" ? dataDir : path.dirname(dataDir);
-  if (await may(folder, constants.W_OK | constants.X_OK)) return good("data folder", dataDir);
+  const { kind, error: unseen } = await look(dataDir);
+  const folder = kind === "not there" ? path.dirname(dataDir) : dataDir;
+  const error = kind === "unknown" ? unseen : await refusalOf(folder, constants.W_OK | constants.X_OK);
+  if (error === null) return good("data folder", dataDir);
   return bad(
     "data folder",
-    `${dataDir} cannot be written: set GASTOWN_DATA_DIR (config.dataDir) to a folder that can`,
+    `${dataDir} cannot be written, ${troubleWith(folder, error)}; or set GASTOWN_DATA_DIR (config.dataDir) to another folder`,
   );
 }
 
-async function lookUp(program: string, config: Config): Promise<"runnable" | "notExecutable" | "missing"> {
+interface LookedUp {
+  readonly is: "runnable" | "notExecutable" | "unknown" | "missing";
+  readonly file: string;
+  readonly error: unknown;
+}
+
+/** The first that can be run; else what is nearest to it. */
+async function lookUp(program: string, config: Config): Promise<LookedUp> {
   const folders = program.includes("/") ? [config.townRoot] : searched(config);
-  let isThere = false;
+  let nearest: LookedUp = { is: "missing", file: program, error: null };
   for (const folder of folders) {
     const file = path.resolve(folder, program);
-    if ((await kindOf(file)) !== "not a folder") continue;
-    if (await may(file, constants.X_OK)) return "runnable";
-    isThere = true;
+    const { kind, error: unseen } = await look(file);
+    if (kind === "unknown" && nearest.is === "missing") nearest = { is: "unknown", file, error: unseen };
+    if (kind !== "not a folder") continue;
+    const error = await refusalOf(file, constants.X_OK);
+    if (error === null) return { is: "runnable", file, error };
+    nearest = { is: "notExecutable", file, error };
   }
-  return isThere ? "notExecutable" : "missing";
+  return nearest;
 }
 
 /** The PATH that gt gets. */
@@ -137,18 +154,24 @@ function searched(config: Config): readonly string[] {
   return (gtEnvironment(config)["PATH"] ?? "").split(path.delimiter).filter((part) => part !== "");
 }
 
-async function kindOf(entry: string): Promise<"folder" | "not a folder" | "not there" | "not readable"> {
+interface Looked {
+  readonly kind: "folder" | "not a folder" | "not there" | "unknown";
+  /** Why it is unknown. */
+  readonly error: unknown;
+}
+
+async function look(entry: string): Promise<Looked> {
   try {
-    return (await stat(entry)).isDirectory() ? "folder" : "not a folder";
+    return { kind: (await stat(entry)).isDirectory() ? "folder" : "not a folder", error: null };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    return code === "ENOENT" || code === "ENOTDIR" ? "not there" : "not readable";
+    return { kind: errnoOf(error) === "ENOENT" ? "not there" : "unknown", error };
   }
 }
 
-async function may(entry: string, mode: number): Promise<boolean> {
+/** @returns null where it is allowed. */
+async function refusalOf(entry: string, mode: number): Promise<unknown> {
   return access(entry, mode).then(
-    () => true,
-    () => false,
+    () => null,
+    (error: unknown) => error,
   );
 }

@@ -25,7 +25,7 @@ export interface BreakerOptions {
 }
 
 /** Failures that say that no call can succeed, and failures that say it of one circuit. */
-const TOWN_WIDE = new Set<GtReason>(["GtMissing", "NotInTown"]);
+const TOWN_WIDE = new Set<GtReason>(["GtMissing", "GtUnusable", "NotInTown"]);
 const OF_A_CIRCUIT = new Set<GtReason>(["Timeout"]);
 
 /** A failure is forgotten after so many of the longest pauses: nobody asks there any more, such as of a rig that is gone. */

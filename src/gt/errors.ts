@@ -3,6 +3,7 @@ import { cutTo, TOLD_LENGTH } from "../grammar/index.ts";
 
 export type GtReason =
   | "GtMissing"
+  | "GtUnusable"
   | "NotInTown"
   | "DoltDown"
   | "Timeout"

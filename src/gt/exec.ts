@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { execa } from "execa";
+import { errnoOf, troubleWith } from "../system/index.ts";
 
 export type ExecOutcome =
   | {
@@ -16,6 +17,8 @@ export type ExecOutcome =
   | { readonly outcome: "aborted" }
   | { readonly outcome: "tooMuchOutput" }
   | { readonly outcome: "missing" }
+  /** It could not be started, though it is there: nothing was done. */
+  | { readonly outcome: "unusable"; readonly message: string }
   /** Not begun: this process may not write to the town. */
   | { readonly outcome: "fenced"; readonly message: string }
   | { readonly outcome: "failed"; readonly message: string };
@@ -92,7 +95,7 @@ export function createExecaGt({ gtPath, writePrefix, townRoot, env }: ExecaGtOpt
         child.catch(() => undefined);
         return { outcome: signal.aborted ? "aborted" : "timedOut" };
       }
-      return outcomeOf(result);
+      return outcomeOf(result, program);
     } finally {
       clearTimeout(deadline);
       signal.removeEventListener("abort", onAbort);
@@ -106,17 +109,26 @@ interface Result {
   readonly isMaxBuffer: boolean;
   readonly exitCode?: number | undefined;
   readonly code?: string | undefined;
+  readonly cause?: unknown;
   readonly stdout: string;
   readonly stderr: string;
   readonly shortMessage?: string | undefined;
 }
 
-function outcomeOf(result: Result): ExecOutcome {
+function outcomeOf(result: Result, program: string): ExecOutcome {
   if (result.isCanceled) return { outcome: "aborted" };
   if (result.timedOut) return { outcome: "timedOut" };
   if (result.isMaxBuffer) return { outcome: "tooMuchOutput" };
-  if (result.code === "ENOENT" || result.code === "EACCES") return { outcome: "missing" };
-  const { exitCode, stdout, stderr } = result;
+  const { exitCode, stdout, stderr, cause } = result;
+  if (exitCode === undefined && errnoOf(cause) !== null) return unstarted(program, cause);
   if (exitCode === undefined) return { outcome: "failed", message: result.shortMessage ?? "it was killed" };
   return { outcome: "exited", exitCode, stdout, stderr };
+}
+
+function unstarted(program: string, cause: unknown): ExecOutcome {
+  if (errnoOf(cause) !== "ENOENT") return { outcome: "unusable", message: troubleWith(program, cause) };
+  // Spawning says so, too, of a script whose interpreter is missing.
+  if (!program.includes("/") || !existsSync(program)) return { outcome: "missing" };
+  const message = `${program} is there, and the program that its first line names (#!) is not: install that one`;
+  return { outcome: "unusable", message };
 }

@@ -18,6 +18,8 @@ export function failureOf(command: Command, outcome: Failure, gtPath: string, de
       return error("OutputTooLarge", `gt ${label} printed more than the operator reads`);
     case "missing":
       return error("GtMissing", `there is no program ${gtPath}: install gt, or set GT_PATH`);
+    case "unusable":
+      return error("GtUnusable", `gt ${label} could not be started: ${outcome.message}`);
     case "fenced":
       return error("Aborted", `gt ${label} was not begun: ${outcome.message}`);
     case "failed":

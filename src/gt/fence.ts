@@ -10,13 +10,15 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
+import { troubleWith } from "../system/index.ts";
 import type { ExecOutcome, GtExec } from "./exec.ts";
 
 /** The folder that gt itself keeps its locks in, out of every repository. */
 const FOLDER = ".runtime/gastown-operator";
 
-/** What `timeout` says of a program that cannot be run, or is not there. */
-const MISSING = [126, 127];
+/** What `timeout` exits with where a program cannot be run, and where it is not there. */
+const UNRUNNABLE = 126;
+const MISSING = 127;
 const DEPOSED = 75;
 const UNUSABLE = 76;
 
@@ -143,14 +145,17 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") return;
-    throw new Error(`the town's write lock cannot be made: ${String(cause)}`, { cause });
+    throw new Error(`the town's write lock cannot be made: ${troubleWith(folder, cause)}`, { cause });
   }
 }
 
 function told(outcome: ExecOutcome): ExecOutcome {
   if (outcome.outcome !== "exited") return outcome;
-  if (MISSING.includes(outcome.exitCode)) return { outcome: "missing" };
   switch (outcome.exitCode) {
+    case MISSING:
+      return { outcome: "missing" };
+    case UNRUNNABLE:
+      return { outcome: "unusable", message: outcome.stderr.trim() };
     case DEPOSED:
       return { outcome: "fenced", message: "another operator has taken over the writes of this town" };
     case UNUSABLE:

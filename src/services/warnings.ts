@@ -14,7 +14,7 @@ type Ports = Pick<ServicePorts, "gt" | "now" | "random" | "hindrance" | "stuckSi
 /** gt said no to this very call: nobody was told, and the same call will not reach anybody later. */
 const UNREACHED = new Set(["NotFound", "Refused", "InvalidArgument"]);
 /** gt, or its database, was not there: nobody was told. */
-const NOT_TRIED = new Set(["GtMissing", "NotInTown", "DoltDown"]);
+const NOT_TRIED = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown"]);
 
 /** The agent itself, in its session. */
 export async function nudge(ports: Ports, input: WarningInput): Promise<WarningOutput> {

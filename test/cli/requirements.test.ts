@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -106,11 +106,35 @@ describe("what the operator needs around it", () => {
     );
   });
 
+  test.each([
+    ["loop", "ELOOP", "its links lead in a circle"],
+    ["bin/gt/town", "ENOTDIR", "a part of its path is a file"],
+  ])("is told with the system's own cause: %s", async (folder, errno, words) => {
+    const { at, requirements } = surroundings();
+    symlinkSync(at("loop"), at("loop"));
+    const place = at(folder);
+    const lines = await requirements({
+      GT_TOWN_ROOT: place,
+      GASTOWN_DATA_DIR: place,
+      GT_PATH: `${place}/gt`,
+    })();
+    for (const [index, name] of [
+      [0, "gt"],
+      [1, "town root"],
+      [lines.length - 1, "data folder"],
+    ] as const) {
+      expect(lines[index]).toContain(`- ${name}: ${place}`);
+      expect(lines[index]).toContain(errno);
+      expect(lines[index]).toContain(words);
+      expect(lines[index]).not.toMatch(/gt install|install gt|is not there|is no town/);
+    }
+  });
+
   test("is a data folder that can be made", async () => {
     const { at, requirements } = surroundings();
     const lines = await requirements({ GASTOWN_DATA_DIR: at("not/there/data") })();
     expect(lines.at(-1)).toContain(
-      `- data folder: ${at("not/there/data")} cannot be written: set GASTOWN_DATA_DIR`,
+      `- data folder: ${at("not/there/data")} cannot be written, ${at("not/there")}: ENOENT`,
     );
   });
 });

@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { childEnvironment, createExecaGt, type ExecOutcome } from "../../src/gt/index.ts";
+import { containing } from "../containing.ts";
 
 let folder: string;
 const started: number[] = [];
@@ -96,14 +97,22 @@ describe("one run of gt", () => {
     });
   });
 
-  it("says that the program may not be executed", async () => {
-    const gtPath = path.join(folder, "gt");
-    writeFileSync(gtPath, "#!/bin/sh\n", { mode: 0o644 });
+  it.each([
+    ["may not be executed", "EACCES", (gt: string) => writeFileSync(gt, "#!/bin/sh\n", { mode: 0o644 })],
+    ["is a link to itself", "ELOOP", (gt: string) => symlinkSync(gt, gt)],
+    ["is a folder", "EACCES", (gt: string) => mkdirSync(gt)],
+    ["lies below a file", "ENOTDIR", (gt: string) => writeFileSync(path.dirname(gt), "x")],
+    ["has no interpreter", "#!", (gt: string) => writeFileSync(gt, "#!/no/such/shell\n", { mode: 0o755 })],
+  ])("says the true cause where the program %s: %s", async (_, cause, make) => {
+    const place = mkdtempSync(path.join(folder, "odd-"));
+    const gtPath = cause === "ENOTDIR" ? path.join(place, "file", "gt") : path.join(place, "gt");
+    make(gtPath);
     const exec = createExecaGt({ gtPath, townRoot: folder, env: {} });
     const signal = new AbortController().signal;
-    expect(await exec([], { deadlineMs: 30_000, maxOutputBytes: 1_000, signal })).toEqual({
-      outcome: "missing",
-    });
+    const outcome = await exec([], { deadlineMs: 30_000, maxOutputBytes: 1_000, signal });
+    expect(outcome).toMatchObject({ outcome: "unusable", message: containing(gtPath) });
+    expect(outcome).toMatchObject({ message: containing(cause) });
+    expect(outcome).not.toMatchObject({ message: containing("install gt") });
   });
 
   it("says that it was killed by somebody else", async () => {

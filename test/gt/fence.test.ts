@@ -130,6 +130,24 @@ describe("The fence", () => {
     });
   });
 
+  it("says that gt may not be executed, as without a fence", async () => {
+    const one = leader("one");
+    const env = childEnvironment(process.env, folder);
+    writeFileSync(file("unrunnable"), "#!/bin/sh\n", { mode: 0o644 });
+    const exec = one.fence.around(
+      createExecaGt({
+        gtPath: file("unrunnable"),
+        townRoot: folder,
+        env,
+        writePrefix: one.fence.writePrefix,
+      }),
+    );
+    const { signal } = new AbortController();
+    const outcome = await exec([], { deadlineMs: 5_000, maxOutputBytes: 1_000, signal, isWrite: true });
+    expect(outcome).toMatchObject({ outcome: "unusable" });
+    expect(JSON.stringify(outcome)).toContain("unrunnable");
+  });
+
   it("makes no town where there is none, and works as soon as it is there", async () => {
     const one = leader("one", file("town"));
     await expect(one.fence.take()).rejects.toThrow("ENOENT");

@@ -156,6 +156,7 @@ const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
 
 /** Reasons of failed calls, as they stand in a condition while they last. */
 const CALLS: Readonly<Record<string, Advice>> = {
+  GtUnusable: person("gt is there and cannot be started: the message says what the system answers"),
   GtMissing: person("install gt where the operator runs, or set GT_PATH"),
   NotInTown: person("set GT_TOWN_ROOT to the folder of a town"),
   DoltDown: waits("the town's database", DOLT),
