@@ -35,6 +35,9 @@ export interface MergeNews {
   readonly conflicts: number;
 }
 
+/** Requests whose end is still asked for; of those that can never be read, the oldest are given up. */
+const MOST_LEAVING = 500;
+
 /** @param memory null before the first queue was read: what stood there then is no news. */
 export function followMerges(
   memory: MergeMemory | null,
@@ -45,7 +48,7 @@ export function followMerges(
   if (memory === null) return { memory: { open, leaving: [] }, ended: [], conflicts: 0 };
   const left = [...new Set([...memory.leaving, ...Object.keys(memory.open)])].filter((id) => !(id in open));
   const ended = ends.filter(({ id }) => left.includes(id));
-  const leaving = left.filter((id) => !ended.some((end) => end.id === id));
+  const leaving = left.filter((id) => !ended.some((end) => end.id === id)).slice(-MOST_LEAVING);
   const conflicts = queue.filter(
     ({ id, conflict }) => conflict !== null && conflict !== (memory.open[id] ?? null),
   );

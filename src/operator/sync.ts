@@ -124,6 +124,7 @@ function countRestarts(
   polecats: readonly PolecatActor[],
   total: SyncPorts["podRestarts"],
 ): (actor: PolecatActor) => number | null {
+  restarts.keep(new Set(polecats.map(({ ref }) => ref.uid)));
   for (const { ref } of polecats) restarts.note(ref.uid, total(ref), startedAt);
   return ({ ref, context }) => {
     const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;

@@ -18,6 +18,10 @@ export function createMergeWatch(): MergeWatch {
     note(observation, absences) {
       const news = new Map<string, MergeNews>();
       if (!observation.trust.trusted) return news;
+      // Of a rig that the town no longer has; where the rigs were not read, nobody knows which those are.
+      if (observation.rigs.ok) {
+        for (const rig of memories.keys()) if (!observation.queues.has(rig)) memories.delete(rig);
+      }
       for (const rig of observation.queues.keys()) {
         const queue = queueOf(observation, rig);
         if (queue === null) continue;

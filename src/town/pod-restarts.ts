@@ -5,6 +5,8 @@
 export interface PodRestarts {
   /** Takes the number of all restarts into account; null where the polecat has no pod. */
   note(uid: string, total: number | null, at: number): void;
+  /** Forgets all others: their resources are gone. */
+  keep(uids: ReadonlySet<string>): void;
   /** Restarts that were seen within the last `withinMs`; null where the polecat has no pod. */
   recent(uid: string, withinMs: number, now: number): number | null;
 }
@@ -30,6 +32,9 @@ export function createPodRestarts(): PodRestarts {
         const more = Array.from({ length: Math.min(KEPT, total - known.total) }, () => at);
         seen.set(uid, { total, at: [...known.at, ...more].slice(-KEPT) });
       }
+    },
+    keep(uids) {
+      for (const uid of seen.keys()) if (!uids.has(uid)) seen.delete(uid);
     },
     recent: (uid, withinMs, now) => seen.get(uid)?.at.filter((at) => at > now - withinMs).length ?? null,
   };

@@ -37,6 +37,7 @@ describe("An operator", () => {
         { name: "views", ok: true },
         { name: "town", ok: false },
         { name: "journal", ok: true },
+        { name: "writes", ok: true },
       ],
     });
     await world.until("it is ready", () => operator.ready().ok);

@@ -23,3 +23,13 @@ it("A new pod begins its own count, and a polecat without one has none", () => {
   restarts.note("u1", null, 30);
   expect(restarts.recent("u1", 100, 30)).toBeNull();
 });
+
+it("Restarts of pods whose polecats are gone are forgotten", () => {
+  const restarts = createPodRestarts();
+  for (let index = 0; index < 1_000; index += 1) {
+    restarts.note(`u${index}`, 3, index);
+    restarts.keep(new Set([`u${index}`]));
+  }
+  const kept = Array.from({ length: 1_000 }, (_, index) => restarts.recent(`u${index}`, 100, 1_000));
+  expect(kept.filter((count) => count !== null)).toHaveLength(1);
+});
