@@ -21,19 +21,15 @@ import {
 import { actorName, createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
 import { createOperator, createReplica, type Operator, type OperatorOptions } from "../operator/index.ts";
-import {
-  createMetrics,
-  startTelemetryServer,
-  type HealthReport,
-  type Logger,
-  type Metrics,
-} from "../telemetry/index.ts";
+import { createMetrics, type Logger, type Metrics } from "../telemetry/index.ts";
 import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
 import { createElection, leaseName, townLeaseName } from "./election.ts";
 import { gtEnvironment } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
+import { redactedApi } from "./redacted-api.ts";
+import { serveTelemetry } from "./telemetry-server.ts";
 import { createRequirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
@@ -76,7 +72,14 @@ async function assembled(
   const ownCalls = createOwnCalls();
   const watchdog = config.watchdogMs === null ? null : startWatchdog(config.watchdogMs);
   opened(() => watchdog?.close());
-  const parts = { metrics, logger, inspection, watchdog, ownCalls, api: createKubeApi(connection) };
+  const parts = {
+    metrics,
+    logger,
+    inspection,
+    watchdog,
+    ownCalls,
+    api: redactedApi(createKubeApi(connection)),
+  };
   const requirements = createRequirements(config, logger);
   void requirements.check();
   const operator =
@@ -84,13 +87,7 @@ async function assembled(
       ? await alone(config, parts)
       : replica(config, config.leaderElection, parts);
   opened(() => operator.close(0));
-  const server = await startTelemetryServer({
-    address: config.httpAddress,
-    registry: metrics.registry,
-    onProblem: (error) => logger.warn({ error: String(error) }, "a request to --http-address"),
-    health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
-    ready: async () => together(operator.ready(), await requirements.check()),
-  });
+  const server = await serveTelemetry(config, { metrics, logger, operator, requirements });
   opened(() => server.close());
   // A client of its own, which only reads: those of a replica come and go with its terms.
   const gt = createClient(config, ownCalls.around(createExec(config)), parts);
@@ -110,10 +107,6 @@ async function assembled(
       await watchdog?.close();
     },
   };
-}
-
-function together(operator: HealthReport, around: HealthReport): HealthReport {
-  return { ok: operator.ok && around.ok, checks: [...operator.checks, ...around.checks] };
 }
 
 interface Surroundings {

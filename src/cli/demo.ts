@@ -10,6 +10,7 @@ import { crds } from "../api/index.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { runInTown, seedTown, withState } from "../embedded/town/index.ts";
+import { redactLine } from "../host/index.ts";
 import { connect, createKubeApi, Informer, objectPath, resourceOf, type KubeApi } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
@@ -60,7 +61,11 @@ async function show(
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
   opened(() => embedded.stop());
-  const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const logger = createLogger({
+    level: config.logLevel,
+    isTerminal: process.stdout.isTTY,
+    redact: redactLine,
+  });
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
   const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   opened(() => assembled.close(GRACE_MS));

@@ -4,6 +4,7 @@ import path from "node:path";
 import { crds } from "../api/index.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
+import { redactLine } from "../host/index.ts";
 import { connect } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
@@ -22,7 +23,11 @@ export async function local(given: Config): Promise<void> {
 async function serve(given: Config, stopped: Promise<string>, opened: (close: Close) => void): Promise<void> {
   const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), ".gastown-operator");
   const config: Config = { ...given, dataDir };
-  const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const logger = createLogger({
+    level: config.logLevel,
+    isTerminal: process.stdout.isTTY,
+    redact: redactLine,
+  });
   opened(await claimDataFolder(dataDir));
   const kubeconfigPath = path.join(dataDir, "kubeconfig");
   const api = await startEmbeddedApi({

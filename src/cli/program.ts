@@ -8,6 +8,7 @@ import {
   type Defaults,
   type Environment,
 } from "../config.ts";
+import { redactText } from "../host/index.ts";
 import { addInspect } from "./inspect-command.ts";
 import { watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
@@ -33,7 +34,7 @@ export async function program(argv: readonly string[], env: Environment): Promis
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`gastown-operator: ${describe(error)}\n`);
+    process.stderr.write(`gastown-operator: ${redactText(describe(error))}\n`);
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   }
 }

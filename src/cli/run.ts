@@ -1,5 +1,6 @@
 /** `run`: the operator in or beside a cluster. */
 import type { Config } from "../config.ts";
+import { redactLine } from "../host/index.ts";
 import { connect } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
@@ -10,7 +11,11 @@ const GRACE_MS = 7_000;
 
 export async function run(config: Config): Promise<void> {
   const stopped = untilSignal();
-  const logger = createLogger({ level: config.logLevel, isTerminal: process.stdout.isTTY });
+  const logger = createLogger({
+    level: config.logLevel,
+    isTerminal: process.stdout.isTTY,
+    redact: redactLine,
+  });
   const connection = connect({ kubeconfig: config.kubeconfig, environment: config.env }, () => Date.now());
   const assembled = await assemble(config, connection, logger);
   logger.info(

@@ -16,7 +16,7 @@ export { createTraceIds } from "./trace-id.ts";
 export { JournalError, type Journal, type JournalHealth, type JournalRecord } from "./journal/journal.ts";
 export { createMemoryJournal } from "./journal/memory-journal.ts";
 export { readJournal, recordsOf, type JournalLine } from "./journal/reader.ts";
-export { redactLine } from "./journal/redaction.ts";
+export { redactLine, redactText, redactValue } from "./journal/redaction.ts";
 export { persist, restore } from "./persisted-snapshot.ts";
 export { differenceOf, differenceText } from "./replay/check.ts";
 export { replay, Replayer, ReplayError, type ReplayedRecord } from "./replay/replay.ts";

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
-import { redactLine, type Clock } from "../host/index.ts";
+import { redactLine, redactText, type Clock } from "../host/index.ts";
 import type { RequestTarget } from "../listener/index.ts";
 import { journalLines } from "./history.ts";
 import type { Hub } from "./hub.ts";
@@ -134,7 +134,7 @@ async function peek(
     response.writeHead(200, { "content-type": "application/json" });
     response.end(redactLine(JSON.stringify({ at: ports.clock.now(), text })));
   } catch (error) {
-    return refuse(response, 502, error instanceof Error ? error.message : String(error));
+    return refuse(response, 502, redactText(error instanceof Error ? error.message : String(error)));
   }
 }
 

@@ -9,13 +9,26 @@ export interface LoggerOptions {
   readonly isTerminal: boolean;
   /** Where lines go; standard output unless given. */
   readonly destination?: NodeJS.WritableStream;
+  /** What is done to each line of JSON before it goes out: taking out credentials. */
+  readonly redact?: (line: string) => string;
 }
 
 /** In a stream of this process, not in a worker thread: a single bundled file has no second one to start. */
-export function createLogger({ level, isTerminal, destination = process.stdout }: LoggerOptions): Logger {
+export function createLogger({
+  level,
+  isTerminal,
+  destination = process.stdout,
+  redact = (line) => line,
+}: LoggerOptions): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  if (!isTerminal) return pino(options, destination);
-  return pino(options, PinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination }));
+  const out = isTerminal
+    ? PinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination })
+    : destination;
+  return pino(options, { write: (line) => void out.write(redactedLine(line, redact)) });
+}
+
+function redactedLine(line: string, redact: (line: string) => string): string {
+  return `${redact(line.trimEnd())}\n`;
 }
 
 export interface TransitionLine {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { createMemoryJournal, openFileJournal } from "../../src/host/index.ts";
-import { redactLine } from "../../src/host/journal/redaction.ts";
+import { redactLine, redactText } from "../../src/host/journal/redaction.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { BASE, EVENT, write } from "./journal-entries.ts";
 import { LIMITS } from "./journal-limits.ts";
@@ -37,6 +37,33 @@ describe("Redaction", () => {
     ["a JSON web token", `got ${JWT}`, JWT],
     ["a key of a cloud", ["AKIA", "IOSFODNN7EXAMPLE"].join(""), "IOSFODNN7EXAMPLE"],
     ["a private key", KEY, "b3BlbnNzaC1rZXktdjEAAAA"],
+    ["a short name of a password", "DB_PASS=hunter2", "hunter2"],
+    ["a short name in words", "pwd: hunter2", "hunter2"],
+    ["a variable of a database", "MYSQL_PWD=hunter2 mysql -u bot", "hunter2"],
+    ["a quoted password of several words", "export DB_PASS='hunter2 two three'", "two three"],
+    ["a password of several words", "password: correct horse battery staple", "battery"],
+    ["a password with a slash in a URL", "push to https://bot:hun/ter2@git.example.com/r.git", "ter2"],
+    ["a password with an at in a URL", "https://bot:hun@ter2@git.example.com/r.git", "ter2"],
+    ["a password without a user in a URL", "redis://:hunter2@cache:6379", "hunter2"],
+    ["a live key of a shop", ["sk", "live", "4eC39HqLyjWDarjtT1zdp7dc"].join("_"), "4eC39HqLy"],
+    ["a token of a vault", ["hvs", "CAESIJlWh5xSqGqQyYB3kXbA"].join("."), "CAESIJlWh5"],
+    ["a token of an OAuth login", ["ya29", "a0AfH6SMBx7hJ2kLmN0pQrS"].join("."), "a0AfH6SMBx"],
+    ["a key of a storage account", "AccountName=x;AccountKey=Zm9vYmFyYmF6cXV4Zm9v==;Suffix=y", "Zm9vYmFy"],
+    ["a signature of a storage URL", "https://x.example/c?sv=1&sig=abc%3D&se=2", "abc%3D"],
+    [
+      "a PGP key",
+      ["-----BEGIN PGP", "PRIVATE KEY BLOCK-----\n\nlQOYBF\n-----END PGP", "PRIVATE KEY BLOCK-----"].join(
+        " ",
+      ),
+      "lQOYBF",
+    ],
+    ["a key that was cut off", ["-----BEGIN RSA", "PRIVATE KEY-----\nMIIEow"].join(" "), "MIIEow"],
+    ["JSON inside of a text", String.raw`{"a":"{\"password\":\"hunter2 and more\"}"}`, "more"],
+    ["JSON escaped twice", String.raw`\\\"token\\\":\\\"abc123\\\"`, "abc123"],
+    ["a hash of Ruby", 'client_secret => "abc123"', "abc123"],
+    ["a header of an API", "curl -H 'X-Api-Key: abc123'", "abc123"],
+    ["a token of GitLab", ["glpat", "Zx3kQ8vLmN2pRtY6wUaB"].join("-"), "Zx3kQ8"],
+    ["a webhook of a chat", `https://hooks.slack.com/services/T0000/B0000/abcdefghijkl`, "abcdefghijkl"],
   ])("takes %s out of any text", (_, text, secret) => {
     const line = redactLine(JSON.stringify({ message: text, deep: [{ list: [text] }] }));
     expect(line).not.toContain(secret);
@@ -63,7 +90,57 @@ describe("Redaction", () => {
     "https://git.example.com/alpha.git",
     "2 unpushed commits; stash@{0}",
     "7f1d0b1c-2f36-4b52-9d0e-5f3f0c2a8b11",
+    "86eeb02fd1a86eeb02fd1a86eeb02fd1a86eeb02",
+    "sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
+    "http://localhost:8080/path/@scope/pkg",
+    "https://registry.example.com:4873/@scope/pkg",
+    "git@github.com:org/repo.git",
+    "/home/gt/rigs/alpha/polecats/nux/secret-garden/file.ts",
+    "PWD=/home/me",
+    "bypass=true",
+    "compass: north",
+    "the token is missing",
+    "feature/add-password-reset",
+    "gt-wisp-8l1.2",
+    "polecat/default/one@uid:3:0",
+    "a risk-averse-approach-to-refactoring",
   ])("leaves other text alone: %s", (text) => expect(redacted({ text })).toEqual({ text }));
+});
+
+describe("Hostile text", () => {
+  const LENGTH = 200_000;
+  const PARTS = [
+    ...[
+      "a",
+      "://a:",
+      "password",
+      "password: ",
+      "eyJ",
+      "eyJaaaaaaaa.",
+      "-----BEGIN PRIVATE KEY-----",
+      "-----BEGIN ",
+      "sk-",
+    ],
+    ...[
+      "xoxb-",
+      "api ",
+      "token ",
+      'token="',
+      String.raw`password\\\\`,
+      "EAA",
+      "aaa1Q~",
+      "pat.",
+      "bearer ",
+      "?sig=",
+      "1:A",
+    ],
+  ];
+
+  /** Quadratic time would be minutes for it. */
+  it.each(PARTS)("made of %j is read in time that grows with its length", { timeout: 20_000 }, (part) => {
+    const text = `${part.repeat(LENGTH / part.length)} DB_PASS=hunter2`;
+    expect(redactText(text)).not.toContain("hunter2");
+  });
 });
 
 describe("No journal", () => {

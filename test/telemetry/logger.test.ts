@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
+import { redactLine } from "../../src/host/index.ts";
 import { createLogger, transitionLine } from "../../src/telemetry/index.ts";
 
 const LINE = {
@@ -32,6 +33,18 @@ describe("A transition in the log", () => {
       msg: "polecat/default/one: pending.slinging → working.healthy",
     });
     expect(text()).toMatch(/"time":"\d{4}-\d\d-\d\dT/);
+  });
+
+  it("goes out without credentials, where it is told how to find them", () => {
+    for (const isTerminal of [false, true]) {
+      const { destination, text } = sink();
+      createLogger({ level: "info", isTerminal, destination, redact: redactLine }).warn(
+        { error: "push to https://bot:hunter2@git.example.com failed" },
+        "DB_PASS=hunter2",
+      );
+      expect(text()).not.toContain("hunter2");
+      expect(text().trim()).not.toBe("");
+    }
   });
 
   it("names the first state of an actor", () => {
