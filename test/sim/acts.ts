@@ -1,11 +1,10 @@
 /** Acts: how the deeds of people, agents and strangers change the town and the objects. */
 import { convoySpecSchema } from "../../src/api/convoy.ts";
-import { FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
+import { ADOPTED_LABEL, FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
 import { polecatSpecSchema } from "../../src/api/polecat.ts";
 import { rigSpecSchema } from "../../src/api/rig.ts";
 import { witnessSpecSchema } from "../../src/api/witness.ts";
 import { hookOf } from "../../src/embedded/town/lookup.ts";
-import type { TownState } from "../../src/embedded/town/index.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
 import type { AgentDeed, Deed, Mangling, Spec } from "./deeds.ts";
 import type { Ground } from "./ground.ts";
@@ -39,6 +38,15 @@ function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): vo
     return;
   }
   const { store } = ground;
+  if (deed.does === "takeOver") {
+    const adopted = store
+      .list("polecats")
+      .filter(({ metadata }) => metadata.labels?.[ADOPTED_LABEL] === "true");
+    const object = pick(adopted, deed.nth);
+    const spec = object === undefined ? null : admitted("polecats", { ...object.spec, ...deed.spec }, object);
+    if (object !== undefined && spec !== null) store.edit(`default/polecats/${object.metadata.name}`, spec);
+    return;
+  }
   const [plural = "", name = ""] = deed.object.split("/");
   const key = plural === "rigs" ? deed.object : `default/${deed.object}`;
   const object = store.objects.get(key);
@@ -189,6 +197,6 @@ function outsideActs(ground: Ground, deed: Extract<ActOf, { who: "outside" }>): 
   shell(ground, "gt", deed.runs === "nuke" ? ["polecat", "nuke", address] : ["session", "stop", address]);
 }
 
-function pick(polecats: TownState["polecats"], nth: number): TownState["polecats"][number] | undefined {
-  return polecats[nth % Math.max(1, polecats.length)];
+function pick<Item>(items: readonly Item[], nth: number): Item | undefined {
+  return items[nth % Math.max(1, items.length)];
 }

@@ -8,6 +8,8 @@ export type Deed =
   | { readonly who: "person"; readonly does: "consent"; readonly object: string; readonly isGiven: boolean }
   | { readonly who: "person"; readonly does: "mangle"; readonly object: string; readonly how: Mangling }
   | { readonly who: "person"; readonly does: "movePath"; readonly path: string; readonly isThere: boolean }
+  /** `nth` counts through the Polecats that the operator has adopted. */
+  | { readonly who: "person"; readonly does: "takeOver"; readonly nth: number; readonly spec: Spec }
   | { readonly who: "agent"; readonly does: AgentDeed; readonly nth: number }
   | { readonly who: "outside"; readonly runs: "gt" | "bd"; readonly argv: readonly string[] }
   | { readonly who: "outside"; readonly runs: "nuke" | "sessionStop"; readonly nth: number }
@@ -49,9 +51,31 @@ export type Fault =
     };
 
 export type GtTrouble =
-  "missing" | "slow" | "hangs" | "killedBefore" | "killedAfter" | "garbage" | "truncated" | "fails";
+  | "missing"
+  | "slow"
+  | "hangs"
+  | "killedBefore"
+  | "killedAfter"
+  | "garbage"
+  | "truncated"
+  | "fails"
+  | "empty"
+  | "noise"
+  | "oversized"
+  | "errorWithoutCode";
 export type ApiTrouble =
-  "409" | "410" | "429" | "500" | "down" | "halfOpen" | "lostAnswer" | "slow" | "stale";
+  | "403"
+  | "409"
+  | "410"
+  | "413"
+  | "422"
+  | "429"
+  | "500"
+  | "down"
+  | "halfOpen"
+  | "lostAnswer"
+  | "slow"
+  | "stale";
 export type WatchTrouble = "late" | "lost" | "repeated" | "reordered" | "cut" | "halfOpen" | "gone";
 
 export interface PlannedDeed {
@@ -65,6 +89,8 @@ export interface Schedule {
   /** When the faults end; nobody but agents and the refinery does anything after it. */
   readonly calmAt: number;
   readonly town: TownPlan;
+  /** Whether polecats without a resource get one. */
+  readonly adopts: boolean;
   readonly deeds: readonly PlannedDeed[];
 }
 

@@ -1,9 +1,19 @@
 /** Faults by chance, by family, so that a hunt can be narrowed. */
 import type { Chance } from "../host/chance.ts";
+import { UNKIND_FAMILIES, type UnkindFamily } from "./unkind-plan.ts";
 import type { ApiTrouble, Fault, GtTrouble, WatchTrouble } from "./deeds.ts";
 
-export const FAULT_FAMILIES = ["dolt", "gt", "api", "watch", "feed", "clock", "kill"] as const;
-export type FaultFamily = (typeof FAULT_FAMILIES)[number];
+const STRIKES = ["dolt", "gt", "api", "watch", "feed", "clock", "kill"] as const;
+type Strike = (typeof STRIKES)[number];
+/** Each by its name; FAULT_FAMILIES are those of `all`. */
+export const EVERY_FAMILY = [...STRIKES, ...UNKIND_FAMILIES] as const;
+export type FaultFamily = (typeof EVERY_FAMILY)[number];
+export const FAULT_FAMILIES = EVERY_FAMILY.filter((family) => family !== "answer");
+
+export const strikesOf = (families: readonly FaultFamily[]): readonly Strike[] =>
+  STRIKES.filter((family) => families.includes(family));
+export const unkindOf = (families: readonly FaultFamily[]): readonly UnkindFamily[] =>
+  UNKIND_FAMILIES.filter((family) => families.includes(family));
 
 const GT_TROUBLES: readonly GtTrouble[] = [
   "missing",
@@ -78,12 +88,12 @@ function duration(chance: Chance): number {
 
 /** What a schedule comes back to again and again: faults that are spread over all calls hardly ever meet. */
 export interface Focus {
-  readonly families: readonly FaultFamily[];
+  readonly families: readonly Strike[];
   /** Calls of gt that most of its faults strike; null for any. */
   readonly words: string | null;
 }
 
-export function randomFocus(chance: Chance, families: readonly FaultFamily[]): Focus {
+export function randomFocus(chance: Chance, families: readonly Strike[]): Focus {
   const isNarrow = chance.happens(0.5);
   const words = chance.happens(0.5) ? chance.pick(WORDS.filter((each) => each !== "")) : null;
   return { families: isNarrow ? [chance.pick(families), chance.pick(families)] : families, words };

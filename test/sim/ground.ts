@@ -29,6 +29,7 @@ export interface Ground {
   /** Beads of which gt refused a sling. */
   readonly refused: Set<string>;
   readonly defaultWitness: boolean;
+  readonly adopts: boolean;
 }
 
 /** Epoch ms at which every schedule begins. */
@@ -44,7 +45,7 @@ export interface Process {
   readonly awake: (hear: () => void) => void;
 }
 
-export function createGround({ seed, town: plan }: Schedule, trace: Trace): Ground {
+export function createGround({ seed, adopts, town: plan }: Schedule, trace: Trace): Ground {
   const chance = createNamedChance(seed);
   const time = createVirtualTime((what) => chance.number("order", what));
   const town = townState(
@@ -70,5 +71,6 @@ export function createGround({ seed, town: plan }: Schedule, trace: Trace): Grou
     paths: new Map(),
     refused: new Set(),
     defaultWitness: plan.defaultWitness,
+    adopts,
   };
 }

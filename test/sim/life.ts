@@ -76,7 +76,7 @@ export function startLife(options: LifeOptions): Life {
       patienceMs: 10_000,
       stuckThresholdMs: STUCK_THRESHOLD_MS,
       namespace: undefined,
-      adopt: false,
+      adopt: ground.adopts,
       defaultWitness: ground.defaultWitness,
       adoptNamespace: "default",
       instance: "sim",

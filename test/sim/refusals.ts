@@ -5,6 +5,12 @@ import type { ApiTrouble } from "./deeds.ts";
 
 export function refusal(how: ApiTrouble, request: string): Error | null {
   switch (how) {
+    case "403":
+      return refused(request, 403, "Forbidden");
+    case "413":
+      return refused(request, 413, "RequestEntityTooLarge");
+    case "422":
+      return refused(request, 422, "Invalid");
     case "409":
       return refused(request, 409, "Conflict");
     case "410":

@@ -1,7 +1,8 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
 import { createChance, type Chance } from "../host/chance.ts";
 import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
-import { randomFault, randomFocus, type FaultFamily } from "./fault-plan.ts";
+import { randomFault, randomFocus, strikesOf, unkindOf, type FaultFamily } from "./fault-plan.ts";
+import { unkindDeeds } from "./unkind-plan.ts";
 import {
   convoyEdit,
   convoySpec,
@@ -31,6 +32,7 @@ export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): 
     polecats: Array.from({ length: count - convoys }, (_, index) => `p${index + 1}`),
     convoys: Array.from({ length: convoys }, (_, index) => `c${index + 1}`),
   };
+  const strikes = strikesOf(faults);
   const calmAt = MINUTE + chance.below(9 * MINUTE);
   const deeds = [
     ...creations(chance, names, beads, calmAt),
@@ -39,12 +41,28 @@ export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): 
       deed: randomDeed(chance, names, beads),
     })),
     ...(chance.happens(0.3) ? rushOfStrangers(chance, beads) : []),
-    ...(faults.length === 0 ? [] : faultDeeds(chance, faults, calmAt)),
+    ...(strikes.length === 0 ? [] : faultDeeds(chance, strikes, calmAt)),
   ];
-  return { seed, calmAt, town: townPlan(chance, beads), deeds: deeds.sort((a, b) => a.at - b.at) };
+  const town = townPlan(chance, beads);
+  deeds.push(...unkindDeeds(seed, unkindOf(faults), objectsOf(names), calmAt));
+  const adopts = faults.includes("adoption") && seed % 2 === 0;
+  return { seed, calmAt, town, adopts, deeds: deeds.sort((a, b) => a.at - b.at) };
 }
 
-function faultDeeds(chance: Chance, faults: readonly FaultFamily[], calmAt: number): readonly PlannedDeed[] {
+function objectsOf({ polecats, convoys }: Names): readonly string[] {
+  return [
+    ...["rigs/alpha", "rigs/beta"],
+    ...polecats.map((name) => `polecats/${name}`),
+    ...convoys.map((name) => `convoys/${name}`),
+    ...WITNESSES.map((name) => `witnesses/${name}`),
+  ];
+}
+
+function faultDeeds(
+  chance: Chance,
+  faults: ReturnType<typeof strikesOf>,
+  calmAt: number,
+): readonly PlannedDeed[] {
   const focus = randomFocus(chance, faults);
   return Array.from({ length: chance.below(12) }, () => ({
     at: chance.below(calmAt),

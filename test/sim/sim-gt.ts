@@ -95,18 +95,34 @@ export function createSimGt(options: SimGtOptions): GtExec {
         }
         const wasDoltDown = troubles.isDoltDown();
         options.onEffect(call);
-        const answer = how === "fails" ? FAILURE : run(options, call, wasDoltDown);
-        options.onDone({ call, wasDoltDown, exitCode: answer.exitCode });
+        const refusal = how === null ? null : refusalOf(how);
+        const answer = refusal ?? run(options, call, wasDoltDown);
+        options.onDone({ call, wasDoltDown, exitCode: refusal === null ? answer.exitCode : 1 });
         const given = how === null || how === "slow" ? answer : garbled(how, answer);
-        // An answer that had nothing to lose says the truth all the same.
-        const isHonest = how !== "fails" && isDeepStrictEqual(given, answer);
+        // An answer that had nothing to lose says the truth all the same; what else is on stderr changes nothing.
+        const isHonest =
+          refusal === null && isDeepStrictEqual({ ...given, stderr: "" }, { ...answer, stderr: "" });
         time.after(ms - effectAt, `answer gt ${line}`, () => settle(given, isHonest));
       });
     });
   };
 }
 
-const FAILURE = { outcome: "exited", exitCode: 1, stdout: "", stderr: "Error: exit status 1\n" } as const;
+/** What gt says where it has done nothing. */
+function refusalOf(how: GtTrouble): typeof FAILURE | typeof UNSAID | null {
+  if (how === "fails") return FAILURE;
+  if (how === "oversized") return { ...FAILURE, stderr: `Error: ${"refused: über ".repeat(3_000)}\n` };
+  return how === "errorWithoutCode" ? UNSAID : null;
+}
+
+/** An error that the exit code does not tell. */
+const UNSAID = { outcome: "exited", exitCode: 0, stdout: "", stderr: "Error: database is locked\n" } as const;
+const FAILURE: Extract<ExecOutcome, { outcome: "exited" }> = {
+  outcome: "exited",
+  exitCode: 1,
+  stdout: "",
+  stderr: "Error: exit status 1\n",
+};
 
 function run(
   { ground, onFeed }: SimGtOptions,
@@ -140,7 +156,13 @@ function garbled(
       return { ...answer, exitCode: 0, stdout: "panic: runtime error: index out of range\n" };
     case "truncated":
       return { ...answer, stdout: answer.stdout.slice(0, answer.stdout.length / 2) };
+    case "empty":
+      return { ...answer, exitCode: 0, stdout: "" };
+    case "noise":
+      return { ...answer, stderr: `warning: the daemon is older than gt\n${answer.stderr}` };
     case "fails":
+    case "oversized":
+    case "errorWithoutCode":
       return answer;
     default:
       return how satisfies never;

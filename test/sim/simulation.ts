@@ -1,7 +1,8 @@
 /** A simulation: one schedule, step by step, with the invariants after every step. One thread, no real time. */
 import { setImmediate } from "node:timers/promises";
+import { ADOPTED_LABEL } from "../../src/api/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
-import { address } from "../operator/memory-store.ts";
+import { address, type MemoryObject } from "../operator/memory-store.ts";
 import { act } from "./acts.ts";
 import type { Deed, Fault, Schedule } from "./deeds.ts";
 import { createGround, NOON, type Ground, type Process } from "./ground.ts";
@@ -33,6 +34,11 @@ const WRITES = /^(sling|polecat nuke|session stop|convoy create|convoy add|mail 
 
 export function simulate(schedule: Schedule, isTraceKept = false): Promise<Verdict> {
   return new Simulation(schedule, isTraceKept).run();
+}
+
+/** An adopted one as the operator made it: nobody has edited its spec. */
+function isView({ metadata: { generation, labels } }: MemoryObject): boolean {
+  return labels?.[ADOPTED_LABEL] === "true" && generation === 1;
 }
 
 class Simulation {
@@ -199,6 +205,8 @@ class Simulation {
     const after = this.#ground.store.objects.get(key);
     this.#trace.note(`${method} ${key}`);
     if (plural === "events") return;
+    if (method === "DELETE" && before !== undefined && after === undefined && !isView(before))
+      this.#fail(9, `${key}, whose spec a person has written: ${JSON.stringify(before.spec)}`);
     if (after !== before)
       this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}).state ?? "");
     if (!isStatus || after === undefined || before === undefined || life.isDead()) return;

@@ -9,8 +9,12 @@ import { warningOf } from "./warnings.ts";
 export function writeBegins(scene: Scene, call: Call): void {
   const { argv, line } = call;
   const warning = warningOf(call);
-  if (argv[0] === "sling") judge(scene, call, slungFor(scene, argv[1] ?? "", argv[2] ?? ""));
-  else if (line.startsWith("polecat nuke") || line.startsWith("session stop")) {
+  if (argv[0] === "sling") {
+    const objects = slungFor(scene, argv[1] ?? "", argv[2] ?? "");
+    judge(scene, call, objects);
+    if (objects.length > 0 && objects.every((object) => !isProtected(scene, object)))
+      scene.broken(4, `${line} although no finalizer is stored for the end that is asked for`);
+  } else if (line.startsWith("polecat nuke") || line.startsWith("session stop")) {
     judge(scene, call, toldOf(scene, argv[2] ?? ""));
   } else if (warning !== null) {
     judge(scene, call, toldOf(scene, warning.polecat));
@@ -47,6 +51,13 @@ function forbids(object: MemoryObject): string | null {
   if (paused === true) return `${name} is paused`;
   if (management === "Observe") return `${name} only observes`;
   return executionMode === "kubernetes" ? `${name} runs in a pod` : null;
+}
+
+/** The end of what works for it is protected as its spec asks, by the API's truth. */
+function isProtected({ ground }: Scene, object: MemoryObject): boolean {
+  if (specOf(object).deletionPolicy !== "Terminate") return true;
+  const stored = ground.store.objects.get(`default/polecats/${object.metadata.name}`);
+  return (stored?.metadata.finalizers?.length ?? 0) > 0;
 }
 
 function rigForbids({ told, phases }: Scene, name: string | undefined): string | null {

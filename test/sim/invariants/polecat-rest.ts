@@ -7,6 +7,9 @@ import { condition, specOf, statusOf, type ReadSpec, type Status } from "../obje
 import { dirt } from "../witnessed.ts";
 import { isUsable } from "./rest.ts";
 
+/** A limit beyond it may not be over when a schedule ends, s. */
+const LONG_LIMIT_S = 600;
+
 interface Case {
   readonly ground: Ground;
   readonly object: MemoryObject;
@@ -93,7 +96,9 @@ function idleUnrest({ ground, spec, status, polecat }: Case): string | null {
   const hooked = polecat === undefined ? undefined : hookOf(ground.town, polecat);
   if (hooked !== undefined && hooked.id === status.assignedBead)
     return `it is Idle with ${hooked.id} on its hook`;
-  const hasLimit = spec.ttlSecondsAfterFinished !== undefined || spec.maxIdleSeconds !== undefined;
+  const hasLimit = [spec.ttlSecondsAfterFinished, spec.maxIdleSeconds].some(
+    (seconds) => seconds !== undefined && seconds < LONG_LIMIT_S,
+  );
   return hasLimit && polecat !== undefined && spec.paused !== true && isUsable(ground, spec.rig ?? "")
     ? "its idle limit is long over"
     : null;

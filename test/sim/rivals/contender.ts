@@ -126,7 +126,7 @@ function operatorOf(
       patienceMs: 10_000,
       stuckThresholdMs: STUCK_THRESHOLD_MS,
       namespace: undefined,
-      adopt: false,
+      adopt: ground.adopts,
       defaultWitness: ground.defaultWitness,
       adoptNamespace: "default",
       instance: "sim",
