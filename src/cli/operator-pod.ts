@@ -1,8 +1,8 @@
 /** Which pod of a cluster runs the operator that leads, as kubectl tells it. */
 import { z } from "zod";
 
-/** What the chart gives its pods. */
-export const OPERATOR_LABEL = "app.kubernetes.io/name=gastown-operator";
+/** What the chart gives its pods, whatever `nameOverride` and the like say. */
+export const OPERATOR_LABEL = "app.kubernetes.io/part-of=gastown-operator";
 const LEASE_PREFIX = "gastown-operator";
 const DEFAULT_PORT = 8081;
 

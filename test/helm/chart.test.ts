@@ -51,11 +51,11 @@ const OF_GT: Readonly<Record<string, string>> = {
 /** A value that each takes, where any text will not do. */
 const VALID: Readonly<Record<string, string>> = {
   adopt: "true",
-  dataDir: "/data",
+  dataDir: "/tmp/journal",
   gtEnv: "GT_DOLT_PORT",
   httpAddress: ":9000",
   defaultWitness: "false",
-  inspectorAddress: ":9001",
+  inspectorAddress: "127.0.0.1:9001",
   inspectorTokenFile: "/run/secrets/inspector/token",
   journalFsync: "commit",
   journalKeepAge: "48h",
@@ -163,7 +163,7 @@ describeWithHelm("the chart", () => {
     const claimed = pod("volumes.hostPath=", "volumes.existingClaim=town");
     expect(claimed.volumes).toContainEqual({ name: "town", persistentVolumeClaim: { claimName: "town" } });
     expect(mounts(claimed)).toEqual(["/tmp", "/srv/gt"]);
-    expect(mounts(pod("volumes.enabled=false"))).toEqual(["/tmp"]);
+    expect(mounts(pod("volumes.enabled=false", "volumes.hostPath="))).toEqual(["/tmp"]);
   });
 
   test("gt comes out of the user's image by an init container", () => {

@@ -64,6 +64,51 @@ capabilities: { drop: [ALL] }
 seccompProfile: { type: RuntimeDefault }
 {{- end -}}
 
+{{/*
+Rolling only where two pods can be there at the same time: each has the lease to wait for, a port, a town and a folder
+for its journal. One pod on the node's network has the port; a claim may be for one node alone; one journal has one writer.
+*/}}
+{{- define "gastown.strategy" -}}
+{{- $alone := le (int .Values.replicaCount) 1 -}}
+{{- $claimed := and .Values.volumes.enabled .Values.volumes.existingClaim -}}
+{{- if ne (toString .Values.config.leaderElect) "true" -}}Recreate
+{{- else if .Values.hostNetwork -}}Recreate
+{{- else if and $alone (or $claimed (eq (include "gastown.dataVolume" .) "shared")) -}}Recreate
+{{- else -}}RollingUpdate
+{{- end -}}
+{{- end -}}
+
+{{/* Where config.dataDir is: of each pod its own ("own"), on a volume that several pods may have ("shared"), or on none (""). */}}
+{{- define "gastown.dataVolume" -}}
+{{- $dir := printf "%s/" (trimSuffix "/" .Values.config.dataDir) -}}
+{{- $place := "" -}}{{- $longest := 0 -}}
+{{- if .Values.config.dataDir -}}
+{{- if hasPrefix "/tmp/" $dir -}}{{- $place = "own" -}}{{- $longest = 5 -}}{{- end -}}
+{{- $town := printf "%s/" (trimSuffix "/" .Values.gtConfig.townRoot) -}}
+{{- if and .Values.volumes.enabled (hasPrefix $town $dir) (gt (len $town) $longest) -}}{{- $place = "shared" -}}{{- $longest = len $town -}}{{- end -}}
+{{- range $mount := .Values.extraVolumeMounts -}}
+{{- $path := printf "%s/" (trimSuffix "/" (toString $mount.mountPath)) -}}
+{{- if and (hasPrefix $path $dir) (gt (len $path) $longest) -}}
+{{- $longest = len $path -}}
+{{- $place = "shared" -}}
+{{- range $volume := $.Values.extraVolumes -}}
+{{- if and (eq (toString $volume.name) (toString $mount.name)) (or (hasKey $volume "emptyDir") (hasKey $volume "ephemeral")) -}}{{- $place = "own" -}}{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- $place -}}
+{{- end -}}
+
+{{/* On the node's network the kubelet reaches the node's loopback, and must be told to. */}}
+{{- define "gastown.probeHost" -}}
+{{- if eq (include "gastown.isLoopback" .Values.config.httpAddress) "true" -}}, host: 127.0.0.1{{- end -}}
+{{- end -}}
+
+{{- define "gastown.isLoopback" -}}
+{{- if regexMatch `^(127\.[0-9.]+|localhost|\[::1\]):[0-9]+$` . -}}true{{- end -}}
+{{- end -}}
+
 {{/* What a schema cannot say. */}}
 {{- define "gastown.check" -}}
 {{- with .Values.volumes -}}
@@ -76,6 +121,94 @@ seccompProfile: { type: RuntimeDefault }
 {{- end -}}
 {{- if and (gt (int .Values.replicaCount) 1) (ne (toString .Values.config.leaderElect) "true") -}}
 {{- fail "replicaCount is more than 1: set config.leaderElect=true, or two operators write to one town" -}}
+{{- end -}}
+{{- include "gastown.check.town" . -}}
+{{- include "gastown.check.network" . -}}
+{{- include "gastown.check.journal" . -}}
+{{- include "gastown.check.names" . -}}
+{{- end -}}
+
+{{- define "gastown.check.town" -}}
+{{- if and (not .Values.volumes.enabled) (or .Values.volumes.hostPath .Values.volumes.existingClaim) -}}
+{{- fail "volumes.enabled is false, so that volumes.hostPath and volumes.existingClaim would not be used: leave them empty, or set volumes.enabled=true" -}}
+{{- end -}}
+{{- if and (gt (int .Values.replicaCount) 1) .Values.volumes.enabled .Values.volumes.hostPath (not .Values.nodeSelector) (not .Values.affinity) -}}
+{{- fail "replicaCount is more than 1, and volumes.hostPath is a folder of one node: choose that node by nodeSelector (or affinity), or share the town by volumes.existingClaim" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gastown.check.network" -}}
+{{- $port := int (include "gastown.port" .) -}}
+{{- $inspector := default "127.0.0.1:8081" .Values.config.inspectorAddress -}}
+{{- $inspectorPort := int (regexFind "[0-9]+$" $inspector) -}}
+{{- if or (lt $port 1) (gt $port 65535) -}}
+{{- fail (printf "config.httpAddress is %s: the probes need a port from 1 to 65535" .Values.config.httpAddress) -}}
+{{- end -}}
+{{- if ne $inspector "off" -}}
+{{- if or (lt $inspectorPort 1) (gt $inspectorPort 65535) -}}
+{{- fail (printf "config.inspectorAddress is %s: gastown-operator inspect needs a port from 1 to 65535; off turns it off" $inspector) -}}
+{{- end -}}
+{{- if eq $port $inspectorPort -}}
+{{- fail (printf "config.httpAddress and config.inspectorAddress both have the port %d: give one of them another" $port) -}}
+{{- end -}}
+{{- $exposed := ne (include "gastown.isLoopback" $inspector) "true" -}}
+{{- if and $exposed (not .Values.config.inspectorTokenFile) -}}
+{{- fail (printf "config.inspectorAddress is %s, which others reach: set config.inspectorTokenFile, or leave the inspector on the loopback" $inspector) -}}
+{{- end -}}
+{{- if and $exposed .Values.networkPolicy.enabled -}}
+{{- fail "networkPolicy lets nobody reach the inspector at config.inspectorAddress: leave that on the loopback, which gastown-operator inspect reaches, or write a policy of your own" -}}
+{{- end -}}
+{{- end -}}
+{{- if eq (include "gastown.isLoopback" .Values.config.httpAddress) "true" -}}
+{{- if not .Values.hostNetwork -}}
+{{- fail "config.httpAddress is on the pod's own loopback, where no probe reaches it: use an address such as :8080" -}}
+{{- end -}}
+{{- if .Values.serviceMonitor.enabled -}}
+{{- fail "config.httpAddress is on the node's loopback, where Prometheus does not reach it: set serviceMonitor.enabled=false, or an address such as :8080" -}}
+{{- end -}}
+{{- end -}}
+{{- if .Values.hostNetwork -}}
+{{- if gt (int .Values.replicaCount) 1 -}}
+{{- fail "replicaCount is more than 1 with hostNetwork: the pods of one node cannot have one port; set replicaCount=1, or hostNetwork=false" -}}
+{{- end -}}
+{{- if lt $port 1024 -}}
+{{- fail (printf "config.httpAddress has the port %d, which on the node's network (hostNetwork) only root may open: take one from 1024" $port) -}}
+{{- end -}}
+{{- if .Values.networkPolicy.enabled -}}
+{{- fail "networkPolicy has no effect on a pod of the node's network: set networkPolicy.enabled=false or hostNetwork=false" -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.networkPolicy.metricsFrom (not .Values.networkPolicy.enabled) -}}
+{{- fail "networkPolicy.metricsFrom needs networkPolicy.enabled=true: without it everybody may read /metrics" -}}
+{{- end -}}
+{{- if and .Values.podDisruptionBudget.enabled (has (toString .Values.podDisruptionBudget.maxUnavailable) (list "0" "0%")) -}}
+{{- fail "podDisruptionBudget.maxUnavailable is 0: no node with an operator could ever be drained; set 1" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gastown.check.journal" -}}
+{{- if .Values.config.dataDir -}}
+{{- $place := include "gastown.dataVolume" . -}}
+{{- if eq $place "" -}}
+{{- fail (printf "config.dataDir is %s, where nothing is mounted, and the root folder is read-only: mount a folder there with extraVolumes and extraVolumeMounts" .Values.config.dataDir) -}}
+{{- end -}}
+{{- if and (eq $place "shared") (gt (int .Values.replicaCount) 1) -}}
+{{- fail (printf "replicaCount is more than 1, and config.dataDir (%s) is on a volume that they share: each needs a journal of its own, such as an emptyDir" .Values.config.dataDir) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gastown.check.names" -}}
+{{- range $name := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/part-of" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
+{{- if hasKey $.Values.podLabels $name -}}
+{{- fail (printf "podLabels sets %s, which the chart sets: leave it out (nameOverride changes the name)" $name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+{{- $name := toString .name -}}
+{{- if or (hasPrefix "GASTOWN_" $name) (has $name (list "GT_TOWN_ROOT" "GT_PATH" "KUBECONFIG" "HOME")) -}}
+{{- fail (printf "extraEnv sets %s, which the chart sets itself: use the value of config or gtConfig for it" $name) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
