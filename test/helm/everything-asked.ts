@@ -51,6 +51,10 @@ export async function everythingAsked(
   try {
     await live(world);
     await world.operator.stop();
+    // The next life finds the Lease that tells when the town was last read, and renews it.
+    await world.startOperator().ready();
+    await world.syncs(1);
+    await world.operator.stop();
     return proxy?.asked ?? [];
   } finally {
     await world.close();
