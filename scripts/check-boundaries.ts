@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/telemetry",
     "src/town",
   ],
-  "src/inspector": ["src/actors", "src/host", "src/listener", "src/status"],
+  "src/inspector": ["src/actors", "src/grammar", "src/host", "src/listener", "src/status"],
   "src/cli": ["src"],
 };
 

@@ -13,9 +13,15 @@ export { Host } from "./host.ts";
 export type { ActorView, HostPorts, Transition } from "./host-ports.ts";
 export { openFileJournal, type FileJournalOptions, type FsyncPolicy } from "./journal/file-journal.ts";
 export { createTraceIds } from "./trace-id.ts";
-export { JournalError, type Journal, type JournalHealth, type JournalRecord } from "./journal/journal.ts";
+export {
+  type JournalLine,
+  JournalError,
+  type Journal,
+  type JournalHealth,
+  type JournalRecord,
+} from "./journal/journal.ts";
 export { createMemoryJournal } from "./journal/memory-journal.ts";
-export { readJournal, recordsOf, type JournalLine } from "./journal/reader.ts";
+export { readJournal, recordsOf } from "./journal/reader.ts";
 export { redactLine, redactText, redactValue } from "./journal/redaction.ts";
 export { persist, restore } from "./persisted-snapshot.ts";
 export { differenceOf, differenceText } from "./replay/check.ts";

@@ -3,18 +3,26 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
+import PQueue from "p-queue";
 import { redactLine, redactText, type Clock } from "../host/index.ts";
 import type { RequestTarget } from "../listener/index.ts";
 import { journalLines } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { PageFiles } from "./page-files.ts";
-import type { CallFeed, JournalFeed, Peek } from "./port.ts";
+import type { CallFeed, JournalFeed, Peek, SeenCall } from "./port.ts";
 import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { StreamClient } from "./stream-client.ts";
 
 /** Pages at the stream at once: each costs memory, and a browser opens one for each visible tab. */
 const MOST_STREAMS = 200;
+/** Bytes of all streams together that their pages have not taken yet. */
+const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 const MOST_RECORDS = 20_000;
+/** Slices of the journal that are read at once, and that wait for it; each is cut off after a while, whoever is slow. */
+const SLICES_AT_ONCE = 2;
+const MOST_SLICES_WAITING = 8;
+const SLICE_MS = 120_000;
+const CALLS_AT_A_TIME = 200;
 
 export interface AnswerPorts {
   readonly hub: Hub;
@@ -34,7 +42,7 @@ export type Answerer = (
 export function createAnswerer(ports: AnswerPorts): Answerer {
   const now = (): number => ports.clock.now();
   const peeks = createRateLimit(4, 500, now);
-  const slices = createRateLimit(10, 500, now);
+  const slices = { limit: createRateLimit(10, 500, now), queue: new PQueue({ concurrency: SLICES_AT_ONCE }) };
   return async (target, request, response) => {
     const { pathname } = target;
     const peeked = /^\/inspector\/peek\/([^/]+)\/([^/]+)$/.exec(pathname);
@@ -67,6 +75,9 @@ function stream(
   if (hub.clientCount >= MOST_STREAMS) {
     return refuse(response, 503, `${MOST_STREAMS} pages are open: close some`);
   }
+  if (hub.waitingBytes > MOST_WAITING_BYTES) {
+    return refuse(response, 503, "other pages have not taken what they were sent yet: try again");
+  }
   const lastId = request.headers["last-event-id"];
   const resume = typeof lastId === "string" ? lastId : (searchParams.get("resume") ?? undefined);
   response.writeHead(200, { "content-type": "text/event-stream", "x-accel-buffering": "no" });
@@ -83,15 +94,44 @@ function stream(
   return Promise.resolve();
 }
 
+interface Slices {
+  readonly limit: RateLimit;
+  readonly queue: PQueue;
+}
+
 async function journal(
   ports: AnswerPorts,
-  limit: RateLimit,
-  { searchParams }: RequestTarget,
+  { limit, queue }: Slices,
+  target: RequestTarget,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (!limit.take())
     return refuse(response, 429, "too many slices of the journal at once: try again in a second");
+  if (queue.size >= MOST_SLICES_WAITING)
+    return refuse(response, 503, `${MOST_SLICES_WAITING} slices of the journal are waited for: try again`);
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  await queue.add(
+    () =>
+      sendSlice(
+        ports,
+        target,
+        request,
+        response,
+        AbortSignal.any([gone.signal, AbortSignal.timeout(SLICE_MS)]),
+      ),
+    { signal: gone.signal },
+  );
+}
+
+async function sendSlice(
+  ports: AnswerPorts,
+  { searchParams }: RequestTarget,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
   const number = (name: string, fallback: number): number => {
     const text = searchParams.get(name);
     return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : fallback;
@@ -110,16 +150,30 @@ async function journal(
       "content-disposition": 'attachment; filename="journal.jsonl"',
     }),
   });
-  const source = Readable.from(lines);
-  await (isGzipped ? pipeline(source, createGzip(), response) : pipeline(source, response));
+  const source = Readable.from(lines, { highWaterMark: 1 });
+  await (isGzipped
+    ? pipeline(source, createGzip(), response, { signal })
+    : pipeline(source, response, { signal }));
 }
 
-function calls(ports: AnswerPorts, { searchParams }: RequestTarget, response: ServerResponse): Promise<void> {
+async function calls(
+  ports: AnswerPorts,
+  { searchParams }: RequestTarget,
+  response: ServerResponse,
+): Promise<void> {
   const actor = searchParams.get("actor");
   const seen = ports.calls.recent().filter((call) => actor === null || call.actor === actor);
   response.writeHead(200, { "content-type": "application/json" });
-  response.end(redactLine(JSON.stringify(seen)));
-  return Promise.resolve();
+  await pipeline(Readable.from(callPieces(seen), { highWaterMark: 1 }), response);
+}
+
+/** A list of JSON in pieces: all at once it would be in memory several times. */
+function* callPieces(seen: readonly SeenCall[]): Generator<string> {
+  for (let at = 0; at < seen.length; at += CALLS_AT_A_TIME) {
+    const texts = seen.slice(at, at + CALLS_AT_A_TIME).map((call) => redactLine(JSON.stringify(call)));
+    yield `${at === 0 ? "[" : ","}${texts.join(",")}`;
+  }
+  yield seen.length === 0 ? "[]" : "]";
 }
 
 async function peek(
@@ -165,7 +219,11 @@ function acceptsGzip({ headers }: IncomingMessage): boolean {
 }
 
 function refuse(response: ServerResponse, status: number, message: string): Promise<void> {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  const isForNow = status === 429 || status === 503;
+  response.writeHead(status, {
+    "content-type": "text/plain; charset=utf-8",
+    ...(isForNow && { "retry-after": "2" }),
+  });
   response.end(`${message}\n`);
   return Promise.resolve();
 }

@@ -1,5 +1,6 @@
 /** Feeds: what the inspector's ports are made from. Without a listener a feed costs one test of an empty set. */
 import type { ActorRef, Journal, JournalRecord, Transition } from "../host/index.ts";
+import { cutTo } from "../grammar/index.ts";
 import type { ActorListener, CallFeed, JournalFeed, SeenCall } from "./port.ts";
 
 /** A list of listeners, told one after another. What one throws stays with it: who looks must not harm who acts. */
@@ -64,19 +65,23 @@ export function createJournalTap(onProblem: (error: unknown) => void): JournalTa
       },
       commit: (snapshots) => journal.commit(snapshots),
       read: () => journal.read(),
+      readLines: () => journal.readLines(),
       health: () => journal.health(),
       close: () => journal.close(),
     };
   };
   return {
     around,
-    feed: { read: () => current?.read() ?? [], subscribe: (listener) => listeners.add(listener) },
+    feed: { readLines: () => current?.readLines() ?? [], subscribe: (listener) => listeners.add(listener) },
   };
 }
 
 export interface CallLog extends CallFeed {
   add(call: Omit<SeenCall, "sequence">): void;
 }
+
+/** Of an argument that is kept: thousands of calls with whole instructions would fill the memory. */
+const LONGEST_WORD = 500;
 
 /** The newest calls of gt. @param most how many are kept. */
 export function createCallLog(onProblem: (error: unknown) => void, most = 5_000): CallLog {
@@ -86,7 +91,8 @@ export function createCallLog(onProblem: (error: unknown) => void, most = 5_000)
   return {
     add(call) {
       sequence += 1;
-      const seen = { ...call, sequence };
+      const argv = call.argv.map((word) => cutTo(word, LONGEST_WORD));
+      const seen = { ...call, argv, sequence };
       calls.push(seen);
       // Cut in halves, so that adding stays cheap.
       if (calls.length >= 2 * most) calls = calls.slice(-most);

@@ -1,5 +1,8 @@
-/** History: slices of the journal as lines of JSON, in the format of the journal's own file. */
-import { actorName, redactLine, type JournalRecord } from "../host/index.ts";
+/**
+ * History: slices of the journal as lines of JSON, in the format of the journal's own file. Streamed: the journal is read
+ * twice, first for the numbers of the records that belong to the slice, so that no more than a piece is ever in memory.
+ */
+import { actorName, redactLine, type JournalLine, type JournalRecord } from "../host/index.ts";
 import type { JournalFeed } from "./port.ts";
 
 export interface Slice {
@@ -13,31 +16,61 @@ export interface Slice {
   readonly limit: number;
 }
 
-/** Records read, or turned into text, before the event loop gets its turn: a journal of 256Mi is read for seconds. */
+/** Records read before the event loop gets its turn: a journal of 256Mi is read for seconds. */
 const AT_A_TIME = 250;
+/** Characters sent at a time. */
+const PIECE = 65_536;
+/** Damaged lines that are told one by one. */
+const MOST_PROBLEMS = 20;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** Pieces of whole lines. A line of the journal that is no record comes as `{"problem": …}` in its place. */
 export async function* journalLines(journal: JournalFeed, slice: Slice): AsyncGenerator<string> {
-  const records = await newest(journal.read(), slice);
-  for (let start = 0; start < records.length; start += AT_A_TIME) {
-    const part = records.slice(start, start + AT_A_TIME);
-    yield part.map((record) => `${redactLine(JSON.stringify(record))}\n`).join("");
-    await turn();
-  }
-}
-
-async function newest(records: Iterable<JournalRecord>, slice: Slice): Promise<readonly JournalRecord[]> {
-  const { actor, after, until, limit } = slice;
-  let kept: JournalRecord[] = [];
+  const { first, last } = await rangeOf(journal.readLines(), slice);
+  let piece = "";
+  let problems = 0;
   let read = 0;
-  for (const record of records) {
+  for (const line of journal.readLines()) {
     read += 1;
     if (read % AT_A_TIME === 0) await turn();
-    if (record.sequence <= after || record.sequence > until) continue;
-    if (actor !== null && actorName(record.actor) !== actor) continue;
-    kept.push(record);
-    if (kept.length >= 2 * limit) kept = kept.slice(-limit);
+    if (!line.ok) {
+      problems += 1;
+      if (problems <= MOST_PROBLEMS) piece += problemLine(line.problem);
+    } else if (belongs(line.record, slice) && line.record.sequence >= first && line.record.sequence <= last) {
+      piece += `${redactLine(JSON.stringify(line.record))}\n`;
+    }
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+    await turn();
   }
-  return kept.slice(-limit);
+  if (problems > MOST_PROBLEMS) piece += problemLine(`${problems - MOST_PROBLEMS} more lines are no records`);
+  yield piece;
+}
+
+function problemLine(problem: string): string {
+  return `${redactLine(JSON.stringify({ problem }))}\n`;
+}
+
+function belongs({ sequence, actor: ref }: JournalRecord, { actor, after, until }: Slice): boolean {
+  return sequence > after && sequence <= until && (actor === null || actorName(ref) === actor);
+}
+
+/** The numbers of the first and the last record of the slice. What is appended meanwhile is not in it. */
+async function rangeOf(
+  lines: Iterable<JournalLine>,
+  slice: Slice,
+): Promise<{ readonly first: number; readonly last: number }> {
+  let newest: number[] = [];
+  let read = 0;
+  for (const line of lines) {
+    read += 1;
+    if (read % AT_A_TIME === 0) await turn();
+    if (!line.ok || !belongs(line.record, slice)) continue;
+    newest.push(line.record.sequence);
+    if (newest.length >= 2 * slice.limit) newest = newest.slice(-slice.limit);
+  }
+  const kept = newest.slice(-slice.limit);
+  return { first: kept[0] ?? 0, last: kept.at(-1) ?? -1 };
 }

@@ -13,6 +13,8 @@ import { TownCells } from "./town-cells.ts";
 const FRAME_MS = 100;
 const BEAT_MS = 15_000;
 const LINGER_MS = 60_000;
+/** Bytes of all pages together that they have not taken yet. */
+const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 
 export interface HubPorts {
   readonly actors: ActorFeed;
@@ -157,12 +159,16 @@ export class Hub {
 
   #flush(run: Run): void {
     run.cells.advance();
+    let waiting = this.waitingBytes;
     for (const client of this.#clients) {
-      if (!client.isReady) continue;
+      // The rest comes when others have taken theirs: one frame each of a large town, for all pages, is too much.
+      if (!client.isReady || waiting > MOST_WAITING_BYTES) continue;
+      const before = client.waitingBytes;
       this.#sendTown(run, client);
       if (client.watch !== null && client.isWatchedChanged) {
         this.#sendWatched(run, client, client.watch);
       }
+      waiting += client.waitingBytes - before;
     }
   }
 

@@ -1,5 +1,5 @@
 /** Ports: all that the inspector may see. Nothing in it writes, and the host knows nothing of who looks. */
-import type { ActorRef, ActorView, JournalRecord, Transition } from "../host/index.ts";
+import type { ActorRef, ActorView, JournalLine, JournalRecord, Transition } from "../host/index.ts";
 
 export interface ActorListener {
   readonly onTransition: (transition: Transition) => void;
@@ -15,7 +15,8 @@ export interface ActorFeed {
 
 /** The journal, as far as it reaches back. */
 export interface JournalFeed {
-  read(): Iterable<JournalRecord>;
+  /** Its records, and where a line is none, what is wrong with it. */
+  readLines(): Iterable<JournalLine>;
   /** Tells of each record as it is appended until the returned function is called. */
   subscribe(listener: (record: JournalRecord) => void): () => void;
 }

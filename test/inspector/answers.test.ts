@@ -7,6 +7,12 @@ import { detailOf } from "../../src/inspector/detail.ts";
 import { linesOf } from "../../inspector-ui/src/actor/lines.ts";
 import { ask, inspectedTown, type InspectedTown } from "./given.ts";
 
+/** Of an answer in which every line is one. */
+const recordsIn = (text: string): readonly JournalRecord[] =>
+  parseJournal(text, (problem) => {
+    throw new Error(problem);
+  });
+
 let town: InspectedTown;
 
 beforeEach(async () => {
@@ -21,7 +27,7 @@ describe("the journal in the page", () => {
     for (const name of ["a", "b", "c"]) town.start(name);
     town.work("b");
     const history = new History("whole");
-    history.append(parseJournal((await ask(at("journal"))).body));
+    history.append(recordsIn((await ask(at("journal"))).body));
     for (const view of town.host.actors()) {
       const moment = history.at(`polecat/default/${view.ref.name}`, history.moments.length - 1);
       expect(JSON.parse(JSON.stringify(detailAt(moment)))).toEqual(
@@ -37,7 +43,7 @@ describe("the journal in the page", () => {
     for (const name of ["a", "b", "c"]) town.start(name);
     town.work("b");
     const slice = async (query: string): Promise<readonly (readonly [string, number])[]> =>
-      parseJournal((await ask(at(`journal?${query}`))).body).map(({ actor, sequence }) => [
+      recordsIn((await ask(at(`journal?${query}`))).body).map(({ actor, sequence }) => [
         actor.name,
         sequence,
       ]);
@@ -57,7 +63,7 @@ describe("the journal in the page", () => {
     town.work("a");
     town.start("b");
     const history = new History("whole");
-    history.append(parseJournal((await ask(at("journal?after=1"))).body));
+    history.append(recordsIn((await ask(at("journal?after=1"))).body));
     expect(history.skipped).toBe(1);
     expect(history.missingAt(history.moments.length - 1)).toBe(1);
     expect([...history.cellsAt(history.moments.length - 1).keys()]).toEqual(["polecat/default/b"]);
@@ -69,7 +75,7 @@ describe("the journal in the page", () => {
     const [view] = town.host.actors();
     if (view === undefined) throw new Error("the town has no actor");
     const { body } = await ask(at("journal"));
-    const [last] = parseJournal(body).slice(-1);
+    const [last] = recordsIn(body).slice(-1);
     if (last === undefined) throw new Error("the journal is empty");
     const { actor, machine, version } = last;
     const history = new History("whole");
@@ -93,7 +99,7 @@ describe("the journal in the page", () => {
   it("shows no state that was never there: after lost records, and from other machines", async () => {
     town.start("a");
     town.work("a");
-    const [begun, event] = parseJournal((await ask(at("journal"))).body);
+    const [begun, event] = recordsIn((await ask(at("journal"))).body);
     if (begun === undefined || event?.type !== "event") throw new Error("the journal has no event");
     const skippedOf = (record: JournalRecord): number => {
       const history = new History("whole");
@@ -109,7 +115,7 @@ describe("the journal in the page", () => {
   it("has the witnesses, with what they count", async () => {
     town.startWitness("watch");
     const history = new History("whole");
-    history.append(parseJournal((await ask(at("journal"))).body));
+    history.append(recordsIn((await ask(at("journal"))).body));
     expect(history.cellsAt(1).get("witness/default/watch")).toMatchObject({
       rig: "alpha",
       phase: "Active",
@@ -120,7 +126,7 @@ describe("the journal in the page", () => {
   it("has the refineries and the bead stores, in their rig, with what they count", async () => {
     town.startViews("alpha");
     const history = new History("whole");
-    history.append(parseJournal((await ask(at("journal"))).body));
+    history.append(recordsIn((await ask(at("journal"))).body));
     const cells = history.cellsAt(history.moments.length - 1);
     expect(cells.get("refinery/default/alpha")).toMatchObject({
       rig: "alpha",
@@ -138,7 +144,7 @@ describe("the journal in the page", () => {
     town.start("a");
     town.work("a");
     const history = new History("whole");
-    history.append(parseJournal((await ask(at("journal"))).body));
+    history.append(recordsIn((await ask(at("journal"))).body));
     const call = {
       actor: "polecat/default/a",
       argv: ["show", "al-1"],

@@ -55,7 +55,11 @@ describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, 
 
     const seen = z.array(z.tuple([z.string(), z.number()])).parse(await page.evaluate("seen"));
     const history = new History("picked");
-    history.append(parseJournal((await ask(`${url}journal?actor=polecat/default/parser`)).body));
+    history.append(
+      parseJournal((await ask(`${url}journal?actor=polecat/default/parser`)).body, (problem) => {
+        throw new Error(problem);
+      }),
+    );
     const delays = seen.flatMap(([state, shownAt]) => {
       const moment = history.moments.find(
         (_, index) => history.cellsAt(index).get("polecat/default/parser")?.state === state,

@@ -107,6 +107,7 @@ function mortal(journal: Journal, process: Process): Journal {
     },
     health: () => journal.health(),
     read: () => journal.read(),
+    readLines: () => journal.readLines(),
     close: () => undefined,
   };
 }

@@ -112,13 +112,18 @@ function append({ records, calls }: Pick<WatchedActor, "records" | "calls">): vo
   });
 }
 
+/** A damaged journal shows what is left of it, and says what is not. */
+function tell(damage: string): void {
+  problem.value = damage;
+}
+
 async function loadActor(id: string): Promise<void> {
   const waiting: WatchedActor[] = [];
   early = waiting;
   try {
     const query = new URLSearchParams({ actor: id });
     const [records, calls] = await Promise.all([
-      read(`journal?${query.toString()}`).then(parseJournal),
+      read(`journal?${query.toString()}`).then((text) => parseJournal(text, tell)),
       read(`calls?${query.toString()}`).then((text) => callsSchema.parse(JSON.parse(text))),
     ]);
     if (id === actor.value) append({ records, calls });
@@ -135,7 +140,7 @@ export async function enterPast(sequence: number | null = null): Promise<void> {
   try {
     if (openedFile.value === null) {
       const history = new History("whole");
-      history.append(parseJournal(await read("journal")));
+      history.append(parseJournal(await read("journal"), tell));
       past.value = history;
     }
     const history = past.value;
@@ -164,7 +169,7 @@ export function returnToNow(): void {
 export async function openFile(file: File): Promise<void> {
   try {
     const history = new History("whole");
-    history.append(parseJournal(await file.text()));
+    history.append(parseJournal(await file.text(), tell));
     if (history.moments.length === 0) throw new Error(`${file.name} holds no record that can be replayed`);
     batch(() => {
       openedFile.value = file.name;

@@ -14,7 +14,7 @@ import {
   type SnapshotEntries,
 } from "./journal.ts";
 import { encodeRecord } from "./line.ts";
-import { recordsOf } from "./reader.ts";
+import { readJournal, recordsOf } from "./reader.ts";
 import { openFolder, retain } from "./segment-folder.ts";
 import { Segment, segmentName } from "./segment.ts";
 
@@ -49,6 +49,7 @@ export function openFileJournal(options: FileJournalOptions): Journal {
     append: (entry) => journal.append(entry),
     commit: (snapshots) => journal.commit(snapshots),
     read: () => recordsOf(options.folder),
+    readLines: () => readJournal(options.folder),
     health: () => journal.health(),
     close: () => journal.close(),
   };

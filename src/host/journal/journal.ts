@@ -40,6 +40,9 @@ export const journalRecordSchema = z.discriminatedUnion("type", [
 ]);
 
 export type JournalRecord = z.infer<typeof journalRecordSchema>;
+/** A record, or a line that is none. */
+export type JournalLine =
+  { readonly ok: true; readonly record: JournalRecord } | { readonly ok: false; readonly problem: string };
 type Entry<Record> = Record extends JournalRecord ? Omit<Record, "sequence"> : never;
 /** A record before the journal has numbered it. */
 export type JournalEntry = Entry<JournalRecord>;
@@ -68,6 +71,8 @@ export interface Journal {
   commit(snapshots?: SnapshotEntries): void;
   /** All committed records that are kept, oldest first. */
   read(): Iterable<JournalRecord>;
+  /** The same, and where a line is none, what is wrong with it instead of an end. */
+  readLines(): Iterable<JournalLine>;
   health(): JournalHealth;
   close(): void;
 }

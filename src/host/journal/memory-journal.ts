@@ -12,6 +12,8 @@ export function createMemoryJournal(most = 10_000): Journal {
   const kept: Kept[] = [];
   let pending: Kept[] = [];
   let sequence = 0;
+  const read = (): JournalRecord[] =>
+    kept.slice(-most).map((item) => (item.record ??= decodeRecord(item.line)));
   return {
     append(entry) {
       sequence += 1;
@@ -24,7 +26,8 @@ export function createMemoryJournal(most = 10_000): Journal {
       // Now and then, and not for each record: moving all others up takes longer than the record itself.
       if (kept.length > most * 2) kept.splice(0, kept.length - most);
     },
-    read: () => kept.slice(-most).map((item) => (item.record ??= decodeRecord(item.line))),
+    read,
+    readLines: () => read().map((record) => ({ ok: true, record })),
     health: () => ({
       ok: true,
       message: "kept in memory only: give --data-dir for a history",

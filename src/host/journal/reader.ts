@@ -1,14 +1,10 @@
 /** Reading a journal, by the operator or by anybody later: a folder of segments, a data folder, or one segment. */
-import { readFileSync, statSync } from "node:fs";
-import { JournalError, type JournalRecord } from "./journal.ts";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { JournalError, type JournalLine, type JournalRecord } from "./journal.ts";
 import { decodeRecord } from "./line.ts";
 import { journalFolder, listSegments } from "./segment-folder.ts";
 
-/** A record, or a line that is none. A torn last line is nothing: its event was never acted on. */
-export type JournalLine =
-  { readonly ok: true; readonly record: JournalRecord } | { readonly ok: false; readonly problem: string };
-
-/** All lines of a journal, oldest first; nothing is repaired. @throws JournalError when it cannot be read at all */
+/** All lines of a journal, oldest first; nothing is repaired. A torn last line is nothing: its event was never acted on. @throws JournalError when it cannot be read at all */
 export function* readJournal(place: string): Generator<JournalLine> {
   for (const file of filesOf(place)) yield* linesOf(file);
 }
@@ -33,23 +29,53 @@ function filesOf(place: string): readonly string[] {
 }
 
 function* linesOf(file: string): Generator<JournalLine> {
-  const text = read(file);
   let number = 0;
-  for (let begin = 0; ;) {
-    const end = text.indexOf("\n", begin);
-    if (end < 0) return;
+  for (const line of wholeLines(file)) {
     number += 1;
-    if (end > begin) yield parse(text.slice(begin, end), file, number);
-    begin = end + 1;
+    if (line.length > 0) yield parse(line.toString("utf8"), file, number);
   }
 }
 
-function read(file: string): string {
+/** Read at a time: a segment of any size, and a file that is no journal, cost no more memory than this and a line. */
+const CHUNK = 256 * 1024;
+const LINE_END = 0x0a;
+
+/** What stands behind the last line end is left out. */
+function* wholeLines(file: string): Generator<Buffer> {
+  const descriptor = opened(file);
   try {
-    return readFileSync(file, "utf8");
+    let begun: Buffer[] = [];
+    for (let at = 0; ;) {
+      const chunk = Buffer.allocUnsafe(CHUNK);
+      const read = readSync(descriptor, chunk, 0, CHUNK, at);
+      if (read === 0) return;
+      at += read;
+      let begin = 0;
+      for (let end = 0; (end = chunk.subarray(0, read).indexOf(LINE_END, begin)) >= 0; begin = end + 1) {
+        const rest = chunk.subarray(begin, end);
+        yield begun.length === 0 ? rest : Buffer.concat([...begun, rest]);
+        begun = [];
+      }
+      begun.push(chunk.subarray(begin, read));
+    }
   } catch (cause) {
-    throw new JournalError(`cannot read the journal ${file}: give a segment or a --data-dir`, { cause });
+    if (cause instanceof JournalError) throw cause;
+    throw unreadable(file, cause);
+  } finally {
+    closeSync(descriptor);
   }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, "r");
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+}
+
+function unreadable(file: string, cause: unknown): JournalError {
+  return new JournalError(`cannot read the journal ${file}: give a segment or a --data-dir`, { cause });
 }
 
 function parse(line: string, file: string, number: number): JournalLine {
