@@ -21,6 +21,7 @@ export type * from "./events.ts";
 export type * from "./facts.ts";
 export * from "./merges.ts";
 export * from "./polecat.context.ts";
+export { isSessionStopped } from "./polecat.evidence.ts";
 export * from "./polecat.hindrance.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
 export { wishesEnd, type Standing } from "./polecat.standing.ts";

@@ -7,6 +7,7 @@ export const time = ({ event }: { event: { at: number } }): number => event.at;
 export const message = ({ event }: { event: { message: string } }): string => event.message;
 export const answer = <Output>({ event }: { event: { output: Output } }): Output => event.output;
 export const answerTime = ({ event }: { event: { output: { at: number } } }): number => event.output.at;
+export const faultTime = ({ event }: { event: { error: unknown } }): number => asFault(event.error).at;
 export const fault = ({ event }: { event: { error: unknown } }): ServiceFault => asFault(event.error);
 
 /** How a kind that decides nothing but what it shows takes its events: the newest wish, the newest facts. */

@@ -2,10 +2,11 @@
  * A Polecat, from its first observation to its end.
  *
  * The decision where to go is `standing()`: each state leaves for `settling` when its standing is another, and
- * `settling` sends it there. What this file adds is the work on the way: sling, prove, record, stop, nuke.
+ * `settling` sends it there. What this file adds is the work on the way; the way out is in polecat.ending.ts.
  */
 import { initialPolecatContext } from "./polecat.context.ts";
 import * as request from "./polecat.requests.ts";
+import { terminating } from "./polecat.ending.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 import { stuck } from "./polecat.stuck.ts";
 import { answer, answerTime, facts, fault, message, time, wish } from "./payloads.ts";
@@ -159,91 +160,7 @@ export const polecatMachine = polecatSetup.createMachine({
       },
     },
 
-    terminating: {
-      initial: "waiting",
-      states: {
-        waiting: {
-          always: [
-            { guard: "hasLeftTerminating", target: "#polecat.settling" },
-            { guard: "canWrite", target: "proving" },
-          ],
-        },
-        proving: {
-          always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
-          invoke: {
-            id: "proveTermination",
-            src: "proveTermination",
-            input: ({ context }) => request.terminationRequest(context),
-            onDone: [
-              {
-                guard: { type: "isProven", params: answer },
-                target: "recording",
-                actions: { type: "rememberProof", params: answer },
-              },
-              {
-                guard: { type: "isGone", params: answer },
-                target: "waiting",
-                actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
-              },
-              { target: "blocked", actions: { type: "recordBlocker", params: answer } },
-            ],
-            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
-          },
-          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
-        },
-        /** The proof reaches status before anything is destroyed. */
-        recording: {
-          always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
-          invoke: {
-            id: "recordProof",
-            src: "recordProof",
-            input: ({ context }) => request.proofRecord(context),
-            // The town or the wish may have changed since the proof began: nothing is touched then.
-            onDone: [{ guard: "canWrite", target: "stopping" }, { target: "waiting" }],
-            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
-          },
-          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
-        },
-        stopping: {
-          invoke: {
-            id: "stopSession",
-            src: "stopSession",
-            input: ({ context }) => request.stopRequest(context),
-            onDone: "nuking",
-            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
-          },
-          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
-        },
-        nuking: {
-          invoke: {
-            id: "nuke",
-            src: "nuke",
-            input: ({ context }) => request.nukeRequest(context),
-            onDone: [
-              {
-                guard: { type: "isNuked", params: answer },
-                target: "#polecat.terminated",
-                actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
-              },
-              { target: "blocked", actions: { type: "recordBlocker", params: answer } },
-            ],
-            onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
-          },
-          on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
-        },
-        blocked: {
-          always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
-          on: {
-            "spec.observed": {
-              guard: { type: "isNewWish", params: wish },
-              target: "waiting",
-              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
-            },
-          },
-          after: { proofBackoff: "waiting" },
-        },
-      },
-    },
+    terminating,
 
     terminated: {
       tags: "Terminated",

@@ -31,6 +31,8 @@ export function terminationRequest(context: PolecatContext): TerminationInput {
     bead: beadInWork(context),
     automatic: endsAutomatically(context),
     forceConsent: context.wish.forceConsent,
+    consentedTo: context.consentedTo,
+    nuked: context.nuked,
   };
 }
 

@@ -4,6 +4,7 @@ import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
 import { standing, type Standing } from "./polecat.standing.ts";
+import * as ending from "./polecat.evidence.ts";
 import { isLifeless, isRevived, untilStuck } from "./polecat.vitality.ts";
 import * as warnings from "./polecat.warnings.ts";
 import * as update from "./polecat.updates.ts";
@@ -70,6 +71,10 @@ export const polecatSetup = setup({
     isLimitLifted: ({ context }) => !context.idleLimitReached,
     isProven: (_, output: ProveOutput) => output.outcome === "proven",
     isGone: (_, output: ProveOutput) => output.outcome === "gone",
+    isReplaced: (_, output: ProveOutput) => output.outcome === "replaced",
+    isGoneIndeed: ({ context }) => ending.isGoneIndeed(context),
+    isStillThere: ({ context }) => ending.isStillThere(context),
+    isMissedOnce: ({ context }) => context.facts?.polecat?.seen === "absent",
     isNuked: (_, output: NukeOutput) => output.outcome === "nuked",
     beginsAnew: ({ context }) =>
       context.wish.generation !== context.endedAtGeneration && !stands(context, "terminated", "terminating"),
@@ -99,6 +104,12 @@ export const polecatSetup = setup({
       update.recordBlocker(context, output),
     ),
     rememberProof: assign(({ context }, output: ProveOutput) => update.rememberProof(context, output)),
+    noteStop: assign(({ context }, at: number) => ending.noteStop(context, at)),
+    noteLostStop: assign(({ context }, at: number) => ending.noteLostStop(context, at)),
+    noteNuke: assign(({ context }) => ending.noteNuke(context)),
+    forgetNuke: assign({ nuked: null }),
+    recordVainNuke: assign(({ context }) => ending.recordVainNuke(context)),
+    forgetFacts: assign({ facts: null }),
     recordMissingBead: assign(({ context }) => update.recordMissingBead(context)),
     recordFailure: assign(({ context }) => update.recordFailure(context)),
     beginLapse: assign(({ context }) => warnings.beginLapse(context)),

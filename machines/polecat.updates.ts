@@ -1,5 +1,6 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { consentUnder, sessionSince } from "./polecat.evidence.ts";
 import { followHook, nameUnder } from "./polecat.takeover.ts";
 import { nextPane } from "./polecat.warnings.ts";
 import { standing, wishesEnd } from "./polecat.standing.ts";
@@ -10,13 +11,14 @@ import type { PolecatWish } from "./wishes.ts";
 type Update = Partial<PolecatContext>;
 
 /** Where a polecat's work is, while that is not known. */
-const NOWHERE = { branch: null, worktree: null, session: null };
+const NOWHERE = { branch: null, worktree: null, session: null, stoppedAt: null, nuked: null };
 
 export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   const renewed = wish.generation !== context.wish.generation;
   return {
     wish,
     polecatName: nameUnder(context, wish),
+    consentedTo: consentUnder(context, wish),
     ...(renewed && { attempts: 0, refusals: 0, idleLimitReached: false }),
     ...(wish.finalizer !== context.wish.finalizer && { finalizerProblem: null }),
     ...(wish.managed && !context.wish.managed && { facts: null, awaitsTakeover: true }),
@@ -30,6 +32,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     pane: nextPane(context, facts),
+    stoppedAt: sessionSince(context, facts),
     ...(followed ?? (isLost(context, facts) && { polecatName: null, ...NOWHERE })),
     ...(isFinishedUnseen(context, facts) && { polecatName: facts.finisher, lostSling: null }),
     ...(reopened && { idleLimitReached: false }),
@@ -86,6 +89,7 @@ export function beginWork(context: PolecatContext): Update {
     heldPhase: "Working",
     assignedBead: bead,
     closedBead: null,
+    nuked: null,
     idleSince: null,
     obstacle: null,
     attempts: 0,
@@ -121,6 +125,7 @@ export function beginRest(context: PolecatContext): Update {
   return {
     ...noteClosedBead(context),
     heldPhase: "Idle",
+    nuked: null,
     idleSince: context.facts?.startedAt ?? context.idleSince,
     attempts: 0,
     refusals: 0,
@@ -135,6 +140,8 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
     branch: output.branch,
     worktree: output.worktree,
     session: output.session,
+    stoppedAt: null,
+    nuked: null,
     assignedBead: output.bead,
     closedBead: null,
     slungAt: output.at,
@@ -228,7 +235,8 @@ export function recordFailure(context: PolecatContext): Update {
 }
 
 export function beginIncarnation(context: PolecatContext): Update {
-  return { ...beginAgain(), incarnation: context.incarnation + 1, heldPhase: "Pending", proof: null };
+  const nothingProven = { proof: null, consentedTo: null, nuked: null };
+  return { ...beginAgain(), ...nothingProven, incarnation: context.incarnation + 1, heldPhase: "Pending" };
 }
 
 export function beginAgain(): Update {

@@ -62,6 +62,10 @@ export interface TerminationInput {
   /** True for ends that no person asked for by name: they also need the bead closed or held by somebody else. */
   readonly automatic: boolean;
   readonly forceConsent: string | null;
+  /** What stood in the status when that consent was given: no more than this may be lost. */
+  readonly consentedTo: TerminationProof | null;
+  /** The incarnation that gt was asked to nuke already; another one of its name is somebody else's. */
+  readonly nuked: string | null;
 }
 
 export type ProveOutput = { readonly at: number } & (
@@ -73,6 +77,8 @@ export type ProveOutput = { readonly at: number } & (
       readonly proof: TerminationProof | null;
     }
   | { readonly outcome: "gone" }
+  /** The polecat of that name is not the one that was nuked: that one is gone. */
+  | { readonly outcome: "replaced" }
 );
 
 export interface RecordProofInput {

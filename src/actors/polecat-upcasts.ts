@@ -32,7 +32,13 @@ const podRestarts: Upcast = {
 const newSessions: Upcast = { from: 4 };
 
 /** What a context of version 6 has more, where it begins. */
-const MORE = { awaitsTakeover: false, finalizerProblem: null };
+const MORE = {
+  awaitsTakeover: false,
+  finalizerProblem: null,
+  consentedTo: null,
+  nuked: null,
+  stoppedAt: null,
+};
 
 const withWish = z.looseObject({ wish: z.looseObject({}) });
 
@@ -42,7 +48,10 @@ function raiseWish<Value extends object>(given: Value): Value {
   return data === undefined ? given : { ...given, wish: { ...data.wish, finalizer: "none" } };
 }
 
-/** Version 6 takes over views, and begins no work before the finalizer that its resource asks for is stored. */
+/**
+ * Version 6 takes over views, begins no work before the finalizer that its resource asks for is stored, and believes a
+ * nuke only once its polecat is missed in two lists.
+ */
 const takeovers: Upcast = {
   from: 5,
   input: (input) => (typeof input === "object" && input !== null ? raiseWish(input) : input),
@@ -50,8 +59,21 @@ const takeovers: Upcast = {
   snapshot: (snapshot) => ({ ...snapshot, context: { ...raiseWish(snapshot.context), ...MORE } }),
   decision(decision) {
     const changed = raiseWish(decision.changed);
-    return { ...decision, changed: "incarnation" in changed ? { ...changed, ...MORE } : changed };
+    const effects = decision.effects.map(raiseProof);
+    return { ...decision, changed: "incarnation" in changed ? { ...changed, ...MORE } : changed, effects };
   },
 };
+
+const proofAsked = z.looseObject({
+  operation: z.looseObject({ service: z.literal("proveTermination"), input: z.looseObject({}) }),
+});
+
+/** What a proof is asked with since then. */
+function raiseProof<Effect extends object>(effect: Effect): Effect {
+  const { data } = proofAsked.safeParse(effect);
+  if (data === undefined) return effect;
+  const input = { ...data.operation.input, consentedTo: null, nuked: null };
+  return { ...effect, operation: { ...data.operation, input } };
+}
 
 export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions, takeovers];

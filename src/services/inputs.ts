@@ -24,6 +24,13 @@ export const slingInput: z.ZodType<SlingInput> = z.object({
   options: z.object({ args: text, message: text, baseBranch: text, merge: text, agent: text }),
 });
 
+const proof: z.ZodType<TerminationProof> = z.object({
+  incarnation: named,
+  decidedAt: z.number(),
+  forced: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), at: z.number(), clean: z.boolean(), detail: z.string() })),
+});
+
 export const terminationInput: z.ZodType<TerminationInput> = z.object({
   uid: named,
   rig: named,
@@ -31,13 +38,8 @@ export const terminationInput: z.ZodType<TerminationInput> = z.object({
   bead: text,
   automatic: z.boolean(),
   forceConsent: text,
-});
-
-const proof: z.ZodType<TerminationProof> = z.object({
-  incarnation: named,
-  decidedAt: z.number(),
-  forced: z.boolean(),
-  checks: z.array(z.object({ name: z.string(), at: z.number(), clean: z.boolean(), detail: z.string() })),
+  consentedTo: proof.nullable(),
+  nuked: text,
 });
 
 export const recordProofInput: z.ZodType<RecordProofInput> = z.object({ uid: named, proof });

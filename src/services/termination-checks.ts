@@ -41,14 +41,20 @@ export async function checkGitState(ports: Ports, { rig, polecat }: Subject): Pr
   return finding(ports, "git state", reason, detail === "clean", detail);
 }
 
+/** All of it, for a person may consent to lose what is named here, and nothing else. The first one is the reason. */
 function describeGitState(state: GitState): { reason: string; detail: string } {
   const { clean, uncommittedFiles, unpushedCommits, stashCount } = state;
-  if (uncommittedFiles.length > 0) {
-    return { reason: "UncommittedWork", detail: `uncommitted files: ${listed(uncommittedFiles)}` };
+  const losses = [
+    uncommittedFiles.length > 0
+      ? { reason: "UncommittedWork", detail: `uncommitted files: ${listed(uncommittedFiles)}` }
+      : null,
+    unpushedCommits > 0 ? { reason: "UnpushedCommits", detail: `${unpushedCommits} unpushed commits` } : null,
+    stashCount > 0 ? { reason: "StashedWork", detail: `${stashCount} stashes` } : null,
+  ].filter((loss) => loss !== null);
+  const [first] = losses;
+  if (first !== undefined) {
+    return { reason: first.reason, detail: losses.map(({ detail }) => detail).join("; ") };
   }
-  if (unpushedCommits > 0)
-    return { reason: "UnpushedCommits", detail: `${unpushedCommits} unpushed commits` };
-  if (stashCount > 0) return { reason: "StashedWork", detail: `${stashCount} stashes` };
   return clean
     ? { reason: "Clean", detail: "clean" }
     : { reason: "StateUnknown", detail: "neither clean nor dirty" };

@@ -49,8 +49,10 @@ export async function proveTermination(ports: Ports, input: TerminationInput): P
   if (stranger !== null) return blocked(ports, stranger.reason, stranger.message, null);
   const { branch } = await ports.gt.polecatStatus(rig, polecat);
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
+  const incarnation = `${rig}/${polecat}@${branch}`;
+  if (input.nuked !== null && input.nuked !== incarnation) return { at: ports.now(), outcome: "replaced" };
   const findings = await inspect(ports, input, branch);
-  return judge(ports, input, `${rig}/${polecat}@${branch}`, [health, ...findings]);
+  return judge(ports, input, incarnation, [health, ...findings]);
 }
 
 async function inspect(ports: Ports, input: TerminationInput, branch: string): Promise<readonly Finding[]> {
@@ -67,13 +69,31 @@ function judge(
   findings: readonly Finding[],
 ): ProveOutput {
   const dirty = findings.filter(({ check }) => !check.clean);
-  const consented = input.forceConsent === incarnation && dirty.every(({ reason }) => FORCEABLE.has(reason));
-  const forced = dirty.length > 0 && consented;
+  const isConsented = input.forceConsent === incarnation && dirty.every(isForceable);
+  const shown = input.consentedTo?.incarnation === incarnation ? input.consentedTo : null;
+  const isShown = dirty.every((finding) => stands(finding, shown));
+  const forced = dirty.length > 0 && isConsented && isShown;
   const checks = findings.map(({ check }): ProofCheck => check);
   const proof: TerminationProof = { incarnation, decidedAt: ports.now(), forced, checks };
   const [worst] = dirty;
   if (worst === undefined || forced) return { at: ports.now(), outcome: "proven", proof };
-  return blocked(ports, worst.reason, dirty.map(({ check }) => check.detail).join("; "), proof);
+  const details = dirty.map(({ check }) => check.detail).join("; ");
+  if (isConsented) return blocked(ports, "ConsentOutdated", outdated(details), proof);
+  return blocked(ports, worst.reason, details, proof);
+}
+
+function isForceable({ reason }: Finding): boolean {
+  return FORCEABLE.has(reason);
+}
+
+/** The proof names this loss in the same words. A person who consented saw no other. */
+function stands({ check }: Finding, proof: TerminationProof | null): boolean {
+  const named = proof?.checks.find(({ name, clean }) => name === check.name && !clean);
+  return named?.detail === check.detail;
+}
+
+function outdated(details: string): string {
+  return `${details}; that is not what stood in status.terminationProof when the consent was given: look at it, take the annotation away, and set it again`;
 }
 
 export async function recordProof(
@@ -116,10 +136,8 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
   const detail = await gt.polecatStatus(rig, polecat);
   const change = replacement(input, detail) ?? strangersWork(input, detail.issue);
   if (change !== null) return no(change.reason, change.message);
-  const git = await checkGitState(ports, input);
-  if (!git.check.clean && !proof.forced) return no(git.reason, git.check.detail);
-  const health = await checkHealth(ports);
-  if (!health.check.clean) return no(health.reason, health.check.detail);
+  const obstacle = await lookAgain(ports, input, detail);
+  if (obstacle !== null) return no(obstacle.reason, obstacle.message);
   const late = changeOfMind(ports, input);
   if (late !== null) return no(late.reason, late.message);
   try {
@@ -129,6 +147,43 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
     if (reasonOf(error) !== "Refused") throw error;
     return no("NukeRefused", messageOf(error));
   }
+}
+
+/**
+ * What is found now and did not stand in the proof. gt's nuke refuses by itself what its recovery check finds, unless it is
+ * forced: then that is read once more, too. Health comes after the reads that lie without a database.
+ */
+async function lookAgain(
+  ports: Ports,
+  input: NukeInput,
+  { branch, sessionRunning }: PolecatDetail,
+): Promise<Hindrance | null> {
+  const { rig, polecat, proof } = input;
+  if (sessionRunning) {
+    return {
+      reason: "SessionRunning",
+      message: `the session of ${rig}/${polecat} runs, although gt stopped it`,
+    };
+  }
+  const looks = [
+    () => checkGitState(ports, input),
+    ...(proof.forced ? [() => checkRecovery(ports, input, branch ?? "")] : []),
+    () => checkHealth(ports),
+    () => checkMergeQueue(ports, input, branch ?? ""),
+  ];
+  for (const look of looks) {
+    const finding = await look();
+    const problem = finding.check.clean ? null : unproven(finding, proof);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** Under a consent no more may be lost than what it was given for; doubt is never forced. */
+function unproven(finding: Finding, proof: TerminationProof): Hindrance | null {
+  const { reason, check } = finding;
+  if (!proof.forced || !isForceable(finding)) return { reason, message: check.detail };
+  return stands(finding, proof) ? null : { reason: "ConsentOutdated", message: outdated(check.detail) };
 }
 
 /** Names are given out again: another branch is another polecat. */

@@ -1,6 +1,7 @@
 /** What is to be said of a Polecat in each of its states: one verdict for each condition. */
 import {
   finalizerHindrance,
+  isSessionStopped,
   slingHindrance,
   trackedBead,
   waitingBead,
@@ -82,6 +83,7 @@ function finalizerTrouble(context: PolecatContext): Hindrance | null {
 
 function workingStory(inner: string, step: string, context: PolecatContext): Story {
   const { assignedBead, polecatName, wish } = context;
+  if (wish.managed && isSessionStopped(context)) return stoppedStory(context);
   const waiting = waitingBead(context);
   if (waiting !== null) {
     return moving(
@@ -97,6 +99,13 @@ function workingStory(inner: string, step: string, context: PolecatContext): Sto
   if (wish.managed && wish.desired === "Idle")
     return moving(said("AwaitingClose", `${at}; idle once it is closed`));
   return { ...said("Working", at), isReady: true, isStalled: false };
+}
+
+/** Its end was asked for and then not any more: the work is all there, and nobody works on it. */
+function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Story {
+  const name = `${wish.rig}/${polecatName ?? "unknown"}`;
+  const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; gt session start ${name} starts another`;
+  return { ...said("SessionStopped", message), isReady: false, isStalled: true };
 }
 
 function idleStory(context: PolecatContext): Story {
@@ -126,7 +135,14 @@ export function isClaimed({ facts, polecatName, wish }: PolecatContext): boolean
 
 function terminatingStory(inner: string, context: PolecatContext): Story {
   if (inner === "blocked") {
-    return { ...blockedBy(context, "StateUnknown"), isReady: false, isStalled: true };
+    const { reason, message } = blockedBy(context, "StateUnknown");
+    const stopped = isSessionStopped(context) ? `${message}; its session was stopped before` : message;
+    return { ...said(reason, stopped), isReady: false, isStalled: true };
+  }
+  if (inner === "nuked") {
+    const { town } = context.facts ?? {};
+    const waits = `gt has nuked ${context.polecatName ?? "it"}: it counts as gone once two lists lack it`;
+    return moving(town?.trusted === false ? said(town.reason, town.message) : said("Terminating", waits));
   }
   const hindrance = inner === "waiting" ? writeHindrance(context) : null;
   return moving(hindrance ?? said("Terminating", `checks and ends ${context.polecatName ?? "its polecat"}`));

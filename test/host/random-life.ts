@@ -77,6 +77,7 @@ const polecat: Cast = {
         null,
         present(name, chance.pick([bead, null, "al-9"]), chance.happens(0.7)),
         { seen: "absent", name, times: chance.pick([1, 2]) },
+        { seen: "absent", name: "nux", times: 1 },
         { seen: "unknown", name },
       ]),
       bead: chance.pick([
@@ -172,7 +173,12 @@ const ANSWERS: Readonly<Record<string, readonly object[]>> = {
   ],
   recordProof: [{}],
   stopSession: [{}],
-  nuke: [{ outcome: "nuked" }, { outcome: "blocked", reason: "ProofExpired", message: "too old" }],
+  nuke: [
+    { outcome: "nuked" },
+    { outcome: "nuked" },
+    { outcome: "nuked" },
+    { outcome: "blocked", reason: "ProofExpired", message: "too old" },
+  ],
   findConvoy: [{ id: null }, { id: "hq-cv-1" }],
   createConvoy: [{ outcome: "created", id: "hq-cv-2" }, refused],
   notify: [{ outcome: "sent" }, refused],
@@ -250,7 +256,7 @@ async function answerOne(chance: Chance, call: Call, at: number, isRough: boolea
   }
   if (isRough && chance.happens(0.02)) {
     await call.answer(undefined);
-    return ["recordProof", "stopSession"].includes(service) ? 0 : 1;
+    return service === "recordProof" ? 0 : 1;
   }
   await call.answer({ ...chance.pick(ANSWERS[service] ?? []), at });
   return 0;

@@ -72,6 +72,7 @@ const ends = {
   "xstate.done.actor.proveTermination": answers(
     { outcome: "proven", proof },
     { outcome: "gone" },
+    { outcome: "replaced" },
     { outcome: "blocked", reason: "UncommittedWork", message: "notes.txt", proof: null },
   ),
   "xstate.error.actor.proveTermination": FAULTS,

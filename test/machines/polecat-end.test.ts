@@ -1,13 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { closed, hooked, open, present } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, idle, observe, slung, wish } from "./polecat-life.ts";
+import { begin, idle, observe, slung, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that is to end", () => {
   const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
   const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
   const stopping = (): Life =>
     ending().done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
+
+  const nuked = (): Life =>
+    stopping().done("stopSession", { at: 32 }).done("nuke", { at: 33, outcome: "nuked" });
+  const missed = (life: Life, at: number, times: 1 | 2): Life =>
+    observe(life, at, { bead: closed("al-1"), polecat: { seen: "absent", name: "nux", times } });
 
   it("proves, records, stops and nukes, in this order", () => {
     const life = ending();
@@ -18,7 +23,86 @@ describe("a Polecat that is to end", () => {
     expect(life.done("recordProof", { at: 31 }).started()).toEqual(["stopSession"]);
     expect(life.done("stopSession", { at: 32 }).started()).toEqual(["nuke"]);
     expect(life.input()).toMatchObject({ polecat: "nux", proof });
-    expect(life.done("nuke", { at: 33, outcome: "nuked" }).state()).toBe("terminated");
+    expect(life.done("nuke", { at: 33, outcome: "nuked" }).actions()).toEqual(["requestObservation"]);
+    expect(missed(missed(life, 34, 1), 35, 2).state()).toBe("terminated");
+  });
+
+  it("is not over because gt says so: two lists have to lack it, read after the nuke", () => {
+    const life = nuked();
+    missed(life, 32, 2);
+    expect(life.state()).toBe("terminating.nuked.unread");
+    missed(life, 34, 1);
+    expect(life.state()).toBe("terminating.nuked.missed");
+    expect(life.actions()).toEqual(["requestObservation"]);
+    observe(life, 35, { town: { trusted: false, reason: "TownUnhealthy", message: "" } });
+    expect(life.state()).toBe("terminating.nuked.missed");
+    expect(missed(life, 36, 2).state()).toBe("terminated");
+  });
+
+  it("waits for that evidence also over a restart, and when the end is taken back meanwhile", () => {
+    const life = wish(nuked(), { generation: 3, bead: "al-2" });
+    expect(life.state()).toBe("terminating.nuked.unread");
+    life.send({ type: "host.restored", at: 40 });
+    missed(missed(life, 41, 1), 42, 2);
+    expect(life.context()).toMatchObject({ incarnation: 2 });
+    observe(life, 43, { bead: open("al-2") });
+    expect(life.started()).toEqual(["sling"]);
+  });
+
+  it("is looked at once more when it is still there after a nuke that went through, which is told", () => {
+    const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", null, false) });
+    expect(life.state()).toBe("terminating.blocked");
+    expect(life.context()["obstacle"]).toMatchObject({ reason: "NukeHadNoEffect" });
+    expect(life.ring("proofBackoff").started()).toEqual(["proveTermination"]);
+    expect(life.input()).toMatchObject({ nuked: "alpha/nux@b" });
+    life.done("proveTermination", { at: 50, outcome: "replaced" });
+    expect(life.state()).toBe("terminated");
+  });
+
+  it("is gone when gt has given its name to other work by then", () => {
+    const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", "al-9") });
+    expect(life.state()).toBe("terminated");
+  });
+
+  it("may lose what stood in its proof when the consent was given, and nothing that is found later", () => {
+    const shown = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+    const life = ending();
+    const refuse = (at: number): Life =>
+      life.done("proveTermination", {
+        at,
+        outcome: "blocked",
+        reason: "UncommittedWork",
+        message: "notes.txt",
+        proof: { ...shown, decidedAt: at },
+      });
+    refuse(30);
+    wish(life, { generation: 3, desired: "Terminated", forceConsent: "alpha/nux@b" });
+    expect(life.input()).toMatchObject({ forceConsent: "alpha/nux@b", consentedTo: { decidedAt: 30 } });
+    refuse(31);
+    wish(life, { generation: 4, desired: "Terminated", forceConsent: "alpha/nux@b" });
+    expect(life.input()).toMatchObject({ consentedTo: { decidedAt: 30 } });
+    refuse(32);
+    wish(life, { generation: 5, desired: "Terminated", forceConsent: null });
+    wish(life, { generation: 5, desired: "Terminated", forceConsent: "alpha/nux@other" });
+    expect(life.context()).toMatchObject({ consentedTo: null });
+  });
+
+  it("whose end is taken back after its session was stopped remembers that, until a session is seen", () => {
+    const life = wish(working(), { generation: 2, desired: "Terminated" });
+    const blocked = { outcome: "blocked", reason: "UncommittedWork", message: "late.txt" };
+    life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
+    life.done("stopSession", { at: 32 }).done("nuke", { at: 33, ...blocked });
+    wish(life, { generation: 3 });
+    expect(life.state()).toBe("working.suspect");
+    expect(life.context()).toMatchObject({ stoppedAt: 32 });
+    const hook = hooked("al-1", "nux");
+    observe(life, 31, { bead: hook, polecat: present("nux", "al-1") });
+    expect(life.context()).toMatchObject({ stoppedAt: 32 });
+    observe(life, 34, { bead: hook, polecat: present("nux", "al-1", false) });
+    expect(life.context()).toMatchObject({ stoppedAt: 32 });
+    observe(life, 35, { bead: hook, polecat: present("nux", "al-1") });
+    expect(life.context()).toMatchObject({ stoppedAt: null });
+    expect(life.state()).toBe("working.healthy");
   });
 
   it("touches nothing when something is not clean, says what, and looks again later", () => {
@@ -75,21 +159,12 @@ describe("a Polecat that is to end", () => {
   });
 
   it("does not believe reads from before its nuke in its next life", () => {
-    const life = stopping().done("stopSession", { at: 32 }).done("nuke", { at: 33, outcome: "nuked" });
-    expect(life.actions()).toEqual(["requestObservation"]);
-    wish(life, { generation: 3 });
-    expect(life.state()).toBe("unobserved");
+    const life = wish(nuked(), { generation: 3 });
     observe(life, 32, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
+    expect(life.state()).toBe("terminating.nuked.unread");
+    missed(missed(life, 34, 1), 35, 2);
     expect(life.state()).toBe("unobserved");
-    expect(observe(life, 34).started()).toEqual(["sling"]);
-  });
-
-  it("begins a new incarnation at once when the wish was taken back too late to save the polecat", () => {
-    const life = wish(stopping(), { generation: 3, bead: "al-2" });
-    life.done("stopSession", { at: 32 }).done("nuke", { at: 33, outcome: "nuked" });
-    observe(life, 34, { bead: open("al-2") });
-    expect(life.started()).toEqual(["sling"]);
-    expect(life.context()).toMatchObject({ incarnation: 2 });
+    expect(observe(life, 36).started()).toEqual(["sling"]);
   });
 
   it("is not stopped when it was paused during its proof", () => {
@@ -102,13 +177,9 @@ describe("a Polecat that is to end", () => {
   });
 
   it("begins a new incarnation when the spec changes after the end", () => {
-    const life = ending().done("proveTermination", { at: 30, outcome: "proven", proof });
-    life
-      .done("recordProof", { at: 31 })
-      .done("stopSession", { at: 32 })
-      .done("nuke", { at: 33, outcome: "nuked" });
+    const life = missed(missed(nuked(), 34, 1), 35, 2);
     wish(life, { generation: 3, bead: "al-2" });
-    observe(life, 34, { bead: open("al-2") });
+    observe(life, 36, { bead: open("al-2") });
     expect(life.state()).toBe("pending.slinging");
     expect(life.context()).toMatchObject({ incarnation: 2 });
   });

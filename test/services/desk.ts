@@ -65,6 +65,8 @@ export function createDesk(town: SimTown): Desk {
     bead: "al-1",
     automatic: false,
     forceConsent: null,
+    consentedTo: null,
+    nuked: null,
     ...input,
   });
   const desk: Desk = {

@@ -20,6 +20,7 @@ describe("The end of a polecat that has nothing to lose", () => {
       "polecat status alpha/furiosa --json",
       "polecat git-state alpha/furiosa --json",
       "health --json",
+      "mq list alpha --json",
       "polecat nuke alpha/furiosa",
     ]);
     expect(town.state.polecats).toEqual([]);
@@ -187,12 +188,36 @@ describe("What changes between the proof and the nuke", () => {
       },
       "PolecatReassigned",
     ],
-    ["a merge request that gt refuses for", mergeRequest, "NukeRefused"],
+    ["a merge request that the agent filed last", mergeRequest, "OpenMergeRequest"],
+    [
+      "a session that runs although it was stopped",
+      (town) => void (furiosa(town).session = true),
+      "SessionRunning",
+    ],
   ])("is seen: %s", async (_what, change, reason) => {
     const { town, desk } = await atWork();
     during(town, () => change(town));
     expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason });
     expect(furiosa(town).name).toBe("furiosa");
+  });
+
+  it("is seen by gt itself, where it refuses", async () => {
+    const { town, desk } = await atWork();
+    town.once("polecat nuke", (run) => {
+      mergeRequest(town);
+      return run();
+    });
+    expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "NukeRefused" });
+  });
+
+  it("is not its successor's: what has the name after the nuke is left alone", async () => {
+    const { town, desk, incarnation } = await atWork();
+    furiosa(town).branch = "polecat/furiosa/al-1@other";
+    expect(await desk.prove({ nuked: incarnation })).toMatchObject({ outcome: "replaced" });
+    expect(await desk.prove({ nuked: `alpha/furiosa@${furiosa(town).branch}` })).toMatchObject({
+      outcome: "proven",
+    });
+    expect(town.writes()).toEqual([]);
   });
 
   it("stops no session of a polecat that has taken the name since", async () => {

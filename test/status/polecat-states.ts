@@ -1,7 +1,7 @@
 /** A Polecat's life at each state of its machine, with what is to be said of it there. */
 import type { PolecatContext, PolecatFacts } from "../../machines/index.ts";
 import { polecatStatus, type ActorStatus } from "../../src/status/index.ts";
-import { hooked, present } from "../machines/given.ts";
+import { closed, hooked, present } from "../machines/given.ts";
 import {
   DEAD,
   escalated,
@@ -34,6 +34,22 @@ export const ending = (): Life => wish(idle(), { generation: 2, desired: "Termin
 const proven = (): Life => ending().done("proveTermination", { at: 30, outcome: "proven", proof });
 const refusedOnce = (): Life =>
   observe(begin(), 1).done("sling", { at: 2, outcome: "refused", message: "limit reached" });
+
+const nuked = (): Life =>
+  proven()
+    .done("recordProof", { at: 31 })
+    .done("stopSession", { at: 32 })
+    .done("nuke", { at: 33, outcome: "nuked" });
+const missed = (life: Life, at: number, times: 1 | 2): Life =>
+  observe(life, at, { bead: closed("al-1"), polecat: { seen: "absent", name: "nux", times } });
+/** Its end was asked for, and taken back after its session had been stopped. */
+const stopped = (): Life => {
+  const life = wish(working(), { generation: 2, desired: "Terminated" });
+  life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
+  life.done("stopSession", { at: 32 });
+  life.done("nuke", { at: 33, outcome: "blocked", reason: "UncommittedWork", message: "late.txt" });
+  return wish(life, { generation: 3 });
+};
 
 /** State, life, generation of its wish, verdict, phase, and the reason of Ready. */
 export const STATES: readonly (readonly [string, () => Life, number, Verdict, string, string])[] = [
@@ -208,18 +224,10 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
     "Idle",
     "UncommittedWork",
   ],
-  [
-    "terminated",
-    () =>
-      proven()
-        .done("recordProof", { at: 31 })
-        .done("stopSession", { at: 32 })
-        .done("nuke", { at: 33, outcome: "nuked" }),
-    2,
-    "Current",
-    "Terminated",
-    "Terminated",
-  ],
+  ["terminating.nuked.unread", nuked, 2, "InProgress", "Idle", "Terminating"],
+  ["terminating.nuked.missed", () => missed(nuked(), 34, 1), 2, "InProgress", "Idle", "Terminating"],
+  ["terminated", () => missed(missed(nuked(), 34, 1), 35, 2), 2, "Current", "Terminated", "Terminated"],
+  ["working.suspect", stopped, 3, "Failed", "Working", "SessionStopped"],
   [
     "failed",
     () => observe(begin(), 1, { bead: { reading: "missing", id: "al-1", times: 2 } }),

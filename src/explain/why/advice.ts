@@ -87,6 +87,10 @@ const DISPATCH: Record<
   PolecatClaimed: person(
     "another Polecat drives this polecat (`kubectl get polecats -A` shows both): delete one of the two, or give this one a bead of its own",
   ),
+  SessionStopped: waits(
+    "a session of its polecat",
+    "let it go on with `gt session start RIG/NAME`, or ask for its end again",
+  ),
   SessionDead: waits(
     "its session to come back",
     "look at it with `gt peek RIG/NAME`; restart it with `gt session start RIG/NAME`",
@@ -123,9 +127,17 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
     "gt gave it another bead: see `gt polecat list RIG`",
   ),
   ConsentWithdrawn: person("give the consent again (annotation and terminationPolicy), or save the work"),
+  ConsentOutdated: person(
+    "read status.terminationProof; where that may be lost, take the annotation force-termination away and set it again",
+  ),
+  SessionRunning: waits(NEXT_TRY, "see what runs there with `gt peek RIG/NAME`, and end it"),
   StateUnknown: waits(
     "a check that gives an answer",
     "read the message above: a read of gt failed, so nothing was touched",
+  ),
+  NukeHadNoEffect: waits(
+    NEXT_TRY,
+    "run `gt polecat status RIG/NAME`, and see why `gt polecat nuke` leaves it there",
   ),
   NukeRefused: waits(NEXT_TRY, "read gt's message above; it protects work that the checks did not see"),
 };

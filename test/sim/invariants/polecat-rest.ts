@@ -129,6 +129,9 @@ const others = ({ ground, object }: Case): readonly MemoryObject[] =>
 const isDirty = ({ ground, polecat }: Case): boolean =>
   polecat !== undefined && dirt(ground, polecat) !== null;
 
+const hasOpenRequest = ({ ground, polecat }: Case): boolean =>
+  ground.town.mergeRequests.some(({ worker, status }) => worker === polecat?.name && status === "open");
+
 /** Somebody else's resource names the polecat, or its hook holds another bead. */
 const isReassigned = (at: Case): boolean => {
   const { ground, status, polecat } = at;
@@ -189,8 +192,8 @@ const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
   StashedWork: isDirty,
   NeedsRecovery: isDirty,
   NukeRefused: isDirty,
-  OpenMergeRequest: ({ ground, polecat }) =>
-    ground.town.mergeRequests.some(({ worker, status }) => worker === polecat?.name && status === "open"),
+  ConsentOutdated: (at) => isDirty(at) || hasOpenRequest(at),
+  OpenMergeRequest: hasOpenRequest,
   BeadOpen: ({ bead }) => bead !== undefined && bead.status !== "closed",
   PolecatReassigned: isReassigned,
 };

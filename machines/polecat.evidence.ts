@@ -1,0 +1,75 @@
+/** Evidence of an end: what is remembered of the stop and of the nuke, and when the polecat counts as gone. Pure. */
+import type { PolecatFacts } from "./facts.ts";
+import { beadInWork, type PolecatContext } from "./polecat.context.ts";
+import type { PolecatWish } from "./wishes.ts";
+
+type Update = Partial<PolecatContext>;
+
+/** Reads from before the stop know nothing of it. The rest of the newest facts holds: the nuke is decided from it. */
+export function noteStop({ facts }: PolecatContext, at: number): Update {
+  const polecat = facts?.polecat;
+  const stopped = polecat?.seen === "present" ? { ...polecat, sessionRunning: false } : (polecat ?? null);
+  return { stoppedAt: at, notBefore: at, facts: facts === null ? null : { ...facts, polecat: stopped } };
+}
+
+/** It was to be stopped, and nobody knows whether it was. */
+export function noteLostStop(_context: PolecatContext, at: number): Update {
+  return { stoppedAt: at, notBefore: at, facts: null };
+}
+
+/** Remembered before gt is asked: its answer may be lost. */
+export function noteNuke({ proof }: PolecatContext): Update {
+  return { nuked: proof?.incarnation ?? null };
+}
+
+/** The operator stopped its session, and none was seen since. */
+export function isSessionStopped({ stoppedAt, facts }: PolecatContext): boolean {
+  const polecat = facts?.polecat;
+  return stoppedAt !== null && !(polecat?.seen === "present" && polecat.sessionRunning);
+}
+
+/** A session that runs again ends what is to be said of the stop. */
+export function sessionSince({ stoppedAt, polecatName }: PolecatContext, facts: PolecatFacts): number | null {
+  const { polecat, town } = facts;
+  const runs =
+    town.trusted && polecat?.seen === "present" && polecat.name === polecatName && polecat.sessionRunning;
+  return runs ? null : stoppedAt;
+}
+
+/** Two lists lack it, or gt has given its name to other work: a name is given anew only once its polecat is gone. */
+export function isGoneIndeed(context: PolecatContext): boolean {
+  const { facts, polecatName } = context;
+  if (facts?.town.trusted !== true) return false;
+  const { polecat } = facts;
+  if (polecatName === null) return true;
+  if (polecat?.name !== polecatName) return false;
+  return polecat.seen === "absent" ? polecat.times === 2 : isOthersWork(context);
+}
+
+export function isStillThere(context: PolecatContext): boolean {
+  const { facts, polecatName } = context;
+  const polecat = facts?.polecat;
+  if (facts?.town.trusted !== true || polecat?.seen !== "present") return false;
+  return polecat.name === polecatName && !isOthersWork(context);
+}
+
+function isOthersWork(context: PolecatContext): boolean {
+  const polecat = context.facts?.polecat;
+  if (polecat?.seen !== "present") return false;
+  return polecat.isAnothers === true || (polecat.issue !== null && polecat.issue !== beadInWork(context));
+}
+
+export function recordVainNuke({ attempts, facts, wish, polecatName }: PolecatContext): Update {
+  const name = `${wish.rig}/${polecatName ?? ""}`;
+  const message = `gt answered that it has nuked ${name}, and ${name} is still there: it is looked at and ended once more`;
+  return {
+    attempts: attempts + 1,
+    obstacle: { reason: "NukeHadNoEffect", message, at: facts?.startedAt ?? 0 },
+  };
+}
+
+/** A consent is to lose what stood in the status when it was given, and nothing else. */
+export function consentUnder({ wish: before, proof, consentedTo }: PolecatContext, wish: PolecatWish) {
+  if (wish.forceConsent === before.forceConsent) return consentedTo;
+  return wish.forceConsent !== null && proof?.incarnation === wish.forceConsent ? proof : null;
+}
