@@ -7,9 +7,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { crds } from "../api/index.ts";
-import type { Config } from "../config.ts";
+import { ConfigError, type Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
-import { runInTown, seedTown, withState } from "../embedded/town/index.ts";
+import {
+  GT_VERSIONS,
+  isGtVersion,
+  runInTown,
+  seedTown,
+  withState,
+  type TownSeed,
+} from "../embedded/town/index.ts";
 import { redactLine } from "../host/index.ts";
 import { connect, createKubeApi, Informer, objectPath, resourceOf, type KubeApi } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
@@ -25,9 +32,21 @@ import { samplesFolder, simulatedGtEntry } from "./simulated-gt.ts";
 const PATIENCE_MS = 50_000;
 const GRACE_MS = 3_000;
 
-export async function demo(given: Config, { exits }: { readonly exits: boolean }): Promise<void> {
+interface DemoOptions {
+  readonly exits: boolean;
+  /** Of the simulated gt. */
+  readonly gtVersion: string;
+}
+
+/** @throws ConfigError where the simulated gt does not speak the version. */
+export async function demo(given: Config, { exits, gtVersion }: DemoOptions): Promise<void> {
+  if (!isGtVersion(gtVersion)) {
+    const spoken = GT_VERSIONS.join(" and ");
+    throw new ConfigError(`the simulated gt does not speak ${gtVersion}: it speaks ${spoken}`);
+  }
+  const town = { ...DEMO_TOWN, gtVersion };
   const stopped = untilStopped();
-  await closingAfter((opened) => show(given, exits, stopped, opened));
+  await closingAfter((opened) => show(given, town, exits, stopped, opened));
 }
 
 /** @returns a folder of its own, which goes with the demo, however that ends. */
@@ -45,6 +64,7 @@ function temporaryFolder(opened: (close: Close) => void): string {
 
 async function show(
   given: Config,
+  town: TownSeed,
   exits: boolean,
   stopped: Promise<string>,
   opened: (close: Close) => void,
@@ -53,7 +73,7 @@ async function show(
   const townRoot = path.join(folder, "town");
   const gtPath = seedTown(
     townRoot,
-    DEMO_TOWN,
+    town,
     { nodePath: process.execPath, entry: simulatedGtEntry() },
     Date.now(),
   );

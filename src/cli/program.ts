@@ -62,10 +62,15 @@ function build(env: Environment): Command {
   );
   addSettings(command.command("demo").description("the main job on a simulated town, in one terminal"), DEMO)
     .option("--exit", "end by itself when all has been shown; exit 1 when something did not happen")
+    .option("--gt-version <version>", "the gt that the simulated town has: 1.0.1 or 1.2.1", "1.0.1")
     .exitOverride()
-    .action(async (flags: Readonly<Record<string, unknown>>) =>
-      (await import("./demo.ts")).demo(readConfig(flags, env, DEMO), { exits: flags["exit"] === true }),
-    );
+    .action(async ({ gtVersion, ...flags }: Readonly<Record<string, unknown>>) => {
+      const { demo } = await import("./demo.ts");
+      await demo(readConfig(flags, env, DEMO), {
+        exits: flags["exit"] === true,
+        gtVersion: String(gtVersion),
+      });
+    });
   addReplay(command);
   addWhy(command, env);
   addInspect(command, env["KUBECONFIG"]);

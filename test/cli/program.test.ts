@@ -37,6 +37,12 @@ describe("The program", () => {
       { GASTOWN_HTTP_ADDRESS: "8080" },
       /--http-address \(GASTOWN_HTTP_ADDRESS\) is "8080": it takes an address/,
     ],
+    [
+      "a version that the simulated gt does not speak",
+      ["demo", "--gt-version", "9.9"],
+      {},
+      /the simulated gt does not speak 9\.9: it speaks 1\.0\.1 and 1\.2\.1/,
+    ],
     ["an empty GT_PATH", ["local"], { GT_PATH: "" }, /--gt-path \(GT_PATH\) is "": it takes a program/],
     [
       "an unknown flag, with what was meant",

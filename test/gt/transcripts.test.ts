@@ -53,6 +53,7 @@ const UNUSED: readonly RegExp[] = [
   /^gt convoy (status|add)/,
   /^gt rig (un)?(park|dock)/,
   /^gt mail inbox/,
+  /^gt version/,
   /^gt polecat stale/,
   /^gt (done|close)\b/,
   /^bd /,
@@ -118,6 +119,21 @@ const used = transcripts().filter((recorded) => !isUnused(recorded));
 const answered = used.filter(({ exitCode }) => exitCode === 0);
 const failed = used.filter(({ exitCode }) => exitCode !== 0);
 const command: Command = { label: "polecat list", argv: [], class: "read", rig: null };
+
+describe("what the real gt 1.2.1 printed", () => {
+  const later = transcripts("1.2.1").filter((recorded) => !isUnused(recorded));
+
+  it.each(later)("$name belongs to one parser", (recorded) => {
+    expect(parsersOf(recorded)).toHaveLength(1);
+  });
+
+  it.each(later.filter(({ exitCode }) => exitCode === 0))(
+    "$name is read by the parser of its command",
+    (recorded) => {
+      expect(() => parsersOf(recorded)[0]?.(recorded)).not.toThrow();
+    },
+  );
+});
 
 describe("what the real gt printed", () => {
   it("is there", () => {
