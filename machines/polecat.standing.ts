@@ -2,6 +2,7 @@
  * Standing: the state that wish and facts ask for, as one pure decision.
  * Every state of the machine leaves when its standing is another; so a lost or repeated event changes nothing.
  */
+import { wholeAddress } from "./addresses.ts";
 import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
 
@@ -90,7 +91,7 @@ function isOnHook(
   polecat: Sighting | null,
 ): boolean {
   const { polecatName, wish } = context;
-  if (polecatName !== null && bead.assignee === `${wish.rig}/polecats/${polecatName}`) return true;
+  if (polecatName !== null && bead.assignee === wholeAddress(wish.rig, polecatName)) return true;
   return polecat?.seen === "present" && polecat.issue === bead.id;
 }
 

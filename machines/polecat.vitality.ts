@@ -6,6 +6,7 @@
  *   restarting     its pod restarts again and again (Kubernetes), and the bead's read has it on this hook (Dolt)
  *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
  */
+import { wholeAddress } from "./addresses.ts";
 import type { PolecatContext } from "./polecat.context.ts";
 
 export type Vitality = "alive" | "sessionDead" | "silent" | "restarting" | "unknown";
@@ -28,7 +29,7 @@ export function vitality(context: PolecatContext): Vitality {
 
 function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
   const bead = facts?.bead;
-  if (bead?.reading !== "known" || bead.assignee !== `${wish.rig}/polecats/${name}`) return false;
+  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(wish.rig, name)) return false;
   return bead.status === "hooked" || bead.status === "in_progress";
 }
 

@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/system": [],
   "src/api": ["src/grammar"],
   "src/host": [],
-  "src/gt": ["src/grammar", "src/system"],
+  "src/gt": ["machines", "src/grammar", "src/system"],
   "src/kube": ["src/grammar"],
   "src/listener": [],
   "src/telemetry": ["src/listener"],

@@ -1,4 +1,5 @@
 /** Every call that the operator makes, as argv with its label, lane and class. No shell ever sees it. */
+import { wholeAddress } from "../../machines/index.ts";
 import * as arg from "./arguments.ts";
 
 /** `read`, or the kind of write that its deadline depends on. */
@@ -28,6 +29,7 @@ const read = (label: string, argv: readonly string[], rig: string | null = null)
 /** Lines of a terminal that are looked at: more than its last screen. */
 const PANE_LINES = 60;
 
+/** Always the polecat, also beside a crew member of that name; by the whole address these commands find nobody. */
 const polecatAddress = (rig: string, name: string): string => `${arg.rig(rig)}/${arg.polecat(name)}`;
 
 export const health = (): Command => read("health", ["health", "--json"]);
@@ -128,9 +130,10 @@ export const sendMail = (to: string, subject: string, body: string): Command => 
   rig: null,
 });
 
+/** By the whole address: by the short one a crew member of the same name is nudged. */
 export const nudge = (rig: string, name: string, message: string): Command => ({
   label: "nudge",
-  argv: ["nudge", ...arg.positional(polecatAddress(rig, name), arg.text(message))],
+  argv: ["nudge", ...arg.positional(wholeAddress(arg.rig(rig), arg.polecat(name)), arg.text(message))],
   class: "town",
   rig,
 });

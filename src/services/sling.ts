@@ -3,7 +3,7 @@
  * gt's own sling makes a second polecat for a hooked bead whose session is dead, takes a bead from somebody without a
  * session, and empties the worktree of an idle polecat that it reuses: hence the reads before.
  */
-import type { SlingInput, SlingOutput } from "../../machines/index.ts";
+import { isPolecatAddress, wholeAddress, type SlingInput, type SlingOutput } from "../../machines/index.ts";
 import type { Bead, PolecatEntry } from "../gt/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
@@ -56,13 +56,13 @@ async function heldBy(
 ): Promise<SlingOutput | null> {
   if (bead.assignee === null) return null;
   const isOnHook = bead.status === "hooked" || bead.status === "in_progress";
-  const polecat = polecats.find(({ name }) => isOnHook && bead.assignee === `${input.rig}/polecats/${name}`);
+  const polecat = polecats.find(({ name }) => isOnHook && bead.assignee === wholeAddress(input.rig, name));
   const driver = polecat === undefined ? null : ports.claims.driverOfPolecat(input.rig, polecat.name);
   if (polecat !== undefined && (driver === null || driver === input.uid)) {
     return slung(ports, input, polecat.name);
   }
   // An open bead that still names a polecat is a leftover; one that names a person is that person's.
-  if (bead.status === "open" && bead.assignee.includes("/polecats/")) return null;
+  if (bead.status === "open" && isPolecatAddress(bead.assignee)) return null;
   return postpone(
     ports,
     "BeadHeldElsewhere",

@@ -1,5 +1,5 @@
 /** The reads of a termination proof, in the order that matters, and what each of them blocks on. */
-import type { ProofCheck, TerminationInput } from "../../machines/index.ts";
+import { wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
 import type { GitState, Recovery } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
 import { listed } from "./wording.ts";
@@ -101,7 +101,7 @@ export async function checkBead(ports: Ports, { rig, polecat, bead }: Terminatio
   if (bead === null) return finding(ports, "bead", "Clean", true, "no bead in work");
   const { found } = await ports.gt.showBeads([bead]);
   const read = found.find(({ id }) => id === bead);
-  const isOurs = read?.assignee === null || read?.assignee === `${rig}/polecats/${polecat}`;
+  const isOurs = read?.assignee === null || read?.assignee === wholeAddress(rig, polecat);
   const clean = read !== undefined && (read.status === "closed" || !isOurs);
   return finding(ports, "bead", "BeadOpen", clean, `bead ${bead} is ${read?.status ?? "unreadable"}`);
 }

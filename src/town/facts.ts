@@ -1,6 +1,8 @@
 /** Facts: an observation cut down to what one actor decides from. Pure. */
 import {
+  isPolecatAddress,
   rigTrouble,
+  wholeAddress,
   type Admission,
   type BeadReading,
   type ConvoyFacts,
@@ -186,7 +188,7 @@ function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReadi
   const slinger = claims.driverOfBead(bead.id);
   if (slinger !== null && slinger !== uid) return null;
   const entry =
-    list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`) ??
+    list.value.find(({ name }) => bead.assignee === wholeAddress(rig, name)) ??
     list.value.find(({ issue }) => issue === bead.id);
   return entry === undefined || isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
 }
@@ -198,7 +200,7 @@ function finisherOf(sources: FactSources, subject: PolecatSubject, bead: BeadRea
   if (bead?.reading !== "known" || bead.status !== "closed") return null;
   const list = observation.polecats.get(rig);
   if (list?.ok !== true) return null;
-  const entry = list.value.find(({ name }) => bead.assignee === `${rig}/polecats/${name}`);
+  const entry = list.value.find(({ name }) => bead.assignee === wholeAddress(rig, name));
   if (entry === undefined || entry.issue !== null) return null;
   return isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
 }
@@ -211,7 +213,7 @@ function isDrivenByAnother({ claims }: FactSources, { uid, rig }: PolecatSubject
 /** Nobody has it. An open bead that still names a polecat is a leftover; one that names a person is that person's. */
 export function isFree({ status, assignee }: Pick<Bead, "status" | "assignee">): boolean {
   if (status === "closed") return false;
-  return assignee === null || (status === "open" && assignee.includes("/polecats/"));
+  return assignee === null || (status === "open" && isPolecatAddress(assignee));
 }
 
 /** The bead is another resource's, and so is the polecat that has it, also while none of the two knows its name. */
@@ -228,7 +230,7 @@ function heldElsewhere(
   // Whose Polecat has it says more than whose hook it is on.
   if (isClaimed(admission)) return admission;
   if (bead?.reading !== "known" || bead.status === "closed" || isFree(bead)) return admission;
-  if (bead.assignee === `${rig}/polecats/${polecatName ?? ""}`) return admission;
+  if (bead.assignee === wholeAddress(rig, polecatName ?? "")) return admission;
   return {
     granted: false,
     reason: "BeadHeldElsewhere",

@@ -35,7 +35,11 @@ describe("a witness over the real way to gt", { timeout: 400_000, concurrent: tr
   const told = (name: string): readonly string[] =>
     world.town
       .calls()
-      .filter(({ line }) => line.includes(`alpha/${name}`) && /^(nudge|mail send|escalate) /.test(line))
+      .filter(
+        ({ line }) =>
+          (line.includes(`alpha/${name}`) || line.includes(`alpha/polecats/${name}`)) &&
+          /^(nudge|mail send|escalate) /.test(line),
+      )
       .map(({ line }) => /^\w+/.exec(line)?.[0] ?? "");
 
   test("a silent polecat is nudged, then told of by mail, then escalated, and left in peace once it goes on", async () => {

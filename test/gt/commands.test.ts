@@ -44,7 +44,11 @@ const ARGV: readonly (readonly [string, commands.Command, readonly string[]])[] 
     ["mail", "send", "mayor/", "-s", "done; $(reboot)", "-m", "all 'beads' closed"],
   ],
   ["peek", commands.peek("alpha", "nux"), ["peek", "alpha/nux", "-n", "60"]],
-  ["nudge", commands.nudge("alpha", "nux", "are you $(ok)?"), ["nudge", "alpha/nux", "are you $(ok)?"]],
+  [
+    "nudge",
+    commands.nudge("alpha", "nux", "are you $(ok)?"),
+    ["nudge", "alpha/polecats/nux", "are you $(ok)?"],
+  ],
   [
     "escalate",
     commands.escalate("high", "polecat alpha/nux; is stuck"),
@@ -141,7 +145,7 @@ describe("commands", () => {
   it.each(["-rf", "--notify=x", "- parser"])("keeps %j from being taken for a flag", (text) => {
     const words = (...argv: readonly string[]): readonly string[] => ["--", ...argv];
     expect(commands.createConvoy(text, ["al-1"]).argv.slice(2)).toEqual(words(text, "al-1"));
-    expect(commands.nudge("alpha", "nux", text).argv.slice(1)).toEqual(words("alpha/nux", text));
+    expect(commands.nudge("alpha", "nux", text).argv.slice(1)).toEqual(words("alpha/polecats/nux", text));
     expect(commands.escalate("high", text).argv.slice(4)).toEqual(words(text));
     expect(commands.sendMail("mayor/", text, text).argv.slice(3)).toEqual(["-s", text, "-m", text]);
     const { argv } = commands.sling({ ...request, args: text, message: text });

@@ -32,6 +32,13 @@ describe("A nudge", () => {
     expect(desk.persisted).toEqual(["u1"]);
   });
 
+  it("reaches the polecat beside a crew member of the same name", async () => {
+    const { town, desk } = await stuck();
+    Object.assign(town.state.rigs[0] ?? {}, { crew: ["furiosa"] });
+    await desk.call("nudge", INPUT);
+    expect(town.state.nudges.map(({ to }) => to)).toEqual(["alpha/furiosa"]);
+  });
+
   it("reaches nobody where the session is dead", async () => {
     const { town, desk } = await stuck();
     furiosa(town).session = false;

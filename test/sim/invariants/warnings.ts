@@ -27,7 +27,12 @@ export interface Warning {
 /** What a call tells of a stuck polecat, or null. */
 export function warningOf({ argv, line }: Call): Warning | null {
   if (argv[0] === "nudge") {
-    return { step: "nudge", polecat: argv[1] ?? "", since: sinceIn(argv[2] ?? ""), to: null };
+    return {
+      step: "nudge",
+      polecat: (argv[1] ?? "").replace("/polecats/", "/"),
+      since: sinceIn(argv[2] ?? ""),
+      to: null,
+    };
   }
   const polecat = / stuck with /.test(line) ? (/Polecat (\S+\/\S+) is/.exec(line)?.[1] ?? "") : "";
   if (argv[0] === "escalate") return { step: "escalate", polecat, since: sinceIn(line), to: null };
