@@ -11,6 +11,7 @@ import {
   createFence,
   createGtClient,
   createOwnCalls,
+  programPrint,
   watchDatabases,
   watchFeed,
   type Fence,
@@ -26,7 +27,7 @@ import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
 import { createElection, leaseName, townLeaseName } from "./election.ts";
-import { gtEnvironment } from "./gt-environment.ts";
+import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { redactedApi } from "./redacted-api.ts";
 import { serveTelemetry } from "./telemetry-server.ts";
@@ -237,6 +238,7 @@ function createClient(
   return createGtClient({
     exec,
     gtPath: config.gtPath,
+    program: () => programPrint(config.gtPath, config.townRoot, searchedFolders(config)),
     now: () => systemClock.now(),
     setTimer: (ms, fire) => systemClock.setTimer(ms, fire),
     maxPauseMs: config.pollMs,

@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { errnoOf, troubleWith } from "../system/index.ts";
 import type { HealthReport, Logger } from "../telemetry/index.ts";
-import { gtEnvironment } from "./gt-environment.ts";
+import { searchedFolders } from "./gt-environment.ts";
 
 type Check = HealthReport["checks"][number];
 
@@ -135,7 +135,7 @@ interface LookedUp {
 
 /** The first that can be run; else what is nearest to it. */
 async function lookUp(program: string, config: Config): Promise<LookedUp> {
-  const folders = program.includes("/") ? [config.townRoot] : searched(config);
+  const folders = program.includes("/") ? [config.townRoot] : searchedFolders(config);
   let nearest: LookedUp = { is: "missing", file: program, error: null };
   for (const folder of folders) {
     const file = path.resolve(folder, program);
@@ -147,11 +147,6 @@ async function lookUp(program: string, config: Config): Promise<LookedUp> {
     nearest = { is: "notExecutable", file, error };
   }
   return nearest;
-}
-
-/** The PATH that gt gets. */
-function searched(config: Config): readonly string[] {
-  return (gtEnvironment(config)["PATH"] ?? "").split(path.delimiter).filter((part) => part !== "");
 }
 
 interface Looked {

@@ -21,20 +21,40 @@ export interface PolecatEntry {
   /** The bead on its hook. */
   readonly issue: string | null;
   readonly sessionRunning: boolean;
+  /** Null where the answer does not tell: the list of gt 1.0 never does. */
+  readonly branch: string | null;
 }
 
 export interface PolecatDetail extends PolecatEntry {
   readonly clonePath: string | null;
-  readonly branch: string | null;
   readonly sessionId: string | null;
 }
 
+/** What gt's check before a nuke comes to. */
+export type RecoveryFact =
+  /** All that the polecat has done is merged, or there is nothing to merge. */
+  | "nothingAtRisk"
+  /** Its commits are on their remote branch, and not on the one that they were made for. */
+  | "preservedUnmerged"
+  /** Its agent has not ended its work. */
+  | "working"
+  | "requestOpen"
+  /** Its commits are on the remote, and no merge request was made for them. */
+  | "notSubmitted"
+  | "workAtRisk"
+  /** Its agent has never said `gt done`: gt refuses each nuke that is not forced. */
+  | "cleanupStatusMissing"
+  | "queueUnknown"
+  /** gt used a word that the operator does not know: `said` names it. */
+  | "notUnderstood";
+
 export interface Recovery {
-  readonly cleanupStatus: string;
-  readonly verdict: string;
+  readonly fact: RecoveryFact;
+  /** In gt's own words. */
+  readonly said: string;
   readonly branch: string | null;
-  /** Absent where gt did not look; `unknown` where it could not. */
-  readonly mqStatus: string | null;
+  /** The merge request that gt connects with the polecat, where it names one. It may have ended. */
+  readonly activeMr: string | null;
 }
 
 export interface GitState {
@@ -42,6 +62,8 @@ export interface GitState {
   readonly uncommittedFiles: readonly string[];
   readonly unpushedCommits: number;
   readonly stashCount: number;
+  /** The remote branch that has all commits of a clean worktree; null where gt does not name it. */
+  readonly remoteBranch: string | null;
 }
 
 export interface Bead {

@@ -7,6 +7,7 @@ import { createBudget } from "./budget.ts";
 import { createCaller, type Caller, type Exited, type GtCall } from "./caller.ts";
 import * as commands from "./commands.ts";
 import type { Command, CommandClass, Severity, SlingRequest } from "./commands.ts";
+import { createDialects, recoveryFact, type Dialect, type Dialects } from "./dialect/index.ts";
 import type { GtExec } from "./exec.ts";
 import { exitFailure } from "./failure.ts";
 import { parseShow } from "./parse/beads.ts";
@@ -20,6 +21,8 @@ export type { SlingRequest } from "./commands.ts";
 
 /** What is asked of gt and changes nothing. */
 export interface GtReads {
+  /** Asked of gt once, and again when its program has changed. Never rejects. */
+  dialect(): Promise<Dialect>;
   health(): Promise<answers.TownHealth>;
   /** How many issues each rig's database has, by rig; one that could not be asked is left out. */
   countIssues(): Promise<ReadonlyMap<string, number>>;
@@ -74,6 +77,8 @@ export interface GtClientOptions {
   readonly onCall: (call: GtCall) => void;
   /** A hung gt is retried at least this often, ms: its return is then seen within one poll. */
   readonly maxPauseMs: number;
+  /** Another text for another program of gt; see `programPrint`. Without it, gt is taken to stay the same. */
+  readonly program?: () => Promise<string>;
   readonly deadlines?: Partial<Readonly<Record<CommandClass, number>>>;
 }
 
@@ -104,15 +109,27 @@ export function createGtClient(options: GtClientOptions): GtClient {
     maxOutputBytes: MAX_OUTPUT_BYTES,
     signal: abort.signal,
   });
-  const timed = (onTurn: () => void): GtReads => reads((command, parse) => call(command, parse, onTurn));
-  return { ...reads(call), ...writes(call), timed, close: () => abort.abort() };
+  const dialects = createDialects({
+    ask: () => call(commands.version(), ({ stdout }) => stdout),
+    program: options.program ?? (() => Promise.resolve("")),
+    now,
+  });
+  const timed = (onTurn: () => void): GtReads => {
+    const dialect: Dialects = () => {
+      onTurn();
+      return dialects();
+    };
+    return reads((command, parse) => call(command, parse, onTurn), dialect);
+  };
+  return { ...reads(call, dialects), ...writes(call), timed, close: () => abort.abort() };
 }
 
-function reads(call: Caller): GtReads {
+function reads(call: Caller, dialect: Dialects): GtReads {
   const out = <Answer>(parse: (stdout: string) => Answer) => {
     return ({ stdout }: Exited): Answer => parse(stdout);
   };
   return {
+    dialect,
     health: async () => call(commands.health(), out(town.parseHealth)),
     countIssues: async () => call(commands.vitals(), out(town.parseVitals)),
     listRigs: async () => call(commands.listRigs(), out(town.parseRigList)),
@@ -120,8 +137,11 @@ function reads(call: Caller): GtReads {
     listRigPolecats: async (rig) => call(commands.listRigPolecats(rig), out(polecats.parsePolecatList)),
     polecatStatus: async (rig, name) =>
       call(commands.polecatStatus(rig, name), out(polecats.parsePolecatStatus)),
-    checkRecovery: async (rig, name) =>
-      call(commands.checkRecovery(rig, name), out(polecats.parseCheckRecovery)),
+    checkRecovery: async (rig, name) => {
+      const read = await call(commands.checkRecovery(rig, name), out(polecats.parseCheckRecovery));
+      const { branch, activeMr } = read;
+      return { ...recoveryFact(read, await dialect()), branch, activeMr };
+    },
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
     showBeads: async (ids) => showBeads(call, ids),
     listConvoys: async ({ all }) => call(commands.listConvoys(all), out(town.parseConvoyList)),

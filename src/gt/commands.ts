@@ -32,6 +32,7 @@ const PANE_LINES = 60;
 /** Always the polecat, also beside a crew member of that name; by the whole address these commands find nobody. */
 const polecatAddress = (rig: string, name: string): string => `${arg.rig(rig)}/${arg.polecat(name)}`;
 
+export const version = (): Command => read("version", ["version"]);
 export const health = (): Command => read("health", ["health", "--json"]);
 export const vitals = (): Command => read("vitals", ["vitals"]);
 export const listRigs = (): Command => read("rig list", ["rig", "list", "--json"]);

@@ -46,12 +46,14 @@ const ADVICE: Partial<Readonly<Record<GtReason, string>>> = {
 /** A non-zero exit: what gt said on stderr, or on stdout where it said it there. Warnings are no cause. */
 export function exitFailure(command: Command, stdout: string, stderr: string): GtError {
   const answer = beforeUsage(stdout);
-  const said = firstSentence(beforeUsage(stderr)) ?? firstSentence(answer) ?? "it failed without a word";
+  const complaint = beforeUsage(stderr);
+  const said = firstSentence(complaint) ?? firstSentence(answer) ?? "it failed without a word";
   const reason = CAUSES.find(([pattern]) => pattern.test(said))?.[1] ?? "Failed";
   const advice = ADVICE[reason];
   const parts = [
     `gt ${command.label}: ${said}`,
     ...bullets(answer),
+    ...bullets(complaint),
     ...(advice === undefined ? [] : [advice]),
   ];
   return new GtError(reason, command.label, parts.join("; "));
@@ -61,7 +63,7 @@ function beforeUsage(output: string): string {
   return output.split(/^Usage:/m)[0] ?? "";
 }
 
-/** gt nuke lists its reasons on stdout, a line each: `    - has 3 uncommitted file(s)`. */
+/** gt nuke lists its reasons, a line each: `    - has 3 uncommitted file(s)`; gt 1.0 on stdout, 1.2 on stderr. */
 function bullets(output: string): readonly string[] {
   return [...output.matchAll(/^\s+- (.+)$/gm)].map((match) => match[1] ?? "");
 }

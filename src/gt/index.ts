@@ -5,6 +5,7 @@
  *   commands.ts  argv, checked      exec.ts    one run, killed as a whole at its deadline
  *   parse/       zod, per command   budget.ts  how many at once, single flight, circuit breaker
  *   client.ts    all of it          feed.ts    the town's event feed, to wake up by
+ *   dialect/     what differs between versions of gt
  *   database-watch.ts  commits of the town's databases, to wake up by; own-calls.ts  which of them may be our own
  */
 export {
@@ -15,6 +16,7 @@ export {
   type GtReads,
   type SlingRequest,
 } from "./client.ts";
+export { isKnownState, namesMissingCleanup, programPrint, type Dialect } from "./dialect/index.ts";
 export { groupBeads, prefixOf, type BeadGroup } from "./bead-groups.ts";
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";

@@ -1,6 +1,12 @@
 /** The reads of a termination proof, in the order that matters, and what each of them blocks on. */
 import { wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
-import type { GitState, Recovery } from "../gt/index.ts";
+import {
+  isKnownState,
+  type GitState,
+  type PolecatEntry,
+  type Recovery,
+  type RecoveryFact,
+} from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
 import { listed } from "./wording.ts";
 
@@ -38,12 +44,12 @@ export async function checkMergeQueue(
 export async function checkGitState(ports: Ports, { rig, polecat }: Subject): Promise<Finding> {
   const state = await ports.gt.gitState(rig, polecat);
   const { reason, detail } = describeGitState(state);
-  return finding(ports, "git state", reason, detail === "clean", detail);
+  return finding(ports, "git state", reason, reason === "Clean", detail);
 }
 
 /** All of it, for a person may consent to lose what is named here, and nothing else. The first one is the reason. */
 function describeGitState(state: GitState): { reason: string; detail: string } {
-  const { clean, uncommittedFiles, unpushedCommits, stashCount } = state;
+  const { clean, uncommittedFiles, unpushedCommits, stashCount, remoteBranch } = state;
   const losses = [
     uncommittedFiles.length > 0
       ? { reason: "UncommittedWork", detail: `uncommitted files: ${listed(uncommittedFiles)}` }
@@ -56,45 +62,81 @@ function describeGitState(state: GitState): { reason: string; detail: string } {
     return { reason: first.reason, detail: losses.map(({ detail }) => detail).join("; ") };
   }
   return clean
-    ? { reason: "Clean", detail: "clean" }
+    ? {
+        reason: "Clean",
+        detail: remoteBranch === null ? "clean" : `clean, all commits are on ${remoteBranch}`,
+      }
     : { reason: "StateUnknown", detail: "neither clean nor dirty" };
 }
 
-/**
- * With Dolt stopped gt answers SAFE_TO_NUKE with `mq_status: unknown`; a polecat without commits answers
- * NEEDS_MQ_SUBMIT, which alone does not block.
- */
+/** A word that a later gt has for a polecat may say that it is at work. @returns what it is called, or null. */
+export function unknownState({ state }: PolecatEntry): string | null {
+  if (isKnownState(state)) return null;
+  return `gt lists it as ${state}, a state that this operator does not know`;
+}
+
 export async function checkRecovery(
   ports: Ports,
-  { rig, polecat }: Subject,
+  { rig, polecat, automatic = false }: Subject & Partial<Pick<TerminationInput, "automatic">>,
   branch: string,
 ): Promise<Finding> {
   const recovery = await ports.gt.checkRecovery(rig, polecat);
-  const problem = recoveryProblem(recovery, branch);
-  return finding(
-    ports,
-    "recovery",
-    problem?.reason ?? "Clean",
-    problem === null,
-    problem?.detail ?? recovery.verdict,
-  );
+  const found = (reason: string, detail: string): Finding =>
+    finding(ports, "recovery", reason, reason === "Clean", detail);
+  if (recovery.branch !== branch) {
+    return found("StateUnknown", `the branch changed from ${branch} to ${recovery.branch ?? "none"}`);
+  }
+  const isUnmerged = automatic && recovery.fact === "preservedUnmerged" && !(await isMerged(ports, recovery));
+  const { reason, detail } = isUnmerged ? NOT_MERGED : RECOVERY[recovery.fact](recovery.said);
+  return found(reason, detail);
 }
 
-function recoveryProblem(recovery: Recovery, branch: string): { reason: string; detail: string } | null {
-  const { verdict, mqStatus, cleanupStatus } = recovery;
-  if (recovery.branch !== branch) {
-    return {
-      reason: "StateUnknown",
-      detail: `the branch changed from ${branch} to ${recovery.branch ?? "none"}`,
-    };
-  }
-  if (mqStatus === "unknown")
-    return { reason: "StateUnknown", detail: "gt does not know the merge queue's state" };
-  if (verdict === "NEEDS_RECOVERY")
-    return { reason: "NeedsRecovery", detail: `gt says ${verdict}, ${cleanupStatus}` };
-  if (verdict === "SAFE_TO_NUKE" || verdict === "NEEDS_MQ_SUBMIT") return null;
-  return { reason: "StateUnknown", detail: `gt gave the unknown verdict ${verdict}` };
+/** A merge that made new commits of those of the branch is known by its merge request alone. */
+async function isMerged({ gt }: Ports, { activeMr }: Recovery): Promise<boolean> {
+  if (activeMr === null) return false;
+  const { found } = await gt.showBeads([activeMr]);
+  return found.some(({ id, closeReason }) => id === activeMr && closeReason === "merged");
 }
+
+interface Outcome {
+  readonly reason: string;
+  readonly detail: string;
+}
+
+/** An end that nobody asked for by name is for work that is done. */
+const NOT_MERGED: Outcome = {
+  reason: "NotMerged",
+  detail: "its commits are on their remote branch, and were not merged",
+};
+
+/**
+ * The details of what may be forced are the same before and after the end of its session: a consent covers what they
+ * name, and no more.
+ */
+const RECOVERY: Readonly<Record<RecoveryFact, (said: string) => Outcome>> = {
+  nothingAtRisk: (said) => ({ reason: "Clean", detail: said }),
+  preservedUnmerged: (said) => ({
+    reason: "Clean",
+    detail: `${said}: its commits are on their remote branch, and were not merged`,
+  }),
+  working: () => ({ reason: "StillWorking", detail: "its agent has not ended its work by gt done" }),
+  requestOpen: (said) => ({ reason: "OpenMergeRequest", detail: `gt says ${said}` }),
+  notSubmitted: (said) => ({
+    reason: "NotSubmitted",
+    detail: `gt says ${said}: its commits are on the remote, and no merge request was made for them`,
+  }),
+  workAtRisk: (said) => ({ reason: "NeedsRecovery", detail: `gt says ${said}` }),
+  cleanupStatusMissing: () => ({
+    reason: "CleanupStatusMissing",
+    detail:
+      "gt knows no cleanup_status of it, for its agent has not said gt done, and does not nuke it: say gt done in its session, or consent to force",
+  }),
+  queueUnknown: () => ({ reason: "StateUnknown", detail: "gt does not know the merge queue's state" }),
+  notUnderstood: (said) => ({
+    reason: "StateUnknown",
+    detail: `gt gave the unknown ${said}: nothing is ended on words that this operator does not know`,
+  }),
+};
 
 /** An end that nobody asked for by name does not take a polecat from its open bead. */
 export async function checkBead(ports: Ports, { rig, polecat, bead }: TerminationInput): Promise<Finding> {

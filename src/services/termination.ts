@@ -14,7 +14,7 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "../../machines/index.ts";
-import type { PolecatDetail } from "../gt/index.ts";
+import { namesMissingCleanup, type PolecatEntry } from "../gt/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
 import {
@@ -24,6 +24,7 @@ import {
   checkMergeQueue,
   checkRecovery,
   type Finding,
+  unknownState,
 } from "./termination-checks.ts";
 
 /** What a person may consent to lose. Doubt about the state is never among it. */
@@ -33,6 +34,10 @@ const FORCEABLE = new Set([
   "StashedWork",
   "OpenMergeRequest",
   "NeedsRecovery",
+  "StillWorking",
+  "NotSubmitted",
+  "NotMerged",
+  "CleanupStatusMissing",
 ]);
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "end" | "persistProof">;
@@ -47,7 +52,9 @@ export async function proveTermination(ports: Ports, input: TerminationInput): P
   if (entry === undefined) return { at: ports.now(), outcome: "gone" };
   const stranger = strangersWork(input, entry.issue);
   if (stranger !== null) return blocked(ports, stranger.reason, stranger.message, null);
-  const { branch } = await ports.gt.polecatStatus(rig, polecat);
+  const state = unknownState(entry);
+  if (state !== null) return blocked(ports, "StateUnknown", state, null);
+  const branch = entry.branch ?? (await ports.gt.polecatStatus(rig, polecat)).branch;
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
   const incarnation = `${rig}/${polecat}@${branch}`;
   if (input.nuked !== null && input.nuked !== incarnation) return { at: ports.now(), outcome: "replaced" };
@@ -112,10 +119,11 @@ export async function recordProof(
 export async function stopSession(ports: Ports, input: StopInput): Promise<Done> {
   const { gt, now } = ports;
   const { rig, polecat } = input;
-  const obstacle = changeOfMind(ports, input) ?? replacement(input, await gt.polecatStatus(rig, polecat));
-  if (obstacle !== null) throw new ServiceError(obstacle.reason, obstacle.message);
+  const refused = changeOfMind(ports, input);
+  if (refused !== null) throw new ServiceError(refused.reason, refused.message);
   const entry = (await gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
-  const change = changeOfMind(ports, input);
+  const known = entry?.branch == null ? await gt.polecatStatus(rig, polecat) : entry;
+  const change = replacement(input, known) ?? changeOfMind(ports, input);
   if (change !== null) throw new ServiceError(change.reason, change.message);
   if (entry?.sessionRunning === true) await gt.stopSession(rig, polecat);
   return { at: now() };
@@ -145,7 +153,8 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
     return { at: now(), outcome: "nuked" };
   } catch (error) {
     if (reasonOf(error) !== "Refused") throw error;
-    return no("NukeRefused", messageOf(error));
+    const message = messageOf(error);
+    return no(namesMissingCleanup(message) ? "CleanupStatusMissing" : "NukeRefused", message);
   }
 }
 
@@ -156,7 +165,7 @@ export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> 
 async function lookAgain(
   ports: Ports,
   input: NukeInput,
-  { branch, sessionRunning }: PolecatDetail,
+  { branch, sessionRunning }: PolecatEntry,
 ): Promise<Hindrance | null> {
   const { rig, polecat, proof } = input;
   if (sessionRunning) {
@@ -187,7 +196,7 @@ function unproven(finding: Finding, proof: TerminationProof): Hindrance | null {
 }
 
 /** Names are given out again: another branch is another polecat. */
-function replacement({ rig, polecat, proof }: StopInput, { branch }: PolecatDetail): Hindrance | null {
+function replacement({ rig, polecat, proof }: StopInput, { branch }: PolecatEntry): Hindrance | null {
   if (`${rig}/${polecat}@${branch ?? ""}` === proof.incarnation) return null;
   return { reason: "PolecatReplaced", message: `${rig}/${polecat} is not ${proof.incarnation} any more` };
 }

@@ -81,7 +81,7 @@ describe("what a show says", () => {
 
 describe("what gt says of polecats", () => {
   it("has an issue only where a bead is on the hook", () => {
-    expect(polecats.parsePolecatList(stdout("polecat-list-after-done"))).toEqual([
+    expect(polecats.parsePolecatList(stdout("polecat-list-after-done"))).toMatchObject([
       { rig: "alpha", name: "furiosa", state: "stalled", issue: "al-gfb", sessionRunning: false },
       { rig: "alpha", name: "nux", state: "working", issue: null, sessionRunning: true },
       { rig: "alpha", name: "slit", state: "working", issue: null, sessionRunning: true },
@@ -98,7 +98,7 @@ describe("what gt says of polecats", () => {
   });
 
   it("has the merge queue's unknown state while Dolt is down", () => {
-    expect(polecats.parseCheckRecovery(stdout("dolt-down-check-recovery-says-safe"))).toEqual({
+    expect(polecats.parseCheckRecovery(stdout("dolt-down-check-recovery-says-safe"))).toMatchObject({
       cleanupStatus: "clean",
       verdict: "SAFE_TO_NUKE",
       branch: "polecat/furiosa/al-lpr@mwtwpg47",
@@ -112,6 +112,7 @@ describe("what gt says of polecats", () => {
       uncommittedFiles: [".beads/", ".claude/", "CLAUDE.md"],
       unpushedCommits: 1,
       stashCount: 0,
+      remoteBranch: null,
     });
   });
 });

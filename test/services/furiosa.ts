@@ -1,11 +1,13 @@
 /** A polecat at work, and what may come in the way of its end. */
-import { ALPHA, type TownState } from "../../src/embedded/town/index.ts";
+import { ALPHA, DEFAULT_GT_VERSION, type GtVersion, type TownState } from "../../src/embedded/town/index.ts";
 import { createSimTown, type SimTown } from "../town/sim-town.ts";
 import { createDesk, type Desk } from "./desk.ts";
 
 /** Furiosa works on al-1, driven by u1; her worktree is clean. */
-export async function atWork(): Promise<{ town: SimTown; desk: Desk; incarnation: string }> {
-  const town = createSimTown({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
+export async function atWork(
+  gtVersion: GtVersion = DEFAULT_GT_VERSION,
+): Promise<{ town: SimTown; desk: Desk; incarnation: string }> {
+  const town = createSimTown({ gtVersion, rigs: [ALPHA], beads: ["al-1", "al-2"] });
   const desk = createDesk(town);
   await desk.sling("u1", "al-1");
   desk.polecats.set("alpha/furiosa", "u1");

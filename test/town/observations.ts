@@ -18,6 +18,7 @@ export const polecat = (rig: string, name: string, more: Partial<PolecatEntry> =
   state: "working",
   issue: null,
   sessionRunning: true,
+  branch: null,
   ...more,
 });
 

@@ -39,6 +39,8 @@ export interface SimTown {
   always(words: string, intercept: Intercept): void;
   /** What a person or an agent does at a shell of the town; not counted as a call. */
   shell(program: "gt" | "bd", ...argv: readonly string[]): string;
+  /** What a polecat's agent does in its worktree; not counted as a call. */
+  agent(rig: string, polecat: string, ...argv: readonly string[]): string;
   /** Calls that change the town. */
   writes(): readonly string[];
 }
@@ -68,11 +70,11 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
   const state = townState(seed, clock.now());
   const worktrees = memoryWorktrees();
   const rules: Rule[] = [];
-  const run = (program: "gt" | "bd", argv: readonly string[]): ExecOutcome => {
+  const run = (program: "gt" | "bd", argv: readonly string[], cwd = "/town"): ExecOutcome => {
     const answer = execute(state, program, argv, {
       now: clock.now(),
       root: "/town",
-      cwd: "/town",
+      cwd,
       caller: 1,
       doltDown: town.doltDown,
       worktrees,
@@ -108,14 +110,14 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     doltDown: false,
     once: (words, intercept) => rules.unshift({ words, intercept, isOnce: true }),
     always: (words, intercept) => rules.push({ words, intercept, isOnce: false }),
-    shell(program, ...argv) {
-      const answer = run(program, argv);
-      if (answer.outcome !== "exited" || answer.exitCode !== 0) {
-        throw new Error(`${program} ${argv.join(" ")}: ${JSON.stringify(answer)}`);
-      }
-      return answer.stdout;
-    },
+    shell: (program, ...argv) => said(argv, run(program, argv)),
+    agent: (rig, polecat, ...argv) => said(argv, run("gt", argv, `/town/${rig}/polecats/${polecat}/${rig}`)),
     writes: () => town.calls.filter((line) => WRITES.test(line)),
   };
   return town;
+}
+
+function said(argv: readonly string[], answer: ExecOutcome): string {
+  if (answer.outcome === "exited" && answer.exitCode === 0) return answer.stdout;
+  throw new Error(`${argv.join(" ")}: ${JSON.stringify(answer)}`);
 }

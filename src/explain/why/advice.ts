@@ -117,6 +117,22 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
   StashedWork: waits(SAVED, "apply or drop the stash in its worktree (`git stash list`)"),
   OpenMergeRequest: waits("the refinery to merge or reject it", "see `gt mq list RIG`"),
   NeedsRecovery: waits(SAVED, "run `gt polecat check-recovery RIG/NAME` and save what it names"),
+  StillWorking: waits(
+    "its agent to end its work",
+    "let it say `gt done` in its session, or consent to force (docs/safety.md)",
+  ),
+  NotSubmitted: waits(
+    "its commits to get into the merge queue",
+    "say `gt done` in its session; its commits are on the remote branch (status.branch)",
+  ),
+  NotMerged: waits(
+    "its commits to be merged",
+    "see what became of its merge request; to end it all the same, ask for it by name with desiredState Terminated",
+  ),
+  CleanupStatusMissing: waits(
+    "its agent to say `gt done`",
+    "say `gt done` in its session, or consent to force (docs/safety.md)",
+  ),
   BeadOpen: waits(
     "its bead to be closed",
     "close the bead, or ask for the end by name with desiredState Terminated",

@@ -1,6 +1,7 @@
 /** Answers of `gt polecat …`. */
 import { z } from "zod";
-import type { GitState, PolecatDetail, PolecatEntry, Recovery } from "../answers.ts";
+import type { GitState, PolecatDetail, PolecatEntry } from "../answers.ts";
+import { remoteBranchOf, type RecoveryReport } from "../dialect/index.ts";
 import { listOf, parseJson } from "./json.ts";
 
 const entry = z.object({
@@ -9,15 +10,26 @@ const entry = z.object({
   state: z.string(),
   issue: z.string().optional(),
   session_running: z.boolean(),
+  branch: z.string().optional(),
 });
 const entries = listOf(entry);
 
-const plain = ({ rig, name, state, issue, session_running }: z.infer<typeof entry>): PolecatEntry => ({
+const said = (text: string | undefined): string | null => (text === undefined || text === "" ? null : text);
+
+const plain = ({
   rig,
   name,
   state,
-  issue: issue === undefined || issue === "" ? null : issue,
+  issue,
+  session_running,
+  branch,
+}: z.infer<typeof entry>): PolecatEntry => ({
+  rig,
+  name,
+  state,
+  issue: said(issue),
   sessionRunning: session_running,
+  branch: said(branch),
 });
 
 export function parsePolecatList(stdout: string): readonly PolecatEntry[] {
@@ -26,7 +38,6 @@ export function parsePolecatList(stdout: string): readonly PolecatEntry[] {
 
 const detail = entry.extend({
   clone_path: z.string().optional(),
-  branch: z.string().optional(),
   session_id: z.string().optional(),
 });
 
@@ -35,21 +46,38 @@ export function parsePolecatStatus(stdout: string): PolecatDetail {
   return {
     ...plain(answer),
     clonePath: answer.clone_path ?? null,
-    branch: answer.branch ?? null,
     sessionId: answer.session_id ?? null,
   };
 }
 
 const recovery = z.object({
-  cleanup_status: z.string(),
+  cleanup_status: z.string().default(""),
   verdict: z.string(),
   branch: z.string().optional(),
   mq_status: z.string().optional(),
+  reason: z.string().optional(),
+  safe_to_nuke: z.boolean().optional(),
+  blockers: z.array(z.string()).nullish(),
+  active_mr: z.string().optional(),
 });
 
-export function parseCheckRecovery(stdout: string): Recovery {
-  const { cleanup_status, verdict, branch, mq_status } = parseJson(recovery, stdout);
-  return { cleanupStatus: cleanup_status, verdict, branch: branch ?? null, mqStatus: mq_status ?? null };
+export interface ReadRecovery extends RecoveryReport {
+  readonly branch: string | null;
+  readonly activeMr: string | null;
+}
+
+export function parseCheckRecovery(stdout: string): ReadRecovery {
+  const answer = parseJson(recovery, stdout);
+  return {
+    verdict: answer.verdict,
+    cleanupStatus: answer.cleanup_status,
+    mqStatus: said(answer.mq_status),
+    reason: said(answer.reason),
+    safeToNuke: answer.safe_to_nuke ?? null,
+    blockers: answer.blockers ?? [],
+    branch: said(answer.branch),
+    activeMr: said(answer.active_mr),
+  };
 }
 
 const gitState = z.object({
@@ -57,14 +85,16 @@ const gitState = z.object({
   uncommitted_files: z.array(z.string()).nullable(),
   unpushed_commits: z.number(),
   stash_count: z.number(),
+  comparison_base: z.string().optional(),
 });
 
 export function parseGitState(stdout: string): GitState {
-  const { clean, uncommitted_files, unpushed_commits, stash_count } = parseJson(gitState, stdout);
+  const answer = parseJson(gitState, stdout);
   return {
-    clean,
-    uncommittedFiles: uncommitted_files ?? [],
-    unpushedCommits: unpushed_commits,
-    stashCount: stash_count,
+    clean: answer.clean,
+    uncommittedFiles: answer.uncommitted_files ?? [],
+    unpushedCommits: answer.unpushed_commits,
+    stashCount: answer.stash_count,
+    remoteBranch: remoteBranchOf(answer.comparison_base),
   };
 }
