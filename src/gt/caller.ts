@@ -9,6 +9,8 @@ import type { Command, CommandClass } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome, GtExec } from "./exec.ts";
 import { exitFailure, failureOf } from "./failure.ts";
+import { ERROR_LINE } from "./parse/sole-document.ts";
+import { tellingLine } from "./parse/telling-line.ts";
 
 /** One call that has ended, for metrics and logs. */
 export interface GtCall {
@@ -40,9 +42,15 @@ export type Caller = <Answer>(
   onTurn?: () => void,
 ) => Promise<Answer>;
 
+/** A call that has exited. It is reported once, by whoever of those that asked reads its answer first. */
+interface Ended {
+  readonly exited: Exited;
+  readonly report: (failure: GtError | null) => void;
+}
+
 /** A read that was asked for. Until it begins, others may join it. */
 interface Flight {
-  readonly answer: Promise<Exited>;
+  readonly answer: Promise<Ended>;
   readonly turn: Promise<unknown>;
   readonly hasBegun: boolean;
 }
@@ -67,11 +75,11 @@ function createFlights(options: CallerOptions): (command: Command) => Flight {
   const start = (command: Command, earlier: Flight | undefined): Flight => {
     const { promise: turn, resolve: takeTurn } = Promise.withResolvers<undefined>();
     let hasBegun = false;
-    const begin = (): Promise<Exited> => {
+    const begin = (): Promise<Ended> => {
       hasBegun = true;
       return runOnce(options, command);
     };
-    const ask = (): Promise<Exited> => options.budget.run(command, begin, () => takeTurn(undefined));
+    const ask = (): Promise<Ended> => options.budget.run(command, begin, () => takeTurn(undefined));
     // gt is at work on this very question: that is waiting for gt.
     if (earlier !== undefined) takeTurn(undefined);
     const answer = earlier === undefined ? ask() : earlier.answer.then(ask, ask);
@@ -97,8 +105,8 @@ function createFlights(options: CallerOptions): (command: Command) => Flight {
   };
 }
 
-async function runOnce(options: CallerOptions, command: Command): Promise<Exited> {
-  const { exec, breaker, now, onCall, deadlines, maxOutputBytes, signal, gtPath } = options;
+async function runOnce(options: CallerOptions, command: Command): Promise<Ended> {
+  const { exec, breaker, now, deadlines, maxOutputBytes, signal, gtPath } = options;
   const deadlineMs = deadlines[command.class];
   // It may have waited behind the very call that has failed meanwhile.
   breaker.check(command);
@@ -109,22 +117,37 @@ async function runOnce(options: CallerOptions, command: Command): Promise<Exited
     signal,
     isWrite: command.class !== "read",
   });
+  const report = reportOnce(options, command, now() - startedAt);
   const error =
     outcome.outcome === "exited"
       ? rejected(command, outcome)
       : failureOf(command, outcome, gtPath, deadlineMs);
-  onCall({
-    command: command.label,
-    argv: command.argv,
-    rig: command.rig,
-    result: error === null ? "success" : "error",
-    reason: error?.reason ?? null,
-    durationMs: now() - startedAt,
-  });
   if (outcome.outcome === "exited" && error?.reason !== "NotInTown") breaker.succeeded(command);
   else if (error !== null) breaker.failed(command, error);
-  if (outcome.outcome === "exited" && (error === null || isPartOfAnswer(command))) return outcome;
-  throw error ?? new GtError("Failed", command.label, `gt ${command.label} gave no answer`);
+  if (outcome.outcome === "exited" && (error === null || isPartOfAnswer(command))) {
+    // An exit that is part of the answer stays counted for what it was.
+    return { exited: outcome, report: (failure) => report(error ?? failure) };
+  }
+  const failure = error ?? new GtError("Failed", command.label, `gt ${command.label} gave no answer`);
+  report(failure);
+  throw failure;
+}
+
+/** Only once its answer was read is it known whether a call has succeeded. */
+function reportOnce({ onCall }: CallerOptions, command: Command, durationMs: number): Ended["report"] {
+  let isReported = false;
+  return (failure) => {
+    if (isReported) return;
+    isReported = true;
+    onCall({
+      command: command.label,
+      argv: command.argv,
+      rig: command.rig,
+      result: failure === null ? "success" : "error",
+      reason: failure?.reason ?? null,
+      durationMs,
+    });
+  };
 }
 
 /** `gt show` exits 1 when none of the beads is there: which is an answer. */
@@ -136,12 +159,29 @@ function rejected(command: Command, { exitCode, stdout, stderr }: Exited): GtErr
   return exitCode === 0 ? null : exitFailure(command, stdout, stderr);
 }
 
-function readAnswer<Answer>(command: Command, exited: Exited, parse: (exited: Exited) => Answer): Answer {
+function readAnswer<Answer>(
+  command: Command,
+  { exited, report }: Ended,
+  parse: (exited: Exited) => Answer,
+): Answer {
   try {
-    return parse(exited);
+    if (exited.exitCode === 0 && command.class === "read" && ERROR_LINE.test(exited.stderr)) {
+      throw new SyntaxError("it exits with 0 and prints an error");
+    }
+    const answer = parse(exited);
+    report(null);
+    return answer;
   } catch (cause) {
-    if (cause instanceof GtError) throw cause;
-    const message = `gt ${command.label} printed what the operator cannot read: is it version 1.0?`;
-    throw new GtError("InvalidOutput", command.label, message, { cause });
+    const failure = cause instanceof GtError ? cause : unreadable(command, exited, cause);
+    report(failure);
+    throw failure;
   }
+}
+
+function unreadable({ label }: Command, { stdout, stderr }: Exited, cause: unknown): GtError {
+  const problem = cause instanceof SyntaxError ? cause.message : String(cause);
+  const line = tellingLine(stdout, stderr);
+  const told = line === null ? "it printed nothing" : `it printed: ${line}`;
+  const message = `gt ${label} answered what the operator cannot read (${problem}); ${told}`;
+  return new GtError("InvalidOutput", label, message, { cause });
 }

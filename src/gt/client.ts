@@ -133,8 +133,9 @@ function reads(call: Caller, dialect: Dialects): GtReads {
     health: async () => call(commands.health(), out(town.parseHealth)),
     countIssues: async () => call(commands.vitals(), out(town.parseVitals)),
     listRigs: async () => call(commands.listRigs(), out(town.parseRigList)),
-    listPolecats: async () => call(commands.listPolecats(), out(polecats.parsePolecatList)),
-    listRigPolecats: async (rig) => call(commands.listRigPolecats(rig), out(polecats.parsePolecatList)),
+    listPolecats: async () => call(commands.listPolecats(), (exited) => polecats.parsePolecatList(exited)),
+    listRigPolecats: async (rig) =>
+      call(commands.listRigPolecats(rig), (exited) => polecats.parsePolecatList(exited, rig)),
     polecatStatus: async (rig, name) =>
       call(commands.polecatStatus(rig, name), out(polecats.parsePolecatStatus)),
     checkRecovery: async (rig, name) => {
@@ -144,7 +145,7 @@ function reads(call: Caller, dialect: Dialects): GtReads {
     },
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
     showBeads: async (ids) => showBeads(call, ids),
-    listConvoys: async ({ all }) => call(commands.listConvoys(all), out(town.parseConvoyList)),
+    listConvoys: async ({ all }) => call(commands.listConvoys(all), town.parseConvoyList),
     mergeQueue: async (rig) => call(commands.mergeQueue(rig), out(town.parseMergeQueue)),
     inbox: async (address) => call(commands.inbox(address), out(people.parseInbox)),
     peek: async (rig, name, lines) => call(commands.peek(rig, name, lines), ({ stdout }) => stdout),
@@ -154,9 +155,10 @@ function reads(call: Caller, dialect: Dialects): GtReads {
 function writes(call: Caller): Omit<GtClient, keyof GtReads | "timed" | "close"> {
   const ignore = (): void => undefined;
   return {
-    sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout)),
+    sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout, request)),
     stopSession: async (rig, name) => call(commands.stopSession(rig, name), ignore),
-    nuke: async ({ rig, name, force }) => call(commands.nuke(rig, name, force), ignore),
+    nuke: async ({ rig, name, force }) =>
+      call(commands.nuke(rig, name, force), ({ stdout }) => polecats.parseNuke(stdout)),
     createConvoy: async ({ title, beads }) =>
       call(commands.createConvoy(title, beads), ({ stdout }) => town.parseConvoyCreate(stdout)),
     addToConvoy: async ({ id, beads }) => call(commands.addToConvoy(id, beads), ignore),

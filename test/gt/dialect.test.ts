@@ -218,10 +218,8 @@ describe("Other words of the two versions", () => {
   });
 
   it("the list of 1.2 has the branches, that of 1.0 has none", () => {
-    expect(parsePolecatList(transcript("1.2.1/polecat-list-working").stdout)[0]?.branch).toMatch(
-      /^polecat\//,
-    );
-    expect(parsePolecatList(transcript("polecat-list-one").stdout)[0]?.branch).toBeNull();
+    expect(parsePolecatList(transcript("1.2.1/polecat-list-working"))[0]?.branch).toMatch(/^polecat\//);
+    expect(parsePolecatList(transcript("polecat-list-one"))[0]?.branch).toBeNull();
   });
 
   it("each state that a real list has is known", () => {

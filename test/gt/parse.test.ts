@@ -19,11 +19,15 @@ describe("what a sling says", () => {
     ["sling-scheduled", { outcome: "queued" }],
     ["sling-scheduled-again", { outcome: "queued" }],
   ])("is read from %s", (name, answer) => {
-    expect(parseSling(stdout(name))).toEqual(answer);
+    const [, , bead = "", rig = ""] = transcript(name).argv.split(" ");
+    expect(parseSling(stdout(name), { bead, rig })).toEqual(answer);
   });
 
   it("is not guessed where no polecat is named", () => {
-    expect(() => parseSling("Target is rig 'alpha', spawning fresh polecat...\n")).toThrow(SyntaxError);
+    const asked = { bead: "al-1", rig: "alpha" };
+    expect(() => parseSling("Target is rig 'alpha', spawning fresh polecat...\n", asked)).toThrow(
+      SyntaxError,
+    );
   });
 });
 
@@ -81,7 +85,7 @@ describe("what a show says", () => {
 
 describe("what gt says of polecats", () => {
   it("has an issue only where a bead is on the hook", () => {
-    expect(polecats.parsePolecatList(stdout("polecat-list-after-done"))).toMatchObject([
+    expect(polecats.parsePolecatList(transcript("polecat-list-after-done"))).toMatchObject([
       { rig: "alpha", name: "furiosa", state: "stalled", issue: "al-gfb", sessionRunning: false },
       { rig: "alpha", name: "nux", state: "working", issue: null, sessionRunning: true },
       { rig: "alpha", name: "slit", state: "working", issue: null, sessionRunning: true },
@@ -173,7 +177,7 @@ describe("what gt says of the town", () => {
   });
 
   it("has closed convoys in the list of all", () => {
-    const convoys = town.parseConvoyList(stdout("convoy-list-all-closed-by-itself"));
+    const convoys = town.parseConvoyList(transcript("convoy-list-all-closed-by-itself"));
     expect(convoys.map(({ id, status }) => [id, status])).toEqual([
       ["hq-cv-1fkjs", "closed"],
       ["hq-cv-6bl38", "open"],

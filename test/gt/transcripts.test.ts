@@ -2,48 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/gt/commands.ts";
 import type { GtReason } from "../../src/gt/index.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
-import { parseShow } from "../../src/gt/parse/beads.ts";
-import * as people from "../../src/gt/parse/people.ts";
-import * as polecats from "../../src/gt/parse/polecats.ts";
-import { parseSling } from "../../src/gt/parse/sling.ts";
-import * as town from "../../src/gt/parse/town.ts";
+import { PARSERS, type Parse } from "./parsers.ts";
 import { transcripts, type Transcript } from "./transcript.ts";
-
-type Parse = (transcript: Transcript) => unknown;
-
-const idsOf = ({ argv }: Transcript): string[] =>
-  argv
-    .split(" ")
-    .slice(2)
-    .filter((word) => !word.startsWith("-"));
-
-const out =
-  (parse: (stdout: string) => unknown): Parse =>
-  ({ stdout }) =>
-    parse(stdout);
-const nothing: Parse = () => undefined;
-
-/** Each command of the client, as it begins, with the parser of its answer. */
-const PARSERS: readonly (readonly [RegExp, Parse])[] = [
-  [/^gt health --json/, out(town.parseHealth)],
-  [/^gt vitals/, out(town.parseVitals)],
-  [/^gt rig list --json/, out(town.parseRigList)],
-  [/^gt polecat list /, out(polecats.parsePolecatList)],
-  [/^gt polecat status /, out(polecats.parsePolecatStatus)],
-  [/^gt polecat check-recovery /, out(polecats.parseCheckRecovery)],
-  [/^gt polecat git-state /, out(polecats.parseGitState)],
-  [/^gt polecat nuke (?!.*--dry-run)/, nothing],
-  [/^gt session stop /, nothing],
-  [/^gt show /, (shown) => parseShow(idsOf(shown), shown.exitCode === 0 ? shown.stdout : "", shown.stderr)],
-  [/^gt convoy list /, out(town.parseConvoyList)],
-  [/^gt convoy create /, out(town.parseConvoyCreate)],
-  [/^gt mq list /, out(town.parseMergeQueue)],
-  [/^gt sling \S+ [\w/]+( (?!.*--dry-run)|$)/, out(parseSling)],
-  [/^gt mail send /, nothing],
-  [/^gt nudge /, out(people.parseNudge)],
-  [/^gt escalate /, out(people.parseEscalate)],
-  [/^gt peek /, nothing],
-];
 
 /** Recorded for people and for the simulated town; the client asks none of these. */
 const UNUSED: readonly RegExp[] = [

@@ -12,6 +12,13 @@ const UNREADABLE: Intercept = () => ({
   stderr: "Error: failed to open database: the chunk journal is corrupt\n",
 });
 
+const NO_JSON: Intercept = () => ({
+  outcome: "exited",
+  exitCode: 0,
+  stdout: "Error 1049 (HY000): database not found: be\n",
+  stderr: "",
+});
+
 /** A polecat at work in each of two rigs, and a convoy that follows both beads. */
 async function town(): Promise<World> {
   const world = createWorld({ rigs: [ALPHA, BETA], beads: ["al-1", "be-1", "be-2"] });
@@ -39,6 +46,11 @@ describe("A database of beads that", () => {
   it.each<[string, Intercept, string]>([
     ["cannot be opened", UNREADABLE, "the chunk journal is corrupt"],
     ["hangs", hanging, "gt show"],
+    [
+      "is answered for with an error and exit 0",
+      NO_JSON,
+      "it printed: Error 1049 (HY000): database not found: be",
+    ],
   ])(
     "%s is told on all that it concerns, with its age, and moves no phase",
     async (_how, intercept, words) => {
@@ -85,6 +97,34 @@ describe("A database of beads that", () => {
         ),
       );
       expect(world.status("polecats/two")["phase"]).toBe("Working");
+    },
+  );
+});
+
+describe("Text where JSON was expected", () => {
+  it.each([
+    ["health", "polecats/two", "Degraded", "InvalidOutput"],
+    ["health", "convoys/wave", "Degraded", "InvalidOutput"],
+    ["health", "rigs/alpha", "Degraded", "InvalidOutput"],
+    ["rig list", "rigs/alpha", "Degraded", "InvalidOutput"],
+    ["polecat list", "polecats/two", "Degraded", "PolecatsUnread"],
+    ["polecat list", "rigs/beta", "Degraded", "GtUnavailable"],
+    ["mq list", "rigs/beta", "Degraded", "GtUnavailable"],
+    ["convoy list", "rigs/beta", "Synced", "ConvoysUnread"],
+  ])(
+    "of gt %s is told on %s as %s, %s, in gt's words, and moves no phase",
+    async (words, key, type, reason) => {
+      const world = await town();
+      let isFailing = true;
+      world.town.always(words, (run, late) => (isFailing ? NO_JSON(run, late) : run()));
+      await world.until("it says so", () => world.condition(key, type)?.reason === reason);
+      await world.pass(120_000);
+      const message = world.condition(key, type)?.message ?? "";
+      expect(message).toContain("Error 1049 (HY000): database not found: be");
+      expect(phases(world)).toEqual(["Working", "Working", "InProgress"]);
+      isFailing = false;
+      await world.until("all is well", () => world.condition(key, type)?.reason !== reason);
+      expect(phases(world)).toEqual(["Working", "Working", "InProgress"]);
     },
   );
 });

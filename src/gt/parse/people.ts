@@ -1,9 +1,10 @@
 /** Answers of what reaches people and agents: `gt mail …`, `gt nudge` and `gt escalate`. */
 import { z } from "zod";
 import type { Mail } from "../answers.ts";
-import { listOf, parseJson } from "./json.ts";
+import { listOrNull, parseJson, word } from "./json.ts";
+import { plainText } from "./plain-text.ts";
 
-const mails = listOf(z.object({ id: z.string(), subject: z.string() }));
+const mails = listOrNull(z.object({ id: word, subject: z.string() }));
 
 export function parseInbox(stdout: string): readonly Mail[] {
   return parseJson(mails, stdout);
@@ -11,10 +12,11 @@ export function parseInbox(stdout: string): readonly Mail[] {
 
 /** `✓ Nudged alpha/furiosa (wait-idle)` */
 export function parseNudge(stdout: string): void {
-  if (!/Nudged \S+/.test(stdout)) throw new SyntaxError("the answer names nobody who was nudged");
+  if (!/^\s*✓ Nudged \S+/m.test(plainText(stdout)))
+    throw new SyntaxError("the answer names nobody who was nudged");
 }
 
-const escalation = z.object({ id: z.string(), status: z.string() });
+const escalation = z.object({ id: word, status: word });
 
 export function parseEscalate(stdout: string): { readonly id: string } {
   const { id, status } = parseJson(escalation, stdout);

@@ -2,19 +2,21 @@
 import { z } from "zod";
 import type { GitState, PolecatDetail, PolecatEntry } from "../answers.ts";
 import { remoteBranchOf, type RecoveryReport } from "../dialect/index.ts";
-import { listOf, parseJson } from "./json.ts";
+import { parseJson, word, wordOrNothing } from "./json.ts";
+import { plainText } from "./plain-text.ts";
 
 const entry = z.object({
-  rig: z.string(),
-  name: z.string(),
-  state: z.string(),
-  issue: z.string().optional(),
+  rig: word,
+  name: word,
+  state: word,
+  issue: wordOrNothing,
   session_running: z.boolean(),
-  branch: z.string().optional(),
+  branch: wordOrNothing,
 });
-const entries = listOf(entry);
+const entries = z.array(entry);
 
-const said = (text: string | undefined): string | null => (text === undefined || text === "" ? null : text);
+/** gt goes on without the rig, and exits 0: its polecats would read as gone. */
+const LEAVES_OUT = /failed to (?:list polecats in|load rig) .*/i;
 
 const plain = ({
   rig,
@@ -27,38 +29,51 @@ const plain = ({
   rig,
   name,
   state,
-  issue: said(issue),
+  issue,
   sessionRunning: session_running,
-  branch: said(branch),
+  branch,
 });
 
-export function parsePolecatList(stdout: string): readonly PolecatEntry[] {
-  return parseJson(entries, stdout).map(plain);
+/**
+ * A polecat that is not in the list is gone: whoever cannot be read, or is told twice, makes all of it unread.
+ * @param rig whose list was asked for; null for that of all rigs.
+ */
+export function parsePolecatList(
+  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+  rig: string | null = null,
+): readonly PolecatEntry[] {
+  const [leftOut] = LEAVES_OUT.exec(plainText(stderr)) ?? [];
+  if (leftOut !== undefined) throw new SyntaxError(`the list is not whole: gt ${leftOut}`);
+  const list = parseJson(entries, stdout).map(plain);
+  const stranger = list.find((polecat) => rig !== null && polecat.rig !== rig);
+  if (stranger !== undefined) throw new SyntaxError(`it speaks of rig ${stranger.rig}`);
+  if (new Set(list.map(({ rig, name }) => `${rig}/${name}`)).size === list.length) return list;
+  throw new SyntaxError("one polecat stands in it twice");
 }
 
 const detail = entry.extend({
-  clone_path: z.string().optional(),
-  session_id: z.string().optional(),
+  clone_path: wordOrNothing,
+  session_id: wordOrNothing,
 });
 
 export function parsePolecatStatus(stdout: string): PolecatDetail {
   const answer = parseJson(detail, stdout);
   return {
     ...plain(answer),
-    clonePath: answer.clone_path ?? null,
-    sessionId: answer.session_id ?? null,
+    clonePath: answer.clone_path,
+    sessionId: answer.session_id,
   };
 }
 
 const recovery = z.object({
-  cleanup_status: z.string().default(""),
-  verdict: z.string(),
-  branch: z.string().optional(),
-  mq_status: z.string().optional(),
-  reason: z.string().optional(),
+  cleanup_status: wordOrNothing,
+  verdict: word,
+  branch: wordOrNothing,
+  mq_status: wordOrNothing,
+  reason: wordOrNothing,
   safe_to_nuke: z.boolean().optional(),
   blockers: z.array(z.string()).nullish(),
-  active_mr: z.string().optional(),
+  active_mr: wordOrNothing,
 });
 
 export interface ReadRecovery extends RecoveryReport {
@@ -70,21 +85,21 @@ export function parseCheckRecovery(stdout: string): ReadRecovery {
   const answer = parseJson(recovery, stdout);
   return {
     verdict: answer.verdict,
-    cleanupStatus: answer.cleanup_status,
-    mqStatus: said(answer.mq_status),
-    reason: said(answer.reason),
+    cleanupStatus: answer.cleanup_status ?? "",
+    mqStatus: answer.mq_status,
+    reason: answer.reason,
     safeToNuke: answer.safe_to_nuke ?? null,
     blockers: answer.blockers ?? [],
-    branch: said(answer.branch),
-    activeMr: said(answer.active_mr),
+    branch: answer.branch,
+    activeMr: answer.active_mr,
   };
 }
 
 const gitState = z.object({
   clean: z.boolean(),
   uncommitted_files: z.array(z.string()).nullable(),
-  unpushed_commits: z.number(),
-  stash_count: z.number(),
+  unpushed_commits: z.int().nonnegative(),
+  stash_count: z.int().nonnegative(),
   comparison_base: z.string().optional(),
 });
 
@@ -97,4 +112,10 @@ export function parseGitState(stdout: string): GitState {
     stashCount: answer.stash_count,
     remoteBranch: remoteBranchOf(answer.comparison_base),
   };
+}
+
+/** `✓ Nuked 1 polecat(s).`; it proves nothing, and without it nothing is known. */
+export function parseNuke(stdout: string): void {
+  if (!/^\s*✓ Nuked\b(?! 0 )/m.test(plainText(stdout)))
+    throw new SyntaxError("it does not say that it nuked");
 }

@@ -1,7 +1,9 @@
 /** Answers of `gt health`, `gt vitals`, `gt rig list`, `gt mq list` and `gt convoy …`. */
 import { z } from "zod";
 import type { ConvoySummary, MergeRequest, RigEntry, TownHealth } from "../answers.ts";
-import { listOf, parseJson } from "./json.ts";
+import { BEAD_ID } from "../../grammar/index.ts";
+import { listOrNull, parseJson, word, wordOrNothing } from "./json.ts";
+import { plainText } from "./plain-text.ts";
 
 const health = z.object({ server: z.object({ running: z.boolean() }) });
 
@@ -14,20 +16,21 @@ export function parseHealth(stdout: string): TownHealth {
  * left out. `gt health` counts, too, but in gt 1.0.1 only databases of three fixed names.
  */
 export function parseVitals(stdout: string): ReadonlyMap<string, number> {
-  const [, table] = /^Databases \(.*\)\n(.*(?:\n .*)*)/m.exec(stdout) ?? [];
+  const [, table] = /^Databases \(.*\)\n(.*(?:\n .*)*)/m.exec(plainText(stdout)) ?? [];
   if (table === undefined) throw new SyntaxError("no table of databases in the answer");
   const rows = [...table.matchAll(/^ {2}(\S+) +(\d+) /gm)];
   return new Map(rows.map(([, name = "", total = ""]) => [name, Number(total)]));
 }
 
-const rigs = listOf(
+const rigs = z.array(
   z.object({
-    name: z.string(),
-    beads_prefix: z.string(),
-    status: z.string(),
+    name: word,
+    beads_prefix: word,
+    status: word,
+    // Empty of a rig whose folder gt cannot read.
     witness: z.string(),
     refinery: z.string(),
-    polecats: z.number(),
+    polecats: z.int().nonnegative(),
   }),
 );
 
@@ -38,51 +41,69 @@ export function parseRigList(stdout: string): readonly RigEntry[] {
   }));
 }
 
-const mergeRequests = listOf(
+const mergeRequests = listOrNull(
   z.object({
-    id: z.string(),
-    description: z.string().optional(),
-    assignee: z.string().optional(),
+    id: word,
+    description: z.string().nullish(),
+    assignee: wordOrNothing,
   }),
 );
 
-/** The fields stand in the description, a line each, as `name: value`. */
+/**
+ * The fields stand in the description, a line each, as `name: value`. A request that names no branch may be that of any
+ * polecat: whoever asks whether its own is open could be told no.
+ */
 export function parseMergeQueue(stdout: string): readonly MergeRequest[] {
-  return parseJson(mergeRequests, stdout).map(({ id, description = "", assignee = "" }) => {
+  return parseJson(mergeRequests, stdout).map(({ id, description, assignee }) => {
     const field = (name: string): string | null => {
-      const value = new RegExp(`^${name}: (.+)$`, "m").exec(description)?.[1];
+      const value = new RegExp(`^${name}: (.+)$`, "m").exec(description ?? "")?.[1];
       return value === undefined || value === "null" ? null : value;
     };
+    const branch = field("branch");
+    if (branch === null || !word.safeParse(branch).success) {
+      throw new SyntaxError(`merge request ${id} names no branch`);
+    }
     return {
       id,
-      branch: field("branch"),
+      branch,
       worker: field("worker"),
       sourceIssue: field("source_issue"),
-      assignee: assignee === "" ? null : assignee,
+      assignee,
       conflict: field("last_conflict_sha"),
     };
   });
 }
 
-const convoys = listOf(
+const convoys = z.array(
   z.object({
-    id: z.string(),
+    id: word,
     title: z.string(),
-    status: z.string(),
+    status: word,
     tracked: z
-      .array(z.object({ id: z.string() }))
+      .array(z.object({ id: word }))
       .nullish()
       .transform((tracked) => tracked ?? []),
   }),
 );
 
-export function parseConvoyList(stdout: string): readonly ConvoySummary[] {
+/** gt goes on without the convoy, and exits 0: it would be made a second time. */
+const LEAVES_OUT = /skipping convoy .*/i;
+
+export function parseConvoyList({
+  stdout,
+  stderr,
+}: {
+  readonly stdout: string;
+  readonly stderr: string;
+}): readonly ConvoySummary[] {
+  const [leftOut] = LEAVES_OUT.exec(plainText(stderr)) ?? [];
+  if (leftOut !== undefined) throw new SyntaxError(`the list is not whole: gt is ${leftOut}`);
   return parseJson(convoys, stdout);
 }
 
 /** `✓ Created convoy 🚚 hq-cv-emt3v` */
 export function parseConvoyCreate(stdout: string): { readonly id: string } {
-  const id = /Created convoy \S+ (\S+)/.exec(stdout)?.[1];
-  if (id === undefined) throw new SyntaxError("no convoy id in the answer");
+  const id = /^\s*✓ Created convoy \S+ (\S+)\s*$/m.exec(plainText(stdout))?.[1];
+  if (id === undefined || !BEAD_ID.pattern.test(id)) throw new SyntaxError("no convoy id in the answer");
   return { id };
 }

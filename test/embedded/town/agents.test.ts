@@ -27,7 +27,7 @@ const first = ({ state: { beads: all } }: Town): (typeof all)[number] => {
   return found;
 };
 const listed = (at: Town): ReturnType<typeof parsePolecatList> =>
-  parsePolecatList(gt(at, "polecat", "list", "--all", "--json").stdout);
+  parsePolecatList(gt(at, "polecat", "list", "--all", "--json"));
 const gitState = (at: Town): ReturnType<typeof parseGitState> =>
   parseGitState(gt(at, "polecat", "git-state", "alpha/furiosa", "--json").stdout);
 const verdict = (at: Town): string =>

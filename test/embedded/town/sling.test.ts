@@ -16,7 +16,7 @@ describe("a sling of the simulated town to a rig", () => {
     gt(at, "sling", "al-2", "alpha");
     gt(at, "polecat", "nuke", "alpha/furiosa");
     const { stdout } = gt(at, "sling", "al-3", "alpha");
-    expect(parseSling(stdout)).toMatchObject({ polecat: "furiosa" });
+    expect(parseSling(stdout, { bead: "al-3", rig: "alpha" })).toMatchObject({ polecat: "furiosa" });
     expect(hooked(at, "al-3")).toBe("alpha/polecats/furiosa");
     expect(hooked(at, "al-2")).toBe("alpha/polecats/nux");
   });
