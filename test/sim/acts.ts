@@ -67,11 +67,7 @@ function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): vo
       if (object.metadata.deletionTimestamp === undefined) store.remove(key);
       return;
     case "consent": {
-      const incarnation = incarnationOf(object);
-      store.annotate(
-        key,
-        deed.isGiven && incarnation !== null ? { [FORCE_TERMINATION_ANNOTATION]: incarnation } : {},
-      );
+      consents(ground, key, object, deed.isGiven);
       return;
     }
     case "mangle":
@@ -80,6 +76,19 @@ function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): vo
     default:
       deed satisfies never;
   }
+}
+
+/** Who sets again what is set already has said nothing new; the operator cannot even see it. */
+function consents(
+  { store, consents: seen }: Ground,
+  key: string,
+  object: MemoryObject,
+  isGiven: boolean,
+): void {
+  const incarnation = isGiven ? incarnationOf(object) : null;
+  if (incarnation !== null && object.metadata.annotations?.[FORCE_TERMINATION_ANNOTATION] !== incarnation)
+    seen.given(object);
+  store.annotate(key, incarnation === null ? {} : { [FORCE_TERMINATION_ANNOTATION]: incarnation });
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -5,10 +5,8 @@ import type { ApiTrouble, Fault, GtTrouble, WatchTrouble } from "./deeds.ts";
 
 const STRIKES = ["dolt", "gt", "api", "watch", "feed", "clock", "kill"] as const;
 type Strike = (typeof STRIKES)[number];
-/** Each by its name; FAULT_FAMILIES are those of `all`. */
-export const EVERY_FAMILY = [...STRIKES, ...UNKIND_FAMILIES] as const;
-export type FaultFamily = (typeof EVERY_FAMILY)[number];
-export const FAULT_FAMILIES = EVERY_FAMILY.filter((family) => family !== "answer");
+export const FAULT_FAMILIES = [...STRIKES, ...UNKIND_FAMILIES] as const;
+export type FaultFamily = (typeof FAULT_FAMILIES)[number];
 
 export const strikesOf = (families: readonly FaultFamily[]): readonly Strike[] =>
   STRIKES.filter((family) => families.includes(family));

@@ -9,6 +9,7 @@ import {
 } from "../../src/embedded/town/index.ts";
 import type { PathState } from "../../src/town/index.ts";
 import { MemoryStore } from "../operator/memory-store.ts";
+import { createConsents, type Consents } from "./consents.ts";
 import { createNamedChance, type NamedChance } from "./chance.ts";
 import type { Schedule } from "./deeds.ts";
 import type { Trace } from "./trace.ts";
@@ -26,6 +27,7 @@ export interface Ground {
   readonly worktrees: Worktrees;
   readonly store: MemoryStore;
   readonly paths: Map<string, PathState>;
+  readonly consents: Consents;
   /** Beads of which gt refused a sling. */
   readonly refused: Set<string>;
   readonly defaultWitness: boolean;
@@ -69,6 +71,7 @@ export function createGround({ seed, adopts, town: plan }: Schedule, trace: Trac
     worktrees: memoryWorktrees(),
     store: new MemoryStore(wallClock),
     paths: new Map(),
+    consents: createConsents(),
     refused: new Set(),
     defaultWitness: plan.defaultWitness,
     adopts,

@@ -1,6 +1,6 @@
 /** Options of `npm run sim`, read from the command line. */
 import { parseArgs } from "node:util";
-import { EVERY_FAMILY, FAULT_FAMILIES, type FaultFamily } from "./fault-plan.ts";
+import { FAULT_FAMILIES, type FaultFamily } from "./fault-plan.ts";
 
 export interface SimOptions {
   readonly from: number;
@@ -14,7 +14,7 @@ export interface SimOptions {
   readonly stopsAtFirst: boolean;
 }
 
-export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${EVERY_FAMILY.join(",")}] [--workers N] [--rivals] [--stop-at-first]`;
+export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N] [--rivals] [--stop-at-first]`;
 
 /** @throws TypeError with what is wrong and the usage. */
 export function readOptions(argv: readonly string[]): SimOptions {
@@ -67,7 +67,7 @@ function families(given: string): readonly FaultFamily[] {
   if (given === "all") return FAULT_FAMILIES;
   if (given === "none") return [];
   return given.split(",").map((name) => {
-    const family = EVERY_FAMILY.find((known) => known === name);
+    const family = FAULT_FAMILIES.find((known) => known === name);
     if (family === undefined) throw new TypeError(`there are no faults named ${name}: ${USAGE}`);
     return family;
   });

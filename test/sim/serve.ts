@@ -1,7 +1,7 @@
 /** What a thread of a hunt does: it plays the seeds that it is given, one at a time, and tells what came of each. */
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
-import { EVERY_FAMILY } from "./fault-plan.ts";
+import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { flagsOf } from "./options.ts";
 import { countInto, playBegins } from "./pulse.ts";
 import { report } from "./report.ts";
@@ -11,7 +11,7 @@ import { newestLines } from "./trace.ts";
 
 export const threadSchema = z.object({
   actors: z.number().optional(),
-  faults: z.array(z.enum(EVERY_FAMILY)),
+  faults: z.array(z.enum(FAULT_FAMILIES)),
   rivals: z.boolean(),
   pulse: z.instanceof(SharedArrayBuffer),
 });

@@ -14,6 +14,11 @@ interface Read<Truth> {
   readonly truth: Truth | null;
 }
 
+interface Request {
+  readonly id: string;
+  readonly branch: string;
+}
+
 interface BeadTruth {
   readonly status: string;
   readonly assignee: string | null;
@@ -27,9 +32,9 @@ export interface Witnessed {
   readonly bead: (id: string) => Read<BeadTruth | "missing"> | undefined;
   /** Newest moment at which an honest read showed the bead closed, in any life; undefined for never. */
   readonly closedAt: (id: string) => number | undefined;
-  /** True dirt of the worktree at the newest read of it. */
-  readonly worktree: (polecat: SimPolecat) => Read<boolean> | undefined;
-  readonly openRequests: (rig: string) => Read<readonly string[]> | undefined;
+  /** What a nuke would have lost of the worktree at the newest read of it; empty for a clean one. */
+  readonly worktree: (polecat: SimPolecat) => Read<readonly string[]> | undefined;
+  readonly openRequests: (rig: string) => Read<readonly Request[]> | undefined;
   readonly health: () => Read<boolean> | undefined;
 }
 
@@ -39,8 +44,8 @@ export function createWitnessed(ground: Ground): Witnessed {
   const notes = new Map<number, Note>();
   const beads = new Map<string, Read<BeadTruth | "missing">>();
   const closed = new Map<string, number>();
-  const worktrees = new Map<SimPolecat, Read<boolean>>();
-  const requests = new Map<string, Read<readonly string[]>>();
+  const worktrees = new Map<SimPolecat, Read<readonly string[]>>();
+  const requests = new Map<string, Read<readonly Request[]>>();
   let health: Read<boolean> | undefined;
   const keep = <Truth>(at: number, truth: Truth, isHonest: boolean): Read<Truth> => ({
     at,
@@ -69,14 +74,14 @@ export function createWitnessed(ground: Ground): Witnessed {
     if (line.startsWith("polecat git-state")) {
       const polecat = find(town, argv[2] ?? "");
       if (polecat === undefined) return null;
-      const isDirty = dirt(ground, polecat) !== null;
-      return (isHonest) => void worktrees.set(polecat, keep(at, isDirty, isHonest));
+      const losses = lossesOf(ground, polecat);
+      return (isHonest) => void worktrees.set(polecat, keep(at, losses, isHonest));
     }
     if (line.startsWith("mq list")) {
       const rig = argv[2] ?? "";
       const open = town.mergeRequests.filter((each) => each.rig === rig && each.status === "open");
-      const branches = open.map(({ branch }) => branch);
-      return (isHonest) => void requests.set(rig, keep(at, branches, isHonest && !wasDoltDown));
+      const found = open.map(({ id, branch }) => ({ id, branch }));
+      return (isHonest) => void requests.set(rig, keep(at, found, isHonest && !wasDoltDown));
     }
     if (argv[0] !== "health") return null;
     return (isHonest) => {
@@ -120,9 +125,16 @@ export function find(town: TownState, address: string): SimPolecat | undefined {
 }
 
 /** What a nuke would lose, in words, or null. */
-export function dirt({ worktrees }: Ground, polecat: SimPolecat): string | null {
+export function dirt(ground: Ground, polecat: SimPolecat): string | null {
+  return lossesOf(ground, polecat)[0] ?? null;
+}
+
+/** All that a nuke would lose of its worktree, each as a proof names it. */
+function lossesOf({ worktrees }: Ground, polecat: SimPolecat): readonly string[] {
   const files = worktrees.uncommitted(polecat.rig, polecat.name);
-  if (files.length > 0) return `uncommitted ${files.join(", ")}`;
-  if (polecat.unpushed > 0) return `${polecat.unpushed} unpushed commits`;
-  return polecat.stashes > 0 ? `${polecat.stashes} stashes` : null;
+  return [
+    ...(files.length > 0 ? [`uncommitted files: ${files.join(", ")}`] : []),
+    ...(polecat.unpushed > 0 ? [`${polecat.unpushed} unpushed commits`] : []),
+    ...(polecat.stashes > 0 ? [`${polecat.stashes} stashes`] : []),
+  ];
 }

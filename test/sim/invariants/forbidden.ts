@@ -4,6 +4,7 @@ import { specOf, statusOf } from "../objects.ts";
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 import { resourcesOf } from "./nuke.ts";
+import { find } from "../witnessed.ts";
 import { warningOf } from "./warnings.ts";
 
 export function writeBegins(scene: Scene, call: Call): void {
@@ -21,8 +22,14 @@ export function writeBegins(scene: Scene, call: Call): void {
   } else if (/^(convoy (create|add)|mail send)/.test(line)) convoyWrites(scene, call);
 }
 
+/** While no status can be written, the bead that it was slung for says whose a polecat is. */
 function toldOf(scene: Scene, address: string): readonly MemoryObject[] {
-  return resourcesOf(scene, address).flatMap((key) => scene.told.get(key) ?? []);
+  const named = resourcesOf(scene, address).flatMap((key) => scene.told.get(key) ?? []);
+  if (named.length > 0) return named;
+  const polecat = find(scene.ground.town, address);
+  if (polecat === undefined) return [];
+  const { hookBead, lastSourceIssue } = polecat.agentBead ?? {};
+  return [hookBead, lastSourceIssue].flatMap((bead) => (bead ? slungFor(scene, bead, polecat.rig) : []));
 }
 
 function slungFor({ told }: Scene, bead: string, rig: string): readonly MemoryObject[] {

@@ -16,26 +16,39 @@ export function nukeBegins(scene: Scene, { argv, line }: Call): void {
   // Nobody can have read it; gt's own refusals guard what little it has done.
   if (ground.wallClock() - polecat.createdAt < CHANGE_OF_HANDS_MS) return;
   if (argv.includes("--force")) {
-    const incarnation = `${address}@${polecat.branch}`;
-    if (!hasConsent(scene, incarnation)) broken(1, `${line} without consent to destroy ${incarnation}`);
+    forced(scene, line, polecat);
     return;
   }
-  const worktree = witnessed.worktree(polecat);
-  if (worktree?.truth !== false) {
-    broken(1, `${line} although the worktree ${seen(worktree?.truth, "was clean", "was dirty")}`);
-  }
-  const requests = witnessed.openRequests(polecat.rig);
-  if (requests?.truth?.includes(polecat.branch) !== false) {
-    broken(
-      1,
-      `${line} although a merge request ${seen(requests?.truth?.includes(polecat.branch), "was not open", "was open")}`,
-    );
-  }
+  const losses = witnessed.worktree(polecat)?.truth?.length;
+  if (losses !== 0)
+    broken(1, `${line} although the worktree ${seen(losses !== undefined, "was clean", "was dirty")}`);
+  const isOpen = witnessed.openRequests(polecat.rig)?.truth?.some(({ branch }) => branch === polecat.branch);
+  if (isOpen !== false)
+    broken(1, `${line} although a merge request ${seen(isOpen, "was not open", "was open")}`);
   const health = witnessed.health();
   if (health?.truth !== true) broken(1, `${line} although the newest health read did not say that Dolt runs`);
 }
 
-function seen(truth: boolean | null | undefined, clean: string, dirty: string): string {
+/** With both parts of the consent, for losses that the person saw when it was given, and never on doubt. */
+function forced(scene: Scene, line: string, polecat: NonNullable<ReturnType<typeof find>>): void {
+  const { ground, witnessed, broken } = scene;
+  const { rig, name, branch } = polecat;
+  const incarnation = `${rig}/${name}@${branch}`;
+  if (!hasConsent(scene, incarnation)) broken(1, `${line} without consent to destroy ${incarnation}`);
+  const worktree = witnessed.worktree(polecat)?.truth ?? null;
+  const requests = witnessed.openRequests(rig)?.truth ?? null;
+  if (worktree === null || requests === null || witnessed.health()?.truth !== true) {
+    broken(1, `${line} in doubt: its worktree, the merge queue or the health of Dolt was not read`);
+    return;
+  }
+  const own = requests.filter((request) => request.branch === branch);
+  const losses = [...worktree, ...own.map(({ id }) => `merge request ${id} is open`)];
+  const shown = ground.consents.shown(incarnation);
+  if (shown.some((words) => losses.every((loss) => words.includes(loss)))) return;
+  broken(1, `${line} loses ${losses.join("; ")}, and consents were given to lose ${shown.join(" or ")}`);
+}
+
+function seen(truth: boolean | undefined, clean: string, dirty: string): string {
   return truth === true ? dirty : `was not read: nobody knows that it ${clean}`;
 }
 
