@@ -155,8 +155,14 @@ function isPartOfAnswer(command: Command): boolean {
   return command.label === "show";
 }
 
-function rejected(command: Command, { exitCode, stdout, stderr }: Exited): GtError | null {
-  return exitCode === 0 ? null : exitFailure(command, stdout, stderr);
+function rejected(command: Command, exited: Exited): GtError | null {
+  const { exitCode, stdout, stderr } = exited;
+  return exitCode === 0 && !saysOnlyAnError(command, exited) ? null : exitFailure(command, stdout, stderr);
+}
+
+/** An exit code of 0 is no evidence for a write that tells an error and nothing else; an answer is read for what it says. */
+function saysOnlyAnError(command: Command, { stdout, stderr }: Exited): boolean {
+  return command.class !== "read" && stdout.trim() === "" && /^[ \t]*Error:/im.test(stderr);
 }
 
 function readAnswer<Answer>(

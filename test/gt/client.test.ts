@@ -263,3 +263,25 @@ describe("a question for beads", () => {
     expect(await asked).toMatchObject({ reason });
   });
 });
+
+describe("a write of gt that exits with 0", () => {
+  const mail = { to: "mayor/", subject: "done", body: "all" };
+  const error = "Error: database is locked\n";
+
+  it("has failed where it tells an error and nothing else", async () => {
+    const { gt, client, calls } = setUp();
+    const sent = reasonOf(client.sendMail(mail));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(1));
+    gt.end(gt.running[0]?.argv.join(" ") ?? "", printed("", error));
+    expect(await sent).toMatchObject({ reason: "Failed", message: "gt mail send: database is locked" });
+    expect(calls).toMatchObject([{ command: "mail send", result: "error" }]);
+  });
+
+  it("has gone through where it says so, whatever else it warns of", async () => {
+    const { gt, client } = setUp();
+    const sent = reasonOf(client.sendMail(mail));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(1));
+    gt.end(gt.running[0]?.argv.join(" ") ?? "", printed("✓ Message sent to mayor/\n", error));
+    expect(await sent).toBe("none");
+  });
+});

@@ -45,11 +45,11 @@ export function createHandExec(): HandExec {
   };
 }
 
-export const printed = (stdout: string): ExecOutcome => ({
+export const printed = (stdout: string, stderr = ""): ExecOutcome => ({
   outcome: "exited",
   exitCode: 0,
   stdout,
-  stderr: "",
+  stderr,
 });
 
 export const failed = (stderr: string, stdout = ""): ExecOutcome => ({
