@@ -9,11 +9,14 @@ import { textOf } from "./error-text.ts";
 
 export type WriteKind = "status" | "event" | "finalizer" | "create" | "delete";
 
-/** Of what: an object, or a name that was to become one. */
-export type Written = Omit<ObjectRef, "uid">;
+/** Of what: an object, or, without a uid, a name that was to become one. */
+export type Written = Omit<ObjectRef, "uid"> & Partial<Pick<ObjectRef, "uid">>;
 
 export interface RefusedWrites {
-  /** @returns whether it went through before, and why it does not now. */
+  /**
+   * Of an object that has gone meanwhile nothing is owed: its answer may come after it was forgotten.
+   * @returns whether it went through before, and why it does not now.
+   */
   refused(
     write: WriteKind,
     of: Written,
@@ -29,6 +32,8 @@ export interface RefusedWritesPorts {
   readonly logger: Logger;
   readonly metrics: Pick<Metrics, "writeRefused" | "writesRefused">;
   readonly now: () => number;
+  /** Whether this very object is there. */
+  readonly isServed: (uid: string) => boolean;
 }
 
 interface Refusal {
@@ -47,7 +52,8 @@ const SHOWN = 5;
 /** Characters of a refusal in /readyz. */
 const SHOWN_LENGTH = 300;
 
-export function createRefusedWrites({ logger, metrics, now }: RefusedWritesPorts): RefusedWrites {
+export function createRefusedWrites(ports: RefusedWritesPorts): RefusedWrites {
+  const { logger, metrics, now, isServed } = ports;
   const refusals = new Map<string, Refusal>();
   const mayLog = createPacing(now);
   const drop = (key: string): void => {
@@ -57,6 +63,7 @@ export function createRefusedWrites({ logger, metrics, now }: RefusedWritesPorts
     refused(write, of, error) {
       const key = keyOf(write, of);
       const reason = reasonOf(error);
+      if (of.uid !== undefined && !isServed(of.uid)) return { isNews: false, reason };
       const message = textOf(error) ?? "";
       const before = refusals.get(key);
       const since = before?.since ?? now();

@@ -10,7 +10,7 @@ export interface WriterPorts extends Pick<
   "api" | "clock" | "random" | "logger" | "metrics" | "settings"
 > {
   readonly present: (ref: ObjectRef) => PresentStatus | undefined;
-  /** Whether this very object is there: what was to be written about one that has gone is nobody's loss. */
+  /** Whether this very object is there. */
   readonly isServed: (uid: string) => boolean;
 }
 
@@ -24,13 +24,11 @@ export function createWriters(ports: WriterPorts): Writers {
   const { api, clock, random, logger, metrics, settings } = ports;
   const now = (): number => clock.now();
   const { setTimer } = clock;
-  const refusedWrites = createRefusedWrites({ logger, metrics, now });
+  const refusedWrites = createRefusedWrites({ logger, metrics, now, isServed: ports.isServed });
   const events = new EventRecorder({
     ...{ api, now, setTimer, random },
     reportingInstance: settings.instance,
-    onError(error, regarding) {
-      if (ports.isServed(regarding.uid)) refusedWrites.refused("event", regarding, error);
-    },
+    onError: (error, regarding) => void refusedWrites.refused("event", regarding, error),
     onWritten: (regarding) => refusedWrites.accepted("event", regarding),
   });
   const statuses = new StatusWriter({

@@ -81,6 +81,36 @@ describe("A status that the API server refuses", () => {
     await world.until("it is told no more", () => writes(life).ok);
   });
 
+  it.each([
+    ["status", /\/one\/status$/, (world: World) => void world.town.shell("bd", "close", "al-1")],
+    [
+      "finalizer",
+      /\/polecats\/one$/,
+      (world: World) => world.api.edit(`default/${KEY}`, { deletionPolicy: "Terminate" }),
+    ],
+  ])("is nobody's loss when the answer comes after its end: %s", async (_, path, change) => {
+    const { world, life } = await atWork();
+    const { promise: gone, resolve: end } = Promise.withResolvers<undefined>();
+    let [isAsked, isAnswered] = [false, false];
+    world.api.intercept = async (method, asked) => {
+      if (method !== "PATCH" || !path.test(asked)) return;
+      isAsked = true;
+      await gone;
+      isAnswered = true;
+      throw refused(asked, 403, "Forbidden");
+    };
+    change(world);
+    await world.until("it is asked", () => isAsked);
+    world.api.remove(`default/${KEY}`);
+    await world.until("it is known to be gone", () =>
+      life.operator.actors().every(({ ref }) => ref.kind !== "polecat"),
+    );
+    end(undefined);
+    await world.until("it is answered", () => isAnswered);
+    await world.pass(1_000);
+    expect(writes(life)).toEqual({ ok: true, message: "none is refused" });
+  });
+
   it("does not fill the log where a right is missing for all", async () => {
     const { world, life } = await atWork();
     refuse(world, "PATCH", /\/status$/, 403, "Forbidden");
