@@ -7,6 +7,7 @@ const wish = z.looseObject({
   desired: z.string().optional(),
   bead: z.string().nullable().optional(),
   beads: z.array(z.string()).optional(),
+  notify: z.string().nullable().optional(),
 });
 
 const statusSchema = z.looseObject({
@@ -16,7 +17,8 @@ const statusSchema = z.looseObject({
   polecatName: z.string().optional(),
   assignedBead: z.string().optional(),
   beadsConvoyID: z.string().optional(),
-  notifiedAt: z.string().optional(),
+  completedAt: z.string().optional(),
+  notifiedAddress: z.string().optional(),
   polecatsSummary: z.looseObject({ total: z.number(), stuck: z.number() }).optional(),
   conditions: z
     .array(

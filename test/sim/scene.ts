@@ -38,8 +38,9 @@ export const INVARIANTS = {
   5: "everything comes to rest where spec and town ask for it",
   6: "the journal replays to the live snapshots",
   7: "a witness informs, on two signals, by and by, and ends nothing",
-  9: "the operator deletes no resource of a person",
   8: "nothing hangs: a schedule ends within its steps and its time",
+  9: "the operator deletes no resource of a person",
+  10: "a refused status is told until a later one goes through",
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

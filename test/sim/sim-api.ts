@@ -19,11 +19,17 @@ export interface Answered {
   readonly before: MemoryObject | undefined;
 }
 
+/** A request whose refusal the operator has just heard. */
+export interface Refused extends Pick<Answered, "method" | "path" | "body"> {
+  readonly code: number;
+}
+
 export interface SimApiOptions {
   readonly ground: Ground;
   readonly life: Process;
   readonly told: Told;
   readonly onAnswered: (answered: Answered) => void;
+  readonly onRefused?: (refused: Refused) => void;
 }
 
 export function createSimApi(options: SimApiOptions): KubeApi {
@@ -98,7 +104,13 @@ function exchange(
       time.after(ms / 2, `answer ${what}`, () =>
         settle(() => {
           if (how === "lostAnswer") reject(new ConnectionError(`${request}: the connection was reset`));
-          else answer().then(resolve, reject);
+          else
+            answer().then(resolve, (cause: unknown) => {
+              const problem = cause instanceof Error ? cause : new Error("the API failed", { cause });
+              if (problem instanceof ApiError)
+                options.onRefused?.({ method, path, body, code: problem.code });
+              reject(problem);
+            });
         }),
       );
     });

@@ -1,8 +1,7 @@
 /** A simulation: one schedule, step by step, with the invariants after every step. One thread, no real time. */
 import { setImmediate } from "node:timers/promises";
-import { ADOPTED_LABEL } from "../../src/api/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
-import { address, type MemoryObject } from "../operator/memory-store.ts";
+import { address } from "../operator/memory-store.ts";
 import { act } from "./acts.ts";
 import type { Deed, Fault, Schedule } from "./deeds.ts";
 import { createGround, NOON, type Ground, type Process } from "./ground.ts";
@@ -10,8 +9,10 @@ import { createHands } from "./hands.ts";
 import { phaseMoves } from "./invariants/evidence.ts";
 import { writeBegins } from "./invariants/forbidden.ts";
 import { nukeBegins } from "./invariants/nuke.ts";
+import { personsLoss } from "./invariants/persons.ts";
 import { doneOnce, slingBegins, slingStrikes } from "./invariants/once.ts";
 import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/replays.ts";
+import { createToldWrites, type ToldWrites } from "./invariants/told.ts";
 import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
 import { statusOf } from "./objects.ts";
@@ -36,11 +37,6 @@ export function simulate(schedule: Schedule, isTraceKept = false): Promise<Verdi
   return new Simulation(schedule, isTraceKept).run();
 }
 
-/** An adopted one as the operator made it: nobody has edited its spec. */
-function isView({ metadata: { generation, labels } }: MemoryObject): boolean {
-  return labels?.[ADOPTED_LABEL] === "true" && generation === 1;
-}
-
 class Simulation {
   readonly #schedule: Schedule;
   readonly #trace: Trace;
@@ -50,6 +46,7 @@ class Simulation {
   readonly #stillness: Stillness;
   readonly #signs: Signs;
   readonly #warnings: Warnings;
+  readonly #told: ToldWrites;
   readonly #underWay = new Map<number, Call>();
   readonly #lists: { readonly line: string; readonly at: number }[] = [];
   readonly #bound = new Map<string, Own>();
@@ -71,6 +68,7 @@ class Simulation {
     this.#hands = createHands(this.#ground.town);
     this.#stillness = createStillness(this.#ground);
     this.#signs = createSigns(this.#ground);
+    this.#told = createToldWrites(this.#ground, (what) => this.#fail(10, what));
     this.#warnings = createWarnings({
       ground: this.#ground,
       signs: this.#signs,
@@ -99,7 +97,13 @@ class Simulation {
       stepDone();
       if (steps > MOST_STEPS) this.#fail(8, `it has taken ${steps} steps`);
       this.#trace.note(`${Math.round(time.now())} ${what}`);
-      if (this.#life !== null && time.now() >= this.#schedule.calmAt && this.#stillness.isReached()) break;
+      if (this.#life === null) continue;
+      const { operator } = this.#life;
+      this.#told.look(operator);
+      if (time.now() < this.#schedule.calmAt || !this.#stillness.isReached()) continue;
+      const told = this.#told.leftOver(operator);
+      if (told !== null) this.#fail(10, `all writes go through, and it is told that ${told}`);
+      break;
     }
     this.#endLife();
     return {
@@ -142,7 +146,11 @@ class Simulation {
       clock: () => this.#clock(),
       journal: this.#journal,
       api: (life: Process, told: Told) =>
-        createSimApi({ ground, life, told, onAnswered: (answered) => this.#answered(life, answered) }),
+        createSimApi({
+          ...{ ground, life, told },
+          onAnswered: (answered) => this.#answered(life, answered),
+          onRefused: (refused) => this.#told.refused(refused),
+        }),
       gt: (life: Process) =>
         createSimGt({
           ground,
@@ -205,10 +213,11 @@ class Simulation {
     const after = this.#ground.store.objects.get(key);
     this.#trace.note(`${method} ${key}`);
     if (plural === "events") return;
-    if (method === "DELETE" && before !== undefined && after === undefined && !isView(before))
-      this.#fail(9, `${key}, whose spec a person has written: ${JSON.stringify(before.spec)}`);
+    const lost = personsLoss(method, before, after);
+    if (lost !== null) this.#fail(9, lost);
     if (after !== before)
       this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}).state ?? "");
+    if (isStatus) this.#told.accepted(key);
     if (!isStatus || after === undefined || before === undefined || life.isDead()) return;
     const live = liveSnapshot(after);
     if (live !== null) this.#snapshots.push(live);
@@ -244,6 +253,7 @@ class Simulation {
     life.kill();
     this.#life = null;
     this.#witnessed.forget();
+    this.#told.forget();
     this.#underWay.clear();
     const records = [...this.#journal.read()];
     const difference = replayDifference(records.slice(this.#recordsBefore), this.#snapshots);

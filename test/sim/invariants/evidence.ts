@@ -1,13 +1,15 @@
 /** Invariant 3: Idle, Terminated and Completed only with positive evidence in the town at an earlier moment. */
 import { hookOf } from "../../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
-import { nameOf, specOf, statusOf, type Status } from "../objects.ts";
+import { condition, nameOf, specOf, statusOf, type Status } from "../objects.ts";
 import type { Scene } from "../scene.ts";
 import { find } from "../witnessed.ts";
 
 /** A status was accepted by the API server. */
 export function phaseMoves(scene: Scene, before: MemoryObject, after: MemoryObject): void {
   const [was, is] = [statusOf(before), statusOf(after)];
+  if (after.kind === "Convoy" && condition(after, "Notified")?.status === "True")
+    saysItWasTold(scene, after, is);
   if (was.phase === is.phase) return;
   if (after.kind === "Polecat" && is.phase === "Idle") movedToIdle(scene, after, was, is);
   if (after.kind === "Polecat" && is.phase === "Terminated") movedToTerminated(scene, after, was);
@@ -66,4 +68,20 @@ function movedToCompleted(scene: Scene, after: MemoryObject, is: Status): void {
   const unproven = beads.find((bead) => !wasClosed(scene, bead));
   if (unproven === undefined) return;
   scene.broken(3, `${nameOf(after)} is Completed, and no honest read ever showed ${unproven} closed`);
+}
+
+/** Of this end, and to the address that the spec named then: a mail of an earlier end, or to another, is none. */
+function saysItWasTold({ ground, broken }: Scene, after: MemoryObject, is: Status): void {
+  const { phase, completedAt = "", notifiedAddress } = is;
+  const name = nameOf(after);
+  const wanted = is.snapshot?.context?.wish?.notify;
+  if (phase !== "Completed") broken(3, `${name} is Notified, and ${phase ?? "nothing"}`);
+  if (wanted !== notifiedAddress)
+    broken(
+      3,
+      `${name} is Notified at ${notifiedAddress ?? "nowhere"}, and its spec names ${wanted ?? "nobody"}`,
+    );
+  const key = `[${after.metadata.uid}@${completedAt.slice(0, -1)}`;
+  const isSent = ground.town.mail.some(({ to, subject }) => to === notifiedAddress && subject.includes(key));
+  if (!isSent) broken(3, `${name} is Notified, and ${notifiedAddress ?? ""} has no mail of ${completedAt}`);
 }

@@ -100,14 +100,31 @@ function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
   if (beadsConvoyID !== made?.id) return `its convoy is ${made?.id ?? ""}, not ${beadsConvoyID ?? "unknown"}`;
   if (phase !== (isAllClosed ? "Completed" : "InProgress"))
     return `it is ${phase ?? ""}, and its beads are ${isAllClosed ? "all" : "not all"} closed`;
-  const untracked = found.filter(({ id }) => made?.tracked.includes(id) !== true);
-  const isToldOfBeads = condition(convoy, "Tracked")?.reason === "BeadsNotAdded";
-  if (phase === "InProgress" && mayWrite && untracked.length > 0 && !isToldOfBeads)
-    return `gt's convoy does not track ${untracked.map(({ id }) => id).join(", ")}, and nothing says so`;
+  const untold = trackedUnrest(convoy, made?.tracked ?? [], found, mayWrite);
+  if (untold !== null) return untold;
   if (phase !== "Completed" || notifyOnComplete === undefined || !mayWrite) return null;
   const closedAt = Math.max(...found.map((bead) => bead.closedAt ?? 0));
   const key = `[${convoy.metadata.uid}@${new Date(Math.floor(closedAt / 1_000) * 1_000).toISOString()}]`;
   const isTold = town.mail.some(({ subject, to }) => subject.includes(key) && to === notifyOnComplete);
   const isHopeless = condition(convoy, "Notified")?.reason === "NotSent";
   return isTold || isHopeless ? null : "nobody was told of its completion";
+}
+
+/** What gt's convoy tracks beside its spec, or not, is told: gt cannot take a bead out of a convoy. */
+function trackedUnrest(
+  convoy: MemoryObject,
+  tracked: readonly string[],
+  found: readonly { readonly id: string }[],
+  mayWrite: boolean,
+): string | null {
+  const { trackedBeads = [] } = specOf(convoy);
+  const lacking = found.filter(({ id }) => !tracked.includes(id)).map(({ id }) => id);
+  const surplus = tracked.filter((id) => !trackedBeads.includes(id));
+  const reason = condition(convoy, "Tracked")?.reason;
+  if (reason === "NotYet" && !mayWrite) return null;
+  if (lacking.length > 0 && reason !== "BeadsNotAdded")
+    return `gt's convoy does not track ${lacking.join(", ")}, and nothing says so`;
+  if (surplus.length > 0 && reason !== "BeadsNotRemoved" && reason !== "BeadsNotAdded")
+    return `gt's convoy tracks ${surplus.join(", ")}, which the spec does not name, and nothing says so`;
+  return null;
 }

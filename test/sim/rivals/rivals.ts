@@ -15,6 +15,7 @@ import { createSimGt, type Call } from "../sim-gt.ts";
 import type { Broken, Invariant, Verdict } from "../scene.ts";
 import { createStillness, type Stillness } from "../stillness.ts";
 import { createTrace, type Trace } from "../trace.ts";
+import { personsLoss } from "../invariants/persons.ts";
 import { warningOf } from "../invariants/warnings.ts";
 import { statusOf } from "../objects.ts";
 import { address } from "../../operator/memory-store.ts";
@@ -155,6 +156,8 @@ class Rivalry {
             const { key, plural } = address(path);
             if (method === "GET" || plural === "events" || plural === "leases") return;
             const after = ground.store.objects.get(key);
+            const lost = personsLoss(method, before, after);
+            if (lost !== null) this.#fail(9, lost);
             if (after !== before)
               this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}).state ?? "");
           },

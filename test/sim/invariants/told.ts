@@ -1,0 +1,111 @@
+/** Invariant 10: a status that the API server refuses is told, in /readyz, until a later one goes through. */
+import { statePath } from "../../../src/host/index.ts";
+import type { Operator } from "../../../src/operator/index.ts";
+import { z } from "zod";
+import { address, type MemoryObject } from "../../operator/memory-store.ts";
+import type { Ground } from "../ground.ts";
+import { statusOf } from "../objects.ts";
+import type { Refused } from "../sim-api.ts";
+
+/** A refusal is looked into before it is told: so long, and the reads of it may fail, too. */
+const TOLD_WITHIN_MS = 150_000;
+/** What /readyz names one by one. */
+const SHOWN = 5;
+
+interface Owed {
+  readonly uid: string;
+  readonly since: number;
+  isTold: boolean;
+}
+
+export interface ToldWrites {
+  /** The operator has heard that a write was refused. */
+  readonly refused: (refused: Refused) => void;
+  /** The server has stored a status of it. */
+  readonly accepted: (key: string) => void;
+  /** A new life has had no refusal yet. */
+  readonly forget: () => void;
+  /** After a step. */
+  readonly look: (operator: Operator) => void;
+  /** What is still told when all has come to rest, or null. */
+  readonly leftOver: (operator: Operator) => string | null;
+}
+
+export function createToldWrites({ store, time }: Ground, broken: (what: string) => void): ToldWrites {
+  const owed = new Map<string, Owed>();
+  const judge = (key: string, refusal: Owed, report: Report, operator: Operator): void => {
+    const object = store.objects.get(key);
+    if (object?.metadata.uid !== refusal.uid) {
+      owed.delete(key);
+    } else if (report.tells(key)) {
+      refusal.isTold = true;
+    } else if (isUpToDate(operator, refusal.uid, object)) {
+      owed.delete(key);
+    } else if (refusal.isTold) {
+      broken(`the refused status of ${key} is told no more, and no later one went through`);
+    } else if (time.now() - refusal.since > TOLD_WITHIN_MS) {
+      broken(`the status of ${key} was refused, and nothing says so: ${report.message}`);
+    }
+  };
+  return {
+    refused({ method, path, body, code }) {
+      const { key, isStatus } = address(path);
+      if (method !== "PATCH" || !isStatus || !isForGood(code)) return;
+      const { uid } = bodySchema.parse(body).metadata;
+      owed.set(key, owed.get(key) ?? { uid, since: time.now(), isTold: false });
+    },
+    accepted: (key) => void owed.delete(key),
+    forget: () => owed.clear(),
+    look(operator) {
+      if (owed.size === 0) return;
+      const report = writesOf(operator);
+      for (const [key, refusal] of owed) judge(key, refusal, report, operator);
+    },
+    leftOver(operator) {
+      const { message } = writesOf(operator);
+      // An Event is not written again; what it told has passed.
+      return /\b(status|finalizer|create|delete) of \S+ is refused/.test(message) ? message : null;
+    },
+  };
+}
+
+const bodySchema = z.looseObject({ metadata: z.looseObject({ uid: z.string() }) });
+
+/** Nothing is tried again by itself. 404: whose status it was is gone. */
+function isForGood(code: number): boolean {
+  return code >= 400 && code < 500 && ![404, 409, 429].includes(code);
+}
+
+interface Report {
+  readonly message: string;
+  readonly tells: (key: string) => boolean;
+}
+
+function writesOf(operator: Operator): Report {
+  const message = operator.ready().checks.find(({ name }) => name === "writes")?.message ?? "";
+  const isCut = message.split("; ").length > SHOWN;
+  return { message, tells: (key) => isCut || message.includes(`status of ${nameOf(key)} is refused`) };
+}
+
+/** As /readyz names what the store has under `[NAMESPACE/]PLURAL/NAME`. */
+function nameOf(key: string): string {
+  const parts = key.split("/");
+  const [namespace, plural, name] = parts.length === 3 ? parts : ["", ...parts];
+  const place = namespace === "" ? "" : `${namespace}/`;
+  return `${KINDS[plural ?? ""] ?? ""}/${place}${name ?? ""}`;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  rigs: "rig",
+  polecats: "polecat",
+  convoys: "convoy",
+  witnesses: "witness",
+  refineries: "refinery",
+  beadstores: "beadstore",
+};
+
+/** What the operator knows is in the status all the same: it has gone back to what it was before. */
+function isUpToDate(operator: Operator, uid: string, object: MemoryObject): boolean {
+  const actor = operator.actors().find(({ ref }) => ref.uid === uid);
+  return actor === undefined || statePath(actor.state.snapshot.value) === statusOf(object).state;
+}
