@@ -65,10 +65,12 @@ class RunningOperator implements Operator {
     this.#runs = new ServiceRuns(options.clearance);
     this.#traceId = createTraceIds(options.random);
     const { api, clock, logger, metrics } = options;
+    // Of a resource that has gone meanwhile no later write would ever take a refusal back.
+    const isServed = (uid: string): boolean => this.#host.actors().some(({ ref }) => ref.uid === uid);
     const { statuses, events, refusedWrites } = createWriters({
       ...options,
+      isServed,
       present: (ref) => this.#informers.present(ref),
-      isServed: (uid) => this.#host.actors().some(({ ref }) => ref.uid === uid),
     });
     this.#statuses = statuses;
     this.#events = events;
@@ -83,7 +85,9 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       polecat: (ref) => this.#polecat(ref),
       onChanged: (ref) => refusedWrites.accepted("finalizer", objectRef(ref)),
-      onFailed: (ref, error) => void refusedWrites.refused("finalizer", objectRef(ref), error),
+      onFailed: (ref, error) => {
+        if (isServed(ref.uid)) refusedWrites.refused("finalizer", objectRef(ref), error);
+      },
       onRefused: (ref, event) => this.#host.send(ref, event, "finalizer"),
     });
     metrics.watchJournal(() => options.journal.health());

@@ -34,12 +34,13 @@ export class TownReads {
 
   note(observation: TownObservation): void {
     const { metrics, lease } = this.#ports;
-    const { startedAt, finishedAt, trust } = observation;
+    const { startedAt, finishedAt, trust, rigs } = observation;
     metrics.observed((finishedAt - startedAt) / 1000, trust.trusted);
     metrics.townRead(startedAt / 1000, trust.trusted);
     metrics.queueLengths(queueLengths(observation));
     this.#readAt = startedAt;
     if (!trust.trusted) return;
+    if (rigs.ok) metrics.keepRigs(new Set(rigs.value.map(({ name }) => name)));
     this.#trustedAt = startedAt;
     lease?.note(startedAt);
   }

@@ -44,6 +44,7 @@ export function createWriters(ports: WriterPorts): Writers {
       return fitting;
     },
     onRefused(ref, error) {
+      if (!ports.isServed(ref.uid)) return;
       const { isNews, reason } = refusedWrites.refused("status", ref, error);
       const note = `its status cannot be written, and shows what was true before (${reason}): see /readyz of the operator`;
       if (isNews)

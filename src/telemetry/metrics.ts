@@ -89,6 +89,7 @@ export function createMetrics(): Metrics {
       phases.clear();
       progress.clear();
       refinery.queueLengths(new Map());
+      refinery.keepRigs(new Set());
       own.writesRefused(0);
     },
     ...own,

@@ -13,7 +13,18 @@ import {
   type Journal,
 } from "../../src/host/index.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
-import { BASE, BEGIN, EVENT, RESTORE, sequences, SNAPSHOT, STOP, types, write } from "./journal-entries.ts";
+import {
+  BASE,
+  BEGIN,
+  EVENT,
+  RESTORE,
+  sequences,
+  SNAPSHOT,
+  STOP,
+  types,
+  write,
+  type Entry,
+} from "./journal-entries.ts";
 import { LIMITS } from "./journal-limits.ts";
 
 let folder: string;
@@ -164,6 +175,13 @@ describe("On a full disk a journal", () => {
   });
 });
 
+const noting = (words: string): Entry => ({
+  ...BASE,
+  type: "event",
+  event: { type: "note", words },
+  decision: null,
+});
+
 describe("A journal in memory", () => {
   it("holds a record only after its commit", () => {
     const journal = createMemoryJournal();
@@ -180,6 +198,30 @@ describe("A journal in memory", () => {
     expect(sequences(journal.read())).toEqual([2, 3, 4]);
     write(journal, EVENT, EVENT, EVENT, STOP);
     expect(sequences(journal.read())).toEqual([6, 7, 8]);
+  });
+
+  it("keeps no more bytes than it may, and always the newest record", () => {
+    const large = noting("x".repeat(1_000));
+    const journal = createMemoryJournal(100, 5_000);
+    write(journal, BEGIN, large, large, large, large, large);
+    const kept = [...journal.read()];
+    expect(kept.length).toBeGreaterThan(1);
+    expect(Buffer.byteLength(kept.map((record) => JSON.stringify(record)).join("\n"))).toBeLessThan(5_000);
+    expect(kept.at(-1)?.sequence).toBe(6);
+    write(journal, noting("ö".repeat(10_000)));
+    expect(sequences(journal.read())).toEqual([7]);
+    write(journal, STOP);
+    expect(sequences(journal.read())).toEqual([8]);
+  });
+
+  it("holds records of a megabyte each within 16 MiB, and nothing of them as objects when they were read", () => {
+    const journal = createMemoryJournal();
+    for (let count = 0; count < 40; count += 1) write(journal, noting("x".repeat(1 << 20)));
+    expect(sequences(journal.read())).toHaveLength(15);
+    const [one] = journal.read();
+    const [same] = journal.read();
+    expect(one).toEqual(same);
+    expect(one).not.toBe(same);
   });
 
   it("is not changed by what happens to an event later", () => {

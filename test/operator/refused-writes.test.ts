@@ -145,6 +145,36 @@ describe("What else the API server refuses", () => {
   });
 });
 
+describe("A refusal that arrives after its resource has gone", () => {
+  it.each([
+    ["status", /\/one\/status$/, (world: World) => void world.town.shell("bd", "close", "al-1")],
+    [
+      "finalizer",
+      /\/polecats\/one$/,
+      (world: World) => world.api.edit(`default/${KEY}`, { deletionPolicy: "Terminate" }),
+    ],
+  ])("is kept by nobody: %s", async (_, path, change) => {
+    const { world, life } = await atWork();
+    const answer = Promise.withResolvers<undefined>();
+    let [isAsked, isRefused] = [false, false];
+    world.api.intercept = async (method, asked) => {
+      if (method !== "PATCH" || !path.test(asked)) return;
+      isAsked = true;
+      await answer.promise;
+      isRefused = true;
+      throw refused(asked, 403, "Forbidden");
+    };
+    change(world);
+    await world.until("it is asked for", () => isAsked);
+    world.api.remove(`default/${KEY}`);
+    await world.until("it is gone", () => life.operator.actors().every(({ ref }) => ref.name !== "one"));
+    answer.resolve(undefined);
+    await world.until("it is refused", () => isRefused);
+    await world.pass(1_000);
+    expect(writes(life)).toEqual({ ok: true, message: "none is refused" });
+  });
+});
+
 describe("Words from outside that are longer than the API takes", () => {
   it.each([
     ["40 kB of letters", "x".repeat(40_000)],

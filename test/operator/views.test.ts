@@ -49,6 +49,17 @@ describe("A Refinery", () => {
     expect(text).toContain('gastown_refinery_queue_length{rig="alpha"} 0');
   });
 
+  it("leaves no series of a rig that the town no longer has", async () => {
+    const world = setUp();
+    const { metrics } = await world.start();
+    world.town.shell("gt", "mq", "post-merge", "alpha", await opened(world));
+    await world.until("it is counted", () => summary(world).succeeded === 1);
+    expect(await metrics.registry.metrics()).toContain('merge_total{rig="alpha"');
+    Object.assign(world.town.state, { rigs: [] });
+    await world.pass(31_000);
+    expect(await metrics.registry.metrics()).not.toMatch(/refinery\w+\{.*rig="alpha"/);
+  });
+
   it("counts a merge that went through while the operator was away, once", async () => {
     const world = setUp();
     const first = await world.start();

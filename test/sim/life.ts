@@ -129,6 +129,7 @@ export function phasesOnly(phases: Map<string, string>): Metrics {
     gtCalled: nothing,
     queueLengths: nothing,
     merged: nothing,
+    keepRigs: nothing,
     observed: nothing,
     missedEvents: nothing,
     watchFailed: nothing,

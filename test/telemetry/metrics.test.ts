@@ -166,6 +166,33 @@ describe("Merges", () => {
       'gastown_refinery_merge_duration_seconds_sum{rig="alpha"} 90',
     ]);
   });
+
+  it("of a rig that is gone have no series, and those of the others stay", async () => {
+    const metrics = createMetrics();
+    const ended = [{ result: "success", durationMs: 90_000 }] as const;
+    for (const rig of ["alpha", "beta"]) metrics.merged(rig, { ended, conflicts: 1 });
+    metrics.keepRigs(new Set(["beta"]));
+    const text = await metrics.registry.metrics();
+    expect(text).not.toContain("alpha");
+    expect(await lines(metrics, "gastown_refinery_merge_total")).toEqual([
+      'gastown_refinery_merge_total{rig="beta",result="success"} 1',
+      'gastown_refinery_merge_total{rig="beta",result="conflict"} 1',
+    ]);
+    expect(await lines(metrics, "gastown_refinery_merge_duration_seconds_count")).toEqual([
+      'gastown_refinery_merge_duration_seconds_count{rig="beta"} 1',
+    ]);
+    metrics.merged("alpha", { ended, conflicts: 0 });
+    expect(await lines(metrics, "gastown_refinery_merge_total")).toContain(
+      'gastown_refinery_merge_total{rig="alpha",result="success"} 1',
+    );
+  });
+
+  it("have no series while the replica stands by", async () => {
+    const metrics = createMetrics();
+    metrics.merged("alpha", { ended: [], conflicts: 1 });
+    metrics.leads("lease", false);
+    expect(await metrics.registry.metrics()).not.toContain("alpha");
+  });
 });
 
 describe("Every metric", () => {

@@ -1,33 +1,36 @@
-/** A journal in memory: for tests, and for operators that need no history. Keeps the newest `most` records. */
-import type { Journal, JournalRecord } from "./journal.ts";
+/**
+ * A journal in memory: for tests, and for operators that need no history. Keeps the newest records: at most so many, and
+ * of no more bytes, because what an agent or a person writes may make any of them large.
+ */
+import type { Journal, JournalLine, JournalRecord } from "./journal.ts";
 import { decodeRecord, encodeRecord } from "./line.ts";
 
-/** Kept as a line, as in a file: a later change of an entry's objects rewrites no history, and secrets are out. */
-interface Kept {
-  readonly line: string;
-  record?: JournalRecord;
-}
+const MOST_RECORDS = 10_000;
 
-export function createMemoryJournal(most = 10_000): Journal {
-  const kept: Kept[] = [];
-  let pending: Kept[] = [];
+/**
+ * All kept lines together, as UTF-8; Node holds them in up to twice as much. An eighth of the 256 MiB of heap that
+ * Node takes for itself within the chart's memory limit.
+ */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** @param mostBytes the newest record is kept also where it alone is larger. */
+export function createMemoryJournal(most = MOST_RECORDS, mostBytes = MOST_BYTES): Journal {
+  const kept = new NewestLines(most, mostBytes);
+  let pending: string[] = [];
   let sequence = 0;
-  const read = (): JournalRecord[] =>
-    kept.slice(-most).map((item) => (item.record ??= decodeRecord(item.line)));
   return {
     append(entry) {
       sequence += 1;
-      pending.push({ line: encodeRecord(entry, sequence) });
+      // As a line, as in a file: a later change of an entry's objects rewrites no history, and secrets are out.
+      pending.push(encodeRecord(entry, sequence));
       return sequence;
     },
     commit() {
-      kept.push(...pending);
+      for (const line of pending) kept.add(line);
       pending = [];
-      // Now and then, and not for each record: moving all others up takes longer than the record itself.
-      if (kept.length > most * 2) kept.splice(0, kept.length - most);
     },
-    read,
-    readLines: () => read().map((record) => ({ ok: true, record })),
+    read: () => decoded(kept.all()),
+    readLines: () => asLines(decoded(kept.all())),
     health: () => ({
       ok: true,
       message: "kept in memory only: give --data-dir for a history",
@@ -36,4 +39,52 @@ export function createMemoryJournal(most = 10_000): Journal {
     }),
     close: () => undefined,
   };
+}
+
+/** One at a time, and kept by nobody here: as objects, records take several times as much as their lines. */
+function* decoded(lines: readonly string[]): Generator<JournalRecord> {
+  for (const line of lines) yield decodeRecord(line);
+}
+
+function* asLines(records: Iterable<JournalRecord>): Generator<JournalLine> {
+  for (const record of records) yield { ok: true, record };
+}
+
+class NewestLines {
+  readonly #most: number;
+  readonly #mostBytes: number;
+  #lines: string[] = [];
+  /** Index of the oldest line: those before it are gone. */
+  #first = 0;
+  #bytes = 0;
+
+  constructor(most: number, mostBytes: number) {
+    this.#most = most;
+    this.#mostBytes = mostBytes;
+  }
+
+  add(line: string): void {
+    this.#lines.push(line);
+    this.#bytes += Buffer.byteLength(line);
+    while (this.#length > this.#most || (this.#bytes > this.#mostBytes && this.#length > 1))
+      this.#dropOldest();
+  }
+
+  all(): readonly string[] {
+    return this.#lines.slice(this.#first);
+  }
+
+  get #length(): number {
+    return this.#lines.length - this.#first;
+  }
+
+  #dropOldest(): void {
+    this.#bytes -= Buffer.byteLength(this.#lines[this.#first] ?? "");
+    this.#lines[this.#first] = "";
+    this.#first += 1;
+    // Now and then, and not for each record: moving all others up takes longer than the record itself.
+    if (this.#first < this.#length) return;
+    this.#lines = this.#lines.slice(this.#first);
+    this.#first = 0;
+  }
 }
