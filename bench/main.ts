@@ -8,7 +8,9 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measureBundle, type BundleFigures } from "./bundle.ts";
 import { contestants } from "./contestants.ts";
+import type { Goal } from "./goal.ts";
 import { ACTORS, EVENTS, Ground } from "./ground.ts";
+import { heapOverBeads, printHeap } from "./heap.ts";
 import { measure, type Figure } from "./measure.ts";
 import { memoryAnActor } from "./memory.ts";
 import { simulationRate } from "./simulation.ts";
@@ -16,13 +18,6 @@ import { simulationRate } from "./simulation.ts";
 const ROUNDS = 7;
 /** Schedules are long: few rounds of them are enough. */
 const SIMULATION_ROUNDS = 2;
-
-interface Goal {
-  readonly name: string;
-  readonly least: number;
-  readonly reached: number;
-  readonly unit: string;
-}
 
 function goals(rate: (name: string) => number): readonly Goal[] {
   const bare = rate("bare transition()");
@@ -84,12 +79,21 @@ async function main(): Promise<number> {
   try {
     const figures = measure(contestants(ground), ROUNDS);
     const rates = [...figures.values(), await simulationRate(SIMULATION_ROUNDS)];
-    const reached = goals((name) => figures.get(name)?.perSecond ?? 0);
+    const heap = await heapOverBeads();
+    const reached = [...goals((name) => figures.get(name)?.perSecond ?? 0), heap.goal];
     const sizes = { "memory of an actor": memoryAnActor(ACTORS), "a journal record": ground.bytesARecord() };
     print(rates, reached, sizes);
+    printHeap(heap);
     const bundle = await measureBundle();
     printBundle(bundle);
-    const report = { node: process.version, figures: rates, sizes, goals: reached, bundle };
+    const report = {
+      node: process.version,
+      figures: rates,
+      sizes,
+      goals: reached,
+      heap: heap.measured,
+      bundle,
+    };
     if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
     return reached.every(({ least, reached: value }) => value >= least) ? 0 : 1;
   } finally {

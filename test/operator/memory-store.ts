@@ -78,6 +78,14 @@ export class MemoryStore {
     this.#add(`${kind === "Rig" ? "" : "default/"}${plural}/${name}`, objectSchema.parse(body));
   }
 
+  /** Drops what was written and told until now: whoever watches has to have heard of it. */
+  forgetThePast(): void {
+    this.events.length = 0;
+    this.writes.length = 0;
+    this.#frames.clear();
+    this.oldest = this.#version;
+  }
+
   /** The version of the newest change. */
   get version(): number {
     return this.#version;
