@@ -35,12 +35,16 @@ export async function findConvoy({ gt, now }: Ports, { uid }: ConvoyInput): Prom
 }
 
 /** Runs alone in the town. It looks once more: a call whose answer was lost may have created it. */
-export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<CreateConvoyOutput> {
+export async function createConvoy(
+  ports: Ports,
+  input: ConvoyInput,
+  signal: AbortSignal,
+): Promise<CreateConvoyOutput> {
   const found = await findConvoy(ports, input);
   const { at, id, tracked } = found;
   if (id !== null) return { at, outcome: "created", id, tracked };
   const { gt, now } = ports;
-  requireLeave(ports, input.uid);
+  requireLeave(ports, input.uid, signal);
   try {
     const { id } = await gt.createConvoy({
       title: titled(asTitle(input.description), input.uid),
@@ -57,7 +61,11 @@ export async function createConvoy(ports: Ports, input: ConvoyInput): Promise<Cr
  * Runs alone in the town. Only what gt's convoy lacks is added. gt exits 0 although it has added nothing, so that the list
  * is read again before anybody believes it.
  */
-export async function extendConvoy(ports: Ports, input: ExtendConvoyInput): Promise<ExtendConvoyOutput> {
+export async function extendConvoy(
+  ports: Ports,
+  input: ExtendConvoyInput,
+  signal: AbortSignal,
+): Promise<ExtendConvoyOutput> {
   const { gt, now } = ports;
   const { uid, convoyId, beads } = input;
   const read = async () => (await gt.listConvoys({ all: true })).find(({ id }) => id === convoyId);
@@ -69,7 +77,7 @@ export async function extendConvoy(ports: Ports, input: ExtendConvoyInput): Prom
     if (before === undefined) return refused(`gt has no convoy ${convoyId} any more`);
     const lacking = lackedBy(before);
     for (let from = 0; from < lacking.length; from += BEADS_A_CALL) {
-      requireLeave(ports, uid);
+      requireLeave(ports, uid, signal);
       await gt.addToConvoy({ id: convoyId, beads: lacking.slice(from, from + BEADS_A_CALL) });
     }
     const after = lacking.length === 0 ? before : ((await read()) ?? before);
@@ -90,7 +98,7 @@ function trackedBy(convoy: ConvoySummary | undefined): readonly string[] {
  * Runs alone in the town. The subject names the completion by its time: one mail for each, and address. The recipient's inbox tells whether an earlier call went through; read while the database is
  * down it may look empty, and the mail would be sent twice.
  */
-export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOutput> {
+export async function notify(ports: Ports, input: NotifyInput, signal: AbortSignal): Promise<NotifyOutput> {
   const { gt, now } = ports;
   const { address, description, convoyId, total, uid, closedAt } = input;
   try {
@@ -98,7 +106,7 @@ export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOu
     const inbox = await gt.inbox(address);
     await requireHealth(gt);
     if (!inbox.some(({ subject }) => subject.includes(key(uid, closedAt)))) {
-      requireLeave(ports, uid);
+      requireLeave(ports, uid, signal);
       const subject = titled(`Convoy complete: ${description}`, uid, closedAt);
       await gt.sendMail({
         to: address,
@@ -113,8 +121,9 @@ export async function notify(ports: Ports, input: NotifyInput): Promise<NotifyOu
   }
 }
 
-/** The reads took their time: the resource may be gone by now, or its rig paused. */
-function requireLeave({ hindrance }: Ports, uid: string): void {
+/** The reads took their time: the resource may be gone by now, or its rig paused, or its actor asks no more. */
+function requireLeave({ hindrance }: Ports, uid: string, signal: AbortSignal): void {
+  signal.throwIfAborted();
   const found = hindrance(uid);
   if (found !== null) throw new ServiceError(found.reason, found.message);
 }

@@ -66,17 +66,17 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
     };
   };
   return {
-    sling: forBead(inRig(inputs.slingInput, (input) => sling(ports, input))),
+    sling: forBead(inRig(inputs.slingInput, (input, signal) => sling(ports, input, signal))),
     proveTermination: atOnce(inputs.terminationInput, (input) => proveTermination(ports, input)),
     recordProof: atOnce(inputs.recordProofInput, (input, signal) => recordProof(ports, input, signal)),
     stopSession: inRig(inputs.stopInput, (input) => stopSession(ports, input)),
     nuke: inRig(inputs.nukeInput, (input) => nuke(ports, input)),
     findConvoy: atOnce(inputs.convoyInput, (input) => findConvoy(ports, input)),
-    createConvoy: inTown(inputs.convoyInput, (input) => createConvoy(ports, input)),
-    extendConvoy: inTown(inputs.extendConvoyInput, (input) => extendConvoy(ports, input)),
-    notify: inTown(inputs.notifyInput, (input) => notify(ports, input)),
+    createConvoy: inTown(inputs.convoyInput, (input, signal) => createConvoy(ports, input, signal)),
+    extendConvoy: inTown(inputs.extendConvoyInput, (input, signal) => extendConvoy(ports, input, signal)),
+    notify: inTown(inputs.notifyInput, (input, signal) => notify(ports, input, signal)),
     nudge: saved(inRig(inputs.warningInput, (input) => nudge(ports, input))),
-    mail: inTown(inputs.warningInput, (input) => mail(ports, input)),
+    mail: inTown(inputs.warningInput, (input, signal) => mail(ports, input, signal)),
     escalate: saved(inTown(inputs.warningInput, (input) => escalate(ports, input))),
   };
 }

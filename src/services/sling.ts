@@ -17,7 +17,7 @@ type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
 const REFUSALS = new Set(["Refused", "Failed"]);
 
 /** Runs alone in its rig. */
-export async function sling(ports: Ports, input: SlingInput): Promise<SlingOutput> {
+export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal): Promise<SlingOutput> {
   const hindrance = ports.hindrance(input.uid, input.bead);
   if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
   const driver = ports.claims.driverOfBead(input.bead);
@@ -32,6 +32,8 @@ export async function sling(ports: Ports, input: SlingInput): Promise<SlingOutpu
   if (held !== null) return held;
   const obstacle = await prepareRig(ports, input, polecats);
   if (obstacle !== null) return postpone(ports, obstacle.reason, obstacle.message);
+  // The reads took seconds: the actor may have left the state that asked.
+  signal.throwIfAborted();
   return slingToRig(ports, input);
 }
 

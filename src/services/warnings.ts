@@ -25,7 +25,7 @@ export async function nudge(ports: Ports, input: WarningInput): Promise<WarningO
 }
 
 /** Runs alone in the town. Read while the database is down, an inbox may look empty, and the mail would be sent twice. */
-export async function mail(ports: Ports, input: WarningInput): Promise<WarningOutput> {
+export async function mail(ports: Ports, input: WarningInput, signal: AbortSignal): Promise<WarningOutput> {
   requireLapse(ports, input);
   const { gt, now, random } = ports;
   const key = `[${input.uid}/${input.since}]`;
@@ -34,7 +34,8 @@ export async function mail(ports: Ports, input: WarningInput): Promise<WarningOu
     const inbox = await gt.inbox(input.to);
     await requireHealth(gt);
     if (!inbox.some(({ subject }) => subject.includes(key))) {
-      // The reads took seconds: gt may have given the bead to another polecat meanwhile.
+      // The reads took seconds: gt may have given the bead to another polecat meanwhile, or nobody asks any more.
+      signal.throwIfAborted();
       requireLapse(ports, input);
       await gt.sendMail({ to: input.to, subject: `${headline(input)} ${key}`, body: story(input) });
     }

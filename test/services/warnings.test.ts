@@ -105,6 +105,17 @@ describe("A mail about a stuck polecat", () => {
     expect(town.state.mail).toEqual([]);
   });
 
+  it("is not sent when its actor has left the state that asked by the time that the inbox is read", async () => {
+    const { town, desk } = await stuck();
+    const abort = new AbortController();
+    town.once("mail inbox", (run) => {
+      abort.abort(new Error("the machine has left the state"));
+      return run();
+    });
+    await expect(desk.call("mail", INPUT, abort.signal)).rejects.toThrow("the machine has left the state");
+    expect(town.state.mail).toEqual([]);
+  });
+
   it("is not sent when the polecat lives again by the time that the inbox is read", async () => {
     const { town, desk } = await stuck();
     town.once("mail inbox", (run) => {
@@ -146,11 +157,22 @@ describe.each(["nudge", "mail", "escalate"])("The service %s", (service) => {
 
   it("calls nothing where its actor has left the state that asked, by the time that it is its turn", async () => {
     const { town, desk } = await stuck();
+    const first = Promise.withResolvers<undefined>();
+    // Both lanes are taken: that of the town by another mail, that of the rig by a nudge.
+    for (const words of ["mail inbox", "nudge"]) {
+      town.once(words, async (run) => {
+        await first.promise;
+        return run();
+      });
+    }
+    const before = [desk.call("mail", INPUT), desk.call("nudge", INPUT)];
     const abort = new AbortController();
     const call = desk.call(service, INPUT, abort.signal);
     abort.abort(new Error("the machine has left the state"));
+    first.resolve(undefined);
     await expect(call).rejects.toThrow("the machine has left the state");
-    expect(town.calls).toEqual([]);
+    await Promise.all(before);
+    expect(town.calls.filter((line) => /^(nudge|mail send|escalate)/.test(line))).toHaveLength(2);
   });
 
   it("ends nothing", async () => {
