@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
 import { ALPHA, BETA, condition, createWorld, polecat, rig, until, type World } from "./harness/index.ts";
 
 const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
@@ -173,4 +175,45 @@ describe("the town's event feed", { timeout: 150_000 }, () => {
     const woken = town.calls("health ")[before];
     expect((woken?.startedAt ?? Infinity) - slungAt).toBeLessThan(5_000);
   });
+});
+
+describe("the town's databases", { timeout: 150_000 }, () => {
+  test("wake the operator for a bead that is closed, although it polls once a minute", async ({
+    onTestFinished,
+  }) => {
+    const { cluster, town, operator, close } = await createWorld({
+      seed: { rigs: [ALPHA], beads: ["al-one"] },
+      flags: ["--poll-interval", "60s"],
+    });
+    onTestFinished(close);
+    await operator.ready();
+    await cluster.apply(polecat("one", { beadID: "al-one" }));
+    await cluster.untilPhase("Polecat", "one", "Working");
+    const closedAt = Date.now();
+    town.bd("close", "al-one");
+    await cluster.untilPhase("Polecat", "one", "Idle");
+    expect(Date.now() - closedAt).toBeLessThan(30_000);
+  });
+
+  test.for(GT_VERSIONS)(
+    "wake nobody while only the operator reads a town of gt %s",
+    async (gtVersion, { onTestFinished }) => {
+      const { cluster, town, operator, syncs, close } = await createWorld({
+        seed: { gtVersion, rigs: [ALPHA, BETA], beads: ["al-one"] },
+        flags: ["--poll-interval", "4s"],
+      });
+      onTestFinished(close);
+      await operator.ready();
+      await cluster.apply(polecat("one", { beadID: "al-one" }));
+      await cluster.untilPhase("Polecat", "one", "Working");
+      await syncs(2);
+      const before = town.calls("rig list ").length;
+      const begunAt = town.calls("rig list ").at(-1)?.startedAt ?? 0;
+      await syncs(4);
+      const reads = town.calls("rig list ").slice(before);
+      const lastedMs = (reads.at(-1)?.startedAt ?? 0) - begunAt;
+      expect(lastedMs / reads.length).toBeGreaterThanOrEqual(4_000);
+      expect(existsSync(`${town.root}/.dolt-data/alpha/.dolt/noms`)).toBe(true);
+    },
+  );
 });

@@ -2,6 +2,7 @@
 import { appendFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Answer } from "./answer.ts";
+import { noteCommits } from "./commits.ts";
 import { diskWorktrees } from "./disk-worktrees.ts";
 import { execute, type Program } from "./engine.ts";
 import { readFaults } from "./faults.ts";
@@ -18,17 +19,20 @@ export function runInTown(root: string, program: Program, argv: readonly string[
     const event = { ts: stamp(now), source: "gt", type, actor, payload, visibility: "feed" };
     appendFileSync(townFiles(root).events, `${JSON.stringify(event)}\n`);
   };
-  return withState(root, (state) =>
-    execute(state, program, argv, {
+  return withState(root, (state) => {
+    const { doltDown } = readFaults(root);
+    const answer = execute(state, program, argv, {
       now,
       root,
       cwd: process.cwd(),
       caller: process.pid,
-      doltDown: readFaults(root).doltDown,
+      doltDown,
       worktrees: diskWorktrees(root),
       emit,
-    }),
-  );
+    });
+    if (!doltDown) noteCommits(root, state, { program, argv, answer });
+    return answer;
+  });
 }
 
 export function isTown(root: string): boolean {
