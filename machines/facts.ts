@@ -100,6 +100,14 @@ export interface ConvoyFacts {
   readonly unreadPart?: UnreadPart;
 }
 
+/** The gt that the town runs on. */
+export interface GtProgram {
+  /** Such as `1.2.1`; null where it does not tell. */
+  readonly version: string | null;
+  /** What people should know of how the operator reads it; null where there is nothing. */
+  readonly note: string | null;
+}
+
 /** What a Rig's machine decides from. A null figure was not read. */
 export interface RigFacts {
   readonly startedAt: number;
@@ -114,6 +122,8 @@ export interface RigFacts {
   readonly queueLength: number | null;
   /** Set when calls of this rig alone fail or hang, so that other rigs are not blamed. */
   readonly trouble: { readonly reason: string; readonly message: string } | null;
+  /** gt itself; absent where it was not asked. */
+  readonly gt?: GtProgram;
   /** What else is shown of it and could not be read; its polecats get their work all the same. */
   readonly unreadPart?: UnreadPart;
 }

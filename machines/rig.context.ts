@@ -13,10 +13,12 @@ export interface RigContext {
   readonly figures: RigFigures;
 }
 
-export type RigFigures = Pick<
+export interface RigFigures extends Pick<
   RigFacts,
   "witness" | "refinery" | "polecatCount" | "activeConvoys" | "queueLength"
->;
+> {
+  readonly gtVersion: string | null;
+}
 
 export const NO_FIGURES: RigFigures = {
   witness: null,
@@ -24,6 +26,7 @@ export const NO_FIGURES: RigFigures = {
   polecatCount: null,
   activeConvoys: null,
   queueLength: null,
+  gtVersion: null,
 };
 
 export interface RigInput {
@@ -47,6 +50,8 @@ function newest(figures: RigFigures, facts: RigFacts): RigFigures {
     polecatCount: facts.polecatCount ?? figures.polecatCount,
     activeConvoys: facts.activeConvoys ?? figures.activeConvoys,
     queueLength: facts.queueLength ?? figures.queueLength,
+    // A gt that was asked and does not tell is another one than before.
+    gtVersion: facts.gt === undefined ? figures.gtVersion : facts.gt.version,
   };
 }
 

@@ -23,6 +23,7 @@ const figures: z.ZodType<RigFigures> = z.object({
   polecatCount: z.number().nullable(),
   activeConvoys: z.number().nullable(),
   queueLength: z.number().nullable(),
+  gtVersion: text.default(null),
 });
 
 export const rigContextSchema: z.ZodType<RigContext> = z.object({

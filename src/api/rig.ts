@@ -70,6 +70,7 @@ export const rigStatusSchema = z.object({
   witness: agentState("witness"),
   refinery: agentState("refinery"),
   queueLength: count().optional().describe(ours("Merge requests in the rig's queue.")),
+  gtVersion: characters(128).optional().describe(ours("Version of the gt that the operator calls.")),
   unchangedSince: unchangedSince().optional(),
   conditions: conditions(RIG_CONDITIONS).optional(),
   snapshot: snapshot().optional(),

@@ -1,4 +1,5 @@
 /** Whether the operator can do its work: it knows the resources, and it has read the town. */
+import type { GtProgram } from "../../machines/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import { servedChecks, type ServedKind } from "./served.ts";
 
@@ -8,6 +9,8 @@ export interface Reads {
   /** Of the newest one whose answer can be trusted. */
   readonly trustedAt: number | null;
   readonly now: number;
+  /** The gt of the newest read; null before it. */
+  readonly gt: GtProgram | null;
 }
 
 /**
@@ -23,6 +26,7 @@ export function readiness(
   const checks = [
     ...servedChecks(kinds),
     { name: "town", ok: reads.readAt !== null, message: townText(reads) },
+    { name: "gt version", ok: true, message: gtText(reads.gt) },
     // Without its journal the operator serves on: people should know, and no traffic should be taken from it.
     { name: "journal", ok: true, message: journal },
   ];
@@ -36,4 +40,8 @@ function townText({ readAt, trustedAt, now }: Reads): string {
   if (trustedAt === readAt) return last;
   const trusted = trustedAt === null ? "no read could be trusted yet" : `last trusted read ${ago(trustedAt)}`;
   return `${last}; ${trusted}`;
+}
+
+function gtText(gt: GtProgram | null): string {
+  return gt?.note ?? gt?.version ?? "not read yet";
 }

@@ -1,4 +1,5 @@
 /** When the town was read, for whoever wonders whether anybody still looks: /readyz, a metric, and the town lease. */
+import type { Dialect } from "../gt/index.ts";
 import { queueLengths, type TownObservation } from "../town/index.ts";
 import { textOf } from "./error-text.ts";
 import type { OperatorOptions } from "./options.ts";
@@ -7,6 +8,7 @@ import { createTownLease, type TownLease } from "./town-lease.ts";
 
 interface Ports {
   readonly metrics: OperatorOptions["metrics"];
+  readonly logger: OperatorOptions["logger"];
   readonly clock: OperatorOptions["clock"];
   /** Undefined: nobody is told through the API. */
   readonly lease: TownLease | undefined;
@@ -20,13 +22,14 @@ export function createTownReads({ api, clock, logger, metrics, settings }: Opera
     townLease === undefined
       ? undefined
       : createTownLease({ api, lease: townLease, holder: instance, onError });
-  return new TownReads({ metrics, clock, lease });
+  return new TownReads({ metrics, logger, clock, lease });
 }
 
 export class TownReads {
   readonly #ports: Ports;
   #readAt: number | null = null;
   #trustedAt: number | null = null;
+  #gt: Dialect | null = null;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -39,6 +42,7 @@ export class TownReads {
     metrics.townRead(startedAt / 1000, trust.trusted);
     metrics.queueLengths(queueLengths(observation));
     this.#readAt = startedAt;
+    this.#noteGt(observation.dialect);
     if (!trust.trusted) return;
     if (rigs.ok) metrics.keepRigs(new Set(rigs.value.map(({ name }) => name)));
     this.#trustedAt = startedAt;
@@ -46,7 +50,18 @@ export class TownReads {
   }
 
   newest(): Reads {
-    return { readAt: this.#readAt, trustedAt: this.#trustedAt, now: this.#ports.clock.now() };
+    return { readAt: this.#readAt, trustedAt: this.#trustedAt, now: this.#ports.clock.now(), gt: this.#gt };
+  }
+
+  /** Said once for each gt. */
+  #noteGt(dialect: Dialect | null): void {
+    if (dialect === null || dialect === this.#gt) return;
+    const { version, note } = dialect;
+    const isSaid = version === this.#gt?.version && note === this.#gt.note;
+    this.#gt = dialect;
+    if (isSaid) return;
+    if (note === null) this.#ports.logger.info(`gt is version ${version ?? ""}`);
+    else this.#ports.logger.warn(note);
   }
 
   close(): void {

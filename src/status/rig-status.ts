@@ -55,6 +55,8 @@ function troubleOf({ name, wish, facts, lastGoodAt }: RigContext): Trouble | nul
   return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
 }
 
-function readVerdict({ unreadPart }: RigFacts): Verdict {
-  return unreadPart === undefined ? yes("Observed") : no(unreadPart.reason, unreadPart.message);
+function readVerdict({ unreadPart, gt }: RigFacts): Verdict {
+  return unreadPart === undefined
+    ? yes("Observed", gt?.note ?? "")
+    : no(unreadPart.reason, unreadPart.message);
 }

@@ -42,7 +42,7 @@ export interface FactSources {
 
 export function rigFacts(sources: FactSources, { name, wish }: RigView): RigFacts {
   const { observation, readTimes } = sources;
-  const { rigs, polecats, queues, convoys } = observation;
+  const { rigs, polecats, queues, convoys, dialect } = observation;
   const entry = rigs.ok ? rigs.value.find((rig) => rig.name === name) : undefined;
   const list = polecats.get(name);
   const queue = queues.get(name);
@@ -63,6 +63,7 @@ export function rigFacts(sources: FactSources, { name, wish }: RigView): RigFact
       : null,
     queueLength: queue?.ok === true ? queue.value.length : null,
     trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
+    ...(dialect && { gt: { version: dialect.version, note: dialect.note } }),
     ...(unreadPart && { unreadPart }),
   };
 }

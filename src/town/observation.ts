@@ -1,6 +1,6 @@
 /** One observation of the town: what a sync read, part by part, with what could not be read and why. */
 import type { Trust } from "../../machines/index.ts";
-import type { Bead, ConvoySummary, MergeRequest, PolecatEntry, RigEntry } from "../gt/index.ts";
+import type { Bead, ConvoySummary, Dialect, MergeRequest, PolecatEntry, RigEntry } from "../gt/index.ts";
 
 /** The answer of one read. A part that failed or is late says why; it never looks like an empty answer. */
 export type Reading<Value> = { readonly ok: true; readonly value: Value } | Unread;
@@ -33,6 +33,8 @@ export interface TownObservation {
   readonly queues: ReadonlyMap<string, Reading<readonly MergeRequest[]>>;
   /** How many issues each rig's database has, by rig; null where nobody wanted to know. */
   readonly issues: Reading<ReadonlyMap<string, number>> | null;
+  /** How gt's answers are read; null where the town could not be asked. */
+  readonly dialect: Dialect | null;
   /** By `localPath`. */
   readonly paths: ReadonlyMap<string, PathState>;
   /** Digests of the terminals that were looked at, by `RIG/NAME`. */

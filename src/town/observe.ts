@@ -56,15 +56,19 @@ async function readParts(options: ObserveOptions, request: ObservationRequest): 
   const names = rigNames(rigs, request);
   const prefixes = rigs.ok ? rigs.value.map(({ beadsPrefix }) => beadsPrefix) : [];
   const lists = readPolecats(options, names);
-  const [polecats, panes, beads, convoys, queues, issues] = await Promise.all([
+  const [polecats, panes, beads, convoys, queues, issues, dialect] = await Promise.all([
     lists,
     lists.then((polecats) => readPanes(options, request, polecats)),
     readBeads(options, groupBeads(request.beads, prefixes)),
     patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false })),
     readQueues(options, names),
     request.countsIssues ? patience.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
+    patience.wait("version", (turn) => gt.timed(turn).dialect()),
   ]);
-  return { rigs, polecats, panes, ...beads, convoys, queues, issues };
+  return {
+    ...{ rigs, polecats, panes, ...beads, convoys, queues, issues },
+    dialect: dialect.ok ? dialect.value : null,
+  };
 }
 
 /** A patience that remembers when it was last answered, epoch ms. */
@@ -199,6 +203,7 @@ function unread(
     convoys: failed,
     queues: new Map(),
     issues: request.countsIssues ? failed : null,
+    dialect: null,
     paths,
     panes: new Map(),
   };

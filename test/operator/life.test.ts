@@ -36,6 +36,7 @@ describe("An operator", () => {
         { name: "resources", ok: true },
         { name: "views", ok: true },
         { name: "town", ok: false },
+        { name: "gt version", ok: true },
         { name: "journal", ok: true },
         { name: "writes", ok: true },
       ],

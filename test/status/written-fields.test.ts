@@ -68,6 +68,7 @@ const figures = {
   polecatCount: 1,
   activeConvoys: 1,
   queueLength: 1,
+  gtVersion: "1.2.1",
 };
 const rig: RigContext = { ...seen, name: "alpha", wish: rigWish(), facts: rigFacts(AT), figures };
 const witness: WitnessContext = {

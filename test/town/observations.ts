@@ -1,5 +1,5 @@
 /** Observations, so that a test names only what matters to it. */
-import type { Bead, MergeRequest, PolecatEntry } from "../../src/gt/index.ts";
+import type { Bead, Dialect, MergeRequest, PolecatEntry } from "../../src/gt/index.ts";
 import {
   createReadTimes,
   type PathState,
@@ -53,6 +53,7 @@ export interface Seen {
   readonly convoys?: Unreadable;
   readonly queues?: Readonly<Record<string, readonly MergeRequest[] | Unreadable>>;
   readonly issues?: Readonly<Record<string, number>>;
+  readonly dialect?: Dialect;
   readonly panes?: Readonly<Record<string, string | Unreadable>>;
   readonly paths?: Readonly<Record<string, PathState>>;
 }
@@ -84,6 +85,7 @@ export function observation(seen: Seen): TownObservation {
     convoys: seen.convoys ?? { ok: true, value: [] },
     queues: new Map(Object.entries(seen.queues ?? {}).map(([rig, queue]) => [rig, read(queue)])),
     issues: seen.issues === undefined ? null : { ok: true, value: new Map(Object.entries(seen.issues)) },
+    dialect: seen.dialect ?? null,
     panes: new Map(Object.entries(seen.panes ?? {}).map(([key, digest]) => [key, read(digest)])),
     paths: new Map(Object.entries(seen.paths ?? { "/town/alpha": "present" })),
   };

@@ -96,6 +96,7 @@ describe("One sync", () => {
       "convoy list --json",
       "mq list alpha --json",
       "mq list beta --json",
+      "version",
       "health --json",
     ]);
     for (const [read, count] of [
