@@ -17,8 +17,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A bad value. The message is the one line that a person sees. */
 export class ConfigError extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "ConfigError";
   }
 }

@@ -26,6 +26,7 @@ import { createMetrics, type Logger, type Metrics } from "../telemetry/index.ts"
 import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { createElection, leaseName, townLeaseName } from "./election.ts";
 import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
@@ -253,6 +254,7 @@ function createClient(
 
 function openJournal({ dataDir, journal }: Config, logger: Logger): Journal {
   if (dataDir === undefined) return createMemoryJournal();
+  makeDataFolder(dataDir);
   return openFileJournal({
     ...journal,
     folder: path.join(dataDir, "journal"),

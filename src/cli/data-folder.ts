@@ -3,18 +3,54 @@
  * The claim is a socket in the folder that listens as long as its process lives, so that a killed one leaves no claim.
  */
 import { createHash } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdirSync, statSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ConfigError } from "../config.ts";
+import { troubleWith } from "../system/index.ts";
 
 /** Longer ones do not fit into a socket's address. */
 const LONGEST_ADDRESS = 100;
 
-/** @returns how to give it back. @throws ConfigError where another operator has it. */
+/** Makes the folder and those above it where they are missing. @throws ConfigError that names what keeps it from being made. */
+export function makeDataFolder(dataDir: string): void {
+  try {
+    makeFolders(dataDir);
+  } catch (error) {
+    const folder =
+      error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : dataDir;
+    throw new ConfigError(
+      `the data folder ${dataDir} cannot be made, ${troubleWith(folder, error)}; or choose another with --data-dir (GASTOWN_DATA_DIR)`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Not node's own recursive mkdir: that one never returns where the system answers ENOENT below a folder that is there, as
+ * it does in /proc and in a working folder that was removed.
+ */
+function makeFolders(folder: string): void {
+  if (isFolder(folder)) return;
+  const parent = path.dirname(folder);
+  if (!isFolder(parent) && parent !== folder) makeFolders(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have made it just now.
+    if (!isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** @returns how to give it back. @throws ConfigError where another operator has it, or it cannot be made. */
 export async function claimDataFolder(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataDir);
   const address = addressIn(dataDir);
   const server = createServer((socket) => socket.destroy());
   if (!(await mayListen(server, address))) {

@@ -16,6 +16,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   EACCES:
     "it, or a folder above it, may not be used: look at the owners and modes, and whether its mount is noexec",
   EPERM: "the system forbids it: look at its owner and attributes, and at what the container may do",
+  EEXIST: "a file of this name is there: choose another name",
   ENOTDIR: "a part of its path is a file and no folder: correct the path",
   EISDIR: "it is a folder: name a file",
   ELOOP: "its links lead in a circle: look at the links in its path",

@@ -16,6 +16,21 @@ async function takenPort(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** A cluster whose address nobody listens on. */
+function kubeconfigOfNobody(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "gastown-nobody-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const kubeconfig = path.join(folder, "config");
+  const cluster = { name: "none", cluster: { server: "http://127.0.0.1:1" } };
+  const context = { name: "none", context: { cluster: "none", user: "none" } };
+  const users = [{ name: "none", user: {} }];
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({ clusters: [cluster], contexts: [context], users, "current-context": "none" }),
+  );
+  return kubeconfig;
+}
+
 function expectOneLine({ errors }: CommandLine, said: RegExp): void {
   expect(errors).toMatch(said);
   expect(errors.trim().split("\n")).toHaveLength(1);
@@ -41,7 +56,19 @@ describe(
     it("local: the data folder is a file", async () => {
       const started = new CommandLine(["local", "--data-dir", "/dev/null"]);
       expect((await started.ended).code).toBeGreaterThan(0);
-      expectOneLine(started, /\/dev\/null/);
+      expectOneLine(started, /\/dev\/null: EEXIST .*--data-dir/);
+    });
+
+    it.each([
+      ["local", "/proc/operator", /\/proc\/operator: ENOENT .*--data-dir/],
+      ["local", "/proc/operator/data", /\/proc\/operator: ENOENT .*--data-dir/],
+      ["local", "/dev/null/data", /\/dev\/null: EEXIST .*--data-dir/],
+      ["run", "/proc/operator", /\/proc\/operator: ENOENT .*--data-dir/],
+    ])("%s: the data folder cannot be made: %s", async (command, dataDir, said) => {
+      const kubeconfig = kubeconfigOfNobody();
+      const started = new CommandLine([command, "--data-dir", dataDir, "--kubeconfig", kubeconfig]);
+      expect(await started.ended).toEqual({ code: 2, signal: null });
+      expectOneLine(started, said);
     });
 
     it("demo: an inspector that others could reach, and no token", async () => {
