@@ -50,7 +50,10 @@ function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
   if (facts.polecat.seen !== "present") return false;
   // Who is bound to it keeps its name, in order to say so: the services touch nothing that another resource drives.
   if (facts.polecat.isAnothers === true) return context.wish.boundTo !== context.polecatName;
-  return facts.polecat.issue !== null && facts.polecat.issue !== trackedBead(context);
+  // The hook may name the closed bead of ours still, or once more: that is no other work.
+  return (
+    facts.polecat.issue !== null && ![trackedBead(context), context.closedBead].includes(facts.polecat.issue)
+  );
 }
 
 /**

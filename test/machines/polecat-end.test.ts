@@ -64,6 +64,21 @@ describe("a Polecat that is to end", () => {
     expect(life.state()).toBe("terminated");
   });
 
+  it("is not gone while its name holds its own closed bead, as some lists go on to say", () => {
+    const life = wish(idle(), { generation: 2, desired: "Terminated", bead: null });
+    life.done("proveTermination", {
+      at: 30,
+      outcome: "blocked",
+      reason: "PolecatReassigned",
+      message: "",
+      proof: null,
+    });
+    observe(life, 34, { bead: null, polecat: present("nux", "al-1") });
+    expect(life.state()).toBe("terminating.blocked");
+    observe(life, 35, { bead: null, polecat: present("nux", "al-9") });
+    expect(life.state()).toBe("terminated");
+  });
+
   it("may lose what stood in its proof when the consent was given, and nothing that is found later", () => {
     const shown = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
     const life = ending();
