@@ -47,8 +47,18 @@ export function polecatStory(state: string, context: PolecatContext): Story {
     case "failed":
       return { ...blockedBy(context, "Failed"), isReady: false, isStalled: true };
     default:
-      return moving(blockedBy(context, "AwaitingObservation"));
+      return unobservedStory(context);
   }
+}
+
+/** Nothing was decided yet: what the newest read lacked, or whose Rig is in the way. */
+function unobservedStory(context: PolecatContext): Story {
+  const { facts, wish, lastGoodAt } = context;
+  const isTrusted = facts?.town.trusted === true;
+  const unread = isTrusted && facts.unreadPart ? unreadVerdict(facts.unreadPart, lastGoodAt) : null;
+  const rig = isTrusted && wish.managed && !facts.rig.usable ? facts.rig : null;
+  const { reason, message } = rig ?? unread ?? blockedBy(context, "AwaitingObservation");
+  return { reason, message, isReady: false, isStalled: NEEDS_A_PERSON.has(reason) };
 }
 
 function pendingStory(inner: string, context: PolecatContext): Story {

@@ -87,7 +87,7 @@ export function rigStanding(sources: FactSources, name: string): RigStanding {
     return {
       usable: false,
       reason: "RigNotFound",
-      message: `there is no Rig named ${name}: create it, or correct spec.rig`,
+      message: `there is no Rig named ${name}: create it, or correct the name in the spec`,
     };
   }
   if (rig.wish.paused) {

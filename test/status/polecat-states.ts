@@ -25,6 +25,15 @@ export const show = (life: Life): ActorStatus => polecatStatus(life.state(), con
 export const DOWN: Partial<PolecatFacts> = {
   town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
 };
+const UNREAD: Partial<PolecatFacts> = {
+  bead: { reading: "unknown", id: "al-1", message: "not read" },
+  unreadPart: { reason: "BeadsUnread", message: "the beads of al- could not be read" },
+};
+/** A rig that nobody knows has no database to read its beads from. */
+const WITHOUT_RIG: Partial<PolecatFacts> = {
+  bead: { reading: "unknown", id: "al-1", message: "not read" },
+  rig: { usable: false, reason: "RigNotFound", message: "there is no Rig named alpha" },
+};
 export const AT_WORK: Partial<PolecatFacts> = {
   bead: hooked("al-1", "nux"),
   polecat: present("nux", "al-1"),
@@ -55,6 +64,8 @@ const stopped = (): Life => {
 export const STATES: readonly (readonly [string, () => Life, number, Verdict, string, string])[] = [
   ["unobserved", begin, 1, "InProgress", "Pending", "AwaitingObservation"],
   ["unobserved", () => observe(begin(), 1, DOWN), 1, "InProgress", "Pending", "TownUnhealthy"],
+  ["unobserved", () => observe(begin(), 1, WITHOUT_RIG), 1, "Failed", "Pending", "RigNotFound"],
+  ["unobserved", () => observe(begin(), 1, UNREAD), 1, "InProgress", "Pending", "BeadsUnread"],
   ["pending.waiting", () => observe(begin({ paused: true }), 1), 1, "Failed", "Pending", "Paused"],
   [
     "pending.waiting",
