@@ -19,7 +19,7 @@ export function explanationText(explanation: Explanation): string {
     `  why:       ${reason}${message === "" ? "" : `: ${message}`}`,
     ...explanation.troubles.map((trouble) => `             ${trouble}`),
     `  waits for: ${waitsFor ?? "nothing"}`,
-    `  town read: ${townRead === null ? "not known" : `${townRead.secondsAgo} s ago (${townRead.at})`}`,
+    `  town read: ${townRead === null ? "not known" : `at most ${townRead.secondsAgo} s ago (${townRead.at} or later)`}`,
     `  unchanged: ${unchangedSince === null ? "never read" : `since ${unchangedSince}`}`,
     ...block("  beads:", explanation.beads.map(beadLine)),
     ...block("  tried:", explanation.tried),
