@@ -198,7 +198,8 @@ export class MemoryStore {
 
   #add(key: string, object: MemoryObject): MemoryObject {
     const creationTimestamp = new Date(this.#now()).toISOString();
-    const uid = `uid-${object.metadata.name}-${this.#version}`;
+    // A real one is short, however long the name is.
+    const uid = `uid-${object.metadata.name.slice(0, 20)}-${this.#version}`;
     return this.#store(key, { ...object, metadata: { ...object.metadata, uid, creationTimestamp } }, "ADDED");
   }
 

@@ -1,7 +1,9 @@
 /** Acts: how the deeds of people, agents and strangers change the town and the objects. */
 import { convoySpecSchema } from "../../src/api/convoy.ts";
 import { ADOPTED_LABEL, FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
+import { beadStoreSpecSchema } from "../../src/api/bead-store.ts";
 import { polecatSpecSchema } from "../../src/api/polecat.ts";
+import { refinerySpecSchema } from "../../src/api/refinery.ts";
 import { rigSpecSchema } from "../../src/api/rig.ts";
 import { witnessSpecSchema } from "../../src/api/witness.ts";
 import { hookOf } from "../../src/embedded/town/lookup.ts";
@@ -96,6 +98,8 @@ const KINDS: Readonly<Record<string, string>> = {
   polecats: "Polecat",
   convoys: "Convoy",
   witnesses: "Witness",
+  refineries: "Refinery",
+  beadstores: "BeadStore",
 };
 const SCHEMAS = new Map<
   string,
@@ -105,6 +109,8 @@ const SCHEMAS = new Map<
   ["polecats", polecatSpecSchema],
   ["convoys", convoySpecSchema],
   ["witnesses", witnessSpecSchema],
+  ["refineries", refinerySpecSchema],
+  ["beadstores", beadStoreSpecSchema],
 ]);
 
 /** The spec as the API server stores it, or null where it refuses it. */

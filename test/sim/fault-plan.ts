@@ -5,7 +5,7 @@ import type { ApiTrouble, Fault, GtTrouble, WatchTrouble } from "./deeds.ts";
 
 const STRIKES = ["dolt", "gt", "api", "watch", "feed", "clock", "kill"] as const;
 type Strike = (typeof STRIKES)[number];
-export const FAULT_FAMILIES = [...STRIKES, ...UNKIND_FAMILIES] as const;
+export const FAULT_FAMILIES = [...STRIKES, ...UNKIND_FAMILIES, "consent"] as const;
 export type FaultFamily = (typeof FAULT_FAMILIES)[number];
 
 export const strikesOf = (families: readonly FaultFamily[]): readonly Strike[] =>

@@ -1,7 +1,9 @@
 /** Edits of any field of a spec. The fields come from the API's schemas, so that a new one cannot be forgotten. */
 import { z } from "zod";
 import { convoySpecSchema } from "../../src/api/convoy.ts";
+import { beadStoreSpecSchema } from "../../src/api/bead-store.ts";
 import { polecatSpecSchema } from "../../src/api/polecat.ts";
+import { refinerySpecSchema } from "../../src/api/refinery.ts";
 import { rigSpecSchema } from "../../src/api/rig.ts";
 import { witnessSpecSchema } from "../../src/api/witness.ts";
 import type { Chance } from "../host/chance.ts";
@@ -12,6 +14,8 @@ export const SPECS = {
   polecats: polecatSpecSchema,
   convoys: convoySpecSchema,
   witnesses: witnessSpecSchema,
+  refineries: refinerySpecSchema,
+  beadstores: beadStoreSpecSchema,
 } as const;
 export type EditedPlural = keyof typeof SPECS;
 
@@ -40,6 +44,7 @@ const TEXTS = [
     "be-1",
     "hq-1",
     "al-none",
+    "al-",
     "alpha",
     "beta",
     "gamma",

@@ -19,6 +19,8 @@ const statusSchema = z.looseObject({
   beadsConvoyID: z.string().optional(),
   completedAt: z.string().optional(),
   notifiedAddress: z.string().optional(),
+  queueLength: z.number().optional(),
+  issueCount: z.number().optional(),
   polecatsSummary: z.looseObject({ total: z.number(), stuck: z.number() }).optional(),
   conditions: z
     .array(
@@ -57,6 +59,7 @@ const specSchema = z.looseObject({
   ttlSecondsAfterFinished: z.number().optional(),
   maxIdleSeconds: z.number().optional(),
   rigRef: z.string().optional(),
+  prefix: z.string().optional(),
   trackedBeads: z.array(z.string()).optional(),
   notifyOnComplete: z.string().optional(),
   localPath: z.string().optional(),

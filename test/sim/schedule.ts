@@ -1,7 +1,9 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
 import { createChance, type Chance } from "../host/chance.ts";
+import { consentDeeds } from "./consent-plan.ts";
 import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
 import { randomFault, randomFocus, strikesOf, unkindOf, type FaultFamily } from "./fault-plan.ts";
+import { VIEWS, viewDeeds } from "./view-plan.ts";
 import { unkindDeeds } from "./unkind-plan.ts";
 import {
   convoyEdit,
@@ -45,6 +47,15 @@ export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): 
   ];
   const town = townPlan(chance, beads);
   deeds.push(...unkindDeeds(seed, unkindOf(faults), objectsOf(names), calmAt));
+  deeds.push(...viewDeeds(seed, calmAt));
+  if (faults.includes("consent"))
+    deeds.push(
+      ...consentDeeds(
+        seed,
+        names.polecats.map((name) => `polecats/${name}`),
+        calmAt,
+      ),
+    );
   const adopts = faults.includes("adoption") && seed % 2 === 0;
   return { seed, calmAt, town, adopts, deeds: deeds.sort((a, b) => a.at - b.at) };
 }
@@ -55,6 +66,7 @@ function objectsOf({ polecats, convoys }: Names): readonly string[] {
     ...polecats.map((name) => `polecats/${name}`),
     ...convoys.map((name) => `convoys/${name}`),
     ...WITNESSES.map((name) => `witnesses/${name}`),
+    ...VIEWS,
   ];
 }
 

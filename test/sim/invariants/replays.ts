@@ -1,11 +1,23 @@
 /** Invariant 6: the journal replays to the live snapshots, as the operator wrote them into statuses. */
 import { isDeepStrictEqual } from "node:util";
-import { convoyKind, polecatKind, rigKind, witnessKind } from "../../../src/actors/index.ts";
+import {
+  beadStoreKind,
+  convoyKind,
+  polecatKind,
+  refineryKind,
+  rigKind,
+  witnessKind,
+} from "../../../src/actors/index.ts";
 import { persist, replay, type JournalRecord } from "../../../src/host/index.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { statusOf } from "../objects.ts";
 
-const KINDS = new Map([polecatKind, convoyKind, rigKind, witnessKind].map((kind) => [kind.kind, kind]));
+const KINDS = new Map(
+  [polecatKind, convoyKind, rigKind, witnessKind, refineryKind, beadStoreKind].map((kind) => [
+    kind.kind,
+    kind,
+  ]),
+);
 
 /** A snapshot as a status had it: `uid` and sequence say which state of which actor it is. */
 export interface LiveSnapshot {

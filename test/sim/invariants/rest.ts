@@ -3,6 +3,7 @@ import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
 import { condition, nameOf, specOf, statusOf } from "../objects.ts";
 import { polecatUnrest } from "./polecat-rest.ts";
+import { beadStoreUnrest, refineryUnrest } from "./view-rest.ts";
 
 /** What has not come to rest yet, in words, or null when all has. */
 export function unrest(ground: Ground): string | null {
@@ -29,6 +30,10 @@ function unrestOf(ground: Ground, object: MemoryObject): string | null {
       return convoyUnrest(ground, object);
     case "Witness":
       return witnessUnrest(ground, object);
+    case "Refinery":
+      return refineryUnrest(ground, object);
+    case "BeadStore":
+      return beadStoreUnrest(ground, object);
     default:
       return null;
   }
