@@ -106,6 +106,8 @@ export interface MergeRequest {
 export interface Mail {
   readonly id: string;
   readonly subject: string;
+  /** Epoch ms, in whole seconds; null where gt does not tell. */
+  readonly sentAt: number | null;
 }
 
 export type SlingAnswer =

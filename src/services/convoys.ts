@@ -11,7 +11,7 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
-import type { ConvoySummary } from "../gt/index.ts";
+import type { ConvoySummary, Mail } from "../gt/index.ts";
 import { cutTo } from "../grammar/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
@@ -105,7 +105,7 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
     await requireHealth(gt);
     const inbox = await gt.inbox(address);
     await requireHealth(gt);
-    if (!inbox.some(({ subject }) => subject.includes(key(uid, closedAt)))) {
+    if (!inbox.some((mail) => mail.subject.includes(key(uid, closedAt)) || isGtsOwn(mail, input))) {
       requireLeave(ports, uid, signal);
       const subject = titled(`Convoy complete: ${description}`, uid, closedAt);
       await gt.sendMail({
@@ -119,6 +119,16 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
     return { at: now(), outcome: "refused", message: messageOf(error) };
   }
+}
+
+/**
+ * gt writes to a convoy's owner, since 1.1 to the mayor, too, once it has closed the convoy itself, and puts the convoy's
+ * title into the subject. A mail from before the last bead was closed tells of an earlier completion.
+ */
+function isGtsOwn({ subject, sentAt }: Mail, { uid, closedAt }: NotifyInput): boolean {
+  const isOfConvoy = /^(🚚 )?Convoy (landed|complete): /u.test(subject) && subject.includes(key(uid));
+  const secondOfClose = Math.floor((closedAt ?? 0) / 1000) * 1000;
+  return isOfConvoy && sentAt !== null && sentAt >= secondOfClose;
 }
 
 /** The reads took their time: the resource may be gone by now, or its rig paused, or its actor asks no more. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA } from "../../src/embedded/town/index.ts";
-import { createSimTown, lostAnswer, lostCall } from "../town/sim-town.ts";
+import { createSimTown, lostAnswer, lostCall, type SimTown } from "../town/sim-town.ts";
 import { containing } from "../containing.ts";
 import { createDesk } from "./desk.ts";
 
@@ -196,5 +196,37 @@ describe("Services", () => {
     await expect(desk.call("createConvoy", { ...CONVOY, beads: "al-1" })).rejects.toThrow();
     await expect(desk.call("explode", {})).rejects.toThrow("no service named explode");
     expect(town.calls).toEqual([]);
+  });
+});
+
+describe("A completion that gt has told of by itself", () => {
+  const gtsMail = (subject: string, sentAt: number) => ({
+    id: "hq-wisp-1",
+    to: NOTICE.address,
+    subject,
+    body: "",
+    sentAt,
+  });
+  const own = (town: SimTown): readonly string[] => town.calls.filter((call) => call.startsWith("mail send"));
+
+  it.each([`🚚 Convoy landed: Wave 1 [${NOTICE.uid}]`, `Convoy complete: Wave 1 [${NOTICE.uid}]`])(
+    "is not told once more to the same address: %s",
+    async (subject) => {
+      const town = createSimTown({ rigs: [ALPHA], beads: [] });
+      town.state.mail.push(gtsMail(subject, NOTICE.closedAt + 400));
+      expect(await createDesk(town).call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+      expect(own(town)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["of another convoy", "Convoy complete: Wave 1 [u-other]", NOTICE.closedAt + 400],
+    ["of an earlier completion", `Convoy complete: Wave 1 [${NOTICE.uid}]`, NOTICE.closedAt - 1_500],
+    ["of something else", `Re: Wave 1 [${NOTICE.uid}]`, NOTICE.closedAt + 400],
+  ])("is not meant by a mail %s", async (_what, subject, sentAt) => {
+    const town = createSimTown({ rigs: [ALPHA], beads: [] });
+    town.state.mail.push(gtsMail(subject, sentAt));
+    await createDesk(town).call("notify", NOTICE);
+    expect(own(town)).toHaveLength(1);
   });
 });

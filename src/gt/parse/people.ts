@@ -4,10 +4,13 @@ import type { Mail } from "../answers.ts";
 import { listOrNull, parseJson, word } from "./json.ts";
 import { plainText } from "./plain-text.ts";
 
-const mails = listOrNull(z.object({ id: word, subject: z.string() }));
+const mails = listOrNull(z.object({ id: word, subject: z.string(), timestamp: z.string().optional() }));
 
 export function parseInbox(stdout: string): readonly Mail[] {
-  return parseJson(mails, stdout);
+  return parseJson(mails, stdout).map(({ id, subject, timestamp = "" }) => {
+    const at = Date.parse(timestamp);
+    return { id, subject, sentAt: Number.isNaN(at) ? null : at };
+  });
 }
 
 /** `✓ Nudged alpha/furiosa (wait-idle)` */
