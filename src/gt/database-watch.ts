@@ -3,16 +3,16 @@
  *
  * `bd close` writes no event to the feed, so that the poll alone would see it, half a minute later. Each commit of Dolt
  * appends to its chunk journal before the call returns, and nothing there moves while a town is quiet. Some reads of gt
- * commit, too: a change during one of this operator's own calls is therefore no hint, or else each read of the town
- * would ask for the next one. Where there are no such files (the databases are on another host), there are no hints.
+ * commit, too: a change that may be of one of this operator's own calls is therefore no hint, or else each read of the
+ * town would ask for the next one. Where there are no such files (the databases are on another host), there are no hints.
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import type { OwnCalls } from "./own-calls.ts";
+import { mostAppended, type OwnCalls } from "./own-calls.ts";
 
 export interface DatabaseWatchOptions {
   readonly townRoot: string;
-  readonly ownCalls: Pick<OwnCalls, "ranSinceLastAsked">;
+  readonly ownCalls: Pick<OwnCalls, "takeCalls">;
   readonly onChange: () => void;
   /** Epoch ms. */
   readonly now: () => number;
@@ -30,18 +30,22 @@ const CHUNK_JOURNAL = "v".repeat(32);
 /** @returns how to stop. */
 export function watchDatabases(options: DatabaseWatchOptions): () => void {
   const { townRoot, ownCalls, onChange, now, setTimer } = options;
-  let before: string | null = null;
+  let before: Journals | null = null;
+  let recent: readonly (readonly string[])[] = [];
   let isDue = false;
   let lastHintAt = -Infinity;
   let isStopped = false;
   let cancel = (): void => undefined;
 
   const look = async (): Promise<void> => {
-    const files = await describeJournals(path.join(townRoot, ".dolt-data"));
-    const isOwn = ownCalls.ranSinceLastAsked();
+    const journals = await readJournals(path.join(townRoot, ".dolt-data"));
+    const calls = ownCalls.takeCalls();
     if (isStopped) return;
-    if (before !== null && files !== before && !isOwn) isDue = true;
-    before = files;
+    // A call of the period before may have committed after its files were read, and ended before it was over.
+    const possible = [...new Set([...recent, ...calls])];
+    recent = calls;
+    if (before !== null && isOfOthers(before, journals, possible)) isDue = true;
+    before = journals;
     if (isDue && now() - lastHintAt >= BETWEEN_HINTS_MS) {
       isDue = false;
       lastHintAt = now();
@@ -59,13 +63,28 @@ export function watchDatabases(options: DatabaseWatchOptions): () => void {
   };
 }
 
-/** Name, length and time of each database's chunk journal, as one text to compare. */
-async function describeJournals(folder: string): Promise<string> {
+/** Chunk journals by the name of their database. */
+type Journals = ReadonlyMap<string, { readonly size: number; readonly mtimeMs: number }>;
+
+async function readJournals(folder: string): Promise<Journals> {
   const databases = await readdir(folder).catch(() => []);
-  const lines = databases.map(async (database) => {
+  const read = async (database: string) => {
     const file = path.join(folder, database, ".dolt", "noms", CHUNK_JOURNAL);
     const found = await stat(file).catch(() => null);
-    return found === null ? "" : `${database} ${found.size} ${found.mtimeMs}`;
+    return found === null ? [] : [[database, { size: found.size, mtimeMs: found.mtimeMs }] as const];
+  };
+  return new Map((await Promise.all(databases.map(read))).flat());
+}
+
+/** Whether somebody else has committed, or made, compacted or removed a database. */
+function isOfOthers(before: Journals, after: Journals, calls: readonly (readonly string[])[]): boolean {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const [first = ""] = names;
+  return names.some((name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was?.size === is?.size && was?.mtimeMs === is?.mtimeMs) return false;
+    const most = calls.reduce((sum, argv) => sum + mostAppended(argv, name, first), 0);
+    if (was === undefined || is === undefined || is.size < was.size) return most === 0;
+    return is.size - was.size > most || most === 0;
   });
-  return (await Promise.all(lines)).sort().join("\n");
 }

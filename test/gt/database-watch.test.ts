@@ -42,10 +42,10 @@ afterEach(() => {
   rmSync(townRoot, { recursive: true, force: true });
 });
 
-function commit(database: string): void {
+function commit(database: string, bytes = 5): void {
   const folder = path.join(townRoot, ".dolt-data", database, ".dolt", "noms");
   mkdirSync(folder, { recursive: true });
-  appendFileSync(path.join(folder, CHUNK_JOURNAL), "chunk");
+  appendFileSync(path.join(folder, CHUNK_JOURNAL), "c".repeat(bytes));
 }
 
 /** Lets the watch look this often, each time after its own interval. */
@@ -93,6 +93,38 @@ describe("the watch on the town's databases", () => {
     await look();
     expect(hints).toBe(1);
   });
+
+  it.each([
+    ["show al-1 --json", "alpha", 16_000, 1],
+    ["rig list --json", "hq", 1_000, 1],
+    ["mq list beta --json", "alpha", 1_000, 1],
+    ["mq list alpha --json", "alpha", 2_000, 0],
+    ["mq list alpha --json", "alpha", 16_000, 1],
+    ["health --json", "alpha", 2_000, 0],
+    ["health --json", "hq", 2_000, 1],
+    ["convoy list --json", "hq", 2_000, 0],
+    ["polecat list --all --json", "alpha", 2_000, 0],
+    ["polecat check-recovery alpha/nux --json", "alpha", 2_000, 0],
+    ["sling al-1 alpha", "alpha", 90_000, 0],
+    ["polecat nuke alpha/nux", "hq", 90_000, 0],
+    ["of a later gt", "hq", 90_000, 0],
+  ])(
+    "during its own %s takes a commit to %s of %i bytes for %i hints",
+    async (line, database, bytes, expected) => {
+      commit("alpha");
+      commit("hq");
+      await look();
+      const exec = ownCalls.around(async () => {
+        await look();
+        commit(database, bytes);
+        await look();
+        return { outcome: "exited", exitCode: 0, stdout: "", stderr: "" };
+      });
+      await exec(line.split(" "), { deadlineMs: 1, maxOutputBytes: 1, signal: new AbortController().signal });
+      await look(10);
+      expect(hints).toBe(expected);
+    },
+  );
 
   it("counts a call of its own that fails as ended", async () => {
     commit("hq");
