@@ -1,10 +1,9 @@
 /** What a Convoy's machine remembers, and the decisions it reads from it. All of it is JSON. */
+import { countBeads, rememberDone, statusWords, type BeadCount } from "./convoy.beads.ts";
 import type { ConvoyFacts } from "./facts.ts";
 import type { ConvoyInput, ExtendConvoyInput, NotifyInput } from "./services.ts";
 import type { Obstacle } from "./polecat.context.ts";
 import type { ConvoyWish } from "./wishes.ts";
-
-export type BeadCount = Pick<ConvoyFacts, "closed" | "pending" | "missing" | "unread">;
 
 /** The newest mail that went out. */
 export interface Notice {
@@ -94,6 +93,24 @@ export function isNothingThere(context: ConvoyContext): boolean {
   return facts !== null && facts.missing.length === context.wish.beads.length;
 }
 
+/** Every bead has ended, and not all of them by being closed: nothing is left to wait for. */
+export function isAllEnded(context: ConvoyContext): boolean {
+  const facts = trustedFacts(context);
+  const ended = facts?.ended?.length ?? 0;
+  return facts !== null && ended > 0 && facts.closed.length + ended === context.wish.beads.length;
+}
+
+/** A bead that had ended was opened or closed after all. */
+export function isSomethingRevived(context: ConvoyContext): boolean {
+  return (trustedFacts(context)?.pending.length ?? 0) > 0 || isAllClosed(context);
+}
+
+/** Why a convoy of which nothing is left to wait for is not completed. */
+export function endedMessage({ facts, wish }: ConvoyContext): string {
+  const { closed = [], ended = [], statuses } = facts ?? {};
+  return `${closed.length} of ${wish.beads.length} beads are closed; ${statusWords(ended, statuses)}, which ends a bead and does not say that it is done: take it out of spec.trackedBeads`;
+}
+
 /** Some bead is there to be tracked, and the town and the rig may be written to. */
 export function isCreatable(context: ConvoyContext): boolean {
   const facts = trustedFacts(context);
@@ -127,24 +144,12 @@ export function owesBeads(context: ConvoyContext): boolean {
 }
 
 export function acceptFacts(context: ConvoyContext, facts: ConvoyFacts): Partial<ConvoyContext> {
+  const accepted = rememberDone(context.counted, facts);
   return {
-    facts,
+    facts: accepted,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
-    ...(facts.town.trusted && { counted: count(context.counted, facts) }),
+    ...(facts.town.trusted && { counted: countBeads(context.counted, accepted) }),
   };
-}
-
-/** Of a bead that could not be read, what was found before stays shown. */
-function count(before: BeadCount | null, { closed, pending, missing, unread }: ConvoyFacts): BeadCount {
-  const kept = (part: "closed" | "pending" | "missing"): readonly string[] =>
-    unread.filter((id) => before?.[part].includes(id) === true);
-  const parts = {
-    closed: [...closed, ...kept("closed")],
-    pending: [...pending, ...kept("pending")],
-    missing: [...missing, ...kept("missing")],
-  };
-  const known = new Set(Object.values(parts).flat());
-  return { ...parts, unread: unread.filter((id) => !known.has(id)) };
 }
 
 /**

@@ -31,6 +31,7 @@ export const convoyMachine = convoySetup.createMachine({
           always: [
             { guard: "hasConvoy", target: "#convoy.inProgress" },
             { guard: "isNothingThere", target: "#convoy.failed", actions: "recordMissingBeads" },
+            { guard: "isAllEnded", target: "#convoy.failed", actions: "recordEndedBeads" },
             { guard: "isCreatable", target: "finding" },
           ],
         },
@@ -101,6 +102,7 @@ export const convoyMachine = convoySetup.createMachine({
       always: [
         { guard: "owesBeads", target: "extending" },
         { guard: "isAllClosed", target: "completed" },
+        { guard: "isAllEnded", target: "failed", actions: "recordEndedBeads" },
       ],
     },
 
@@ -210,6 +212,7 @@ export const convoyMachine = convoySetup.createMachine({
       always: [
         { guard: "isRenewed", target: "pending", actions: "clearObstacle" },
         { guard: "isSomethingThereAgain", target: "pending", actions: "clearObstacle" },
+        { guard: "isSomethingRevived", target: "pending", actions: "clearObstacle" },
       ],
     },
   },

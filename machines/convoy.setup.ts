@@ -42,6 +42,9 @@ export const convoySetup = setup({
       context.obstacle?.reason === "BeadsNotFound" &&
       reads.trustedFacts(context) !== null &&
       !reads.isNothingThere(context),
+    isAllEnded: ({ context }) => reads.isAllEnded(context),
+    isSomethingRevived: ({ context }) =>
+      context.obstacle?.reason === "BeadsEnded" && reads.isSomethingRevived(context),
     isFound: (_, output: FindConvoyOutput) => output.id !== null,
     isCreated: (_, output: CreateConvoyOutput) => output.outcome === "created",
     isExtended: (_, output: ExtendConvoyOutput) => output.outcome === "extended",
@@ -99,6 +102,13 @@ export const convoySetup = setup({
       obstacle: {
         reason: "BeadsNotFound",
         message: `none of the tracked beads exists in the town: correct spec.trackedBeads, or create them`,
+        at: context.facts?.startedAt ?? 0,
+      },
+    })),
+    recordEndedBeads: assign(({ context }) => ({
+      obstacle: {
+        reason: "BeadsEnded",
+        message: reads.endedMessage(context),
         at: context.facts?.startedAt ?? 0,
       },
     })),

@@ -83,7 +83,7 @@ export interface WitnessPolicy {
   readonly escalateTo: string;
 }
 
-/** What a Convoy's machine decides from. `pending` and `closed` are bead reads; `missing` was lacking twice. */
+/** What a Convoy's machine decides from. `pending`, `ended` and `closed` are bead reads; `missing` was lacking twice. */
 export interface ConvoyFacts {
   readonly startedAt: number;
   readonly lastGoodAt: number | null;
@@ -92,6 +92,10 @@ export interface ConvoyFacts {
   readonly closed: readonly string[];
   readonly pending: readonly string[];
   readonly missing: readonly string[];
+  /** Beads that have ended otherwise than by being closed; absent in records from before they were told apart. */
+  readonly ended?: readonly string[];
+  /** gt's word for each of the pending and ended beads, by id; absent in records from before it was told. */
+  readonly statuses?: Readonly<Record<string, string>>;
   /** Beads whose read failed, or that were lacking once: nothing is decided from them. */
   readonly unread: readonly string[];
   /** When the last of the closed ones was closed, epoch ms of gt's clock; null where gt does not say. */
@@ -115,6 +119,8 @@ export interface RigFacts {
   readonly town: Trust;
   readonly path: "present" | "missing" | "unknown";
   readonly listing: "known" | "unknown" | "unread";
+  /** gt's own word for it, such as parked; absent where it was not read. */
+  readonly townStatus?: string;
   readonly witness: string | null;
   readonly refinery: string | null;
   readonly polecatCount: number | null;

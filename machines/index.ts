@@ -8,11 +8,12 @@
 export { isPolecatAddress, wholeAddress } from "./addresses.ts";
 export { beadStoreTrouble, type BeadStoreContext, type BeadStoreInput } from "./bead-store.context.ts";
 export { BEAD_STORE_VERSION, beadStoreMachine } from "./bead-store.machine.ts";
+export { isDone, isEnded, isFree, isTaken, slingObjection, type BeadWord } from "./bead-status.ts";
+export { statusWords, type BeadCount } from "./convoy.beads.ts";
 export {
   isNoticed,
   surplusBeads,
   untrackedBeads,
-  type BeadCount,
   type ConvoyContext,
   type ConvoyMachineInput,
   type Notice,
@@ -33,6 +34,7 @@ export {
   type RefineryInput,
 } from "./refinery.context.ts";
 export { REFINERY_VERSION, refineryMachine } from "./refinery.machine.ts";
+export { parkingOf } from "./rig.parking.ts";
 export { rigTrouble, type RigContext, type RigFigures, type RigInput, type Trouble } from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";

@@ -39,7 +39,7 @@ export const polecatMachine = polecatSetup.createMachine({
       always: [
         { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
         { guard: "standsTerminated", target: "terminated" },
-        { guard: "standsFailed", target: "failed", actions: "recordMissingBead" },
+        { guard: "standsFailed", target: "failed", actions: "recordUnfitBead" },
         { guard: "standsWorking", target: "working", actions: "followHolder" },
         { guard: "standsIdle", target: "idle" },
         { target: "pending" },

@@ -26,6 +26,9 @@ const REFUSALS_UNTIL_FAILED = 3;
 /** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
 const OUTAGES = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
 
+/** Failures that are over as soon as the bead itself can be worked on; of any other only a person knows. */
+const OF_THE_BEAD = new Set(["BeadNotFound", "BeadEnded"]);
+
 const stands = (context: PolecatContext, ...asked: readonly Standing[]): boolean =>
   asked.includes(standing(context));
 const leaves = (context: PolecatContext, ...kept: readonly Standing[]): boolean =>
@@ -80,9 +83,9 @@ export const polecatSetup = setup({
       context.wish.generation !== context.endedAtGeneration && !stands(context, "terminated", "terminating"),
     isSeenAgain: ({ context }) => !context.wish.managed && stands(context, "working", "idle"),
     isFailureOver: ({ context }) =>
-      context.obstacle?.reason === "SlingRefused"
-        ? stands(context, "working", "idle", "terminating", "terminated")
-        : leaves(context, "failed"),
+      OF_THE_BEAD.has(context.obstacle?.reason ?? "")
+        ? leaves(context, "failed")
+        : stands(context, "working", "idle", "terminating", "terminated"),
   },
   actions: {
     acceptWish: assign(({ context }, wish: PolecatWish) => update.acceptWish(context, wish)),
@@ -110,7 +113,7 @@ export const polecatSetup = setup({
     forgetNuke: assign({ nuked: null }),
     recordVainNuke: assign(({ context }) => ending.recordVainNuke(context)),
     forgetFacts: assign({ facts: null }),
-    recordMissingBead: assign(({ context }) => update.recordMissingBead(context)),
+    recordUnfitBead: assign(({ context }) => update.recordUnfitBead(context)),
     recordFailure: assign(({ context }) => update.recordFailure(context)),
     beginLapse: assign(({ context }) => warnings.beginLapse(context)),
     endLapse: assign(() => warnings.endLapse()),

@@ -3,6 +3,7 @@
  * Every state of the machine leaves when its standing is another; so a lost or repeated event changes nothing.
  */
 import { wholeAddress } from "./addresses.ts";
+import { isDone, isEnded } from "./bead-status.ts";
 import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
 
@@ -62,17 +63,26 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
     case "unknown":
       return "undecided";
     case "missing":
-      return bead.times === 1 ? "undecided" : wantsWork(context) ? "failed" : "idle";
+      return bead.times === 1 ? "undecided" : fruitlessStanding(context, tracked);
     case "known":
       break;
     default:
       return bead satisfies never;
   }
-  if (bead.status === "closed")
-    return tracked === context.wish.bead || !wantsWork(context) ? "idle" : "pending";
+  if (isEnded(bead.status) && !isDone(bead.status)) return fruitlessStanding(context, tracked);
+  if (isDone(bead.status)) return tracked === context.wish.bead || !wantsWork(context) ? "idle" : "pending";
   if (context.facts?.holder) return "working";
   if (isOnHook(context, bead, polecat)) return hookStanding(polecat);
   return wantsWork(context) ? "pending" : "idle";
+}
+
+/**
+ * The bead is gone: nothing comes of it any more. One that was seen closed was done, whatever became of it since: towns
+ * delete closed beads after a while.
+ */
+function fruitlessStanding(context: PolecatContext, tracked: string): Standing {
+  if (!wantsWork(context) || context.closedBead === tracked) return "idle";
+  return tracked === context.wish.bead ? "failed" : "pending";
 }
 
 /** The hook names the polecat, but only a list that shows it (or lacks it twice) says whether it lives. */

@@ -1,4 +1,5 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
+import { isDone, isEnded, slingObjection } from "./bead-status.ts";
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
 import { consentUnder, sessionSince } from "./polecat.evidence.ts";
 import { followHook, nameUnder } from "./polecat.takeover.ts";
@@ -26,7 +27,7 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
 }
 
 export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Update {
-  const reopened = facts.bead?.reading === "known" && facts.bead.status !== "closed";
+  const reopened = facts.bead?.reading === "known" && !isEnded(facts.bead.status);
   const followed = followHook(context, facts);
   return {
     facts,
@@ -111,16 +112,16 @@ function observedIssue(facts: PolecatFacts | null): string | null {
  */
 export function noteClosedBead(context: PolecatContext): Update {
   const bead = context.facts?.bead;
-  if (bead?.reading !== "known" || bead.status !== "closed" || bead.id !== trackedBead(context)) return {};
+  if (bead?.reading !== "known" || !isDone(bead.status) || bead.id !== trackedBead(context)) return {};
   const isAssigned = bead.id === context.assignedBead;
   return { closedBead: bead.id, slungAt: null, ...(!isAssigned && { assignedBead: null }) };
 }
 
-/** A bead that went back to open is in nobody's work: what the spec names now comes next. */
+/** A bead that went back to open, or is gone, is in nobody's work: what the spec names now comes next. */
 export function noteEndOfWork(context: PolecatContext): Update {
   const closed = noteClosedBead(context);
   if (closed.closedBead !== undefined) return closed;
-  const isLetGo = ["pending", "idle"].includes(standing(context));
+  const isLetGo = ["pending", "idle", "failed"].includes(standing(context));
   return isLetGo ? { assignedBead: null, slungAt: null } : {};
 }
 
@@ -169,7 +170,7 @@ export function recordRefusal(context: PolecatContext, output: SlingOutput): Upd
     ...distrustFacts(context, output.at),
     attempts: context.attempts + 1,
     refusals: context.refusals + 1,
-    obstacle: { reason: "SlingRefused", message: output.message, at: output.at },
+    obstacle: { reason: output.reason ?? "SlingRefused", message: output.message, at: output.at },
   };
 }
 
@@ -208,10 +209,20 @@ export function rememberProof(_context: PolecatContext, output: ProveOutput): Up
   return output.outcome === "proven" ? { proof: output.proof, obstacle: null } : {};
 }
 
-export function recordMissingBead(context: PolecatContext): Update {
+/** Why no work comes of the bead that the spec names. */
+export function recordUnfitBead(context: PolecatContext): Update {
   const id = trackedBead(context) ?? "";
+  const bead = context.facts?.bead;
+  const at = context.facts?.startedAt ?? 0;
+  if (bead?.reading === "known") {
+    const { reason, message } = slingObjection(bead) ?? {
+      reason: "BeadEnded",
+      message: `bead ${id} has ended`,
+    };
+    return { obstacle: { reason, message: `${message}: name another bead in spec.beadID`, at } };
+  }
   const message = `bead ${id} does not exist in the town: correct spec.beadID, or create the bead`;
-  return { obstacle: { reason: "BeadNotFound", message, at: context.facts?.startedAt ?? 0 } };
+  return { obstacle: { reason: "BeadNotFound", message, at } };
 }
 
 /** A wish that came too late to stop the nuke is not what ended: it begins the next life. */

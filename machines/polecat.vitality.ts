@@ -7,6 +7,7 @@
  *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
  */
 import { wholeAddress } from "./addresses.ts";
+import { isTaken } from "./bead-status.ts";
 import type { PolecatContext } from "./polecat.context.ts";
 
 export type Vitality = "alive" | "sessionDead" | "silent" | "restarting" | "unknown";
@@ -30,7 +31,7 @@ export function vitality(context: PolecatContext): Vitality {
 function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
   const bead = facts?.bead;
   if (bead?.reading !== "known" || bead.assignee !== wholeAddress(wish.rig, name)) return false;
-  return bead.status === "hooked" || bead.status === "in_progress";
+  return isTaken(bead.status);
 }
 
 export function isLifeless(context: PolecatContext): boolean {

@@ -15,7 +15,7 @@ export interface RigContext {
 
 export interface RigFigures extends Pick<
   RigFacts,
-  "witness" | "refinery" | "polecatCount" | "activeConvoys" | "queueLength"
+  "townStatus" | "witness" | "refinery" | "polecatCount" | "activeConvoys" | "queueLength"
 > {
   readonly gtVersion: string | null;
 }
@@ -44,7 +44,9 @@ export function acceptFacts(context: RigContext, facts: RigFacts): Partial<RigCo
 }
 
 function newest(figures: RigFigures, facts: RigFacts): RigFigures {
+  const townStatus = facts.townStatus ?? figures.townStatus;
   return {
+    ...(townStatus !== undefined && { townStatus }),
     witness: facts.witness ?? figures.witness,
     refinery: facts.refinery ?? figures.refinery,
     polecatCount: facts.polecatCount ?? figures.polecatCount,

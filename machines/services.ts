@@ -35,7 +35,8 @@ export type SlingOutput = { readonly at: number } & (
   | { readonly outcome: "beadMissing" }
   /** A reason to wait that is nobody's fault: no capacity, held elsewhere, queued by gt's scheduler. */
   | { readonly outcome: "postponed"; readonly reason: string; readonly message: string }
-  | { readonly outcome: "refused"; readonly message: string }
+  /** gt's no to this very sling; without a reason in records from before it was told. */
+  | { readonly outcome: "refused"; readonly reason?: string; readonly message: string }
 );
 
 /** One read of a termination proof. */

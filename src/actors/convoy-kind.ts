@@ -26,6 +26,8 @@ const count: z.ZodType<BeadCount> = z.object({
   pending: beads,
   missing: beads,
   unread: beads,
+  ended: beads.exactOptional(),
+  statuses: z.record(z.string(), z.string()).exactOptional(),
 });
 
 const notice: z.ZodType<Notice> = z.object({ at: z.number(), address: z.string(), completedAt: z.number() });

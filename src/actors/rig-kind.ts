@@ -18,6 +18,7 @@ const wish: z.ZodType<RigWish> = z.object({
 });
 
 const figures: z.ZodType<RigFigures> = z.object({
+  townStatus: z.string().exactOptional(),
   witness: text,
   refinery: text,
   polecatCount: z.number().nullable(),

@@ -48,6 +48,13 @@ export const convoySpecSchema = z.object({
     ),
 });
 
+const openBeadSchema = z.object({
+  bead: characters(253).describe("The bead."),
+  status: characters(63).describe(
+    "gt's word for it, such as open, hooked, blocked or one of the town's own.",
+  ),
+});
+
 const beads = (about: string) => z.array(characters(253)).max(CONVOY_BEADS).optional().describe(about);
 
 export const convoyStatusSchema = z.object({
@@ -61,6 +68,16 @@ export const convoyStatusSchema = z.object({
   beadsConvoyID: townName().optional().describe("gt's id of the convoy, such as hq-cv-emt3v."),
   completedBeads: beads("Beads that read closed."),
   pendingBeads: beads("Beads that exist and are not closed."),
+  openBeads: z
+    .array(openBeadSchema)
+    .max(CONVOY_BEADS)
+    .meta({ "x-kubernetes-list-type": "atomic" })
+    .optional()
+    .describe(
+      ours(
+        "Beads that exist and are not closed, each with its status. One that is tombstone was deleted: it is not waited for, and not done either.",
+      ),
+    ),
   unknownBeads: beads(ours("Beads that do not exist, or whose state could not be read.")),
   progress: characters(63).optional().describe("Closed beads of all, such as 2/5."),
   startedAt: time().optional().describe("When gt's convoy was made or found."),

@@ -67,6 +67,13 @@ export const rigStatusSchema = z.object({
   polecatCount: count().optional().describe("Polecats that gt lists for this rig."),
   activeConvoys: count().optional().describe("Open convoys that track a bead of this rig."),
   lastSyncTime: time().optional().describe("When the town was last read with an answer that can be trusted."),
+  townStatus: characters(63)
+    .optional()
+    .describe(
+      ours(
+        "gt's word on the rig: operational, parked or docked. A parked or docked rig gets no work until somebody undoes it with gt rig unpark or undock; what is at work goes on.",
+      ),
+    ),
   witness: agentState("witness"),
   refinery: agentState("refinery"),
   queueLength: count().optional().describe(ours("Merge requests in the rig's queue.")),

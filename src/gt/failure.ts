@@ -3,6 +3,8 @@ import { DOLT_ADVICE } from "./dolt-advice.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome } from "./exec.ts";
+import { harmless } from "./harmless.ts";
+import { slingErrorOf } from "./sling-errors.ts";
 
 type Failure = Exclude<ExecOutcome, { outcome: "exited" }>;
 
@@ -23,7 +25,7 @@ export function failureOf(command: Command, outcome: Failure, gtPath: string, de
     case "fenced":
       return error("Aborted", `gt ${label} was not begun: ${outcome.message}`);
     case "failed":
-      return error("Failed", `gt ${label}: ${outcome.message}`);
+      return error("Killed", `gt ${label}: ${outcome.message}`);
     default:
       return outcome satisfies never;
   }
@@ -38,6 +40,8 @@ const CAUSES: readonly (readonly [RegExp, GtReason])[] = [
   [/limit reached|cap reached|is closed|blocked|Cannot nuke|already|mismatch|\(max \d+\)/i, "Refused"],
 ];
 
+const NOTHING_HARMLESS = "it failed, and advises only what could destroy work";
+
 const ADVICE: Partial<Readonly<Record<GtReason, string>>> = {
   NotInTown: "set GT_TOWN_ROOT to the town's folder",
   DoltDown: DOLT_ADVICE,
@@ -49,14 +53,16 @@ export function exitFailure(command: Command, stdout: string, stderr: string): G
   const complaint = beforeUsage(stderr);
   const said = firstSentence(complaint) ?? firstSentence(answer) ?? "it failed without a word";
   const reason = CAUSES.find(([pattern]) => pattern.test(said))?.[1] ?? "Failed";
-  const advice = ADVICE[reason];
+  // That gt is in no town, or that its database does not answer, is no word on this sling.
+  const isOutage = reason === "NotInTown" || reason === "DoltDown";
+  const sling = command.label === "sling" && !isOutage ? slingErrorOf(said) : undefined;
+  const advice = sling?.advice ?? ADVICE[reason];
   const parts = [
-    `gt ${command.label}: ${said}`,
-    ...bullets(answer),
-    ...bullets(complaint),
+    `gt ${command.label}: ${harmless(said) || NOTHING_HARMLESS}`,
+    ...[...bullets(answer), ...bullets(complaint)].filter((bullet) => harmless(bullet) !== ""),
     ...(advice === undefined ? [] : [advice]),
   ];
-  return new GtError(reason, command.label, parts.join("; "));
+  return new GtError(reason, command.label, parts.join("; "), { ...(sling && { sling }) });
 }
 
 function beforeUsage(output: string): string {

@@ -18,6 +18,8 @@ export {
 } from "./client.ts";
 export { isKnownState, namesMissingCleanup, programPrint, type Dialect } from "./dialect/index.ts";
 export { groupBeads, prefixOf, type BeadGroup } from "./bead-groups.ts";
+export { routeOf, type BeadRoute } from "./bead-routes.ts";
+export { SLING_ERRORS, slingErrorOf, type SlingError } from "./sling-errors.ts";
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";

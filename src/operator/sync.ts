@@ -1,13 +1,12 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
-import { trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
+import { isFree, trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
 import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
   beadStoreFacts,
   convoyFacts,
-  isFree,
   createAbsences,
   createPodRestarts,
   createReadTimes,

@@ -19,8 +19,8 @@ import type { ServicePorts } from "./ports.ts";
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
 
-/** gt said no: the same call will not succeed later. */
-const REFUSALS = new Set(["Refused", "Failed", "NotFound", "InvalidArgument"]);
+/** gt said no: the same call will not succeed later. Of words that nobody here knows that is not certain. */
+const REFUSALS = new Set(["Refused", "NotFound", "InvalidArgument"]);
 
 /** gt takes each bead by itself, half a second each: these end well within the deadline of a call. */
 const BEADS_A_CALL = 20;

@@ -3,18 +3,22 @@
  * gt's own sling makes a second polecat for a hooked bead whose session is dead, takes a bead from somebody without a
  * session, and empties the worktree of an idle polecat that it reuses: hence the reads before.
  */
-import { isPolecatAddress, wholeAddress, type SlingInput, type SlingOutput } from "../../machines/index.ts";
-import type { Bead, PolecatEntry } from "../gt/index.ts";
-import { messageOf, reasonOf, ServiceError } from "./errors.ts";
+import {
+  isEnded,
+  isTaken,
+  slingObjection,
+  wholeAddress,
+  type SlingInput,
+  type SlingOutput,
+} from "../../machines/index.ts";
+import { GtError, type Bead, type PolecatEntry } from "../gt/index.ts";
+import { ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 import { prepareRig } from "./sling-target.ts";
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "hindrance">;
 type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
-
-/** gt said no with an exit code; anything else leaves the effect unknown. */
-const REFUSALS = new Set(["Refused", "Failed"]);
 
 /** Runs alone in its rig. */
 export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal): Promise<SlingOutput> {
@@ -26,7 +30,7 @@ export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal
   }
   const bead = await readBead(ports, input.bead);
   if (bead === null) return { at: ports.now(), outcome: "beadMissing" };
-  if (bead.status === "closed") return { at: ports.now(), outcome: "beadClosed" };
+  if (isEnded(bead.status)) return { at: ports.now(), outcome: "beadClosed" };
   const polecats = await ports.gt.listRigPolecats(input.rig);
   const held = await heldBy(ports, input, bead, polecats);
   if (held !== null) return held;
@@ -49,27 +53,21 @@ async function readBead({ gt }: Ports, id: string): Promise<Bead | null> {
   return null;
 }
 
-/** The answer where somebody has the bead already: this resource's polecat, or somebody else. */
+/** The answer where the bead is not free: this resource's polecat has it, or somebody else, or the town holds it back. */
 async function heldBy(
   ports: Ports,
   input: SlingInput,
   bead: Bead,
   polecats: readonly PolecatEntry[],
 ): Promise<SlingOutput | null> {
-  if (bead.assignee === null) return null;
-  const isOnHook = bead.status === "hooked" || bead.status === "in_progress";
+  const isOnHook = isTaken(bead.status);
   const polecat = polecats.find(({ name }) => isOnHook && bead.assignee === wholeAddress(input.rig, name));
   const driver = polecat === undefined ? null : ports.claims.driverOfPolecat(input.rig, polecat.name);
   if (polecat !== undefined && (driver === null || driver === input.uid)) {
     return slung(ports, input, polecat.name);
   }
-  // An open bead that still names a polecat is a leftover; one that names a person is that person's.
-  if (bead.status === "open" && isPolecatAddress(bead.assignee)) return null;
-  return postpone(
-    ports,
-    "BeadHeldElsewhere",
-    `bead ${bead.id} is ${bead.status} and ${bead.assignee} has it`,
-  );
+  const objection = slingObjection(bead);
+  return objection === null ? null : postpone(ports, objection.reason, objection.message);
 }
 
 async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput> {
@@ -113,10 +111,11 @@ async function afterFailure(ports: Ports, input: SlingInput, error: unknown): Pr
   const polecats = await ports.gt.listRigPolecats(input.rig);
   const held = bead === null ? null : await heldBy(ports, input, bead, polecats);
   if (held !== null) return held;
-  if (REFUSALS.has(reasonOf(error) ?? "")) {
-    return { at: ports.now(), outcome: "refused", message: messageOf(error) };
-  }
-  throw error;
+  // Without a word of gt's own, as where it was killed, the effect is not known.
+  if (!(error instanceof GtError) || error.sling === undefined) throw error;
+  const { kind, reason } = error.sling;
+  if (kind === "passing") return postpone(ports, reason, error.message);
+  return { at: ports.now(), outcome: "refused", reason, message: error.message };
 }
 
 function postpone(ports: Ports, reason: string, message: string): Postponed & { readonly at: number } {

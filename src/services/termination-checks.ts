@@ -1,5 +1,5 @@
 /** The reads of a termination proof, in the order that matters, and what each of them blocks on. */
-import { wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
+import { isEnded, wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
 import {
   isKnownState,
   type GitState,
@@ -144,6 +144,6 @@ export async function checkBead(ports: Ports, { rig, polecat, bead }: Terminatio
   const { found } = await ports.gt.showBeads([bead]);
   const read = found.find(({ id }) => id === bead);
   const isOurs = read?.assignee === null || read?.assignee === wholeAddress(rig, polecat);
-  const clean = read !== undefined && (read.status === "closed" || !isOurs);
+  const clean = read !== undefined && (isEnded(read.status) || !isOurs);
   return finding(ports, "bead", "BeadOpen", clean, `bead ${bead} is ${read?.status ?? "unreadable"}`);
 }

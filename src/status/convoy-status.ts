@@ -1,9 +1,12 @@
 /** The status of a Convoy. */
 import {
   isNoticed,
+  statusWords,
   surplusBeads,
   untrackedBeads,
+  type BeadCount,
   type ConvoyContext,
+  type ConvoyFacts,
   type Hindrance,
 } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
@@ -46,6 +49,7 @@ export function convoyStatus(
     beadsConvoyID: context.convoyId,
     completedBeads: counted?.closed,
     pendingBeads: counted?.pending,
+    openBeads: openBeads(counted),
     unknownBeads: counted === null ? undefined : [...counted.missing, ...counted.unread],
     progress: counted === null ? undefined : `${counted.closed.length}/${wish.beads.length}`,
     startedAt: timestamp(context.startedAt),
@@ -55,6 +59,16 @@ export function convoyStatus(
       notifiedAddress: context.notice?.address,
     }),
     unchangedSince: timestamp(context.lastGoodAt),
+  });
+}
+
+/** In the order of the beads; of an older count the statuses are not known. */
+function openBeads(counted: BeadCount | null): readonly object[] | undefined {
+  if (counted?.statuses === undefined) return undefined;
+  const { pending, ended = [], statuses } = counted;
+  return [...pending, ...ended].flatMap((bead) => {
+    const status = statuses[bead];
+    return status === undefined ? [] : [{ bead, status }];
   });
 }
 
@@ -84,13 +98,27 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Hindran
   if (facts.missing.length > 0) {
     return {
       reason: "BeadsNotFound",
-      message: `these beads do not exist in the town: ${facts.missing.join(", ")}`,
+      message: `these beads do not exist in the town: ${facts.missing.join(", ")}${openWords(facts)}`,
     };
   }
-  if (facts.unread.length > 0) {
-    return { reason: "BeadsUnread", message: `not read yet, or not readable: ${facts.unread.join(", ")}` };
+  if (facts.unreadPart !== undefined) {
+    const { reason, message } = facts.unreadPart;
+    return { reason, message: `${message}${openWords(facts)}` };
   }
-  return { reason: "BeadsOpen", message: `${facts.pending.length} of ${wish.beads.length} beads are open` };
+  if (facts.unread.length > 0) {
+    return {
+      reason: "BeadsUnread",
+      message: `not read yet, or not readable: ${facts.unread.join(", ")}${openWords(facts)}`,
+    };
+  }
+  const count = `${facts.pending.length} of ${wish.beads.length} beads are open`;
+  return { reason: "BeadsOpen", message: `${count}${openWords(facts)}` };
+}
+
+/** What is not closed, each with gt's word for it. */
+function openWords({ pending, ended = [], statuses }: ConvoyFacts): string {
+  const words = statusWords([...pending, ...ended], statuses);
+  return words === "" ? "" : `; ${words}`;
 }
 
 /** Of this end, and of the address that the spec names now. */

@@ -14,7 +14,13 @@ import { no, unreadVerdict, yes, type Verdict } from "./conditions.ts";
 import { lapseText, warningText } from "./polecat-warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
-const NEEDS_A_PERSON = new Set(["ExecutionModeNotEnabled", "RigNotFound", "BeadClaimed"]);
+const NEEDS_A_PERSON = new Set([
+  "ExecutionModeNotEnabled",
+  "RigNotFound",
+  "BeadClaimed",
+  "BeadOfAnotherRig",
+  "BeadUnroutable",
+]);
 
 export interface Story {
   /** Why the resource is where it is, in a reason and a sentence. */

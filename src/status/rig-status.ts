@@ -1,5 +1,5 @@
 /** The status of a Rig. */
-import { rigTrouble, type RigContext, type RigFacts, type Trouble } from "../../machines/index.ts";
+import { parkingOf, rigTrouble, type RigContext, type RigFacts, type Trouble } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 import {
   actorStatus,
@@ -35,8 +35,10 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
 function verdicts(state: string, context: RigContext): Record<string, Verdict> {
   const { facts } = context;
   const trouble = troubleOf(context);
+  const parking = parkingOf(context.name, facts?.townStatus);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
-  const { reason, message } = trouble ?? (facts === null ? unseen : { reason: "Observed", message: "" });
+  const { reason, message } =
+    trouble ?? (facts === null ? unseen : (parking ?? { reason: "Observed", message: "" }));
   const isReady = state === "ready" && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {

@@ -1,6 +1,7 @@
 /** Facts: an observation cut down to what one actor decides from. Pure. */
 import {
-  isPolecatAddress,
+  isDone,
+  isEnded,
   rigTrouble,
   wholeAddress,
   type Admission,
@@ -13,9 +14,9 @@ import {
   type Sighting,
   type UnreadPart,
 } from "../../machines/index.ts";
-import type { Bead } from "../gt/index.ts";
 import type { Absences } from "./absences.ts";
 import type { Claims } from "./claims.ts";
+import { heldBack, isClaimed } from "./held-back.ts";
 import type { TownObservation } from "./observation.ts";
 import { oldest, type ReadTimes } from "./read-times.ts";
 import { unreadDatabase, unreadOfBeads, unreadOfPolecat } from "./unread-parts.ts";
@@ -54,6 +55,7 @@ export function rigFacts(sources: FactSources, { name, wish }: RigView): RigFact
     lastGoodAt: oldest([readTimes.rigs(), readTimes.polecats(name), readTimes.queue(name)]),
     town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
     path: observation.paths.get(wish.localPath) ?? "unknown",
+    ...(entry !== undefined && { townStatus: entry.status }),
     listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
     witness: entry?.witness ?? null,
     refinery: entry?.refinery ?? null,
@@ -127,7 +129,10 @@ export function polecatFacts(
     town: observation.trust,
     ...(unreadPart && { unreadPart }),
     rig: rigStanding(sources, subject.rig),
-    admission: holder === null ? heldElsewhere(subject, bead, admission) : admission,
+    admission:
+      holder === null
+        ? heldBack(observation.rigs.ok ? observation.rigs.value : [], subject, bead, admission)
+        : admission,
     polecat: subject.polecatName === null ? null : sighting(sources, subject, subject.polecatName),
     bead,
     holder,
@@ -182,7 +187,7 @@ function beadReading({ observation, absences }: FactSources, id: string): BeadRe
 function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReading | null): string | null {
   const { observation, claims } = sources;
   const { uid, rig } = subject;
-  if (bead?.reading !== "known" || bead.status === "closed") return null;
+  if (bead?.reading !== "known" || isEnded(bead.status)) return null;
   const list = observation.polecats.get(rig);
   if (list?.ok !== true) return null;
   // Whoever slings it does not know its polecat's name before gt has answered.
@@ -198,7 +203,7 @@ function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReadi
 function finisherOf(sources: FactSources, subject: PolecatSubject, bead: BeadReading | null): string | null {
   const { observation } = sources;
   const { rig } = subject;
-  if (bead?.reading !== "known" || bead.status !== "closed") return null;
+  if (bead?.reading !== "known" || !isDone(bead.status)) return null;
   const list = observation.polecats.get(rig);
   if (list?.ok !== true) return null;
   const entry = list.value.find(({ name }) => bead.assignee === wholeAddress(rig, name));
@@ -211,47 +216,23 @@ function isDrivenByAnother({ claims }: FactSources, { uid, rig }: PolecatSubject
   return driver !== null && driver !== uid;
 }
 
-/** Nobody has it. An open bead that still names a polecat is a leftover; one that names a person is that person's. */
-export function isFree({ status, assignee }: Pick<Bead, "status" | "assignee">): boolean {
-  if (status === "closed") return false;
-  return assignee === null || (status === "open" && isPolecatAddress(assignee));
-}
-
-/** The bead is another resource's, and so is the polecat that has it, also while none of the two knows its name. */
-function isClaimed(admission: Admission): boolean {
-  return !admission.granted && admission.reason === "BeadClaimed";
-}
-
-/** Work that somebody else has is not taken from them. */
-function heldElsewhere(
-  { rig, polecatName }: PolecatSubject,
-  bead: BeadReading | null,
-  admission: Admission,
-): Admission {
-  // Whose Polecat has it says more than whose hook it is on.
-  if (isClaimed(admission)) return admission;
-  if (bead?.reading !== "known" || bead.status === "closed" || isFree(bead)) return admission;
-  if (bead.assignee === wholeAddress(rig, polecatName ?? "")) return admission;
-  return {
-    granted: false,
-    reason: "BeadHeldElsewhere",
-    message: `bead ${bead.id} is ${bead.status} by ${bead.assignee ?? "nobody"}: it is slung once it is open again`,
-  };
-}
-
 export function convoyFacts(sources: FactSources, beads: readonly string[], rig: string | null): ConvoyFacts {
   const { observation, lastGoodAt, readTimes } = sources;
   const { startedAt, trust } = observation;
   const closed: string[] = [];
   const pending: string[] = [];
+  const ended: string[] = [];
+  const statuses = new Map<string, string>();
   const missing: string[] = [];
   const unread: string[] = [];
   let closedAt: number | null = null;
   for (const id of beads) {
     const reading = beadReading(sources, id);
     if (reading.reading === "known") {
-      (reading.status === "closed" ? closed : pending).push(id);
-      if (reading.status === "closed") closedAt = later(closedAt, closingOf(sources.observation, id));
+      const { status } = reading;
+      (isDone(status) ? closed : isEnded(status) ? ended : pending).push(id);
+      if (isDone(status)) closedAt = later(closedAt, closingOf(sources.observation, id));
+      else statuses.set(id, status);
     } else if (reading.reading === "missing" && reading.times === 2) missing.push(id);
     else unread.push(id);
   }
@@ -266,6 +247,8 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
     pending,
     missing,
     unread,
+    ended,
+    statuses: Object.fromEntries(statuses),
     closedAt,
     ...(unreadPart && { unreadPart }),
   };

@@ -11,7 +11,6 @@ export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption
 export type { Claims } from "./claims.ts";
 export {
   convoyFacts,
-  isFree,
   polecatFacts,
   rigFacts,
   rigStanding,

@@ -6,6 +6,7 @@ import type { Trust } from "../../machines/index.ts";
 import {
   DOLT_NOT_RUNNING,
   groupBeads,
+  routeOf,
   type Bead,
   type BeadGroup,
   type GtClient,
@@ -59,7 +60,7 @@ async function readParts(options: ObserveOptions, request: ObservationRequest): 
   const [polecats, panes, beads, convoys, queues, issues, dialect] = await Promise.all([
     lists,
     lists.then((polecats) => readPanes(options, request, polecats)),
-    readBeads(options, groupBeads(request.beads, prefixes)),
+    readBeads(options, groupBeads(request.beads, prefixes), rigs),
     patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false })),
     readQueues(options, names),
     request.countsIssues ? patience.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
@@ -137,6 +138,7 @@ function byRig(names: readonly string[], entries: readonly PolecatEntry[]): Town
 async function readBeads(
   options: ObserveOptions,
   groups: readonly BeadGroup[],
+  rigs: TownObservation["rigs"],
 ): Promise<Pick<TownObservation, "beads" | "unreadDatabases">> {
   const beads = new Map<string, Reading<Bead | null>>();
   const unreadDatabases = new Map<string, Unread>();
@@ -150,13 +152,22 @@ async function readBeads(
       return;
     }
     for (const bead of shown.value.found) beads.set(bead.id, { ok: true, value: bead });
-    for (const id of shown.value.missing) beads.set(id, { ok: true, value: null });
+    for (const id of shown.value.missing) beads.set(id, unfound(id, rigs));
     for (const { id, message } of shown.value.unknown) {
       beads.set(id, { ok: false, reason: "BeadUnreadable", message });
     }
   };
   await Promise.all(groups.map(read));
   return { beads, unreadDatabases };
+}
+
+/** A bead is missing only where gt has looked in the database that would have it. */
+function unfound(id: string, rigs: TownObservation["rigs"]): Reading<null> {
+  if (!rigs.ok) return rigs;
+  const route = routeOf(id, rigs.value);
+  return route.found
+    ? { ok: true, value: null }
+    : { ok: false, reason: "BeadUnroutable", message: route.message };
 }
 
 function readQueues(

@@ -5,6 +5,9 @@ import type { TownObservation, Unread } from "./observation.ts";
 /** Beads that are named in one message; a convoy may have hundreds. */
 const MOST_NAMED = 5;
 
+/** gt has no way to the bead's database: no read tells whether it is there. */
+const UNROUTABLE = "BeadUnroutable";
+
 /** Of a polecat: its bead, and the list of its rig's polecats where it has one. While the town is in trouble, that is told. */
 export function unreadOfPolecat(
   observation: TownObservation,
@@ -27,12 +30,19 @@ export function unreadOfBeads({ beads, trust }: TownObservation, ids: readonly s
   if (!trust.trusted) return null;
   const failed = ids.flatMap((id) => {
     const reading = beads.get(id);
-    return reading?.ok === false ? [{ id, message: reading.message }] : [];
+    return reading?.ok === false ? [{ id, ...reading }] : [];
   });
-  const [first] = failed;
+  const first = failed.find(({ reason }) => reason !== UNROUTABLE) ?? failed[0];
   if (first === undefined) return null;
   const more = failed.length > MOST_NAMED ? ` and ${failed.length - MOST_NAMED} more` : "";
   const named = failed.slice(0, MOST_NAMED).map(({ id }) => id);
+  if (first.reason === UNROUTABLE) {
+    const others = named.slice(1).join(", ");
+    return {
+      reason: UNROUTABLE,
+      message: `${first.message}${others === "" ? "" : ` (also ${others}${more})`}`,
+    };
+  }
   return {
     reason: "BeadsUnread",
     message: `${named.join(", ")}${more} could not be read: ${first.message}`,

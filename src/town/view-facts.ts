@@ -1,5 +1,11 @@
 /** What the views of a rig are told: its merge queue (Refinery) and the number of its beads (BeadStore). Pure. */
-import type { BeadStoreFacts, EndedMerge, QueuedMerge, RefineryFacts } from "../../machines/index.ts";
+import {
+  isDone,
+  type BeadStoreFacts,
+  type EndedMerge,
+  type QueuedMerge,
+  type RefineryFacts,
+} from "../../machines/index.ts";
 import { rigStanding, type FactSources } from "./facts.ts";
 import type { TownObservation } from "./observation.ts";
 import { oldest } from "./read-times.ts";
@@ -62,7 +68,7 @@ export function endedMerges(
     const bead = reading.value;
     if (bead === null)
       return absences.bead(id) === 2 ? [{ id, result: "lost", endedAt: null, durationMs: null }] : [];
-    if (bead.status !== "closed") return [];
+    if (!isDone(bead.status)) return [];
     const { createdAt, closedAt } = bead;
     return [
       {

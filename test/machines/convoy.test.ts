@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConvoyFacts } from "../../machines/index.ts";
+import { containing } from "../containing.ts";
 import {
   ALL_CLOSED,
   NOTHING_THERE,
@@ -16,6 +17,45 @@ import {
   wish,
 } from "./convoy-life.ts";
 import type { Life } from "./life.ts";
+
+describe("a Convoy of which a bead was deleted", () => {
+  const ENDED = {
+    closed: ["al-1"],
+    pending: [],
+    ended: ["al-2"],
+    statuses: { "al-2": "tombstone" },
+  } satisfies Partial<ConvoyFacts>;
+
+  it("fails once nothing is left to wait for, and names the status", () => {
+    const life = observe(inProgress(), 10, ENDED);
+    expect(life.state()).toBe("failed");
+    expect(life.context().obstacle).toMatchObject({
+      reason: "BeadsEnded",
+      message: containing("1 of 2 beads are closed; al-2 is tombstone"),
+    });
+    expect(life.started()).toEqual([]);
+  });
+
+  it("is not created where all of its beads have ended", () => {
+    const life = observe(begin(), 1, { ...ENDED, closed: [], ended: ["al-1", "al-2"] });
+    expect(life.state()).toBe("failed");
+    expect(life.started()).toEqual([]);
+  });
+
+  it("goes on once the bead is opened, and not because a bead could not be read", () => {
+    const life = observe(inProgress(), 10, ENDED);
+    observe(life, 11, { ...ENDED, ended: [], unread: ["al-2"] });
+    expect(life.state()).toBe("failed");
+    observe(life, 12, { closed: ["al-1"], pending: ["al-2"] });
+    expect(life.state()).toBe("inProgress");
+  });
+
+  it("is completed where the bead was seen closed before it was deleted", () => {
+    const life = observe(inProgress(), 10, { closed: ["al-1"], pending: ["al-2"] });
+    observe(life, 11, { closed: ["al-2"], pending: [], ended: ["al-1"] });
+    expect(life.state()).toMatch(/^completed/);
+  });
+});
 
 describe("a Convoy that begins", () => {
   it("asks gt for nothing before its beads were read", () => {

@@ -211,6 +211,21 @@ const isTracked: Story = {
   },
 };
 
+/** Beads end otherwise than by being closed. */
+const isOver: Story = {
+  ...isTracked,
+  events: {
+    ...isTracked.events,
+    "spec.observed": wished(convoyWish()),
+    "town.observed": observed(
+      convoyFacts(20),
+      convoyFacts(20, { closed: ["al-1"], pending: [], ended: ["al-2"] }),
+      convoyFacts(20, { closed: ["al-1", "al-2"], pending: [] }),
+    ),
+    "xstate.done.actor.findConvoy": answers({ id: "hq-cv-1", tracked: ["al-1", "al-2"] }),
+  },
+};
+
 const isRemembered: Story = {
   ...isTracked,
   input: { ...convoyInput, wish: convoyWish(), convoyId: "hq-cv-1" },
@@ -265,7 +280,7 @@ const counts: Story = {
 describe("events, in every order,", () => {
   it.each<[string, AnyStateMachine, readonly Story[]]>([
     ["polecat", polecatMachine, [works, terminates, isWatched, isStuck]],
-    ["convoy", convoyMachine, [isTracked, isRemembered]],
+    ["convoy", convoyMachine, [isTracked, isOver, isRemembered]],
     ["rig", rigMachine, [isSeen]],
     ["witness", witnessMachine, [watches]],
     ["refinery", refineryMachine, [merges]],

@@ -118,6 +118,42 @@ describe("a Polecat that works", () => {
     expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 
+  it.each(["tombstone"])("fails where its bead is %s, and goes on once it is open", (status) => {
+    const life = observe(working(), 20, {
+      bead: { reading: "known", id: "al-1", status, assignee: null },
+      polecat: present("nux", null),
+    });
+    expect(life.state()).toBe("failed");
+    expect(life.context().obstacle).toMatchObject({ reason: "BeadEnded" });
+    observe(life, 21, { bead: open("al-1"), polecat: present("nux", null) });
+    expect(life.state()).toBe("pending.slinging");
+  });
+
+  it("works on the bead that the spec names next where the one in work was deleted", () => {
+    const life = observe(working(), 20, {
+      bead: { reading: "known", id: "al-1", status: "tombstone", assignee: null },
+      polecat: present("nux", null),
+    });
+    expect(life.state()).toBe("failed");
+    wish(life, { generation: 2, bead: "al-2" });
+    expect(life.input()).toMatchObject({ bead: "al-2" });
+  });
+
+  it.each<[string, PolecatFacts["bead"]]>([
+    ["deleted", { reading: "known", id: "al-1", status: "tombstone", assignee: null }],
+    ["purged", { reading: "missing", id: "al-1", times: 2 }],
+  ])("stays Idle where its closed bead is %s later", (_how, bead) => {
+    expect(observe(idle(), 30, { bead, polecat: present("nux", null) }).state()).toMatch(/^idle/);
+  });
+
+  it("works on while its bead has a status that nobody knows, and never calls that done", () => {
+    const life = observe(working(), 20, {
+      bead: { reading: "known", id: "al-1", status: "shipped", assignee: "alpha/polecats/nux" },
+      polecat: present("nux", null),
+    });
+    expect(life.state()).toBe("working.healthy");
+  });
+
   it("is slung again when its closed bead is reopened", () => {
     const life = observe(idle(), 30, { bead: open("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");

@@ -131,7 +131,7 @@ describe("A Polecat that is to work", () => {
     expect(slings(world)).toHaveLength(3);
     expect(world.condition("polecats/one", "Stalled")).toMatchObject({
       status: "True",
-      reason: "SlingRefused",
+      reason: "RespawnLimit",
       message: containing("respawn limit reached for al-1"),
     });
   });

@@ -114,7 +114,7 @@ describe("A sling", () => {
     expect(await desk.sling("u1", "al-1")).toMatchObject({
       outcome: "postponed",
       reason: "BeadHeldElsewhere",
-      message: "bead al-1 is in_progress and ada has it",
+      message: containing("al-1 is in_progress by ada"),
     });
     expect(town.writes()).toEqual([]);
   });
@@ -124,6 +124,7 @@ describe("A sling", () => {
     Object.assign(town.state.beads[0] ?? {}, { slings: 3 });
     expect(await desk.sling("u1", "al-1")).toMatchObject({
       outcome: "refused",
+      reason: "RespawnLimit",
       message: containing("respawn limit reached for al-1"),
     });
   });
@@ -189,7 +190,7 @@ describe("Slings of one rig", () => {
       {
         outcome: "postponed",
         reason: "BeadHeldElsewhere",
-        message: containing("alpha/polecats/furiosa has it"),
+        message: containing("hooked by alpha/polecats/furiosa"),
       },
     ]);
     expect(slings(town.calls)).toHaveLength(1);

@@ -56,13 +56,14 @@ const convoy: ConvoyContext = {
   ...seen,
   wish: convoyWish(),
   facts: convoyFacts(AT),
-  counted: { closed: [], pending: [], missing: [], unread: [] },
+  counted: { closed: [], pending: [], missing: [], unread: [], ended: [], statuses: {} },
   ...{ notBefore: 0, convoyId: "hq-cv-1", tracked: [], startedAt: AT, completedAt: AT },
   notice: { at: AT, address: "mayor/", completedAt: AT },
   ...{ announcingTo: null, attempts: 0, refusals: 0, obstacle: null, refusedGeneration: null },
   unextended: null,
 };
 const figures = {
+  townStatus: "operational",
   witness: "running",
   refinery: "running",
   polecatCount: 1,

@@ -148,6 +148,28 @@ describe("What a Polecat is told", () => {
     expect(admission("closed", "ada")).toEqual(GRANTED);
   });
 
+  it.each([
+    ["blocked", "BeadBlocked"],
+    ["deferred", "BeadDeferred"],
+    ["pinned", "BeadPinned"],
+    ["tombstone", "BeadEnded"],
+    ["in_progress", "BeadHeldElsewhere"],
+    ["hooked", "BeadHeldElsewhere"],
+    ["shipped", "BeadStatusUnknown"],
+  ])("holds it back from a bead that is %s and names nobody, and says so", (status, reason) => {
+    const seen = sources({ beads: { "al-1": bead("al-1", status) } });
+    expect(polecatFacts(seen, SUBJECT, GRANTED).admission).toMatchObject({
+      granted: false,
+      reason,
+      message: containing(`al-1 is ${status}`),
+    });
+  });
+
+  it("holds it back from a bead that was blocked while its own polecat had it, once that polecat is gone", () => {
+    const seen = sources({ beads: { "al-1": bead("al-1", "blocked", "alpha/polecats/nux") } });
+    expect(polecatFacts(seen, SUBJECT, GRANTED).admission).toMatchObject({ reason: "BeadBlocked" });
+  });
+
   it.each<[string, Partial<FactSources>, string]>([
     ["there is no such Rig", { rigs: new Map() }, "RigNotFound"],
     [

@@ -37,6 +37,12 @@ const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][nu
   RigNotFound: person("create a Rig resource of the name in spec.rig (or spec.rigRef)"),
   RigDegraded: waits("a Ready rig", "run `gastown-operator why rig/NAME` for that rig"),
   RigPaused: person("set spec.paused of the Rig to false"),
+  RigParked: waits("the rig to be unparked", "run `gt rig unpark RIG` when it is to get work again"),
+  RigDocked: waits("the rig to be undocked", "run `gt rig undock RIG` when it is to get work again"),
+  RigStatusUnknown: waits(
+    "the rig to be operational",
+    "see `gt rig status RIG` for what is the matter with it",
+  ),
   RigWatched: person("delete one of the two Witnesses that name this rig: the older one acts"),
   PrefixMismatch: person("correct spec.prefix: `gt rig list` shows the prefix of the rig"),
   StoreNotListed: waits(
@@ -54,6 +60,19 @@ const DISPATCH: Record<
     NEXT_TRY,
     "read the message of gt above; after three refusals the Polecat fails until its spec changes",
   ),
+  SlingFailed: waits(NEXT_TRY, "read gt's message above; `gt health` says whether the town is well"),
+  TownBusy: waits(NEXT_TRY, "if it lasts, see which other gt runs in the town: `gt health`"),
+  BeadBeingSlung: waits(NEXT_TRY, "if it lasts, see who slings it: `gt show BEAD`"),
+  BeadNotSeen: waits(NEXT_TRY, "run `gt health`: gt says so also while the town's database does not answer"),
+  RespawnLimit: person(
+    "see why its slings have failed, run `gt sling respawn-reset BEAD`, then change the spec to have it tried again",
+  ),
+  BeadHasMolecule: person("see `gt show BEAD` for the work that is attached to it, and end that in the town"),
+  BeadTitleRefused: person("give the bead another title with `bd update`, then change the spec"),
+  BeadIdRefused: person("correct spec.beadID"),
+  TargetRefused: person("compare the rig with `gt rig list`"),
+  CallerRefused: person("start the operator without GT_ROLE and GT_POLECAT in its environment"),
+  GtConfigRefused: person("correct the setting or formula of the town that gt's message names"),
   BackingOff: waits(NEXT_TRY),
   NoCapacity: waits(
     "a polecat of the rig that becomes free",
@@ -66,6 +85,21 @@ const DISPATCH: Record<
   ),
   BeadClaimed: person(
     "two Polecats name this bead: the older one has it; give this one another bead, or delete it",
+  ),
+  BeadOfAnotherRig: person("make a Polecat of the rig that has the bead, or name a bead of this rig"),
+  BeadEnded: person("name another bead in spec.beadID: this one was deleted"),
+  BeadBlocked: waits(
+    "the bead to be open",
+    "see `gt show BEAD` for what blocks it, and open it once that is done",
+  ),
+  BeadDeferred: waits(
+    "the bead to be open",
+    "open it with `bd update BEAD --status open` when it is its turn",
+  ),
+  BeadPinned: waits("the bead to be open", "name another bead: a pinned one is not meant to be worked off"),
+  BeadStatusUnknown: waits(
+    "the bead to be open",
+    "the town gave it a status of its own: open it with `bd update BEAD --status open` when it is to be worked on",
   ),
   Paused: person("set spec.paused to false"),
   ObserveOnly: person("set spec.management to Manage if the operator is to act on it"),
@@ -160,6 +194,9 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
 
 const UNREAD: Record<(typeof REASONS)["unread"][number], Advice> = {
   BeadsUnread: waits(NEXT_READ, "if it lasts, try `gt show BEAD` for the beads named above"),
+  BeadUnroutable: person(
+    "correct the bead's id, or give its rig a prefix that gt can look for: `gt rig list` shows all of them",
+  ),
   PolecatsUnread: waits(NEXT_READ, "if it lasts, try `gt polecat list RIG` for the rig named above"),
   ConvoysUnread: waits(NEXT_READ, "if it lasts, try `gt convoy list`"),
 };
@@ -168,6 +205,7 @@ const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
   BeadsOpen: waits("its open beads to be closed", "see the beads below"),
   AllBeadsClosed: nothing,
   BeadsNotFound: person("correct spec.trackedBeads, or create the beads with `bd create`"),
+  BeadsEnded: person("take the deleted beads out of spec.trackedBeads, or open them again"),
   Sent: nothing,
   NotSent: waits(NEXT_TRY, "check the address in spec.notifyOnComplete with `gt mail send`"),
   NotAsked: nothing,
@@ -192,6 +230,7 @@ const CALLS: Readonly<Record<string, Advice>> = {
   NotFound: waits(NEXT_READ, "what was asked for is not in the town: see the message above"),
   Refused: waits(NEXT_TRY, "read gt's message above"),
   Failed: waits(NEXT_TRY, "read gt's message above"),
+  Killed: waits(NEXT_TRY, "see in the system's log what ended gt, such as a lack of memory"),
   InvalidArgument: person("correct the value that the message above names"),
   InvalidOutput: waits(NEXT_TRY, "check `gt version`: this operator does not understand its answer"),
   OutputTooLarge: waits(NEXT_TRY, "check `gt version`: its answer was far too large"),

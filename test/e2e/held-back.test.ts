@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ALPHA, BETA, condition, convoy, createWorld, polecat, type World } from "./harness/index.ts";
+
+describe("what the town holds back", { timeout: 150_000, concurrent: true }, () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await createWorld({
+      seed: { rigs: [ALPHA, BETA], beads: ["al-blocked", "al-gone", "al-kept", "be-one"] },
+    });
+    world.town.change(({ beads }) => {
+      for (const bead of beads) {
+        if (bead.id === "al-blocked") bead.status = "blocked";
+        if (bead.id === "al-gone") bead.status = "tombstone";
+        if (bead.id === "al-kept") bead.status = "ready";
+      }
+    });
+  });
+  afterAll(() => world.close());
+
+  test("a blocked bead is not slung until a person opens it", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("patient", { beadID: "al-blocked" }));
+    const waiting = await cluster.until(
+      "Polecat",
+      "patient",
+      "says that its bead is blocked",
+      (object) => condition(object, "Reconciling")?.reason === "BeadBlocked",
+    );
+    expect(waiting.status.phase).toBe("Pending");
+    await world.syncs(2);
+    expect(town.calls("sling al-blocked ")).toHaveLength(0);
+    town.bd("update", "al-blocked", "--status", "open");
+    await cluster.untilPhase("Polecat", "patient", "Working");
+    expect(cluster.phases("Polecat", "patient")).toEqual(["Pending", "Working"]);
+  });
+
+  test("a deleted bead is neither slung nor waited for, and a convoy of it does not end as completed", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("vain", { beadID: "al-gone" }), convoy("vain", ["al-gone"]));
+    const failed = await cluster.untilPhase("Polecat", "vain", "Failed");
+    expect(condition(failed, "Stalled")?.reason).toBe("BeadEnded");
+    expect(condition(await cluster.untilPhase("Convoy", "vain", "Failed"), "Stalled")?.message).toContain(
+      "al-gone is tombstone",
+    );
+    expect(town.calls("sling al-gone ")).toHaveLength(0);
+  });
+
+  test("a parked rig gets no work until it is unparked, and nothing has failed meanwhile", async () => {
+    const { cluster, town } = world;
+    town.gt("rig", "park", "beta");
+    await cluster.apply(polecat("parked", { rig: "beta", beadID: "be-one" }));
+    await cluster.until(
+      "Rig",
+      "beta",
+      "says how to undo it",
+      (object) => condition(object, "Ready")?.message.includes("gt rig unpark beta") === true,
+    );
+    await cluster.until(
+      "Polecat",
+      "parked",
+      "says why it waits",
+      (object) => condition(object, "Reconciling")?.reason === "RigParked",
+    );
+    await world.syncs(2);
+    expect(town.calls("sling be-one ")).toHaveLength(0);
+    town.gt("rig", "unpark", "beta");
+    await cluster.untilPhase("Polecat", "parked", "Working");
+    expect(cluster.phases("Polecat", "parked")).toEqual(["Pending", "Working"]);
+    expect(town.calls("sling be-one ")).toHaveLength(1);
+  });
+
+  test("a convoy names a status of the town's own", async () => {
+    const { cluster } = world;
+    await cluster.apply(convoy("named", ["al-kept"]));
+    await cluster.until(
+      "Convoy",
+      "named",
+      "names it",
+      (object) => condition(object, "Reconciling")?.message.includes("al-kept is ready") === true,
+    );
+  });
+});
