@@ -7,14 +7,15 @@ import type { Ground } from "../ground.ts";
 import { statusOf } from "../objects.ts";
 import type { Refused } from "../sim-api.ts";
 
-/** A refusal is looked into before it is told: so long, and the reads of it may fail, too. */
+/** What the server calls invalid is read once more before it is told: so long, for that read may fail, too. */
 const TOLD_WITHIN_MS = 150_000;
 /** What /readyz names one by one. */
 const SHOWN = 5;
 
 interface Owed {
   readonly uid: string;
-  readonly since: number;
+  /** Virtual ms. */
+  readonly tellBy: number;
   isTold: boolean;
 }
 
@@ -43,7 +44,7 @@ export function createToldWrites({ store, time }: Ground, broken: (what: string)
       owed.delete(key);
     } else if (refusal.isTold) {
       broken(`the refused status of ${key} is told no more, and no later one went through`);
-    } else if (time.now() - refusal.since > TOLD_WITHIN_MS) {
+    } else if (time.now() >= refusal.tellBy) {
       broken(`the status of ${key} was refused, and nothing says so: ${report.message}`);
     }
   };
@@ -52,7 +53,8 @@ export function createToldWrites({ store, time }: Ground, broken: (what: string)
       const { key, isStatus } = address(path);
       if (method !== "PATCH" || !isStatus || !isForGood(code)) return;
       const { uid } = bodySchema.parse(body).metadata;
-      owed.set(key, owed.get(key) ?? { uid, since: time.now(), isTold: false });
+      const tellBy = time.now() + (code === 422 ? TOLD_WITHIN_MS : 0);
+      owed.set(key, owed.get(key) ?? { uid, tellBy, isTold: false });
     },
     accepted: (key) => void owed.delete(key),
     forget: () => owed.clear(),
