@@ -1,4 +1,5 @@
 /** Deeds: what a schedule is made of. All of it is JSON, so that a failing schedule can be printed and shortened. */
+import type { GtVersion } from "../../src/embedded/town/index.ts";
 
 /** `nth` counts through what there is at that moment: the same deed means something in every shortened schedule. */
 export type Deed =
@@ -86,6 +87,8 @@ export interface PlannedDeed {
 
 export interface Schedule {
   readonly seed: number;
+  /** Which gt the town has. */
+  readonly gt: GtVersion;
   /** When the faults end; nobody but agents and the refinery does anything after it. */
   readonly calmAt: number;
   readonly town: TownPlan;

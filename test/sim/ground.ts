@@ -47,11 +47,12 @@ export interface Process {
   readonly awake: (hear: () => void) => void;
 }
 
-export function createGround({ seed, adopts, town: plan }: Schedule, trace: Trace): Ground {
+export function createGround({ seed, gt, adopts, town: plan }: Schedule, trace: Trace): Ground {
   const chance = createNamedChance(seed);
   const time = createVirtualTime((what) => chance.number("order", what));
   const town = townState(
     {
+      gtVersion: gt,
       rigs: [ALPHA, BETA],
       beads: plan.beads,
       plans: plan.plans,

@@ -6,6 +6,7 @@ const OPTIONS: HuntOptions = {
   entry: new URL("planted-thread.ts", import.meta.url),
   actors: undefined,
   faults: [],
+  gt: "1.0.1",
   rivals: false,
   workers: 2,
   limits: { stepMs: 2_000, scheduleMs: 5_000 },

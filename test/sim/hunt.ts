@@ -11,7 +11,7 @@ import { pulseOf, sharedPulse } from "./pulse.ts";
 import { reportHang } from "./report.ts";
 import type { Job } from "./serve.ts";
 
-export interface HuntOptions extends Pick<SimOptions, "actors" | "faults" | "rivals" | "workers"> {
+export interface HuntOptions extends Pick<SimOptions, "actors" | "faults" | "gt" | "rivals" | "workers"> {
   readonly seeds: readonly number[];
   /** The module that a thread runs: it serves one way of playing. */
   readonly entry: URL;
@@ -83,10 +83,10 @@ class Thread {
 
   constructor(options: HuntOptions) {
     this.#options = options;
-    const { actors, faults, rivals } = options;
+    const { actors, faults, gt, rivals } = options;
     this.#worker = new Worker(options.entry, {
       name: this.#name,
-      workerData: { actors, faults: [...faults], rivals, pulse: this.#pulse },
+      workerData: { actors, faults: [...faults], gt, rivals, pulse: this.#pulse },
     });
   }
 

@@ -1,5 +1,11 @@
 /** Options of `npm run sim`, read from the command line. */
 import { parseArgs } from "node:util";
+import {
+  DEFAULT_GT_VERSION,
+  GT_VERSIONS,
+  isGtVersion,
+  type GtVersion,
+} from "../../src/embedded/town/index.ts";
 import { FAULT_FAMILIES, type FaultFamily } from "./fault-plan.ts";
 
 export interface SimOptions {
@@ -7,6 +13,8 @@ export interface SimOptions {
   readonly count: number;
   readonly actors: number | undefined;
   readonly faults: readonly FaultFamily[];
+  /** Which gt the town has. */
+  readonly gt: GtVersion;
   readonly workers: number;
   /** Two replicas that contend, in place of one operator. */
   readonly rivals: boolean;
@@ -14,7 +22,7 @@ export interface SimOptions {
   readonly stopsAtFirst: boolean;
 }
 
-export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--workers N] [--rivals] [--stop-at-first]`;
+export const USAGE = `npm run sim -- [--seeds N] [--seed-from N | --seed N] [--actors N] [--faults all|none|${FAULT_FAMILIES.join(",")}] [--gt ${GT_VERSIONS.join("|")}] [--workers N] [--rivals] [--stop-at-first]`;
 
 /** @throws TypeError with what is wrong and the usage. */
 export function readOptions(argv: readonly string[]): SimOptions {
@@ -29,6 +37,7 @@ export function readOptions(argv: readonly string[]): SimOptions {
       "seed-from": text,
       actors: text,
       faults: text,
+      gt: text,
       workers: text,
     },
   });
@@ -43,6 +52,7 @@ export function readOptions(argv: readonly string[]): SimOptions {
     count: one === undefined ? number("seeds", values.seeds, 500, 1) : 1,
     actors: values.actors === undefined ? undefined : number("actors", values.actors, 0, 2),
     faults: families(values.faults ?? "all"),
+    gt: version(values.gt ?? DEFAULT_GT_VERSION),
     rivals: values.rivals === true,
     stopsAtFirst: values["stop-at-first"] === true,
     workers: one === undefined ? number("workers", values.workers, 2, 1) : 1,
@@ -53,14 +63,21 @@ export function readOptions(argv: readonly string[]): SimOptions {
 export function flagsOf({
   actors,
   faults,
+  gt,
   rivals,
-}: Pick<SimOptions, "actors" | "faults" | "rivals">): string {
+}: Pick<SimOptions, "actors" | "faults" | "gt" | "rivals">): string {
   const some = faults.length === 0 ? "none" : faults.join(",");
   return [
     ...(actors === undefined ? [] : [` --actors ${actors}`]),
     ...(some === FAULT_FAMILIES.join(",") ? [] : [` --faults ${some}`]),
+    ...(gt === DEFAULT_GT_VERSION ? [] : [` --gt ${gt}`]),
     ...(rivals ? [" --rivals"] : []),
   ].join("");
+}
+
+function version(given: string): GtVersion {
+  if (isGtVersion(given)) return given;
+  throw new TypeError(`there is no simulated gt ${given}: ${USAGE}`);
 }
 
 function families(given: string): readonly FaultFamily[] {

@@ -1,4 +1,5 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
+import type { GtVersion } from "../../src/embedded/town/index.ts";
 import { createChance, type Chance } from "../host/chance.ts";
 import { consentDeeds } from "./consent-plan.ts";
 import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
@@ -19,12 +20,14 @@ export interface ScheduleOptions {
   /** Polecats and convoys together; by the seed where it is undefined. */
   readonly actors: number | undefined;
   readonly faults: readonly FaultFamily[];
+  /** Which gt the town has. */
+  readonly gt: GtVersion;
 }
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): Schedule {
+export function scheduleFor(seed: number, { actors, faults, gt }: ScheduleOptions): Schedule {
   // The seed itself would make the first numbers of neighbours alike.
   const chance = createChance(Math.imul(seed + 1, 0x9e3779b1));
   const count = actors ?? 2 + chance.below(9);
@@ -57,7 +60,7 @@ export function scheduleFor(seed: number, { actors, faults }: ScheduleOptions): 
       ),
     );
   const adopts = faults.includes("adoption") && seed % 2 === 0;
-  return { seed, calmAt, town, adopts, deeds: deeds.sort((a, b) => a.at - b.at) };
+  return { seed, gt, calmAt, town, adopts, deeds: deeds.sort((a, b) => a.at - b.at) };
 }
 
 function objectsOf({ polecats, convoys }: Names): readonly string[] {

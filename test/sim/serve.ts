@@ -1,6 +1,7 @@
 /** What a thread of a hunt does: it plays the seeds that it is given, one at a time, and tells what came of each. */
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
+import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { flagsOf } from "./options.ts";
 import { countInto, playBegins } from "./pulse.ts";
@@ -12,6 +13,7 @@ import { newestLines } from "./trace.ts";
 export const threadSchema = z.object({
   actors: z.number().optional(),
   faults: z.array(z.enum(FAULT_FAMILIES)),
+  gt: z.enum(GT_VERSIONS),
   rivals: z.boolean(),
   pulse: z.instanceof(SharedArrayBuffer),
 });
@@ -26,8 +28,8 @@ export type Job = z.infer<typeof jobSchema>;
 export const NEWEST_LINES = "newestLinesOfTheTrace";
 
 export function serve(play: Play): void {
-  const { actors, faults, rivals, pulse } = threadSchema.parse(workerData);
-  const options = { actors, faults };
+  const { actors, faults, gt, rivals, pulse } = threadSchema.parse(workerData);
+  const options = { actors, faults, gt };
   countInto(pulse);
   Object.assign(globalThis, { [NEWEST_LINES]: () => JSON.stringify(newestLines()) });
   const counted: Play = (schedule, isTraceKept) => {

@@ -15,6 +15,7 @@ async function played(seeds: readonly number[]): Promise<Played> {
   const options = {
     actors: undefined,
     faults: FAULT_FAMILIES,
+    gt: "1.0.1" as const,
     rivals: false,
     workers: 1,
     stopsAtFirst: true,

@@ -132,6 +132,12 @@ const isDirty = ({ ground, polecat }: Case): boolean =>
 const hasOpenRequest = ({ ground, polecat }: Case): boolean =>
   ground.town.mergeRequests.some(({ worker, status }) => worker === polecat?.name && status === "open");
 
+/** gt 1.2 keeps whose agent has not said `gt done`. */
+const hasNotSaidDone = ({ ground, polecat }: Case): boolean =>
+  ground.town.gtVersion === "1.2.1" && (polecat?.agentBead?.cleanupStatus ?? "") === "";
+
+const isUnmerged = ({ polecat }: Case): boolean => (polecat?.unpushed ?? 0) > 0;
+
 /** Somebody else's resource names the polecat, or its hook holds another bead. */
 const isReassigned = (at: Case): boolean => {
   const { ground, status, polecat } = at;
@@ -195,6 +201,9 @@ const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
   StashedWork: isDirty,
   NeedsRecovery: isDirty,
   NukeRefused: isDirty,
+  CleanupStatusMissing: hasNotSaidDone,
+  NotMerged: isUnmerged,
+  NotSubmitted: isUnmerged,
   ConsentOutdated: (at) => isDirty(at) || hasOpenRequest(at),
   OpenMergeRequest: hasOpenRequest,
   BeadOpen: ({ bead }) => bead !== undefined && bead.status !== "closed",

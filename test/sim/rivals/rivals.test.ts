@@ -12,7 +12,14 @@ interface Outcome {
 /** @throws the report of the first that fails: a broken invariant, or a schedule that hangs. */
 async function played(seeds: readonly number[]): Promise<readonly Outcome[]> {
   const entry = new URL("rivals-thread.ts", import.meta.url);
-  const options = { actors: 4, faults: FAULT_FAMILIES, rivals: true, workers: 1, stopsAtFirst: true };
+  const options = {
+    actors: 4,
+    faults: FAULT_FAMILIES,
+    gt: "1.0.1" as const,
+    rivals: true,
+    workers: 1,
+    stopsAtFirst: true,
+  };
   const outcomes: Outcome[] = [];
   await hunt({ ...options, seeds, entry, shrinking: 100 }, (heard) => {
     if ("failure" in heard) expect.fail(heard.failure);
