@@ -12,6 +12,7 @@ import {
   type Polecat,
 } from "../api/index.ts";
 import type { NewObject } from "../kube/index.ts";
+import { earlierViewName, viewName } from "./view-name.ts";
 
 /** Where adopted polecats are shown, and by whose operator: undefined names no town. */
 export interface ViewPlace {
@@ -19,11 +20,11 @@ export interface ViewPlace {
   readonly town: string | undefined;
 }
 
-/** The name is the town's, so that a second round finds the first one's resource instead of making another. */
+/** Its name comes from the polecat, so that a second round finds the first one's resource instead of making another. */
 export function viewOf({ namespace, town }: ViewPlace, rig: string, polecat: string): NewObject {
   return {
     metadata: {
-      name: `${rig}-${polecat}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-"),
+      name: viewName(rig, polecat),
       namespace,
       labels: {
         [ADOPTED_LABEL]: "true",
@@ -42,11 +43,12 @@ export function viewOf({ namespace, town }: ViewPlace, rig: string, polecat: str
  */
 export function isUntouchedView({ metadata, spec }: Polecat): boolean {
   const { namespace = "", labels = {}, annotations = {}, finalizers = [], ownerReferences = [] } = metadata;
-  const made = viewOf({ namespace, town: undefined }, spec.rig, annotations[BOUND_POLECAT_ANNOTATION] ?? "");
+  const polecat = annotations[BOUND_POLECAT_ANNOTATION] ?? "";
+  const made = viewOf({ namespace, town: undefined }, spec.rig, polecat);
   const { [TOWN_LABEL]: _town, ...ownLabels } = labels;
   return (
     metadata.generation === 1 &&
-    metadata.name === made.metadata.name &&
+    [made.metadata.name, earlierViewName(spec.rig, polecat)].includes(metadata.name) &&
     isDeepStrictEqual(ownLabels, made.metadata.labels) &&
     isDeepStrictEqual(annotations, made.metadata.annotations) &&
     finalizers.length + ownerReferences.length === 0 &&

@@ -1,0 +1,34 @@
+/**
+ * The name of the view of a polecat: valid in Kubernetes, always the same, and of this polecat alone. gt's names may have
+ * capitals, underscores and dots; a name that has to be changed for Kubernetes ends in a hash of what it was.
+ */
+import { createHash } from "node:crypto";
+
+/** As for a label's value, so that the name can be put into one. Characters. */
+const LONGEST = 63;
+const HASH_LENGTH = 10;
+
+const RIG = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+/** Without a hyphen, so that the last one in the name tells where the rig ends; and nothing that looks like the hash. */
+const POLECAT = new RegExp(`^(?![0-9a-f]{${HASH_LENGTH}}$)[a-z0-9]+$`);
+
+/** @param rig as the view's `spec.rig` has it. */
+export function viewName(rig: string, polecat: string): string {
+  const plain = `${rig}-${polecat}`;
+  const fits = RIG.test(rig) && POLECAT.test(polecat) && plain.length <= LONGEST;
+  return fits ? plain : hashed(plain.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), `${rig}/${polecat}`);
+}
+
+/** As releases before this one named them; two polecats could have one name. */
+export function earlierViewName(rig: string, polecat: string): string {
+  return `${rig}-${polecat}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-");
+}
+
+function hashed(text: string, whole: string): string {
+  const digest = createHash("sha256").update(whole).digest("hex").slice(0, HASH_LENGTH);
+  const beginning = text
+    .replace(/^-+/, "")
+    .slice(0, LONGEST - HASH_LENGTH - 1)
+    .replace(/-+$/, "");
+  return beginning === "" ? digest : `${beginning}-${digest}`;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, polecatSchema, RIG_LABEL } from "../../src/api/index.ts";
+import { viewName } from "../../src/operator/view-name.ts";
+import { isUntouchedView, viewOf } from "../../src/operator/view.ts";
+
+const NAMES = [
+  ["alpha", "nux"],
+  ["alpha", "nux-b"],
+  ["alpha-nux", "b"],
+  ["Data_2", "nux"],
+  ["data-2", "nux"],
+  ["Data-2", "nux"],
+  ["data_2", "nux"],
+  ["alpha", "Nux"],
+  ["alpha", "n.ux"],
+  ["alpha", "n_ux"],
+  ["alpha", "0123456789"],
+  ["_", "_"],
+  ["a".repeat(63), "nux"],
+  ["a".repeat(63), "slit"],
+  ["alpha", "x".repeat(253)],
+  ["alpha", "x".repeat(252)],
+] as const;
+
+describe("The name of an adopted polecat", () => {
+  it.each(NAMES)("of %s/%s is one that Kubernetes takes, also as a label", (rig, polecat) => {
+    expect(viewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+    expect(viewName(rig, polecat)).toBe(viewName(rig, polecat));
+  });
+
+  it("is no other polecat's, and plain where gt's name is plain", () => {
+    const names = NAMES.map(([rig, polecat]) => viewName(rig, polecat));
+    expect(new Set(names).size).toBe(NAMES.length);
+    expect(viewName("alpha", "nux")).toBe("alpha-nux");
+    expect(viewName("data-2", "nux")).toBe("data-2-nux");
+  });
+});
+
+describe("A view that the operator made", () => {
+  const stored = (name: string, rig: string, polecat: string) =>
+    polecatSchema.parse({
+      metadata: {
+        ...{ name, namespace: "default", uid: "u1", resourceVersion: "1", generation: 1 },
+        creationTimestamp: "2026-05-01T12:00:00Z",
+        labels: { [ADOPTED_LABEL]: "true", [RIG_LABEL]: rig },
+        annotations: { [BOUND_POLECAT_ANNOTATION]: polecat },
+      },
+      spec: { rig, desiredState: "Idle", management: "Observe" },
+    });
+
+  it("is known as such under its name, and under the one that earlier releases gave", () => {
+    const place = { namespace: "default", town: undefined };
+    const { name } = viewOf(place, "Data_2", "Nux").metadata;
+    expect(isUntouchedView(stored(name, "Data_2", "Nux"))).toBe(true);
+    expect(isUntouchedView(stored("data-2-nux", "Data_2", "Nux"))).toBe(true);
+    expect(isUntouchedView(stored("alpha-nux-b", "alpha", "nux-b"))).toBe(true);
+    expect(isUntouchedView(stored("somebody-elses", "alpha", "nux"))).toBe(false);
+  });
+});
