@@ -121,6 +121,10 @@ export interface RigFacts {
   readonly listing: "known" | "unknown" | "unread";
   /** gt's own word for it, such as parked; absent where it was not read. */
   readonly townStatus?: string;
+  /** The Rig that stands for the same rig of gt, and came earlier; absent where there is none. */
+  readonly rival?: string;
+  /** The prefix of the rig's beads by gt's own word; absent where gt was not heard. */
+  readonly beadsPrefix?: string;
   readonly witness: string | null;
   readonly refinery: string | null;
   readonly polecatCount: number | null;

@@ -35,7 +35,15 @@ export {
 } from "./refinery.context.ts";
 export { REFINERY_VERSION, refineryMachine } from "./refinery.machine.ts";
 export { parkingOf } from "./rig.parking.ts";
-export { rigTrouble, type RigContext, type RigFigures, type RigInput, type Trouble } from "./rig.context.ts";
+export {
+  gtNameOf,
+  movedRig,
+  rigTrouble,
+  type RigContext,
+  type RigFigures,
+  type RigInput,
+  type Trouble,
+} from "./rig.context.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
 export type * from "./wishes.ts";

@@ -145,6 +145,11 @@ function firstName({ wish, polecatName }: PolecatInput): string | null {
   return wish.managed ? (polecatName ?? wish.boundTo) : (wish.boundTo ?? polecatName);
 }
 
+/** gt's name of the rig. The Rig's own stands in until a Rig has told it: nothing is written then. */
+export function gtRigOf({ gtRig, rig }: Pick<PolecatWish, "gtRig" | "rig">): string {
+  return gtRig ?? rig;
+}
+
 /**
  * The bead whose reading decides what happens next: the one in work until it closes, then the one that the spec names.
  * A changed `beadID` therefore waits for the bead in work.

@@ -1,6 +1,6 @@
 /** Evidence of an end: what is remembered of the stop and of the nuke, and when the polecat counts as gone. Pure. */
 import type { PolecatFacts } from "./facts.ts";
-import { beadInWork, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, gtRigOf, type PolecatContext } from "./polecat.context.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
@@ -60,7 +60,7 @@ function isOthersWork(context: PolecatContext): boolean {
 }
 
 export function recordVainNuke({ attempts, facts, wish, polecatName }: PolecatContext): Update {
-  const name = `${wish.rig}/${polecatName ?? ""}`;
+  const name = `${gtRigOf(wish)}/${polecatName ?? ""}`;
   const message = `gt answered that it has nuked ${name}, and ${name} is still there: it is looked at and ended once more`;
   return {
     attempts: attempts + 1,

@@ -7,7 +7,7 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "./services.ts";
-import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import { endsAutomatically } from "./polecat.standing.ts";
 
 export function slingRequest(context: PolecatContext): SlingInput {
@@ -16,7 +16,7 @@ export function slingRequest(context: PolecatContext): SlingInput {
   const free = own?.seen === "present" && own.name === polecatName && own.issue === null;
   return {
     uid,
-    rig: wish.rig,
+    rig: gtRigOf(wish),
     bead: trackedBead(context) ?? "",
     polecat: free ? polecatName : null,
     options: wish.sling,
@@ -26,7 +26,7 @@ export function slingRequest(context: PolecatContext): SlingInput {
 export function terminationRequest(context: PolecatContext): TerminationInput {
   return {
     uid: context.uid,
-    rig: context.wish.rig,
+    rig: gtRigOf(context.wish),
     polecat: context.polecatName ?? "",
     bead: beadInWork(context),
     automatic: endsAutomatically(context),
@@ -42,7 +42,7 @@ export function proofRecord(context: PolecatContext): RecordProofInput {
 
 export function stopRequest(context: PolecatContext): StopInput {
   const { uid, wish, polecatName } = context;
-  return { uid, rig: wish.rig, polecat: polecatName ?? "", proof: provenBy(context) };
+  return { uid, rig: gtRigOf(wish), polecat: polecatName ?? "", proof: provenBy(context) };
 }
 
 export function nukeRequest(context: PolecatContext): NukeInput {

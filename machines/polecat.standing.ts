@@ -4,7 +4,7 @@
  */
 import { wholeAddress } from "./addresses.ts";
 import { isDone, isEnded } from "./bead-status.ts";
-import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
 
 /** `undecided`: the facts do not allow a decision, so nothing moves. */
@@ -101,7 +101,7 @@ function isOnHook(
   polecat: Sighting | null,
 ): boolean {
   const { polecatName, wish } = context;
-  if (polecatName !== null && bead.assignee === wholeAddress(wish.rig, polecatName)) return true;
+  if (polecatName !== null && bead.assignee === wholeAddress(gtRigOf(wish), polecatName)) return true;
   return polecat?.seen === "present" && polecat.issue === bead.id;
 }
 

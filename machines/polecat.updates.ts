@@ -22,6 +22,8 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
     consentedTo: consentUnder(context, wish),
     ...(renewed && { attempts: 0, refusals: 0, idleLimitReached: false }),
     ...(wish.finalizer !== context.wish.finalizer && { finalizerProblem: null }),
+    // What was seen was another rig's.
+    ...(wish.gtRig !== context.wish.gtRig && { facts: null }),
     ...(wish.managed && !context.wish.managed && { facts: null, awaitsTakeover: true }),
   };
 }

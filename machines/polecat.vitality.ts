@@ -8,7 +8,7 @@
  */
 import { wholeAddress } from "./addresses.ts";
 import { isTaken } from "./bead-status.ts";
-import type { PolecatContext } from "./polecat.context.ts";
+import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
 
 export type Vitality = "alive" | "sessionDead" | "silent" | "restarting" | "unknown";
 
@@ -30,7 +30,7 @@ export function vitality(context: PolecatContext): Vitality {
 
 function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
   const bead = facts?.bead;
-  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(wish.rig, name)) return false;
+  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
   return isTaken(bead.status);
 }
 

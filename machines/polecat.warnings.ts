@@ -1,7 +1,7 @@
 /** Warnings: what a Polecat's machine remembers of a lapse and of whom it told. They inform; nothing is ended. */
 import { backoff } from "./backoff.ts";
 import type { PolecatFacts } from "./facts.ts";
-import { NO_WARNINGS, trackedBead, type Pane, type PolecatContext } from "./polecat.context.ts";
+import { gtRigOf, NO_WARNINGS, trackedBead, type Pane, type PolecatContext } from "./polecat.context.ts";
 import { writeHindrance } from "./polecat.hindrance.ts";
 import { isLifeless, isRevived, vitality } from "./polecat.vitality.ts";
 import type { ServiceFault, WarningInput, WarningOutput } from "./services.ts";
@@ -29,7 +29,7 @@ export function warningRequest(context: PolecatContext): WarningInput {
   const { uid, wish, polecatName, lapse, facts, warnings } = context;
   return {
     uid,
-    rig: wish.rig,
+    rig: gtRigOf(wish),
     polecat: polecatName ?? "",
     bead: trackedBead(context) ?? "",
     reason: lapse?.reason ?? "SessionDead",

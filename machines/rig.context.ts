@@ -18,6 +18,7 @@ export interface RigFigures extends Pick<
   "townStatus" | "witness" | "refinery" | "polecatCount" | "activeConvoys" | "queueLength"
 > {
   readonly gtVersion: string | null;
+  readonly beadsPrefix: string | null;
 }
 
 export const NO_FIGURES: RigFigures = {
@@ -27,6 +28,7 @@ export const NO_FIGURES: RigFigures = {
   activeConvoys: null,
   queueLength: null,
   gtVersion: null,
+  beadsPrefix: null,
 };
 
 export interface RigInput {
@@ -54,12 +56,18 @@ function newest(figures: RigFigures, facts: RigFacts): RigFigures {
     queueLength: facts.queueLength ?? figures.queueLength,
     // A gt that was asked and does not tell is another one than before.
     gtVersion: facts.gt === undefined ? figures.gtVersion : facts.gt.version,
+    beadsPrefix: facts.beadsPrefix ?? figures.beadsPrefix,
   };
 }
 
 /** Facts say whether the folder of the wish is there: another folder has not been looked for. */
 export function acceptWish(context: RigContext, wish: RigWish): Partial<RigContext> {
   return { wish, ...(wish.localPath !== context.wish.localPath && { facts: null }) };
+}
+
+/** gt's name of the rig that a Rig stands for. */
+export function gtNameOf({ name, wish }: Pick<RigInput, "name"> & { wish: Pick<RigWish, "gtName"> }): string {
+  return wish.gtName ?? name;
 }
 
 export interface Trouble {
@@ -78,12 +86,50 @@ export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Troubl
       message: `localPath ${wish.localPath} does not exist where the operator runs: create or mount it, or correct it`,
     };
   }
+  const gtName = gtNameOf({ name, wish });
+  if (facts.rival !== undefined) {
+    const message = `Rig ${facts.rival} stands for gt's rig ${gtName} already: delete one of the two`;
+    return { reason: "DuplicateRig", message };
+  }
   if (!facts.town.trusted) return { reason: facts.town.reason, message: facts.town.message };
   if (facts.listing === "unknown") {
     return {
       reason: "RigUnknownToTown",
-      message: `gt rig list does not name ${name}: add it with gt rig add, or correct the resource's name`,
+      message: `gt rig list does not name ${gtName}: add it with gt rig add, or make the Rig anew with the name that gt lists as spec.gtName`,
     };
   }
-  return facts.trouble;
+  return facts.beadsPrefix === undefined
+    ? facts.trouble
+    : (prefixTrouble(gtName, wish.beadsPrefix, facts.beadsPrefix) ?? facts.trouble);
+}
+
+/** The prefix is all that a person says of a rig which gt can confirm: where it is wrong, the rig may be the wrong one. */
+function prefixTrouble(gtName: string, stated: string | null, known: string): Trouble | null {
+  if (stated !== null && stated !== known) {
+    return {
+      reason: "BeadsPrefixMismatch",
+      message: `spec.beadsPrefix is ${stated}, and the beads of gt's rig ${gtName} begin with ${known}: nothing is slung until the spec says ${known} or leaves it out`,
+    };
+  }
+  if (!known.includes("-")) return null;
+  return {
+    reason: "BeadsPrefixUnreadable",
+    message: `gt reads the prefix of a bead's id up to the first hyphen, and so finds no bead of rig ${gtName}, whose prefix is ${known}: only a rig whose prefix has no hyphen can be given work`,
+  };
+}
+
+/** Of a Polecat whose polecat is in a rig that its Rig does not stand for any more. */
+export function movedRig({
+  name,
+  gtName,
+  gtRig,
+}: {
+  readonly name: string;
+  readonly gtName: string;
+  readonly gtRig: string;
+}): Trouble {
+  return {
+    reason: "RigReplaced",
+    message: `Rig ${name} stands for gt's rig ${gtName} now, and this polecat is in gt's rig ${gtRig}: make the Rig anew with gtName ${gtRig}, or delete this Polecat`,
+  };
 }

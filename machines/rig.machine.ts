@@ -8,7 +8,7 @@ import type { RigContext, RigInput } from "./rig.context.ts";
 import type { RigWish } from "./wishes.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const RIG_VERSION = 1;
+export const RIG_VERSION = 2;
 
 const trouble = ({ name, wish, facts }: RigContext): boolean =>
   facts !== null && reads.rigTrouble(name, wish, facts) !== null;

@@ -15,6 +15,7 @@ export interface ServiceFault {
 
 export interface SlingInput {
   readonly uid: string;
+  /** gt's name of the rig. */
   readonly rig: string;
   readonly bead: string;
   /** The polecat that this resource already drives, to sling onto; null asks gt for one. */
@@ -57,6 +58,7 @@ export interface TerminationProof {
 
 export interface TerminationInput {
   readonly uid: string;
+  /** gt's name of the rig. */
   readonly rig: string;
   readonly polecat: string;
   readonly bead: string | null;
@@ -90,6 +92,7 @@ export interface RecordProofInput {
 /** The polecat that the proof speaks of, and nobody who has taken its name since. */
 export interface StopInput {
   readonly uid: string;
+  /** gt's name of the rig. */
   readonly rig: string;
   readonly polecat: string;
   readonly proof: TerminationProof;
@@ -152,6 +155,7 @@ export type NotifyOutput = { readonly at: number } & (
 /** A stuck polecat, as it is told of. */
 export interface WarningInput {
   readonly uid: string;
+  /** gt's name of the rig. */
   readonly rig: string;
   readonly polecat: string;
   readonly bead: string;

@@ -10,7 +10,13 @@ export interface SlingOptions {
 
 export interface PolecatWish {
   readonly generation: number;
+  /** The Rig's name in Kubernetes. */
   readonly rig: string;
+  /**
+   * gt's name of the rig that the Rig stands for; null where no Rig has told it yet. While the resource has a polecat, it
+   * stays the rig that the polecat is in, whatever becomes of the Rig.
+   */
+  readonly gtRig: string | null;
   readonly desired: "Idle" | "Working" | "Terminated";
   readonly bead: string | null;
   /** False for `management: Observe`: such a resource never causes a gt write. */
@@ -44,8 +50,11 @@ export interface ConvoyWish {
 
 export interface RigWish {
   readonly generation: number;
+  /** gt's name of the rig where the spec gives one; null where it is the Rig's own. */
+  readonly gtName: string | null;
   readonly localPath: string;
-  readonly beadsPrefix: string;
+  /** What the spec states; null where it leaves the prefix to gt. */
+  readonly beadsPrefix: string | null;
   readonly paused: boolean;
 }
 

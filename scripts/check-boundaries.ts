@@ -22,8 +22,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/embedded/town": [],
   "src/actors": ["machines", "src/api", "src/host"],
   "src/status": ["machines", "src/actors", "src/host"],
-  "src/explain": ["machines", "src/actors", "src/api", "src/host", "src/status"],
-  "src/town": ["machines", "src/gt"],
+  "src/explain": ["machines", "src/actors", "src/api", "src/grammar", "src/host", "src/status"],
+  "src/town": ["machines", "src/grammar", "src/gt"],
   "src/services": ["machines", "src/grammar", "src/gt", "src/town"],
   "src/operator": [
     "machines",
@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/telemetry",
     "src/town",
   ],
-  "src/inspector": ["src/actors", "src/grammar", "src/host", "src/listener", "src/status"],
+  "src/inspector": ["machines", "src/actors", "src/grammar", "src/host", "src/listener", "src/status"],
   "src/cli": ["src"],
 };
 

@@ -23,7 +23,7 @@ export { finalizerOf, podRestartsOf, polecatInput, polecatWish } from "./polecat
 export { refineryKind } from "./refinery-kind.ts";
 export { rigKind } from "./rig-kind.ts";
 export { statePath } from "./state-path.ts";
-export { rigInput, rigWish } from "./rig-wish.ts";
+export { rigGtName, rigInput, rigWish } from "./rig-wish.ts";
 export { beadStoreInput, beadStoreWish, refineryInput, refineryWish } from "./view-wishes.ts";
 export { witnessKind } from "./witness-kind.ts";
 export { defaultWitness, witnessInput, witnessWish } from "./witness-wish.ts";

@@ -14,6 +14,7 @@ import { obstacle, slingOptions, terminationProof, text, time, withoutFacts } fr
 const wish: z.ZodType<PolecatWish> = z.object({
   generation: z.number(),
   rig: z.string(),
+  gtRig: text,
   desired: z.enum(["Idle", "Working", "Terminated"]),
   bead: text,
   managed: z.boolean(),

@@ -1,6 +1,7 @@
 /** What older versions of the Polecat's machine wrote, as the next version would have. */
 import { z } from "zod";
 import type { Upcast } from "../host/index.ts";
+import { raiseWish } from "./raised-wish.ts";
 
 const described = z.looseObject({ facts: z.looseObject({}) });
 
@@ -40,13 +41,8 @@ const MORE = {
   stoppedAt: null,
 };
 
-const withWish = z.looseObject({ wish: z.looseObject({}) });
-
 /** Older wishes did not tell of the finalizer: the next one does. */
-function raiseWish<Value extends object>(given: Value): Value {
-  const { data } = withWish.safeParse(given);
-  return data === undefined ? given : { ...given, wish: { ...data.wish, finalizer: "none" } };
-}
+const unfinalized = <Value>(given: Value): Value => raiseWish(given, () => ({ finalizer: "none" }));
 
 /**
  * Version 6 takes over views, begins no work before the finalizer that its resource asks for is stored, and believes a
@@ -54,11 +50,11 @@ function raiseWish<Value extends object>(given: Value): Value {
  */
 const takeovers: Upcast = {
   from: 5,
-  input: (input) => (typeof input === "object" && input !== null ? raiseWish(input) : input),
-  event: raiseWish,
-  snapshot: (snapshot) => ({ ...snapshot, context: { ...raiseWish(snapshot.context), ...MORE } }),
+  input: unfinalized,
+  event: unfinalized,
+  snapshot: (snapshot) => ({ ...snapshot, context: { ...unfinalized(snapshot.context), ...MORE } }),
   decision(decision) {
-    const changed = raiseWish(decision.changed);
+    const changed = unfinalized(decision.changed);
     const effects = decision.effects.map(raiseProof);
     return { ...decision, changed: "incarnation" in changed ? { ...changed, ...MORE } : changed, effects };
   },
@@ -76,4 +72,16 @@ function raiseProof<Effect extends object>(effect: Effect): Effect {
   return { ...effect, operation: { ...data.operation, input } };
 }
 
-export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions, takeovers];
+/** A Rig had gt's own name before. */
+const ofOwnName = <Value>(given: Value): Value => raiseWish(given, ({ rig }) => ({ gtRig: rig }));
+
+/** Version 7 knows gt's name of its rig beside the Rig's own. */
+const gtRigs: Upcast = {
+  from: 6,
+  input: ofOwnName,
+  event: ofOwnName,
+  snapshot: (snapshot) => ({ ...snapshot, context: ofOwnName(snapshot.context) }),
+  decision: (decision) => ({ ...decision, changed: ofOwnName(decision.changed) }),
+};
+
+export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions, takeovers, gtRigs];

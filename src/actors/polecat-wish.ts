@@ -8,12 +8,14 @@ import {
   type Polecat,
 } from "../api/index.ts";
 
-export function polecatWish({ metadata, spec }: Polecat): PolecatWish {
+/** @param gtRig see `PolecatWish`. */
+export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): PolecatWish {
   const { annotations = {}, deletionTimestamp } = metadata;
   const { sling } = spec;
   return {
     generation: metadata.generation,
     rig: spec.rig,
+    gtRig,
     desired: spec.desiredState,
     bead: spec.beadID === undefined || spec.beadID === "" ? null : spec.beadID,
     managed: spec.management === "Manage",
@@ -59,10 +61,10 @@ export function podRestartsOf(polecat: Polecat | undefined): number | null {
   return /^\d{1,9}$/.test(said) ? Number(said) : null;
 }
 
-export function polecatInput(polecat: Polecat, stuckThresholdMs: number): PolecatInput {
+export function polecatInput(polecat: Polecat, gtRig: string | null, stuckThresholdMs: number): PolecatInput {
   return {
     uid: polecat.metadata.uid,
-    wish: polecatWish(polecat),
+    wish: polecatWish(polecat, gtRig),
     polecatName: polecat.status?.polecatName ?? null,
     assignedBead: polecat.status?.assignedBead ?? null,
     stuckThresholdMs,

@@ -9,11 +9,13 @@ import {
 } from "../../machines/index.ts";
 import type { ActorKind } from "../host/index.ts";
 import { text, time, withoutFacts } from "./context-parts.ts";
+import { RIG_UPCASTS } from "./rig-upcasts.ts";
 
 const wish: z.ZodType<RigWish> = z.object({
   generation: z.number(),
+  gtName: text,
   localPath: z.string(),
-  beadsPrefix: z.string(),
+  beadsPrefix: text,
   paused: z.boolean(),
 });
 
@@ -25,6 +27,7 @@ const figures: z.ZodType<RigFigures> = z.object({
   activeConvoys: z.number().nullable(),
   queueLength: z.number().nullable(),
   gtVersion: text.default(null),
+  beadsPrefix: text,
 });
 
 export const rigContextSchema: z.ZodType<RigContext> = z.object({
@@ -41,6 +44,7 @@ export const rigKind: ActorKind = {
   kind: "rig",
   machine: rigMachine,
   version: RIG_VERSION,
+  upcasts: RIG_UPCASTS,
   parseContext: (context) => rigContextSchema.parse(context),
   compactContext: (context) => rigContextSchema.parse(withoutFacts(context)),
 };

@@ -1,10 +1,15 @@
 /** From a Rig resource to what its machine decides from. */
-import type { RigInput, RigWish } from "../../machines/index.ts";
+import { gtNameOf, type RigInput, type RigWish } from "../../machines/index.ts";
 import type { Rig } from "../api/index.ts";
 
 export function rigWish({ metadata, spec }: Rig): RigWish {
-  const { localPath, beadsPrefix, paused } = spec;
-  return { generation: metadata.generation, localPath, beadsPrefix, paused };
+  const { gtName = null, localPath, beadsPrefix = null, paused } = spec;
+  return { generation: metadata.generation, gtName, localPath, beadsPrefix, paused };
+}
+
+/** gt's name of the rig that the Rig stands for. */
+export function rigGtName(rig: Rig): string {
+  return gtNameOf({ name: rig.metadata.name, wish: rigWish(rig) });
 }
 
 export function rigInput(rig: Rig): RigInput {

@@ -46,6 +46,10 @@ export const REASONS = {
   rig: [
     "LocalPathMissing",
     "RigUnknownToTown",
+    "DuplicateRig",
+    "RigReplaced",
+    "BeadsPrefixMismatch",
+    "BeadsPrefixUnreadable",
     "RigNotFound",
     "RigDegraded",
     "RigPaused",

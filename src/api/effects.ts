@@ -34,6 +34,7 @@ const GIT_SECRET = never("gt fetches and pushes with the credentials of the town
 export const EFFECTS: Readonly<Record<KindName, Readonly<Record<string, Effect>>>> = {
   Rig: {
     gitURL: { works: "forPeople" },
+    gtName: always,
     beadsPrefix: always,
     localPath: always,
     "settings.namepoolTheme": never("gt owns the name pool: run `gt namepool set THEME` in the rig's folder"),

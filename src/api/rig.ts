@@ -1,4 +1,4 @@
-/** Rig: a repository that the town knows, as a view. Its name is gt's name of the rig. */
+/** Rig: a repository that the town knows, as a view. */
 import { z } from "zod";
 import { conditions, RIG_CONDITIONS } from "./conditions.ts";
 import {
@@ -8,10 +8,12 @@ import {
   unchangedSince,
   observedGeneration,
   ours,
+  rigName,
   snapshot,
   text,
   time,
 } from "./fields.ts";
+import { RIG_NAME } from "../grammar/index.ts";
 import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 const settingsSchema = z.object({
@@ -26,11 +28,25 @@ const settingsSchema = z.object({
     .describe("How many polecats the rig may have, 1 to 100, default 8. What exceeds it waits as Pending."),
 });
 
-export const rigSpecSchema = z.object({
+const GT_NAME_IS_IMMUTABLE = {
+  rule: "(has(self.gtName) ? self.gtName : '') == (has(oldSelf.gtName) ? oldSelf.gtName : '')",
+  message: "gtName is immutable: make another Rig instead",
+};
+
+const fields = {
   gitURL: text(2048).min(1).describe("The repository's URL. For people: the operator clones nothing."),
-  beadsPrefix: beadPrefix().describe(
-    "Prefix of the rig's bead ids, without the dash that follows it, such as al, k8s or web-app.",
-  ),
+  gtName: rigName()
+    .optional()
+    .describe(
+      ours(
+        "gt's name of the rig, where it is another than the resource's: gt allows underscores and capitals, such as Web_App, and Kubernetes does not. Immutable. Of two Rigs for one rig of gt the older one serves. Default: the resource's name.",
+      ),
+    ),
+  beadsPrefix: beadPrefix()
+    .optional()
+    .describe(
+      "Prefix of the rig's bead ids, without the dash that follows it, such as al or k8s. gt knows it, so it may be left out; one that is not gt's makes the rig Degraded.",
+    ),
   localPath: characters(4096)
     .regex(/^\/[^\x00]*$/)
     .refine((path) => !path.split("/").includes(".."), "must not contain ..")
@@ -49,7 +65,12 @@ export const rigSpecSchema = z.object({
     .describe(
       ours("True keeps the operator from writing to gt for this rig and its polecats. Default false."),
     ),
-});
+};
+
+export const rigSpecSchema = z
+  .object(fields)
+  // Of the whole spec: a rule of the field alone is not asked where the field comes or goes.
+  .meta({ "x-kubernetes-validations": [GT_NAME_IS_IMMUTABLE] });
 
 const agentState = (agent: string) =>
   characters(63)
@@ -64,6 +85,10 @@ export const rigStatusSchema = z.object({
       "Pending until the town was read, then Ready, or Degraded while something is wrong with the rig.",
     ),
   observedGeneration: observedGeneration().optional(),
+  gtName: characters(RIG_NAME.most)
+    .optional()
+    .describe(ours("gt's name of the rig that this one stands for.")),
+  beadsPrefix: characters(63).optional().describe(ours("Prefix of the rig's bead ids, as gt has it.")),
   polecatCount: count().optional().describe("Polecats that gt lists for this rig."),
   activeConvoys: count().optional().describe("Open convoys that track a bead of this rig."),
   lastSyncTime: time().optional().describe("When the town was last read with an answer that can be trusted."),

@@ -1,4 +1,5 @@
 /** Beads by the database that holds them, which their prefix names. */
+import { prefixOf } from "../grammar/index.ts";
 
 /** Beads that one `gt show` can look up: all of one database. */
 export interface BeadGroup {
@@ -19,13 +20,6 @@ export function groupBeads(ids: readonly string[], prefixes: readonly string[] =
   return [...groups].flatMap(([database, members]) =>
     chunks(members).map((part) => ({ database, ids: part })),
   );
-}
-
-/** The longest of the prefixes that fits; without one that does, what stands before the first dash. */
-export function prefixOf(id: string, prefixes: readonly string[] = []): string {
-  const fitting = prefixes.filter((prefix) => id.startsWith(`${prefix}-`));
-  const [longest] = fitting.sort((one, other) => other.length - one.length);
-  return longest ?? id.split("-", 1)[0] ?? id;
 }
 
 function chunks(ids: readonly string[]): readonly (readonly string[])[] {

@@ -4,7 +4,7 @@
  * anywhere else.
  */
 import type { RigEntry } from "./answers.ts";
-import { prefixOf } from "./bead-groups.ts";
+import { prefixOf } from "../grammar/index.ts";
 
 /** Of the town's own beads. */
 const TOWN_PREFIX = "hq";

@@ -17,7 +17,7 @@ export {
   type SlingRequest,
 } from "./client.ts";
 export { isKnownState, namesMissingCleanup, programPrint, type Dialect } from "./dialect/index.ts";
-export { groupBeads, prefixOf, type BeadGroup } from "./bead-groups.ts";
+export { groupBeads, type BeadGroup } from "./bead-groups.ts";
 export { routeOf, type BeadRoute } from "./bead-routes.ts";
 export { SLING_ERRORS, slingErrorOf, type SlingError } from "./sling-errors.ts";
 export { GtError, type GtReason } from "./errors.ts";

@@ -1,4 +1,5 @@
 /** Cell: one actor as the Town view shows it. Small, because thousands of them travel at once. */
+import { gtNameOf, gtRigOf } from "../../machines/index.ts";
 import { actorName, type ActorRef } from "../host/actor-ref.ts";
 import type { ActorView } from "../host/host-ports.ts";
 import { liveActor, type LiveActor, type WitnessActor } from "../actors/live-actor.ts";
@@ -23,6 +24,8 @@ export interface Cell {
   readonly bead: string | null;
   /** gt's name for the polecat. */
   readonly polecat: string | null;
+  /** gt's name for the rig of a Polecat, and for a Rig; null for the other kinds. */
+  readonly gtRig: string | null;
   /** What it counts: `2/5` of a convoy's beads, `1 of 4 stuck` of a witness, `3 waiting` of a refinery, `12 beads`. */
   readonly progress: string | null;
   /** Events taken so far. */
@@ -44,28 +47,38 @@ export function cellOf(view: ActorView): Cell {
   };
 }
 
-function ownOf(actor: LiveActor, status: ActorStatus): Pick<Cell, "rig" | "bead" | "polecat" | "progress"> {
+type OwnPart = Pick<Cell, "rig" | "gtRig" | "bead" | "polecat" | "progress">;
+
+const NOTHING = { gtRig: null, bead: null, polecat: null, progress: null };
+
+function ownOf(actor: LiveActor, status: ActorStatus): OwnPart {
   switch (actor.kind) {
     case "polecat": {
       const { wish, assignedBead, polecatName } = actor.context;
-      return { rig: wish.rig, bead: assignedBead ?? wish.bead, polecat: polecatName, progress: null };
+      return {
+        rig: wish.rig,
+        gtRig: gtRigOf(wish),
+        bead: assignedBead ?? wish.bead,
+        polecat: polecatName,
+        progress: null,
+      };
     }
     case "convoy": {
       const progress = typeof status["progress"] === "string" ? status["progress"] : null;
-      return { rig: actor.context.wish.rig ?? "", bead: null, polecat: null, progress };
+      return { ...NOTHING, rig: actor.context.wish.rig ?? "", progress };
     }
     case "witness":
-      return { rig: actor.context.wish.rig, bead: null, polecat: null, progress: seenBy(actor) };
+      return { ...NOTHING, rig: actor.context.wish.rig, progress: seenBy(actor) };
     case "refinery": {
       const { wish, queueLength } = actor.context;
-      return { rig: wish.rig, bead: null, polecat: null, progress: counted(queueLength, "waiting") };
+      return { ...NOTHING, rig: wish.rig, progress: counted(queueLength, "waiting") };
     }
     case "beadstore": {
       const { wish, issues } = actor.context;
-      return { rig: wish.rig, bead: null, polecat: null, progress: counted(issues, "beads") };
+      return { ...NOTHING, rig: wish.rig, progress: counted(issues, "beads") };
     }
     case "rig":
-      return { rig: actor.ref.name, bead: null, polecat: null, progress: null };
+      return { ...NOTHING, rig: actor.ref.name, gtRig: gtNameOf(actor.context) };
     default:
       return actor satisfies never;
   }

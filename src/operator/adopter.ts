@@ -1,9 +1,16 @@
 /** Carries out adoption: creates Polecats that only observe, and deletes them while nobody has touched them. */
+import { gtRigOf } from "../../machines/index.ts";
 import type { Polecat } from "../api/index.ts";
 import type { PolecatActor } from "../actors/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import { createObject, deleteObject, readObject, type KubeApi, type Resource } from "../kube/index.ts";
-import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } from "../town/index.ts";
+import {
+  planAdoption,
+  type AdoptedPolecat,
+  type Claims,
+  type Rigs,
+  type TownObservation,
+} from "../town/index.ts";
 import { objectRef } from "./resources.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
 
@@ -14,6 +21,7 @@ export interface AdopterPorts {
   /** What is adopted is served by the operator of this town; undefined names none. */
   readonly town: string | undefined;
   readonly claims: Claims;
+  readonly rigs: () => Rigs;
   readonly polecats: () => readonly PolecatActor[];
   /** The resource as the watch last told of it. */
   readonly seen: (ref: ActorRef) => Polecat | undefined;
@@ -47,10 +55,11 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
   const plan = planAdoption({
     observation,
     claims: ports.claims,
+    rigs: ports.rigs(),
     adopted: adopted.map(asAdopted),
     bound: new Set(actors.flatMap(({ context }) => boundNames(context))),
     slinging: new Set(
-      actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => context.wish.rig),
+      actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => gtRigOf(context.wish)),
     ),
   });
   const { api, resource } = ports;
@@ -77,11 +86,14 @@ function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
   return {
     uid: ref.uid,
     rig: context.wish.rig,
+    gtRig: gtRigOf(context.wish),
     polecat: context.wish.boundTo ?? "",
     isTerminated: state === "terminated",
   };
 }
 
 function boundNames({ wish, polecatName }: PolecatActor["context"]): readonly string[] {
-  return [wish.boundTo, polecatName].filter((name) => name !== null).map((name) => `${wish.rig}/${name}`);
+  return [wish.boundTo, polecatName]
+    .filter((name) => name !== null)
+    .map((name) => `${gtRigOf(wish)}/${name}`);
 }

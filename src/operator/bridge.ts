@@ -24,6 +24,7 @@ import {
 } from "../actors/index.ts";
 import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
+import { gtRigFor } from "./gt-rig.ts";
 import type { Publisher } from "./publisher.ts";
 
 export interface BridgePorts {
@@ -35,6 +36,8 @@ export interface BridgePorts {
   /** A Polecat came or changed; for what is kept beside the actors. */
   readonly onPolecat: (polecat: Polecat) => void;
   readonly stuckThresholdMs: number;
+  /** gt's name of the rig that a Rig stands for; undefined where there is no such Rig. */
+  readonly gtName: (rig: string) => string | undefined;
 }
 
 export interface Bridge {
@@ -74,8 +77,12 @@ export function createBridge(ports: BridgePorts): Bridge {
     refinery: (event) => take(refineryKind, event, { wish: refineryWish, input: refineryInput }),
     beadStore: (event) => take(beadStoreKind, event, { wish: beadStoreWish, input: beadStoreInput }),
     polecat(event) {
-      const input = (polecat: Polecat): object => polecatInput(polecat, ports.stuckThresholdMs);
-      take(polecatKind, event, { wish: polecatWish, input });
+      const gtRig = (polecat: Polecat): string | null =>
+        gtRigFor(polecat, ports.gtName(polecat.spec.rig), ports.host.get(actorRef(polecatKind, polecat)));
+      take(polecatKind, event, {
+        wish: (polecat) => polecatWish(polecat, gtRig(polecat)),
+        input: (polecat) => polecatInput(polecat, gtRig(polecat), ports.stuckThresholdMs),
+      });
       if (event.type === "applied") ports.onPolecat(event.object);
     },
   };

@@ -1,5 +1,5 @@
 /** Which managed resource drives which polecat and which bead, read from the live actors. */
-import { trackedBead } from "../../machines/index.ts";
+import { gtRigOf, trackedBead } from "../../machines/index.ts";
 import type { PolecatActor } from "../actors/index.ts";
 import type { Claims } from "../town/index.ts";
 
@@ -60,9 +60,9 @@ function build(actors: readonly PolecatActor[]): {
   for (const actor of [...actors].sort(byPrecedence)) {
     const { context, ref } = actor;
     const { wish, polecatName } = context;
-    if (polecatName !== null) names.add(`${wish.rig}/${polecatName}`);
+    if (polecatName !== null) names.add(`${gtRigOf(wish)}/${polecatName}`);
     if (!wish.managed) continue;
-    if (polecatName !== null) byPolecat.set(`${wish.rig}/${polecatName}`, ref.uid);
+    if (polecatName !== null) byPolecat.set(`${gtRigOf(wish)}/${polecatName}`, ref.uid);
     const bead = trackedBead(context);
     if (isEngaged(actor) && bead !== null) byBead.set(bead, ref.uid);
   }

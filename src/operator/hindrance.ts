@@ -1,11 +1,14 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
 import {
   finalizerHindrance,
+  gtNameOf,
+  movedRig,
   rigTrouble,
   trackedBead,
   wishesEnd,
   writeHindrance,
   type Hindrance,
+  type PolecatWish,
 } from "../../machines/index.ts";
 import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
 
@@ -21,7 +24,7 @@ export function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: st
   if (isForSling && !isAskedFor(actor.context, bead)) {
     return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
   }
-  return rigHindrance(actor.context.wish.rig, actors);
+  return rigHindrance(actor.context.wish, actors);
 }
 
 function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
@@ -31,7 +34,7 @@ function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
 function convoyHindrance({ context }: ConvoyActor, actors: readonly LiveActor[]): Hindrance | null {
   const { wish, facts } = context;
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  return wish.rig === null ? null : rigHindrance(wish.rig, actors);
+  return wish.rig === null ? null : rigHindrance({ rig: wish.rig, gtRig: null }, actors);
 }
 
 /** What the spec asks for by now. Nobody asks for the end of what no resource stands for. */
@@ -45,10 +48,15 @@ export function endOf(
 }
 
 /** The rig's own actor may know of trouble that the polecat's facts are too old to show. */
-function rigHindrance(name: string, actors: readonly LiveActor[]): Hindrance | null {
+function rigHindrance(
+  { rig: name, gtRig }: Pick<PolecatWish, "rig" | "gtRig">,
+  actors: readonly LiveActor[],
+): Hindrance | null {
   for (const actor of actors) {
     if (actor.kind !== "rig" || actor.ref.name !== name) continue;
     const { wish, facts } = actor.context;
+    const gtName = gtNameOf({ name, wish });
+    if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });
     if (wish.paused) return { reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
     return facts === null ? null : rigTrouble(name, wish, facts);
   }

@@ -15,8 +15,9 @@ import {
   createObserver,
   createPatience,
   observe,
+  servingRig,
   type Observer,
-  type RigView,
+  type Rigs,
   type Witnesses,
 } from "../town/index.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
@@ -165,7 +166,7 @@ class RunningOperator implements Operator {
       gt,
       now: () => clock.now(),
       claims: this.#claims,
-      maxPolecats: (rig) => this.#rigs().get(rig)?.maxPolecats ?? 0,
+      maxPolecats: (gtRig) => servingRig(this.#rigs(), gtRig)?.maxPolecats ?? 0,
       hindrance: (uid, bead) => hindranceOf(uid, this.#actors(), bead),
       end: (uid) => endOf(uid, this.#actors()),
       random: () => this.#options.random(),
@@ -189,6 +190,7 @@ class RunningOperator implements Operator {
       onWish: () => this.#observer.wake("asked"),
       onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
+      gtName: (rig) => this.#rigs().get(rig)?.gtName,
     });
     const ofTown = createTownBridge({ town: settings.town, bridge, informers: () => this.#informers });
     return createInformers({
@@ -229,7 +231,7 @@ class RunningOperator implements Operator {
       request: () => sync.request(),
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       onObservation: (observation) => {
-        this.#reads.note(observation);
+        this.#reads.note(observation, this.#rigs());
         sync.deliver(observation);
         this.#host.mendJournal();
         this.#resync();
@@ -256,6 +258,7 @@ class RunningOperator implements Operator {
       namespace: settings.adoptNamespace,
       town: settings.town,
       claims: this.#claims,
+      rigs: () => this.#rigs(),
       polecats: () => this.#polecats(),
       seen: (ref) => this.#informers.polecats.lister.get(ref),
       onDone: () => this.#refusedWrites.accepted("create", views),
@@ -277,7 +280,7 @@ class RunningOperator implements Operator {
     return actor?.kind === "polecat" ? actor : undefined;
   }
 
-  #rigs(): ReadonlyMap<string, RigView> {
+  #rigs(): Rigs {
     const { town } = this.#options.settings;
     return rigViews(this.#informers.rigs.lister.list().filter((rig) => isOfTown(town, rig)));
   }

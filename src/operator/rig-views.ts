@@ -1,13 +1,14 @@
 /** Rig resources as their polecats need them, by name. */
 import { rigWish } from "../actors/index.ts";
 import type { Rig } from "../api/index.ts";
-import type { RigView } from "../town/index.ts";
+import { electRigs, type Rigs } from "../town/index.ts";
 
-export function rigViews(rigs: readonly Rig[]): ReadonlyMap<string, RigView> {
-  return new Map(
+export function rigViews(rigs: readonly Rig[]): Rigs {
+  return electRigs(
     rigs.map((rig) => {
-      const { name } = rig.metadata;
-      return [name, { name, wish: rigWish(rig), maxPolecats: rig.spec.settings.maxPolecats }];
+      const { uid, name, creationTimestamp } = rig.metadata;
+      const { maxPolecats } = rig.spec.settings;
+      return { uid, name, createdAt: Date.parse(creationTimestamp), wish: rigWish(rig), maxPolecats };
     }),
   );
 }

@@ -1,6 +1,6 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
-import { isFree, trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
+import { gtRigOf, isFree, trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
 import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
@@ -14,12 +14,13 @@ import {
   polecatFacts,
   refineryFacts,
   rigFacts,
+  shownRigName,
   type Candidate,
   type FactSources,
   type ObservationRequest,
   type PodRestarts,
   type RigCapacity,
-  type RigView,
+  type Rigs,
   type TownObservation,
   type Witnesses,
 } from "../town/index.ts";
@@ -35,7 +36,7 @@ export interface SyncPorts {
   readonly traceId: () => string;
   readonly now: () => number;
   /** `maxPolecats` and the wish of each Rig resource, by name. */
-  readonly rigs: () => ReadonlyMap<string, RigView>;
+  readonly rigs: () => Rigs;
   readonly witnesses: () => Witnesses;
   /** Epoch ms of the resource's creation: earlier ones are admitted first. */
   readonly createdAt: (ref: ActorRef) => number;
@@ -62,7 +63,7 @@ export function createSync(ports: SyncPorts): Sync {
   let lastGoodAt: number | null = null;
   return {
     request() {
-      const rigs = [...ports.rigs().values()].map(({ name, wish }) => ({ name, localPath: wish.localPath }));
+      const rigs = rigsInGt(ports.rigs());
       const actors = ports.actors();
       const beads = new Set([...actors.flatMap(beadsOf), ...merges.leaving()]);
       const countsIssues = actors.some((actor) => isDue(actor, ports.now()));
@@ -74,10 +75,11 @@ export function createSync(ports: SyncPorts): Sync {
       absences.count(observation, ports.claims.polecats());
       readTimes.note(observation);
       looks.note(observation);
-      for (const [rig, news] of merges.note(observation, absences)) ports.onMerges(rig, news);
+      const rigs = ports.rigs();
+      tellMerges(ports, rigs, merges.note(observation, absences));
       const sources: FactSources = {
         ...{ observation, absences, lastGoodAt, readTimes },
-        ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
+        ...{ claims: ports.claims, rigs, witnesses: ports.witnesses() },
       };
       const actors = ports.actors();
       const polecats = polecatsOf(actors);
@@ -101,6 +103,17 @@ export function createSync(ports: SyncPorts): Sync {
       });
     },
   };
+}
+
+function rigsInGt(rigs: Rigs): ObservationRequest["rigs"] {
+  return [...rigs.values()].map(({ gtName, wish }) => ({ name: gtName, localPath: wish.localPath }));
+}
+
+function tellMerges({ onMerges }: SyncPorts, rigs: Rigs, merges: ReadonlyMap<string, MergeNews>): void {
+  for (const [gtName, news] of merges) {
+    const rig = shownRigName(rigs, gtName);
+    if (rig !== null) onMerges(rig, news);
+  }
 }
 
 /** All that is told of one observation is of one trace. */
@@ -165,6 +178,7 @@ function factsFor(
       const subject = {
         uid: actor.ref.uid,
         rig: wish.rig,
+        gtRig: wish.gtRig,
         polecatName,
         bead: trackedBead(actor.context),
         podRestarts: podRestarts(actor),
@@ -214,7 +228,7 @@ function wantsPolecat(actor: PolecatActor): boolean {
 function candidate(ports: SyncPorts, observation: TownObservation, actor: PolecatActor): Candidate {
   const { ref, context } = actor;
   const { rig } = context.wish;
-  const list = observation.polecats.get(rig);
+  const list = observation.polecats.get(gtRigOf(context.wish));
   const isThere = list?.ok === true && list.value.some(({ name }) => name === context.polecatName);
   return {
     uid: ref.uid,
@@ -237,13 +251,15 @@ function isReady({ beads }: TownObservation, { state, context }: PolecatActor): 
 
 function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {
   return new Map(
-    [...rigs.values()].map(({ name, maxPolecats }) => {
-      const list = observation.polecats.get(name);
+    [...rigs.values()].map(({ name, gtName, maxPolecats }) => {
+      const list = observation.polecats.get(gtName);
       const entries = list?.ok === true ? list.value : [];
       // gt reuses an idle polecat only once its session is dead: beside a live one it makes another.
       const reusable = entries.filter(
         (entry) =>
-          entry.issue === null && !entry.sessionRunning && claims.driverOfPolecat(name, entry.name) === null,
+          entry.issue === null &&
+          !entry.sessionRunning &&
+          claims.driverOfPolecat(gtName, entry.name) === null,
       );
       return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
     }),

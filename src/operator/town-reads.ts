@@ -1,6 +1,6 @@
 /** When the town was read, for whoever wonders whether anybody still looks: /readyz, a metric, and the town lease. */
 import type { Dialect } from "../gt/index.ts";
-import { queueLengths, type TownObservation } from "../town/index.ts";
+import { queueLengths, shownRigName, type Rigs, type TownObservation } from "../town/index.ts";
 import { textOf } from "./error-text.ts";
 import type { OperatorOptions } from "./options.ts";
 import type { Reads } from "./readiness.ts";
@@ -35,16 +35,18 @@ export class TownReads {
     this.#ports = ports;
   }
 
-  note(observation: TownObservation): void {
+  note(observation: TownObservation, rigs: Rigs): void {
     const { metrics, lease } = this.#ports;
-    const { startedAt, finishedAt, trust, rigs } = observation;
+    const { startedAt, finishedAt, trust } = observation;
     metrics.observed((finishedAt - startedAt) / 1000, trust.trusted);
     metrics.townRead(startedAt / 1000, trust.trusted);
-    metrics.queueLengths(queueLengths(observation));
+    metrics.queueLengths(queueLengths(observation, rigs));
     this.#readAt = startedAt;
     this.#noteGt(observation.dialect);
     if (!trust.trusted) return;
-    if (rigs.ok) metrics.keepRigs(new Set(rigs.value.map(({ name }) => name)));
+    if (observation.rigs.ok) {
+      metrics.keepRigs(new Set(observation.rigs.value.map(({ name }) => shownRigName(rigs, name) ?? "")));
+    }
     this.#trustedAt = startedAt;
     lease?.note(startedAt);
   }

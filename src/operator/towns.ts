@@ -3,6 +3,7 @@
  * What names no Rig, or one that does not exist, goes by its own label. Resources of another town are left alone, as
  * if they were not there: their own operator serves them.
  */
+import { rigGtName } from "../actors/index.ts";
 import { TOWN_LABEL, type BeadStore, type Convoy, type Polecat, type Rig } from "../api/index.ts";
 import type { Refinery, Witness } from "../api/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
@@ -38,8 +39,8 @@ export function createTownBridge({ town, bridge, informers }: TownPorts): Bridge
     refinery: through(bridge.refinery),
     beadStore: through(bridge.beadStore),
   };
-  /** By name of each Rig there is; its own status writes come back as events, and change nothing here. */
-  const known = new Map<string, boolean>();
+  /** Of each Rig there is whether it is ours, and gt's name; its own status writes come back as events, and change nothing here. */
+  const known = new Map<string, string>();
   return {
     ...ofRig,
     rig(event) {
@@ -48,7 +49,7 @@ export function createTownBridge({ town, bridge, informers }: TownPorts): Bridge
       const ours = isOfTown(town, event.object);
       bridge.rig(ours ? event : gone(event));
       if (event.type === "deleted") known.delete(name);
-      else known.set(name, ours);
+      else known.set(name, `${ours} ${rigGtName(event.object)}`);
       if (known.get(name) === before) return;
       const { polecats, convoys, witnesses, refineries, beadStores } = informers();
       again(polecats.lister.list(), name, ofRig.polecat);
@@ -66,7 +67,7 @@ function rigOf({ spec }: OfRig): string | undefined {
 
 const gone = <T>({ object }: InformerEvent<T>): InformerEvent<T> => ({ type: "deleted", object });
 
-/** The rig has come, gone or moved: what names it may belong elsewhere now. */
+/** The rig has come, gone or moved, or stands for another one of gt: what names it may belong elsewhere now. */
 function again<T extends OfRig>(
   objects: readonly T[],
   rig: string,

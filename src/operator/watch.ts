@@ -1,6 +1,6 @@
 /** The watch over polecats: whose terminal is looked at next, what a witness counts, and which Witness acts. */
 import { isDeepStrictEqual } from "node:util";
-import type { WitnessFacts, WitnessPolicy } from "../../machines/index.ts";
+import { gtRigOf, type WitnessFacts, type WitnessPolicy } from "../../machines/index.ts";
 import {
   defaultWitness,
   witnessWish,
@@ -33,7 +33,7 @@ export function createLooks(): Looks {
     next(actors) {
       const keys = actors.flatMap((actor) =>
         actor.kind === "polecat" && actor.state.startsWith("working.") && actor.context.polecatName !== null
-          ? [`${actor.context.wish.rig}/${actor.context.polecatName}`]
+          ? [`${gtRigOf(actor.context.wish)}/${actor.context.polecatName}`]
           : [],
       );
       lastLook = new Map([...lastLook].filter(([key]) => keys.includes(key)));

@@ -8,8 +8,8 @@ export interface ServicePorts {
   /** Epoch ms. */
   readonly now: () => number;
   readonly claims: Claims;
-  /** `maxPolecats` of a rig. */
-  readonly maxPolecats: (rig: string) => number;
+  /** `maxPolecats` of the Rig that serves a rig of gt. */
+  readonly maxPolecats: (gtRig: string) => number;
   /**
    * What forbids a gt write for a resource at this very moment, or null. An operation may have waited in a queue while
    * a person paused the resource or its rig became degraded.

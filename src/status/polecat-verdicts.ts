@@ -1,5 +1,6 @@
 /** What is to be said of a Polecat in each of its states: one verdict for each condition. */
 import {
+  gtRigOf,
   finalizerHindrance,
   isSessionStopped,
   slingHindrance,
@@ -107,7 +108,7 @@ function workingStory(inner: string, step: string, context: PolecatContext): Sto
     );
   }
   if (wish.managed && wishesEnd(context)) return unanswered(context);
-  const at = `${assignedBead ?? "a bead"} is in work by ${wish.rig}/${polecatName ?? "unknown"}`;
+  const at = `${assignedBead ?? "a bead"} is in work by ${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
   if (inner === "stuck") {
     const message = `${at}, ${lapseText(context)}; ${warningText(step, context)}`;
     return { ...said("Stuck", message), isReady: false, isStalled: true };
@@ -119,7 +120,7 @@ function workingStory(inner: string, step: string, context: PolecatContext): Sto
 
 /** Its end was asked for and then not any more: the work is all there, and nobody works on it. */
 function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Story {
-  const name = `${wish.rig}/${polecatName ?? "unknown"}`;
+  const name = `${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
   const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; gt session start ${name} starts another`;
   return { ...said("SessionStopped", message), isReady: false, isStalled: true };
 }
@@ -129,7 +130,7 @@ function idleStory(context: PolecatContext): Story {
   const isAskedFor = wish.desired === "Working" && wish.bead !== closedBead;
   if (wish.managed && (wishesEnd(context) || isAskedFor)) return unanswered(context);
   if (isClaimed(context)) {
-    const message = `another Polecat resource drives ${wish.rig}/${polecatName ?? ""}: this one leaves it alone`;
+    const message = `another Polecat resource drives ${gtRigOf(wish)}/${polecatName ?? ""}: this one leaves it alone`;
     return { ...said("PolecatClaimed", message), isReady: false, isStalled: true };
   }
   const message =

@@ -1,5 +1,12 @@
 /** The status of a Rig. */
-import { parkingOf, rigTrouble, type RigContext, type RigFacts, type Trouble } from "../../machines/index.ts";
+import {
+  gtNameOf,
+  parkingOf,
+  rigTrouble,
+  type RigContext,
+  type RigFacts,
+  type Trouble,
+} from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 import {
   actorStatus,
@@ -15,7 +22,13 @@ import {
 const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
 
 /** Trouble that ends only when a person acts. */
-const NEEDS_A_PERSON = new Set(["LocalPathMissing", "RigUnknownToTown"]);
+const NEEDS_A_PERSON = new Set([
+  "LocalPathMissing",
+  "RigUnknownToTown",
+  "DuplicateRig",
+  "BeadsPrefixMismatch",
+  "BeadsPrefixUnreadable",
+]);
 
 export function rigStatus(state: string, context: RigContext, snapshot: PersistedSnapshot): ActorStatus {
   const { figures, wish, lastGoodAt } = context;
@@ -26,6 +39,7 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
   };
   return actorStatus(always, {
     observedGeneration: wish.generation,
+    gtName: gtNameOf(context),
     ...figures,
     lastSyncTime: timestamp(lastGoodAt),
     unchangedSince: timestamp(lastGoodAt),

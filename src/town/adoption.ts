@@ -4,17 +4,22 @@
  */
 import type { Claims } from "./claims.ts";
 import type { TownObservation } from "./observation.ts";
+import { servingRig, shownRigName, type Rigs } from "./rigs.ts";
 
 /** A view that nobody has touched since the operator made it. */
 export interface AdoptedPolecat {
   readonly uid: string;
+  /** The Rig that it names. */
   readonly rig: string;
+  /** gt's name of the polecat's rig. */
+  readonly gtRig: string;
   readonly polecat: string;
   /** The machine has seen its polecat gone twice. */
   readonly isTerminated: boolean;
 }
 
 export interface AdoptionPlan {
+  /** With the name under which the rig is shown in Kubernetes. */
   readonly adopt: readonly { readonly rig: string; readonly polecat: string }[];
   /** Uids of adopted resources that stand for nothing any more. */
   readonly release: readonly string[];
@@ -23,34 +28,39 @@ export interface AdoptionPlan {
 export interface AdoptionSources {
   readonly observation: TownObservation;
   readonly claims: Claims;
+  readonly rigs: Rigs;
   readonly adopted: readonly AdoptedPolecat[];
-  /** `RIG/NAME` that resources of people observe or name. */
+  /** `RIG/NAME`, by gt's names, that resources of people observe or name. */
   readonly bound: ReadonlySet<string>;
-  /** Rigs in which a sling is under way: its polecat is there before anybody knows whose it is. */
+  /** Rigs, by gt's names, in which a sling is under way: its polecat is there before anybody knows whose it is. */
   readonly slinging: ReadonlySet<string>;
 }
 
 export function planAdoption(sources: AdoptionSources): AdoptionPlan {
-  const { observation, claims, adopted, bound, slinging } = sources;
+  const { observation, claims, rigs, adopted, bound, slinging } = sources;
   if (!observation.trust.trusted) return { adopt: [], release: [] };
-  const known = new Set([...bound, ...adopted.map(({ rig, polecat }) => `${rig}/${polecat}`)]);
-  const adopt = [...observation.polecats].flatMap(([rig, list]) =>
-    !list.ok || slinging.has(rig)
-      ? []
-      : list.value
-          .filter(({ name }) => !known.has(`${rig}/${name}`) && claims.driverOfPolecat(rig, name) === null)
-          .map(({ name }) => ({ rig, polecat: name })),
-  );
+  const known = new Set([...bound, ...adopted.map(({ gtRig, polecat }) => `${gtRig}/${polecat}`)]);
+  const adopt = [...observation.polecats].flatMap(([gtRig, list]) => {
+    const rig = shownRigName(rigs, gtRig);
+    if (!list.ok || rig === null || slinging.has(gtRig)) return [];
+    return list.value
+      .filter(({ name }) => !known.has(`${gtRig}/${name}`) && claims.driverOfPolecat(gtRig, name) === null)
+      .map(({ name }) => ({ rig, polecat: name }));
+  });
   const release = adopted
-    .filter(
-      ({ uid, rig, polecat, isTerminated }) => isTerminated || isDrivenByAnother(claims, uid, rig, polecat),
-    )
+    .filter((view) => view.isTerminated || isDrivenByAnother(claims, view) || isElsewhere(rigs, view))
     .map(({ uid }) => uid);
   return { adopt, release };
 }
 
 /** A view that was taken over drives its polecat itself. */
-function isDrivenByAnother(claims: Claims, uid: string, rig: string, polecat: string): boolean {
-  const driver = claims.driverOfPolecat(rig, polecat);
+function isDrivenByAnother(claims: Claims, { uid, gtRig, polecat }: AdoptedPolecat): boolean {
+  const driver = claims.driverOfPolecat(gtRig, polecat);
   return driver !== null && driver !== uid;
+}
+
+/** Made before there was a Rig for the polecat's rig: it is made anew under that one. */
+function isElsewhere(rigs: Rigs, { rig, gtRig }: AdoptedPolecat): boolean {
+  const serving = servingRig(rigs, gtRig);
+  return serving !== undefined && serving.name !== rig;
 }

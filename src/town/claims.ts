@@ -1,4 +1,4 @@
-/** Claims: which resource drives which polecat and which bead, so that two never drive one. */
+/** Claims: which resource drives which polecat and which bead, so that two never drive one. Rigs are named as gt does. */
 export interface Claims {
   /** The uid of the managed resource that drives the polecat, or null. */
   driverOfPolecat(rig: string, name: string): string | null;

@@ -1,112 +1,29 @@
 /** Facts: an observation cut down to what one actor decides from. Pure. */
 import {
+  gtRigOf,
   isDone,
   isEnded,
-  rigTrouble,
   wholeAddress,
   type Admission,
   type BeadReading,
   type ConvoyFacts,
   type PolecatFacts,
-  type RigFacts,
   type RigStanding,
-  type RigWish,
   type Sighting,
-  type UnreadPart,
 } from "../../machines/index.ts";
-import type { Absences } from "./absences.ts";
-import type { Claims } from "./claims.ts";
+import type { FactSources } from "./fact-sources.ts";
 import { heldBack, isClaimed } from "./held-back.ts";
 import type { TownObservation } from "./observation.ts";
-import { oldest, type ReadTimes } from "./read-times.ts";
-import { unreadDatabase, unreadOfBeads, unreadOfPolecat } from "./unread-parts.ts";
-import type { Witnesses } from "./witnesses.ts";
-
-/** A Rig resource as its polecats need it. */
-export interface RigView {
-  readonly name: string;
-  readonly wish: RigWish;
-  readonly maxPolecats: number;
-}
-
-export interface FactSources {
-  readonly observation: TownObservation;
-  readonly absences: Absences;
-  readonly claims: Claims;
-  readonly rigs: ReadonlyMap<string, RigView>;
-  readonly witnesses: Witnesses;
-  /** Start of the newest trusted observation, this one or one before. */
-  readonly lastGoodAt: number | null;
-  /** When each part of it was last read. */
-  readonly readTimes: ReadTimes;
-}
-
-export function rigFacts(sources: FactSources, { name, wish }: RigView): RigFacts {
-  const { observation, readTimes } = sources;
-  const { rigs, polecats, queues, convoys, dialect } = observation;
-  const entry = rigs.ok ? rigs.value.find((rig) => rig.name === name) : undefined;
-  const list = polecats.get(name);
-  const queue = queues.get(name);
-  const database = unreadDatabase(observation, name, wish.beadsPrefix);
-  const failed = [list, queue, database].find((reading) => reading?.ok === false);
-  const unreadPart = convoysUnread(sources);
-  return {
-    startedAt: observation.startedAt,
-    lastGoodAt: oldest([readTimes.rigs(), readTimes.polecats(name), readTimes.queue(name)]),
-    town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
-    path: observation.paths.get(wish.localPath) ?? "unknown",
-    ...(entry !== undefined && { townStatus: entry.status }),
-    listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
-    witness: entry?.witness ?? null,
-    refinery: entry?.refinery ?? null,
-    polecatCount: list?.ok === true ? list.value.length : null,
-    activeConvoys: convoys.ok
-      ? convoys.value.filter((convoy) => tracks(convoy, wish.beadsPrefix)).length
-      : null,
-    queueLength: queue?.ok === true ? queue.value.length : null,
-    trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
-    ...(dialect && { gt: { version: dialect.version, note: dialect.note } }),
-    ...(unreadPart && { unreadPart }),
-  };
-}
-
-/** Of the whole town, and only shown: no rig is in trouble because of it. */
-function convoysUnread({ observation, readTimes }: FactSources): UnreadPart | null {
-  const { convoys, trust } = observation;
-  if (convoys.ok || !trust.trusted) return null;
-  const readAt = readTimes.convoys();
-  const age = readAt === null ? "" : `; activeConvoys is of ${new Date(readAt).toISOString()}`;
-  return { reason: "ConvoysUnread", message: `the convoys could not be read: ${convoys.message}${age}` };
-}
-
-function tracks(convoy: { readonly tracked: readonly { readonly id: string }[] }, prefix: string): boolean {
-  return convoy.tracked.some(({ id }) => id.startsWith(`${prefix}-`));
-}
-
-export function rigStanding(sources: FactSources, name: string): RigStanding {
-  const rig = sources.rigs.get(name);
-  if (rig === undefined) {
-    return {
-      usable: false,
-      reason: "RigNotFound",
-      message: `there is no Rig named ${name}: create it, or correct the name in the spec`,
-    };
-  }
-  if (rig.wish.paused) {
-    return { usable: false, reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
-  }
-  const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
-  if (trouble === null) return { usable: true };
-  return {
-    usable: false,
-    reason: "RigDegraded",
-    message: `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`,
-  };
-}
+import { oldest } from "./read-times.ts";
+import { rigStanding } from "./rig-facts.ts";
+import { unreadOfBeads, unreadOfPolecat } from "./unread-parts.ts";
 
 export interface PolecatSubject {
   readonly uid: string;
+  /** The Rig's name in Kubernetes. */
   readonly rig: string;
+  /** gt's name of it; null where no Rig has told it. */
+  readonly gtRig: string | null;
   readonly polecatName: string | null;
   readonly bead: string | null;
   readonly podRestarts: number | null;
@@ -128,10 +45,15 @@ export function polecatFacts(
     lastGoodAt: polecatReadAt(sources, subject),
     town: observation.trust,
     ...(unreadPart && { unreadPart }),
-    rig: rigStanding(sources, subject.rig),
+    rig: rigStanding(sources, subject.rig, subject.gtRig),
     admission:
       holder === null
-        ? heldBack(observation.rigs.ok ? observation.rigs.value : [], subject, bead, admission)
+        ? heldBack(
+            observation.rigs.ok ? observation.rigs.value : [],
+            { ...subject, rig: gtRigOf(subject) },
+            bead,
+            admission,
+          )
         : admission,
     polecat: subject.polecatName === null ? null : sighting(sources, subject, subject.polecatName),
     bead,
@@ -144,31 +66,32 @@ export function polecatFacts(
 }
 
 function polecatReadAt({ readTimes, lastGoodAt }: FactSources, subject: PolecatSubject): number | null {
-  const { rig, polecatName, bead } = subject;
+  const { gtRig, polecatName, bead } = subject;
   return oldest([
     lastGoodAt,
-    ...(polecatName === null ? [] : [readTimes.polecats(rig)]),
+    ...(polecatName === null || gtRig === null ? [] : [readTimes.polecats(gtRig)]),
     ...(bead === null ? [] : [readTimes.bead(bead)]),
   ]);
 }
 
 function sighting(sources: FactSources, subject: PolecatSubject, name: string): Sighting {
   const { observation, absences } = sources;
-  const { rig } = subject;
-  const list = observation.polecats.get(rig);
+  const { gtRig } = subject;
+  if (gtRig === null) return { seen: "unknown", name };
+  const list = observation.polecats.get(gtRig);
   const entry = list?.ok === true ? list.value.find((polecat) => polecat.name === name) : undefined;
   if (entry !== undefined) {
     const { state, issue, sessionRunning } = entry;
     const isAnothers = isDrivenByAnother(sources, subject, name);
     return { seen: "present", name, state, issue, sessionRunning, ...(isAnothers && { isAnothers }) };
   }
-  const times = absences.polecat(rig, name);
+  const times = absences.polecat(gtRig, name);
   const isRead = list === undefined ? observation.rigs.ok : list.ok;
   return times === 0 || !isRead ? { seen: "unknown", name } : { seen: "absent", name, times };
 }
 
-function paneOf({ panes }: TownObservation, { rig, polecatName }: PolecatSubject): string | null {
-  const pane = polecatName === null ? undefined : panes.get(`${rig}/${polecatName}`);
+function paneOf({ panes }: TownObservation, { gtRig, polecatName }: PolecatSubject): string | null {
+  const pane = polecatName === null ? undefined : panes.get(`${gtRig}/${polecatName}`);
   return pane?.ok === true ? pane.value : null;
 }
 
@@ -186,15 +109,15 @@ function beadReading({ observation, absences }: FactSources, id: string): BeadRe
 /** The polecat of this rig that has the bead, where the list shows it and no other resource drives it. */
 function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReading | null): string | null {
   const { observation, claims } = sources;
-  const { uid, rig } = subject;
-  if (bead?.reading !== "known" || isEnded(bead.status)) return null;
-  const list = observation.polecats.get(rig);
+  const { uid, gtRig } = subject;
+  if (gtRig === null || bead?.reading !== "known" || isEnded(bead.status)) return null;
+  const list = observation.polecats.get(gtRig);
   if (list?.ok !== true) return null;
   // Whoever slings it does not know its polecat's name before gt has answered.
   const slinger = claims.driverOfBead(bead.id);
   if (slinger !== null && slinger !== uid) return null;
   const entry =
-    list.value.find(({ name }) => bead.assignee === wholeAddress(rig, name)) ??
+    list.value.find(({ name }) => bead.assignee === wholeAddress(gtRig, name)) ??
     list.value.find(({ issue }) => issue === bead.id);
   return entry === undefined || isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
 }
@@ -202,17 +125,17 @@ function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReadi
 /** A closed bead keeps the name of the polecat that had it (`bd close` and `gt done` leave the assignee). */
 function finisherOf(sources: FactSources, subject: PolecatSubject, bead: BeadReading | null): string | null {
   const { observation } = sources;
-  const { rig } = subject;
-  if (bead?.reading !== "known" || !isDone(bead.status)) return null;
-  const list = observation.polecats.get(rig);
+  const { gtRig } = subject;
+  if (gtRig === null || bead?.reading !== "known" || !isDone(bead.status)) return null;
+  const list = observation.polecats.get(gtRig);
   if (list?.ok !== true) return null;
-  const entry = list.value.find(({ name }) => bead.assignee === wholeAddress(rig, name));
+  const entry = list.value.find(({ name }) => bead.assignee === wholeAddress(gtRig, name));
   if (entry === undefined || entry.issue !== null) return null;
   return isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
 }
 
-function isDrivenByAnother({ claims }: FactSources, { uid, rig }: PolecatSubject, name: string): boolean {
-  const driver = claims.driverOfPolecat(rig, name);
+function isDrivenByAnother({ claims }: FactSources, { uid, gtRig }: PolecatSubject, name: string): boolean {
+  const driver = gtRig === null ? null : claims.driverOfPolecat(gtRig, name);
   return driver !== null && driver !== uid;
 }
 

@@ -17,7 +17,7 @@ export function isClaimed(admission: Admission): boolean {
 
 /**
  * Work that somebody else has is not taken from them, and what the town itself holds back is not begun.
- * @param rigs of the town; empty where they were not read.
+ * @param rigs of the town; empty where they were not read. The Polecat's rig goes by gt's name, too.
  */
 export function heldBack(
   rigs: readonly RigEntry[],

@@ -1,6 +1,7 @@
 /** One observation of the town: what a sync read, part by part, with what could not be read and why. */
 import type { Trust } from "../../machines/index.ts";
 import type { Bead, ConvoySummary, Dialect, MergeRequest, PolecatEntry, RigEntry } from "../gt/index.ts";
+import { shownRigName, type Rigs } from "./rigs.ts";
 
 /** The answer of one read. A part that failed or is late says why; it never looks like an empty answer. */
 export type Reading<Value> = { readonly ok: true; readonly value: Value } | Unread;
@@ -14,6 +15,7 @@ export interface Unread {
 
 export type PathState = "present" | "missing" | "unknown";
 
+/** All rigs in it are named as gt names them. */
 export interface TownObservation {
   /** Epoch ms at which the first read began. */
   readonly startedAt: number;
@@ -43,8 +45,8 @@ export interface TownObservation {
 
 /** What the resources want to know of the town. */
 export interface ObservationRequest {
+  /** Those that Rigs stand for, by gt's names. */
   readonly rigs: readonly { readonly name: string; readonly localPath: string }[];
-  /** Rigs that Polecats name, with or without a Rig resource. */
   readonly beads: readonly string[];
   /** `RIG/NAME` of polecats whose terminal is looked at where gt calls them stalled, most wanted first. */
   readonly watched: readonly string[];
@@ -52,9 +54,12 @@ export interface ObservationRequest {
   readonly countsIssues: boolean;
 }
 
-/** By rig, of the queues that could be read. */
-export function queueLengths({ queues }: TownObservation): ReadonlyMap<string, number> {
+/** Of the queues that could be read, by the rig's name in Kubernetes. */
+export function queueLengths({ queues }: TownObservation, rigs: Rigs): ReadonlyMap<string, number> {
   return new Map(
-    [...queues].flatMap(([rig, queue]) => (queue.ok ? [[rig, queue.value.length] as const] : [])),
+    [...queues].flatMap(([gtName, queue]) => {
+      const rig = shownRigName(rigs, gtName);
+      return queue.ok && rig !== null ? [[rig, queue.value.length] as const] : [];
+    }),
   );
 }

@@ -1,6 +1,6 @@
 /** What of a resource's part of the town could not be read, in words for its conditions. Pure. */
 import type { UnreadPart } from "../../machines/index.ts";
-import type { TownObservation, Unread } from "./observation.ts";
+import type { TownObservation } from "./observation.ts";
 
 /** Beads that are named in one message; a convoy may have hundreds. */
 const MOST_NAMED = 5;
@@ -12,16 +12,19 @@ const UNROUTABLE = "BeadUnroutable";
 export function unreadOfPolecat(
   observation: TownObservation,
   {
-    rig,
+    gtRig,
     polecatName,
     bead,
-  }: { readonly rig: string; readonly polecatName: string | null; readonly bead: string | null },
+  }: { readonly gtRig: string | null; readonly polecatName: string | null; readonly bead: string | null },
 ): UnreadPart | null {
-  const list = polecatName === null ? undefined : observation.polecats.get(rig);
+  const list = polecatName === null || gtRig === null ? undefined : observation.polecats.get(gtRig);
   return (
     unreadOfBeads(observation, bead === null ? [] : [bead]) ??
     (list?.ok === false && observation.trust.trusted
-      ? { reason: "PolecatsUnread", message: `the polecats of rig ${rig} could not be read: ${list.message}` }
+      ? {
+          reason: "PolecatsUnread",
+          message: `the polecats of rig ${gtRig} could not be read: ${list.message}`,
+        }
       : null)
   );
 }
@@ -47,15 +50,4 @@ export function unreadOfBeads({ beads, trust }: TownObservation, ids: readonly s
     reason: "BeadsUnread",
     message: `${named.join(", ")}${more} could not be read: ${first.message}`,
   };
-}
-
-/** The database of the rig's own beads, where no bead of it could be read. */
-export function unreadDatabase(
-  { rigs, unreadDatabases }: TownObservation,
-  rig: string,
-  statedPrefix: string,
-): Unread | undefined {
-  const known = rigs.ok ? rigs.value : [];
-  const prefix = known.find(({ name }) => name === rig)?.beadsPrefix ?? statedPrefix;
-  return unreadDatabases.get(prefix);
 }

@@ -6,16 +6,19 @@ import {
   type QueuedMerge,
   type RefineryFacts,
 } from "../../machines/index.ts";
-import { rigStanding, type FactSources } from "./facts.ts";
+import type { FactSources } from "./fact-sources.ts";
 import type { TownObservation } from "./observation.ts";
 import { oldest } from "./read-times.ts";
+import { rigStanding } from "./rig-facts.ts";
+import { gtNameUnder } from "./rigs.ts";
 
 /** @param leaving ids of requests that have left the queue before this read. */
 export function refineryFacts(sources: FactSources, rig: string, leaving: readonly string[]): RefineryFacts {
+  const gtName = gtNameUnder(sources.rigs, rig);
   return {
     ...seen(sources, rig),
-    lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.queue(rig)]),
-    queue: queueOf(sources.observation, rig),
+    lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.queue(gtName)]),
+    queue: queueOf(sources.observation, gtName),
     ended: endedMerges(sources, leaving),
   };
 }
@@ -24,11 +27,12 @@ export function refineryFacts(sources: FactSources, rig: string, leaving: readon
 export function beadStoreFacts(sources: FactSources, rig: string): BeadStoreFacts | null {
   const { rigs, issues, trust } = sources.observation;
   if (issues === null) return null;
-  const entry = rigs.ok ? rigs.value.find(({ name }) => name === rig) : undefined;
+  const gtName = gtNameUnder(sources.rigs, rig);
+  const entry = rigs.ok ? rigs.value.find(({ name }) => name === gtName) : undefined;
   return {
     ...seen(sources, rig),
     prefix: entry?.beadsPrefix ?? null,
-    issues: trust.trusted && issues.ok ? (issues.value.get(rig) ?? null) : null,
+    issues: trust.trusted && issues.ok ? (issues.value.get(gtName) ?? null) : null,
   };
 }
 

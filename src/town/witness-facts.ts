@@ -2,10 +2,13 @@
 import type { PolecatsSummary, WitnessFacts } from "../../machines/index.ts";
 import type { PolecatEntry } from "../gt/index.ts";
 import { oldest } from "./read-times.ts";
-import { rigStanding, type FactSources } from "./facts.ts";
+import { gtNameUnder } from "./rigs.ts";
+import type { FactSources } from "./fact-sources.ts";
+import { rigStanding } from "./rig-facts.ts";
 
 /** What is known of a polecat of the rig beyond gt's list, from its resource. */
 export interface PolecatView {
+  /** The Rig's name in Kubernetes. */
   readonly rig: string;
   readonly polecatName: string | null;
   readonly standing: "stuck" | "failed" | "succeeded" | "other";
@@ -20,7 +23,7 @@ export function witnessFacts(
   const acting = witnesses.acting(rig);
   return {
     startedAt: observation.startedAt,
-    lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.polecats(rig)]),
+    lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.polecats(gtNameUnder(sources.rigs, rig))]),
     town: observation.trust,
     rig: rigStanding(sources, rig),
     rival: acting === null || acting.uid === uid ? null : acting.name,
@@ -33,11 +36,11 @@ export function witnessFacts(
  * A Polecat that failed has no polecat in the list, and is not part of the total.
  */
 function summary(
-  { observation }: FactSources,
+  { observation, rigs }: FactSources,
   rig: string,
   polecats: readonly PolecatView[],
 ): PolecatsSummary | null {
-  const list = observation.polecats.get(rig);
+  const list = observation.polecats.get(gtNameUnder(rigs, rig));
   if (list?.ok !== true) return null;
   const entries = list.value;
   const own = polecats.filter((polecat) => polecat.rig === rig);

@@ -35,9 +35,10 @@ const polecat = (spec: object = {}, metadata: object = {}, status?: object): Pol
 
 describe("The wish of a Polecat", () => {
   it("is, with nothing said, an idle one that is managed, local, safe and orphaned", () => {
-    expect(polecatWish(polecat())).toEqual({
+    expect(polecatWish(polecat(), "alpha")).toEqual({
       generation: 3,
       rig: "alpha",
+      gtRig: "alpha",
       desired: "Idle",
       bead: null,
       managed: true,
@@ -55,7 +56,7 @@ describe("The wish of a Polecat", () => {
   it("has a consent to lose work only with the policy and the annotation together", () => {
     const annotated = { annotations: { [FORCE_TERMINATION_ANNOTATION]: "alpha/nux@b" } };
     const consent = (spec: object, metadata: object): unknown =>
-      polecatWish(polecat(spec, metadata)).forceConsent;
+      polecatWish(polecat(spec, metadata), "alpha").forceConsent;
     expect(consent({}, annotated)).toBeNull();
     expect(consent({ terminationPolicy: "Safe" }, annotated)).toBeNull();
     expect(consent({ terminationPolicy: "Force" }, {})).toBeNull();
@@ -65,7 +66,7 @@ describe("The wish of a Polecat", () => {
   it("ends with its resource only where the deletion policy says so", () => {
     const deleting = { deletionTimestamp: "2026-05-01T12:00:00Z" };
     const ends = (spec: object, metadata: object): unknown =>
-      polecatWish(polecat(spec, metadata)).deletionTerminates;
+      polecatWish(polecat(spec, metadata), "alpha").deletionTerminates;
     expect(ends({ deletionPolicy: "Terminate" }, {})).toBe(false);
     expect(ends({ deletionPolicy: "Terminate" }, deleting)).toBe(true);
     expect(ends({}, deleting)).toBe(false);
@@ -73,7 +74,7 @@ describe("The wish of a Polecat", () => {
 
   it("tells whether the finalizer that a protected end needs is stored", () => {
     const finalizer = (spec: object, metadata: object = {}): unknown =>
-      polecatWish(polecat(spec, metadata)).finalizer;
+      polecatWish(polecat(spec, metadata), "alpha").finalizer;
     const stored = { finalizers: [TERMINATION_FINALIZER] };
     expect(finalizer({ deletionPolicy: "Terminate" })).toBe("awaited");
     expect(finalizer({ deletionPolicy: "Terminate" }, stored)).toBe("stored");
@@ -84,20 +85,20 @@ describe("The wish of a Polecat", () => {
   });
 
   it("has the shorter one of its two idle limits", () => {
-    const limit = (spec: object): unknown => polecatWish(polecat(spec)).idleLimitSeconds;
+    const limit = (spec: object): unknown => polecatWish(polecat(spec), "alpha").idleLimitSeconds;
     expect(limit({ ttlSecondsAfterFinished: 60, maxIdleSeconds: 30 })).toBe(30);
     expect(limit({ ttlSecondsAfterFinished: 0 })).toBe(0);
   });
 
   it("takes an empty bead for none, and a view for what it is bound to", () => {
-    expect(polecatWish(polecat({ beadID: "" })).bead).toBeNull();
+    expect(polecatWish(polecat({ beadID: "" }), "alpha").bead).toBeNull();
     const view = polecat({ management: "Observe" }, { annotations: { [BOUND_POLECAT_ANNOTATION]: "nux" } });
-    expect(polecatWish(view)).toMatchObject({ managed: false, boundTo: "nux" });
+    expect(polecatWish(view, "alpha")).toMatchObject({ managed: false, boundTo: "nux" });
   });
 
   it("begins with what the status remembers, where the snapshot is lost", () => {
     const remembered = polecat({}, {}, { polecatName: "nux", assignedBead: "al-1" });
-    expect(polecatInput(remembered, 900_000)).toMatchObject({
+    expect(polecatInput(remembered, "alpha", 900_000)).toMatchObject({
       polecatName: "nux",
       assignedBead: "al-1",
       stuckThresholdMs: 900_000,
@@ -137,10 +138,14 @@ describe("The wishes of the others", () => {
     };
     expect(rigWish(rigSchema.parse({ metadata: META, spec }))).toEqual({
       generation: 3,
+      gtName: null,
       localPath: "/town/alpha",
       beadsPrefix: "al",
       paused: true,
     });
+    const bare = { gitURL: spec.gitURL, localPath: spec.localPath, gtName: "Web_App" };
+    const renamed = rigSchema.parse({ metadata: META, spec: bare });
+    expect(rigWish(renamed)).toMatchObject({ gtName: "Web_App", beadsPrefix: null });
   });
 });
 

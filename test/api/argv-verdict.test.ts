@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseConvoy, parsePolecat, type KindName } from "../../src/api/index.ts";
+import { parseConvoy, parsePolecat, parseRig } from "../../src/api/index.ts";
 import * as commands from "../../src/gt/commands.ts";
 import { serveCrds, type ServedCrds } from "./embedded-verdicts.ts";
 import { stored } from "./manifests.ts";
@@ -10,7 +10,7 @@ const SLING: commands.SlingRequest = {
 const WORK = { rig: "alpha", desiredState: "Working", beadID: "al-1" };
 
 interface Field {
-  readonly kind: KindName;
+  readonly kind: "Polecat" | "Convoy" | "Rig";
   readonly spec: (value: string) => object;
   /** The calls that take the value. */
   readonly argv: (value: string) => readonly commands.Command[];
@@ -85,9 +85,9 @@ const FIELDS: Readonly<Record<string, Field>> = {
     ],
     bad: ["al", "al-", "--al-1", "-al-1", "al-1.", "al-1/2", ...SHELL, `al-${"1".repeat(126)}`],
   },
-  rig: {
-    kind: "Polecat",
-    spec: (rig) => ({ ...WORK, rig }),
+  gtName: {
+    kind: "Rig",
+    spec: (gtName) => ({ gitURL: "https://example.com/r.git", localPath: "/town/alpha", gtName }),
     argv: (rig) => [commands.sling({ ...SLING, rig }), commands.mergeQueue(rig)],
     good: ["alpha", "shop_front", "ShopFront", "web-app", "_x"],
     bad: ["-alpha", "a/b", "a.b", ...SHELL, "a".repeat(64)],
@@ -120,7 +120,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
   },
 };
 
-const READERS = { Polecat: parsePolecat, Convoy: parseConvoy };
+const READERS = { Polecat: parsePolecat, Convoy: parseConvoy, Rig: parseRig };
 
 const values = Object.entries(FIELDS).flatMap(([field, { good, bad }]) => [
   ...good.map((value) => ({ field, value, isGood: true })),
@@ -139,8 +139,7 @@ describe("What the API accepts", () => {
     const { kind, spec, argv } = FIELDS[field] as Field;
     const name = `it-${(count += 1)}`;
     const { code } = await served.create(kind, name, spec(value));
-    const reader = READERS[kind === "Convoy" ? "Convoy" : "Polecat"];
-    const read = reader(stored({ metadata: { name, namespace: "default" }, spec: spec(value) }));
+    const read = READERS[kind](stored({ metadata: { name, namespace: "default" }, spec: spec(value) }));
     const verdicts = { served: code === 201, read: read.ok, called: isCalled(() => argv(value)) };
     expect(verdicts).toEqual({ served: isGood, read: isGood, called: isGood });
   });

@@ -64,7 +64,13 @@ const LEAST: Readonly<Record<KindName, object>> = {
 
 /** Another value of each field that is said to work. */
 const OTHERS: Readonly<Record<KindName, Readonly<Record<string, unknown>>>> = {
-  Rig: { beadsPrefix: "be", localPath: "/elsewhere", "settings.maxPolecats": 3, paused: true },
+  Rig: {
+    gtName: "Alpha",
+    beadsPrefix: "be",
+    localPath: "/elsewhere",
+    "settings.maxPolecats": 3,
+    paused: true,
+  },
   Polecat: {
     rig: "beta",
     desiredState: "Terminated",
@@ -100,7 +106,7 @@ function decidedFrom(kind: KindName, spec: object): unknown {
       return [rigWish(rig), [...rigViews([rig]).values()]];
     }
     case "Polecat":
-      return polecatWish(polecatSchema.parse(object));
+      return polecatWish(polecatSchema.parse(object), "alpha");
     case "Convoy":
       return convoyWish(convoySchema.parse(object));
     case "Witness":

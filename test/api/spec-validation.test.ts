@@ -156,10 +156,26 @@ describe("a Rig", () => {
 
   it("has a name that gt could know", () => {
     expect(schemaProblems(manifest("Rig", RIG, "alpha-2"))).toEqual([]);
-    expect(schemaProblems(manifest("Rig", RIG, "a.b"))).toEqual([
-      expect.stringContaining("gt's name of the rig"),
-    ]);
+    expect(schemaProblems(manifest("Rig", RIG, "a.b"))).toEqual([expect.stringContaining("spec.gtName")]);
     expect(schemaProblems(manifest("Rig", RIG, "a".repeat(64)))).not.toEqual([]);
+  });
+
+  it("stands for one rig of gt for life, and may leave the prefix of its beads to gt", () => {
+    const { beadsPrefix: _beadsPrefix, ...bare } = RIG;
+    expect(isAccepted("Rig", bare)).toEqual(YES);
+    expect(isAccepted("Rig", { ...bare, gtName: "Web_App" })).toEqual(YES);
+    expect(isAccepted("Rig", { ...bare, gtName: "web app" })).toEqual(NO);
+    const changes = [
+      [{ gtName: "Web_App" }, { gtName: "Web_App2" }],
+      [{ gtName: "Web_App" }, {}],
+      [{}, { gtName: "Web_App" }],
+    ];
+    for (const [before, after] of changes) {
+      const problems = schemaProblems(manifest("Rig", { ...bare, ...after }), { ...bare, ...before });
+      expect(problems).toEqual([expect.stringContaining("gtName is immutable")]);
+    }
+    const same = { ...bare, gtName: "Web_App" };
+    expect(schemaProblems(manifest("Rig", { ...same, paused: true }), same)).toEqual([]);
   });
 });
 

@@ -1,11 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import {
-  createGtClient,
-  groupBeads,
-  prefixOf,
-  type GtCall,
-  type GtClientOptions,
-} from "../../src/gt/index.ts";
+import { createGtClient, groupBeads, type GtCall, type GtClientOptions } from "../../src/gt/index.ts";
+import { prefixOf } from "../../src/grammar/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, failed, printed } from "./hand-exec.ts";
 import { transcript } from "./transcript.ts";

@@ -19,6 +19,7 @@ export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
   return {
     generation: 1,
     rig: "alpha",
+    gtRig: "alpha",
     desired: "Working",
     bead: "al-1",
     managed: true,
@@ -125,7 +126,14 @@ export function convoyFacts(startedAt: number, changes: Partial<ConvoyFacts> = {
 }
 
 export function rigWish(changes: Partial<RigWish> = {}): RigWish {
-  return { generation: 1, localPath: "/town/alpha", beadsPrefix: "al", paused: false, ...changes };
+  return {
+    generation: 1,
+    gtName: null,
+    localPath: "/town/alpha",
+    beadsPrefix: "al",
+    paused: false,
+    ...changes,
+  };
 }
 
 export function rigFacts(startedAt: number, changes: Partial<RigFacts> = {}): RigFacts {

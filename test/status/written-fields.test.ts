@@ -70,6 +70,7 @@ const figures = {
   activeConvoys: 1,
   queueLength: 1,
   gtVersion: "1.2.1",
+  beadsPrefix: "al",
 };
 const rig: RigContext = { ...seen, name: "alpha", wish: rigWish(), facts: rigFacts(AT), figures };
 const witness: WitnessContext = {

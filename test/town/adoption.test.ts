@@ -13,12 +13,13 @@ const plan = (more: Partial<Parameters<typeof planAdoption>[0]> = {}): AdoptionP
   planAdoption({
     observation: town,
     claims: drives(),
+    rigs: new Map(),
     adopted: [],
     bound: new Set(),
     slinging: new Set(),
     ...more,
   });
-const NUX = { uid: "a1", rig: "alpha", polecat: "nux", isTerminated: false };
+const NUX = { uid: "a1", rig: "alpha", gtRig: "alpha", polecat: "nux", isTerminated: false };
 
 describe("Adoption", () => {
   it("finds the polecats that no resource stands for", () => {

@@ -15,13 +15,16 @@ import { bead, observation, polecat, readTimes, request, unreadable, type Seen }
 
 const ALPHA: RigView = {
   name: "alpha",
-  wish: { generation: 1, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
+  gtName: "alpha",
+  rival: null,
+  wish: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
   maxPolecats: 8,
 };
 const GRANTED = { granted: true } as const;
 const SUBJECT: PolecatSubject = {
   uid: "u1",
   rig: "alpha",
+  gtRig: "alpha",
   polecatName: "nux",
   bead: "al-1",
   podRestarts: null,

@@ -29,7 +29,9 @@ const sources = (seen: Seen, witnesses = electWitnesses([], null)): FactSources 
       "alpha",
       {
         name: "alpha",
-        wish: { generation: 1, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
+        gtName: "alpha",
+        rival: null,
+        wish: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
         maxPolecats: 8,
       },
     ],
@@ -52,7 +54,15 @@ describe("The Witness that acts for a rig", () => {
     const policy = (witnesses: ReturnType<typeof electWitnesses>): unknown =>
       polecatFacts(
         sources({}, witnesses),
-        { uid: "u1", rig: "alpha", polecatName: null, bead: null, podRestarts: null, local: true },
+        {
+          uid: "u1",
+          rig: "alpha",
+          gtRig: "alpha",
+          polecatName: null,
+          bead: null,
+          podRestarts: null,
+          local: true,
+        },
         { granted: true },
       ).witness;
     expect(policy(electWitnesses([view("eyes", 1)], DEFAULT))).toEqual(POLICY);

@@ -163,7 +163,7 @@ function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
         <code data-state={cell.state}>{cell.state}</code>
       </Fact>
       <Fact name="Bead">{cell.bead}</Fact>
-      <Fact name="gt name">{cell.polecat === null ? null : `${cell.rig}/${cell.polecat}`}</Fact>
+      <Fact name="gt name">{cell.polecat === null ? null : `${cell.gtRig ?? cell.rig}/${cell.polecat}`}</Fact>
       <Fact name="Branch">{text("branch")}</Fact>
       <Fact name={COUNTED[cell.ref.kind] ?? "Progress"}>{cell.progress}</Fact>
       <Fact name="Unchanged">

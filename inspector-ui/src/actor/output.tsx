@@ -13,13 +13,14 @@ const ESCAPES =
   /\u001b\[[0-9;?]*[ -/]*[@-~]|\u001b\][^\u0007]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b-\u001f]/g;
 
 export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
-  const { rig, polecat } = cell;
+  const { rig, gtRig, polecat } = cell;
+  const gtName = gtRig ?? rig;
   const seen = useSignal<{ readonly at: number; readonly text: string } | null>(null);
   const problem = useSignal<string | null>(null);
   const look = async (): Promise<void> => {
     if (polecat === null) return;
     try {
-      const path = `peek/${encodeURIComponent(rig)}/${encodeURIComponent(polecat)}`;
+      const path = `peek/${encodeURIComponent(gtName)}/${encodeURIComponent(polecat)}`;
       seen.value = peekSchema.parse(JSON.parse(await read(path)));
       problem.value = null;
     } catch (error) {
@@ -29,7 +30,7 @@ export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
   useEffect(() => {
     seen.value = null;
     if (cursor.value === null) void look();
-  }, [rig, polecat]);
+  }, [gtName, polecat]);
   if (polecat === null || cell.ref.kind !== "polecat")
     return <p class="nothing">No polecat of gt stands behind this resource.</p>;
   if (cursor.value !== null || openedFile.value !== null)
@@ -41,7 +42,7 @@ export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
           Read again
         </button>{" "}
         <code>
-          gt peek {rig}/{polecat}
+          gt peek {gtName}/{polecat}
         </code>{" "}
         {seen.value === null ? "" : `at ${clockTime(seen.value.at)}`}
       </p>

@@ -14,6 +14,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   id: z.string(),
   ref: refSchema,
   rig: z.string(),
+  gtRig: text,
   phase: z.string(),
   state: z.string(),
   mood: z.enum(["stuck", "failed", "degraded", "stalled", "well"]),

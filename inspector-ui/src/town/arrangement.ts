@@ -29,7 +29,7 @@ export function matches({ text, phase, rig }: Filter, cell: Cell): boolean {
   if (rig !== null && rigOf(cell) !== rig) return false;
   if (phase !== null && cell.phase !== phase && cell.mood !== phase) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const said = `${cell.id} ${cell.rig} ${cell.phase} ${cell.state} ${cell.reason} ${cell.bead ?? ""} ${cell.polecat ?? ""}`;
+  const said = `${cell.id} ${cell.rig} ${cell.phase} ${cell.state} ${cell.reason} ${cell.bead ?? ""} ${cell.polecat ?? ""} ${cell.gtRig ?? ""}`;
   return words.every((word) => said.toLowerCase().includes(word));
 }
 

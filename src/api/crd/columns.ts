@@ -43,6 +43,8 @@ export const COLUMNS: Readonly<Record<KindName, readonly Column[]>> = {
     number("Convoys", ".status.activeConvoys", "Open convoys that track a bead of the rig"),
     number("Queue", ".status.queueLength", "Merge requests that wait"),
     REASON,
+    wide(text("GT", ".status.gtName", "gt's name of the rig")),
+    wide(text("Prefix", ".status.beadsPrefix", "gt's prefix of its bead ids")),
     wide(text("Path", ".spec.localPath", "The rig's folder")),
     wide(text("Witness", ".status.witness", "gt's word on the witness")),
     wide(text("Refinery", ".status.refinery", "gt's word on the refinery")),

@@ -20,13 +20,14 @@ interface Kind {
   readonly root?: { readonly metadata: SchemaNode; readonly rules: readonly SchemaNode[] };
 }
 
-/** The resource's name becomes an argument of gt, where a dot or a long name is no rig. */
+/** Without a gtName, the resource's name becomes an argument of gt, where a dot or a long name is no rig. */
 const RIG_NAMES = {
   metadata: { type: "object", properties: { name: { type: "string", maxLength: 63 } } },
   rules: [
     {
       rule: "self.metadata.name.matches('^[a-z0-9][a-z0-9-]*$')",
-      message: "metadata.name is gt's name of the rig: letters, digits and dashes",
+      message:
+        "metadata.name has letters, digits and dashes; where gt's name of the rig is another, it goes into spec.gtName",
       fieldPath: ".metadata.name",
     },
   ],
@@ -35,7 +36,8 @@ const RIG_NAMES = {
 const ALL_KINDS: readonly Kind[] = [
   {
     kind: "Rig",
-    about: "A repository of the town, as a view. The resource's name is gt's name of the rig.",
+    about:
+      "A repository of the town, as a view. Its name is gt's name of the rig, unless spec.gtName says another.",
     spec: rigSpecSchema,
     status: rigStatusSchema,
     root: RIG_NAMES,

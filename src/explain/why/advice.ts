@@ -33,7 +33,15 @@ const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][nu
   Observed: nothing,
   AsObserved: nothing,
   LocalPathMissing: person("correct spec.localPath of the Rig, or mount that folder where the operator runs"),
-  RigUnknownToTown: person("add the rig with `gt rig add`, or correct the name of the Rig resource"),
+  RigUnknownToTown: person(
+    "add the rig with `gt rig add`, or make the Rig anew: its spec.gtName, or else its name, is a name that `gt rig list` shows",
+  ),
+  DuplicateRig: person("delete one of the two Rigs: the older one serves"),
+  RigReplaced: person("make the Rig anew with the gtName that the message names, or delete the Polecat"),
+  BeadsPrefixMismatch: person(
+    "see whether the Rig stands for the right rig; if it does, take spec.beadsPrefix out of it",
+  ),
+  BeadsPrefixUnreadable: person("gt serves such a rig once its beads have a prefix without a hyphen"),
   RigNotFound: person("create a Rig resource of the name in spec.rig (or spec.rigRef)"),
   RigDegraded: waits("a Ready rig", "run `gastown-operator why rig/NAME` for that rig"),
   RigPaused: person("set spec.paused of the Rig to false"),

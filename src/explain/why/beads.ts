@@ -1,4 +1,5 @@
 /** For each bead that a convoy waits for: who has it, or why nobody has. */
+import { prefixOf } from "../../grammar/index.ts";
 import { condition, type Explained } from "./subject.ts";
 
 export type BeadStanding =
@@ -50,7 +51,7 @@ function pendingBead(bead: string, around: Around): BeadExplained {
       message: trouble === null ? message : `${message}; ${trouble}`,
     };
   }
-  return { bead, polecat: nameOf(polecat), ...standingOf(polecat, bead) };
+  return { bead, polecat: nameOf(polecat), ...standingOf(polecat, bead, around) };
 }
 
 /** Who works on it goes before who only asks for it. */
@@ -65,7 +66,11 @@ function isAtWorkOn({ status, spec }: Explained, bead: string): boolean {
   return (status?.assignedBead ?? spec.beadID) === bead;
 }
 
-function standingOf(polecat: Explained, bead: string): Pick<BeadExplained, "standing" | "message"> {
+function standingOf(
+  polecat: Explained,
+  bead: string,
+  { rigs }: Around,
+): Pick<BeadExplained, "standing" | "message"> {
   const { status, spec } = polecat;
   const said = saidBy(polecat);
   if (condition(polecat, "Stuck")?.status === "True") return { standing: "stuck", message: said };
@@ -74,7 +79,7 @@ function standingOf(polecat: Explained, bead: string): Pick<BeadExplained, "stan
     return { standing: "blocked", message: `${reason}: ${message}` };
   }
   if (status?.phase === "Working" && isAtWorkOn(polecat, bead)) {
-    const where = `${spec.rig ?? "?"}/${status.polecatName ?? "?"}`;
+    const where = `${gtRig(spec.rig, rigs) ?? "?"}/${status.polecatName ?? "?"}`;
     return { standing: "inWork", message: `in work by ${where}` };
   }
   if (condition(polecat, "Stalled")?.status === "True" || status?.phase === "Failed") {
@@ -90,14 +95,26 @@ function mergeOf(bead: string, { polecats }: Around): BeadExplained | null {
   return { bead, standing: "mergeWaiting", polecat: nameOf(polecat), message: saidBy(polecat) };
 }
 
+/** gt's name of the rig, as its Rig shows it. */
+function gtRig(name: string | undefined, rigs: Around["rigs"]): string | undefined {
+  return rigs?.find(({ metadata }) => metadata.name === name)?.status?.gtName ?? name;
+}
+
 /** Of the rig whose prefix the bead has. */
 function rigTrouble(bead: string, { rigs }: Around): string | null {
-  const rig = rigs?.find(
-    ({ spec }) => spec.beadsPrefix !== undefined && bead.startsWith(`${spec.beadsPrefix}-`),
+  const prefix = prefixOf(
+    bead,
+    rigs?.map(prefixOfRig).filter((known) => known !== undefined),
   );
+  const rig = rigs?.find((candidate) => prefixOfRig(candidate) === prefix);
   const degraded = rig === undefined ? undefined : condition(rig, "Degraded");
   if (rig === undefined || degraded?.status !== "True") return null;
   return `its rig ${rig.metadata.name} is Degraded (${degraded.reason}: ${degraded.message})`;
+}
+
+/** gt's word goes before the spec's. */
+function prefixOfRig({ spec, status }: Explained): string | undefined {
+  return status?.beadsPrefix ?? spec.beadsPrefix;
 }
 
 function saidBy(polecat: Explained): string {

@@ -46,6 +46,8 @@ export const explainedSchema = z.looseObject({
       conditions: z.array(conditionSchema).optional().catch(undefined),
       assignedBead: word,
       polecatName: word,
+      gtName: word,
+      beadsPrefix: word,
       pendingBeads: words,
       unknownBeads: words,
       completedBeads: words,

@@ -1,0 +1,87 @@
+/** What a Rig is told of the town, and whether its polecats may be worked for. Pure. */
+import {
+  movedRig,
+  rigTrouble,
+  type RigFacts,
+  type RigStanding,
+  type UnreadPart,
+} from "../../machines/index.ts";
+import { prefixOf } from "../grammar/index.ts";
+import type { ConvoySummary, RigEntry } from "../gt/index.ts";
+import type { FactSources } from "./fact-sources.ts";
+import { oldest } from "./read-times.ts";
+import { servingRig, type RigView } from "./rigs.ts";
+
+export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView): RigFacts {
+  const { observation, readTimes } = sources;
+  const { rigs, polecats, queues, convoys, dialect } = observation;
+  const entry = rigs.ok ? rigs.value.find(({ name }) => name === gtName) : undefined;
+  const list = polecats.get(gtName);
+  const queue = queues.get(gtName);
+  const prefix = entry?.beadsPrefix ?? wish.beadsPrefix;
+  const database = prefix === null ? undefined : observation.unreadDatabases.get(prefix);
+  const failed = [list, queue, database].find((reading) => reading?.ok === false);
+  const unreadPart = convoysUnread(sources);
+  return {
+    startedAt: observation.startedAt,
+    lastGoodAt: oldest([readTimes.rigs(), readTimes.polecats(gtName), readTimes.queue(gtName)]),
+    town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
+    path: observation.paths.get(wish.localPath) ?? "unknown",
+    ...(entry !== undefined && { townStatus: entry.status }),
+    listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
+    ...(rival !== null && { rival }),
+    ...(entry !== undefined && { beadsPrefix: entry.beadsPrefix }),
+    witness: entry?.witness ?? null,
+    refinery: entry?.refinery ?? null,
+    polecatCount: list?.ok === true ? list.value.length : null,
+    activeConvoys: rigs.ok && convoys.ok ? countConvoys(rigs.value, convoys.value, prefix) : null,
+    queueLength: queue?.ok === true ? queue.value.length : null,
+    trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
+    ...(dialect && { gt: { version: dialect.version, note: dialect.note } }),
+    ...(unreadPart && { unreadPart }),
+  };
+}
+
+/** Of the whole town, and only shown: no rig is in trouble because of it. */
+function convoysUnread({ observation, readTimes }: FactSources): UnreadPart | null {
+  const { convoys, trust } = observation;
+  if (convoys.ok || !trust.trusted) return null;
+  const readAt = readTimes.convoys();
+  const age = readAt === null ? "" : `; activeConvoys is of ${new Date(readAt).toISOString()}`;
+  return { reason: "ConvoysUnread", message: `the convoys could not be read: ${convoys.message}${age}` };
+}
+
+/** Of two prefixes that fit an id, such as web and web-app, the longer one names its rig. */
+function countConvoys(
+  rigs: readonly RigEntry[],
+  convoys: readonly ConvoySummary[],
+  prefix: string | null,
+): number {
+  const prefixes = rigs.map(({ beadsPrefix }) => beadsPrefix);
+  return convoys.filter(({ tracked }) => tracked.some(({ id }) => prefixOf(id, prefixes) === prefix)).length;
+}
+
+/** @param gtRig the rig of gt that a Polecat has its polecat in. */
+export function rigStanding(sources: FactSources, name: string, gtRig: string | null = null): RigStanding {
+  const rig = sources.rigs.get(name);
+  if (rig === undefined) return { usable: false, reason: "RigNotFound", message: notFound(sources, name) };
+  if (gtRig !== null && gtRig !== rig.gtName) {
+    return { usable: false, ...movedRig({ name, gtName: rig.gtName, gtRig }) };
+  }
+  if (rig.wish.paused) {
+    return { usable: false, reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
+  }
+  const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
+  if (trouble === null) return { usable: true };
+  return {
+    usable: false,
+    reason: "RigDegraded",
+    message: `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`,
+  };
+}
+
+function notFound({ rigs }: FactSources, name: string): string {
+  const meant = servingRig(rigs, name);
+  if (meant === undefined) return `there is no Rig named ${name}: create it, or correct the name in the spec`;
+  return `there is no Rig named ${name}: gt's rig of that name is Rig ${meant.name} here, so name ${meant.name}`;
+}

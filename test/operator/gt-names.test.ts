@@ -1,0 +1,223 @@
+import { describe, expect, it } from "vitest";
+import { BOUND_POLECAT_ANNOTATION } from "../../src/api/index.ts";
+import { ALPHA, type TownSeed } from "../../src/embedded/town/index.ts";
+import { createWorld, type World } from "./world.ts";
+
+/** A rig as gt allows it, and Kubernetes does not allow its name. */
+const WEB_APP = { name: "Web_App", prefix: "Wa", names: ["furiosa", "nux", "slit"] };
+/** Its neighbour, whose name is that of the Rig that stands for the other one. */
+const PLAIN = { name: "web", prefix: "we", names: ["rust", "chrome"] };
+
+const KEY = "default/polecats/one";
+const phase = (world: World): unknown => world.status("polecats/one")["phase"];
+
+function town(seed: Partial<TownSeed> = {}): World {
+  const world = createWorld({ rigs: [PLAIN, WEB_APP], beads: ["Wa-1", "Wa-2", "we-1"], ...seed });
+  world.rig("web", { gtName: "Web_App", beadsPrefix: undefined });
+  return world;
+}
+
+const asksFor = (world: World, beadID: string): void => world.polecat("one", { rig: "web", beadID });
+
+async function atWork(): Promise<World> {
+  const world = town();
+  asksFor(world, "Wa-1");
+  await world.start();
+  await world.until("it works", () => phase(world) === "Working");
+  return world;
+}
+
+describe("A rig whose name in gt Kubernetes does not allow", () => {
+  it("is served by a Rig that says which one it stands for, and shows gt's name and prefix", async () => {
+    const world = town();
+    await world.start();
+    await world.until("it is ready", () => world.status("rigs/web")["phase"] === "Ready");
+    expect(world.status("rigs/web")).toMatchObject({
+      gtName: "Web_App",
+      beadsPrefix: "Wa",
+      witness: "stopped",
+      polecatCount: 0,
+    });
+  });
+
+  it("gets its bead slung, worked on, followed to its end, and its polecat ended", async () => {
+    const world = await atWork();
+    expect(world.town.state.polecats).toMatchObject([{ rig: "Web_App", name: "furiosa" }]);
+    expect(world.condition("polecats/one", "Ready")?.message).toBe("Wa-1 is in work by Web_App/furiosa");
+    await world.until("its Rig counts it", () => world.status("rigs/web")["polecatCount"] === 1);
+    world.town.shell("bd", "close", "Wa-1");
+    await world.until("it rests", () => phase(world) === "Idle");
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is gone", () => phase(world) === "Terminated");
+    expect(world.town.state.polecats).toEqual([]);
+    expect(world.status("polecats/one")).toMatchObject({
+      terminationProof: { incarnation: expect.stringMatching(/^Web_App\/furiosa@/) as unknown },
+    });
+  });
+
+  it("is counted under its Rig's name in the metrics, and its convoys by gt's prefix", async () => {
+    const world = town();
+    world.town.shell("gt", "sling", "Wa-2", "Web_App");
+    world.town.agent("Web_App", "furiosa", "done");
+    world.town.shell("gt", "convoy", "create", "Wave", "Wa-1");
+    const { metrics } = await world.start();
+    await world.until("it is ready", () => world.status("rigs/web")["phase"] === "Ready");
+    // gt made the other one for its sling.
+    expect(world.status("rigs/web")["activeConvoys"]).toBe(2);
+    const lines = (await metrics.registry.metrics()).match(/^gastown_refinery_queue_length.*$/gm);
+    expect(lines).toEqual(['gastown_refinery_queue_length{rig="web"} 1']);
+  });
+
+  it("has its beads followed by a Convoy, its queue by a Refinery, its polecats by a Witness", async () => {
+    const world = town();
+    asksFor(world, "Wa-1");
+    world.convoy("wave", { trackedBeads: ["Wa-1"], rigRef: "web" });
+    world.witness("eyes", { rigRef: "web" });
+    world.refinery("merges", { rigRef: "web" });
+    world.beadStore("beads", { rigRef: "web", prefix: "Wa-" });
+    await world.start();
+    await world.until("it works", () => phase(world) === "Working");
+    await world.until(
+      "its witness counts it",
+      () => (world.status("witnesses/eyes")["polecatsSummary"] as { running?: number }).running === 1,
+    );
+    expect(world.status("beadstores/beads")).toMatchObject({ phase: "Synced", issueCount: 2 });
+    expect(world.status("refineries/merges")).toMatchObject({ phase: "Idle", queueLength: 0 });
+    world.town.shell("bd", "close", "Wa-1");
+    await world.until("its convoy is done", () => world.status("convoys/wave")["phase"] === "Completed");
+  });
+
+  it("has its stuck polecat told of by the address that gt knows", async () => {
+    const world = town();
+    asksFor(world, "Wa-1");
+    await world.start();
+    await world.until("it works", () => phase(world) === "Working");
+    const [polecat] = world.town.state.polecats;
+    if (polecat !== undefined) polecat.session = false;
+    await world.until("its witness has told", () =>
+      world.town.writes().some((call) => /^(nudge|mail)/.test(call)),
+    );
+    expect(world.town.writes().join("\n")).toContain("Web_App/");
+    expect(world.town.writes().join("\n")).not.toContain("web/");
+  });
+});
+
+describe("Two Rigs for one rig of gt", () => {
+  it("are told: the earlier one serves, the later one is Degraded and its polecats get nothing", async () => {
+    const world = town();
+    await world.pass(2_000);
+    world.rig("later", { gtName: "Web_App", beadsPrefix: undefined });
+    world.polecat("two", { rig: "later", beadID: "Wa-2" });
+    asksFor(world, "Wa-1");
+    await world.start();
+    await world.until("one works", () => phase(world) === "Working");
+    await world.pass(60_000);
+    expect(world.condition("rigs/later", "Degraded")).toMatchObject({
+      status: "True",
+      reason: "DuplicateRig",
+      message: expect.stringContaining("Rig web stands for gt's rig Web_App") as unknown,
+    });
+    expect(world.status("rigs/web")["phase"]).toBe("Ready");
+    expect(world.condition("polecats/two", "Degraded")).toMatchObject({ reason: "RigDegraded" });
+    expect(world.town.state.polecats).toHaveLength(1);
+    world.api.remove("rigs/web");
+    await world.until("the other one serves", () => world.status("rigs/later")["phase"] === "Ready");
+    await world.until("its bead is slung", () => world.status("polecats/two")["phase"] === "Working");
+  });
+});
+
+describe("A Rig that was deleted and made anew for another rig of gt", () => {
+  it("gives no stranger of the same name to a Polecat that has its polecat in the first one", async () => {
+    const world = await atWork();
+    world.town.shell("bd", "close", "Wa-1");
+    await world.until("it rests", () => phase(world) === "Idle");
+    world.api.remove("rigs/web");
+    await world.pass(1_000);
+    world.rig("web", { beadsPrefix: undefined });
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until(
+      "it is told",
+      () => world.condition("polecats/one", "Degraded")?.reason === "RigReplaced",
+    );
+    await world.pass(120_000);
+    expect(world.town.state.polecats).toMatchObject([{ rig: "Web_App", name: "furiosa" }]);
+    expect(phase(world)).not.toBe("Terminated");
+  });
+
+  it("keeps that over a restart of the operator while there is no Rig", async () => {
+    const world = createWorld({ rigs: [PLAIN, WEB_APP], beads: ["Wa-1"] });
+    world.rig("web", { gtName: "Web_App", beadsPrefix: undefined });
+    asksFor(world, "Wa-1");
+    const first = await world.start();
+    await world.until("it works", () => phase(world) === "Working");
+    await first.close();
+    world.api.remove("rigs/web");
+    await world.start();
+    await world.pass(120_000);
+    expect(phase(world)).toBe("Working");
+    expect(world.condition("polecats/one", "Degraded")).toMatchObject({ reason: "RigNotFound" });
+    world.town.shell("bd", "close", "Wa-1");
+    await world.until("its end is seen", () => phase(world) === "Idle");
+  });
+});
+
+describe("The prefix that a Rig states", () => {
+  it("is compared with gt's: a wrong one makes the Rig Degraded, names both, and nothing is slung", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha", { beadsPrefix: "zz" });
+    world.polecat("one");
+    await world.start();
+    await world.until("it is told", () => world.status("rigs/alpha")["phase"] === "Degraded");
+    await world.pass(60_000);
+    expect(world.condition("rigs/alpha", "Degraded")).toMatchObject({ reason: "BeadsPrefixMismatch" });
+    expect(world.condition("rigs/alpha", "Stalled")).toMatchObject({ status: "True" });
+    expect(world.condition("rigs/alpha", "Degraded")?.message).toMatch(/zz.*\bal\b/);
+    expect(world.town.writes()).toEqual([]);
+    world.api.edit("rigs/alpha", { beadsPrefix: "al" });
+    await world.until("it is ready", () => world.status("rigs/alpha")["phase"] === "Ready");
+    await world.until("its bead is slung", () => phase(world) === "Working");
+  });
+
+  it("may have a hyphen, which gt cannot read: the Rig says so, and nothing is slung", async () => {
+    const world = createWorld({ rigs: [{ ...ALPHA, prefix: "web-app" }], beads: ["web-app-1"] });
+    world.rig("alpha", { beadsPrefix: "web-app" });
+    world.polecat("one", { beadID: "web-app-1" });
+    await world.start();
+    await world.until("it is told", () => world.status("rigs/alpha")["phase"] === "Degraded");
+    await world.pass(120_000);
+    expect(world.condition("rigs/alpha", "Degraded")).toMatchObject({
+      reason: "BeadsPrefixUnreadable",
+      message: expect.stringContaining("web-app") as unknown,
+    });
+    expect(world.town.writes()).toEqual([]);
+  });
+});
+
+describe("A polecat without a resource in such a rig", () => {
+  const views = (world: World): readonly string[] =>
+    [...world.api.objects.keys()].filter((key) => key.includes("/polecats/"));
+
+  it("gets a view under its Rig's name, and is looked for where gt has it", async () => {
+    const world = town();
+    world.town.shell("gt", "sling", "Wa-1", "Web_App");
+    await world.start({ adopt: true });
+    await world.until("it is shown", () => world.status("polecats/web-furiosa")["phase"] === "Working");
+    expect(world.api.object("default/polecats/web-furiosa")).toMatchObject({
+      metadata: { annotations: { [BOUND_POLECAT_ANNOTATION]: "furiosa" } },
+      spec: { rig: "web", management: "Observe" },
+    });
+    world.town.shell("bd", "close", "Wa-1");
+    world.town.shell("gt", "polecat", "nuke", "Web_App/furiosa");
+    await world.until("its view is gone", () => views(world).length === 0);
+  });
+
+  it("is shown under a name that Kubernetes takes while it has no Rig, and moves to the Rig that comes", async () => {
+    const world = createWorld({ rigs: [WEB_APP], beads: ["Wa-1"] });
+    world.town.shell("gt", "sling", "Wa-1", "Web_App");
+    await world.start({ adopt: true });
+    await world.until("it is shown", () => views(world).length === 1);
+    expect(views(world)[0]).toMatch(/^default\/polecats\/web-app-furiosa-[0-9a-f]{10}$/);
+    world.rig("web", { gtName: "Web_App", beadsPrefix: undefined });
+    await world.until("it has moved", () => views(world).join() === "default/polecats/web-furiosa");
+  });
+});
