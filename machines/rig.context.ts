@@ -60,9 +60,10 @@ function newest(figures: RigFigures, facts: RigFacts): RigFigures {
   };
 }
 
-/** Facts say whether the folder of the wish is there: another folder has not been looked for. */
+/** Facts are of the folder and the rig of the wish: others have not been looked for. */
 export function acceptWish(context: RigContext, wish: RigWish): Partial<RigContext> {
-  return { wish, ...(wish.localPath !== context.wish.localPath && { facts: null }) };
+  const isSame = wish.localPath === context.wish.localPath && wish.gtName === context.wish.gtName;
+  return { wish, ...(!isSame && { facts: null }) };
 }
 
 /** gt's name of the rig that a Rig stands for. */

@@ -123,9 +123,10 @@ function admitted(
   const parsed = SCHEMAS.get(plural)?.safeParse(given);
   if (parsed?.success !== true) return null;
   const stored: Record<string, unknown> = JSON.parse(JSON.stringify(parsed.data)) as Record<string, unknown>;
+  const isMoved = (field: string): boolean => before !== undefined && before.spec[field] !== stored[field];
+  if (plural === "rigs" && isMoved("gtName")) return null;
   if (plural !== "polecats") return stored;
   if (stored["desiredState"] === "Working" && !stored["beadID"]) return null;
-  const isMoved = (field: string): boolean => before !== undefined && before.spec[field] !== stored[field];
   return isMoved("rig") || isMoved("executionMode") ? null : stored;
 }
 
