@@ -130,11 +130,14 @@ export function dirt(ground: Ground, polecat: SimPolecat): string | null {
 }
 
 /** All that a nuke would lose of its worktree, each as a proof names it. */
-function lossesOf({ worktrees }: Ground, polecat: SimPolecat): readonly string[] {
+function lossesOf({ town, worktrees }: Ground, polecat: SimPolecat): readonly string[] {
   const files = worktrees.uncommitted(polecat.rig, polecat.name);
+  // gt 1.2 keeps the remote branch, and counts what is on it as saved.
+  const saved = town.gtVersion === "1.2.1" ? (polecat.pushed ?? 0) : 0;
+  const local = polecat.unpushed - saved;
   return [
     ...(files.length > 0 ? [`uncommitted files: ${files.join(", ")}`] : []),
-    ...(polecat.unpushed > 0 ? [`${polecat.unpushed} unpushed commits`] : []),
+    ...(local > 0 ? [`${local} unpushed commits`] : []),
     ...(polecat.stashes > 0 ? [`${polecat.stashes} stashes`] : []),
   ];
 }
