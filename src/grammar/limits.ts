@@ -1,7 +1,5 @@
 /** Limits that Kubernetes sets, and ours. Schemas state them, and whoever writes cuts to them. */
 
-/** A name, or a label's key after its prefix. Characters. */
-export const NAME_LENGTH = 253;
 /** Conditions of a resource; no kind has more than nine. */
 export const CONDITIONS = 32;
 /** A condition's message: metav1.Condition. Characters. */
