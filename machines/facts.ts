@@ -40,6 +40,8 @@ export type BeadReading =
       readonly id: string;
       readonly status: string;
       readonly assignee: string | null;
+      /** When it was closed, epoch ms of gt's clock; absent where gt does not say. */
+      readonly closedAt?: number;
     }
   | { readonly reading: "missing"; readonly id: string; readonly times: 1 | 2 }
   | { readonly reading: "unknown"; readonly id: string; readonly message: string };

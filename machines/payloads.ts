@@ -4,6 +4,9 @@ import { asFault, type ServiceFault } from "./services.ts";
 export const wish = <Wish>({ event }: { event: { wish: Wish } }): Wish => event.wish;
 export const facts = <Facts>({ event }: { event: { facts: Facts } }): Facts => event.facts;
 export const time = ({ event }: { event: { at: number } }): number => event.at;
+/** When it happened; 0 for the answer of a service, which has no time of its own. */
+export const timeOf = (event: object): number =>
+  "at" in event && typeof event.at === "number" ? event.at : 0;
 export const message = ({ event }: { event: { message: string } }): string => event.message;
 export const answer = <Output>({ event }: { event: { output: Output } }): Output => event.output;
 export const answerTime = ({ event }: { event: { output: { at: number } } }): number => event.output.at;

@@ -71,6 +71,9 @@ export interface PolecatContext {
   readonly awaitsTakeover: boolean;
   /** Why the newest change of its finalizer was refused; null where none was, or the finalizer is as asked for. */
   readonly finalizerProblem: string | null;
+  /** When the bead that it was given was closed; null while it has not finished one. Epoch ms. */
+  readonly finishedAt: number | null;
+  /** Since when it has no work; what the spec asks for meanwhile does not change it. Epoch ms. */
   readonly idleSince: number | null;
   /** Consecutive tries that ended without an answer; feeds the backoff. */
   readonly attempts: number;
@@ -86,10 +89,14 @@ export interface PolecatContext {
   readonly stoppedAt: number | null;
   /** Generation of the spec at which the resource became Terminated or Failed; a newer one begins anew. */
   readonly endedAtGeneration: number | null;
-  /** True when the idle limit asked for the end. */
+  /** The end of its rest that is waited for, epoch ms. */
+  readonly limitedUntil: number | null;
+  /** True when one of its limits asked for the end. */
   readonly idleLimitReached: boolean;
   /** Where no witness acts for the rig. */
   readonly stuckThresholdMs: number;
+  /** The threshold that the present lapse is held to; null where there was none. */
+  readonly awaitedThresholdMs: number | null;
   readonly pane: Pane | null;
   readonly lapse: Lapse | null;
   readonly warnings: Warnings;
@@ -123,6 +130,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     lostSling: null,
     awaitsTakeover: false,
     finalizerProblem: null,
+    finishedAt: null,
     idleSince: null,
     attempts: 0,
     refusals: 0,
@@ -132,8 +140,10 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     nuked: null,
     stoppedAt: null,
     endedAtGeneration: null,
+    limitedUntil: null,
     idleLimitReached: false,
     stuckThresholdMs: input.stuckThresholdMs,
+    awaitedThresholdMs: null,
     pane: null,
     lapse: null,
     warnings: NO_WARNINGS,

@@ -8,6 +8,8 @@ import { polecatSetup } from "./polecat.setup.ts";
 
 export const terminating = polecatSetup.createStateConfig({
   initial: "waiting",
+  /** A sign of life counts here, too: an end that is taken back finds the lapse as it is then. */
+  always: { guard: "isLapseOver", actions: "endLapse" },
   states: {
     waiting: {
       always: [

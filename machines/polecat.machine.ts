@@ -12,7 +12,7 @@ import { stuck } from "./polecat.stuck.ts";
 import { answer, answerTime, facts, fault, message, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const POLECAT_VERSION = 7;
+export const POLECAT_VERSION = 8;
 
 export const polecatMachine = polecatSetup.createMachine({
   id: "polecat",
@@ -39,10 +39,10 @@ export const polecatMachine = polecatSetup.createMachine({
       always: [
         { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
         { guard: "standsTerminated", target: "terminated" },
-        { guard: "standsFailed", target: "failed", actions: "recordUnfitBead" },
+        { guard: "standsFailed", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
         { guard: "standsWorking", target: "working", actions: "followHolder" },
         { guard: "standsIdle", target: "idle" },
-        { target: "pending" },
+        { target: "pending", actions: "endLapse" },
       ],
     },
 
@@ -119,18 +119,26 @@ export const polecatMachine = polecatSetup.createMachine({
         { guard: "isHeldByAnother", target: "settling" },
       ],
       states: {
+        /** Passed through where an end that was taken back left a lapse behind: it goes on. */
         healthy: {
-          entry: "endLapse",
-          always: { guard: "isLifeless", target: "suspect", actions: "beginLapse" },
+          always: [
+            { guard: "isLapseOver", actions: "endLapse" },
+            { guard: "isLifeless", target: "suspect", actions: "beginLapse" },
+          ],
         },
         suspect: {
-          always: { guard: "isRevived", target: "healthy" },
+          entry: "noteThreshold",
+          always: [
+            { guard: "isRevived", target: "healthy" },
+            { guard: "isThresholdMoved", target: "unconfirmed" },
+          ],
           after: { stuckThreshold: [{ guard: "isLifeless", target: "stuck" }, { target: "unconfirmed" }] },
         },
-        /** The time is up, but the newest read does not say that it is lifeless still. */
+        /** The time is up, but the newest read does not say that it is lifeless still; or the time is another one now. */
         unconfirmed: {
           always: [
             { guard: "isRevived", target: "healthy" },
+            { guard: "isThresholdMovedAhead", target: "suspect" },
             { guard: "isLifeless", target: "stuck" },
           ],
         },
@@ -144,18 +152,18 @@ export const polecatMachine = polecatSetup.createMachine({
       entry: "beginRest",
       always: { guard: "hasLeftIdle", target: "settling" },
       states: {
-        resting: { always: { guard: "hasIdleLimit", target: "limited" } },
+        resting: {
+          always: [
+            { guard: "isRestUndated", actions: "dateRest" },
+            { guard: "hasIdleLimit", target: "limited" },
+          ],
+        },
         limited: {
-          on: {
-            "spec.observed": {
-              guard: { type: "isNewWish", params: wish },
-              target: "resting",
-              actions: { type: "acceptWish", params: wish },
-            },
-          },
+          entry: "noteRestEnd",
+          always: { guard: "isLimitMoved", target: "resting" },
           after: { idleLimit: { target: "expired", actions: "noteIdleLimit" } },
         },
-        /** Left for good with the next trusted read; a reopened bead or a new wish lifts the limit before. */
+        /** Left for good with the next trusted read; a reopened bead or other limits lift the limit before. */
         expired: { always: { guard: "isLimitLifted", target: "resting" } },
       },
     },

@@ -3,9 +3,17 @@ import { assign, setup } from "xstate";
 import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
+import * as rest from "./polecat.rest.ts";
 import { standing, type Standing } from "./polecat.standing.ts";
 import * as ending from "./polecat.evidence.ts";
-import { isLifeless, isRevived, untilStuck } from "./polecat.vitality.ts";
+import {
+  isLapseOver,
+  isLifeless,
+  isRevived,
+  isThresholdMoved,
+  stuckThreshold,
+  untilStuck,
+} from "./polecat.vitality.ts";
 import * as warnings from "./polecat.warnings.ts";
 import * as update from "./polecat.updates.ts";
 import type { PolecatEvent } from "./events.ts";
@@ -67,10 +75,15 @@ export const polecatSetup = setup({
     },
     isLifeless: ({ context }) => isLifeless(context),
     isRevived: ({ context }) => isRevived(context),
+    isLapseOver: ({ context }) => isLapseOver(context),
+    isThresholdMoved: ({ context }) => isThresholdMoved(context),
+    isThresholdMovedAhead: ({ context, event }) =>
+      isThresholdMoved(context) && untilStuck(context, event) > 0,
     mayWarn: ({ context }) => warnings.mayWarn(context),
     isUnreached: (_, output: WarningOutput) => output.outcome === "unreached",
-    hasIdleLimit: ({ context }) =>
-      context.wish.managed && context.wish.idleLimitSeconds !== null && context.polecatName !== null,
+    isRestUndated: ({ context }) => rest.isRestUndated(context),
+    hasIdleLimit: ({ context }) => rest.restEndsAt(context) !== null,
+    isLimitMoved: ({ context }) => rest.restEndsAt(context) !== context.limitedUntil,
     isLimitLifted: ({ context }) => !context.idleLimitReached,
     isProven: (_, output: ProveOutput) => output.outcome === "proven",
     isGone: (_, output: ProveOutput) => output.outcome === "gone",
@@ -95,6 +108,8 @@ export const polecatSetup = setup({
     beginWork: assign(({ context }) => update.beginWork(context)),
     noteEndOfWork: assign(({ context }) => update.noteEndOfWork(context)),
     beginRest: assign(({ context }) => update.beginRest(context)),
+    dateRest: assign(({ context }) => ({ idleSince: rest.restsSince(context) })),
+    noteRestEnd: assign(({ context }) => ({ limitedUntil: rest.restEndsAt(context) })),
     recordSling: assign(({ context }, output: SlingOutput) => update.recordSling(context, output)),
     recordPostponement: assign(({ context }, output: SlingOutput) =>
       update.recordPostponement(context, output),
@@ -117,6 +132,7 @@ export const polecatSetup = setup({
     recordFailure: assign(({ context }) => update.recordFailure(context)),
     beginLapse: assign(({ context }) => warnings.beginLapse(context)),
     endLapse: assign(() => warnings.endLapse()),
+    noteThreshold: assign(({ context }) => ({ awaitedThresholdMs: stuckThreshold(context) })),
     recordWarning: assign(({ context }, output: WarningOutput) => warnings.recordWarning(context, output)),
     recordWarningFault: assign(({ context }, fault: ServiceFault) =>
       warnings.recordWarningFault(context, fault),
@@ -135,8 +151,8 @@ export const polecatSetup = setup({
   delays: {
     slingBackoff: ({ context }) => backoff(context.attempts, 5_000, 300_000),
     proofBackoff: ({ context }) => backoff(context.attempts, 15_000, 120_000),
-    stuckThreshold: ({ context }) => untilStuck(context),
+    stuckThreshold: ({ context, event }) => untilStuck(context, event),
     warningBackoff: ({ context }) => warnings.untilWarning(context),
-    idleLimit: ({ context }) => (context.wish.idleLimitSeconds ?? 0) * 1000,
+    idleLimit: ({ context, event }) => rest.restLeft(context, event),
   },
 });

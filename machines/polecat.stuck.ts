@@ -8,7 +8,11 @@ import { warningRequest } from "./polecat.warnings.ts";
 
 export const stuck = polecatSetup.createStateConfig({
   initial: "watching",
-  always: { guard: "isRevived", target: "healthy" },
+  always: [
+    { guard: "isRevived", target: "healthy" },
+    /** Its witness waits longer now than the lapse has lasted. What was told stays told. */
+    { guard: "isThresholdMovedAhead", target: "suspect" },
+  ],
   states: {
     /** Nobody was told yet. */
     watching: {

@@ -4,6 +4,7 @@
  */
 import type { PolecatFacts } from "./facts.ts";
 import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { NEVER_RESTED } from "./polecat.rest.ts";
 import { wishesEnd } from "./polecat.standing.ts";
 import type { PolecatWish } from "./wishes.ts";
 
@@ -43,7 +44,7 @@ function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {
     }
     case "absent":
       if (polecat.times === 1) return null;
-      return { awaitsTakeover: false, polecatName: null, assignedBead: null };
+      return { awaitsTakeover: false, polecatName: null, assignedBead: null, ...NEVER_RESTED };
     case "unknown":
       return null;
     default:
@@ -58,5 +59,5 @@ function ownIssue({ polecatName, wish }: PolecatContext, { polecat }: PolecatFac
 }
 
 function worksOn(issue: string): Update {
-  return { assignedBead: issue, closedBead: null };
+  return { assignedBead: issue, closedBead: null, ...NEVER_RESTED, idleLimitReached: false };
 }

@@ -1,9 +1,17 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
-import { isDone, isEnded, slingObjection } from "./bead-status.ts";
+import { isDone, slingObjection } from "./bead-status.ts";
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
 import { consentUnder, sessionSince } from "./polecat.evidence.ts";
+import {
+  finishedAtBy,
+  isLimitChanged,
+  isWorkBack,
+  NEVER_RESTED,
+  restsSince,
+  restUnder,
+} from "./polecat.rest.ts";
 import { followHook, nameUnder } from "./polecat.takeover.ts";
-import { nextPane } from "./polecat.warnings.ts";
+import { endLapse, nextPane } from "./polecat.warnings.ts";
 import { standing, wishesEnd } from "./polecat.standing.ts";
 import type { PolecatFacts } from "./facts.ts";
 import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
@@ -16,11 +24,14 @@ const NOWHERE = { branch: null, worktree: null, session: null, stoppedAt: null, 
 
 export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   const renewed = wish.generation !== context.wish.generation;
+  const polecatName = nameUnder(context, wish);
   return {
     wish,
-    polecatName: nameUnder(context, wish),
+    polecatName,
     consentedTo: consentUnder(context, wish),
-    ...(renewed && { attempts: 0, refusals: 0, idleLimitReached: false }),
+    ...(renewed && { attempts: 0, refusals: 0 }),
+    ...(isLimitChanged(context.wish, wish) && { idleLimitReached: false }),
+    ...restUnder(context, polecatName),
     ...(wish.finalizer !== context.wish.finalizer && { finalizerProblem: null }),
     // What was seen was another rig's.
     ...(wish.gtRig !== context.wish.gtRig && { facts: null }),
@@ -29,16 +40,18 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
 }
 
 export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Update {
-  const reopened = facts.bead?.reading === "known" && !isEnded(facts.bead.status);
+  const isFoundFinished = isFinishedUnseen(context, facts);
+  const finishedAt = finishedAtBy(context, facts, isFoundFinished ? context.lostSling : null);
   const followed = followHook(context, facts);
   return {
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     pane: nextPane(context, facts),
     stoppedAt: sessionSince(context, facts),
-    ...(followed ?? (isLost(context, facts) && { polecatName: null, ...NOWHERE })),
-    ...(isFinishedUnseen(context, facts) && { polecatName: facts.finisher, lostSling: null }),
-    ...(reopened && { idleLimitReached: false }),
+    finishedAt,
+    ...((finishedAt !== context.finishedAt || isWorkBack(context, facts)) && { idleLimitReached: false }),
+    ...(followed ?? (isLost(context, facts) && { polecatName: null, ...NOWHERE, ...NEVER_RESTED })),
+    ...(isFoundFinished && { ...NEVER_RESTED, polecatName: facts.finisher, lostSling: null, finishedAt }),
   };
 }
 
@@ -84,7 +97,7 @@ export function followHolder(context: PolecatContext): Update {
     polecatName: holder,
     lostSling: null,
     assignedBead: trackedBead(context),
-    ...(holder !== context.polecatName && NOWHERE),
+    ...(holder !== context.polecatName && { ...NOWHERE, ...NEVER_RESTED, ...endLapse() }),
   };
 }
 
@@ -96,6 +109,7 @@ export function beginWork(context: PolecatContext): Update {
     assignedBead: bead,
     closedBead: null,
     nuked: null,
+    finishedAt: null,
     idleSince: null,
     obstacle: null,
     attempts: 0,
@@ -130,9 +144,10 @@ export function noteEndOfWork(context: PolecatContext): Update {
 export function beginRest(context: PolecatContext): Update {
   return {
     ...noteClosedBead(context),
+    ...endLapse(),
     heldPhase: "Idle",
     nuked: null,
-    idleSince: context.facts?.startedAt ?? context.idleSince,
+    idleSince: restsSince(context),
     attempts: 0,
     refusals: 0,
   };
@@ -152,6 +167,7 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
     closedBead: null,
     slungAt: output.at,
     lostSling: null,
+    ...endLapse(),
     // What the terminal showed of the work before is no sign of silence in this one.
     pane: null,
   };
@@ -234,7 +250,8 @@ export function endLife(context: PolecatContext): Update {
     endedAtGeneration: isOvertaken ? null : context.wish.generation,
     obstacle: null,
     attempts: 0,
-    idleSince: null,
+    ...NEVER_RESTED,
+    ...endLapse(),
     slungAt: null,
     lostSling: null,
     closedBead: null,

@@ -8,6 +8,7 @@
  */
 import { wholeAddress } from "./addresses.ts";
 import { isTaken } from "./bead-status.ts";
+import { timeOf } from "./payloads.ts";
 import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
 
 export type Vitality = "alive" | "sessionDead" | "silent" | "restarting" | "unknown";
@@ -46,9 +47,25 @@ export function isRevived(context: PolecatContext): boolean {
   return lapse.reason !== "Silent" || (pane !== null && pane.since > lapse.since);
 }
 
-/** How long the lapse still has to last until the polecat counts as stuck, ms. */
-export function untilStuck({ facts, lapse, stuckThresholdMs }: PolecatContext): number {
-  const threshold = facts?.witness?.stuckThresholdMs ?? stuckThresholdMs;
-  const lasted = facts === null || lapse === null ? 0 : facts.startedAt - lapse.since;
-  return Math.max(0, threshold - lasted);
+/** The lapse that is remembered is over. */
+export function isLapseOver(context: PolecatContext): boolean {
+  return context.lapse !== null && isRevived(context);
+}
+
+/** How long a lapse has to last until its polecat counts as stuck, ms: by its witness, or by the setting without one. */
+export function stuckThreshold({ facts, stuckThresholdMs }: PolecatContext): number {
+  return facts?.witness?.stuckThresholdMs ?? stuckThresholdMs;
+}
+
+/** The witness says another threshold than the one that is waited for. Without facts nobody says anything. */
+export function isThresholdMoved(context: PolecatContext): boolean {
+  return context.facts !== null && stuckThreshold(context) !== context.awaitedThresholdMs;
+}
+
+/** How long the lapse still has to last, ms, from an event on. Facts that did not change since may be old. */
+export function untilStuck(context: PolecatContext, event: object): number {
+  const { facts, lapse } = context;
+  const now = Math.max(timeOf(event), facts?.startedAt ?? 0);
+  const lasted = lapse === null ? 0 : now - lapse.since;
+  return Math.max(0, stuckThreshold(context) - lasted);
 }

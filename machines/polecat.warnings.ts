@@ -54,16 +54,17 @@ function beganSilent(lapse: PolecatContext["lapse"]): number | null {
   return lapse?.reason === "Silent" ? lapse.since : null;
 }
 
+/** One from before an end that was taken back goes on, whatever its sign is now. */
 export function beginLapse(context: PolecatContext): Update {
-  const { facts, pane } = context;
-  const seenAt = facts?.startedAt ?? 0;
+  const { facts, pane, lapse } = context;
+  const since = lapse?.since ?? facts?.startedAt ?? 0;
   switch (vitality(context)) {
     case "silent":
-      return { lapse: { reason: "Silent", since: pane?.since ?? seenAt } };
+      return { lapse: { reason: "Silent", since: lapse?.since ?? pane?.since ?? since } };
     case "restarting":
-      return { lapse: { reason: "PodRestarts", since: seenAt } };
+      return { lapse: { reason: "PodRestarts", since } };
     default:
-      return { lapse: { reason: "SessionDead", since: seenAt } };
+      return { lapse: { reason: "SessionDead", since } };
   }
 }
 

@@ -35,8 +35,10 @@ export interface PolecatWish {
   readonly finalizer: "none" | "awaited" | "stored" | "leaving";
   /** True once the resource is being deleted and its `deletionPolicy` is Terminate. */
   readonly deletionTerminates: boolean;
-  /** Seconds of idleness after which the polecat ends by itself; null for never. */
-  readonly idleLimitSeconds: number | null;
+  /** Seconds after its bead was closed at which the polecat ends by itself; null for never. */
+  readonly ttlSeconds: number | null;
+  /** Seconds without work after which the polecat ends by itself; null for never. */
+  readonly maxIdleSeconds: number | null;
   readonly sling: SlingOptions;
 }
 

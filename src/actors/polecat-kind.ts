@@ -24,7 +24,8 @@ const wish: z.ZodType<PolecatWish> = z.object({
   forceConsent: text,
   finalizer: z.enum(["none", "awaited", "stored", "leaving"]),
   deletionTerminates: z.boolean(),
-  idleLimitSeconds: z.number().nullable(),
+  ttlSeconds: z.number().nullable(),
+  maxIdleSeconds: z.number().nullable(),
   sling: slingOptions,
 });
 
@@ -55,6 +56,7 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   lostSling: text,
   awaitsTakeover: z.boolean(),
   finalizerProblem: text,
+  finishedAt: time,
   idleSince: time,
   attempts: z.number(),
   refusals: z.number(),
@@ -64,8 +66,10 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   nuked: text,
   stoppedAt: time,
   endedAtGeneration: z.number().nullable(),
+  limitedUntil: time,
   idleLimitReached: z.boolean(),
   stuckThresholdMs: z.number(),
+  awaitedThresholdMs: z.number().nullable(),
   pane: z.object({ digest: z.string(), since: z.number() }).nullable(),
   lapse: z.object({ reason: z.enum(["SessionDead", "Silent", "PodRestarts"]), since: z.number() }).nullable(),
   warnings,

@@ -84,4 +84,39 @@ const gtRigs: Upcast = {
   decision: (decision) => ({ ...decision, changed: ofOwnName(decision.changed) }),
 };
 
-export const POLECAT_UPCASTS: readonly Upcast[] = [lostSlings, podRestarts, newSessions, takeovers, gtRigs];
+const withLimit = z.looseObject({ wish: z.looseObject({ idleLimitSeconds: z.number().nullable() }) });
+
+/** Older wishes told of one limit for all rest, the smaller one: the next wish tells of both. */
+function raiseLimit<Value extends object>(given: Value): Value {
+  const { data } = withLimit.safeParse(given);
+  if (data === undefined) return given;
+  const { idleLimitSeconds, ...wish } = data.wish;
+  return { ...given, wish: { ...wish, ttlSeconds: null, maxIdleSeconds: idleLimitSeconds } };
+}
+
+/** What is waited for is reckoned anew with the first event. */
+const NO_END = { finishedAt: null, limitedUntil: null, awaitedThresholdMs: null };
+
+/**
+ * Version 8 counts a polecat's limits from the closing of its bead and from the end of its work, and a lapse over an end
+ * that is taken back; it waits for the threshold that its witness has now.
+ */
+const restEnds: Upcast = {
+  from: 7,
+  input: (input) => (typeof input === "object" && input !== null ? raiseLimit(input) : input),
+  event: raiseLimit,
+  snapshot: (snapshot) => ({ ...snapshot, context: { ...raiseLimit(snapshot.context), ...NO_END } }),
+  decision(decision) {
+    const changed = raiseLimit(decision.changed);
+    return { ...decision, changed: "incarnation" in changed ? { ...changed, ...NO_END } : changed };
+  },
+};
+
+export const POLECAT_UPCASTS: readonly Upcast[] = [
+  lostSlings,
+  podRestarts,
+  newSessions,
+  takeovers,
+  gtRigs,
+  restEnds,
+];

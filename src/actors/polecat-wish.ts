@@ -26,7 +26,8 @@ export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): 
       spec.terminationPolicy === "Force" ? (annotations[FORCE_TERMINATION_ANNOTATION] ?? null) : null,
     finalizer: finalizerOf({ metadata, spec }),
     deletionTerminates: deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate",
-    idleLimitSeconds: idleLimit(spec),
+    ttlSeconds: spec.ttlSecondsAfterFinished ?? null,
+    maxIdleSeconds: spec.maxIdleSeconds ?? null,
     sling: {
       args: sling?.args ?? null,
       message: sling?.message ?? null,
@@ -47,12 +48,6 @@ export function finalizerOf({
   if (isStored) return isAsked ? "stored" : "leaving";
   // Kubernetes takes no new finalizer for what is being deleted.
   return isAsked && metadata.deletionTimestamp === undefined ? "awaited" : "none";
-}
-
-/** A finished polecat is an idle one: whichever limit is reached first ends it. */
-function idleLimit({ ttlSecondsAfterFinished, maxIdleSeconds }: Polecat["spec"]): number | null {
-  const limits = [ttlSecondsAfterFinished, maxIdleSeconds].filter((limit) => limit !== undefined);
-  return limits.length === 0 ? null : Math.min(...limits);
 }
 
 /** Null where nobody says that it has a pod. */

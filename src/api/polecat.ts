@@ -62,17 +62,23 @@ const execution = {
   resources: resourcesSchema.optional(),
 };
 
-const idleLimit = (since: string) =>
+const restLimit = (from: string) =>
   z
     .int()
     .min(0)
     .max(LONGEST_WAIT_SECONDS)
     .optional()
-    .describe(`Seconds ${since} after which the polecat ends, if nothing can be lost. Default: never.`);
+    .describe(
+      `${from}, after which the polecat ends, if nothing can be lost. A change counts from the same moment; no other edit, and no restart, begins the time anew. Default: never.`,
+    );
 
 const ending = {
-  ttlSecondsAfterFinished: idleLimit("since its bead closed"),
-  maxIdleSeconds: idleLimit("without work"),
+  ttlSecondsAfterFinished: restLimit(
+    "Seconds from the closing of its bead, as gt gives it. It says nothing of a polecat that has finished no bead",
+  ),
+  maxIdleSeconds: restLimit(
+    "Seconds without work: from the closing of its bead, or from when the bead was taken from it",
+  ),
   deletionPolicy: z
     .enum(["Orphan", "Terminate"])
     .default("Orphan")

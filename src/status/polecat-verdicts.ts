@@ -171,7 +171,8 @@ function ended({ wish }: PolecatContext): boolean {
     !wish.managed ||
     wish.desired === "Terminated" ||
     wish.deletionTerminates ||
-    wish.idleLimitSeconds !== null
+    wish.ttlSeconds !== null ||
+    wish.maxIdleSeconds !== null
   );
 }
 

@@ -103,7 +103,8 @@ function beadReading({ observation, absences }: FactSources, id: string): BeadRe
     const times = absences.bead(id);
     return times === 0 ? { reading: "unknown", id, message: "not read" } : { reading: "missing", id, times };
   }
-  return { reading: "known", id, status: reading.value.status, assignee: reading.value.assignee };
+  const { status, assignee, closedAt } = reading.value;
+  return { reading: "known", id, status, assignee, ...(closedAt !== null && { closedAt }) };
 }
 
 /** The polecat of this rig that has the bead, where the list shows it and no other resource drives it. */

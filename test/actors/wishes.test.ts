@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { PolecatWish } from "../../machines/index.ts";
 import {
   convoyInput,
   convoyWish,
@@ -48,7 +49,8 @@ describe("The wish of a Polecat", () => {
       forceConsent: null,
       finalizer: "none",
       deletionTerminates: false,
-      idleLimitSeconds: null,
+      ttlSeconds: null,
+      maxIdleSeconds: null,
       sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },
     });
   });
@@ -84,10 +86,12 @@ describe("The wish of a Polecat", () => {
     expect(finalizer({ deletionPolicy: "Terminate" }, deleting)).toBe("none");
   });
 
-  it("has the shorter one of its two idle limits", () => {
-    const limit = (spec: object): unknown => polecatWish(polecat(spec), "alpha").idleLimitSeconds;
-    expect(limit({ ttlSecondsAfterFinished: 60, maxIdleSeconds: 30 })).toBe(30);
-    expect(limit({ ttlSecondsAfterFinished: 0 })).toBe(0);
+  it("has each of its two limits by itself, for they count from different facts", () => {
+    const limits = ({ ttlSeconds, maxIdleSeconds }: PolecatWish): unknown => [ttlSeconds, maxIdleSeconds];
+    expect(
+      limits(polecatWish(polecat({ ttlSecondsAfterFinished: 30, maxIdleSeconds: 60 }), "alpha")),
+    ).toEqual([30, 60]);
+    expect(limits(polecatWish(polecat({ ttlSecondsAfterFinished: 0 }), "alpha"))).toEqual([0, null]);
   });
 
   it("takes an empty bead for none, and a view for what it is bound to", () => {

@@ -17,7 +17,7 @@ const SLUNG = { outcome: "slung", bead: "al-1", polecat: "nux", branch: null, wo
 
 /** The steps of a polecat that is slung with its first observation, then does what `events` say. */
 function steps(...events: readonly [at: number, event: HostEvent][]): readonly Step[] {
-  const all = [begin(polecatKind, RUN, polecatInput({ idleLimitSeconds: 60 }), 0)];
+  const all = [begin(polecatKind, RUN, polecatInput({ maxIdleSeconds: 60 }), 0)];
   for (const [at, event] of events) {
     const { state } = all.at(-1) ?? fail();
     all.push(step(polecatKind, RUN, state, event, at));

@@ -10,6 +10,7 @@ import {
   type HostEvent,
   type Journal,
 } from "../../src/host/index.ts";
+import type { convoyServices, polecatServices } from "../../machines/services.ts";
 import {
   closed,
   convoyFacts,
@@ -48,7 +49,7 @@ const generation = (chance: Chance): number => 1 + chance.below(4);
 
 const polecat: Cast = {
   kind: polecatKind,
-  input: { ...polecatInput({ idleLimitSeconds: 60 }), stuckThresholdMs: 10_000 },
+  input: { ...polecatInput({ maxIdleSeconds: 60 }), stuckThresholdMs: 10_000 },
   wish: (chance) => {
     const bead = chance.pick(["al-1", "al-2", null]);
     return polecatWish({
@@ -60,7 +61,8 @@ const polecat: Cast = {
       boundTo: chance.pick([null, null, null, "nux"]),
       finalizer: chance.pick(["none", "none", "none", "awaited", "stored", "leaving"]),
       deletionTerminates: chance.happens(0.1),
-      idleLimitSeconds: chance.pick([null, 30, 90]),
+      ttlSeconds: chance.pick([null, 30, 90]),
+      maxIdleSeconds: chance.pick([null, 30, 90]),
     });
   },
   facts: (chance, at) => {
@@ -101,6 +103,7 @@ const lifeless: Cast = {
   facts: (chance, at) =>
     polecatFacts(at, {
       town: chance.pick(TOWNS),
+      rig: chance.pick(RIGS),
       bead: hooked("al-1", "nux"),
       holder: "nux",
       polecat: present("nux", "al-1", chance.happens(0.02)),
@@ -155,7 +158,8 @@ const WARNED = [
 ];
 
 /** What the services may answer; `at` is added. An answer without its fields is what a defect would give. */
-const ANSWERS: Readonly<Record<string, readonly object[]>> = {
+type Service = keyof typeof polecatServices | keyof typeof convoyServices;
+const ANSWERS: Readonly<Record<Service, readonly object[]>> = {
   sling: [
     { ...slung, bead: "al-1" },
     { ...slung, bead: "al-1" },
@@ -179,8 +183,12 @@ const ANSWERS: Readonly<Record<string, readonly object[]>> = {
     { outcome: "nuked" },
     { outcome: "blocked", reason: "ProofExpired", message: "too old" },
   ],
-  findConvoy: [{ id: null }, { id: "hq-cv-1" }],
-  createConvoy: [{ outcome: "created", id: "hq-cv-2" }, refused],
+  findConvoy: [
+    { id: null, tracked: [] },
+    { id: "hq-cv-1", tracked: ["al-1"] },
+  ],
+  createConvoy: [{ outcome: "created", id: "hq-cv-2", tracked: ["al-1", "al-2"] }, refused],
+  extendConvoy: [{ outcome: "extended", tracked: ["al-1", "al-2"] }, refused],
   notify: [{ outcome: "sent" }, refused],
   nudge: WARNED,
   mail: WARNED,
@@ -246,6 +254,8 @@ function waitingCalls({ calls }: World): readonly Call[] {
   return calls.filter((call) => !answered.has(call) && !call.signal.aborted);
 }
 
+const answersByName = new Map<string, readonly object[]>(Object.entries(ANSWERS));
+
 /** @returns 1 where the answer was garbled so that its machine cannot read it. */
 async function answerOne(chance: Chance, call: Call, at: number, isRough: boolean): Promise<number> {
   answered.add(call);
@@ -258,7 +268,7 @@ async function answerOne(chance: Chance, call: Call, at: number, isRough: boolea
     await call.answer(undefined);
     return service === "recordProof" ? 0 : 1;
   }
-  await call.answer({ ...chance.pick(ANSWERS[service] ?? []), at });
+  await call.answer({ ...chance.pick(answersByName.get(service) ?? []), at });
   return 0;
 }
 

@@ -28,7 +28,7 @@ const ALPHA = refOf(rigKind, "alpha");
 async function nuxIn(state: "slinging" | "backingOff" | "limited" | "recording"): Promise<World> {
   const world = createWorld();
   const { host, clock } = world;
-  host.start(polecatKind, NUX, { input: polecatInput({ idleLimitSeconds: 60 }) });
+  host.start(polecatKind, NUX, { input: polecatInput({ maxIdleSeconds: 60 }) });
   host.send(NUX, observed(1000), "test");
   if (state === "slinging") return world;
   if (state === "backingOff") {

@@ -29,7 +29,8 @@ export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
     forceConsent: null,
     finalizer: "none",
     deletionTerminates: false,
-    idleLimitSeconds: null,
+    ttlSeconds: null,
+    maxIdleSeconds: null,
     sling: { args: null, message: null, baseBranch: null, merge: null, agent: null },
     ...changes,
   };

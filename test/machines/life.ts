@@ -14,6 +14,8 @@ export interface Life {
   readonly done: (service: string, output: unknown) => Life;
   readonly fail: (service: string, fault: unknown) => Life;
   readonly ring: (delay: string) => Life;
+  /** The wait that the last event began, ms; undefined where it began none. */
+  readonly wait: (delay: string) => number | undefined;
 }
 
 interface Action {
@@ -44,6 +46,11 @@ export function live(machine: AnyStateMachine, input: unknown): Life {
     send,
     done: (service, output) => send({ type: `xstate.done.actor.${service}`, actorId: service, output }),
     fail: (service, error) => send({ type: `xstate.error.actor.${service}`, actorId: service, error }),
+    wait: (delay) =>
+      actions
+        .filter(({ type }) => type === "xstate.raise")
+        .map(({ params }) => params as { id: string; delay: number })
+        .find(({ id }) => id.startsWith(`xstate.after.${delay}.`))?.delay,
     ring(delay) {
       const timer = delayedEvents(snapshot).find((type) => type.startsWith(`xstate.after.${delay}.`));
       if (timer === undefined) throw new Error(`${path(snapshot.value)} waits for no ${delay}`);

@@ -106,13 +106,13 @@ const works: Story = {
   },
 };
 const terminates: Story = {
-  input: { ...polecatInput, wish: polecatWish({ idleLimitSeconds: 60 }) },
+  input: { ...polecatInput, wish: polecatWish({ maxIdleSeconds: 60 }) },
   reads: polecatReads,
   events: {
     ...ends,
     "host.restored": RESTORED,
     "spec.observed": wished(
-      polecatWish({ idleLimitSeconds: 60 }),
+      polecatWish({ maxIdleSeconds: 60 }),
       polecatWish({ generation: 3, desired: "Terminated" }),
     ),
     "town.observed": observed(
@@ -163,6 +163,39 @@ const isStuck: Story = {
       polecatFacts(20, { ...atWork, ...UNTRUSTED }),
       polecatFacts(20, { ...atWork, polecat: present("nux", "al-1", false) }),
       polecatFacts(20, { bead: hooked("al-1", "slit"), holder: "slit" }),
+    ),
+  },
+};
+
+/** Its witness asks for another wait, and people for its end and for its work again. */
+const isStuckByOtherWaits: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
+  reads: (context) => {
+    const { wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs } = context;
+    return [wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs];
+  },
+  events: {
+    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, desired: "Terminated" })),
+    "xstate.done.actor.proveTermination": answers({
+      outcome: "blocked",
+      reason: "UncommittedWork",
+      message: "notes.txt",
+      proof: null,
+    }),
+    "xstate.error.actor.proveTermination": FAULTS,
+    ...told("nudge"),
+    ...told("mail"),
+    ...told("escalate"),
+    "town.observed": observed(
+      polecatFacts(20, atWork),
+      polecatFacts(20, { ...atWork, ...UNTRUSTED }),
+      ...[1_000, 900_000].map((stuckThresholdMs) =>
+        polecatFacts(20, {
+          ...atWork,
+          polecat: present("nux", "al-1", false),
+          witness: { stuckThresholdMs, escalateTo: "mayor/" },
+        }),
+      ),
     ),
   },
 };
@@ -279,7 +312,7 @@ const counts: Story = {
 
 describe("events, in every order,", () => {
   it.each<[string, AnyStateMachine, readonly Story[]]>([
-    ["polecat", polecatMachine, [works, terminates, isWatched, isStuck]],
+    ["polecat", polecatMachine, [works, terminates, isWatched, isStuck, isStuckByOtherWaits]],
     ["convoy", convoyMachine, [isTracked, isOver, isRemembered]],
     ["rig", rigMachine, [isSeen]],
     ["witness", witnessMachine, [watches]],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { closed, hooked, open, present } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, idle, observe, slung, wish, working } from "./polecat-life.ts";
+import { begin, idle, observe, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that is to end", () => {
   const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
@@ -216,33 +216,5 @@ describe("a Polecat that is to end", () => {
     observe(life, 12, { bead: closed("al-1"), finisher: "nux", polecat: present("nux", null) });
     expect(life.state()).toBe("terminating.proving");
     expect(life.input()).toMatchObject({ polecat: "nux", bead: null });
-  });
-
-  describe("by itself, after its idle limit", () => {
-    const rested = { bead: closed("al-1"), polecat: present("nux", null) };
-    const limited = (): Life => observe(slung(observe(begin({ idleLimitSeconds: 60 }), 1), 10), 11, rested);
-
-    it("proves that nobody needs it", () => {
-      const life = limited();
-      expect(life.state()).toBe("idle.limited");
-      life.ring("idleLimit");
-      expect(life.started()).toEqual(["proveTermination"]);
-      expect(life.input()).toMatchObject({ automatic: true });
-    });
-
-    it("stays idle until the town can be trusted", () => {
-      const life = observe(limited(), 12, {
-        town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
-      });
-      expect(life.ring("idleLimit").state()).toBe("idle.expired");
-      life.send({ type: "host.restored", at: 20 });
-      expect(life.state()).toBe("idle.expired");
-      expect(observe(life, 21, rested).state()).toBe("terminating.proving");
-    });
-
-    it("waits anew when the spec changes meanwhile", () => {
-      const life = limited().send({ type: "host.restored", at: 20 }).ring("idleLimit");
-      expect(wish(life, { generation: 2, idleLimitSeconds: 90 }).state()).toBe("idle.limited");
-    });
   });
 });

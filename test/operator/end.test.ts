@@ -265,17 +265,3 @@ describe("Deleting the resource", () => {
     await world.until("it is not held", () => world.api.object(KEY).metadata.finalizers?.length === 0);
   });
 });
-
-describe("An idle limit", () => {
-  it("ends a polecat whose bead is closed, after that time, and never one at work", async () => {
-    const world = await atWork({ ttlSecondsAfterFinished: 60 });
-    await world.pass(600_000);
-    expect(nukes(world)).toEqual([]);
-    world.town.shell("bd", "close", "al-1");
-    await world.until("it rests", () => world.status("polecats/one")["phase"] === "Idle");
-    await world.pass(40_000);
-    expect(nukes(world)).toEqual([]);
-    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
-    expect(nukes(world)).toEqual(["polecat nuke alpha/furiosa"]);
-  });
-});

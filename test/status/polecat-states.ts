@@ -180,7 +180,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "idle.limited",
-    () => wish(idle(), { generation: 2, idleLimitSeconds: 60 }),
+    () => wish(idle(), { generation: 2, maxIdleSeconds: 60 }),
     2,
     "Current",
     "Idle",
@@ -188,7 +188,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "idle.expired",
-    () => observe(wish(idle(), { generation: 2, idleLimitSeconds: 60 }), 21, DOWN).ring("idleLimit"),
+    () => observe(wish(idle(), { generation: 2, maxIdleSeconds: 60 }), 21, DOWN).ring("idleLimit"),
     2,
     "InProgress",
     "Idle",

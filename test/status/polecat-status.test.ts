@@ -90,13 +90,13 @@ describe("The status of a Polecat", () => {
   });
 
   it("does not call an end of the life before the answer to a newer spec", () => {
-    const life = wish(idle(), { generation: 2, idleLimitSeconds: 60 }).ring("idleLimit");
+    const life = wish(idle(), { generation: 2, maxIdleSeconds: 60 }).ring("idleLimit");
     life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
     life.done("stopSession", { at: 32 }).done("nuke", { at: 33, outcome: "nuked" });
     expect(kstatus(show(life), 2)).toBe("InProgress");
     observe(life, 34, { polecat: { seen: "absent", name: "nux", times: 2 }, bead: null });
     expect(kstatus(show(life), 2)).toBe("Current");
-    wish(life, { generation: 3, bead: "al-2", idleLimitSeconds: 60 });
+    wish(life, { generation: 3, bead: "al-2", maxIdleSeconds: 60 });
     expect(life.state()).toBe("unobserved");
     expect(kstatus(show(life), 3)).toBe("InProgress");
     observe(life, 35, { bead: open("al-2") });

@@ -14,4 +14,4 @@ export { townFiles, worktreePath } from "./files.ts";
 export { ALPHA, BETA, seedTown, townState, type TownSeed } from "./seed.ts";
 export type { AgentPlan, TownState, Worktrees } from "./state.ts";
 export { readState, runInTown, withState } from "./store.ts";
-export { GT_VERSIONS, isGtVersion, type GtVersion } from "./versions/names.ts";
+export { DEFAULT_GT_VERSION, GT_VERSIONS, isGtVersion, type GtVersion } from "./versions/names.ts";

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { PolecatFacts } from "../../machines/index.ts";
+import { hooked, present, WITNESS } from "./given.ts";
+import { observe, wish, working } from "./polecat-life.ts";
+import { DEAD, escalated } from "./stuck-life.ts";
+
+const MINUTE = 60_000;
+const ALIVE: Partial<PolecatFacts> = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") };
+const watchedFor = (stuckThresholdMs: number): Partial<PolecatFacts> => ({
+  ...DEAD,
+  witness: { ...WITNESS, stuckThresholdMs },
+});
+
+describe("A lapse", () => {
+  it("is held to the threshold that its witness has now, counted from when the lapse began", () => {
+    const life = observe(working(), MINUTE, watchedFor(15 * MINUTE));
+    expect(life.wait("stuckThreshold")).toBe(15 * MINUTE);
+    observe(life, 3 * MINUTE, watchedFor(5 * MINUTE));
+    expect(life.state()).toBe("working.suspect");
+    expect(life.wait("stuckThreshold")).toBe(3 * MINUTE);
+    observe(life, 4 * MINUTE, watchedFor(5 * MINUTE));
+    expect(life.wait("stuckThreshold")).toBeUndefined();
+    observe(life, 4 * MINUTE, watchedFor(2 * MINUTE));
+    expect(life.state()).toBe("working.stuck.watching");
+  });
+
+  it("is not stuck any more where the threshold is longer now than it has lasted", () => {
+    const life = observe(working(), MINUTE, watchedFor(2 * MINUTE)).ring("stuckThreshold");
+    observe(life, 4 * MINUTE, watchedFor(10 * MINUTE));
+    expect(life.state()).toBe("working.suspect");
+    expect(life.wait("stuckThreshold")).toBe(7 * MINUTE);
+  });
+
+  it("keeps the wait over a restart, when nobody says what the threshold is", () => {
+    const life = observe(working(), MINUTE, watchedFor(5 * MINUTE));
+    life.send({ type: "host.restored", at: 2 * MINUTE });
+    expect(life.wait("stuckThreshold")).toBeUndefined();
+    expect(observe(life, 3 * MINUTE, watchedFor(5 * MINUTE)).wait("stuckThreshold")).toBeUndefined();
+  });
+
+  it("goes on when an end is asked for and taken back", () => {
+    const life = observe(working(), MINUTE, watchedFor(15 * MINUTE));
+    wish(life, { generation: 2, desired: "Terminated" });
+    observe(life, 5 * MINUTE, watchedFor(15 * MINUTE));
+    wish(life, { generation: 3 });
+    expect(life.state()).toBe("working.suspect");
+    expect(life.context()).toMatchObject({ lapse: { since: MINUTE } });
+    expect(life.wait("stuckThreshold")).toBe(11 * MINUTE);
+  });
+
+  it("that was told of stays told when an end is asked for and taken back", () => {
+    const life = escalated();
+    const before = life.context()["warnings"];
+    wish(life, { generation: 2, desired: "Terminated" });
+    wish(life, { generation: 3 });
+    expect(life.context()).toMatchObject({ lapse: { since: 12 }, warnings: before });
+  });
+
+  it("is over with a sign of life while an end was asked for, and the next one counts anew", () => {
+    const life = observe(working(), MINUTE, DEAD);
+    wish(life, { generation: 2, desired: "Terminated" });
+    observe(life, 5 * MINUTE, ALIVE);
+    observe(life, 6 * MINUTE, DEAD);
+    wish(life, { generation: 3 });
+    expect(life.context()).toMatchObject({ lapse: { since: 6 * MINUTE } });
+  });
+
+  it("is not that of the next work", () => {
+    const life = observe(working(), MINUTE, DEAD);
+    observe(life, 2 * MINUTE, {
+      ...DEAD,
+      bead: { reading: "known", id: "al-1", status: "open", assignee: null },
+      polecat: present("nux", null, false),
+    });
+    expect(life.state()).toBe("pending.slinging");
+    expect(life.context()).toMatchObject({ lapse: null });
+  });
+});
