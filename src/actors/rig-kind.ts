@@ -26,7 +26,7 @@ const figures: z.ZodType<RigFigures> = z.object({
   polecatCount: z.number().nullable(),
   activeConvoys: z.number().nullable(),
   queueLength: z.number().nullable(),
-  gtVersion: text.default(null),
+  gtVersion: text,
   beadsPrefix: text,
 });
 
