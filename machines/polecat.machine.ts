@@ -9,7 +9,7 @@ import * as request from "./polecat.requests.ts";
 import { terminating } from "./polecat.ending.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 import { stuck } from "./polecat.stuck.ts";
-import { answer, answerTime, facts, fault, message, time, wish } from "./payloads.ts";
+import { answer, facts, fault, message, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
 export const POLECAT_VERSION = 8;
@@ -85,7 +85,7 @@ export const polecatMachine = polecatSetup.createMachine({
               // The bead turned out closed or missing: the next observation decides, not this answer.
               {
                 target: "waiting",
-                actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
+                actions: [{ type: "recordClosedBead", params: answer }, "requestObservation"],
               },
             ],
             onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },

@@ -104,6 +104,7 @@ export const polecatSetup = setup({
     acceptWish: assign(({ context }, wish: PolecatWish) => update.acceptWish(context, wish)),
     acceptFacts: assign(({ context }, facts: PolecatFacts) => update.acceptFacts(context, facts)),
     distrustFacts: assign(({ context }, at: number) => update.distrustFacts(context, at)),
+    recordClosedBead: assign(({ context }, output: SlingOutput) => update.recordClosedBead(context, output)),
     followHolder: assign(({ context }) => update.followHolder(context)),
     beginWork: assign(({ context }) => update.beginWork(context)),
     noteEndOfWork: assign(({ context }) => update.noteEndOfWork(context)),

@@ -173,6 +173,22 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
   };
 }
 
+/**
+ * The read before the sling is evidence as good as an observation's. Without it a bead that closed while something else
+ * was asked for would be slung for ever: each try clears the facts by which its closing would be noted.
+ */
+export function recordClosedBead(context: PolecatContext, output: SlingOutput): Update {
+  const distrusted = distrustFacts(context, output.at);
+  if (output.outcome !== "beadClosed" || (output.closed ?? null) !== trackedBead(context)) return distrusted;
+  const isAssigned = output.closed === context.assignedBead;
+  return {
+    ...distrusted,
+    closedBead: trackedBead(context),
+    slungAt: null,
+    ...(!isAssigned && { assignedBead: null }),
+  };
+}
+
 export function recordPostponement(context: PolecatContext, output: SlingOutput): Update {
   if (output.outcome !== "postponed") return {};
   return {

@@ -32,7 +32,8 @@ export type SlingOutput = { readonly at: number } & (
       readonly worktree: string | null;
       readonly session: string | null;
     }
-  | { readonly outcome: "beadClosed" }
+  /** It reads `closed`, or as deleted; `closed` names it in the first case. Absent in what older versions recorded. */
+  | { readonly outcome: "beadClosed"; readonly closed?: string | null }
   | { readonly outcome: "beadMissing" }
   /** A reason to wait that is nobody's fault: no capacity, held elsewhere, queued by gt's scheduler. */
   | { readonly outcome: "postponed"; readonly reason: string; readonly message: string }

@@ -4,6 +4,7 @@
  * session, and empties the worktree of an idle polecat that it reuses: hence the reads before.
  */
 import {
+  isDone,
   isEnded,
   isTaken,
   slingObjection,
@@ -30,7 +31,9 @@ export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal
   }
   const bead = await readBead(ports, input.bead);
   if (bead === null) return { at: ports.now(), outcome: "beadMissing" };
-  if (isEnded(bead.status)) return { at: ports.now(), outcome: "beadClosed" };
+  if (isEnded(bead.status)) {
+    return { at: ports.now(), outcome: "beadClosed", closed: isDone(bead.status) ? bead.id : null };
+  }
   const polecats = await ports.gt.listRigPolecats(input.rig);
   const held = await heldBy(ports, input, bead, polecats);
   if (held !== null) return held;

@@ -57,6 +57,22 @@ describe("a Polecat that works", () => {
     expect(life.context()).toMatchObject({ assignedBead: null, closedBead: "al-2" });
   });
 
+  it("remembers that the sling has read its bead as closed, and asks for the one that the spec names next", () => {
+    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    life.done("sling", { at: 29, outcome: "beadClosed", closed: "al-2" });
+    expect(life.context()).toMatchObject({ closedBead: "al-2", assignedBead: null });
+    wish(life, { generation: 3, bead: "al-3" });
+    observe(life, 30, { bead: open("al-3"), polecat: present("nux", null) });
+    expect(life.state()).toBe("pending.slinging");
+    expect(life.input()).toMatchObject({ bead: "al-3" });
+  });
+
+  it("takes nothing for closed on a sling that only says that its bead was deleted", () => {
+    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    life.done("sling", { at: 29, outcome: "beadClosed", closed: null });
+    expect(life.context()).toMatchObject({ closedBead: "al-1" });
+  });
+
   it("keeps a changed beadID waiting until the bead in work closes", () => {
     const life = wish(working(), { generation: 2, bead: "al-2" });
     expect(life.state()).toBe("working.healthy");

@@ -96,9 +96,10 @@ function idleUnrest({ ground, spec, status, polecat }: Case): string | null {
   const hooked = polecat === undefined ? undefined : hookOf(ground.town, polecat);
   if (hooked !== undefined && hooked.id === status.assignedBead)
     return `it is Idle with ${hooked.id} on its hook`;
-  const hasLimit = [spec.ttlSecondsAfterFinished, spec.maxIdleSeconds].some(
-    (seconds) => seconds !== undefined && seconds < LONG_LIMIT_S,
-  );
+  // The first of the two counts from the closing of its bead: one that finished nothing may rest for ever.
+  const finished = ground.town.beads.find(({ id }) => id === status.assignedBead)?.status === "closed";
+  const limits = [finished ? spec.ttlSecondsAfterFinished : undefined, spec.maxIdleSeconds];
+  const hasLimit = limits.some((seconds) => seconds !== undefined && seconds < LONG_LIMIT_S);
   return hasLimit && polecat !== undefined && spec.paused !== true && isUsable(ground, spec.rig ?? "")
     ? "its idle limit is long over"
     : null;
