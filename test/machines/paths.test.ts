@@ -7,20 +7,14 @@ import {
   refineryMachine,
   rigMachine,
   witnessMachine,
-  type PolecatFacts,
 } from "../../machines/index.ts";
 import { cover, type Story } from "./coverage.ts";
 import { arrowsOf, statesOf } from "./definition.ts";
 import {
   beadStoreFacts,
   beadStoreWish,
-  closed,
   convoyFacts,
   convoyWish,
-  hooked,
-  polecatFacts,
-  polecatWish,
-  present,
   queued,
   refineryFacts,
   rigFacts,
@@ -28,177 +22,8 @@ import {
   witnessFacts,
   witnessWish,
 } from "./given.ts";
-
-const UNTRUSTED = {
-  town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
-} as const;
-
-/** Answers and restarts happen at 10; reads began at 20, or at 5, before them. */
-const RESTORED = [{ at: 10 }];
-const FAULTS = [{ error: { reason: "DoltDown", message: "no server", at: 10 } }];
-const answers = (...outputs: readonly object[]): object[] =>
-  outputs.map((output) => ({ output: { at: 10, ...output } }));
-const observed = (...facts: readonly object[]): object[] => facts.map((facts) => ({ at: 20, facts }));
-const wished = (...wishes: readonly object[]): object[] => wishes.map((wish) => ({ at: 20, wish }));
-
-const seen = (bead: PolecatFacts["bead"], polecat: PolecatFacts["polecat"]): PolecatFacts =>
-  polecatFacts(20, { bead, polecat });
-const gone: PolecatFacts["polecat"] = { seen: "absent", name: "nux", times: 2 };
-const proof = { incarnation: "alpha/nux@b", decidedAt: 10, forced: false, checks: [] };
-const refused = { outcome: "refused", message: "no" };
-
-const polecatReads: Story["reads"] = (context) => {
-  const { wish, facts, polecatName, assignedBead, closedBead, refusals, obstacle } = context;
-  const { endedAtGeneration, idleLimitReached } = context;
-  return [
-    [wish, facts, polecatName, assignedBead, closedBead],
-    [refusals, obstacle, endedAtGeneration, idleLimitReached],
-  ];
-};
-const polecatInput = { uid: "u1", polecatName: null, assignedBead: null, stuckThresholdMs: 1000 };
-const bySight = polecatWish({ generation: 9, desired: "Idle", bead: null, managed: false, boundTo: "nux" });
-const beadMissing = polecatFacts(20, { bead: { reading: "missing", id: "al-1", times: 2 } });
-
-const slings = {
-  "xstate.done.actor.sling": answers(
-    { outcome: "slung", bead: "al-1", polecat: "nux", branch: null, worktree: null, session: null },
-    { outcome: "beadClosed" },
-    { outcome: "postponed", reason: "NoCapacity", message: "8 of 8" },
-    refused,
-  ),
-  "xstate.error.actor.sling": FAULTS,
-};
-const ends = {
-  "xstate.done.actor.proveTermination": answers(
-    { outcome: "proven", proof },
-    { outcome: "gone" },
-    { outcome: "replaced" },
-    { outcome: "blocked", reason: "UncommittedWork", message: "notes.txt", proof: null },
-  ),
-  "xstate.error.actor.proveTermination": FAULTS,
-  "xstate.done.actor.recordProof": answers({}),
-  "xstate.error.actor.recordProof": FAULTS,
-  "xstate.done.actor.stopSession": answers({}),
-  "xstate.error.actor.stopSession": FAULTS,
-  "xstate.done.actor.nuke": answers(
-    { outcome: "nuked" },
-    { outcome: "blocked", reason: "ProofExpired", message: "too old" },
-  ),
-  "xstate.error.actor.nuke": FAULTS,
-};
-
-/** One story with all events has more situations than a test can walk: each of these has a part of a life. */
-const works: Story = {
-  input: { ...polecatInput, wish: polecatWish() },
-  reads: polecatReads,
-  events: {
-    ...slings,
-    "host.restored": RESTORED,
-    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, bead: "al-2" })),
-    "town.observed": observed(
-      polecatFacts(20),
-      polecatFacts(5),
-      polecatFacts(20, UNTRUSTED),
-      beadMissing,
-      polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
-      seen(closed("al-1"), present("nux", null)),
-    ),
-  },
-};
-const terminates: Story = {
-  input: { ...polecatInput, wish: polecatWish({ maxIdleSeconds: 60 }) },
-  reads: polecatReads,
-  events: {
-    ...ends,
-    "host.restored": RESTORED,
-    "spec.observed": wished(
-      polecatWish({ maxIdleSeconds: 60 }),
-      polecatWish({ generation: 3, desired: "Terminated" }),
-    ),
-    "town.observed": observed(
-      polecatFacts(20, UNTRUSTED),
-      beadMissing,
-      polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
-      seen(closed("al-1"), present("nux", null)),
-      seen(closed("al-1"), gone),
-    ),
-  },
-};
-const isWatched: Story = {
-  input: { ...polecatInput, wish: bySight },
-  reads: polecatReads,
-  events: {
-    "host.restored": RESTORED,
-    "spec.observed": wished(bySight),
-    "town.observed": observed(
-      { ...polecatFacts(20), bead: null, polecat: present("nux", "al-1") },
-      { ...polecatFacts(20), bead: null, polecat: present("nux", null) },
-      { ...polecatFacts(20), bead: null, polecat: gone },
-    ),
-  },
-};
-
-const told = (service: string): Story["events"] => ({
-  [`xstate.done.actor.${service}`]: answers(
-    { outcome: "told", jitter: 0.5 },
-    { outcome: "unreached", jitter: 0.5, message: "nobody there" },
-  ),
-  [`xstate.error.actor.${service}`]: FAULTS,
-});
-const atWork = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") };
-const isStuck: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
-  reads: (context) => {
-    const { facts, polecatName, assignedBead, closedBead, lapse, pane } = context;
-    return [facts, polecatName, assignedBead, closedBead, lapse, pane];
-  },
-  events: {
-    ...told("nudge"),
-    ...told("mail"),
-    ...told("escalate"),
-    "host.restored": RESTORED,
-    "spec.observed": [],
-    "town.observed": observed(
-      polecatFacts(20, atWork),
-      polecatFacts(20, { ...atWork, ...UNTRUSTED }),
-      polecatFacts(20, { ...atWork, polecat: present("nux", "al-1", false) }),
-      polecatFacts(20, { bead: hooked("al-1", "slit"), holder: "slit" }),
-    ),
-  },
-};
-
-/** Its witness asks for another wait, and people for its end and for its work again. */
-const isStuckByOtherWaits: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
-  reads: (context) => {
-    const { wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs } = context;
-    return [wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs];
-  },
-  events: {
-    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, desired: "Terminated" })),
-    "xstate.done.actor.proveTermination": answers({
-      outcome: "blocked",
-      reason: "UncommittedWork",
-      message: "notes.txt",
-      proof: null,
-    }),
-    "xstate.error.actor.proveTermination": FAULTS,
-    ...told("nudge"),
-    ...told("mail"),
-    ...told("escalate"),
-    "town.observed": observed(
-      polecatFacts(20, atWork),
-      polecatFacts(20, { ...atWork, ...UNTRUSTED }),
-      ...[1_000, 900_000].map((stuckThresholdMs) =>
-        polecatFacts(20, {
-          ...atWork,
-          polecat: present("nux", "al-1", false),
-          witness: { stuckThresholdMs, escalateTo: "mayor/" },
-        }),
-      ),
-    ),
-  },
-};
+import { POLECAT_STORIES } from "./polecat-stories.ts";
+import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, wished } from "./story-events.ts";
 
 const convoyInput = { uid: "c1", convoyId: null, startedAt: null, completedAt: null, notice: null };
 const isTracked: Story = {
@@ -312,7 +137,7 @@ const counts: Story = {
 
 describe("events, in every order,", () => {
   it.each<[string, AnyStateMachine, readonly Story[]]>([
-    ["polecat", polecatMachine, [works, terminates, isWatched, isStuck, isStuckByOtherWaits]],
+    ["polecat", polecatMachine, POLECAT_STORIES],
     ["convoy", convoyMachine, [isTracked, isOver, isRemembered]],
     ["rig", rigMachine, [isSeen]],
     ["witness", witnessMachine, [watches]],

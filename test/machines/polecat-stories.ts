@@ -1,0 +1,165 @@
+/** Parts of a polecat's life: one story with all events has more situations than a test can walk. */
+import type { PolecatFacts } from "../../machines/index.ts";
+import type { Story } from "./coverage.ts";
+import { closed, hooked, polecatFacts, polecatWish, present } from "./given.ts";
+import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, wished } from "./story-events.ts";
+
+const seen = (bead: PolecatFacts["bead"], polecat: PolecatFacts["polecat"]): PolecatFacts =>
+  polecatFacts(20, { bead, polecat });
+const gone: PolecatFacts["polecat"] = { seen: "absent", name: "nux", times: 2 };
+const proof = { incarnation: "alpha/nux@b", decidedAt: 10, forced: false, checks: [] };
+
+const polecatReads: Story["reads"] = (context) => {
+  const { wish, facts, polecatName, assignedBead, closedBead, refusals, obstacle } = context;
+  const { endedAtGeneration, idleLimitReached } = context;
+  return [
+    [wish, facts, polecatName, assignedBead, closedBead],
+    [refusals, obstacle, endedAtGeneration, idleLimitReached],
+  ];
+};
+const polecatInput = { uid: "u1", polecatName: null, assignedBead: null, stuckThresholdMs: 1000 };
+const bySight = polecatWish({ generation: 9, desired: "Idle", bead: null, managed: false, boundTo: "nux" });
+const beadMissing = polecatFacts(20, { bead: { reading: "missing", id: "al-1", times: 2 } });
+
+const slings = {
+  "xstate.done.actor.sling": answers(
+    { outcome: "slung", bead: "al-1", polecat: "nux", branch: null, worktree: null, session: null },
+    { outcome: "beadClosed" },
+    { outcome: "postponed", reason: "NoCapacity", message: "8 of 8" },
+    refused,
+  ),
+  "xstate.error.actor.sling": FAULTS,
+};
+const ends = {
+  "xstate.done.actor.proveTermination": answers(
+    { outcome: "proven", proof },
+    { outcome: "gone" },
+    { outcome: "replaced" },
+    { outcome: "blocked", reason: "UncommittedWork", message: "notes.txt", proof: null },
+  ),
+  "xstate.error.actor.proveTermination": FAULTS,
+  "xstate.done.actor.recordProof": answers({}),
+  "xstate.error.actor.recordProof": FAULTS,
+  "xstate.done.actor.stopSession": answers({}),
+  "xstate.error.actor.stopSession": FAULTS,
+  "xstate.done.actor.nuke": answers(
+    { outcome: "nuked" },
+    { outcome: "blocked", reason: "ProofExpired", message: "too old" },
+  ),
+  "xstate.error.actor.nuke": FAULTS,
+};
+
+/** One story with all events has more situations than a test can walk: each of these has a part of a life. */
+const works: Story = {
+  input: { ...polecatInput, wish: polecatWish() },
+  reads: polecatReads,
+  events: {
+    ...slings,
+    "host.restored": RESTORED,
+    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, bead: "al-2" })),
+    "town.observed": observed(
+      polecatFacts(20),
+      polecatFacts(5),
+      polecatFacts(20, UNTRUSTED),
+      beadMissing,
+      polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
+      seen(closed("al-1"), present("nux", null)),
+    ),
+  },
+};
+const terminates: Story = {
+  input: { ...polecatInput, wish: polecatWish({ maxIdleSeconds: 60 }) },
+  reads: polecatReads,
+  events: {
+    ...ends,
+    "host.restored": RESTORED,
+    "spec.observed": wished(
+      polecatWish({ maxIdleSeconds: 60 }),
+      polecatWish({ generation: 3, desired: "Terminated" }),
+    ),
+    "town.observed": observed(
+      polecatFacts(20, UNTRUSTED),
+      beadMissing,
+      polecatFacts(20, { bead: hooked("al-1", "nux"), holder: "nux" }),
+      seen(closed("al-1"), present("nux", null)),
+      seen(closed("al-1"), gone),
+    ),
+  },
+};
+const isWatched: Story = {
+  input: { ...polecatInput, wish: bySight },
+  reads: polecatReads,
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": wished(bySight),
+    "town.observed": observed(
+      { ...polecatFacts(20), bead: null, polecat: present("nux", "al-1") },
+      { ...polecatFacts(20), bead: null, polecat: present("nux", null) },
+      { ...polecatFacts(20), bead: null, polecat: gone },
+    ),
+  },
+};
+
+const told = (service: string): Story["events"] => ({
+  [`xstate.done.actor.${service}`]: answers(
+    { outcome: "told", jitter: 0.5 },
+    { outcome: "unreached", jitter: 0.5, message: "nobody there" },
+  ),
+  [`xstate.error.actor.${service}`]: FAULTS,
+});
+const atWork = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") };
+const isStuck: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
+  reads: (context) => {
+    const { facts, polecatName, assignedBead, closedBead, lapse, pane } = context;
+    return [facts, polecatName, assignedBead, closedBead, lapse, pane];
+  },
+  events: {
+    ...told("nudge"),
+    ...told("mail"),
+    ...told("escalate"),
+    "host.restored": RESTORED,
+    "spec.observed": [],
+    "town.observed": observed(
+      polecatFacts(20, atWork),
+      polecatFacts(20, { ...atWork, ...UNTRUSTED }),
+      polecatFacts(20, { ...atWork, polecat: present("nux", "al-1", false) }),
+      polecatFacts(20, { bead: hooked("al-1", "slit"), holder: "slit" }),
+    ),
+  },
+};
+
+/** Its witness asks for another wait, and people for its end and for its work again. */
+const isStuckByOtherWaits: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
+  reads: (context) => {
+    const { wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs } = context;
+    return [wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs];
+  },
+  events: {
+    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, desired: "Terminated" })),
+    "xstate.done.actor.proveTermination": answers({
+      outcome: "blocked",
+      reason: "UncommittedWork",
+      message: "notes.txt",
+      proof: null,
+    }),
+    "xstate.error.actor.proveTermination": FAULTS,
+    ...told("nudge"),
+    ...told("mail"),
+    ...told("escalate"),
+    "town.observed": observed(
+      polecatFacts(20, atWork),
+      polecatFacts(20, { ...atWork, ...UNTRUSTED }),
+      ...[1_000, 900_000].map((stuckThresholdMs) =>
+        polecatFacts(20, {
+          ...atWork,
+          polecat: present("nux", "al-1", false),
+          witness: { stuckThresholdMs, escalateTo: "mayor/" },
+        }),
+      ),
+    ),
+  },
+};
+
+export const POLECAT_STORIES: readonly Story[] = [works, terminates, isWatched, isStuck, isStuckByOtherWaits];
