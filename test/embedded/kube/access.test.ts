@@ -172,3 +172,20 @@ describe("Access to the embedded API", () => {
     await expect(startTestApi({ crds: ["rule" in part ? crd : part] })).rejects.toThrow();
   });
 });
+
+describe("A body that is nested without end", () => {
+  const deep = "[".repeat(1_000_000);
+
+  it.each([
+    ["application/json", "POST", `{"spec":${deep}`],
+    ["application/yaml", "POST", `spec: ${deep}`],
+    ["application/apply-patch+yaml", "PATCH", `spec: ${deep}`],
+  ])("is refused as %s, and the next request is served", async (contentType, method, body) => {
+    const { client } = await started();
+    const target = method === "POST" ? polecats : `${polecats}/one?fieldManager=me`;
+    const answer = await client.request(method, target, body, { contentType });
+    expect(answer.code).toBe(400);
+    expect(JSON.stringify(answer.body)).toContain("nested deeper than");
+    expect((await client.get(polecats)).code).toBe(200);
+  });
+});

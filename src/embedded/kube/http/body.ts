@@ -1,10 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { parse as parseYaml } from "yaml";
 import {
   badRequest,
-  parseJson,
+  parseJsonText,
+  parseYamlText,
   StatusError,
-  toJson,
   unsupportedMediaType,
   type JsonValue,
 } from "../objects/index.ts";
@@ -60,9 +59,9 @@ function parsed(type: string, body: Buffer): JsonValue | undefined {
   switch (type) {
     case "":
     case "application/json":
-      return parseJson(body.toString());
+      return parseJsonText(body.toString());
     case "application/yaml":
-      return toJson(parseYaml(body.toString()));
+      return parseYamlText(body.toString());
     case "application/vnd.kubernetes.protobuf":
       return namespaceOfProtobuf(body);
     default:

@@ -1,4 +1,3 @@
-import { parse as parseYaml } from "yaml";
 import {
   badRequest,
   conflict,
@@ -7,11 +6,11 @@ import {
   invalidOptions,
   isJsonObject,
   notFound,
-  parseJson,
+  parseJsonText,
+  parseYamlText,
   required,
   StatusError,
   stringAt,
-  toJson,
   unsupportedMediaType,
   type JsonValue,
   type KubeObject,
@@ -54,7 +53,7 @@ export function patchObject(
 
 function readPatch(text: string): JsonValue {
   try {
-    return parseJson(text);
+    return parseJsonText(text);
   } catch (cause) {
     throw badRequest(
       `error decoding patch: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -94,7 +93,7 @@ function decodePatched(request: WriteRequest, patched: JsonValue): KubeObject {
 
 function readConfig(text: string): JsonValue {
   try {
-    return toJson(parseYaml(text));
+    return parseYamlText(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${why}`, cause);
