@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALPHA, condition, createWorld, polecat, until, type World } from "./harness/index.ts";
 
 const FINISHES = { behaviour: "finish", afterMs: 1_000 } as const;
-const REFUSED = "Error: spawning polecat: worktree is blocked by another process\n";
+const REFUSED = "Error: spawning polecat: respawn limit reached for al-refused (3 attempts)\n";
 
 describe("a polecat's life", { timeout: 150_000, concurrent: true }, () => {
   let world: World;
@@ -70,8 +70,8 @@ describe("a polecat's life", { timeout: 150_000, concurrent: true }, () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("refused", { beadID: "al-refused" }));
     const failed = await cluster.untilPhase("Polecat", "refused", "Failed");
-    expect(condition(failed, "Stalled")).toMatchObject({ reason: "SlingRefused" });
-    expect(condition(failed, "Stalled")?.message).toContain("worktree is blocked by another process");
+    expect(condition(failed, "Stalled")).toMatchObject({ reason: "RespawnLimit" });
+    expect(condition(failed, "Stalled")?.message).toContain("respawn limit reached for al-refused");
     expect(town.calls("sling al-refused ")).toHaveLength(3);
     await world.syncs(3);
     expect(town.calls("sling al-refused ")).toHaveLength(3);

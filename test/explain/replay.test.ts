@@ -38,11 +38,11 @@ describe("gastown-operator replay", () => {
   it("prints the trace of each record, and only what one trace led to when asked to", async () => {
     const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     const folder = changed("polecat-life", (text) =>
-      text.replaceAll('"cause":"sync:1"', `"cause":"sync:1","trace":"${trace}"`),
+      text.replaceAll(/"cause":"sync:1","trace":"[0-9a-f]+"/g, `"cause":"sync:1","trace":"${trace}"`),
     );
     const all = (await run(folder)).stdout.split("\n");
     const traced = (await run(folder, "--trace", trace)).stdout.split("\n");
-    expect(traced.length).toBeGreaterThan(0);
+    expect(traced.length).toBeGreaterThan(1);
     expect(traced).toEqual(all.filter((line) => line.includes(`(sync:1, trace ${trace})`)));
   });
 

@@ -163,7 +163,7 @@ export function validationSuite(server: ApiServer): void {
 
     it("holds a Rig to its name, its path and its bounds", async () => {
       expect(await refusal(client.post(rigs, rig("a.b")))).toBe(
-        `Rig.gastown.gastown.io "a.b" is invalid: metadata.name: Invalid value: "object": metadata.name is gt's name of the rig: letters, digits and dashes`,
+        `Rig.gastown.gastown.io "a.b" is invalid: metadata.name: Invalid value: "object": metadata.name has letters, digits and dashes; where gt's name of the rig is another, it goes into spec.gtName`,
       );
       expect(await refusal(client.post(rigs, rig("a".repeat(64))))).toContain(
         "metadata.name: Too long: may not be more than 63 bytes",
