@@ -182,13 +182,25 @@ async function peek(
   [, rig = "", name = ""]: readonly string[],
   response: ServerResponse,
 ): Promise<void> {
+  const rigName = decoded(rig);
+  const polecatName = decoded(name);
+  if (rigName === null || polecatName === null) return refuse(response, 400, "the path is no encoded text");
   if (!limit.take()) return refuse(response, 429, "terminals are read twice a second at most: try again");
   try {
-    const text = await ports.peek(decodeURIComponent(rig), decodeURIComponent(name));
+    const text = await ports.peek(rigName, polecatName);
     response.writeHead(200, { "content-type": "application/json" });
     response.end(redactLine(JSON.stringify({ at: ports.clock.now(), text })));
   } catch (error) {
     return refuse(response, 502, redactText(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** Null for text that is not percent-encoded as a path is. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
   }
 }
 

@@ -218,9 +218,9 @@ describe("several replicas", { timeout: 180_000 }, () => {
       (await (await broken.http("/readyz"))?.text())?.includes("[-] data folder"),
     );
     await first.stop();
-    expect(await broken.ended).toMatchObject({ code: 1, signal: null });
+    expect(await broken.ended).toMatchObject({ code: 2, signal: null });
     const brokenAt = Date.now();
-    expect(broken.errors).toContain("give a writable --data-dir");
+    expect(broken.errors).toContain("or choose another with --data-dir");
     const next = startReplica(world, "c");
     await untilLeads(next);
     expect(Date.now() - brokenAt).toBeLessThan(10_000);
