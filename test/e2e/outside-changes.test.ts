@@ -95,7 +95,7 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
       "Polecat",
       "lost",
       "waits for its rig",
-      (object) => condition(object, "Degraded")?.reason === "RigDegraded",
+      (object) => condition(object, "Reconciling")?.reason === "RigDegraded",
     );
     expect(waiting.status.phase).toBe("Pending");
     expect(town.calls("sling ga-one ")).toHaveLength(0);
