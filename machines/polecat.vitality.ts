@@ -62,10 +62,15 @@ export function isThresholdMoved(context: PolecatContext): boolean {
   return context.facts !== null && stuckThreshold(context) !== context.awaitedThresholdMs;
 }
 
-/** How long the lapse still has to last, ms, from an event on. Facts that did not change since may be old. */
-export function untilStuck(context: PolecatContext, event: object): number {
+/**
+ * How long the lapse still has to last, ms, from an event on. What an observation tells was so when its reads began, not
+ * when it arrived: counted from its arrival, the wait would be too short by the time that the reads took. Other events
+ * find facts that may be old, for they did not change since.
+ */
+export function untilStuck(context: PolecatContext, event: { readonly type: string }): number {
   const { facts, lapse } = context;
-  const now = Math.max(timeOf(event), facts?.startedAt ?? 0);
+  const readAt = facts?.startedAt ?? 0;
+  const now = event.type === "town.observed" ? readAt : Math.max(timeOf(event), readAt);
   const lasted = lapse === null ? 0 : now - lapse.since;
   return Math.max(0, stuckThreshold(context) - lasted);
 }

@@ -1,4 +1,5 @@
 /** Invariant 5: after the faults every resource comes to rest in the state that spec and town ask for. */
+import { isPrefixTrue } from "./rig-prefix.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
 import { condition, nameOf, specOf, statusOf } from "../objects.ts";
@@ -44,13 +45,13 @@ export function isUsable({ store, town, paths }: Ground, name: string): boolean 
   const rig = store.objects.get(`rigs/${name}`);
   if (rig === undefined || !town.rigs.some((each) => each.name === name)) return false;
   const { paused, localPath } = specOf(rig);
-  return paused !== true && paths.get(localPath ?? "") !== "missing";
+  return paused !== true && paths.get(localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
 }
 
 function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
   const { name } = rig.metadata;
   const isThere = town.rigs.some((each) => each.name === name);
-  const isGood = isThere && paths.get(specOf(rig).localPath ?? "") !== "missing";
+  const isGood = isThere && paths.get(specOf(rig).localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
   const { phase } = statusOf(rig);
   return phase === (isGood ? "Ready" : "Degraded")
     ? null
@@ -69,7 +70,8 @@ function witnessUnrest({ store, town, paths }: Ground, witness: MemoryObject): s
     rig !== undefined &&
     acting?.metadata.uid === witness.metadata.uid &&
     town.rigs.some(({ name }) => name === rigRef) &&
-    paths.get(specOf(rig).localPath ?? "") !== "missing";
+    paths.get(specOf(rig).localPath ?? "") !== "missing" &&
+    isPrefixTrue(town, rig);
   if (phase !== (isGood ? "Active" : "Degraded"))
     return `it is ${phase ?? "nothing"}, and should ${isGood ? "" : "not "}be active`;
   const total = town.polecats.filter((polecat) => polecat.rig === rigRef).length;

@@ -2,12 +2,13 @@
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
 import { specOf, statusOf } from "../objects.ts";
+import { isPrefixTrue } from "./rig-prefix.ts";
 
 /** A paused rig is shown like any other. */
 function isShown({ store, town, paths }: Ground, name: string): boolean {
   const rig = store.objects.get(`rigs/${name}`);
   if (rig === undefined || !town.rigs.some((each) => each.name === name)) return false;
-  return paths.get(specOf(rig).localPath ?? "") !== "missing";
+  return paths.get(specOf(rig).localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
 }
 
 export function refineryUnrest(ground: Ground, object: MemoryObject): string | null {
