@@ -11,6 +11,7 @@ import {
   createPodRestarts,
   createReadTimes,
   createMergeWatch,
+  heldBack,
   polecatFacts,
   refineryFacts,
   rigFacts,
@@ -243,10 +244,15 @@ function candidate(ports: SyncPorts, observation: TownObservation, actor: Poleca
 }
 
 /** Its bead can be slung, and nothing but capacity keeps it from that. */
-function isReady({ beads }: TownObservation, { state, context }: PolecatActor): boolean {
+function isReady({ beads, rigs }: TownObservation, { state, context }: PolecatActor): boolean {
   if (context.wish.paused || state === "failed") return false;
   const bead = beads.get(trackedBead(context) ?? "");
-  return bead?.ok === true && bead.value !== null && isFree(bead.value);
+  if (bead?.ok !== true || bead.value === null || !isFree(bead.value)) return false;
+  // One that gt would never sling here, such as another rig's, must not keep the last place from those behind it.
+  const subject = { rig: gtRigOf(context.wish), polecatName: context.polecatName };
+  const known = rigs.ok ? rigs.value : [];
+  const { id, status, assignee } = bead.value;
+  return heldBack(known, subject, { reading: "known", id, status, assignee }, GRANTED).granted;
 }
 
 function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {

@@ -11,6 +11,7 @@ export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption
 export type { Claims } from "./claims.ts";
 export { convoyFacts, polecatFacts, type PolecatSubject } from "./facts.ts";
 export type { FactSources } from "./fact-sources.ts";
+export { heldBack } from "./held-back.ts";
 export { rigFacts, rigStanding } from "./rig-facts.ts";
 export { electRigs, servingRig, shownRigName, type Rigs, type RigView } from "./rigs.ts";
 export {

@@ -68,16 +68,14 @@ export function rigStanding(sources: FactSources, name: string, gtRig: string | 
   if (gtRig !== null && gtRig !== rig.gtName) {
     return { usable: false, ...movedRig({ name, gtName: rig.gtName, gtRig }) };
   }
-  if (rig.wish.paused) {
-    return { usable: false, reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
-  }
+  // Before the pause, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
   const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
-  if (trouble === null) return { usable: true };
-  return {
-    usable: false,
-    reason: "RigDegraded",
-    message: `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`,
-  };
+  if (trouble !== null) {
+    const message = `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`;
+    return { usable: false, reason: "RigDegraded", message };
+  }
+  if (!rig.wish.paused) return { usable: true };
+  return { usable: false, reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
 }
 
 function notFound({ rigs }: FactSources, name: string): string {
