@@ -112,11 +112,24 @@ function fitFields(shape: Of<"object">, value: Fields, path: string, limits: Lim
 /** A snapshot: no schema limits it, and what a machine remembers is for itself alone. */
 function free(value: unknown, limits: Limits): unknown {
   if (typeof value === "string") {
+    // The snapshot itself is a line of JSON: what is in it is cut, for half of a line could not be read any more.
+    const inside = parsedObject(value);
+    if (inside !== null) return JSON.stringify(free(inside, limits));
     return cutTo(value.toWellFormed(), Math.min(SNAPSHOT_TEXT_LENGTH, limits.longest));
   }
   if (Array.isArray(value)) return value.map((item) => free(item, limits));
   if (!isFields(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, free(part, limits)]));
+}
+
+function parsedObject(text: string): Fields | null {
+  if (!text.startsWith("{")) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isFields(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

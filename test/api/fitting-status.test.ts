@@ -82,4 +82,12 @@ describe("A status that is cut", () => {
     };
     expect(fittingStatus("Polecat", given)).toEqual({ status: given, dropped: [] });
   });
+
+  it("leaves a snapshot of many parts readable, however long its line is", () => {
+    const snapshot = JSON.stringify({
+      context: { beads: Array.from({ length: 2_000 }, (_, n) => `al-${n}`) },
+    });
+    const { status } = fittingStatus("Convoy", { phase: "InProgress", snapshot });
+    expect(status).toMatchObject({ snapshot });
+  });
 });
