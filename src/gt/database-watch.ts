@@ -4,7 +4,8 @@
  * `bd close` writes no event to the feed, so that the poll alone would see it, half a minute later. Each commit of Dolt
  * appends to its chunk journal before the call returns, and nothing there moves while a town is quiet. Some reads of gt
  * commit, too: a change that may be of one of this operator's own calls is therefore no hint, or else each read of the
- * town would ask for the next one. Where there are no such files (the databases are on another host), there are no hints.
+ * town would ask for the next one. How much a call commits is an estimate, and no town is to be read over and over where it
+ * is too low: of changes during such calls, one a minute at most is a hint. Where there are no such files (the databases are on another host), there are no hints.
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -23,6 +24,8 @@ export interface DatabaseWatchOptions {
 const LOOK_EVERY_MS = 400;
 /** Agents at work commit all the time: one hint in this many ms is enough. */
 const BETWEEN_HINTS_MS = 2_000;
+/** And one in this many ms of those that may be of the operator's own calls after all. */
+const BETWEEN_DOUBTFUL_HINTS_MS = 60_000;
 
 /** Dolt's chunk journal has this name in every database. */
 const CHUNK_JOURNAL = "v".repeat(32);
@@ -34,6 +37,7 @@ export function watchDatabases(options: DatabaseWatchOptions): () => void {
   let recent: readonly (readonly string[])[] = [];
   let isDue = false;
   let lastHintAt = -Infinity;
+  let lastDoubtAt = -Infinity;
   let isStopped = false;
   let cancel = (): void => undefined;
 
@@ -44,7 +48,10 @@ export function watchDatabases(options: DatabaseWatchOptions): () => void {
     // A call of the period before may have committed after its files were read, and ended before it was over.
     const possible = [...new Set([...recent, ...calls])];
     recent = calls;
-    if (before !== null && isOfOthers(before, journals, possible)) isDue = true;
+    const author = before === null ? "own" : authorOf(before, journals, possible);
+    const isDoubtDue = now() - lastDoubtAt >= BETWEEN_DOUBTFUL_HINTS_MS;
+    if (author === "doubtful" && isDoubtDue) lastDoubtAt = now();
+    if (author === "others" || (author === "doubtful" && isDoubtDue)) isDue = true;
     before = journals;
     if (isDue && now() - lastHintAt >= BETWEEN_HINTS_MS) {
       isDue = false;
@@ -76,15 +83,21 @@ async function readJournals(folder: string): Promise<Journals> {
   return new Map((await Promise.all(databases.map(read))).flat());
 }
 
-/** Whether somebody else has committed, or made, compacted or removed a database. */
-function isOfOthers(before: Journals, after: Journals, calls: readonly (readonly string[])[]): boolean {
+/** Who has committed, or made, compacted or removed a database; `own` also where nobody has. */
+type Author = "own" | "doubtful" | "others";
+
+function authorOf(before: Journals, after: Journals, calls: readonly (readonly string[])[]): Author {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const [first = ""] = names;
-  return names.some((name) => {
-    const [was, is] = [before.get(name), after.get(name)];
-    if (was?.size === is?.size && was?.mtimeMs === is?.mtimeMs) return false;
-    const most = calls.reduce((sum, argv) => sum + mostAppended(argv, name, first), 0);
-    if (was === undefined || is === undefined || is.size < was.size) return most === 0;
-    return is.size - was.size > most || most === 0;
-  });
+  const authors = new Set(
+    names.map((name): Author => {
+      const [was, is] = [before.get(name), after.get(name)];
+      if (was?.size === is?.size && was?.mtimeMs === is?.mtimeMs) return "own";
+      const most = calls.reduce((sum, argv) => sum + mostAppended(argv, name, first), 0);
+      if (most === 0) return "others";
+      const isMore = was !== undefined && is !== undefined && is.size - was.size > most;
+      return isMore ? "doubtful" : "own";
+    }),
+  );
+  return authors.has("others") ? "others" : authors.has("doubtful") ? "doubtful" : "own";
 }

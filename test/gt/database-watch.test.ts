@@ -100,7 +100,8 @@ describe("the watch on the town's databases", () => {
     ["mq list beta --json", "alpha", 1_000, 1],
     ["mq list alpha --json", "alpha", 2_000, 0],
     ["mq list alpha --json", "alpha", 16_000, 1],
-    ["health --json", "alpha", 2_000, 0],
+    ["health --json", "alpha", 6_000, 0],
+    ["health --json", "alpha", 16_000, 1],
     ["health --json", "hq", 2_000, 1],
     ["convoy list --json", "hq", 2_000, 0],
     ["polecat list --all --json", "alpha", 2_000, 0],
@@ -125,6 +126,24 @@ describe("the watch on the town's databases", () => {
       expect(hints).toBe(expected);
     },
   );
+
+  it("does not hint all the time in a town where its own calls commit more than is thought", async () => {
+    commit("hq");
+    await look();
+    const exec = ownCalls.around(async () => {
+      commit("hq", 50_000);
+      await look();
+      return { outcome: "exited", exitCode: 0, stdout: "", stderr: "" };
+    });
+    const minutes = 5;
+    const startedAt = time;
+    while (time - startedAt < minutes * 60_000) {
+      await exec(["health"], { deadlineMs: 1, maxOutputBytes: 1, signal: new AbortController().signal });
+      await look(10);
+    }
+    expect(hints).toBeGreaterThan(0);
+    expect(hints).toBeLessThanOrEqual(minutes);
+  });
 
   it("counts a call of its own that fails as ended", async () => {
     commit("hq");
