@@ -12,6 +12,7 @@ import { within, type EventRecorder, type StatusWriter } from "../kube/index.ts"
 import { createServices, type ServicePorts } from "../services/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
+  createGlance,
   createObserver,
   createPatience,
   observe,
@@ -224,13 +225,15 @@ class RunningOperator implements Operator {
       podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
       onMerges: (rig, news) => metrics.merged(rig, news),
     });
-    const adopter = this.#createAdopter();
+    const [adopter, glance] = [this.#createAdopter(), createGlance(gt)];
     return createObserver({
       clock,
       pollMs: settings.pollMs,
       request: () => sync.request(),
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
+      hasChanged: () => glance.hasChanged(),
       onObservation: (observation) => {
+        glance.note(observation);
         this.#reads.note(observation, this.#rigs());
         sync.deliver(observation);
         this.#host.mendJournal();

@@ -21,6 +21,7 @@ export {
   type Reading,
   type TownObservation,
 } from "./observation.ts";
+export { createGlance } from "./glance.ts";
 export { observe } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createMergeWatch, type MergeWatch } from "./merge-watch.ts";

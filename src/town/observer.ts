@@ -2,7 +2,8 @@
  * The observer: one batched read of the town at a time, every `pollMs`, and within a second when something wakes it.
  * A slow town is asked less often, so that the operator is never the reason why it is slow: for each read the town is
  * owed a rest of three times as long as the read took. Wakes are served at once while it is owed little; a town that
- * goes on to change all the time, or resources that do, are read a quarter of the time at most.
+ * goes on to change all the time, or resources that do, are read a quarter of the time at most. A hint that would have to
+ * wait for its read is followed by a glance, and by the read at once where the glance shows a change.
  */
 import type { Clock } from "./clock.ts";
 import type { ObservationRequest, TownObservation } from "./observation.ts";
@@ -15,6 +16,8 @@ export interface ObserverOptions {
   readonly gatherMs?: number;
   readonly request: () => ObservationRequest;
   readonly observe: (request: ObservationRequest) => Promise<TownObservation>;
+  /** Whether something that resources follow has changed since the newest read, by a call or two. Never rejects. */
+  readonly hasChanged: () => Promise<boolean>;
   readonly onObservation: (observation: TownObservation) => void;
   /** A defect of the observation itself; it goes on with the next poll. */
   readonly onError: (error: unknown) => void;
@@ -41,6 +44,7 @@ class RunningObserver implements Observer {
   readonly #options: ObserverOptions;
   readonly #rest: Rest;
   #next: { readonly at: number; readonly cancel: () => void } | null = null;
+  #glance: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #woken: Wake | null = null;
   #life: "waiting" | "started" | "closed" = "waiting";
@@ -57,9 +61,9 @@ class RunningObserver implements Observer {
   }
 
   wake(why: Wake): void {
-    if (this.#life !== "started" || this.#woken === "asked" || this.#woken === why) return;
-    this.#woken = why;
-    if (this.#running === null) this.#scheduleWake(why);
+    if (this.#life !== "started") return;
+    if (this.#woken !== "asked") this.#woken = why;
+    if (this.#running === null) this.#scheduleWake(this.#woken);
   }
 
   get lastObservedAt(): number | null {
@@ -69,6 +73,7 @@ class RunningObserver implements Observer {
   async close(): Promise<void> {
     this.#life = "closed";
     this.#next?.cancel();
+    this.#glance?.();
     await this.#running;
   }
 
@@ -83,6 +88,26 @@ class RunningObserver implements Observer {
     const { clock, gatherMs = 100 } = this.#options;
     const ms = Math.max(gatherMs, this.#rest.untilServed(why));
     if (this.#next === null || clock.now() + ms < this.#next.at) this.#schedule(ms);
+    if (why === "hinted" && ms > gatherMs) this.#scheduleGlance(gatherMs);
+  }
+
+  #scheduleGlance(gatherMs: number): void {
+    const ms = this.#rest.untilGlance();
+    if (ms === null || this.#glance !== null) return;
+    this.#glance = this.#options.clock.setTimer(Math.max(gatherMs, ms), () => void this.#lookForChange());
+  }
+
+  async #lookForChange(): Promise<void> {
+    const { clock, hasChanged } = this.#options;
+    const isDue = (): boolean => this.#running === null && this.#woken !== null;
+    if (isDue()) {
+      const startedAt = clock.now();
+      const isChanged = await hasChanged();
+      this.#rest.oweGlance(clock.now() - startedAt);
+      // A read that has begun meanwhile shows the change, too.
+      if (isChanged && isDue()) this.wake("asked");
+    }
+    this.#glance = null;
   }
 
   #run(): void {

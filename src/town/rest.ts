@@ -18,9 +18,18 @@ const LONGEST_REST_MS = 300_000;
  */
 const MOST_OWED_MS: Readonly<Record<Wake, number>> = { asked: 30_000, hinted: 5_000 };
 
+/** One glance in this many ms at most. */
+const BETWEEN_GLANCES_MS = 2_000;
+/** A town that took longer than this to answer is slow, ms: it is not glanced at. */
+const SLOW_MS = 10_000;
+
 export interface Rest {
   /** Takes a read of `tookMs` into account that has just ended. */
   owe(observation: TownObservation, tookMs: number): void;
+  /** Takes a glance into account that has just ended. */
+  oweGlance(tookMs: number): void;
+  /** How long from now until the next glance, ms; null where the town is slow, or does not answer. */
+  untilGlance(): number | null;
   /** How long from now until a wake is served, ms. */
   untilServed(why: Wake): number;
   /** How long from now the next poll has to wait at least, ms. */
@@ -31,15 +40,26 @@ export function createRest(clock: Clock): Rest {
   /** Rest that the town was owed at this moment, ms. */
   let owed = { ms: 0, at: clock.now() };
   let isAnswering = true;
+  let isSlow = false;
+  let glanceFrom = -Infinity;
   const owedAt = (time: number): number => Math.max(0, owed.ms - Math.max(0, time - owed.at));
   const owedNow = (): number => owedAt(clock.now());
+  const add = (tookMs: number, busyMs: number): void => {
+    const ms = owedAt(clock.now() - tookMs) + REST_FACTOR * busyMs;
+    owed = { ms: Math.min(LONGEST_REST_MS, ms), at: clock.now() };
+  };
   return {
     owe({ trust, busyMs }, tookMs) {
       isAnswering = trust.trusted;
+      isSlow = busyMs > SLOW_MS;
       // While it is read, it does not rest.
-      const ms = owedAt(clock.now() - tookMs) + REST_FACTOR * (trust.trusted ? busyMs : tookMs);
-      owed = { ms: Math.min(LONGEST_REST_MS, ms), at: clock.now() };
+      add(tookMs, trust.trusted ? busyMs : tookMs);
     },
+    oweGlance(tookMs) {
+      add(tookMs, tookMs);
+      glanceFrom = clock.now() + Math.max(BETWEEN_GLANCES_MS, REST_FACTOR * tookMs);
+    },
+    untilGlance: () => (isAnswering && !isSlow ? Math.max(0, glanceFrom - clock.now()) : null),
     untilServed: (why) => Math.max(0, owedNow() - MOST_OWED_MS[why]),
     // A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon.
     untilPoll: () => (isAnswering ? owedNow() : 0),

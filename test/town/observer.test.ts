@@ -9,6 +9,8 @@ const setUp = () => {
   const begun: number[] = [];
   const heard: TownObservation[] = [];
   const errors: unknown[] = [];
+  const glances: number[] = [];
+  let isChanged = false;
   let held: { end: (read: TownObservation) => void; fail: (error: unknown) => void } | null = null;
   const observer = createObserver({
     clock,
@@ -18,6 +20,10 @@ const setUp = () => {
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));
+    },
+    hasChanged: () => {
+      glances.push(clock.now());
+      return Promise.resolve(isChanged);
     },
     onObservation: (read) => heard.push(read),
     onError: (error) => errors.push(error),
@@ -31,7 +37,10 @@ const setUp = () => {
     held?.fail(error);
     await setImmediate();
   };
-  return { clock, begun, heard, errors, observer, end, fail };
+  const change = (): void => {
+    isChanged = true;
+  };
+  return { clock, begun, heard, errors, glances, change, observer, end, fail };
 };
 
 describe("The observer", () => {
@@ -163,6 +172,66 @@ describe("The observer", () => {
     observer.wake("asked");
     clock.advance(100);
     expect(begun).toHaveLength(before + 1);
+  });
+
+  /** It has just read, which took so many ms. */
+  const afterRead = async (tookMs: number) => {
+    const at = setUp();
+    at.observer.start();
+    at.clock.advance(0);
+    at.clock.advance(tookMs);
+    await at.end();
+    return at;
+  };
+
+  it("reads at once what a hint tells of while the town is to rest, where a glance shows a change", async () => {
+    const { clock, begun, glances, change, observer } = await afterRead(5_000);
+    change();
+    observer.wake("hinted");
+    clock.advance(100);
+    expect(glances).toEqual([6_100]);
+    await setImmediate();
+    clock.advance(100);
+    expect(begun).toEqual([1_000, 6_200]);
+  });
+
+  it("lets the town rest where a glance shows no change, and glances every two seconds at most", async () => {
+    const { clock, begun, glances, observer } = await afterRead(5_000);
+    for (let time = 0; time < 9_000; time += 100) {
+      observer.wake("hinted");
+      clock.advance(100);
+      await setImmediate();
+    }
+    expect(begun).toHaveLength(1);
+    expect(glances.length).toBeGreaterThan(2);
+    expect(glances.every((at, index) => index === 0 || at - (glances[index - 1] ?? 0) >= 2_000)).toBe(true);
+    clock.advance(2_000);
+    expect(begun).toHaveLength(2);
+  });
+
+  it.each<[string, number, boolean]>([
+    ["is slow", 15_000, true],
+    ["does not answer", 5_000, false],
+  ])("does not glance at a town that %s", async (_, tookMs, isTrusted) => {
+    const { clock, glances, change, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(tookMs);
+    await end(isTrusted);
+    change();
+    observer.wake("hinted");
+    clock.advance(5_000);
+    expect(glances).toEqual([]);
+  });
+
+  it("does not glance at what it reads anyway", async () => {
+    const { clock, begun, glances, observer } = await afterRead(1_000);
+    observer.wake("hinted");
+    clock.advance(100);
+    expect(begun).toHaveLength(2);
+    observer.wake("hinted");
+    clock.advance(20_000);
+    expect(glances).toEqual([]);
   });
 
   it("does not take what hung for the town's load", async () => {
