@@ -173,6 +173,11 @@ export function beadInWork(context: PolecatContext): string | null {
   return context.assignedBead === context.closedBead ? null : context.assignedBead;
 }
 
+/** What may be on the hook of its own polecat: the bead in work, or the closed one that gt goes on to name there. */
+export function isOwnBead(context: PolecatContext, issue: string): boolean {
+  return issue === beadInWork(context) || issue === context.closedBead;
+}
+
 /** A bead in work other than the one that the spec names, or null: the wish that has to wait. */
 export function waitingBead(context: PolecatContext): string | null {
   const { bead, desired } = context.wish;

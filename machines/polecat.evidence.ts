@@ -1,6 +1,6 @@
 /** Evidence of an end: what is remembered of the stop and of the nuke, and when the polecat counts as gone. Pure. */
 import type { PolecatFacts } from "./facts.ts";
-import { beadInWork, gtRigOf, type PolecatContext } from "./polecat.context.ts";
+import { gtRigOf, isOwnBead, type PolecatContext } from "./polecat.context.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
@@ -56,7 +56,7 @@ export function isStillThere(context: PolecatContext): boolean {
 function isOthersWork(context: PolecatContext): boolean {
   const polecat = context.facts?.polecat;
   if (polecat?.seen !== "present") return false;
-  return polecat.isAnothers === true || (polecat.issue !== null && polecat.issue !== beadInWork(context));
+  return polecat.isAnothers === true || (polecat.issue !== null && !isOwnBead(context, polecat.issue));
 }
 
 export function recordVainNuke({ attempts, facts, wish, polecatName }: PolecatContext): Update {

@@ -7,7 +7,7 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "./services.ts";
-import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, gtRigOf, isOwnBead, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import { endsAutomatically } from "./polecat.standing.ts";
 
 export function slingRequest(context: PolecatContext): SlingInput {
@@ -28,7 +28,7 @@ export function terminationRequest(context: PolecatContext): TerminationInput {
     uid: context.uid,
     rig: gtRigOf(context.wish),
     polecat: context.polecatName ?? "",
-    bead: beadInWork(context),
+    bead: ownBead(context),
     automatic: endsAutomatically(context),
     forceConsent: context.wish.forceConsent,
     consentedTo: context.consentedTo,
@@ -46,7 +46,14 @@ export function stopRequest(context: PolecatContext): StopInput {
 }
 
 export function nukeRequest(context: PolecatContext): NukeInput {
-  return { ...stopRequest(context), bead: beadInWork(context) };
+  return { ...stopRequest(context), bead: ownBead(context) };
+}
+
+/** The bead in work, or the closed one where it is on the polecat's hook still: neither is somebody else's work. */
+function ownBead(context: PolecatContext): string | null {
+  const polecat = context.facts?.polecat;
+  const issue = polecat?.seen === "present" && polecat.name === context.polecatName ? polecat.issue : null;
+  return issue !== null && isOwnBead(context, issue) ? issue : beadInWork(context);
 }
 
 /** An empty proof names no incarnation, so that the nuke service refuses it. */

@@ -62,6 +62,7 @@ export interface TerminationInput {
   /** gt's name of the rig. */
   readonly rig: string;
   readonly polecat: string;
+  /** The bead that may be on its hook, closed or not; any other is somebody else's work. */
   readonly bead: string | null;
   /** True for ends that no person asked for by name: they also need the bead closed or held by somebody else. */
   readonly automatic: boolean;

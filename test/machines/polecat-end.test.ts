@@ -64,6 +64,22 @@ describe("a Polecat that is to end", () => {
     expect(life.state()).toBe("terminated");
   });
 
+  it("may have its own closed bead on its hook still: that is nobody else's work", () => {
+    const held = { bead: closed("al-1"), polecat: present("nux", "al-1") };
+    const life = wish(observe(idle(), 21, held), { generation: 2, desired: "Terminated" });
+    expect(life.started()).toEqual(["proveTermination"]);
+    expect(life.input()).toMatchObject({ polecat: "nux", bead: "al-1" });
+    life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
+    expect(life.done("stopSession", { at: 32 }).started()).toEqual(["nuke"]);
+    expect(life.input()).toMatchObject({ polecat: "nux", bead: "al-1", proof });
+  });
+
+  it("is still there after a nuke while its name holds its own closed bead", () => {
+    const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", "al-1", false) });
+    expect(life.state()).toBe("terminating.blocked");
+    expect(life.context()["obstacle"]).toMatchObject({ reason: "NukeHadNoEffect" });
+  });
+
   it("is not gone while its name holds its own closed bead, as some lists go on to say", () => {
     const life = wish(idle(), { generation: 2, desired: "Terminated", bead: null });
     life.done("proveTermination", {
