@@ -70,6 +70,8 @@ export interface PolecatFacts {
   readonly holder: string | null;
   /** The polecat of this rig that had the tracked bead when it closed, where it rests and no other resource drives it. */
   readonly finisher: string | null;
+  /** The polecat, name and branch, that counts as ended and that gt lists all the same; absent where there is none. */
+  readonly survivor?: { readonly name: string; readonly branch: string };
   /** A digest of the polecat's terminal; null where it was not looked at, as with most polecats in most reads. */
   readonly pane: string | null;
   /** Restarts of its pod within the threshold of its witness; null where it has no pod. */

@@ -68,6 +68,28 @@ export function recordVainNuke({ attempts, facts, wish, polecatName }: PolecatCo
   };
 }
 
+/** What read as ended is there, name and branch: by this resource's own word for it, gt is right. */
+export function isListedStill({ facts, wish }: PolecatContext): boolean {
+  return wish.managed && facts?.town.trusted === true && facts.survivor !== undefined;
+}
+
+/** Its bead counts as in work until it was read: an end that nobody asked for by name has to wait for it. */
+export function recallPolecat({ facts, wish }: PolecatContext): Update {
+  if (facts?.survivor === undefined) return {};
+  const { name, branch } = facts.survivor;
+  const at = `${gtRigOf(wish)}/${name}@${branch}`;
+  const message = `${at} counted as ended, and gt lists it still: it is looked at and ended once more`;
+  return {
+    polecatName: name,
+    branch,
+    assignedBead: wish.bead,
+    closedBead: null,
+    endedAtGeneration: null,
+    facts: null,
+    obstacle: { reason: "NukeHadNoEffect", message, at: facts.startedAt },
+  };
+}
+
 /** A consent is to lose what stood in the status when it was given, and nothing else. */
 export function consentUnder({ wish: before, proof, consentedTo }: PolecatContext, wish: PolecatWish) {
   if (wish.forceConsent === before.forceConsent) return consentedTo;

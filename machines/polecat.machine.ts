@@ -176,6 +176,11 @@ export const polecatMachine = polecatSetup.createMachine({
       always: [
         { guard: "beginsAnew", target: "unobserved", actions: "beginIncarnation" },
         { guard: "isSeenAgain", target: "unobserved", actions: "beginIncarnation" },
+        {
+          guard: "isListedStill",
+          target: "#polecat.terminating.blocked",
+          actions: ["recallPolecat", "requestObservation"],
+        },
       ],
     },
 

@@ -95,6 +95,7 @@ export const polecatSetup = setup({
     beginsAnew: ({ context }) =>
       context.wish.generation !== context.endedAtGeneration && !stands(context, "terminated", "terminating"),
     isSeenAgain: ({ context }) => !context.wish.managed && stands(context, "working", "idle"),
+    isListedStill: ({ context }) => ending.isListedStill(context),
     isFailureOver: ({ context }) =>
       OF_THE_BEAD.has(context.obstacle?.reason ?? "")
         ? leaves(context, "failed")
@@ -128,6 +129,7 @@ export const polecatSetup = setup({
     noteNuke: assign(({ context }) => ending.noteNuke(context)),
     forgetNuke: assign({ nuked: null }),
     recordVainNuke: assign(({ context }) => ending.recordVainNuke(context)),
+    recallPolecat: assign(({ context }) => ending.recallPolecat(context)),
     forgetFacts: assign({ facts: null }),
     recordUnfitBead: assign(({ context }) => update.recordUnfitBead(context)),
     recordFailure: assign(({ context }) => update.recordFailure(context)),

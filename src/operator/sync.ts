@@ -175,13 +175,14 @@ function factsFor(
 ): LiveActor["context"]["facts"] {
   switch (actor.kind) {
     case "polecat": {
-      const { polecatName, wish } = actor.context;
+      const { polecatName, wish, proof } = actor.context;
       const subject = {
         uid: actor.ref.uid,
         rig: wish.rig,
         gtRig: wish.gtRig,
         polecatName,
         bead: trackedBead(actor.context),
+        ended: actor.state === "terminated" && wish.managed ? (proof?.incarnation ?? null) : null,
         podRestarts: podRestarts(actor),
         local: wish.local,
       };

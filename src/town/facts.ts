@@ -26,6 +26,8 @@ export interface PolecatSubject {
   readonly gtRig: string | null;
   readonly polecatName: string | null;
   readonly bead: string | null;
+  /** `RIG/NAME@BRANCH` that counts as ended; null for one whose life goes on. */
+  readonly ended: string | null;
   readonly podRestarts: number | null;
   /** False for one that runs in a pod: it never takes over a polecat of the town. */
   readonly local: boolean;
@@ -39,6 +41,7 @@ export function polecatFacts(
   const { observation } = sources;
   const bead = subject.bead === null ? null : beadReading(sources, subject.bead);
   const unreadPart = unreadOfPolecat(observation, subject);
+  const survivor = survivorOf(sources, subject);
   const holder = !subject.local || isClaimed(admission) ? null : holderOf(sources, subject, bead);
   return {
     startedAt: observation.startedAt,
@@ -59,6 +62,7 @@ export function polecatFacts(
     bead,
     holder,
     finisher: finisherOf(sources, subject, bead),
+    ...(survivor && { survivor }),
     pane: paneOf(observation, subject),
     podRestarts: subject.podRestarts,
     witness: sources.witnesses.policy(subject.rig),
@@ -133,6 +137,21 @@ function finisherOf(sources: FactSources, subject: PolecatSubject, bead: BeadRea
   const entry = list.value.find(({ name }) => bead.assignee === wholeAddress(gtRig, name));
   if (entry === undefined || entry.issue !== null) return null;
   return isDrivenByAnother(sources, subject, entry.name) ? null : entry.name;
+}
+
+/**
+ * Names are given anew, branches are not: a list that names no branches (gt 1.0) cannot show this, and one that works on
+ * anything else than its own bead is somebody else's by now.
+ */
+function survivorOf(sources: FactSources, subject: PolecatSubject): PolecatFacts["survivor"] {
+  const { gtRig, ended, bead } = subject;
+  const list = gtRig === null || ended === null ? undefined : sources.observation.polecats.get(gtRig);
+  if (list?.ok !== true) return undefined;
+  const entry = list.value.find(({ name, branch }) => `${gtRig}/${name}@${branch ?? ""}` === ended);
+  if (entry?.branch == null || (entry.issue !== null && entry.issue !== bead)) return undefined;
+  return isDrivenByAnother(sources, subject, entry.name)
+    ? undefined
+    : { name: entry.name, branch: entry.branch };
 }
 
 function isDrivenByAnother({ claims }: FactSources, { uid, gtRig }: PolecatSubject, name: string): boolean {

@@ -162,4 +162,26 @@ const isStuckByOtherWaits: Story = {
   },
 };
 
-export const POLECAT_STORIES: readonly Story[] = [works, terminates, isWatched, isStuck, isStuckByOtherWaits];
+/** It reads Terminated, and gt lists it still. */
+const isListedStill: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish({ desired: "Terminated" }) },
+  reads: polecatReads,
+  events: {
+    ...ends,
+    "host.restored": RESTORED,
+    "spec.observed": [],
+    "town.observed": observed(
+      polecatFacts(20, { polecat: gone }),
+      polecatFacts(20, { survivor: { name: "nux", branch: "b" } }),
+    ),
+  },
+};
+
+export const POLECAT_STORIES: readonly Story[] = [
+  works,
+  terminates,
+  isWatched,
+  isStuck,
+  isStuckByOtherWaits,
+  isListedStill,
+];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA, type GtVersion } from "../../src/embedded/town/index.ts";
 import { containing } from "../containing.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -9,9 +9,14 @@ const nukes = ({ town }: World): readonly string[] =>
 const isBlocked = (world: World, reason: string): boolean =>
   world.condition("polecats/one", "Terminating")?.reason === reason;
 
+interface Namesake {
+  readonly branch?: string;
+  readonly hook?: string;
+}
+
 /** A Polecat whose bead is in work. */
-async function atWork(): Promise<World> {
-  const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
+async function atWork(gtVersion?: GtVersion): Promise<World> {
+  const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2"], ...(gtVersion && { gtVersion }) });
   world.rig("alpha");
   world.polecat("one");
   await world.start();
@@ -31,6 +36,43 @@ describe("A nuke that goes through and ends nothing", () => {
     await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
     expect(nukes(world)).toHaveLength(2);
     expect(world.town.state.polecats).toEqual([]);
+  });
+});
+
+describe("A polecat that reads Terminated and is listed all the same", () => {
+  const ended = async (): Promise<{ world: World; polecat: World["town"]["state"]["polecats"][number] }> => {
+    const world = await atWork("1.2.1");
+    const [polecat] = world.town.state.polecats;
+    if (polecat === undefined) throw new Error("no polecat works");
+    polecat.agentBead = { hookBead: null, lastSourceIssue: null, cleanupStatus: "clean", activeMr: null };
+    for (const bead of world.town.state.beads) Object.assign(bead, { status: "closed" });
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+    return { world, polecat };
+  };
+
+  it("is told, becomes what gt says of it, and is ended indeed", async () => {
+    const { world, polecat } = await ended();
+    world.town.state.polecats.push(polecat);
+    await world.until("it is told", () => isBlocked(world, "NukeHadNoEffect"));
+    expect(world.status("polecats/one")).toMatchObject({ phase: "Working", polecatName: "furiosa" });
+    expect(world.condition("polecats/one", "Terminating")?.message).toContain(`furiosa@${polecat.branch}`);
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
+    expect(nukes(world)).toHaveLength(2);
+    expect(world.town.state.polecats).toEqual([]);
+  });
+
+  it.each([
+    ["has another branch", { branch: "polecat/furiosa/al-2@later" }],
+    ["works on another bead", { hook: "al-2" }],
+  ])("is left alone where the one of its name %s", async (_what, { branch, hook }: Namesake) => {
+    const { world, polecat } = await ended();
+    world.town.state.polecats.push({ ...polecat, branch: branch ?? polecat.branch });
+    const bead = world.town.state.beads.find(({ id }) => id === hook);
+    if (bead) Object.assign(bead, { status: "hooked", assignee: "alpha/polecats/furiosa" });
+    await world.pass(300_000);
+    expect(world.status("polecats/one")["phase"]).toBe("Terminated");
+    expect(nukes(world)).toHaveLength(1);
   });
 });
 

@@ -27,6 +27,7 @@ const SUBJECT: PolecatSubject = {
   gtRig: "alpha",
   polecatName: "nux",
   bead: "al-1",
+  ended: null,
   podRestarts: null,
   local: true,
 };

@@ -60,6 +60,7 @@ describe("The Witness that acts for a rig", () => {
           gtRig: "alpha",
           polecatName: null,
           bead: null,
+          ended: null,
           podRestarts: null,
           local: true,
         },
