@@ -13,6 +13,7 @@ import {
 } from "../town/index.ts";
 import { objectRef } from "./resources.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
+import { secondViewName } from "./view-name.ts";
 
 export interface AdopterPorts {
   readonly api: KubeApi;
@@ -24,7 +25,7 @@ export interface AdopterPorts {
   readonly rigs: () => Rigs;
   readonly polecats: () => readonly PolecatActor[];
   /** The resource as the watch last told of it. */
-  readonly seen: (ref: ActorRef) => Polecat | undefined;
+  readonly seen: (ref: Pick<ActorRef, "namespace" | "name">) => Polecat | undefined;
   /** A round went through. */
   readonly onDone: () => void;
   readonly onError: (error: unknown) => void;
@@ -62,8 +63,7 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
       actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => gtRigOf(context.wish)),
     ),
   });
-  const { api, resource } = ports;
-  for (const { rig, polecat } of plan.adopt) await createObject(api, resource, viewOf(ports, rig, polecat));
+  for (const { rig, polecat } of plan.adopt) await show(ports, rig, polecat);
   const released = new Set(plan.release);
   for (const { ref } of adopted) if (released.has(ref.uid)) await release(ports, ref);
 }
@@ -92,8 +92,23 @@ function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
   };
 }
 
+/**
+ * The plan has weighed what the watch has told of: a resource of that name then stands for something else, such as one
+ * that was taken over and has another polecat by now. One that it has not told of is the view of a round before.
+ */
+async function show(ports: AdopterPorts, rig: string, polecat: string): Promise<void> {
+  const { api, resource, seen } = ports;
+  const view = viewOf(ports, rig, polecat);
+  const { outcome } = await createObject(api, resource, view);
+  const { namespace = "", name } = view.metadata;
+  if (outcome === "created" || seen({ namespace, name }) === undefined) return;
+  const metadata = { ...view.metadata, name: secondViewName(rig, polecat) };
+  await createObject(api, resource, { ...view, metadata });
+}
+
+/** One that is managed stands for the polecat that it has now, whatever it was bound to once. */
 function boundNames({ wish, polecatName }: PolecatActor["context"]): readonly string[] {
-  return [wish.boundTo, polecatName]
+  return [wish.managed ? null : wish.boundTo, polecatName]
     .filter((name) => name !== null)
     .map((name) => `${gtRigOf(wish)}/${name}`);
 }

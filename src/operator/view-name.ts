@@ -19,6 +19,11 @@ export function viewName(rig: string, polecat: string): string {
   return fits ? plain : hashed(plain.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), `${rig}/${polecat}`);
 }
 
+/** Where another resource has that name. */
+export function secondViewName(rig: string, polecat: string): string {
+  return hashed(viewName(rig, polecat), `second view of ${rig}/${polecat}`);
+}
+
 /** As releases before this one named them; two polecats could have one name. */
 export function earlierViewName(rig: string, polecat: string): string {
   return `${rig}-${polecat}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, "-");

@@ -34,6 +34,20 @@ describe("A polecat without a resource", () => {
     expect(world.town.writes()).toEqual([]);
   });
 
+  it("gets one under a second name where somebody's resource has the first", async () => {
+    const world = strangers();
+    world.polecat("alpha-furiosa", { beadID: "al-2" });
+    await world.start({ adopt: true });
+    const keys = (): readonly string[] => [...world.api.objects.keys()].filter((key) => key.startsWith(KEY));
+    await world.until("it is shown", () => keys().length === 2);
+    await world.pass(120_000);
+    expect(world.status("polecats/alpha-furiosa")["polecatName"]).toBe("nux");
+    expect(keys().map((key) => world.api.object(key).metadata.annotations)).toEqual([
+      undefined,
+      { [BOUND_POLECAT_ANNOTATION]: "furiosa" },
+    ]);
+  });
+
   it("gets one of the operator's own town, which is served though its rig has no resource", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
     world.town.shell("gt", "sling", "al-1", "alpha");
@@ -192,6 +206,27 @@ describe("An adopted polecat that a person takes over", () => {
       expect(world.status(NAME)).toMatchObject({ phase: "Working", assignedBead: "al-1" });
     }
     expect(world.town.writes()).toEqual([]);
+  });
+
+  it("gets a view beside its resource, once that works with another polecat", async () => {
+    const world = await viewed();
+    world.api.edit(KEY, { management: "Manage", desiredState: "Working", beadID: "al-2" });
+    await world.until("that waits", () => world.condition(NAME, "Ready")?.reason === "BeadChangePending");
+    world.town.shell("gt", "sling", "al-2", "alpha");
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it works with another", () => world.status(NAME)["polecatName"] === "nux");
+    const view = (): string | undefined =>
+      [...world.api.objects.keys()].find((key) => key.startsWith(`${KEY}-`));
+    await world.until("the first one is shown", () => view() !== undefined);
+    expect(world.api.object(view() ?? "")).toMatchObject({
+      metadata: { annotations: { [BOUND_POLECAT_ANNOTATION]: "furiosa" } },
+      spec: { rig: "alpha", management: "Observe" },
+    });
+    await world.pass(300_000);
+    expect([...world.api.objects.keys()].filter((key) => key.includes("polecats"))).toHaveLength(2);
+    world.town.shell("gt", "polecat", "nuke", "alpha/furiosa");
+    await world.until("its view is gone", () => view() === undefined);
+    expect(world.status(NAME)).toMatchObject({ phase: "Working", polecatName: "nux" });
   });
 
   it("has the bead that is on its hook by then, whatever was there when it was adopted", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, polecatSchema, RIG_LABEL } from "../../src/api/index.ts";
-import { viewName } from "../../src/operator/view-name.ts";
+import { secondViewName, viewName } from "../../src/operator/view-name.ts";
 import { isUntouchedView, viewOf } from "../../src/operator/view.ts";
 
 const NAMES = [
@@ -25,12 +25,14 @@ const NAMES = [
 describe("The name of an adopted polecat", () => {
   it.each(NAMES)("of %s/%s is one that Kubernetes takes, also as a label", (rig, polecat) => {
     expect(viewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+    expect(secondViewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
     expect(viewName(rig, polecat)).toBe(viewName(rig, polecat));
   });
 
   it("is no other polecat's, and plain where gt's name is plain", () => {
     const names = NAMES.map(([rig, polecat]) => viewName(rig, polecat));
-    expect(new Set(names).size).toBe(NAMES.length);
+    const second = NAMES.map(([rig, polecat]) => secondViewName(rig, polecat));
+    expect(new Set([...names, ...second]).size).toBe(2 * NAMES.length);
     expect(viewName("alpha", "nux")).toBe("alpha-nux");
     expect(viewName("data-2", "nux")).toBe("data-2-nux");
   });
