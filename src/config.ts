@@ -9,6 +9,7 @@ import { GT_SETTINGS, LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
 import { expandHome } from "./home.ts";
 import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings.ts";
 import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
+import { isNamespace } from "./namespace.ts";
 import type { Setting } from "./setting.ts";
 import { parseSize } from "./sizes.ts";
 import { WATCHDOG_SETTINGS } from "./watchdog-settings.ts";
@@ -129,15 +130,20 @@ const SETTINGS = {
   ...WATCHDOG_SETTINGS,
 } satisfies Record<string, Setting>;
 
-type SettingName = keyof typeof SETTINGS;
+export type SettingName = keyof typeof SETTINGS;
 export type Flags = Readonly<Record<string, unknown>>;
 
 /** What a command changes in the defaults. */
 export type Defaults = Partial<Readonly<Record<SettingName, string>>>;
 
-/** Adds an option for each setting, so that `--help` cannot miss one. */
-export function addSettings(command: Command, defaults: Defaults = {}): Command {
+/** Adds an option for each setting but those that have no effect there, so that `--help` cannot miss one. */
+export function addSettings(
+  command: Command,
+  defaults: Defaults = {},
+  omitted: readonly SettingName[] = [],
+): Command {
   for (const [name, setting] of entries()) {
+    if (omitted.includes(name)) continue;
     const fallback = defaults[name] ?? setting.fallback;
     const known =
       fallback === undefined ? `(${setting.variable})` : `(${setting.variable}; default ${fallback})`;
@@ -248,8 +254,9 @@ function truth(name: SettingName, value: string | undefined): boolean {
 }
 
 function namespace(value: string | undefined, name: SettingName = "namespace"): string | undefined {
-  if (value === undefined || /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value)) return value;
-  return refuse(name, value, "a namespace's name such as default");
+  return value === undefined || isNamespace(value)
+    ? value
+    : refuse(name, value, "a namespace's name such as default");
 }
 
 /** It becomes part of a Lease's name, so it is narrower than a label's value. */

@@ -1,8 +1,9 @@
 /** The options of `inspect`, and its help. */
 import { readFileSync } from "node:fs";
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { z } from "zod";
 import { ConfigError } from "../config.ts";
+import { checkNamespace } from "./flag-values.ts";
 import { inspect } from "./inspect.ts";
 
 const flagsSchema = z.object({
@@ -16,6 +17,9 @@ const flagsSchema = z.object({
   tokenFile: z.string().optional(),
   open: z.boolean().default(false),
 });
+
+/** What has no effect where kubectl is not asked. */
+const OF_KUBECTL = ["namespace", "pod", "kubeconfig", "context", "port"];
 
 const HELP = `
 It finds the pod whose operator leads, forwards a port of this machine to it by kubectl, and prints the address. It needs
@@ -35,7 +39,11 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
     .option("--kubeconfig <path>", "cluster to ask (KUBECONFIG)")
     .option("--context <name>", "context of the kubeconfig")
     .option("--port <number>", "port on this machine; a free one without it")
-    .option("--url <address>", "inspector of an operator that is reached without kubectl")
+    .addOption(
+      new Option("--url <address>", "inspector of an operator that is reached without kubectl").conflicts(
+        OF_KUBECTL,
+      ),
+    )
     .option("--token-file <path>", "file with the token, where the inspector asks for one")
     .option("--open", "open it in the browser, too")
     .option("--stately <url>", "pass the frames of Stately's protocol on to the WebSocket at this address")
@@ -43,10 +51,11 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
     .exitOverride()
     .action(async (given: unknown) => {
       const flags = flagsSchema.parse(given);
+      checkNamespace(flags.namespace);
       const say = (line: string): void => void process.stdout.write(`${line}\n`);
       const options = {
         namespace: flags.namespace,
-        pod: flags.pod,
+        pod: flags.pod === undefined ? undefined : podName(flags.pod),
         kubeconfig: flags.kubeconfig ?? kubeconfig,
         context: flags.context,
         port: portOf(flags.port),
@@ -62,6 +71,11 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
 function portOf(value: string): number {
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
   throw new ConfigError(`--port is ${JSON.stringify(value)}: it takes a port such as 8081`);
+}
+
+function podName(value: string): string {
+  if (/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(value)) return value;
+  throw new ConfigError(`--pod is ${JSON.stringify(value)}: it takes a pod's name`);
 }
 
 function pageOf(value: string): URL {

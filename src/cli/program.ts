@@ -7,8 +7,10 @@ import {
   type Config,
   type Defaults,
   type Environment,
+  type SettingName,
 } from "../config.ts";
 import { redactText } from "../host/index.ts";
+import { forgottenValue } from "./flag-values.ts";
 import { addInspect } from "./inspect-command.ts";
 import { watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
@@ -22,11 +24,17 @@ import { VERSION } from "./version.ts";
 const AT_HOME: Defaults = { adopt: "true", httpAddress: "127.0.0.1:0" };
 const DEMO: Defaults = { ...AT_HOME, pollInterval: "2s", logLevel: "silent" };
 
+/** What a command brings itself is no setting of it. */
+const OWN_CLUSTER: readonly SettingName[] = ["kubeconfig"];
+const OWN_TOWN: readonly SettingName[] = ["townRoot", "gtPath"];
+
 /** Runs the command of `argv` to its end and sets the exit code. */
 export async function program(argv: readonly string[], env: Environment): Promise<void> {
   watchOutput();
   const command = build(env);
   try {
+    const forgotten = forgottenValue(command, argv.slice(2));
+    if (forgotten !== null) throw new ConfigError(forgotten);
     await command.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -49,8 +57,9 @@ function build(env: Environment): Command {
     about: string,
     defaults: Defaults,
     start: (config: Config) => Promise<void>,
+    omitted: readonly SettingName[] = [],
   ): Command =>
-    addSettings(command.command(name).description(about), defaults)
+    addSettings(command.command(name).description(about), defaults, omitted)
       .exitOverride()
       .action(async (flags: Readonly<Record<string, unknown>>) => start(readConfig(flags, env, defaults)));
   add("run", "run in a cluster, or beside one", { adopt: "false" }, run);
@@ -59,8 +68,10 @@ function build(env: Environment): Command {
     "an API on this machine for the town at GT_TOWN_ROOT: kubectl without a cluster",
     AT_HOME,
     async (config) => (await import("./local.ts")).local(config),
+    OWN_CLUSTER,
   );
-  addSettings(command.command("demo").description("the main job on a simulated town, in one terminal"), DEMO)
+  const demoed = command.command("demo").description("the main job on a simulated town, in one terminal");
+  addSettings(demoed, DEMO, [...OWN_CLUSTER, ...OWN_TOWN])
     .option("--exit", "end by itself when all has been shown; exit 1 when something did not happen")
     .option("--gt-version <version>", "the gt that the simulated town has: 1.0.1 or 1.2.1", "1.0.1")
     .exitOverride()

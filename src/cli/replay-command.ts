@@ -1,5 +1,5 @@
 /** The options of `replay`, and its help. */
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { z } from "zod";
 import { isOutputClosed, OUTPUT_CLOSED_EXIT_CODE } from "./output.ts";
 import { replay } from "./replay.ts";
@@ -28,11 +28,15 @@ export function addReplay(program: Command): void {
     .argument("<journal>", "the --data-dir of an operator, or one file of its journal")
     .option("--actor <kind/namespace/name>", "only this actor, such as polecat/default/nux or rig/alpha")
     .option("--at <time|number>", "where each actor stood at a time, or after the record of this number")
-    .option("--trace <id>", "only what one cause led to: its id stands in each line")
+    .addOption(
+      new Option("--trace <id>", "only what one cause led to: its id stands in each line").conflicts("at"),
+    )
     .option("--json", "one JSON object a line")
-    .option(
-      "--check",
-      "hold the replay against what was recorded; exit 1 at the first difference, and name it",
+    .addOption(
+      new Option(
+        "--check",
+        "hold the replay against what was recorded; exit 1 at the first difference, and name it",
+      ).conflicts(["actor", "at", "trace"]),
     )
     .addHelpText("after", HELP)
     .exitOverride()

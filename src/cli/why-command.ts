@@ -2,8 +2,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import type { Environment } from "../config.ts";
+import { checkJournalPlace } from "../host/index.ts";
 import { connect, createKubeApi } from "../kube/index.ts";
-import { why } from "./why.ts";
+import { checkNamespace } from "./flag-values.ts";
+import { subjectOf, why } from "./why.ts";
 
 const flagsSchema = z.object({
   namespace: z.string().optional(),
@@ -36,11 +38,15 @@ export function addWhy(program: Command, environment: Environment): void {
     .exitOverride()
     .action(async (subject: string, given: unknown) => {
       const flags = flagsSchema.parse(given);
+      // What is wrong with the arguments is told before any cluster is looked for.
+      const asked = subjectOf(subject);
+      checkNamespace(flags.namespace);
+      if (flags.journal !== undefined) checkJournalPlace(flags.journal);
       const kubeconfig = flags.kubeconfig ?? environment["KUBECONFIG"];
       const connection = connect({ kubeconfig, environment }, () => Date.now());
       try {
         const namespace = flags.namespace ?? connection.namespace ?? "default";
-        const said = await why(createKubeApi(connection), subject, { ...flags, namespace });
+        const said = await why(createKubeApi(connection), asked, { ...flags, namespace });
         process.stdout.write(`${said}\n`);
       } finally {
         await connection.close();

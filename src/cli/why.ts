@@ -11,6 +11,7 @@ import {
   timeline,
   type Around,
   type Explained,
+  type Subject,
 } from "../explain/index.ts";
 import { readJournal } from "../host/index.ts";
 import {
@@ -30,15 +31,18 @@ export interface WhyOptions {
   readonly json: boolean;
 }
 
-/** @returns what to print. @throws ConfigError for a subject of no kind; an Error where the object is not there. */
-export async function why(api: KubeApi, text: string, options: WhyOptions): Promise<string> {
+/** @throws ConfigError for a subject of no kind. */
+export function subjectOf(text: string): Subject {
   const subject = parseSubject(text);
-  if (subject === null) {
-    const kinds = kindNames().map((kind) => KINDS[kind].singular);
-    throw new ConfigError(
-      `${JSON.stringify(text)} is no KIND/NAME such as polecat/nux; kinds are ${kinds.join(", ")}`,
-    );
-  }
+  if (subject !== null) return subject;
+  const kinds = kindNames().map((kind) => KINDS[kind].singular);
+  throw new ConfigError(
+    `${JSON.stringify(text)} is no KIND/NAME such as polecat/nux; kinds are ${kinds.join(", ")}`,
+  );
+}
+
+/** @returns what to print. @throws an Error where the object is not there. */
+export async function why(api: KubeApi, subject: Subject, options: WhyOptions): Promise<string> {
   const { kind, name } = subject;
   const namespace = KINDS[kind].scope === "Namespaced" ? options.namespace : undefined;
   const object = await readObject(api, resource(kind), { name, namespace });

@@ -13,5 +13,5 @@ export { ADVICE, adviceFor } from "./why/advice.ts";
 export type { Around } from "./why/beads.ts";
 export { explain, type TownRead } from "./why/explain.ts";
 export { historyOf } from "./why/history.ts";
-export { explainedSchema, kindNames, parseSubject, type Explained } from "./why/subject.ts";
+export { explainedSchema, kindNames, parseSubject, type Explained, type Subject } from "./why/subject.ts";
 export { explanationText } from "./why/text.ts";

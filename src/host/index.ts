@@ -21,7 +21,7 @@ export {
   type JournalRecord,
 } from "./journal/journal.ts";
 export { createMemoryJournal } from "./journal/memory-journal.ts";
-export { readJournal, recordsOf } from "./journal/reader.ts";
+export { checkJournalPlace, readJournal, recordsOf } from "./journal/reader.ts";
 export { redactLine, redactText, redactValue } from "./journal/redaction.ts";
 export { persist, restore } from "./persisted-snapshot.ts";
 export { differenceOf, differenceText } from "./replay/check.ts";

@@ -83,23 +83,35 @@ function commands(): { readonly argv: readonly string[]; readonly env: Readonly<
   return [...wrong, ...others];
 }
 
+async function outcomesOf(
+  asked: readonly object[],
+  folder: string,
+): Promise<readonly z.infer<typeof outcomeSchema>[]> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, "many-commands.ts")], {
+    cwd: folder,
+    env: { PATH: process.env["PATH"] ?? "", HOME: folder, TMPDIR: folder },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(asked.map((command) => `${JSON.stringify(command)}\n`).join(""));
+  return (await text(child.stdout))
+    .trim()
+    .split("\n")
+    .map((line) => outcomeSchema.parse(JSON.parse(line)));
+}
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "gastown-flags-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
 it(
   "Every flag with a bad value: one line that says so, an exit code, no stack trace, nothing left behind",
   { timeout: 120_000 },
   async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), "gastown-flags-"));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, "many-commands.ts")], {
-      cwd: folder,
-      env: { PATH: process.env["PATH"] ?? "", HOME: folder, TMPDIR: folder },
-      stdio: ["pipe", "pipe", "inherit"],
-    });
+    const folder = emptyFolder();
     const asked = commands();
-    child.stdin.end(asked.map((command) => `${JSON.stringify(command)}\n`).join(""));
-    const outcomes = (await text(child.stdout))
-      .trim()
-      .split("\n")
-      .map((line) => outcomeSchema.parse(JSON.parse(line)));
+    const outcomes = await outcomesOf(asked, folder);
     expect(outcomes.map(({ argv }) => argv)).toEqual(asked.map(({ argv }) => argv));
     for (const { argv, exitCode, output, errors } of outcomes) {
       const told = `seed ${SEED}: ${JSON.stringify(argv)} printed ${JSON.stringify(output + errors)}`;
@@ -111,3 +123,82 @@ it(
     expect(readdirSync(folder)).toEqual([]);
   },
 );
+
+/** Each flag of each command that takes a value, as the help tells of them. */
+async function flagsWithValues(folder: string): Promise<readonly (readonly [string, string])[]> {
+  const names = ["run", "local", "demo", "replay", "why", "inspect"];
+  const helps = await outcomesOf(
+    names.map((name) => ({ argv: [name, "--help"], env: {} })),
+    folder,
+  );
+  return helps.flatMap(({ argv: [name = ""], output }) =>
+    [...output.matchAll(/^ {2}(?:(-\w), )?(--[\w-]+) </gm)].flatMap(([, short, long = ""]) =>
+      [long, ...(short === undefined ? [] : [short])].map((flag) => [name, flag] as const),
+    ),
+  );
+}
+
+it(
+  "A flag whose value was forgotten takes no other flag for it, in any command",
+  { timeout: 120_000 },
+  async () => {
+    const folder = emptyFolder();
+    const flags = await flagsWithValues(folder);
+    expect(flags.length).toBeGreaterThan(80);
+    const asked = flags.flatMap(([name, flag]) =>
+      ["--help", "-h", "--nonsense", "--no-such=1"].map((next) => ({
+        argv: [name, flag, next, "x"],
+        env: {},
+      })),
+    );
+    for (const { argv, exitCode, errors, output } of await outcomesOf(asked, folder)) {
+      const [, flag = "", next = ""] = argv;
+      expect(errors, argv.join(" ")).toContain(`${flag} takes a value, and ${next} stands in its place`);
+      expect([exitCode, output]).toEqual([2, ""]);
+    }
+  },
+);
+
+it(
+  "What is wrong with the arguments is told, without a look at any cluster",
+  { timeout: 120_000 },
+  async () => {
+    const folder = emptyFolder();
+    const none = ["--kubeconfig", "/nowhere"];
+    const table: readonly (readonly [readonly string[], RegExp])[] = [
+      [["why", "polecat/", ...none], /"polecat\/" is no KIND\/NAME/],
+      [["why", "pod/x", ...none], /"pod\/x" is no KIND\/NAME/],
+      [["why", "polecat/x", "-n", "A B", ...none], /--namespace is "A B"/],
+      [["why", "polecat/x", "--journal", "/no/journal", ...none], /\/no\/journal/],
+      [["inspect", "-n", "A B", ...none], /--namespace is "A B"/],
+      [["inspect", "--pod=--all", ...none], /--pod is "--all"/],
+      [
+        ["inspect", "--url", "http://127.0.0.1:1", "--pod", "x"],
+        /'--url <address>' cannot be used with .*--pod/,
+      ],
+      [["replay", ".", "--check", "--at", "1"], /'--check' cannot be used with .*--at/],
+      [["replay", ".", "--trace", "t", "--at", "1"], /'--trace <id>' cannot be used with .*--at/],
+    ];
+    const outcomes = await outcomesOf(
+      table.map(([argv]) => ({ argv, env: {} })),
+      folder,
+    );
+    const told = outcomes.map(({ errors }) => errors);
+    expect(told).toEqual(table.map(([, said]) => expect.stringMatching(said) as string));
+  },
+);
+
+it("A command lists no flag that has no effect on it", { timeout: 60_000 }, async () => {
+  const without = [
+    ["local", "--kubeconfig"],
+    ["demo", "--kubeconfig"],
+    ["demo", "--town-root"],
+    ["demo", "--gt-path"],
+  ];
+  const folder = emptyFolder();
+  const asked = without.map(([name = "", flag = ""]) => ({ argv: [name, `${flag}=/x`], env: {} }));
+  for (const { argv, errors, exitCode } of await outcomesOf(asked, folder)) {
+    expect(errors, argv.join(" ")).toMatch(/unknown option/);
+    expect(exitCode).toBe(2);
+  }
+});

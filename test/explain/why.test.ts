@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { why } from "../../src/cli/why.ts";
+import { subjectOf, why } from "../../src/cli/why.ts";
 import { ConfigError } from "../../src/config.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { refused } from "../operator/memory-api.ts";
 import { createWorld, type World } from "../operator/world.ts";
 
-const ask = (world: World, subject: string, more: object = {}): Promise<string> =>
-  why(world.api, subject, { namespace: "default", json: false, ...more });
+const ask = async (world: World, subject: string, more: object = {}): Promise<string> =>
+  why(world.api, subjectOf(subject), { namespace: "default", json: false, ...more });
 const phase = (world: World, key: string): unknown => world.status(key)["phase"];
 
 async function town(journal?: Journal): Promise<World> {

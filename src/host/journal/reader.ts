@@ -17,6 +17,11 @@ export function* recordsOf(place: string): Generator<JournalRecord> {
   }
 }
 
+/** Looks whether there is a journal, without reading it. @throws JournalError where there is none */
+export function checkJournalPlace(place: string): void {
+  filesOf(place);
+}
+
 function filesOf(place: string): readonly string[] {
   try {
     if (!statSync(place).isDirectory()) return [place];
