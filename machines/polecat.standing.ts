@@ -63,7 +63,7 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
     case "unknown":
       return "undecided";
     case "missing":
-      return bead.times === 1 ? "undecided" : fruitlessStanding(context, tracked);
+      return bead.times === 1 ? "undecided" : missingStanding(context, tracked);
     case "known":
       break;
     default:
@@ -74,6 +74,16 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
   if (context.facts?.holder) return "working";
   if (isOnHook(context, bead, polecat)) return hookStanding(polecat);
   return wantsWork(context) ? "pending" : "idle";
+}
+
+/** Whoever names a rig that is not there, or not whole, has to mend that first: its beads may come with it. */
+function missingStanding(context: PolecatContext, tracked: string): Standing {
+  const rig = context.facts?.rig;
+  const isRigAmiss = rig?.usable === false && rig.reason !== "RigPaused";
+  if (!isRigAmiss || !wantsWork(context) || context.closedBead === tracked) {
+    return fruitlessStanding(context, tracked);
+  }
+  return beadInWork(context) === null ? "pending" : "undecided";
 }
 
 /**

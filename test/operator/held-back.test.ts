@@ -182,3 +182,30 @@ describe("A Convoy of beads with odd statuses", () => {
     await world.until("it is completed", () => world.status("convoys/wave")["phase"] === "Completed");
   });
 });
+
+describe("A Polecat whose rig is amiss", () => {
+  it.each<[string, (world: World) => void, string, string]>([
+    ["has no Rig", () => undefined, "gamma", "RigNotFound"],
+    ["is unknown to gt", (world) => world.rig("gamma"), "gamma", "RigDegraded"],
+  ])("and %s says that for good, also where its bead is missing", async (_what, prepare, rig, reason) => {
+    const world = setUp();
+    prepare(world);
+    world.polecat("one", { rig, beadID: "al-99" });
+    await world.start();
+    await world.until("it says so", () => world.condition("polecats/one", "Ready")?.reason === reason);
+    await world.pass(300_000);
+    expect(world.status("polecats/one")["phase"]).toBe("Pending");
+    expect(world.condition("polecats/one", "Ready")).toMatchObject({ reason, message: containing(rig) });
+  });
+
+  it("is Failed for a missing bead once the rig is there", async () => {
+    const world = setUp();
+    world.polecat("one", { rig: "beta", beadID: "be-99" });
+    await world.start();
+    await world.until("it says so", () => world.condition("polecats/one", "Ready")?.reason === "RigNotFound");
+    await world.pass(120_000);
+    world.rig("beta");
+    await world.until("it has failed", () => world.status("polecats/one")["phase"] === "Failed");
+    expect(world.condition("polecats/one", "Stalled")?.reason).toBe("BeadNotFound");
+  });
+});
