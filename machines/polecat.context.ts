@@ -81,8 +81,6 @@ export interface PolecatContext {
   readonly refusals: number;
   readonly obstacle: Obstacle | null;
   readonly proof: TerminationProof | null;
-  /** The proof that stood in the status when the present consent to force was given. */
-  readonly consentedTo: TerminationProof | null;
   /** The incarnation that gt was asked to nuke, unless it refused. */
   readonly nuked: string | null;
   /** When the operator stopped its session in order to end it; null once a session was seen again. Epoch ms. */
@@ -136,7 +134,6 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     refusals: 0,
     obstacle: null,
     proof: null,
-    consentedTo: null,
     nuked: null,
     stoppedAt: null,
     endedAtGeneration: null,

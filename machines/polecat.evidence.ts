@@ -1,7 +1,6 @@
 /** Evidence of an end: what is remembered of the stop and of the nuke, and when the polecat counts as gone. Pure. */
 import type { PolecatFacts } from "./facts.ts";
 import { gtRigOf, isOwnBead, type PolecatContext } from "./polecat.context.ts";
-import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
 
@@ -88,10 +87,4 @@ export function recallPolecat({ facts, wish }: PolecatContext): Update {
     facts: null,
     obstacle: { reason: "NukeHadNoEffect", message, at: facts.startedAt },
   };
-}
-
-/** A consent is to lose what stood in the status when it was given, and nothing else. */
-export function consentUnder({ wish: before, proof, consentedTo }: PolecatContext, wish: PolecatWish) {
-  if (wish.forceConsent === before.forceConsent) return consentedTo;
-  return wish.forceConsent !== null && proof?.incarnation === wish.forceConsent ? proof : null;
 }

@@ -30,8 +30,8 @@ export function terminationRequest(context: PolecatContext): TerminationInput {
     polecat: context.polecatName ?? "",
     bead: ownBead(context),
     automatic: endsAutomatically(context),
+    terminationPolicy: context.wish.terminationPolicy,
     forceConsent: context.wish.forceConsent,
-    consentedTo: context.consentedTo,
     nuked: context.nuked,
   };
 }
@@ -58,5 +58,5 @@ function ownBead(context: PolecatContext): string | null {
 
 /** An empty proof names no incarnation, so that the nuke service refuses it. */
 function provenBy(context: PolecatContext): TerminationProof {
-  return context.proof ?? { incarnation: "", decidedAt: 0, forced: false, checks: [] };
+  return context.proof ?? { incarnation: "", decidedAt: 0, forced: false, checks: [], consent: null };
 }

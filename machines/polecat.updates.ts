@@ -1,7 +1,7 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { isDone, slingObjection } from "./bead-status.ts";
 import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
-import { consentUnder, sessionSince } from "./polecat.evidence.ts";
+import { sessionSince } from "./polecat.evidence.ts";
 import {
   finishedAtBy,
   isLimitChanged,
@@ -28,7 +28,6 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   return {
     wish,
     polecatName,
-    consentedTo: consentUnder(context, wish),
     ...(renewed && { attempts: 0, refusals: 0 }),
     ...(isLimitChanged(context.wish, wish) && { idleLimitReached: false }),
     ...restUnder(context, polecatName),
@@ -284,7 +283,7 @@ export function recordFailure(context: PolecatContext): Update {
 }
 
 export function beginIncarnation(context: PolecatContext): Update {
-  const nothingProven = { proof: null, consentedTo: null, nuked: null };
+  const nothingProven = { proof: null, nuked: null };
   return { ...beginAgain(), ...nothingProven, incarnation: context.incarnation + 1, heldPhase: "Pending" };
 }
 

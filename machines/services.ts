@@ -55,6 +55,8 @@ export interface TerminationProof {
   readonly decidedAt: number;
   readonly forced: boolean;
   readonly checks: readonly ProofCheck[];
+  /** The value by which a person consents to lose what it names; null where that is nothing, or no consent helps. */
+  readonly consent: string | null;
 }
 
 export interface TerminationInput {
@@ -66,9 +68,9 @@ export interface TerminationInput {
   readonly bead: string | null;
   /** True for ends that no person asked for by name: they also need the bead closed or held by somebody else. */
   readonly automatic: boolean;
+  readonly terminationPolicy: "Safe" | "Force";
+  /** The annotation's value, whether the policy heeds it or not. */
   readonly forceConsent: string | null;
-  /** What stood in the status when that consent was given: no more than this may be lost. */
-  readonly consentedTo: TerminationProof | null;
   /** The incarnation that gt was asked to nuke already; another one of its name is somebody else's. */
   readonly nuked: string | null;
 }

@@ -26,7 +26,8 @@ export interface PolecatWish {
   readonly local: boolean;
   /** The gt name that an annotation binds this resource to (adopted polecats); null otherwise. */
   readonly boundTo: string | null;
-  /** The incarnation that a person consented to destroy; set only with `terminationPolicy: Force`. */
+  readonly terminationPolicy: "Safe" | "Force";
+  /** What a person consented to lose, as the annotation has it; it counts with `terminationPolicy: Force` only. */
   readonly forceConsent: string | null;
   /**
    * The finalizer that holds the resource until its polecat was ended safely. `awaited`: the spec asks for it, and it is

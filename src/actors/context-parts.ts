@@ -31,6 +31,7 @@ export const terminationProof: z.ZodType<TerminationProof> = z.object({
   decidedAt: z.number(),
   forced: z.boolean(),
   checks: z.array(proofCheck),
+  consent: text,
 });
 
 export const viewWish: z.ZodType<ViewWish> = z.object({ generation: z.number(), rig: z.string() });

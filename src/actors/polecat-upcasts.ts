@@ -112,6 +112,47 @@ const restEnds: Upcast = {
   },
 };
 
+type Tree = Readonly<Record<string, unknown>>;
+
+const isTree = (value: unknown): value is Tree =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Wherever it stands: a proof tells what consents to it, and who speaks of a consent tells of the policy, too. */
+function boundConsent(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(boundConsent);
+  if (!isTree(value)) return value;
+  const { consentedTo: _proof, ...rest } = value;
+  const raised = eachOf(rest);
+  if ("forceConsent" in raised)
+    return { ...raised, terminationPolicy: raised["forceConsent"] === null ? "Safe" : "Force" };
+  return "incarnation" in raised && "decidedAt" in raised ? { ...raised, consent: null } : raised;
+}
+
+function eachOf(tree: Tree): Tree {
+  return Object.fromEntries(Object.entries(tree).map(([name, value]) => [name, boundConsent(value)]));
+}
+
+/**
+ * Version 9 has consents that name what they were given for, in place of the proof that was known when one was heard of.
+ * One from before names its polecat alone, and is not enough any more.
+ */
+const namedLosses: Upcast = {
+  from: 8,
+  input: boundConsent,
+  event: (event) => ({ ...event, ...eachOf(event) }),
+  snapshot: (snapshot) => ({ ...snapshot, context: withoutShown(snapshot.context) }),
+  decision: (decision) => ({
+    ...decision,
+    changed: withoutShown(decision.changed),
+    effects: decision.effects.map((effect) => ({ ...effect, ...eachOf({ ...effect }) })),
+  }),
+};
+
+function withoutShown(context: object): Record<string, unknown> {
+  const { consentedTo: _proof, ...rest }: Tree = { ...context };
+  return eachOf(rest);
+}
+
 export const POLECAT_UPCASTS: readonly Upcast[] = [
   lostSlings,
   podRestarts,
@@ -119,4 +160,5 @@ export const POLECAT_UPCASTS: readonly Upcast[] = [
   takeovers,
   gtRigs,
   restEnds,
+  namedLosses,
 ];

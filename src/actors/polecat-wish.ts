@@ -22,8 +22,8 @@ export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): 
     paused: spec.paused,
     local: spec.executionMode === "local",
     boundTo: annotations[BOUND_POLECAT_ANNOTATION] ?? null,
-    forceConsent:
-      spec.terminationPolicy === "Force" ? (annotations[FORCE_TERMINATION_ANNOTATION] ?? null) : null,
+    terminationPolicy: spec.terminationPolicy,
+    forceConsent: annotations[FORCE_TERMINATION_ANNOTATION] ?? null,
     finalizer: finalizerOf({ metadata, spec }),
     deletionTerminates: deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate",
     ttlSeconds: spec.ttlSecondsAfterFinished ?? null,

@@ -25,7 +25,7 @@ export const KINDS: Readonly<Record<KindName, KindNames>> = {
   BeadStore: { plural: "beadstores", singular: "beadstore", shortNames: [], scope: "Namespaced", categories },
 };
 
-/** Consent to lose work: its value must equal the incarnation `RIG/NAME@BRANCH` in `status.terminationProof`. */
+/** Consent to lose work: its value is `status.terminationProof.consent` as its writer has read it. */
 export const FORCE_TERMINATION_ANNOTATION = `${GROUP}/force-termination`;
 /** gt's name of the polecat that a resource with `management: Observe` stands for. */
 export const BOUND_POLECAT_ANNOTATION = `${GROUP}/polecat`;

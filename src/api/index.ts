@@ -7,6 +7,7 @@
  */
 export { beadStoreSchema, parseBeadStore } from "./bead-store.ts";
 export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store.ts";
+export { consentCommand } from "./consent-command.ts";
 export { conditionSchema, REASONS, type Condition } from "./conditions.ts";
 export { POLECAT_CONDITIONS } from "./conditions.ts";
 export { convoySchema, parseConvoy } from "./convoy.ts";

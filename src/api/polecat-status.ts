@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { PROOF_CHECKS, TOLD_LENGTH } from "../grammar/index.ts";
 import { conditions, POLECAT_CONDITIONS } from "./conditions.ts";
+import { FORCE_TERMINATION_ANNOTATION } from "./group.ts";
 import { characters, unchangedSince, observedGeneration, ours, snapshot, time, townName } from "./fields.ts";
 
 const checkSchema = z.object({
@@ -16,15 +17,18 @@ const checkSchema = z.object({
 });
 
 const proofSchema = z.object({
-  incarnation: characters(1024).describe(
-    "RIG/NAME@BRANCH: the very polecat that was looked at, and what a force-termination annotation names.",
-  ),
+  incarnation: characters(1024).describe("RIG/NAME@BRANCH: the very polecat that was looked at."),
   decidedAt: time().optional().describe("When the reads were judged."),
   checks: z
     .array(checkSchema)
     .max(PROOF_CHECKS)
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("The reads, in their order."),
+  consent: characters(2048)
+    .optional()
+    .describe(
+      `What the annotation ${FORCE_TERMINATION_ANNOTATION} has to be for all that the reads found to be lost, and nothing else; absent where nothing would be, or where no consent helps.`,
+    ),
 });
 
 export const polecatStatusSchema = z.object({

@@ -92,7 +92,7 @@ const ending = {
     .default("Safe")
     .describe(
       ours(
-        `Safe (default): what could be lost blocks the end. Force: work is destroyed, if the annotation ${FORCE_TERMINATION_ANNOTATION} also equals status.terminationProof.incarnation.`,
+        `Safe (default): what could be lost blocks the end. Force: work is destroyed, if the annotation ${FORCE_TERMINATION_ANNOTATION} also equals status.terminationProof.consent.`,
       ),
     ),
 };

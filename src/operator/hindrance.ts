@@ -11,9 +11,22 @@ import {
   type PolecatWish,
 } from "../../machines/index.ts";
 import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
+import { consentCommand } from "../api/index.ts";
+import type { ServicePorts } from "../services/index.ts";
+
+/** What people and specs say of a resource at the moment of the question. */
+export function wordsOf(
+  actors: () => readonly LiveActor[],
+): Pick<ServicePorts, "hindrance" | "end" | "consentCommand"> {
+  return {
+    hindrance: (uid, bead) => hindranceOf(uid, actors(), bead),
+    end: (uid) => endOf(uid, actors()),
+    consentCommand: (uid, consent) => commandOf(uid, actors(), consent),
+  };
+}
 
 /** @param bead for a sling: one that the spec no longer asks for is not slung. */
-export function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: string): Hindrance | null {
+function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: string): Hindrance | null {
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
   if (actor.kind === "convoy") return convoyHindrance(actor, actors);
@@ -38,13 +51,23 @@ function convoyHindrance({ context }: ConvoyActor, actors: readonly LiveActor[])
 }
 
 /** What the spec asks for by now. Nobody asks for the end of what no resource stands for. */
-export function endOf(
+function endOf(
   uid: string,
   actors: readonly LiveActor[],
 ): { readonly isWished: boolean; readonly forceConsent: string | null } {
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor?.kind !== "polecat") return { isWished: false, forceConsent: null };
-  return { isWished: wishesEnd(actor.context), forceConsent: actor.context.wish.forceConsent };
+  const { terminationPolicy, forceConsent } = actor.context.wish;
+  return {
+    isWished: wishesEnd(actor.context),
+    forceConsent: terminationPolicy === "Force" ? forceConsent : null,
+  };
+}
+
+/** Of a resource that is gone nobody reads it. */
+function commandOf(uid: string, actors: readonly LiveActor[], consent: string): string {
+  const ref = actors.find((actor) => actor.ref.uid === uid)?.ref;
+  return ref === undefined ? "" : consentCommand(ref, consent);
 }
 
 /** The rig's own actor may know of trouble that the polecat's facts are too old to show. */

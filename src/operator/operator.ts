@@ -25,7 +25,7 @@ import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { endOf, hindranceOf } from "./hindrance.ts";
+import { wordsOf } from "./hindrance.ts";
 import { textOf } from "./error-text.ts";
 import { createInformers, POLECAT, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
@@ -168,8 +168,7 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       claims: this.#claims,
       maxPolecats: (gtRig) => servingRig(this.#rigs(), gtRig)?.maxPolecats ?? 0,
-      hindrance: (uid, bead) => hindranceOf(uid, this.#actors(), bead),
-      end: (uid) => endOf(uid, this.#actors()),
+      ...wordsOf(() => this.#actors()),
       random: () => this.#options.random(),
       stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),
       persistState: async (uid, signal) => this.#settle(uid, signal),

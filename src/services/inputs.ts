@@ -29,6 +29,7 @@ const proof: z.ZodType<TerminationProof> = z.object({
   decidedAt: z.number(),
   forced: z.boolean(),
   checks: z.array(z.object({ name: z.string(), at: z.number(), clean: z.boolean(), detail: z.string() })),
+  consent: text,
 });
 
 export const terminationInput: z.ZodType<TerminationInput> = z.object({
@@ -37,8 +38,8 @@ export const terminationInput: z.ZodType<TerminationInput> = z.object({
   polecat: named,
   bead: text,
   automatic: z.boolean(),
+  terminationPolicy: z.enum(["Safe", "Force"]),
   forceConsent: text,
-  consentedTo: proof.nullable(),
   nuked: text,
 });
 

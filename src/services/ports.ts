@@ -19,8 +19,13 @@ export interface ServicePorts {
     uid: string,
     bead?: string,
   ) => { readonly reason: string; readonly message: string } | null;
-  /** What the spec asks for at this very moment: it may have changed its mind since a termination began. */
+  /**
+   * What the spec asks for at this very moment: it may have changed its mind since a termination began. The consent is
+   * null while `terminationPolicy` is Safe.
+   */
   readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
+  /** What a person runs to give a resource's polecat up to this consent. */
+  readonly consentCommand: (uid: string, consent: string) => string;
   /** 0 to 1. */
   readonly random: () => number;
   /** Since when the resource's polecat is stuck, epoch ms, by the newest that is known; null where it is not. */

@@ -7,6 +7,7 @@ import {
   type Recovery,
   type RecoveryFact,
 } from "../gt/index.ts";
+import { lossDigest } from "./consent.ts";
 import type { ServicePorts } from "./ports.ts";
 import { listed } from "./wording.ts";
 
@@ -14,15 +15,24 @@ export interface Finding {
   readonly check: ProofCheck;
   /** The condition reason when the check is not clean. */
   readonly reason: string;
+  /** A digest of what it found: by it a consent names this loss and no other. */
+  readonly loss: string;
 }
 
 type Ports = Pick<ServicePorts, "gt" | "now">;
 type Subject = Pick<TerminationInput, "rig" | "polecat">;
 
-const finding = (ports: Ports, name: string, reason: string, clean: boolean, detail: string): Finding => ({
-  check: { name, at: ports.now(), clean, detail },
-  reason,
-});
+/** @param found all of it, where the words of the detail are cut. */
+function finding(
+  ports: Ports,
+  name: string,
+  reason: string,
+  clean: boolean,
+  detail: string,
+  found: unknown = detail,
+): Finding {
+  return { check: { name, at: ports.now(), clean, detail }, reason, loss: lossDigest(name, found) };
+}
 
 export async function checkHealth(ports: Ports): Promise<Finding> {
   const { running } = await ports.gt.health();
@@ -44,7 +54,9 @@ export async function checkMergeQueue(
 export async function checkGitState(ports: Ports, { rig, polecat }: Subject): Promise<Finding> {
   const state = await ports.gt.gitState(rig, polecat);
   const { reason, detail } = describeGitState(state);
-  return finding(ports, "git state", reason, reason === "Clean", detail);
+  const { uncommittedFiles, unpushedCommits, stashCount } = state;
+  const found = [uncommittedFiles.toSorted(), unpushedCommits, stashCount];
+  return finding(ports, "git state", reason, reason === "Clean", detail, found);
 }
 
 /** All of it, for a person may consent to lose what is named here, and nothing else. The first one is the reason. */

@@ -15,6 +15,7 @@ import type {
   TerminationProof,
 } from "../../machines/index.ts";
 import { namesMissingCleanup, type PolecatEntry } from "../gt/index.ts";
+import { consentTo, covers, unheard } from "./consent.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
 import {
@@ -40,7 +41,10 @@ const FORCEABLE = new Set([
   "CleanupStatusMissing",
 ]);
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "end" | "persistProof">;
+type Ports = Pick<
+  ServicePorts,
+  "gt" | "now" | "claims" | "hindrance" | "end" | "consentCommand" | "persistProof"
+>;
 
 export async function proveTermination(ports: Ports, input: TerminationInput): Promise<ProveOutput> {
   const { rig, polecat } = input;
@@ -76,31 +80,39 @@ function judge(
   findings: readonly Finding[],
 ): ProveOutput {
   const dirty = findings.filter(({ check }) => !check.clean);
-  const isConsented = input.forceConsent === incarnation && dirty.every(isForceable);
-  const shown = input.consentedTo?.incarnation === incarnation ? input.consentedTo : null;
-  const isShown = dirty.every((finding) => stands(finding, shown));
-  const forced = dirty.length > 0 && isConsented && isShown;
+  const isForceable = dirty.length > 0 && dirty.every(mayBeForced);
+  const consent = isForceable
+    ? consentTo(
+        incarnation,
+        dirty.map(({ loss }) => loss),
+      )
+    : null;
+  const forced = input.terminationPolicy === "Force" && covers(input.forceConsent, consent);
   const checks = findings.map(({ check }): ProofCheck => check);
-  const proof: TerminationProof = { incarnation, decidedAt: ports.now(), forced, checks };
+  const proof: TerminationProof = { incarnation, decidedAt: ports.now(), forced, checks, consent };
   const [worst] = dirty;
   if (worst === undefined || forced) return { at: ports.now(), outcome: "proven", proof };
   const details = dirty.map(({ check }) => check.detail).join("; ");
-  if (isConsented) return blocked(ports, "ConsentOutdated", outdated(details), proof);
-  return blocked(ports, worst.reason, details, proof);
+  const said =
+    consent === null ? helpless(input, dirty) : unheard(input, incarnation, offer(ports, input, consent));
+  const message = said.message === undefined ? details : `${details}; ${said.message}`;
+  return blocked(ports, said.reason ?? worst.reason, message, proof);
 }
 
-function isForceable({ reason }: Finding): boolean {
+function offer(ports: Ports, { uid }: TerminationInput, consent: string): string {
+  return `to lose that and nothing else, run ${ports.consentCommand(uid, consent)}`;
+}
+
+/** A consent is there, and something among what was found is beyond every consent. */
+function helpless({ forceConsent }: TerminationInput, dirty: readonly Finding[]): Partial<Hindrance> {
+  const doubt = dirty.find((finding) => !mayBeForced(finding));
+  if (forceConsent === null || doubt === undefined) return {};
+  const message = `no consent helps against this: ${doubt.check.detail}`;
+  return { reason: doubt.reason, message };
+}
+
+function mayBeForced({ reason }: Finding): boolean {
   return FORCEABLE.has(reason);
-}
-
-/** The proof names this loss in the same words. A person who consented saw no other. */
-function stands({ check }: Finding, proof: TerminationProof | null): boolean {
-  const named = proof?.checks.find(({ name, clean }) => name === check.name && !clean);
-  return named?.detail === check.detail;
-}
-
-function outdated(details: string): string {
-  return `${details}; that is not what stood in status.terminationProof when the consent was given: look at it, take the annotation away, and set it again`;
 }
 
 export async function recordProof(
@@ -191,8 +203,10 @@ async function lookAgain(
 /** Under a consent no more may be lost than what it was given for; doubt is never forced. */
 function unproven(finding: Finding, proof: TerminationProof): Hindrance | null {
   const { reason, check } = finding;
-  if (!proof.forced || !isForceable(finding)) return { reason, message: check.detail };
-  return stands(finding, proof) ? null : { reason: "ConsentOutdated", message: outdated(check.detail) };
+  if (!proof.forced || !mayBeForced(finding)) return { reason, message: check.detail };
+  if (covers(proof.consent, consentTo(proof.incarnation, [finding.loss]))) return null;
+  const message = `${check.detail}; that was found after its session had ended, and is not what was consented to`;
+  return { reason: "ConsentOutdated", message };
 }
 
 /** Names are given out again: another branch is another polecat. */
@@ -218,9 +232,9 @@ function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
   const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
   if (hindrance !== null) return hindrance;
   const { isWished, forceConsent } = ports.end(input.uid);
-  const { incarnation, forced } = input.proof;
+  const { incarnation, forced, consent } = input.proof;
   if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
-  if (!forced || forceConsent === incarnation) return null;
+  if (!forced || covers(forceConsent, consent)) return null;
   const message = `the consent to destroy ${incarnation} was taken back`;
   return { reason: "ConsentWithdrawn", message };
 }

@@ -79,6 +79,7 @@ export function polecatStatus(
               outcome: clean ? "Clean" : proof.forced ? "Forced" : "Blocking",
               detail,
             })),
+            ...(proof.consent !== null && { consent: proof.consent }),
           },
   });
 }

@@ -94,6 +94,35 @@ describe("A Polecat's snapshot of version 2", () => {
   });
 });
 
+describe("A Polecat's snapshot of version 8", () => {
+  const { proof: _proof, wish, ...rest }: Record<string, unknown> = { ...working().context(), facts: null };
+  const { terminationPolicy: _policy, ...remembered } = { ...(wish as object), terminationPolicy: null };
+  const consented = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+  const old = {
+    machine: "polecat",
+    version: 8,
+    value: { terminating: "blocked" },
+    context: {
+      ...rest,
+      wish: { ...remembered, forceConsent: "alpha/nux@b" },
+      proof: consented,
+      consentedTo: consented,
+    },
+    sequence: 4,
+    timers: [],
+  };
+
+  it("keeps its proof, which offers no consent yet, and lets go of what was bound to the wrong one", () => {
+    const raised = upcastSnapshot(polecatKind, old);
+    expect(polecatKind.parseContext(raised?.context)).toEqual({
+      ...rest,
+      wish: { ...remembered, forceConsent: "alpha/nux@b", terminationPolicy: "Force" },
+      proof: { ...consented, consent: null },
+    });
+    expect(raised?.context).not.toHaveProperty("consentedTo");
+  });
+});
+
 describe("A Convoy's snapshot of version 1", () => {
   const of = (changes: object) => ({
     machine: "convoy",

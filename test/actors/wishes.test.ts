@@ -46,6 +46,7 @@ describe("The wish of a Polecat", () => {
       paused: false,
       local: true,
       boundTo: null,
+      terminationPolicy: "Safe",
       forceConsent: null,
       finalizer: "none",
       deletionTerminates: false,
@@ -55,14 +56,15 @@ describe("The wish of a Polecat", () => {
     });
   });
 
-  it("has a consent to lose work only with the policy and the annotation together", () => {
-    const annotated = { annotations: { [FORCE_TERMINATION_ANNOTATION]: "alpha/nux@b" } };
-    const consent = (spec: object, metadata: object): unknown =>
-      polecatWish(polecat(spec, metadata), "alpha").forceConsent;
-    expect(consent({}, annotated)).toBeNull();
-    expect(consent({ terminationPolicy: "Safe" }, annotated)).toBeNull();
-    expect(consent({ terminationPolicy: "Force" }, {})).toBeNull();
-    expect(consent({ terminationPolicy: "Force" }, annotated)).toBe("alpha/nux@b");
+  it("tells of the consent to lose work, and of the policy without which it counts for nothing", () => {
+    const forceConsent = "alpha/nux@b:0123";
+    const annotated = { annotations: { [FORCE_TERMINATION_ANNOTATION]: forceConsent } };
+    const said = (spec: object, metadata: object): unknown => polecatWish(polecat(spec, metadata), "alpha");
+    expect(said({}, annotated)).toMatchObject({ terminationPolicy: "Safe", forceConsent });
+    expect(said({ terminationPolicy: "Force" }, {})).toMatchObject({
+      terminationPolicy: "Force",
+      forceConsent: null,
+    });
   });
 
   it("ends with its resource only where the deletion policy says so", () => {

@@ -57,9 +57,9 @@ describe("on gt 1.2.1", { timeout: 150_000, concurrent: true }, () => {
     expect(condition(blocked, "Terminating")?.message).toContain("say gt done in its session");
     const sim = blocked.status.polecatName ?? "";
     expect(town.polecat("alpha", sim)?.session).toBe(true);
-    const incarnation = blocked.status.terminationProof?.incarnation ?? "";
+    const consent = blocked.status.terminationProof?.consent ?? "";
     await cluster.patch("Polecat", "kept", {
-      metadata: { annotations: { [FORCE_TERMINATION_ANNOTATION]: incarnation } },
+      metadata: { annotations: { [FORCE_TERMINATION_ANNOTATION]: consent } },
     });
     await cluster.untilPhase("Polecat", "kept", "Terminated");
     expect(town.polecat("alpha", sim)).toBeUndefined();

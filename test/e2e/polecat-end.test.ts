@@ -1,16 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
-import {
-  ALPHA,
-  BETA,
-  condition,
-  createWorld,
-  polecat,
-  rig,
-  until,
-  type Seen,
-  type World,
-} from "./harness/index.ts";
+import { ALPHA, BETA, condition, createWorld, polecat, rig, type Seen, type World } from "./harness/index.ts";
 
 const NAMES = ["clean", "uncommitted", "unpushed", "stash", "request", "orphan", "held", "forced"];
 const ASKED = { desiredState: "Terminated" };
@@ -58,6 +48,16 @@ describe("a polecat's end", { timeout: 150_000, concurrent: true }, () => {
         condition(object, "Terminating")?.reason === reason && object.status.state === "terminating.blocked",
     );
     return condition(blocked, "Terminating")?.message ?? "";
+  }
+
+  /** Waits until the refusal says that. */
+  async function told(name: string, words: string): Promise<void> {
+    await world.cluster.until(
+      "Polecat",
+      name,
+      `says ${words}`,
+      (object) => condition(object, "Terminating")?.message.includes(words) === true,
+    );
   }
 
   const writesTo = (sim: string): readonly string[] =>
@@ -182,19 +182,18 @@ describe("a polecat's end", { timeout: 150_000, concurrent: true }, () => {
       cluster.patch("Polecat", "forced", {
         metadata: { annotations: { [FORCE_TERMINATION_ANNOTATION]: to } },
       });
-    await consent(incarnation);
     await cluster.setSpec("Polecat", "forced", ASKED);
     await refused("forced", "UncommittedWork");
-    await consent(`alpha/${sim}@polecat/${sim}/al-other@12345678`);
+    const offered = cluster.get("Polecat", "forced")?.status.terminationProof?.consent ?? "";
+    await consent(offered);
+    await told("forced", "terminationPolicy is Safe");
+    await consent(`alpha/${sim}@polecat/${sim}/al-other@12345678:0123456789abcdef`);
     await cluster.setSpec("Polecat", "forced", { terminationPolicy: "Force" });
-    const looks = town.calls(`polecat check-recovery alpha/${sim} `).length;
-    await until(
-      "it was looked at again",
-      () => town.calls(`polecat check-recovery alpha/${sim} `).length > looks,
-    );
-    await refused("forced", "UncommittedWork");
-    await expectUntouched(sim);
+    await told("forced", "is about another polecat");
     await consent(incarnation);
+    await told("forced", "does not name what may be lost");
+    await expectUntouched(sim);
+    await consent(offered);
     await cluster.untilPhase("Polecat", "forced", "Terminated");
     expect(town.polecat("alpha", sim)).toBeUndefined();
     expect(writesTo(sim)).toContain(`polecat nuke alpha/${sim} --force`);

@@ -49,6 +49,9 @@ describe("why polecat/NAME", () => {
     expect(said).toContain("why:       UncommittedWork: uncommitted files: notes.txt");
     expect(said).toContain("Stalled: UncommittedWork");
     expect(said).toMatch(/what you can do:\n {4}commit or remove the files named above in its worktree/);
+    expect(said).toMatch(
+      /with spec\.terminationPolicy Force, run kubectl annotate --overwrite -n default polecat\/one 'gastown\.gastown\.io\/force-termination=alpha\/furiosa@[^:']+:[0-9a-f]{16}[^']*'$/,
+    );
   });
 
   it("says with a journal how it came here and what was tried", async () => {

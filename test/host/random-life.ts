@@ -146,7 +146,7 @@ export const CAST: readonly [ref: ActorRef, cast: Cast][] = [
   [refOf(rigKind, "alpha"), rig],
 ];
 
-const proof = { incarnation: "alpha/nux@b", decidedAt: 0, forced: false, checks: [] };
+const proof = { incarnation: "alpha/nux@b", decidedAt: 0, forced: false, checks: [], consent: null };
 const refused = { outcome: "refused", message: "no" };
 const slung = { outcome: "slung", polecat: "nux", branch: "b", worktree: null, session: "al-nux" };
 

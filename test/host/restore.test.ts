@@ -40,7 +40,7 @@ async function nuxIn(state: "slinging" | "backingOff" | "limited" | "recording")
   if (state === "limited") return world;
   clock.advance(60_000);
   const checks = [{ name: "git-state", at: 61_000, clean: true, detail: "clean" }];
-  const proof = { incarnation: "alpha/nux@b", decidedAt: 61_000, forced: false, checks };
+  const proof = { incarnation: "alpha/nux@b", decidedAt: 61_000, forced: false, checks, consent: null };
   await lastCall(world, "proveTermination").answer({ at: 61_000, outcome: "proven", proof });
   return world;
 }

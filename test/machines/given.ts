@@ -26,6 +26,7 @@ export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
     paused: false,
     local: true,
     boundTo: null,
+    terminationPolicy: "Safe",
     forceConsent: null,
     finalizer: "none",
     deletionTerminates: false,

@@ -4,7 +4,7 @@ import type { Life } from "./life.ts";
 import { begin, idle, observe, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that is to end", () => {
-  const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+  const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [], consent: null };
   const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
   const stopping = (): Life =>
     ending().done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
@@ -95,27 +95,18 @@ describe("a Polecat that is to end", () => {
     expect(life.state()).toBe("terminated");
   });
 
-  it("may lose what stood in its proof when the consent was given, and nothing that is found later", () => {
-    const shown = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+  it("asks for its proof with the consent word for word, and with the policy that heeds it or not", () => {
     const life = ending();
+    const blocked = { outcome: "blocked", reason: "UncommittedWork", message: "notes.txt" };
     const refuse = (at: number): Life =>
-      life.done("proveTermination", {
-        at,
-        outcome: "blocked",
-        reason: "UncommittedWork",
-        message: "notes.txt",
-        proof: { ...shown, decidedAt: at },
-      });
+      life.done("proveTermination", { at, ...blocked, proof: { ...proof, decidedAt: at } });
     refuse(30);
-    wish(life, { generation: 3, desired: "Terminated", forceConsent: "alpha/nux@b" });
-    expect(life.input()).toMatchObject({ forceConsent: "alpha/nux@b", consentedTo: { decidedAt: 30 } });
+    const forceConsent = "alpha/nux@b:0123";
+    wish(life, { generation: 2, desired: "Terminated", forceConsent });
+    expect(life.input()).toMatchObject({ terminationPolicy: "Safe", forceConsent });
     refuse(31);
-    wish(life, { generation: 4, desired: "Terminated", forceConsent: "alpha/nux@b" });
-    expect(life.input()).toMatchObject({ consentedTo: { decidedAt: 30 } });
-    refuse(32);
-    wish(life, { generation: 5, desired: "Terminated", forceConsent: null });
-    wish(life, { generation: 5, desired: "Terminated", forceConsent: "alpha/nux@other" });
-    expect(life.context()).toMatchObject({ consentedTo: null });
+    wish(life, { generation: 3, desired: "Terminated", forceConsent, terminationPolicy: "Force" });
+    expect(life.input()).toMatchObject({ terminationPolicy: "Force", forceConsent });
   });
 
   it("whose end is taken back after its session was stopped remembers that, until a session is seen", () => {

@@ -7,7 +7,7 @@ import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, wished } from 
 const seen = (bead: PolecatFacts["bead"], polecat: PolecatFacts["polecat"]): PolecatFacts =>
   polecatFacts(20, { bead, polecat });
 const gone: PolecatFacts["polecat"] = { seen: "absent", name: "nux", times: 2 };
-const proof = { incarnation: "alpha/nux@b", decidedAt: 10, forced: false, checks: [] };
+const proof = { incarnation: "alpha/nux@b", decidedAt: 10, forced: false, checks: [], consent: null };
 
 const polecatReads: Story["reads"] = (context) => {
   const { wish, facts, polecatName, assignedBead, closedBead, refusals, obstacle } = context;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import {
   BOUND_POLECAT_ANNOTATION,
   FORCE_TERMINATION_ANNOTATION,
@@ -15,6 +16,9 @@ const nukes = ({ town }: World): readonly string[] =>
   town.calls.filter((call) => call.startsWith("polecat nuke"));
 const isBlocked = (world: World, reason: string): boolean =>
   world.condition("polecats/one", "Terminating")?.reason === reason;
+const proofSchema = z.looseObject({ incarnation: z.string(), consent: z.string() });
+const proofOf = (world: World): z.infer<typeof proofSchema> =>
+  proofSchema.parse(world.status("polecats/one")["terminationProof"]);
 const isGone = ({ api }: World): boolean => !api.objects.has(KEY);
 
 /** A Polecat whose bead is in work. */
@@ -108,13 +112,17 @@ describe("desiredState: Terminated", () => {
   it("is not forced by terminationPolicy Force alone, nor by the annotation alone", async () => {
     const world = await atWork({ terminationPolicy: "Force" });
     world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    const incarnation = `alpha/furiosa@${world.town.state.polecats[0]?.branch ?? ""}`;
     world.api.edit(KEY, { desiredState: "Terminated" });
     await world.until("it is blocked", () => isBlocked(world, "UncommittedWork"));
+    const { incarnation, consent } = proofOf(world);
+    expect(world.condition("polecats/one", "Terminating")?.message).toContain(
+      `kubectl annotate --overwrite -n default polecat/one '${FORCE_TERMINATION_ANNOTATION}=${consent}'`,
+    );
     world.api.edit(KEY, { terminationPolicy: "Safe" });
-    world.api.annotate(KEY, { [FORCE_TERMINATION_ANNOTATION]: incarnation });
+    world.api.annotate(KEY, { [FORCE_TERMINATION_ANNOTATION]: consent });
     await world.pass(300_000);
     expect(nukes(world)).toEqual([]);
+    expect(world.condition("polecats/one", "Terminating")?.message).toContain("has no effect while");
     world.api.edit(KEY, { terminationPolicy: "Force" });
     await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
     expect(nukes(world)).toEqual(["polecat nuke alpha/furiosa --force"]);
@@ -129,6 +137,23 @@ describe("desiredState: Terminated", () => {
         },
       ]) as unknown,
     });
+  });
+
+  it("is not forced by a consent to what stood in its status before it showed something else", async () => {
+    const world = await atWork({ terminationPolicy: "Force" });
+    world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    world.api.edit(KEY, { desiredState: "Terminated" });
+    await world.until("it is blocked", () => isBlocked(world, "UncommittedWork"));
+    const { consent } = proofOf(world);
+    world.town.worktrees.leaveFile("alpha", "furiosa", "more.txt");
+    await world.until("it shows more", () => proofOf(world).consent !== consent);
+    world.api.annotate(KEY, { [FORCE_TERMINATION_ANNOTATION]: consent });
+    await world.until("it is refused", () => isBlocked(world, "ConsentOutdated"));
+    expect(world.condition("polecats/one", "Terminating")?.message).toContain("more.txt");
+    await world.pass(300_000);
+    expect(nukes(world)).toEqual([]);
+    world.api.annotate(KEY, { [FORCE_TERMINATION_ANNOTATION]: proofOf(world).consent });
+    await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
   });
 
   it("stays undone while the database is down, although gt would say that it is safe", async () => {

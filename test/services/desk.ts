@@ -6,6 +6,7 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "../../machines/index.ts";
+import { consentCommand } from "../../src/api/index.ts";
 import { createServices } from "../../src/services/index.ts";
 import type { SimTown } from "../town/sim-town.ts";
 
@@ -45,6 +46,7 @@ export function createDesk(town: SimTown): Desk {
     maxPolecats: () => desk.maxPolecats,
     hindrance: () => desk.hindrance,
     end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
+    consentCommand: (_uid, consent) => consentCommand({ name: "one" }, consent),
     random: () => 0.5,
     stuckSince: (uid) => desk.lapses.get(uid) ?? null,
     persistState: (uid) => {
@@ -64,8 +66,8 @@ export function createDesk(town: SimTown): Desk {
     polecat: "furiosa",
     bead: "al-1",
     automatic: false,
+    terminationPolicy: (input.forceConsent ?? null) === null ? "Safe" : "Force",
     forceConsent: null,
-    consentedTo: null,
     nuked: null,
     ...input,
   });

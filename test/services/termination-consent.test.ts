@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { TerminationProof } from "../../machines/index.ts";
+import type { TerminationInput } from "../../machines/index.ts";
 import { containing } from "../containing.ts";
 import type { SimTown } from "../town/sim-town.ts";
 import type { Desk } from "./desk.ts";
@@ -65,39 +65,98 @@ describe("A change of mind", () => {
 });
 
 describe("Force", () => {
-  /** What stands in the status when a person looks. */
-  async function shown(desk: Desk): Promise<TerminationProof> {
+  /** The consent to lose what stands in the status when a person looks. */
+  async function shown(desk: Desk): Promise<string> {
     const answer = await desk.prove({});
     if (answer.outcome !== "blocked" || answer.proof === null) throw new Error(answer.outcome);
-    return answer.proof;
+    return answer.proof.consent ?? "";
   }
 
-  it("destroys work only with the consent that names this incarnation", async () => {
+  it("destroys work only with a consent that names this polecat and what is lost of it", async () => {
     const { town, desk, incarnation } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    const consentedTo = await shown(desk);
-    const other = "alpha/furiosa@another";
-    expect(await desk.end({ forceConsent: other, consentedTo })).toMatchObject({ outcome: "blocked" });
+    const forceConsent = await shown(desk);
+    expect(forceConsent).toMatch(/^alpha\/furiosa@[^:]+:[0-9a-f]{16}(,[0-9a-f]{16})*$/);
+    const another = forceConsent.replace(incarnation, "alpha/furiosa@another");
+    expect(await desk.end({ forceConsent: another })).toMatchObject({
+      reason: "ConsentOutdated",
+      message: containing("is about another polecat"),
+    });
     expect(town.writes()).toEqual([]);
-    expect(await desk.end({ forceConsent: incarnation, consentedTo })).toMatchObject({ outcome: "nuked" });
+    expect(await desk.end({ forceConsent })).toMatchObject({ outcome: "nuked" });
     expect(nukes(town)).toEqual(["polecat nuke alpha/furiosa --force"]);
   });
 
-  it("destroys nothing that did not stand in the status when the consent was given", async () => {
-    const { town, desk, incarnation } = await atWork();
+  it("destroys nothing that its writer had not read, however late the consent is heard of", async () => {
+    const { town, desk } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    expect(await desk.end({ forceConsent: incarnation })).toMatchObject({ reason: "ConsentOutdated" });
-    const consentedTo = await shown(desk);
+    const forceConsent = await shown(desk);
     town.worktrees.leaveFile("alpha", "furiosa", "more.txt");
-    const asked = { forceConsent: incarnation, consentedTo };
-    expect(await desk.end(asked)).toMatchObject({
+    // By now the newer proof is what the operator remembers, and what the status shows.
+    const renewed = await shown(desk);
+    expect(await desk.end({ forceConsent })).toMatchObject({
       outcome: "blocked",
       reason: "ConsentOutdated",
       message: containing("more.txt"),
     });
     expect(town.writes()).toEqual([]);
-    const renewed = { ...asked, consentedTo: await shown(desk) };
-    expect(await desk.end(renewed)).toMatchObject({ outcome: "nuked" });
+    expect(await desk.end({ forceConsent: renewed })).toMatchObject({ outcome: "nuked" });
+  });
+
+  it("covers less than what was consented to: what was saved meanwhile is not lost", async () => {
+    const { town, desk } = await atWork();
+    town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    mergeRequest(town);
+    const forceConsent = await shown(desk);
+    town.state.mergeRequests.splice(0);
+    expect(await desk.end({ forceConsent })).toMatchObject({ outcome: "nuked" });
+  });
+
+  it("tells files apart that the words of the proof do not name any more", async () => {
+    const { town, desk } = await atWork();
+    for (let file = 10; file < 40; file += 1) town.worktrees.leaveFile("alpha", "furiosa", `${file}.txt`);
+    const forceConsent = await shown(desk);
+    town.worktrees.reset("alpha", "furiosa");
+    for (let file = 10; file < 40; file += 1)
+      town.worktrees.leaveFile("alpha", "furiosa", file === 39 ? "other.txt" : `${file}.txt`);
+    expect(await desk.end({ forceConsent })).toMatchObject({ reason: "ConsentOutdated" });
+    expect(town.writes()).toEqual([]);
+  });
+
+  it.each<[string, Partial<TerminationInput>, string, string]>([
+    [
+      "one that names no loss, as older releases took it",
+      { terminationPolicy: "Force", forceConsent: "alpha/furiosa@b" },
+      "ConsentOutdated",
+      "does not name what may be lost",
+    ],
+    [
+      "none, with the policy",
+      { terminationPolicy: "Force" },
+      "UncommittedWork",
+      "to lose that and nothing else",
+    ],
+    [
+      "one without the policy",
+      { terminationPolicy: "Safe", forceConsent: "alpha/furiosa@b:0" },
+      "UncommittedWork",
+      "has no effect while spec.terminationPolicy is Safe",
+    ],
+  ])("answers the consent in words: %s", async (_what, input, reason, words) => {
+    const { town, desk } = await atWork();
+    town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    expect(await desk.end(input)).toMatchObject({ outcome: "blocked", reason, message: containing(words) });
+    expect(town.writes()).toEqual([]);
+  });
+
+  it("tells the command that consents to what stands there now", async () => {
+    const { town, desk } = await atWork();
+    town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    const renewed = await shown(desk);
+    const command = `kubectl annotate --overwrite -n default polecat/one 'gastown.gastown.io/force-termination=${renewed}'`;
+    expect(await desk.prove({ forceConsent: "alpha/furiosa@b" })).toMatchObject({
+      message: containing(command),
+    });
   });
 
   it.each<[string, (town: SimTown) => void, string]>([
@@ -127,15 +186,15 @@ describe("Force", () => {
       "StateUnknown",
     ],
   ])("is not used for what is found only after the session was stopped: %s", async (_what, spoil, reason) => {
-    const { town, desk, incarnation } = await atWork();
+    const { town, desk } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    const consentedTo = await shown(desk);
+    const forceConsent = await shown(desk);
     town.once("session stop", (run) => {
       const answer = run();
       spoil(town);
       return answer;
     });
-    expect(await desk.end({ forceConsent: incarnation, consentedTo })).toMatchObject({
+    expect(await desk.end({ forceConsent })).toMatchObject({
       outcome: "blocked",
       reason,
     });
@@ -159,9 +218,9 @@ describe("Force", () => {
   });
 
   it("is not used when the consent was taken back after the proof", async () => {
-    const { town, desk, incarnation } = await atWork();
+    const { town, desk } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
-    const proven = await desk.prove({ forceConsent: incarnation, consentedTo: await shown(desk) });
+    const proven = await desk.prove({ forceConsent: await shown(desk) });
     if (proven.outcome !== "proven") throw new Error(proven.outcome);
     const input = {
       uid: "u1",

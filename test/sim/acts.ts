@@ -69,7 +69,7 @@ function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): vo
       if (object.metadata.deletionTimestamp === undefined) store.remove(key);
       return;
     case "consent": {
-      consents(ground, key, object, deed.isGiven);
+      consents(ground, key, object, deed);
       return;
     }
     case "mangle":
@@ -80,17 +80,19 @@ function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): vo
   }
 }
 
-/** Who sets again what is set already has said nothing new; the operator cannot even see it. */
+/** Between the look at the status and the write lies the time in which a person thinks, and agents write on. */
 function consents(
-  { store, consents: seen }: Ground,
+  { store, time, consents: seen }: Ground,
   key: string,
   object: MemoryObject,
-  isGiven: boolean,
+  { given, afterMs }: Extract<ActOf, { does: "consent" }>,
 ): void {
-  const incarnation = isGiven ? incarnationOf(object) : null;
-  if (incarnation !== null && object.metadata.annotations?.[FORCE_TERMINATION_ANNOTATION] !== incarnation)
-    seen.given(object);
-  store.annotate(key, incarnation === null ? {} : { [FORCE_TERMINATION_ANNOTATION]: incarnation });
+  const consent = given === "none" ? null : seen.read(object);
+  const value = given === "bare" ? consent?.replace(/:.*/, "") : consent;
+  time.after(afterMs, `consent to ${key}`, () => {
+    if (store.objects.get(key)?.metadata.uid !== object.metadata.uid) return;
+    store.annotate(key, value == null ? {} : { [FORCE_TERMINATION_ANNOTATION]: value });
+  });
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -128,12 +130,6 @@ function admitted(
   if (plural !== "polecats") return stored;
   if (stored["desiredState"] === "Working" && !stored["beadID"]) return null;
   return isMoved("rig") || isMoved("executionMode") ? null : stored;
-}
-
-function incarnationOf({ status }: MemoryObject): string | null {
-  const proof = status?.["terminationProof"];
-  if (typeof proof !== "object" || proof === null || !("incarnation" in proof)) return null;
-  return typeof proof.incarnation === "string" ? proof.incarnation : null;
 }
 
 function mangled(object: MemoryObject, how: Mangling): MemoryObject {

@@ -37,7 +37,21 @@ function story(chance: Chance, object: string, at: number): readonly PlannedDeed
 
 function next(chance: Chance, object: string, loss: () => Deed): Deed {
   const turn = chance.below(10);
-  if (turn < 5) return { who: "person", does: "consent", object, isGiven: chance.happens(0.8) };
+  if (turn < 5) {
+    const given = chance.pick([
+      "read",
+      "read",
+      "read",
+      "read",
+      "read",
+      "read",
+      "read",
+      "bare",
+      "none",
+      "none",
+    ] as const);
+    return { who: "person", does: "consent", object, given, afterMs: chance.pick([0, chance.below(40_000)]) };
+  }
   if (turn < 9) return loss();
   const forMs = 5_000 + chance.below(60_000);
   return { who: "fault", fault: { kind: "watch", how: "late", plural: "polecats", forMs } };

@@ -3,27 +3,28 @@ import { z } from "zod";
 import type { MemoryObject } from "../operator/memory-store.ts";
 
 const proofSchema = z.looseObject({
-  incarnation: z.string(),
+  consent: z.string(),
   checks: z.array(z.looseObject({ outcome: z.string(), detail: z.string().optional() })).default([]),
 });
 
 export interface Consents {
-  /** @param object as it was when the person looked at it. */
-  readonly given: (object: MemoryObject) => void;
-  /** For each consent to destroy this polecat: the losses that its proof named, in the operator's words. */
-  readonly shown: (incarnation: string) => readonly string[];
+  /** A person has read the object as it is, and will consent. @returns to what, or null where nothing is offered. */
+  readonly read: (object: MemoryObject) => string | null;
+  /** The losses that a person had read who wrote this consent, in the operator's words; undefined for nobody. */
+  readonly shown: (consent: string) => string | undefined;
 }
 
 export function createConsents(): Consents {
-  const shown = new Map<string, readonly string[]>();
+  const shown = new Map<string, string>();
   return {
-    given({ status }) {
+    read({ status }) {
       const proof = proofSchema.safeParse(status?.["terminationProof"]);
-      if (!proof.success) return;
-      const { incarnation, checks } = proof.data;
+      if (!proof.success) return null;
+      const { consent, checks } = proof.data;
       const losses = checks.filter(({ outcome }) => outcome !== "Clean").map(({ detail = "" }) => detail);
-      shown.set(incarnation, [...(shown.get(incarnation) ?? []), losses.join("; ")]);
+      shown.set(consent, losses.join("; "));
+      return consent;
     },
-    shown: (incarnation) => shown.get(incarnation) ?? [],
+    shown: (consent) => shown.get(consent),
   };
 }

@@ -6,7 +6,14 @@ export type Deed =
   | { readonly who: "person"; readonly does: "create"; readonly object: string; readonly spec: Spec }
   | { readonly who: "person"; readonly does: "edit"; readonly object: string; readonly spec: Spec }
   | { readonly who: "person"; readonly does: "delete"; readonly object: string }
-  | { readonly who: "person"; readonly does: "consent"; readonly object: string; readonly isGiven: boolean }
+  | {
+      /** Reads the status, and writes so much later; `bare` names the polecat and nothing that is lost. */
+      readonly who: "person";
+      readonly does: "consent";
+      readonly object: string;
+      readonly given: "read" | "bare" | "none";
+      readonly afterMs: number;
+    }
   | { readonly who: "person"; readonly does: "mangle"; readonly object: string; readonly how: Mangling }
   | { readonly who: "person"; readonly does: "movePath"; readonly path: string; readonly isThere: boolean }
   /** `nth` counts through the Polecats that the operator has adopted. */

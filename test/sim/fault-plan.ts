@@ -8,12 +8,6 @@ type Strike = (typeof STRIKES)[number];
 export const FAULT_FAMILIES = [...STRIKES, ...UNKIND_FAMILIES, "consent"] as const;
 export type FaultFamily = (typeof FAULT_FAMILIES)[number];
 
-/**
- * What is played where nothing is named. `consent` is not among it yet: a consent that a late watch tells of is bound to
- * the proof that the operator has by then, not to the one that the person was shown (seeds 426 and 450).
- */
-export const USUAL_FAMILIES: readonly FaultFamily[] = FAULT_FAMILIES.filter((family) => family !== "consent");
-
 export const strikesOf = (families: readonly FaultFamily[]): readonly Strike[] =>
   STRIKES.filter((family) => families.includes(family));
 export const unkindOf = (families: readonly FaultFamily[]): readonly UnkindFamily[] =>

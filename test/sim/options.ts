@@ -6,7 +6,7 @@ import {
   isGtVersion,
   type GtVersion,
 } from "../../src/embedded/town/index.ts";
-import { FAULT_FAMILIES, USUAL_FAMILIES, type FaultFamily } from "./fault-plan.ts";
+import { FAULT_FAMILIES, type FaultFamily } from "./fault-plan.ts";
 
 export interface SimOptions {
   readonly from: number;
@@ -69,7 +69,7 @@ export function flagsOf({
   const some = faults.length === 0 ? "none" : faults.join(",");
   return [
     ...(actors === undefined ? [] : [` --actors ${actors}`]),
-    ...(some === USUAL_FAMILIES.join(",") ? [] : [` --faults ${some}`]),
+    ...(some === FAULT_FAMILIES.join(",") ? [] : [` --faults ${some}`]),
     ...(gt === DEFAULT_GT_VERSION ? [] : [` --gt ${gt}`]),
     ...(rivals ? [" --rivals"] : []),
   ].join("");
@@ -81,7 +81,7 @@ function version(given: string): GtVersion {
 }
 
 function families(given: string): readonly FaultFamily[] {
-  if (given === "all") return USUAL_FAMILIES;
+  if (given === "all") return FAULT_FAMILIES;
   if (given === "none") return [];
   return given.split(",").map((name) => {
     const family = FAULT_FAMILIES.find((known) => known === name);

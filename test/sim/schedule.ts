@@ -217,7 +217,13 @@ function personsOther(chance: Chance, names: Names, beads: readonly string[]): D
     case 4:
       return { who: "person", does: "create", object: convoy, spec: convoySpec(chance, beads) };
     case 5:
-      return { who: "person", does: "consent", object: polecat, isGiven: chance.happens(0.7) };
+      return {
+        who: "person",
+        does: "consent",
+        object: polecat,
+        given: chance.happens(0.7) ? "read" : "none",
+        afterMs: 0,
+      };
     case 6: {
       const how = chance.pick(["gone", "foreignVersion", "foreignState", "withoutTimers", "noise"] as const);
       return { who: "person", does: "mangle", object: chance.pick([polecat, polecat, convoy, witness]), how };

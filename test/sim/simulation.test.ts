@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { USUAL_FAMILIES } from "./fault-plan.ts";
+import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { hunt } from "./hunt.ts";
 
 const SEEDS = 500;
@@ -14,7 +14,7 @@ async function played(seeds: readonly number[]): Promise<Played> {
   const entry = new URL("operator-thread.ts", import.meta.url);
   const options = {
     actors: undefined,
-    faults: USUAL_FAMILIES,
+    faults: FAULT_FAMILIES,
     gt: "1.0.1" as const,
     rivals: false,
     workers: 1,

@@ -38,7 +38,7 @@ export const AT_WORK: Partial<PolecatFacts> = {
   bead: hooked("al-1", "nux"),
   polecat: present("nux", "al-1"),
 };
-export const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+export const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [], consent: null };
 export const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
 const proven = (): Life => ending().done("proveTermination", { at: 30, outcome: "proven", proof });
 const refusedOnce = (): Life =>

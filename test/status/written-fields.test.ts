@@ -50,7 +50,13 @@ const polecat: PolecatContext = {
   }),
   facts: polecatFacts(AT, { polecat: present("nux", "al-1") }),
   ...{ lastGoodAt: AT, branch: "b", worktree: "/w", session: "s", slungAt: AT, idleSince: AT },
-  proof: { incarnation: "alpha/nux@b", decidedAt: AT, forced: false, checks: [check] },
+  proof: {
+    incarnation: "alpha/nux@b",
+    decidedAt: AT,
+    forced: false,
+    checks: [check],
+    consent: "alpha/nux@b:0",
+  },
 };
 const convoy: ConvoyContext = {
   ...seen,

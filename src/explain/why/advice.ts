@@ -186,7 +186,7 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
   ),
   ConsentWithdrawn: person("give the consent again (annotation and terminationPolicy), or save the work"),
   ConsentOutdated: person(
-    "read status.terminationProof; where that may be lost, take the annotation force-termination away and set it again",
+    "read status.terminationProof, which is not what the annotation force-termination names: save that work, or consent anew",
   ),
   SessionRunning: waits(NEXT_TRY, "see what runs there with `gt peek RIG/NAME`, and end it"),
   StateUnknown: waits(

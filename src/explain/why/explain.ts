@@ -1,5 +1,5 @@
 /** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
-import { KINDS } from "../../api/index.ts";
+import { consentCommand, KINDS } from "../../api/index.ts";
 import { adviceFor } from "./advice.ts";
 import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
 import type { History } from "./history.ts";
@@ -77,10 +77,19 @@ export function explain(
 function todoOf(object: Explained, reason: string): readonly string[] {
   const reasons = [reason, ...troubling(object).map((trouble) => trouble.reason)];
   const texts = reasons.map((one) => adviceFor(one)?.person ?? null).filter((text) => text !== null);
+  const force = consentText(object);
+  if (force !== null) texts.push(force);
   const isBehind = (object.status?.observedGeneration ?? 0) < (object.metadata.generation ?? 0);
   const behind =
     "its newest spec has not been seen yet: check that the operator runs and watches its namespace";
   return [...new Set(isBehind ? [behind, ...texts] : texts)];
+}
+
+/** The last resort: whoever has read the proof may give up what it names. */
+function consentText(object: Explained): string | null {
+  const consent = object.status?.terminationProof?.consent;
+  if (consent === undefined || condition(object, "Terminating")?.status !== "True") return null;
+  return `or give up what status.terminationProof names, and nothing else: with spec.terminationPolicy Force, run ${consentCommand(object.metadata, consent)}`;
 }
 
 function troublesOf(object: Explained, told: string): readonly string[] {

@@ -53,6 +53,7 @@ export const explainedSchema = z.looseObject({
       completedBeads: words,
       progress: word,
       slungAt: word,
+      terminationProof: z.looseObject({ consent: word }).optional().catch(undefined),
     })
     .optional(),
 });

@@ -10,6 +10,7 @@ const conditionSchema = z.object({
 
 const proofSchema = z.looseObject({
   incarnation: z.string(),
+  consent: z.string().optional(),
   checks: z.array(z.looseObject({ name: z.string(), outcome: z.string(), detail: z.string() })),
 });
 

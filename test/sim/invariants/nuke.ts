@@ -34,7 +34,8 @@ function forced(scene: Scene, line: string, polecat: NonNullable<ReturnType<type
   const { ground, witnessed, broken } = scene;
   const { rig, name, branch } = polecat;
   const incarnation = `${rig}/${name}@${branch}`;
-  if (!hasConsent(scene, incarnation)) broken(1, `${line} without consent to destroy ${incarnation}`);
+  const consents = consentsTo(scene, incarnation);
+  if (consents.length === 0) broken(1, `${line} without consent to destroy ${incarnation}`);
   const worktree = witnessed.worktree(polecat)?.truth ?? null;
   const requests = witnessed.openRequests(rig)?.truth ?? null;
   if (worktree === null || requests === null || witnessed.health()?.truth !== true) {
@@ -43,7 +44,7 @@ function forced(scene: Scene, line: string, polecat: NonNullable<ReturnType<type
   }
   const own = requests.filter((request) => request.branch === branch);
   const losses = [...worktree, ...own.map(({ id }) => `merge request ${id} is open`)];
-  const shown = ground.consents.shown(incarnation);
+  const shown = consents.map((consent) => ground.consents.shown(consent) ?? "what nobody has read");
   if (shown.some((words) => losses.every((loss) => words.includes(loss)))) return;
   broken(1, `${line} loses ${losses.join("; ")}, and consents were given to lose ${shown.join(" or ")}`);
 }
@@ -52,14 +53,13 @@ function seen(truth: boolean | undefined, clean: string, dirty: string): string 
   return truth === true ? dirty : `was not read: nobody knows that it ${clean}`;
 }
 
-/** Both parts, as the operator was told of them last. */
-function hasConsent({ told }: Scene, incarnation: string): boolean {
-  return [...told.values()].some(
-    (object) =>
-      object.kind === "Polecat" &&
-      specOf(object).terminationPolicy === "Force" &&
-      object.metadata.annotations?.[FORCE_TERMINATION_ANNOTATION] === incarnation,
-  );
+/** With both parts, as the operator was told of them last. */
+function consentsTo({ told }: Scene, incarnation: string): readonly string[] {
+  return [...told.values()].flatMap((object) => {
+    const consent = object.metadata.annotations?.[FORCE_TERMINATION_ANNOTATION] ?? "";
+    const isForced = object.kind === "Polecat" && specOf(object).terminationPolicy === "Force";
+    return isForced && consent.startsWith(`${incarnation}:`) ? [consent] : [];
+  });
 }
 
 /** The resources that stand for a polecat, by the API's truth. */

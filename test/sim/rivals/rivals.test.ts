@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { USUAL_FAMILIES } from "../fault-plan.ts";
+import { FAULT_FAMILIES } from "../fault-plan.ts";
 import { hunt } from "../hunt.ts";
 
 const SEEDS = 60;
@@ -14,7 +14,7 @@ async function played(seeds: readonly number[]): Promise<readonly Outcome[]> {
   const entry = new URL("rivals-thread.ts", import.meta.url);
   const options = {
     actors: 4,
-    faults: USUAL_FAMILIES,
+    faults: FAULT_FAMILIES,
     gt: "1.0.1" as const,
     rivals: true,
     workers: 1,
