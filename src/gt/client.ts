@@ -56,6 +56,8 @@ export interface GtClient extends GtReads {
   }): Promise<{ readonly id: string }>;
   /** gt opens a convoy again that was closed. It exits 0 also where it could not add them: read the list again. */
   addToConvoy(request: { readonly id: string; readonly beads: readonly string[] }): Promise<void>;
+  /** gt closes the convoy, and mails whom it mails of that, where it sees all of its beads closed; else nothing happens. */
+  checkConvoy(id: string): Promise<void>;
   sendMail(mail: { readonly to: string; readonly subject: string; readonly body: string }): Promise<void>;
   /** @throws GtError `NotFound` where the polecat has no session. */
   nudge(request: { readonly rig: string; readonly name: string; readonly message: string }): Promise<void>;
@@ -124,10 +126,11 @@ export function createGtClient(options: GtClientOptions): GtClient {
   return { ...reads(call, dialects), ...writes(call), timed, close: () => abort.abort() };
 }
 
+function out<Answer>(parse: (stdout: string) => Answer): (exited: Exited) => Answer {
+  return ({ stdout }) => parse(stdout);
+}
+
 function reads(call: Caller, dialect: Dialects): GtReads {
-  const out = <Answer>(parse: (stdout: string) => Answer) => {
-    return ({ stdout }: Exited): Answer => parse(stdout);
-  };
   return {
     dialect,
     health: async () => call(commands.health(), out(town.parseHealth)),
@@ -153,20 +156,19 @@ function reads(call: Caller, dialect: Dialects): GtReads {
 }
 
 function writes(call: Caller): Omit<GtClient, keyof GtReads | "timed" | "close"> {
-  const ignore = (): void => undefined;
   return {
     sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout, request)),
-    stopSession: async (rig, name) => call(commands.stopSession(rig, name), ignore),
-    nuke: async ({ rig, name, force }) =>
-      call(commands.nuke(rig, name, force), ({ stdout }) => polecats.parseNuke(stdout)),
+    stopSession: async (rig, name) => call(commands.stopSession(rig, name), out(polecats.parseSessionStop)),
+    nuke: async ({ rig, name, force }) => call(commands.nuke(rig, name, force), out(polecats.parseNuke)),
     createConvoy: async ({ title, beads }) =>
-      call(commands.createConvoy(title, beads), ({ stdout }) => town.parseConvoyCreate(stdout)),
-    addToConvoy: async ({ id, beads }) => call(commands.addToConvoy(id, beads), ignore),
-    sendMail: async ({ to, subject, body }) => call(commands.sendMail(to, subject, body), ignore),
-    nudge: async ({ rig, name, message }) =>
-      call(commands.nudge(rig, name, message), ({ stdout }) => people.parseNudge(stdout)),
+      call(commands.createConvoy(title, beads), out(town.parseConvoyCreate)),
+    addToConvoy: async ({ id, beads }) => call(commands.addToConvoy(id, beads), out(town.parseConvoyAdd)),
+    checkConvoy: async (id) => call(commands.checkConvoy(id), out(town.parseConvoyCheck)),
+    sendMail: async ({ to, subject, body }) =>
+      call(commands.sendMail(to, subject, body), out(people.parseMailSend)),
+    nudge: async ({ rig, name, message }) => call(commands.nudge(rig, name, message), out(people.parseNudge)),
     escalate: async ({ severity, description }) =>
-      call(commands.escalate(severity, description), ({ stdout }) => people.parseEscalate(stdout)),
+      call(commands.escalate(severity, description), out(people.parseEscalate)),
   };
 }
 

@@ -123,6 +123,14 @@ export const addToConvoy = (id: string, beads: readonly string[]): Command => ({
   rig: null,
 });
 
+/** What gt's daemon does for all convoys now and then: closes it where gt sees all of its beads closed, and mails of that. */
+export const checkConvoy = (id: string): Command => ({
+  label: "convoy check",
+  argv: ["convoy", "check", arg.bead(id)],
+  class: "town",
+  rig: null,
+});
+
 /** The word after `-s` and `-m` is their value, whatever it begins with. */
 export const sendMail = (to: string, subject: string, body: string): Command => ({
   label: "mail send",

@@ -11,7 +11,7 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
-import type { ConvoySummary, Mail } from "../gt/index.ts";
+import type { ConvoySummary, GtClient, Mail } from "../gt/index.ts";
 import { cutTo } from "../grammar/index.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
@@ -21,6 +21,9 @@ type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
 
 /** gt said no: the same call will not succeed later. Of words that nobody here knows that is not certain. */
 const REFUSALS = new Set(["Refused", "NotFound", "InvalidArgument"]);
+
+/** Whatever gt said: what it has not done by then, it does not do later. */
+const ANSWERS = new Set([...REFUSALS, "Failed"]);
 
 /** gt takes each bead by itself, half a second each: these end well within the deadline of a call. */
 const BEADS_A_CALL = 20;
@@ -103,6 +106,8 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
   const { address, description, convoyId, total, uid, closedAt } = input;
   try {
     await requireHealth(gt);
+    requireLeave(ports, uid, signal);
+    await letGtTellFirst(gt, convoyId);
     const inbox = await gt.inbox(address);
     await requireHealth(gt);
     if (!inbox.some((mail) => mail.subject.includes(key(uid, closedAt)) || isGtsOwn(mail, input))) {
@@ -118,6 +123,24 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
   } catch (error) {
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
     return { at: now(), outcome: "refused", message: messageOf(error) };
+  }
+}
+
+/**
+ * gt closes a convoy of the town's own beads at its next look, and mails of it then: the operator's mail would be the first
+ * of two. So that look is taken now. Convoys with beads of rigs gt leaves open.
+ */
+async function letGtTellFirst(gt: Pick<GtClient, "checkConvoy">, convoyId: string): Promise<void> {
+  // While gt is closing it already, this fails at first. A convoy that gt cannot look at keeps nobody from being told.
+  for (const isLast of [false, true]) {
+    try {
+      await gt.checkConvoy(convoyId);
+      return;
+    } catch (error) {
+      const reason = reasonOf(error) ?? "";
+      if (!ANSWERS.has(reason)) throw error;
+      if (isLast || REFUSALS.has(reason)) return;
+    }
   }
 }
 

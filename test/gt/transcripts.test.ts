@@ -10,7 +10,7 @@ const UNUSED: readonly RegExp[] = [
   /^gt status --json --fast/,
   /^gt (witness|scheduler|refinery|rig) (status|queue)/,
   /^gt mq (status|post-merge|reject)/,
-  /^gt convoy (status|add)/,
+  /^gt convoy status/,
   /^gt rig (un)?(park|dock)/,
   /^gt mail inbox/,
   /^gt version/,

@@ -220,6 +220,40 @@ describe("A completion that gt has told of by itself", () => {
   );
 
   it.each([
+    ["1.0.1", "overseer"],
+    ["1.2.1", "overseer"],
+    ["1.2.1", "mayor/"],
+  ] as const)("is told by gt first, and once: gt %s, %s", async (gtVersion, address) => {
+    const town = createSimTown({ gtVersion, rigs: [ALPHA], beads: ["hq-1"] });
+    const desk = createDesk(town);
+    await desk.call("createConvoy", { ...CONVOY, beads: ["hq-1"] });
+    const convoyId = town.state.convoys[0]?.id ?? "";
+    town.shell("bd", "close", "hq-1");
+    const notice = { ...NOTICE, address, convoyId, total: 1, closedAt: town.clock.now() };
+    expect(await desk.call("notify", notice)).toMatchObject({ outcome: "sent" });
+    town.clock.advance(600_000);
+    town.shell("gt", "convoy", "list", "--json");
+    expect(town.state.mail.filter(({ to }) => to === address)).toHaveLength(1);
+    expect(own(town)).toEqual([]);
+  });
+
+  it("is told all the same where gt cannot look at the convoy, and not while nobody knows what gt has done", async () => {
+    const town = createSimTown({ rigs: [ALPHA], beads: [] });
+    const desk = createDesk(town);
+    town.once("convoy check", lostAnswer);
+    await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Timeout" });
+    expect(own(town)).toEqual([]);
+    town.always("convoy check", () => ({
+      outcome: "exited",
+      exitCode: 1,
+      stdout: "",
+      stderr: "Error: closing convoy: exit status 1\n",
+    }));
+    expect(await desk.call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+    expect(own(town)).toHaveLength(1);
+  });
+
+  it.each([
     ["of another convoy", "Convoy complete: Wave 1 [u-other]", NOTICE.closedAt + 400],
     ["of an earlier completion", `Convoy complete: Wave 1 [${NOTICE.uid}]`, NOTICE.closedAt - 1_500],
     ["of something else", `Re: Wave 1 [${NOTICE.uid}]`, NOTICE.closedAt + 400],

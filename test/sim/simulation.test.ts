@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { GtVersion } from "../../src/embedded/town/index.ts";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { hunt } from "./hunt.ts";
 
 const SEEDS = 500;
+/** On the later gt, which is played besides. */
+const LATER_SEEDS = 60;
 
 interface Played {
   readonly hashes: readonly string[];
@@ -10,12 +13,12 @@ interface Played {
 }
 
 /** @throws the report of the first that fails: a broken invariant, or a schedule that hangs. */
-async function played(seeds: readonly number[]): Promise<Played> {
+async function played(seeds: readonly number[], gt: GtVersion = "1.0.1"): Promise<Played> {
   const entry = new URL("operator-thread.ts", import.meta.url);
   const options = {
     actors: undefined,
     faults: FAULT_FAMILIES,
-    gt: "1.0.1" as const,
+    gt,
     rivals: false,
     workers: 1,
     stopsAtFirst: true,
@@ -37,6 +40,10 @@ describe("The operator in simulated towns", () => {
   it(`keeps its promises on ${SEEDS} schedules of people, agents, strangers and faults`, async () => {
     expect((await played(upTo(SEEDS))).hashes).toHaveLength(SEEDS);
   }, 900_000);
+
+  it(`keeps them on ${LATER_SEEDS} schedules of a town with gt 1.2.1`, async () => {
+    expect((await played(upTo(LATER_SEEDS), "1.2.1")).hashes).toHaveLength(LATER_SEEDS);
+  }, 300_000);
 
   it("waits for one status twice at once, and comes to an end", async () => {
     expect((await played([5_751_883])).hashes).toHaveLength(1);

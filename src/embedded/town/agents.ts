@@ -1,10 +1,10 @@
 /** The agents, the refinery and the daemon: what they have done by now. Pure in state and time. */
 import { dispatch } from "./commands/scheduler.ts";
 import { merge, submit } from "./merging.ts";
-import { randomWord } from "./chance.ts";
-import { hookOf, prefixOf } from "./lookup.ts";
+import { closeIfComplete } from "./commands/convoys.ts";
+import { hookOf } from "./lookup.ts";
 import type { SimBead, SimPolecat, Surroundings, TownState } from "./state.ts";
-import { agentBeadOf, completionMail } from "./versions/index.ts";
+import { agentBeadOf } from "./versions/index.ts";
 
 /**
  * Brings the town to `around.now`: agents that are due end their work, merge requests that are due are merged, the
@@ -92,17 +92,16 @@ export function completeWork(
   else polecat.endsAt = at + (state.plans[next.id] ?? state.defaultPlan).afterMs;
 }
 
-/** Only a convoy of the town's own beads closes by itself: gt does not see those of rigs across databases. */
+/** The daemon looks at convoys now and then, ms. */
+const BETWEEN_CONVOY_CHECKS_MS = 60_000;
+
 function closeConvoys(state: TownState, now: number): void {
   for (const convoy of state.convoys) {
     if (convoy.status !== "open") continue;
-    const isDone = convoy.tracked.every(
-      (id) => prefixOf(id) === "hq" && state.beads.some((bead) => bead.id === id && bead.status === "closed"),
-    );
-    if (!isDone) continue;
-    Object.assign(convoy, { status: "closed", updatedAt: now });
-    for (const mail of completionMail(state, convoy)) {
-      state.mail.push({ id: `hq-wisp-${randomWord(state, 3)}`, ...mail, sentAt: now });
-    }
+    const closings = state.beads
+      .filter(({ id }) => convoy.tracked.includes(id))
+      .map(({ closedAt }) => closedAt);
+    const completeAt = Math.max(convoy.updatedAt, ...closings.map((at) => at ?? 0));
+    if (now - completeAt >= BETWEEN_CONVOY_CHECKS_MS) closeIfComplete(state, convoy, now);
   }
 }

@@ -19,6 +19,7 @@ const WRITES = new Set([
   "polecat nuke",
   "convoy create",
   "convoy add",
+  "convoy check",
   "mail send",
   "escalate",
   "mq reject",

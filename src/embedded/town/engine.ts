@@ -45,6 +45,7 @@ const GT: ReadonlyMap<string, CommandOf> = new Map<string, CommandOf>([
   ["convoy status", convoys.status],
   ["convoy create", convoys.create],
   ["convoy add", convoys.add],
+  ["convoy check", convoys.check],
   ["mail send", people.mailSend],
   ["mail inbox", people.mailInbox],
   ["nudge", people.nudge],

@@ -13,6 +13,12 @@ export function parseInbox(stdout: string): readonly Mail[] {
   });
 }
 
+/** `✓ Message sent to mayor/`, also to a list or a group. */
+export function parseMailSend(stdout: string): void {
+  if (!/^\s*✓ Message sent to \S/m.test(plainText(stdout)))
+    throw new SyntaxError("the answer names nobody whom the mail was sent to");
+}
+
 /** `✓ Nudged alpha/furiosa (wait-idle)` */
 export function parseNudge(stdout: string): void {
   if (!/^\s*✓ Nudged \S+/m.test(plainText(stdout)))

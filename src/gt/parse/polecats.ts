@@ -119,3 +119,9 @@ export function parseNuke(stdout: string): void {
   if (!/^\s*✓ Nuked\b(?! 0 )/m.test(plainText(stdout)))
     throw new SyntaxError("it does not say that it nuked");
 }
+
+/** `✓ Session stopped.` */
+export function parseSessionStop(stdout: string): void {
+  if (!/^\s*✓ Session stopped\b/m.test(plainText(stdout)))
+    throw new SyntaxError("it does not say that the session was stopped");
+}

@@ -107,3 +107,15 @@ export function parseConvoyCreate(stdout: string): { readonly id: string } {
   if (id === undefined || !BEAD_ID.pattern.test(id)) throw new SyntaxError("no convoy id in the answer");
   return { id };
 }
+
+/** `✓ Added 1 issue(s) to convoy 🚚 hq-cv-hq4bp`; how many, the list of convoys tells better. */
+export function parseConvoyAdd(stdout: string): void {
+  if (!/^\s*✓ Added \d+ issue\(s\) to convoy\b/m.test(plainText(stdout)))
+    throw new SyntaxError("it does not say what was added to the convoy");
+}
+
+/** `✓ Auto-closed convoy 🚚 hq-cv-hq4bp: Wave`, or `○ Convoy hq-cv-hq4bp has 2 open issue(s) remaining`, or `is already closed`. */
+export function parseConvoyCheck(stdout: string): void {
+  if (!/^\s*(✓ Auto-closed convoy\b|\S+ Convoy \S+ (has|is)\b)/m.test(plainText(stdout)))
+    throw new SyntaxError("it does not say whether the convoy is closed");
+}

@@ -157,9 +157,12 @@ describe("a convoy of the simulated town", () => {
     expect(new Set(at.state.convoys.map(({ id }) => id)).size).toBe(2);
   });
 
-  it("closes by itself when all its beads are the town's own and closed", () => {
+  it("closes by itself, at the next look of the daemon, when all its beads are the town's own and closed", () => {
     const at = town(beads("hq-1", "al-1"), convoy("hq-cv-a", "own", ["hq-1"]));
     run(at, "bd", ["close", "hq-1", "--json"]);
+    gt(at, "health", "--json");
+    expect(at.state.convoys).toMatchObject([{ status: "open" }]);
+    at.now += 60_000;
     gt(at, "health", "--json");
     expect(at.state.convoys).toMatchObject([{ status: "closed" }]);
   });

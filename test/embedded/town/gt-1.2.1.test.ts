@@ -110,7 +110,10 @@ describe("the simulated gt 1.2.1", () => {
     gt(at, "convoy", "create", "one", "hq-1");
     gt(at, "convoy", "create", "two", "hq-2", "--notify=mayor/");
     run(at, "bd", ["close", "hq-1", "hq-2"]);
-    gt(at, "convoy", "list", "--json");
+    for (const { id } of [...at.state.convoys]) {
+      expect(gt(at, "convoy", "check", id).stdout).toContain("Auto-closed");
+      expect(gt(at, "convoy", "check", id).stdout).toContain("already closed");
+    }
     expect(at.state.mail.map(({ to, subject }) => `${to} ${subject}`)).toEqual([
       "overseer 🚚 Convoy landed: one",
       "mayor/ Convoy complete: one",

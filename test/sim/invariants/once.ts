@@ -44,8 +44,19 @@ export function doneOnce({ ground, broken }: Scene): void {
     keys.find((key, index) => keys.indexOf(key) < index);
   const convoy = twice(titles);
   if (convoy !== undefined) broken(2, `two convoys of one resource, ${convoy}`);
-  const notice = twice(subjects);
+  const notice = twice(subjects) ?? afterOperators(mail);
   if (notice !== undefined) broken(2, `two notifications of one end, ${notice}`);
+}
+
+/** gt closes a convoy and mails of that: whoever had the operator's mail of this end has two then. */
+function afterOperators(mail: Scene["ground"]["town"]["mail"]): string | undefined {
+  const told = mail.flatMap(({ to, subject }) => keyIn(subject).map((key) => ({ to, key })));
+  const ofGt = told.find(
+    ({ to, key }, index) =>
+      !key.includes("@") &&
+      told.slice(0, index).some((before) => before.to === to && before.key.startsWith(`${key}@`)),
+  );
+  return ofGt === undefined ? undefined : `${ofGt.key} to ${ofGt.to}`;
 }
 
 /** A resource's uid; in a mail with the time of the end that it tells of. */

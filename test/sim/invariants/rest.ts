@@ -112,7 +112,11 @@ function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
   if (phase !== "Completed" || notifyOnComplete === undefined || !mayWrite) return null;
   const closedAt = Math.max(...found.map((bead) => bead.closedAt ?? 0));
   const key = `[${convoy.metadata.uid}@${new Date(Math.floor(closedAt / 1_000) * 1_000).toISOString()}]`;
-  const isTold = town.mail.some(({ subject, to }) => subject.includes(key) && to === notifyOnComplete);
+  const isTold = town.mail.some(
+    ({ subject, to, sentAt }) =>
+      to === notifyOnComplete &&
+      (subject.includes(key) || (subject.includes(`[${convoy.metadata.uid}]`) && sentAt >= closedAt)),
+  );
   const isHopeless = condition(convoy, "Notified")?.reason === "NotSent";
   return isTold || isHopeless ? null : "nobody was told of its completion";
 }

@@ -1,9 +1,9 @@
-/** `gt convoy create`, `list` and `status`. */
+/** `gt convoy create`, `add`, `check`, `list` and `status`. */
 import { doltDown, doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
 import { randomWord } from "../chance.ts";
 import { prefixOf, stamp } from "../lookup.ts";
 import type { SimConvoy, Surroundings, TownState } from "../state.ts";
-import { unseenStatus } from "../versions/index.ts";
+import { completionMail, unseenStatus } from "../versions/index.ts";
 
 /** Of a bead in another database gt sees neither title nor status, so that `completed` stays 0. */
 function trackedView(state: TownState, id: string): Record<string, string> {
@@ -84,6 +84,35 @@ export function add(state: TownState, argv: readonly string[], around: Surroundi
   return say(
     `${reopened}✓ Added ${beads.length} issue(s) to convoy 🚚 ${id}\n  Issues: ${beads.join(", ")}\n`,
   );
+}
+
+/** Of one convoy only; see `closeIfComplete`. */
+export function check(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const [id = ""] = parseArguments(argv, []).positional;
+  const convoy = around.doltDown ? undefined : state.convoys.find((candidate) => candidate.id === id);
+  if (convoy === undefined) return fail(`convoy '${id}' not found`);
+  if (convoy.status === "closed") return say(`○ Convoy ${id} is already closed\n`);
+  if (closeIfComplete(state, convoy, around.now))
+    return say(`✓ Auto-closed convoy 🚚 ${id}: ${convoy.title}\n`);
+  const views = convoy.tracked.map((bead) => trackedView(state, bead));
+  const open = views.filter(({ status }) => status !== "closed").length;
+  const unseen = views.filter(({ status }) => status === "unknown").length;
+  return say(
+    unseen === 0
+      ? `○ Convoy ${id} has ${open} open issue(s) remaining\n`
+      : `○ Convoy ${id} has ${unseen} tracked issue(s) with unknown status (cross-rig unreachable)\n`,
+  );
+}
+
+/** Only a convoy of the town's own beads closes: gt does not see those of rigs across databases. */
+export function closeIfComplete(state: TownState, convoy: SimConvoy, now: number): boolean {
+  const isDone = convoy.tracked.every((id) => trackedView(state, id)["status"] === "closed");
+  if (!isDone) return false;
+  Object.assign(convoy, { status: "closed", updatedAt: now });
+  for (const mail of completionMail(state, convoy)) {
+    state.mail.push({ id: `hq-wisp-${randomWord(state, 3)}`, ...mail, sentAt: now });
+  }
+  return true;
 }
 
 export function openConvoy(

@@ -1,5 +1,5 @@
 /** `show`, `close` and convoys. */
-import { bead, beads, closed, convoy, molecule, polecat, request, type Given } from "../given.ts";
+import { NOW, bead, beads, closed, convoy, molecule, polecat, request, type Given } from "../given.ts";
 import { transcript } from "../../../gt/transcript.ts";
 
 const DONE = { description: "do it" } as const;
@@ -73,6 +73,12 @@ export const BEADS: Readonly<Record<string, readonly Given[]>> = {
   "convoy-status": [convoy("hq-cv-emt3v", "Wave 1", ["al-bbk", "al-qnx"]), beads("al-bbk", "al-qnx")],
   "convoy-status-missing": [],
   "convoy-add": [convoy("hq-cv-hq4bp", "Wave", ["al-t5h"])],
+  "convoy-check-closes": [
+    convoy("hq-cv-83tfb", "Wave", ["hq-1"]),
+    bead("hq-1", { status: "closed", closedAt: NOW }),
+  ],
+  "convoy-check-closed": [convoy("hq-cv-83tfb", "Wave", ["hq-1"], "closed")],
+  "convoy-check-rigs-bead": [convoy("hq-cv-pz0nc", "Wave", ["al-dvx"]), bead("al-dvx", { status: "closed" })],
   "convoy-add-again": [convoy("hq-cv-hq4bp", "Wave", ["al-t5h", "be-yyt"])],
   "convoy-list-empty": [],
   "convoy-list": [convoy("hq-cv-5ianq", "Work: task 2", ["al-gfb"])],

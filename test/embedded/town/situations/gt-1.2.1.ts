@@ -1,6 +1,6 @@
 /** For every transcript in test/transcripts/1.2.1/ the situation in which it was taken. */
 import type { SimAgentBead } from "../../../../src/embedded/town/state.ts";
-import { bead, closed, convoy, DEAD, doltDown, polecat, request, type Given } from "../given.ts";
+import { NOW, bead, closed, convoy, DEAD, doltDown, polecat, request, type Given } from "../given.ts";
 import { BOTH, DATA2, DOCKED, letter, PARKED, WEB_APP } from "./both.ts";
 
 const agentBead = (noted: Partial<SimAgentBead>): { agentBead: SimAgentBead } => ({
@@ -120,6 +120,12 @@ export const IN_1_2_1: Readonly<Record<string, readonly Given[]>> = {
   "mail-inbox-pending": [letter("hq-wisp-d18")],
   "mail-inbox-still-pending": [letter("hq-wisp-d18")],
   "convoy-status": [convoy("hq-cv-x17g5", "Wave", ["al-46s", "be-5f9"])],
+  "convoy-check-closes": [
+    convoy("hq-cv-whpdn", "Wave", ["hq-1"]),
+    bead("hq-1", { status: "closed", closedAt: NOW }),
+  ],
+  "convoy-check-closed": [convoy("hq-cv-whpdn", "Wave", ["hq-1"], "closed")],
+  "convoy-check-rigs-bead": [convoy("hq-cv-wvf9q", "Wave", ["al-fk0"]), bead("al-fk0", { status: "closed" })],
   "convoy-add": [convoy("hq-cv-x17g5", "Wave", ["al-46s"])],
   "mq-reject": submitted("alpha/slit", "al-bjt", "al-wisp-w8d", ON_REMOTE),
   "check-recovery-after-reject": submitted("alpha/slit", "al-bjt", "al-wisp-w8d", {
