@@ -67,6 +67,18 @@ describe("why polecat/NAME", () => {
     expect(said).toMatch(/is Working \(terminating\.blocked\) since 2026-05-01T12:00:4\d/);
   });
 
+  it("calls the age of the newest read a bound: what tells of it is renewed once a minute at most", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.polecat("one");
+    await world.start({ townLease: { namespace: "default", name: "gastown-operator-town-read" } });
+    await world.until("one works", () => phase(world, "polecats/one") === "Working");
+    await world.pass(60_000);
+    expect(await ask(world, "polecat/one")).toMatch(
+      /town read: at most \d+ s ago \(2026-05-01T12:\d\d:\d\d\.\d{3}Z or later\)\n/,
+    );
+  });
+
   it("says that no operator has seen it", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: [] });
     world.polecat("one");
