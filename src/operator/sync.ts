@@ -5,7 +5,6 @@ import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
-  beadStoreFacts,
   convoyFacts,
   createAbsences,
   createPodRestarts,
@@ -25,6 +24,7 @@ import {
   type TownObservation,
   type Witnesses,
 } from "../town/index.ts";
+import { createBeadCounts, type BeadCounts } from "./bead-counts.ts";
 import { isEngaged, type ClaimsIndex } from "./claims.ts";
 import { createLooks, factsForWitness, polecatView } from "./watch.ts";
 
@@ -60,6 +60,7 @@ export function createSync(ports: SyncPorts): Sync {
   const looks = createLooks();
   const restarts = createPodRestarts();
   const merges = createMergeWatch();
+  const counts = createBeadCounts();
   let count = 0;
   let lastGoodAt: number | null = null;
   return {
@@ -67,7 +68,7 @@ export function createSync(ports: SyncPorts): Sync {
       const rigs = rigsInGt(ports.rigs());
       const actors = ports.actors();
       const beads = new Set([...actors.flatMap(beadsOf), ...merges.leaving()]);
-      const countsIssues = actors.some((actor) => isDue(actor, ports.now()));
+      const countsIssues = counts.isDue(actors, ports.now());
       return { rigs, beads: [...beads], watched: looks.next(actors), countsIssues };
     },
     deliver(observation) {
@@ -83,6 +84,7 @@ export function createSync(ports: SyncPorts): Sync {
         ...{ claims: ports.claims, rigs, witnesses: ports.witnesses() },
       };
       const actors = ports.actors();
+      counts.keep(actors);
       const polecats = polecatsOf(actors);
       const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
       const admissions = admit(
@@ -92,18 +94,28 @@ export function createSync(ports: SyncPorts): Sync {
       const tell = createTeller(ports, `sync:${count}`);
       ports.together(() => {
         for (const actor of actors) {
-          if (actor.kind !== "witness") tell(actor, factsFor(sources, actor, { admissions, podRestarts }));
+          if (actor.kind !== "witness")
+            tell(actor, factsFor(sources, actor, { admissions, podRestarts, counts }));
         }
       });
-      // A group of its own: what a witness counts is what its polecats have become by the first one.
-      const views = polecatsOf(ports.actors()).map(polecatView);
-      ports.together(() => {
-        for (const actor of actors) {
-          if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
-        }
-      });
+      tellWitnesses(ports, sources, actors, tell);
     },
   };
+}
+
+/** A group of its own: what a witness counts is what its polecats have become by the first one. */
+function tellWitnesses(
+  ports: SyncPorts,
+  sources: FactSources,
+  actors: readonly LiveActor[],
+  tell: ReturnType<typeof createTeller>,
+): void {
+  const views = polecatsOf(ports.actors()).map(polecatView);
+  ports.together(() => {
+    for (const actor of actors) {
+      if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
+    }
+  });
 }
 
 function rigsInGt(rigs: Rigs): ObservationRequest["rigs"] {
@@ -162,16 +174,17 @@ function beadsOf(actor: LiveActor): readonly string[] {
   }
 }
 
-/** What is known of Polecats beyond the observation. */
-interface PolecatViews {
+/** What is known beyond the observation. */
+interface Known {
   readonly admissions: ReadonlyMap<string, Admission>;
   readonly podRestarts: (actor: PolecatActor) => number | null;
+  readonly counts: BeadCounts;
 }
 
 function factsFor(
   sources: FactSources,
   actor: Exclude<LiveActor, WitnessActor>,
-  { admissions, podRestarts }: PolecatViews,
+  { admissions, podRestarts, counts }: Known,
 ): LiveActor["context"]["facts"] {
   switch (actor.kind) {
     case "polecat": {
@@ -200,18 +213,10 @@ function factsFor(
     case "refinery":
       return refineryFacts(sources, actor.context.wish.rig, actor.context.memory?.leaving ?? []);
     case "beadstore":
-      return isDue(actor, sources.observation.startedAt)
-        ? beadStoreFacts(sources, actor.context.wish.rig)
-        : null;
+      return counts.factsFor(sources, actor);
     default:
       return actor satisfies never;
   }
-}
-
-/** Counting costs a call, so a BeadStore waits for its `syncInterval`; one in trouble is looked at in each sync. */
-function isDue({ kind, context, state }: LiveActor, now: number): boolean {
-  if (kind !== "beadstore") return false;
-  return state !== "synced" || now - (context.lastGoodAt ?? 0) >= context.wish.syncMs;
 }
 
 /** The time of a read alone is no news: an actor that knows the rest is left in peace, and so is its status. */

@@ -23,17 +23,19 @@ export function refineryFacts(sources: FactSources, rig: string, leaving: readon
   };
 }
 
-/** Null where nobody has asked how many beads there are. */
-export function beadStoreFacts(sources: FactSources, rig: string): BeadStoreFacts | null {
-  const { rigs, issues, trust } = sources.observation;
-  if (issues === null) return null;
+/** @param counted how many beads there are, as read now, or as the store was told before. */
+export function beadStoreFacts(
+  sources: FactSources,
+  rig: string,
+  counted: NonNullable<TownObservation["issues"]> | BeadStoreFacts,
+): BeadStoreFacts {
+  const { rigs, trust } = sources.observation;
   const gtName = gtNameUnder(sources.rigs, rig);
   const entry = rigs.ok ? rigs.value.find(({ name }) => name === gtName) : undefined;
-  return {
-    ...seen(sources, rig),
-    prefix: entry?.beadsPrefix ?? null,
-    issues: trust.trusted && issues.ok ? (issues.value.get(gtName) ?? null) : null,
-  };
+  const known = { ...seen(sources, rig), prefix: entry?.beadsPrefix ?? null };
+  if (!("ok" in counted)) return { ...known, issues: counted.issues, lastGoodAt: counted.lastGoodAt };
+  const issues = trust.trusted && counted.ok ? counted.value.get(gtName) : undefined;
+  return { ...known, issues: issues ?? null };
 }
 
 function seen(sources: FactSources, rig: string) {

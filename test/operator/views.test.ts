@@ -100,6 +100,34 @@ describe("A BeadStore", () => {
     expect(count(world, SLOW)).toBe(2);
   });
 
+  it.each([
+    ["one whose count never changes", {}],
+    ["one whose prefix is not the rig's", { prefix: "zz-" }],
+    ["one of a rig that is not there", { rigRef: "gamma" }],
+  ])("costs a call in each syncInterval, however often the town is read: %s", async (_which, spec) => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.beadStore("beads", { syncInterval: "10m", ...spec });
+    await world.start();
+    const vitals = (): number => world.town.calls.filter((call) => call.startsWith("vitals")).length;
+    await world.until("it was looked at", () => world.status(STORE)["phase"] !== undefined);
+    await world.pass(1_000);
+    const before = vitals();
+    await world.pass(3_600_000);
+    expect(vitals() - before).toBeGreaterThanOrEqual(5);
+    expect(vitals() - before).toBeLessThanOrEqual(7);
+  });
+
+  it("is well as soon as its rig is", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.beadStore("beads", { syncInterval: "1h" });
+    await world.start();
+    await world.until("it says so", () => world.condition(STORE, "Stalled")?.reason === "RigNotFound");
+    world.rig("alpha");
+    await world.until("it is well", () => world.status(STORE)["phase"] === "Synced");
+    expect(count(world, STORE)).toBe(1);
+  });
+
   it("says so when its prefix is not the rig's", async () => {
     const world = setUp();
     world.beadStore("odd", { prefix: "zz-" });
