@@ -27,7 +27,7 @@ import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
 import { makeDataFolder } from "./data-folder.ts";
-import { createElection, leaseName, townLeaseName } from "./election.ts";
+import { createElection, createLeaseWrites, leaseName, townLeaseName } from "./election.ts";
 import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { redactedApi } from "./redacted-api.ts";
@@ -194,11 +194,13 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
   const { townRoot } = config;
   const identity = `${hostname()}_${randomUUID()}`;
   const lease = leaseName(config, settings);
-  const election = createElection({ api, lease, identity, timings: settings, logger });
+  const writes = createLeaseWrites(logger, metrics);
+  const election = createElection({ api, writes, lease, identity, timings: settings, logger });
   return createReplica({
     election,
     lease: `${lease.namespace}/${lease.name}`,
     identity,
+    leaseWrites: () => ({ ...writes.check(), name: "lease" }),
     setTimer: systemClock.setTimer,
     logger,
     metrics,

@@ -4,7 +4,8 @@ import type { Config } from "../config.ts";
 import type { ElectionSettings } from "../election-settings.ts";
 import { systemClock } from "../host/index.ts";
 import { Election, type KubeApi } from "../kube/index.ts";
-import type { Logger } from "../telemetry/index.ts";
+import { createRefusedWrites, tellingLeaseWrites, type RefusedWrites } from "../operator/index.ts";
+import type { Logger, Metrics } from "../telemetry/index.ts";
 import { townReadName } from "./town-read-name.ts";
 
 /** Where a pod finds the namespace that it runs in. */
@@ -35,17 +36,32 @@ function ownNamespace(): string | undefined {
   }
 }
 
+/** What the API server says of this process's writes of the lease. */
+export function createLeaseWrites(logger: Logger, metrics: Metrics): RefusedWrites {
+  return createRefusedWrites({
+    logger,
+    metrics: {
+      writeRefused: (write, kind, reason) => metrics.writeRefused(write, kind, reason),
+      writesRefused: (count) => metrics.writesRefused(count, "lease"),
+    },
+    now: () => systemClock.now(),
+    isServed: () => true,
+  });
+}
+
 export interface CandidateParts {
   readonly api: KubeApi;
+  readonly writes: RefusedWrites;
   readonly lease: LeaseName;
   readonly identity: string;
   readonly timings: ElectionSettings;
   readonly logger: Logger;
 }
 
-export function createElection({ api, lease, identity, timings, logger }: CandidateParts): Election {
+export function createElection(parts: CandidateParts): Election {
+  const { api, writes, lease, identity, timings, logger } = parts;
   return new Election({
-    api,
+    api: tellingLeaseWrites(api, lease, writes),
     lease,
     identity,
     timings,

@@ -12,6 +12,8 @@
  *   towns.ts       which resources belong to this operator's town
  *   replica.ts     one operator for each term that this process leads
  */
+export { tellingLeaseWrites } from "./lease-writes.ts";
+export { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
 export { createReplica, type Life, type ReplicaOptions } from "./replica.ts";
 export { createOperator } from "./operator.ts";
 export type { Onlooker, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

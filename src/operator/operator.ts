@@ -95,7 +95,7 @@ class RunningOperator implements Operator {
     metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
     this.#informers = this.#createInformers();
-    this.#reads = createTownReads(options);
+    this.#reads = createTownReads(options, refusedWrites);
     this.#observer = this.#createObserver();
   }
 

@@ -7,7 +7,7 @@ import { isApiError, type ObjectRef } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import { textOf } from "./error-text.ts";
 
-export type WriteKind = "status" | "event" | "finalizer" | "create" | "delete";
+export type WriteKind = "status" | "event" | "finalizer" | "create" | "delete" | "lease";
 
 /** Of what: an object, or, without a uid, a name that was to become one. */
 export type Written = Omit<ObjectRef, "uid"> & Partial<Pick<ObjectRef, "uid">>;
@@ -85,7 +85,7 @@ export function createRefusedWrites(ports: RefusedWritesPorts): RefusedWrites {
   };
 }
 
-const WRITES: readonly WriteKind[] = ["status", "event", "finalizer", "create", "delete"];
+const WRITES: readonly WriteKind[] = ["status", "event", "finalizer", "create", "delete", "lease"];
 
 function nameOf({ resource, namespace = "", name }: Written): string {
   return [resource.kind.toLowerCase(), namespace, name].filter((part) => part !== "").join("/");

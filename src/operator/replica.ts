@@ -27,6 +27,8 @@ export interface ReplicaOptions {
   /** `NAMESPACE/NAME` of the lease, and this process among its holders; for people. */
   readonly lease: string;
   readonly identity: string;
+  /** Whether the API server takes this process's writes of the lease; left out where nobody asks. */
+  readonly leaseWrites?: () => HealthReport["checks"][number];
   readonly setTimer: (ms: number, fire: () => void) => () => void;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -71,7 +73,8 @@ class Replica implements Operator {
   }
 
   ready(): HealthReport {
-    const { lease, identity } = this.#options;
+    const { lease, identity, leaseWrites } = this.#options;
+    const written = leaseWrites === undefined ? [] : [leaseWrites()];
     const { holder, isSeen } = this.#options.election.standing;
     const check = (ok: boolean, message: string): HealthReport["checks"][number] => ({
       name: "leader election",
@@ -81,14 +84,16 @@ class Replica implements Operator {
     if (this.#lead === null) {
       const others = holder === null || holder === identity ? "nobody leads" : `${holder} leads`;
       const message = isSeen ? `standby for ${lease}: ${others}` : `${lease} could not be read yet`;
-      return { ok: isSeen, checks: [check(isSeen, message)] };
+      // One that may not write the lease can never lead.
+      const ok = isSeen && written.every((writes) => writes.ok);
+      return { ok, checks: [check(isSeen, message), ...written] };
     }
     if (!this.#lead.isCleared) {
       const waits = check(false, `leads by ${lease}, and waits for gt calls of the leader before`);
-      return { ok: false, checks: [waits] };
+      return { ok: false, checks: [waits, ...written] };
     }
     const { ok, checks } = this.#lead.life.operator.ready();
-    return { ok, checks: [check(true, `leads by ${lease}`), ...checks] };
+    return { ok, checks: [check(true, `leads by ${lease}`), ...written, ...checks] };
   }
 
   /** None while it stands by: they run with the leader. */

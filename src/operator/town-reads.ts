@@ -2,8 +2,10 @@
 import type { Dialect } from "../gt/index.ts";
 import { queueLengths, shownRigName, type Rigs, type TownObservation } from "../town/index.ts";
 import { textOf } from "./error-text.ts";
+import { tellingLeaseWrites } from "./lease-writes.ts";
 import type { OperatorOptions } from "./options.ts";
 import type { Reads } from "./readiness.ts";
+import type { RefusedWrites } from "./refused-writes.ts";
 import { createTownLease, type TownLease } from "./town-lease.ts";
 
 interface Ports {
@@ -14,14 +16,21 @@ interface Ports {
   readonly lease: TownLease | undefined;
 }
 
-export function createTownReads({ api, clock, logger, metrics, settings }: OperatorOptions): TownReads {
+/** @param writes is told what the API server says of writes of the Lease. */
+export function createTownReads(
+  { api, clock, logger, metrics, settings }: OperatorOptions,
+  writes: Pick<RefusedWrites, "refused" | "accepted">,
+): TownReads {
   const { townLease, instance } = settings;
   const onError = (error: unknown): void =>
     logger.warn({ error: textOf(error) }, "the Lease that tells when the town was read was not written");
   const lease =
     townLease === undefined
       ? undefined
-      : createTownLease({ api, lease: townLease, holder: instance, onError });
+      : createTownLease({
+          api: tellingLeaseWrites(api, townLease, writes),
+          ...{ lease: townLease, holder: instance, onError },
+        });
   return new TownReads({ metrics, logger, clock, lease });
 }
 

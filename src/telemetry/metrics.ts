@@ -31,7 +31,8 @@ export interface Metrics extends RefineryMetrics {
   /** A write that the API server refused, such as `status` of a `Polecat` for the reason `Invalid`. */
   writeRefused(write: string, kind: string, reason: string): void;
   /** How many writes are refused now, each resource's newest of its kind. */
-  writesRefused(count: number): void;
+  /** @param of those of resources come and go with a term; those of the lease do not. */
+  writesRefused(count: number, of?: "resources" | "lease"): void;
   journalFailed(): void;
   /** Asked at each scrape, until another journal takes its place. */
   watchJournal(health: () => JournalSample): void;
@@ -149,11 +150,6 @@ function ownMetrics(registry: Registry): OwnMetrics {
   const refused = counter("refused_writes_total", "Writes that the API server refused.", [
     ...["write", "kind", "reason"],
   ]);
-  const standing = new Gauge({
-    name: "gastown_operator_writes_refused",
-    help: "Writes that are refused now: those of a resource whose newest status, Event or finalizer is not on the server.",
-    registers,
-  });
   const journal = counter("journal_errors_total", "Journal writes that failed.", []);
   return {
     observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
@@ -163,7 +159,7 @@ function ownMetrics(registry: Registry): OwnMetrics {
     kindServed: (kind, isServed) => served.set({ kind }, Number(isServed)),
     statusWrite: (outcome) => writes.inc({ outcome }),
     writeRefused: (write, kind, reason) => refused.inc({ write, kind, reason }),
-    writesRefused: (count) => standing.set(count),
+    writesRefused: refusedGauge(registers),
     journalFailed: () => journal.inc(),
     watchJournal: journalGauges(registers),
   };
@@ -190,4 +186,17 @@ function makeJournalGauges(registers: Registry[], health: () => JournalSample): 
     });
   gauge("writable", "1 while the journal can be written.", ({ ok }) => (ok ? 1 : 0));
   gauge("lost_records", "Records that could not be written since the start.", ({ lost }) => lost);
+}
+
+function refusedGauge(registers: Registry[]): Metrics["writesRefused"] {
+  const gauge = new Gauge({
+    name: "gastown_operator_writes_refused",
+    help: "Writes that are refused now: those of a resource whose newest status, Event or finalizer is not on the server, and those of a Lease.",
+    registers,
+  });
+  const counts = { resources: 0, lease: 0 };
+  return (count, of = "resources") => {
+    counts[of] = count;
+    gauge.set(counts.resources + counts.lease);
+  };
 }

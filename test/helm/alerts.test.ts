@@ -183,6 +183,20 @@ const STORIES: readonly Story[] = [
     labels: { pod: "a" },
   },
   {
+    alert: "GastownWritesRefused",
+    what: "a right is missing",
+    series: { "gastown_operator_writes_refused{pod='a'}": "0x9 3x60" },
+    silentAt: "19m",
+    firesAt: "20m",
+    labels: { pod: "a" },
+  },
+  {
+    alert: "GastownWritesRefused",
+    what: "a refused write goes through soon",
+    series: { "gastown_operator_writes_refused{pod='a'}": "0x9 1x5 0x60" },
+    silentAt: "30m",
+  },
+  {
     alert: "GastownWatchErrors",
     what: "the API refuses every list",
     series: { "gastown_operator_watch_errors_total{pod='a',kind='Polecat'}": "0+2x60" },

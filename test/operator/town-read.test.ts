@@ -59,6 +59,32 @@ describe("A quiet town", () => {
     expect(await townRead(world)).toMatchObject({ isStale: true });
   });
 
+  it.each([
+    [403, "Forbidden"],
+    [422, "Invalid"],
+  ])(
+    "whose Lease is refused with %i says so in /readyz and in the metrics, until it goes through",
+    async (code, reason) => {
+      const { world, life } = await quiet();
+      world.api.intercept = (method, path) => {
+        if (method !== "GET" && path.includes("/leases")) throw refused(path, code, reason, "no Lease today");
+      };
+      const writes = (): { ok: boolean; message: string } | undefined =>
+        life.operator.ready().checks.find(({ name }) => name === "writes");
+      const standing = async (): Promise<unknown> =>
+        (await life.metrics.registry.getSingleMetric("gastown_operator_writes_refused")?.get())?.values[0]
+          ?.value;
+      await world.until("it is told", () => writes()?.ok === false);
+      expect(writes()?.message).toMatch(
+        new RegExp(`^lease of lease/default/gastown-operator-town-read is refused since .*no Lease today`),
+      );
+      expect(await standing()).toBe(1);
+      world.api.intercept = () => undefined;
+      await world.until("it is told no more", () => writes()?.ok === true);
+      expect(await standing()).toBe(0);
+    },
+  );
+
   it("is served although its Lease is forbidden, and the log says what is missing", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
     world.rig("alpha");
