@@ -16,8 +16,8 @@ export interface DeletionPorts {
   readonly onRefused: (ref: ActorRef, event: FinalizerRefused) => void;
   /** Epoch ms. */
   readonly now: () => number;
-  /** What was asked for is so now. */
-  readonly onChanged: (ref: ActorRef) => void;
+  /** The finalizer is as it should be; whose doing that was does not matter: an answer that was lost may have been a yes. */
+  readonly onSettled: (ref: ActorRef) => void;
   /** Each time that it is not. */
   readonly onFailed: (ref: ActorRef, error: unknown) => void;
 }
@@ -40,7 +40,7 @@ export function createDeletion(ports: DeletionPorts): Deletion {
     busy.add(ref.uid);
     work
       .then(
-        () => ports.onChanged(ref),
+        () => ports.onSettled(ref),
         (error: unknown) => {
           ports.onFailed(ref, error);
           refused(ref, error);
@@ -67,6 +67,8 @@ export function createDeletion(ports: DeletionPorts): Deletion {
       } else if (isToBeRemoved(polecat, ref)) {
         const isDue = asItIs((fresh) => isToBeRemoved(fresh, ref));
         change(ref, removeFinalizer(api, objectRef(ref), TERMINATION_FINALIZER, isDue));
+      } else {
+        ports.onSettled(ref);
       }
     },
   };

@@ -86,7 +86,7 @@ class RunningOperator implements Operator {
       api,
       now: () => clock.now(),
       polecat: (ref) => this.#polecat(ref),
-      onChanged: (ref) => refusedWrites.accepted("finalizer", objectRef(ref)),
+      onSettled: (ref) => refusedWrites.accepted("finalizer", objectRef(ref)),
       onFailed: (ref, error) => {
         if (isServed(ref.uid)) refusedWrites.refused("finalizer", objectRef(ref), error);
       },

@@ -134,6 +134,15 @@ describe("What else the API server refuses", () => {
     await world.until("it is told no more", () => writes(life).ok);
   });
 
+  it("is told no more of a finalizer that nobody asks for any more", async () => {
+    const { world, life } = await atWork();
+    refuse(world, "PATCH", /\/polecats\/one$/, 403, "Forbidden");
+    world.api.edit(`default/${KEY}`, { deletionPolicy: "Terminate" });
+    await world.until("it is told", () => !writes(life).ok);
+    world.api.edit(`default/${KEY}`, { deletionPolicy: "Orphan" });
+    await world.until("it is told no more", () => writes(life).ok);
+  });
+
   it("is told of Events", async () => {
     const { world, life } = await atWork();
     const mend = refuse(world, "POST", /\/events$/, 403, "Forbidden");
