@@ -84,7 +84,9 @@ export class KubeConnection {
    * @returns whether another try makes sense; false within five seconds of the last renewal.
    */
   renew(): boolean {
-    if (this.#now() - this.#renewedAt < 5_000) return false;
+    const agoMs = this.#now() - this.#renewedAt;
+    // Less than nothing: the clock was set back, and nobody knows how long ago it was.
+    if (agoMs >= 0 && agoMs < 5_000) return false;
     this.#renewedAt = this.#now();
     try {
       this.#target = this.#load();

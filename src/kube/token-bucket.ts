@@ -14,7 +14,7 @@ export class TokenBucket {
 
   /** @param now milliseconds. @returns whether there was one to take. */
   take(now: number): boolean {
-    this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#filledAt) / this.#refillMs);
+    this.#tokens = this.#tokensAt(now);
     this.#filledAt = now;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
@@ -23,6 +23,11 @@ export class TokenBucket {
 
   /** Whether it is as good as a new one. */
   isFull(now: number): boolean {
-    return this.#tokens + (now - this.#filledAt) / this.#refillMs >= this.#burst;
+    return this.#tokensAt(now) >= this.#burst;
+  }
+
+  /** A clock that was set back takes nothing away: the bucket would be empty until the clock is where it was before. */
+  #tokensAt(now: number): number {
+    return Math.min(this.#burst, this.#tokens + Math.max(0, now - this.#filledAt) / this.#refillMs);
   }
 }

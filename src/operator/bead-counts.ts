@@ -25,7 +25,8 @@ export function createBeadCounts(): BeadCounts {
   const countedAt = new Map<string, number>();
   const isDue = (actor: BeadStoreActor, now: number): boolean => {
     const at = countedAt.get(actor.ref.uid);
-    return at === undefined || now - at >= waitOf(actor);
+    // Earlier than the count: the clock was set back, and nobody knows how long ago it was.
+    return at === undefined || now < at || now - at >= waitOf(actor);
   };
   return {
     isDue: (actors, now) => actors.some((actor) => actor.kind === "beadstore" && isDue(actor, now)),

@@ -128,6 +128,15 @@ describe("A BeadStore", () => {
     expect(count(world, STORE)).toBe(1);
   });
 
+  it("is counted for the rig that its spec names now, without waiting for syncInterval", async () => {
+    const world = setUp();
+    world.beadStore("slow", { syncInterval: "1h" });
+    await world.start();
+    await world.until("it is counted", () => count(world, SLOW) === 2);
+    world.api.edit(`default/${SLOW}`, { rigRef: "nowhere", prefix: "no-" });
+    await world.until("it is told", () => world.status(SLOW)["phase"] === "Error");
+  });
+
   it("says so when its prefix is not the rig's", async () => {
     const world = setUp();
     world.beadStore("odd", { prefix: "zz-" });
