@@ -80,6 +80,8 @@ export const polecatSetup = setup({
     isThresholdMovedAhead: ({ context, event }) =>
       isThresholdMoved(context) && untilStuck(context, event) > 0,
     mayWarn: ({ context }) => warnings.mayWarn(context),
+    /** Also where it was only tried: whoever was not reached then is not reached by the same call later. */
+    isToldAlready: ({ context }) => context.warnings.tries > 0,
     isUnreached: (_, output: WarningOutput) => output.outcome === "unreached",
     isRestUndated: ({ context }) => rest.isRestUndated(context),
     hasIdleLimit: ({ context }) => rest.restEndsAt(context) !== null,

@@ -7,13 +7,15 @@ import { polecatSetup } from "./polecat.setup.ts";
 import { warningRequest } from "./polecat.warnings.ts";
 
 export const stuck = polecatSetup.createStateConfig({
-  initial: "watching",
+  initial: "entered",
   always: [
     { guard: "isRevived", target: "healthy" },
     /** Its witness waits longer now than the lapse has lasted. What was told stays told. */
     { guard: "isThresholdMovedAhead", target: "suspect" },
   ],
   states: {
+    /** Passed through. A lapse that stops counting as stuck, as with a longer threshold, goes on where it was. */
+    entered: { always: [{ guard: "isToldAlready", target: "nudged" }, { target: "watching" }] },
     /** Nobody was told yet. */
     watching: {
       after: { warningBackoff: [{ guard: "mayWarn", target: "nudging" }, { target: "nudgeHeld" }] },

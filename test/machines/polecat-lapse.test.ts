@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
 import { hooked, present, WITNESS } from "./given.ts";
 import { observe, wish, working } from "./polecat-life.ts";
-import { DEAD, escalated } from "./stuck-life.ts";
+import { DEAD, escalated, told } from "./stuck-life.ts";
 
 const MINUTE = 60_000;
 const ALIVE: Partial<PolecatFacts> = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") };
@@ -29,6 +29,17 @@ describe("A lapse", () => {
     observe(life, 4 * MINUTE, watchedFor(10 * MINUTE));
     expect(life.state()).toBe("working.suspect");
     expect(life.wait("stuckThreshold")).toBe(7 * MINUTE);
+  });
+
+  it("is not told to the agent again after the threshold was longer for a while: the mail comes next", () => {
+    const life = observe(working(), MINUTE, watchedFor(2 * MINUTE)).ring("stuckThreshold");
+    life.ring("warningBackoff").done("nudge", told(3 * MINUTE));
+    expect(life.state()).toBe("working.stuck.nudged");
+    observe(life, 4 * MINUTE, watchedFor(10 * MINUTE));
+    expect(life.state()).toBe("working.suspect");
+    observe(life, 5 * MINUTE, watchedFor(2 * MINUTE));
+    expect(life.state()).toBe("working.stuck.nudged");
+    expect(life.ring("warningBackoff").state()).toBe("working.stuck.mailing");
   });
 
   it("keeps the wait over a restart, when nobody says what the threshold is", () => {
