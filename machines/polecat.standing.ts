@@ -3,7 +3,7 @@
  * Every state of the machine leaves when its standing is another; so a lost or repeated event changes nothing.
  */
 import { wholeAddress } from "./addresses.ts";
-import { isDone, isEnded } from "./bead-status.ts";
+import { isDone, isEnded, isTaken } from "./bead-status.ts";
 import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
 
@@ -13,7 +13,7 @@ export type Standing = "undecided" | "pending" | "working" | "idle" | "terminati
 export function standing(context: PolecatContext): Standing {
   const { facts, wish } = context;
   if (facts === null || !facts.town.trusted) return "undecided";
-  if (!wish.managed) return observedStanding(facts.polecat, context.polecatName);
+  if (!wish.managed) return observedStanding(context, facts.polecat, facts.bead);
   if (context.awaitsTakeover) return "undecided";
   if (wishesEnd(context)) return endStanding(facts.polecat, facts.holder, context.polecatName);
   return workStanding(context, facts.bead, facts.polecat);
@@ -31,10 +31,19 @@ export function endsAutomatically(context: PolecatContext): boolean {
 }
 
 /** A view follows the town: it has no wish of its own. */
-function observedStanding(polecat: Sighting | null, name: string | null): Standing {
+function observedStanding(
+  context: PolecatContext,
+  polecat: Sighting | null,
+  bead: BeadReading | null,
+): Standing {
   // These facts speak of another polecat: the next observation speaks of this one.
-  if (polecat?.name !== name) return "undecided";
-  if (polecat.seen === "present") return polecat.issue === null ? "idle" : "working";
+  if (polecat?.name !== context.polecatName) return "undecided";
+  if (polecat.seen === "present") {
+    if (polecat.issue !== null) return "working";
+    // While Dolt is down, if only for a second, the list shows a polecat without what is on its hook.
+    const isHooked = bead?.reading === "known" && isTaken(bead.status) && isOnHook(context, bead, polecat);
+    return isHooked ? "working" : "idle";
+  }
   if (polecat.seen === "absent" && polecat.times === 2) return "terminated";
   return "undecided";
 }

@@ -292,4 +292,15 @@ describe("a Polecat that only observes", () => {
     expect(seen(4, { seen: "absent", name: "nux", times: 2 })).toBe("terminated");
     expect(seen(5, present("nux", "al-2"))).toBe("working.healthy");
   });
+
+  it("works while the bead's own read has it on the hook, though a list shows the polecat without it", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
+    observe(life, 2, { bead: hooked("al-1", "nux"), polecat: present("nux", null) });
+    expect(life.state()).toBe("working.healthy");
+    observe(life, 3, {
+      bead: { reading: "known", id: "al-1", status: "closed", assignee: "alpha/polecats/nux" },
+    });
+    expect(observe(life, 4, { bead: null, polecat: present("nux", null) }).state()).toBe("idle.resting");
+  });
 });
