@@ -10,9 +10,11 @@ import { find } from "./witnessed.ts";
 
 type SimPolecat = TownState["polecats"][number];
 
-/** Virtual ms at which gt looked. */
 export interface Sign {
+  /** Virtual ms at which gt looked. */
   readonly at: number;
+  /** The operator's clock then: it may jump, and the operator waits by it. */
+  readonly clock: number;
   readonly says: "alive" | "dead" | "silent";
 }
 
@@ -26,7 +28,8 @@ export interface Signs {
   readonly peeks: (polecat: SimPolecat) => number;
 }
 
-export function createSigns(ground: Ground): Signs {
+/** @param clock of the operator's machine, epoch ms */
+export function createSigns(ground: Ground, clock: () => number): Signs {
   const notes = new Map<number, () => void>();
   const signs = new Map<SimPolecat, Sign[]>();
   const hooked = new Map<SimPolecat, number>();
@@ -34,13 +37,14 @@ export function createSigns(ground: Ground): Signs {
   const noteOf = ({ argv, line }: Call): (() => void) | null => {
     const { town, time, wallClock } = ground;
     const at = time.now();
+    const readAt = clock();
     if (line.startsWith("polecat list")) {
       const found = town.polecats
         .filter(({ rig }) => argv.includes("--all") || rig === argv[2])
         .map((polecat) => [polecat, signOf(town, polecat, wallClock())] as const);
       return () => {
         for (const [polecat, says] of found) {
-          signs.set(polecat, [...(signs.get(polecat) ?? []), { at, says }]);
+          signs.set(polecat, [...(signs.get(polecat) ?? []), { at, clock: readAt, says }]);
         }
       };
     }

@@ -67,7 +67,7 @@ class Simulation {
     this.#witnessed = createWitnessed(this.#ground);
     this.#hands = createHands(this.#ground.town);
     this.#stillness = createStillness(this.#ground);
-    this.#signs = createSigns(this.#ground);
+    this.#signs = createSigns(this.#ground, () => this.#clock());
     this.#told = createToldWrites(this.#ground, (what) => this.#fail(10, what));
     this.#warnings = createWarnings({
       ground: this.#ground,
@@ -172,7 +172,7 @@ class Simulation {
             this.#trace.note(`answered ${call.line} ${isHonest}`);
             this.#witnessed.answered(call, isHonest);
             this.#signs.answered(call, isHonest);
-            this.#warnings.answered(call, isHonest);
+            this.#warnings.answered(call);
             this.#maybeKill(call.line, "answered");
           },
           onFeed: () => {

@@ -63,7 +63,7 @@ const A_SECOND = 1_000;
 export interface Warnings {
   readonly begins: (scene: Scene, call: Call) => void;
   readonly done: (scene: Scene, effect: Effect) => void;
-  readonly answered: (call: Call, isHonest: boolean) => void;
+  readonly answered: (call: Call) => void;
 }
 
 export interface WarningSources {
@@ -77,7 +77,7 @@ export interface WarningSources {
 export function createWarnings(sources: WarningSources): Warnings {
   const tries = new Map<string, readonly Try[]>();
   const nudged = new Set<string>();
-  /** Calls of which gt honestly said that they reached nobody: the next step follows at once. */
+  /** Calls that reached nobody, of which the operator may have been told so: the next step follows at once. */
   const unreached = new Set<number>();
   /** The others may not have been counted by the operator: it died before it knew. */
   const answered = new Set<number>();
@@ -114,9 +114,9 @@ export function createWarnings(sources: WarningSources): Warnings {
         nudged.add(key);
       }
     },
-    answered({ number }, isHonest) {
+    answered({ number }) {
       answered.add(number);
-      if (isHonest && failed.has(number)) unreached.add(number);
+      if (failed.has(number)) unreached.add(number);
     },
   };
 }
@@ -139,7 +139,7 @@ function signProblem({ ground, signs, watches, clock }: WarningSources, warning:
     STUCK_THRESHOLD_MS,
     ...watches(rigOf(warning.polecat)).map(({ thresholdMs }) => thresholdMs),
   );
-  const lasted = Math.max(now - lifeless.at, clock() - Date.parse(warning.since));
+  const lasted = Math.max(now - lifeless.at, clock() - lifeless.clock, clock() - Date.parse(warning.since));
   if (lasted + A_SECOND < threshold) return `only ${lasted} ms after its last sign of life`;
   const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
   const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
