@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { PolecatFacts } from "../../machines/index.ts";
+import { hooked, present } from "./given.ts";
+import { begin, observe } from "./polecat-life.ts";
+
+describe("a Polecat that only observes", () => {
+  it("follows the town and never starts a service", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const seen = (at: number, polecat: PolecatFacts["polecat"]): string => {
+      observe(life, at, { bead: null, polecat });
+      expect(life.started()).toEqual([]);
+      return life.state();
+    };
+    expect(seen(1, present("nux", "al-1"))).toBe("working.healthy");
+    expect(seen(2, present("nux", null))).toBe("idle.resting");
+    expect(seen(3, { seen: "absent", name: "nux", times: 1 })).toBe("idle.resting");
+    expect(seen(4, { seen: "absent", name: "nux", times: 2 })).toBe("terminated");
+    expect(seen(5, present("nux", "al-2"))).toBe("working.healthy");
+  });
+
+  it("works while the bead's own read has it on the hook, though a list shows the polecat without it", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
+    observe(life, 2, { bead: hooked("al-1", "nux"), polecat: present("nux", null) });
+    expect(life.state()).toBe("working.healthy");
+    observe(life, 3, {
+      bead: { reading: "known", id: "al-1", status: "closed", assignee: "alpha/polecats/nux" },
+    });
+    expect(observe(life, 4, { bead: null, polecat: present("nux", null) }).state()).toBe("idle.resting");
+  });
+});
