@@ -1,4 +1,5 @@
 /** Invariant 3: Idle, Terminated and Completed only with positive evidence in the town at an earlier moment. */
+import { tellsOfEnd } from "./notices.ts";
 import { hookOf } from "../../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { condition, nameOf, specOf, statusOf, type Status } from "../objects.ts";
@@ -82,12 +83,8 @@ function saysItWasTold({ ground, broken }: Scene, after: MemoryObject, is: Statu
       `${name} is Notified at ${notifiedAddress ?? "nowhere"}, and its spec names ${wanted ?? "nobody"}`,
     );
   const { uid } = after.metadata;
-  const key = `[${uid}@${completedAt.slice(0, -1)}`;
-  // gt writes to some of its own accord once it has closed the convoy.
-  const isOfGt = (sentAt: number, subject: string): boolean =>
-    sentAt >= Date.parse(completedAt) && subject.includes(`[${uid}]`);
   const isSent = ground.town.mail.some(
-    ({ to, subject, sentAt }) => to === notifiedAddress && (subject.includes(key) || isOfGt(sentAt, subject)),
+    (mail) => mail.to === notifiedAddress && tellsOfEnd(mail, uid, Date.parse(completedAt)),
   );
   if (!isSent) broken(3, `${name} is Notified, and ${notifiedAddress ?? ""} has no mail of ${completedAt}`);
 }

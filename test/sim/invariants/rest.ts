@@ -1,4 +1,5 @@
 /** Invariant 5: after the faults every resource comes to rest in the state that spec and town ask for. */
+import { tellsOfEnd } from "./notices.ts";
 import { isPrefixTrue } from "./rig-prefix.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
@@ -111,11 +112,8 @@ function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
   if (untold !== null) return untold;
   if (phase !== "Completed" || notifyOnComplete === undefined || !mayWrite) return null;
   const closedAt = Math.max(...found.map((bead) => bead.closedAt ?? 0));
-  const key = `[${convoy.metadata.uid}@${new Date(Math.floor(closedAt / 1_000) * 1_000).toISOString()}]`;
   const isTold = town.mail.some(
-    ({ subject, to, sentAt }) =>
-      to === notifyOnComplete &&
-      (subject.includes(key) || (subject.includes(`[${convoy.metadata.uid}]`) && sentAt >= closedAt)),
+    (mail) => mail.to === notifyOnComplete && tellsOfEnd(mail, convoy.metadata.uid, closedAt),
   );
   const isHopeless = condition(convoy, "Notified")?.reason === "NotSent";
   return isTold || isHopeless ? null : "nobody was told of its completion";

@@ -35,7 +35,7 @@ describe("Two replicas that may both believe that they lead", () => {
       outcomes.reduce((total, { counts }) => total + (counts[count] ?? 0), 0);
     // Leadership changes hands, and there is something to be done twice.
     expect(sum("terms")).toBeGreaterThan(2 * SEEDS);
-    expect(sum("writes")).toBeGreaterThan(3 * SEEDS);
+    expect(sum("writes")).toBeGreaterThan(2 * SEEDS);
   }, 300_000);
 
   it("do the same twice for the same seed", async () => {
