@@ -31,6 +31,9 @@ export interface Ending {
   readonly at: number;
 }
 
+/** A process that is frozen, or ends, may take a request and never answer it. */
+const LONGEST_ANSWER_MS = 20_000;
+
 export class OperatorProcess {
   readonly #child: ChildProcess;
   readonly ended: Promise<Ending>;
@@ -102,18 +105,23 @@ export class OperatorProcess {
     );
   }
 
-  /** Answer of /metrics, /healthz or /readyz; null while nobody listens. */
+  /** Answer of /metrics, /healthz or /readyz; null while nobody listens, or where no answer comes. */
   async http(page: string): Promise<Response | null> {
     const port = this.log.find(({ http }) => http !== undefined)?.http;
     if (port === undefined) return null;
-    return fetch(`http://127.0.0.1:${port}${page}`).catch(() => null);
+    const signal = AbortSignal.timeout(LONGEST_ANSWER_MS);
+    return fetch(`http://127.0.0.1:${port}${page}`, { signal }).catch(() => null);
   }
 
-  /** Asks for the end. @returns how long that took, ms, and how it ended. */
+  /** Asks for the end. @returns how long that took, ms, and how it ended. @throws Error where it does not end. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<Ending & { readonly tookMs: number }> {
     const askedAt = Date.now();
     this.#child.kill(signal);
-    const ending = await this.ended;
+    const ending = await until(
+      `the operator ends after ${signal}`,
+      () => this.ending,
+      () => this.tail(),
+    );
     return { ...ending, tookMs: ending.at - askedAt };
   }
 

@@ -1,7 +1,7 @@
 /** Waiting for a condition, never for a duration. */
 
 /** Generous: a slow machine must not turn a true test red. */
-const PATIENCE_MS = 100_000;
+const PATIENCE_MS = 80_000;
 const LOOK_EVERY_MS = 40;
 
 /**
