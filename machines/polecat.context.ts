@@ -34,6 +34,9 @@ export interface Warnings {
   readonly problem: string | null;
 }
 
+/** Where a polecat's work is, while that is not known. */
+export const NOWHERE = { branch: null, worktree: null, session: null, stoppedAt: null, nuked: null };
+
 export const NO_WARNINGS: Warnings = {
   tries: 0,
   told: 0,

@@ -3,7 +3,7 @@
  * polecat has on its hook is the bead in work of who is bound to it: it goes on, whatever the spec asks for next.
  */
 import type { PolecatFacts } from "./facts.ts";
-import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, NOWHERE, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import { NEVER_RESTED } from "./polecat.rest.ts";
 import { wishesEnd } from "./polecat.standing.ts";
 import type { PolecatWish } from "./wishes.ts";
@@ -40,7 +40,13 @@ function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {
     case "present": {
       const issue = ownIssue(context, facts);
       if (issue !== null) return { awaitsTakeover: false, ...worksOn(issue) };
-      return { awaitsTakeover: false, ...(beadInWork(context) !== null && { assignedBead: null }) };
+      const isLost = polecat.isAnothers === true && context.wish.boundTo !== context.polecatName;
+      return {
+        awaitsTakeover: false,
+        ...(beadInWork(context) !== null && { assignedBead: null }),
+        // Another resource has taken it over meanwhile: nothing of it is left here.
+        ...(isLost && { polecatName: null, assignedBead: null, ...NOWHERE, ...NEVER_RESTED }),
+      };
     }
     case "absent":
       if (polecat.times === 1) return null;

@@ -1,6 +1,6 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { isDone, slingObjection } from "./bead-status.ts";
-import { beadInWork, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
 import { sessionSince } from "./polecat.evidence.ts";
 import {
   finishedAtBy,
@@ -18,9 +18,6 @@ import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./servi
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
-
-/** Where a polecat's work is, while that is not known. */
-const NOWHERE = { branch: null, worktree: null, session: null, stoppedAt: null, nuked: null };
 
 export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   const renewed = wish.generation !== context.wish.generation;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
-import { hooked, present } from "./given.ts";
-import { begin, observe } from "./polecat-life.ts";
+import { closed, hooked, present } from "./given.ts";
+import { begin, observe, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that only observes", () => {
   it("follows the town and never starts a service", () => {
@@ -27,5 +27,20 @@ describe("a Polecat that only observes", () => {
       bead: { reading: "known", id: "al-1", status: "closed", assignee: "alpha/polecats/nux" },
     });
     expect(observe(life, 4, { bead: null, polecat: present("nux", null) }).state()).toBe("idle.resting");
+  });
+
+  it("has nothing to end when another resource has taken its polecat over meanwhile", () => {
+    const life = observe(working(), 10, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
+    wish(life, { generation: 2, managed: false });
+    observe(life, 20, { bead: closed("al-1"), polecat: present("nux", null) });
+    wish(life, { generation: 3, desired: "Terminated" });
+    const polecat: PolecatFacts["polecat"] = {
+      ...{ seen: "present", name: "nux", state: "working", issue: null },
+      ...{ sessionRunning: true, isAnothers: true },
+    };
+    observe(life, 30, { bead: closed("al-1"), polecat });
+    expect(life.state()).toBe("terminated");
+    expect(life.started()).not.toContain("proveTermination");
+    expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 });

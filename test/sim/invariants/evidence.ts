@@ -53,7 +53,10 @@ function wasClosed({ witnessed }: Scene, bead: string): boolean {
   return witnessed.closedAt(bead) !== undefined;
 }
 
-/** The polecat that it had before is gone, or gt gave it to other work: another branch is another polecat. */
+/**
+ * The polecat that it had before is gone, or gt gave it to other work: another branch is another polecat. Or another
+ * resource has taken it over while this one only observed.
+ */
 function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject, was: Status): void {
   const own = was.polecatName === undefined ? undefined : bound.get(after.metadata.uid);
   if (own === undefined || !ground.town.polecats.includes(own.polecat)) return;
@@ -61,6 +64,15 @@ function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject
   if (polecat.branch !== branch) return;
   const hooked = hookOf(ground.town, polecat);
   if (hooked !== undefined && hooked.id !== was.assignedBead) return;
+  const isDrivenByAnother = [...ground.store.objects.values()].some(
+    (object) =>
+      object.kind === "Polecat" &&
+      object.metadata.uid !== after.metadata.uid &&
+      specOf(object).management !== "Observe" &&
+      statusOf(object).polecatName === polecat.name &&
+      specOf(object).rig === specOf(after).rig,
+  );
+  if (isDrivenByAnother) return;
   broken(3, `${nameOf(after)} is Terminated, and its polecat ${polecat.name} has been there all the time`);
 }
 
