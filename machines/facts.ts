@@ -122,6 +122,8 @@ export interface RigFacts {
   readonly lastGoodAt: number | null;
   readonly town: Trust;
   readonly path: "present" | "missing" | "unknown";
+  /** What the system says of it where it is not a folder that can be looked at; absent where that says no more. */
+  readonly pathTrouble?: string;
   readonly listing: "known" | "unknown" | "unread";
   /** gt's own word for it, such as parked; absent where it was not read. */
   readonly townStatus?: string;

@@ -81,12 +81,8 @@ export interface Trouble {
  * A missing path comes before the town's health: it stays wrong when the town is back.
  */
 export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Trouble | null {
-  if (facts.path === "missing") {
-    return {
-      reason: "LocalPathMissing",
-      message: `localPath ${wish.localPath} does not exist where the operator runs: create or mount it, or correct it`,
-    };
-  }
+  const path = pathTrouble(wish, facts);
+  if (path !== null) return path;
   const gtName = gtNameOf({ name, wish });
   if (facts.rival !== undefined) {
     const message = `Rig ${facts.rival} stands for gt's rig ${gtName} already: delete one of the two`;
@@ -102,6 +98,20 @@ export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Troubl
   return facts.beadsPrefix === undefined
     ? facts.trouble
     : (prefixTrouble(gtName, wish.beadsPrefix, facts.beadsPrefix) ?? facts.trouble);
+}
+
+/** gt runs as the operator does: a folder that this one may not look at is none that gt can work in. */
+function pathTrouble({ localPath }: RigWish, { path, pathTrouble: said }: RigFacts): Trouble | null {
+  const where = `localPath ${localPath}`;
+  if (path === "missing") {
+    const message =
+      said === undefined
+        ? `${where} does not exist where the operator runs: create or mount it, or correct it`
+        : `${where} is no folder where the operator runs, ${said}`;
+    return { reason: "LocalPathMissing", message };
+  }
+  if (path === "present" || said === undefined) return null;
+  return { reason: "LocalPathUnreadable", message: `${where} cannot be looked at, ${said}` };
 }
 
 /** The prefix is all that a person says of a rig which gt can confirm: where it is wrong, the rig may be the wrong one. */

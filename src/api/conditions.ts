@@ -45,6 +45,7 @@ export const REASONS = {
   unread: ["BeadsUnread", "BeadUnroutable", "PolecatsUnread", "ConvoysUnread"],
   rig: [
     "LocalPathMissing",
+    "LocalPathUnreadable",
     "RigUnknownToTown",
     "DuplicateRig",
     "RigReplaced",

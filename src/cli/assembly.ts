@@ -1,6 +1,5 @@
 /** Assembly: from a configuration and a Kubernetes connection to an operator with its adapters. */
 import { randomUUID } from "node:crypto";
-import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import type { Config } from "../config.ts";
@@ -23,10 +22,10 @@ import { actorName, createMemoryJournal, openFileJournal, systemClock, type Jour
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
 import { createOperator, createReplica, type Operator, type OperatorOptions } from "../operator/index.ts";
 import { createMetrics, type Logger, type Metrics } from "../telemetry/index.ts";
-import type { PathState } from "../town/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import { statPath } from "./path-state.ts";
 import { createElection, createLeaseWrites, leaseName, townLeaseName } from "./election.ts";
 import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
@@ -263,14 +262,4 @@ function openJournal({ dataDir, journal }: Config, logger: Logger): Journal {
     clock: systemClock,
     onWarning: (warning) => logger.warn(warning),
   });
-}
-
-/** Only a clear "no such file" is missing: a folder that may not be read, or a mount that hangs, is unknown. */
-async function statPath(folder: string): Promise<PathState> {
-  try {
-    return (await stat(folder)).isDirectory() ? "present" : "missing";
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : null;
-    return code === "ENOENT" || code === "ENOTDIR" ? "missing" : "unknown";
-  }
 }

@@ -9,7 +9,7 @@ import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ConfigError } from "../config.ts";
-import { troubleWith } from "../system/index.ts";
+import { fileOf, troubleWith } from "../system/index.ts";
 
 /** Longer ones do not fit into a socket's address. */
 const LONGEST_ADDRESS = 100;
@@ -19,8 +19,7 @@ export function makeDataFolder(dataDir: string): void {
   try {
     makeFolders(dataDir);
   } catch (error) {
-    const folder =
-      error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : dataDir;
+    const folder = fileOf(error, dataDir);
     throw new ConfigError(
       `the data folder ${dataDir} cannot be made, ${troubleWith(folder, error)}; or choose another with --data-dir (GASTOWN_DATA_DIR)`,
       { cause: error },

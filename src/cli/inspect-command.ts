@@ -1,10 +1,10 @@
 /** The options of `inspect`, and its help. */
-import { readFileSync } from "node:fs";
 import { Option, type Command } from "commander";
 import { z } from "zod";
 import { ConfigError } from "../config.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { inspect } from "./inspect.ts";
+import { readToken } from "./token-file.ts";
 
 const flagsSchema = z.object({
   namespace: z.string().optional(),
@@ -61,7 +61,7 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
         port: portOf(flags.port),
         url: flags.url === undefined ? undefined : pageOf(flags.url),
         stately: flags.stately === undefined ? undefined : addressOf("--stately", flags.stately, "ws"),
-        token: flags.tokenFile === undefined ? null : readToken(flags.tokenFile),
+        token: flags.tokenFile === undefined ? null : readToken("--token-file", flags.tokenFile),
         opens: flags.open,
       };
       await inspect(options, say);
@@ -89,14 +89,4 @@ function addressOf(flag: string, value: string, scheme: "http" | "ws"): URL {
   throw new ConfigError(
     `${flag} is ${JSON.stringify(value)}: it takes an address such as ${scheme}://localhost:8080`,
   );
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch (cause) {
-    throw new ConfigError(
-      `--token-file cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-    );
-  }
 }

@@ -1,6 +1,6 @@
 /** The inspector of an assembled operator, and whose call each call of gt is. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { readFileSync } from "node:fs";
+import { readToken } from "./token-file.ts";
 import { ConfigError, type Config } from "../config.ts";
 import type { GtCall, GtClient } from "../gt/index.ts";
 import { actorName, systemClock, type ActorRef, type Journal } from "../host/index.ts";
@@ -61,7 +61,7 @@ export interface InspectorParts {
 export async function openInspector(config: Config, parts: InspectorParts): Promise<Inspector | null> {
   const { address, tokenFile } = config.inspector;
   if (address === null) return null;
-  const token = readToken(tokenFile);
+  const token = inspectorToken(tokenFile);
   const { journal, calls, subscribe } = parts.inspection.feeds;
   try {
     return await startInspector({
@@ -83,14 +83,9 @@ export async function openInspector(config: Config, parts: InspectorParts): Prom
   }
 }
 
-function readToken(file: string | undefined): string | null {
+function inspectorToken(file: string | undefined): string | null {
   if (file === undefined) return null;
-  try {
-    const token = readFileSync(file, "utf8").trim();
-    if (token.length >= 16) return token;
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError(`--inspector-token-file cannot be read: ${why}`);
-  }
+  const token = readToken("--inspector-token-file", file);
+  if (token.length >= 16) return token;
   throw new ConfigError(`--inspector-token-file ${file} needs a token of 16 characters or more`);
 }

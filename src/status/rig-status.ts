@@ -24,6 +24,7 @@ const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "De
 /** Trouble that ends only when a person acts. */
 const NEEDS_A_PERSON = new Set([
   "LocalPathMissing",
+  "LocalPathUnreadable",
   "RigUnknownToTown",
   "DuplicateRig",
   "BeadsPrefixMismatch",

@@ -11,6 +11,11 @@ export function errnoOf(error: unknown): string | null {
   return typeof error.code === "string" && /^E[A-Z0-9]+$/.test(error.code) ? error.code : null;
 }
 
+/** The file that the system names in its error; the given one where it names none. */
+export function fileOf(error: unknown, file: string): string {
+  return error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : file;
+}
+
 const MEANINGS: Readonly<Record<string, string>> = {
   ENOENT: "it is not there",
   EACCES:

@@ -13,7 +13,12 @@ export interface Unread {
   readonly message: string;
 }
 
-export type PathState = "present" | "missing" | "unknown";
+export type PathState =
+  | "present"
+  | "missing"
+  | "unknown"
+  /** With what the system says of it. */
+  | { readonly state: "missing" | "unknown"; readonly message: string };
 
 /** All rigs in it are named as gt names them. */
 export interface TownObservation {

@@ -8,6 +8,7 @@ import {
 } from "../../machines/index.ts";
 import { prefixOf } from "../grammar/index.ts";
 import type { ConvoySummary, RigEntry } from "../gt/index.ts";
+import type { PathState } from "./observation.ts";
 import type { FactSources } from "./fact-sources.ts";
 import { oldest } from "./read-times.ts";
 import { servingRig, type RigView } from "./rigs.ts";
@@ -26,7 +27,7 @@ export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView)
     startedAt: observation.startedAt,
     lastGoodAt: oldest([readTimes.rigs(), readTimes.polecats(gtName), readTimes.queue(gtName)]),
     town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
-    path: observation.paths.get(wish.localPath) ?? "unknown",
+    ...pathFacts(observation.paths.get(wish.localPath) ?? "unknown"),
     ...(entry !== undefined && { townStatus: entry.status }),
     listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
     ...(rival !== null && { rival }),
@@ -40,6 +41,10 @@ export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView)
     ...(dialect && { gt: { version: dialect.version, note: dialect.note } }),
     ...(unreadPart && { unreadPart }),
   };
+}
+
+function pathFacts(path: PathState): Pick<RigFacts, "path" | "pathTrouble"> {
+  return typeof path === "string" ? { path } : { path: path.state, pathTrouble: path.message };
 }
 
 /** Of the whole town, and only shown: no rig is in trouble because of it. */

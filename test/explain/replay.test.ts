@@ -88,7 +88,11 @@ describe("gastown-operator replay", () => {
   });
 
   it.each([
-    [["/nowhere"], 1, /cannot read the journal \/nowhere: give a segment or a --data-dir/],
+    [
+      ["/nowhere"],
+      1,
+      /cannot read the journal \/nowhere: ENOENT.*: it is not there; give a segment or a --data-dir/,
+    ],
     [
       [path.join(JOURNALS, "convoy.jsonl"), "--at", "noon"],
       2,

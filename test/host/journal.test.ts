@@ -141,7 +141,7 @@ describe("A journal in files", () => {
   it("says what to do where it cannot be opened or read", () => {
     writeFileSync(folder, "a file where a folder should be");
     expect(() => open()).toThrow(JournalError);
-    expect(() => open()).toThrow(/cannot open the journal in .*give a writable --data-dir/);
+    expect(() => open()).toThrow(/cannot open the journal, .*: EEXIST.*give a writable --data-dir/);
     expect(() => [...recordsOf(path.join(folder, "none"))]).toThrow(/give a segment or a --data-dir/);
     rmSync(folder);
     expect(() => [...recordsOf(path.dirname(folder))]).toThrow(/holds no journal: give the --data-dir/);

@@ -43,6 +43,18 @@ describe("a Rig", () => {
 
   it.each<[string, Partial<RigFacts>, string, RegExp]>([
     ["its path is missing", { path: "missing" }, "LocalPathMissing", /\/town\/alpha .*create or mount/],
+    [
+      "its path is a file",
+      { path: "missing", pathTrouble: "/town/alpha: it is a file" },
+      "LocalPathMissing",
+      /localPath \/town\/alpha is no folder where the operator runs, \/town\/alpha: it is a file/,
+    ],
+    [
+      "its path may not be looked at",
+      { path: "unknown", pathTrouble: "/town/alpha: EACCES for user 7: look" },
+      "LocalPathUnreadable",
+      /localPath \/town\/alpha cannot be looked at, \/town\/alpha: EACCES for user 7/,
+    ],
     ["the town cannot be trusted", UNTRUSTED, "TownUnhealthy", /Dolt is not running/],
     ["the town does not list it", { listing: "unknown" }, "RigUnknownToTown", /name alpha: .*gt rig add/],
     ["its own calls hang", { trouble: HANGS }, "GtTimeout", /no answer/],

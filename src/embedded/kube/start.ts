@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { fileOf, troubleWith } from "../../system/index.ts";
 import {
   createListener,
   listenOn,
@@ -124,7 +125,13 @@ async function listenerFor(
 
 /** The token is in it: nobody else on this machine may read it, whatever the mode of an older file was. */
 async function writePrivately(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text, { mode: 0o600 });
-  await chmod(path, 0o600);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { mode: 0o600 });
+    await chmod(path, 0o600);
+  } catch (cause) {
+    throw new Error(`the kubeconfig cannot be written, ${troubleWith(fileOf(cause, path), cause)}`, {
+      cause,
+    });
+  }
 }

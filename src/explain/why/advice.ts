@@ -33,6 +33,9 @@ const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][nu
   Observed: nothing,
   AsObserved: nothing,
   LocalPathMissing: person("correct spec.localPath of the Rig, or mount that folder where the operator runs"),
+  LocalPathUnreadable: person(
+    "let the operator's user look at that folder, as the message says, or correct spec.localPath",
+  ),
   RigUnknownToTown: person(
     "add the rig with `gt rig add`, or make the Rig anew: its spec.gtName, or else its name, is a name that `gt rig list` shows",
   ),

@@ -5,6 +5,7 @@
  */
 import { unlinkSync } from "node:fs";
 import path from "node:path";
+import { errnoOf, fileOf, troubleWith } from "../../system/index.ts";
 import type { Clock } from "../clock.ts";
 import {
   JournalError,
@@ -83,7 +84,8 @@ class FileJournal {
       this.#retain();
     } catch (cause) {
       if (!isFull(cause)) {
-        throw new JournalError(`cannot open the journal in ${folder}: give a writable --data-dir`, { cause });
+        const trouble = troubleWith(fileOf(cause, folder), cause);
+        throw new JournalError(`cannot open the journal, ${trouble}; give a writable --data-dir`, { cause });
       }
       this.#note(cause);
       onWarning(this.health().message);
@@ -229,17 +231,12 @@ class FileJournal {
       retryAt: now + RETRY_MS,
       because: isFull(cause)
         ? "the disk is full: free some space, or lower --journal-keep-size"
-        : textOf(cause),
+        : troubleWith(fileOf(cause, this.#options.folder), cause),
     };
   }
 }
 
 /** No space, over quota, or a limit on the size of files: something that passes by itself or with a little help. */
 function isFull(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return ["ENOSPC", "EDQUOT", "EFBIG"].includes(errnoOf(error) ?? "");
 }

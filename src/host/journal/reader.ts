@@ -1,5 +1,6 @@
 /** Reading a journal, by the operator or by anybody later: a folder of segments, a data folder, or one segment. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { fileOf, troubleWith } from "../../system/index.ts";
 import { JournalError, type JournalLine, type JournalRecord } from "./journal.ts";
 import { decodeRecord } from "./line.ts";
 import { journalFolder, listSegments } from "./segment-folder.ts";
@@ -28,7 +29,7 @@ function filesOf(place: string): readonly string[] {
     const files = listSegments(journalFolder(place)).map(({ file }) => file);
     if (files.length > 0) return files;
   } catch (cause) {
-    throw new JournalError(`cannot read the journal ${place}: give a segment or a --data-dir`, { cause });
+    throw unreadable(place, cause);
   }
   throw new JournalError(`${place} holds no journal: give the --data-dir of an operator`);
 }
@@ -80,7 +81,8 @@ function opened(file: string): number {
 }
 
 function unreadable(file: string, cause: unknown): JournalError {
-  return new JournalError(`cannot read the journal ${file}: give a segment or a --data-dir`, { cause });
+  const trouble = troubleWith(fileOf(cause, file), cause);
+  return new JournalError(`cannot read the journal ${trouble}; give a segment or a --data-dir`, { cause });
 }
 
 function parse(line: string, file: string, number: number): JournalLine {

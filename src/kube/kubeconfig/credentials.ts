@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { textOf } from "./text-file.ts";
 import { OidcToken } from "./oidc.ts";
 import { pemOf } from "./material.ts";
 import { askPlugin, type PluginCredential } from "./plugin.ts";
@@ -61,7 +61,7 @@ export class Credentials {
     if (file === undefined) return undefined;
     try {
       // A token file ends with a newline, which no header may contain.
-      this.#fileToken = readFileSync(file, "utf8").trim();
+      this.#fileToken = textOf(file).trim();
     } catch (error) {
       if (this.#fileToken === undefined) throw error;
     }

@@ -1,8 +1,9 @@
 /** Kubeconfig files: read, with every path made absolute, and merged as kubectl merges a KUBECONFIG of several. */
-import { readFileSync } from "node:fs";
 import { dirname, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { errnoOf } from "../../system/index.ts";
+import { textOf } from "./text-file.ts";
 import { KubeConfigError, messageOf } from "../errors.ts";
 import { fileSchema, type Cluster, type Context, type User } from "./schema.ts";
 
@@ -34,16 +35,14 @@ function merged(first: Kubeconfig, second: Kubeconfig): Kubeconfig {
   };
 }
 
-const missing = z.object({ code: z.literal("ENOENT") });
-
 function readKubeconfig(path: string): Kubeconfig | undefined {
   try {
-    return absolute(resolve(dirname(path)), contentOf(readFileSync(path, "utf8")));
+    return absolute(resolve(dirname(path)), contentOf(textOf(path)));
   } catch (cause) {
-    if (missing.safeParse(cause).success) return undefined;
+    if (cause instanceof KubeConfigError && errnoOf(cause.cause) === "ENOENT") return undefined;
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
     throw new KubeConfigError(
-      `the kubeconfig ${path} cannot be read: ${why}. Mend it, or let KUBECONFIG name a valid one`,
+      `the kubeconfig ${path} cannot be read, ${why}. Mend it, or let KUBECONFIG name a valid one`,
       { cause },
     );
   }

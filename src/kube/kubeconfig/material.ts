@@ -1,7 +1,7 @@
 /** Certificates and keys, in a kubeconfig or in files beside it. */
-import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { KubeConfigError, messageOf } from "../errors.ts";
+import { textOf } from "./text-file.ts";
 import type { Identity, Material, ServerTrust } from "./target.ts";
 
 /**
@@ -22,9 +22,9 @@ export function materialOf(
 
 type Field = "certificate-authority" | "client-certificate" | "client-key";
 
-/** @throws the file system's error, which names the file. */
+/** @throws KubeConfigError with what the system says of the file. */
 export function pemOf(material: Material): string {
-  return "pem" in material ? material.pem : readFileSync(material.file, "utf8");
+  return "pem" in material ? material.pem : textOf(material.file);
 }
 
 /**
@@ -54,7 +54,7 @@ function readable(name: Field, material: Material): string {
   try {
     return pemOf(material);
   } catch (cause) {
-    throw new KubeConfigError(`the ${name} cannot be read: ${messageOf(cause)}. Mend it in the kubeconfig`, {
+    throw new KubeConfigError(`the ${name} cannot be read, ${messageOf(cause)}. Mend it, or the kubeconfig`, {
       cause,
     });
   }

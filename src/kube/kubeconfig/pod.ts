@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import { proxyFor } from "./proxy.ts";
+import { textOf } from "./text-file.ts";
 import type { Environment, Target } from "./target.ts";
 
 const account = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -34,6 +35,6 @@ export function podTarget(environment: Environment, root = ""): Target | undefin
 function namespaceOf(environment: Environment, file: string): string | undefined {
   const named = environment["POD_NAMESPACE"] ?? "";
   if (named !== "") return named;
-  const written = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  const written = existsSync(file) ? textOf(file).trim() : "";
   return written === "" ? undefined : written;
 }

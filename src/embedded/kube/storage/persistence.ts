@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { errnoOf, fileOf, troubleWith } from "../../../system/index.ts";
 import { isKubeObject, parseJson, toJson, type KubeObject } from "../objects/index.ts";
 import { jsonText } from "./json-text.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -30,18 +31,17 @@ const shape = z.object({
 const revisionsLostAtMost = 1_000_000;
 const saveDelayMs = 200;
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
 /** Reads a file; undefined when there is none yet. Throws PersistenceError when it is no saved state. */
 export async function readSavedState(path: string): Promise<SavedState | undefined> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
   } catch (cause) {
-    if (isMissing(cause)) return undefined;
-    throw new PersistenceError(`Cannot read ${path}; make it readable or choose another file.`, { cause });
+    if (errnoOf(cause) === "ENOENT") return undefined;
+    throw new PersistenceError(
+      `Cannot read ${troubleWith(path, cause)}; make it readable or choose another file.`,
+      { cause },
+    );
   }
   try {
     const saved = shape.parse(parseJson(text));
@@ -118,9 +118,8 @@ export class Persistence {
       // A rename is atomic: a reader (or a crash) sees the old file or the new one, never half of one.
       await rename(temporary, this.#path);
     } catch (cause) {
-      throw new PersistenceError(`Cannot save to ${this.#path}; check that its folder can be written.`, {
-        cause,
-      });
+      const trouble = troubleWith(fileOf(cause, this.#path), cause);
+      throw new PersistenceError(`Cannot save to ${this.#path}, ${trouble}`, { cause });
     }
   }
 

@@ -1,0 +1,16 @@
+/** Whether a rig's folder is there, and what the system says where that cannot be told. */
+import { stat } from "node:fs/promises";
+import { errnoOf, troubleWith } from "../system/index.ts";
+import type { PathState } from "../town/index.ts";
+
+/** Only a clear "no such file" is missing: a folder that may not be read, or a mount that hangs, is unknown. */
+export async function statPath(folder: string): Promise<PathState> {
+  try {
+    if ((await stat(folder)).isDirectory()) return "present";
+    return { state: "missing", message: `${folder}: it is a file and no folder: correct the path` };
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === "ENOENT") return "missing";
+    return { state: errno === "ENOTDIR" ? "missing" : "unknown", message: troubleWith(folder, error) };
+  }
+}
