@@ -22,8 +22,8 @@ type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
 /** gt said no: the same call will not succeed later. Of words that nobody here knows that is not certain. */
 const REFUSALS = new Set(["Refused", "NotFound", "InvalidArgument"]);
 
-/** Whatever gt said: what it has not done by then, it does not do later. */
-const ANSWERS = new Set([...REFUSALS, "Failed"]);
+/** Whatever gt said, in words that are known or not: what it has not done by then, it does not do later. */
+const ANSWERS = new Set([...REFUSALS, "Failed", "InvalidOutput"]);
 
 /** gt takes each bead by itself, half a second each: these end well within the deadline of a call. */
 const BEADS_A_CALL = 20;

@@ -253,6 +253,13 @@ describe("A completion that gt has told of by itself", () => {
     expect(own(town)).toHaveLength(1);
   });
 
+  it("is told all the same where gt's look at the convoy answers in words that nobody knows", async () => {
+    const town = createSimTown({ rigs: [ALPHA], beads: [] });
+    town.always("convoy check", () => ({ outcome: "exited", exitCode: 0, stdout: "ok\n", stderr: "" }));
+    expect(await createDesk(town).call("notify", NOTICE)).toMatchObject({ outcome: "sent" });
+    expect(own(town)).toHaveLength(1);
+  });
+
   it.each([
     ["of another convoy", "Convoy complete: Wave 1 [u-other]", NOTICE.closedAt + 400],
     ["of an earlier completion", `Convoy complete: Wave 1 [${NOTICE.uid}]`, NOTICE.closedAt - 1_500],
