@@ -23,6 +23,8 @@ export interface PolecatEntry {
   readonly sessionRunning: boolean;
   /** Null where the answer does not tell: the list of gt 1.0 never does. */
   readonly branch: string | null;
+  /** Whether the next sling to the rig may take this one. Null where the answer does not tell, as in gt 1.0. */
+  readonly isReusable: boolean | null;
 }
 
 export interface PolecatDetail extends PolecatEntry {

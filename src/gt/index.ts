@@ -19,6 +19,7 @@ export {
 export { isKnownState, namesMissingCleanup, programPrint, type Dialect } from "./dialect/index.ts";
 export { groupBeads, type BeadGroup } from "./bead-groups.ts";
 export { routeOf, type BeadRoute } from "./bead-routes.ts";
+export { isReused } from "./reuse.ts";
 export { SLING_ERRORS, slingErrorOf, type SlingError } from "./sling-errors.ts";
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { gtRigOf, isFree, trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
 import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
+import { isReused } from "../gt/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
@@ -266,12 +267,9 @@ function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<str
     [...rigs.values()].map(({ name, gtName, maxPolecats }) => {
       const list = observation.polecats.get(gtName);
       const entries = list?.ok === true ? list.value : [];
-      // gt reuses an idle polecat only once its session is dead: beside a live one it makes another.
       const reusable = entries.filter(
         (entry) =>
-          entry.issue === null &&
-          !entry.sessionRunning &&
-          claims.driverOfPolecat(gtName, entry.name) === null,
+          isReused(entry, { endsSession: false }) && claims.driverOfPolecat(gtName, entry.name) === null,
       );
       return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
     }),

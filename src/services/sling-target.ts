@@ -4,9 +4,10 @@
  * cleans it. Idle to gt is every polecat without a bead whose session is dead, or has been silent for 3 minutes.
  * `gt sling BEAD RIG/NAME` on a live session keeps the branch of the bead before, so that `gt done` files the wrong
  * merge request: it is not used.
+ * Since gt 1.2 the list says which ones gt reuses; the others are left alone, work and session.
  */
 import type { SlingInput } from "../../machines/index.ts";
-import type { GitState, PolecatEntry } from "../gt/index.ts";
+import { isReused, type GitState, type PolecatEntry } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
 import { listed } from "./wording.ts";
 
@@ -26,7 +27,7 @@ export async function prepareRig(
   { uid, rig, polecat, bead }: SlingInput,
   polecats: readonly PolecatEntry[],
 ): Promise<SlingObstacle | null> {
-  const idle = polecats.filter(({ issue }) => issue === null);
+  const idle = polecats.filter((entry) => isReused(entry, { endsSession: true }));
   const endangered = await firstWithLocalWork(ports, rig, idle);
   if (endangered !== null) return endangered;
   const max = ports.maxPolecats(rig);
@@ -36,7 +37,7 @@ export async function prepareRig(
   if (reusable.length === 0 && polecats.length >= max) {
     return {
       reason: "NoCapacity",
-      message: `rig ${rig} has ${polecats.length} polecats, and maxPolecats is ${max}`,
+      message: `rig ${rig} has ${polecats.length} polecats, and maxPolecats is ${max}${leftBehind(polecats)}`,
     };
   }
   const own = idle.find(({ name }) => name === polecat);
@@ -47,8 +48,16 @@ export async function prepareRig(
 }
 
 /** The own idle polecat, whose session is ended first, or one that nobody drives and that gt takes for idle. */
-function isReusable({ sessionRunning }: PolecatEntry, driver: string | null, uid: string): boolean {
-  return driver === uid || (driver === null && !sessionRunning);
+function isReusable(entry: PolecatEntry, driver: string | null, uid: string): boolean {
+  return driver === uid || (driver === null && isReused(entry, { endsSession: false }));
+}
+
+function leftBehind(polecats: readonly PolecatEntry[]): string {
+  const names = polecats
+    .filter(({ issue, isReusable }) => issue === null && isReusable === false)
+    .map(({ name }) => name);
+  if (names.length === 0) return "";
+  return `; gt gives ${listed(names)} no other work before their agents have said gt done: end the polecats that are not needed`;
 }
 
 async function firstWithLocalWork(

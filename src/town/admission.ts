@@ -25,7 +25,7 @@ export interface RigCapacity {
   readonly max: number;
   /** Polecats that the rig has, whoever drives them. */
   readonly count: number;
-  /** Idle ones among them without a session, which no resource drives: gt gives them out again. */
+  /** Idle ones among them that no resource drives, and that gt gives out again. */
   readonly reusable: number;
 }
 

@@ -19,6 +19,7 @@ export const polecat = (rig: string, name: string, more: Partial<PolecatEntry> =
   issue: null,
   sessionRunning: true,
   branch: null,
+  isReusable: null,
   ...more,
 });
 

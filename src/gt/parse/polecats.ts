@@ -12,6 +12,7 @@ const entry = z.object({
   issue: wordOrNothing,
   session_running: z.boolean(),
   branch: wordOrNothing,
+  reusable: z.boolean().nullish(),
 });
 const entries = z.array(entry);
 
@@ -25,6 +26,7 @@ const plain = ({
   issue,
   session_running,
   branch,
+  reusable = null,
 }: z.infer<typeof entry>): PolecatEntry => ({
   rig,
   name,
@@ -32,6 +34,7 @@ const plain = ({
   issue,
   sessionRunning: session_running,
   branch,
+  isReusable: reusable,
 });
 
 /**
