@@ -1,4 +1,5 @@
 /** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
+import type { Trust } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 
 export interface StatusCondition {
@@ -21,6 +22,16 @@ export const no = (reason: string, message = ""): Verdict => ({ is: false, reaso
 /** @param readAt epoch ms of the newest read of what is shown; null before the first. */
 export function unreadVerdict({ reason, message }: Omit<Verdict, "is">, readAt: number | null): Verdict {
   return yes(reason, `${message}; ${ageText(readAt)}`);
+}
+
+/** Trouble, with the age of what is shown where all of the town is unread. */
+export function aged(
+  trouble: Omit<Verdict, "is"> | null,
+  town: Trust,
+  readAt: number | null,
+): Omit<Verdict, "is"> | null {
+  if (trouble === null || town.trusted || trouble.reason !== town.reason) return trouble;
+  return { reason: trouble.reason, message: `${trouble.message}; ${ageText(readAt)}` };
 }
 
 export function ageText(readAt: number | null): string {

@@ -150,7 +150,7 @@ function trackedVerdict(context: ConvoyContext): Verdict {
 }
 
 function degradedVerdict({ facts, obstacle, lastGoodAt }: ConvoyContext): Verdict {
-  if (facts?.town.trusted === false) return yes(facts.town.reason, facts.town.message);
+  if (facts?.town.trusted === false) return unreadVerdict(facts.town, lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, lastGoodAt);
   if (facts?.rig.usable === false) return yes(facts.rig.reason, facts.rig.message);
   if (obstacle !== null) return yes(obstacle.reason, obstacle.message);

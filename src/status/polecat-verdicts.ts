@@ -185,7 +185,7 @@ function unanswered(context: PolecatContext): Story {
 
 export function degradedVerdict(context: PolecatContext): Verdict {
   const { facts, obstacle } = context;
-  if (facts?.town.trusted === false) return yes(facts.town.reason, facts.town.message);
+  if (facts?.town.trusted === false) return unreadVerdict(facts.town, context.lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, context.lastGoodAt);
   if (facts?.rig.usable === false && context.wish.managed) return yes(facts.rig.reason, facts.rig.message);
   if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);

@@ -1,7 +1,7 @@
 /** The status of a Refinery. */
 import { refineryTrouble, type RefineryContext } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
-import { actorStatus, conditions, timestamp, type ActorStatus } from "./conditions.ts";
+import { actorStatus, aged, conditions, timestamp, type ActorStatus } from "./conditions.ts";
 import { viewVerdicts } from "./view-verdicts.ts";
 
 const PHASES: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export function refineryStatus(
 ): ActorStatus {
   const { wish, facts, queueLength, currentMerge, lastMergeAt, merges, lastGoodAt } = context;
   const { succeeded, failed } = merges;
-  const trouble = facts === null ? null : refineryTrouble(facts);
+  const trouble = facts === null ? null : aged(refineryTrouble(facts), facts.town, lastGoodAt);
   const waiting = `${queueLength ?? 0} merge requests are open`;
   const seen = facts === null ? null : { reason: "Observed", message: waiting };
   const standing = { isFailing: state === "failing", isSound: state === "idle" || state === "processing" };

@@ -11,6 +11,7 @@ import type { PersistedSnapshot } from "../host/index.ts";
 import {
   actorStatus,
   ageText,
+  aged,
   conditions,
   no,
   timestamp,
@@ -67,8 +68,9 @@ function verdicts(state: string, context: RigContext): Record<string, Verdict> {
 
 /** What of the rig cannot be read is told with how old that is which is shown instead. */
 function troubleOf({ name, wish, facts, lastGoodAt }: RigContext): Trouble | null {
-  const trouble = facts === null ? null : rigTrouble(name, wish, facts);
-  if (trouble === null || trouble !== facts?.trouble) return trouble;
+  if (facts === null) return null;
+  const trouble = rigTrouble(name, wish, facts);
+  if (trouble === null || trouble !== facts.trouble) return aged(trouble, facts.town, lastGoodAt);
   return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
 }
 

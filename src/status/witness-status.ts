@@ -1,7 +1,7 @@
 /** The status of a Witness. */
 import { witnessTrouble, type WitnessContext } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
-import { actorStatus, conditions, timestamp, type ActorStatus, type Verdict } from "./conditions.ts";
+import { actorStatus, aged, conditions, timestamp, type ActorStatus, type Verdict } from "./conditions.ts";
 import { viewVerdicts } from "./view-verdicts.ts";
 
 const PHASES: Readonly<Record<string, string>> = { active: "Active", degraded: "Degraded" };
@@ -26,8 +26,8 @@ export function witnessStatus(
 }
 
 function verdicts(state: string, context: WitnessContext): Record<string, Verdict> {
-  const { facts } = context;
-  const trouble = facts === null ? null : witnessTrouble(facts);
+  const { facts, lastGoodAt } = context;
+  const trouble = facts === null ? null : aged(witnessTrouble(facts), facts.town, lastGoodAt);
   const standing = { isFailing: state === "degraded", isSound: state === "active" };
   return viewVerdicts(standing, trouble, facts === null ? null : seen(context));
 }

@@ -41,6 +41,9 @@ describe("While the town's database is down", () => {
     expect(world.town.writes()).toHaveLength(writes);
     for (const key of ["rigs/alpha", "polecats/one", "polecats/two", "convoys/wave"]) {
       expect(world.condition(key, "Degraded")).toMatchObject({ status: "True", reason: "TownUnhealthy" });
+      expect(world.condition(key, "Degraded")?.message).toContain(
+        `what is shown was read at ${String(world.status(key)["unchangedSince"])}`,
+      );
       const age = downAt - seconds(world.status(key)["unchangedSince"]);
       expect(age).toBeGreaterThanOrEqual(0);
       expect(age).toBeLessThanOrEqual(31_000);

@@ -119,3 +119,18 @@ describe("The status of a kind that shows a part of a rig", () => {
     expect(showStore(store())).not.toHaveProperty("issueCount");
   });
 });
+
+describe("A view of a town that cannot be read", () => {
+  it.each<[string, Life, (life: Life) => ActorStatus, (at: number, more?: object) => object]>([
+    ["Refinery", refinery(), showRefinery, refineryFacts],
+    ["BeadStore", store(), showStore, beadStoreFacts],
+    ["Witness", witness(), showWitness, witnessFacts],
+  ])("says how old it is: %s", (_kind, life, show, facts) => {
+    told(life, facts(90_000));
+    told(life, facts(120_000, { town: DOWN }));
+    expect(show(life).conditions.find(({ type }) => type === "Degraded")).toMatchObject({
+      reason: "TownUnhealthy",
+      message: "Dolt is not running; what is shown was read at 1970-01-01T00:01:30Z",
+    });
+  });
+});
