@@ -38,6 +38,7 @@ export { parkingOf } from "./rig.parking.ts";
 export {
   gtNameOf,
   movedRig,
+  isOfPolecats,
   rigTrouble,
   type RigContext,
   type RigFigures,

@@ -129,6 +129,11 @@ function prefixTrouble(gtName: string, stated: string | null, known: string): Tr
   };
 }
 
+/** Whether trouble of a rig keeps its polecats from being watched and ended, too, and not only from getting work. */
+export function isOfPolecats({ reason }: Trouble): boolean {
+  return reason !== "BeadsPrefixUnreadable";
+}
+
 /** Of a Polecat whose polecat is in a rig that its Rig does not stand for any more. */
 export function movedRig({
   name,

@@ -2,6 +2,7 @@
 import {
   finalizerHindrance,
   gtNameOf,
+  isOfPolecats,
   movedRig,
   rigTrouble,
   trackedBead,
@@ -37,7 +38,7 @@ function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: string): 
   if (isForSling && !isAskedFor(actor.context, bead)) {
     return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
   }
-  return rigHindrance(actor.context.wish, actors);
+  return rigHindrance(actor.context.wish, actors, isForSling);
 }
 
 function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
@@ -74,6 +75,7 @@ function commandOf(uid: string, actors: readonly LiveActor[], consent: string): 
 function rigHindrance(
   { rig: name, gtRig }: Pick<PolecatWish, "rig" | "gtRig">,
   actors: readonly LiveActor[],
+  isForSling = false,
 ): Hindrance | null {
   for (const actor of actors) {
     if (actor.kind !== "rig" || actor.ref.name !== name) continue;
@@ -81,7 +83,8 @@ function rigHindrance(
     const gtName = gtNameOf({ name, wish });
     if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });
     if (wish.paused) return { reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
-    return facts === null ? null : rigTrouble(name, wish, facts);
+    const trouble = facts === null ? null : rigTrouble(name, wish, facts);
+    return trouble !== null && (isForSling || isOfPolecats(trouble)) ? trouble : null;
   }
   return { reason: "RigNotFound", message: `there is no Rig named ${name}` };
 }

@@ -51,7 +51,7 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
 function verdicts(state: string, context: RigContext): Record<string, Verdict> {
   const { facts } = context;
   const trouble = troubleOf(context);
-  const parking = parkingOf(context.name, facts?.townStatus);
+  const parking = parkingOf(gtNameOf(context), facts?.townStatus);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   const { reason, message } =
     trouble ?? (facts === null ? unseen : (parking ?? { reason: "Observed", message: "" }));

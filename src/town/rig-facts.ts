@@ -1,5 +1,6 @@
 /** What a Rig is told of the town, and whether its polecats may be worked for. Pure. */
 import {
+  isOfPolecats,
   movedRig,
   rigTrouble,
   type RigFacts,
@@ -75,7 +76,8 @@ export function rigStanding(sources: FactSources, name: string, gtRig: string | 
   }
   // Before the pause, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
   const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
-  if (trouble !== null) {
+  // A bead that gt cannot look for is not slung anyway.
+  if (trouble !== null && isOfPolecats(trouble)) {
     const message = `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`;
     return { usable: false, reason: "RigDegraded", message };
   }

@@ -191,6 +191,19 @@ describe("The prefix that a Rig states", () => {
     });
     expect(world.town.writes()).toEqual([]);
   });
+
+  it("may have a hyphen, and polecats that are there are watched and ended all the same", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.town.shell("gt", "sling", "al-1", "alpha");
+    for (const rig of world.town.state.rigs) Object.assign(rig, { prefix: "web-app" });
+    world.rig("alpha", { beadsPrefix: undefined });
+    await world.start({ adopt: true });
+    await world.until("it is shown", () => world.status("polecats/alpha-furiosa")["phase"] === "Working");
+    expect(world.condition("rigs/alpha", "Degraded")).toMatchObject({ reason: "BeadsPrefixUnreadable" });
+    world.api.edit("default/polecats/alpha-furiosa", { management: "Manage", desiredState: "Terminated" });
+    await world.until("it is gone", () => world.status("polecats/alpha-furiosa")["phase"] === "Terminated");
+    expect(world.town.state.polecats).toEqual([]);
+  });
 });
 
 describe("A polecat without a resource in such a rig", () => {
