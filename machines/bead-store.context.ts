@@ -36,7 +36,7 @@ export function acceptStoreWish(context: BeadStoreContext, wish: BeadStoreWish):
 
 /** What makes a BeadStore's count wrong or old, or null. */
 export function beadStoreTrouble(
-  { prefix, issues, ...facts }: BeadStoreFacts,
+  { prefix, issues, gtName, ...facts }: BeadStoreFacts,
   wish: BeadStoreWish,
 ): { readonly reason: string; readonly message: string } | null {
   const trouble = viewTrouble(facts);
@@ -48,5 +48,8 @@ export function beadStoreTrouble(
     };
   }
   if (issues !== null) return null;
-  return { reason: "StoreNotListed", message: `gt health lists no database of rig ${wish.rig}` };
+  return {
+    reason: "StoreNotListed",
+    message: `gt vitals lists no database ${gtName}, that of rig ${wish.rig}`,
+  };
 }

@@ -184,6 +184,8 @@ export interface BeadStoreFacts {
   readonly town: Trust;
   readonly rig: RigStanding;
   /** The rig's prefix by gt's own word, without the dash; null where the rigs were not read. */
+  /** gt's name of the rig, which its database has, too. */
+  readonly gtName: string;
   readonly prefix: string | null;
   /** Null where they were not counted. */
   readonly issues: number | null;

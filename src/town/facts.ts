@@ -16,6 +16,7 @@ import { heldBack, isClaimed } from "./held-back.ts";
 import type { TownObservation } from "./observation.ts";
 import { oldest } from "./read-times.ts";
 import { rigStanding } from "./rig-facts.ts";
+import { shownRigName } from "./rigs.ts";
 import { unreadOfBeads, unreadOfPolecat } from "./unread-parts.ts";
 
 export interface PolecatSubject {
@@ -56,6 +57,7 @@ export function polecatFacts(
             { ...subject, rig: gtRigOf(subject) },
             bead,
             admission,
+            (gtName) => shownRigName(sources.rigs, gtName) ?? gtName,
           )
         : admission,
     polecat: subject.polecatName === null ? null : sighting(sources, subject, subject.polecatName),

@@ -18,16 +18,18 @@ export function isClaimed(admission: Admission): boolean {
 /**
  * Work that somebody else has is not taken from them, and what the town itself holds back is not begun.
  * @param rigs of the town; empty where they were not read. The Polecat's rig goes by gt's name, too.
+ * @param shown under which name a rig of gt's is known here, for people.
  */
 export function heldBack(
   rigs: readonly RigEntry[],
   { rig, polecatName }: { readonly rig: string; readonly polecatName: string | null },
   bead: BeadReading | null,
   admission: Admission,
+  shown: (gtName: string) => string = (gtName) => gtName,
 ): Admission {
   // Whose Polecat has it says more than whose hook it is on.
   if (isClaimed(admission)) return admission;
-  const objection = beadObjection(rigs, rig, polecatName, bead) ?? rigObjection(rigs, rig);
+  const objection = beadObjection(rigs, { rig, polecatName, shown }, bead) ?? rigObjection(rigs, rig);
   return objection === null ? admission : { granted: false, ...objection };
 }
 
@@ -36,25 +38,36 @@ interface Objection {
   readonly message: string;
 }
 
+/** Who wants the bead. */
+interface Wanting {
+  readonly rig: string;
+  readonly polecatName: string | null;
+  readonly shown: (gtName: string) => string;
+}
+
 function beadObjection(
   rigs: readonly RigEntry[],
-  rig: string,
-  polecatName: string | null,
+  { rig, polecatName, shown }: Wanting,
   bead: BeadReading | null,
 ): Objection | null {
   if (bead?.reading !== "known") return null;
   if (isTaken(bead.status) && bead.assignee === wholeAddress(rig, polecatName ?? "")) return null;
-  return (isEnded(bead.status) ? null : ofAnotherRig(rigs, rig, bead.id)) ?? slingObjection(bead);
+  return (isEnded(bead.status) ? null : ofAnotherRig(rigs, rig, bead.id, shown)) ?? slingObjection(bead);
 }
 
 /** gt slings a bead only to the rig whose database has it. */
-function ofAnotherRig(rigs: readonly RigEntry[], rig: string, id: string): Objection | null {
+function ofAnotherRig(
+  rigs: readonly RigEntry[],
+  rig: string,
+  id: string,
+  shown: Wanting["shown"],
+): Objection | null {
   const route = routeOf(id, rigs);
   if (!route.found || route.rig === rig) return null;
   const message =
     route.rig === null
-      ? `bead ${id} is the town's own, and gt slings only beads of rig ${rig} to it: name one of those`
-      : `bead ${id} belongs to rig ${route.rig}, and this Polecat to rig ${rig}: make a Polecat of rig ${route.rig} for it`;
+      ? `bead ${id} is the town's own, and gt slings only beads of rig ${shown(rig)} to it: name one of those`
+      : `bead ${id} belongs to rig ${shown(route.rig)}, and this Polecat to rig ${shown(rig)}: make a Polecat of rig ${shown(route.rig)} for it`;
   return { reason: "BeadOfAnotherRig", message };
 }
 

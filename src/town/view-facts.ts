@@ -32,7 +32,7 @@ export function beadStoreFacts(
   const { rigs, trust } = sources.observation;
   const gtName = gtNameUnder(sources.rigs, rig);
   const entry = rigs.ok ? rigs.value.find(({ name }) => name === gtName) : undefined;
-  const known = { ...seen(sources, rig), prefix: entry?.beadsPrefix ?? null };
+  const known = { ...seen(sources, rig), prefix: entry?.beadsPrefix ?? null, gtName };
   if (!("ok" in counted)) return { ...known, issues: counted.issues, lastGoodAt: counted.lastGoodAt };
   const issues = trust.trusted && counted.ok ? counted.value.get(gtName) : undefined;
   return { ...known, issues: issues ?? null };

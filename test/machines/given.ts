@@ -189,7 +189,7 @@ export function beadStoreWish(changes: Partial<BeadStoreWish> = {}): BeadStoreWi
 }
 
 export function beadStoreFacts(startedAt: number, changes: Partial<BeadStoreFacts> = {}): BeadStoreFacts {
-  return { ...rigSeen(startedAt, changes), prefix: "al", issues: 7, ...changes };
+  return { ...rigSeen(startedAt, changes), prefix: "al", gtName: "alpha", issues: 7, ...changes };
 }
 
 function rigSeen(startedAt: number, { town }: Partial<RefineryFacts | BeadStoreFacts>) {

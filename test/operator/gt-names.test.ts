@@ -102,6 +102,24 @@ describe("A rig whose name in gt Kubernetes does not allow", () => {
   });
 });
 
+describe("What is told of a rig by two names", () => {
+  it("has gt's name in a command of gt's, and the Rig's in what a person writes into a spec", async () => {
+    const world = createWorld({ rigs: [WEB_APP, ALPHA], beads: ["Wa-1"] });
+    world.rig("web", { gtName: "Web_App", beadsPrefix: undefined });
+    world.rig("alpha");
+    world.polecat("one", { rig: "alpha", beadID: "Wa-1" });
+    world.town.shell("gt", "rig", "park", "Web_App");
+    await world.start();
+    await world.until("it is told", () => world.condition("rigs/web", "Ready")?.reason === "RigParked");
+    expect(world.condition("rigs/web", "Ready")?.message).toContain("gt rig unpark Web_App");
+    await world.until(
+      "it is refused",
+      () => world.condition("polecats/one", "Stalled")?.reason === "BeadOfAnotherRig",
+    );
+    expect(world.condition("polecats/one", "Stalled")?.message).toContain("make a Polecat of rig web for it");
+  });
+});
+
 describe("Two Rigs for one rig of gt", () => {
   it("are told: the earlier one serves, the later one is Degraded and its polecats get nothing", async () => {
     const world = town();

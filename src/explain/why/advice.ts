@@ -57,8 +57,8 @@ const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][nu
   RigWatched: person("delete one of the two Witnesses that name this rig: the older one acts"),
   PrefixMismatch: person("correct spec.prefix: `gt rig list` shows the prefix of the rig"),
   StoreNotListed: waits(
-    "the rig's database in `gt health`",
-    "run `gt health`: a rig without a database has never been given a bead",
+    "the rig's database in `gt vitals`",
+    "run `gt vitals`: a rig without a database has never been given a bead",
   ),
 };
 

@@ -19,16 +19,19 @@ export interface Manifest {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** Under another name than gt's where Kubernetes does not take that one. */
 export function rig(
   townRoot: string,
   { name, prefix }: { readonly name: string; readonly prefix: string },
   spec: Readonly<Record<string, unknown>> = {},
 ): Manifest {
+  const shown = name.toLowerCase().replaceAll("_", "-");
   return {
     apiVersion: API_VERSION,
     kind: "Rig",
-    metadata: { name },
+    metadata: { name: shown },
     spec: {
+      ...(shown !== name && { gtName: name }),
       gitURL: `https://git.example.com/town/${name}.git`,
       beadsPrefix: prefix,
       localPath: path.join(townRoot, name),
