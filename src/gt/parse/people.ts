@@ -15,8 +15,8 @@ export function parseInbox(stdout: string): readonly Mail[] {
 
 /** `✓ Message sent to mayor/`, also to a list or a group. */
 export function parseMailSend(stdout: string): void {
-  if (!/^\s*✓ Message sent to \S/m.test(plainText(stdout)))
-    throw new SyntaxError("the answer names nobody whom the mail was sent to");
+  if (!/^\s*✓ Message sent\b/m.test(plainText(stdout)))
+    throw new SyntaxError("it does not say that the mail was sent");
 }
 
 /** `✓ Nudged alpha/furiosa (wait-idle)` */
