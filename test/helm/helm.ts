@@ -55,6 +55,16 @@ export function renderText(...sets: Sets): string {
   return execFileSync(found ?? "helm", argv("template", sets), { encoding: "utf8", stdio: "pipe" });
 }
 
+/** Renders the chart in a folder. @returns what it prints, and what it says on a failure. */
+export function helmTemplate(chart: string): { readonly text: string; readonly refusal: string | null } {
+  const args = ["template", "gastown", chart, "--namespace", "gastown", "--kube-version", "1.34.0"];
+  const { status, stdout, stderr } = spawnSync(found ?? "helm", args, {
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  return { text: stdout, refusal: status === 0 ? null : `${stdout.slice(0, 2_000)}${stderr}` };
+}
+
 /** The documents of a YAML text, as kubectl reads them. */
 export function documents(text: string): readonly Rendered[] {
   return parseAllDocuments(text, { version: "1.1" })

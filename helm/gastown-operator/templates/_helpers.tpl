@@ -51,6 +51,12 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if eq . "kubeconfig" -}}KUBECONFIG{{- else -}}GASTOWN_{{ snakecase . | upper }}{{- end -}}
 {{- end -}}
 
+{{/* The value of a setting as text. In YAML an off without quotes is false. */}}
+{{- define "gastown.setting" -}}
+{{- $name := index . 0 -}}{{- $value := toString (index . 1) -}}
+{{- if and (eq $value "false") (has $name (list "inspectorAddress" "watchdogTimeout")) -}}off{{- else -}}{{ $value }}{{- end -}}
+{{- end -}}
+
 {{/* The operator's lease, as src/cli/election.ts names it. */}}
 {{- define "gastown.lease" -}}
 {{- if .Values.config.town -}}gastown-operator-{{ .Values.config.town }}{{- else -}}gastown-operator{{- end -}}
@@ -126,6 +132,30 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- include "gastown.check.network" . -}}
 {{- include "gastown.check.journal" . -}}
 {{- include "gastown.check.names" . -}}
+{{- include "gastown.check.mounts" . -}}
+{{- end -}}
+
+{{- define "gastown.check.mounts" -}}
+{{- $volumes := list -}}
+{{- range .Values.extraVolumes -}}
+{{- $name := toString .name -}}
+{{- if has $name (concat $volumes (list "tmp" "town" "gt")) -}}
+{{- fail (printf "extraVolumes has the name %s twice, or the chart has a volume of that name: choose another" $name) -}}
+{{- end -}}
+{{- $volumes = append $volumes $name -}}
+{{- end -}}
+{{- $places := list "/tmp" "/opt/gt/bin" -}}
+{{- if .Values.volumes.enabled -}}{{- $places = append $places (trimSuffix "/" .Values.gtConfig.townRoot) -}}{{- end -}}
+{{- range .Values.extraVolumeMounts -}}
+{{- if not (has (toString .name) $volumes) -}}
+{{- fail (printf "extraVolumeMounts mounts %s, and no volume has that name: add it to extraVolumes" (toString .name)) -}}
+{{- end -}}
+{{- $place := trimSuffix "/" (toString .mountPath) -}}
+{{- if and (has $place $places) (not .subPath) -}}
+{{- fail (printf "extraVolumeMounts mounts %s at %s, where something is mounted already: choose another mountPath" (toString .name) $place) -}}
+{{- end -}}
+{{- $places = append $places $place -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "gastown.check.town" -}}
@@ -139,7 +169,7 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 
 {{- define "gastown.check.network" -}}
 {{- $port := int (include "gastown.port" .) -}}
-{{- $inspector := default "127.0.0.1:8081" .Values.config.inspectorAddress -}}
+{{- $inspector := default "127.0.0.1:8081" (include "gastown.setting" (list "inspectorAddress" .Values.config.inspectorAddress)) -}}
 {{- $inspectorPort := int (regexFind "[0-9]+$" $inspector) -}}
 {{- if or (lt $port 1) (gt $port 65535) -}}
 {{- fail (printf "config.httpAddress is %s: the probes need a port from 1 to 65535" .Values.config.httpAddress) -}}
