@@ -16,19 +16,57 @@ export function redactedApi(api: KubeApi): KubeApi {
   };
 }
 
-/** Of a snapshot the wish is the spec's, which stands beside it: it must come back as it was after a restart. */
+/** What an object is called, and which one an Event is about: a name that looks like a token is a name all the same. */
+const ADDRESS = new Set(["apiVersion", "kind", "metadata", "regarding"]);
+
 function withoutCredentials(body: unknown): unknown {
-  const redacted = redactValue(body);
-  const wish = at(body, "status", "snapshot", "context", "wish");
-  const context = at(redacted, "status", "snapshot", "context");
-  if (wish !== undefined && isRecord(context)) context["wish"] = wish;
-  return redacted;
+  if (!isRecord(body)) return redactValue(body);
+  return Object.fromEntries(
+    Object.entries(body).map(([key, part]) => {
+      if (ADDRESS.has(key)) return [key, part];
+      return [key, key === "status" && isRecord(part) ? redactedStatus(part) : redactValue(part)];
+    }),
+  );
 }
 
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce((inner: unknown, key) => (isRecord(inner) ? inner[key] : undefined), value);
+/** Of a termination proof the consent is left: people hand it back, letter by letter. */
+function redactedStatus({ snapshot, ...told }: Fields): unknown {
+  const status = redactValue(told);
+  if (!isRecord(status)) return status;
+  const [proof, redactedProof] = [told["terminationProof"], status["terminationProof"]];
+  if (isRecord(proof) && isRecord(redactedProof) && "consent" in proof) {
+    status["terminationProof"] = { ...redactedProof, consent: proof["consent"] };
+  }
+  return snapshot === undefined ? status : { ...status, snapshot: redactedSnapshot(snapshot) };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/**
+ * A snapshot is one line of JSON. It is redacted as what it means, for behind the escapes of a line a token is not
+ * seen. The wish in it is the spec's, which stands beside it: it must come back as it was after a restart.
+ */
+function redactedSnapshot(snapshot: unknown): unknown {
+  const meant = typeof snapshot === "string" ? parsed(snapshot) : snapshot;
+  const redacted = redactValue(meant);
+  if (isRecord(meant) && isRecord(redacted)) {
+    const [context, redactedContext] = [meant["context"], redacted["context"]];
+    if (isRecord(context) && isRecord(redactedContext) && "wish" in context) {
+      redacted["context"] = { ...redactedContext, wish: context["wish"] };
+    }
+  }
+  return typeof snapshot === "string" && isRecord(redacted) ? JSON.stringify(redacted) : redacted;
+}
+
+/** The text itself where it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+type Fields = Record<string, unknown>;
+
+function isRecord(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

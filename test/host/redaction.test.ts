@@ -63,6 +63,25 @@ describe("Redaction", () => {
     ["a hash of Ruby", 'client_secret => "abc123"', "abc123"],
     ["a header of an API", "curl -H 'X-Api-Key: abc123'", "abc123"],
     ["a token of GitLab", ["glpat", "Zx3kQ8vLmN2pRtY6wUaB"].join("-"), "Zx3kQ8"],
+    ["a token on a new line of JSON in a text", String.raw`{"a":"b\n` + `${GITHUB}"}`, GITHUB],
+    [
+      "a key of a cloud behind an escape",
+      String.raw`"a\t` + `${["AKIA", "IOSFODNN7EXAMPLE"].join("")}"`,
+      "IOSFODNN7",
+    ],
+    [
+      "a short name on a new line of JSON in a text",
+      String.raw`{"a":"login: bot\npass: hunter2"}`,
+      "hunter2",
+    ],
+    ["an option with its value behind a space", "gh auth login --with-token hunter2", "hunter2"],
+    ["an option of a database", "dolt --user root --password 'hunter2 two' sql", "two"],
+    ["an element of XML", "<password>hunter2</password>", "hunter2"],
+    ["a line of a netrc file", "machine github.com login bot password hunter2", "hunter2"],
+    ["a login of Dolt's driver", "dial root:hun/ter2@tcp(127.0.0.1:3307)/hq: refused", "ter2"],
+    ["a variable that is a key", "STRIPE_KEY=hunter2", "hunter2"],
+    ["a variable that is a personal access token", "export GITHUB_PAT='hunter2'", "hunter2"],
+    ["a key in a kubeconfig", "client-key-data: LS0tLS1CRUdJTi", "LS0tLS1"],
     ["a webhook of a chat", `https://hooks.slack.com/services/T0000/B0000/abcdefghijkl`, "abcdefghijkl"],
   ])("takes %s out of any text", (_, text, secret) => {
     const line = redactLine(JSON.stringify({ message: text, deep: [{ list: [text] }] }));
@@ -104,6 +123,13 @@ describe("Redaction", () => {
     "gt-wisp-8l1.2",
     "polecat/default/one@uid:3:0",
     "a risk-averse-approach-to-refactoring",
+    "sk-learn-pipeline-fix-42",
+    "polecat/default/ico-loader-service-team-a",
+    "hf_transformers_training/polecats/nux",
+    "rig npm_registry_client_v2 is parked",
+    "on branch polecat/nux/sk-learning-to-fly/sk-7k2p9@mk4f8d2e",
+    "SSH_AUTH_SOCK=/run/agent.1",
+    "root@tcp(127.0.0.1:3307)/hq",
   ])("leaves other text alone: %s", (text) => expect(redacted({ text })).toEqual({ text }));
 });
 

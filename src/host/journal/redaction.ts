@@ -9,7 +9,7 @@ const MARK = "[redacted]";
 
 /** Words in the names of credentials, as they are found inside of longer ones: `githubToken`, `PGPASSWORD`. */
 const LONG_NAMES = ["token", "secret", "password", "passwd", "passphrase", "authorization", "credential"];
-const KEY_OWNERS = ["api", "access", "private", "account", "encryption", "signing", "master"];
+const KEY_OWNERS = ["api", "access", "private", "account", "encryption", "signing", "master", "secret"];
 /** Only as words of their own, for they stand in others, too: `DB_PASS`, `pwd`, but not `compass`. */
 const SHORT_NAMES = ["pass", "pwd", "creds"];
 
@@ -24,6 +24,7 @@ const SUSPICIONS: readonly RegExp[] = [
   /token|secret|passw|passphr|authoriz|credential|creds|bearer |basic |pwd|pass[=:"'\` \\]|sig(?:nature)?=/i,
   new RegExp(`k(?<=(?:${KEY_OWNERS.join("|")})[-_ ]?k)ey`, "i"),
   /"env"/,
+  /@(?:tcp|unix)\(|-key-data|_(?:KEY|PAT|AUTH)(?![A-Z_])/,
 ];
 
 function keywords(ending: RegExp): string[] {
@@ -38,7 +39,7 @@ const URL_LOGIN = /(:\/\/)(?:[^\s/@"'<>]{0,256}:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{
 
 const KEYS = `(?:${KEY_OWNERS.join("|")})[-_ ]?keys?`;
 const LONG = `(?:${LONG_NAMES.join("|")})s?|${KEYS}`;
-const SHORT = `(?<![A-Za-z])(?:${SHORT_NAMES.join("|")})`;
+const SHORT = String.raw`(?:(?<![A-Za-z])|(?<=\\[bfnrt]))(?:${SHORT_NAMES.join("|")})`;
 /** What opens a value, in a text or in JSON inside of one: quotes may be escaped any number of times. */
 const BEFORE = String.raw`\\{0,8}["'\x60]?\s{0,4}(?:=>|:=|[=:])\s{0,4}`;
 const SCHEME = String.raw`(?:(?:bearer|basic|token)\s{1,4})?`;
@@ -56,6 +57,18 @@ const PASSWORD_WORDS = new RegExp(
   `((?:passwords?|passwd|passphrase|${SHORT})\\s{0,4}:\\s{1,4})(?!${literal(MARK)})[^\\s"'\x60,;<>{}\\\\/][^"'\x60,;<>{}\\\\\\n\\r]*`,
   "gi",
 );
+/** Where no sign stands between the name and the value: an option, an element of XML, a line of a netrc file. */
+const OPTION = new RegExp(
+  `(-(?:${LONG})\\s{1,4}|<(?:${LONG}|${SHORT})>\\s{0,4}|\\blogin\\s{1,4}\\S{1,256}\\s{1,4}password\\s{1,4})(?![-\\s]|${literal(MARK)})(${QUOTED}|${WORD})`,
+  "gi",
+);
+/** Variables of which the last word alone says it, and keys in a kubeconfig. */
+const VARIABLE = new RegExp(
+  `(_(?:KEY|PAT|AUTH)${BEFORE}|-key-data${BEFORE})(?!${literal(MARK)})(${QUOTED}|${WORD})`,
+  "g",
+);
+/** A user's name and password as drivers of MySQL, and so of Dolt, have them: `root:secret@tcp(127.0.0.1:3307)`. */
+const DRIVER_LOGIN = /([\w.-]{1,64}:)(?!\[redacted\])[^\s"'<>]{1,256}@(?=(?:tcp|unix)\()/g;
 const SIGNATURE = /([?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=)[^&\s"'<>]+/g;
 const LOGIN = /\b(bearer|basic)\s{1,4}[A-Za-z0-9+/=._~-]{8,}/gi;
 
@@ -104,11 +117,15 @@ function redact(value: unknown, isSecret: boolean): unknown {
 function redactSuspicious(text: string): string {
   // Shapes first: of what a rule of names would cut in two, a half would be left.
   let current = text;
-  for (const { pattern } of SECRET_SHAPES) current = current.replace(pattern, MARK);
+  for (const { pattern, isOrdinary } of SECRET_SHAPES)
+    current = current.replace(pattern, (match) => (isOrdinary?.(match) === true ? match : MARK));
   return current
     .replace(URL_LOGIN, `$1${MARK}@`)
+    .replace(DRIVER_LOGIN, `$1${MARK}@`)
     .replace(PASSWORD_WORDS, `$1${MARK}`)
     .replace(NAMED, redactNamed)
+    .replace(OPTION, redactNamed)
+    .replace(VARIABLE, redactNamed)
     .replace(SIGNATURE, `$1${MARK}`)
     .replace(LOGIN, `$1 ${MARK}`);
 }

@@ -12,6 +12,8 @@ export interface SecretShape {
   /** Texts of which one stands in every match. */
   readonly keywords: readonly string[];
   readonly pattern: RegExp;
+  /** Whether a text that matches is none all the same. */
+  readonly isOrdinary?: (match: string) => boolean;
 }
 
 /** The text as a pattern that matches it alone. */
@@ -19,16 +21,28 @@ export function literal(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
+/** No letter or digit before it, unless that is of an escape: in JSON inside of a text, `\n` stands before a new line. */
+export const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=\\[bfnrt]))`;
+
 /** A word that begins with `prefix`: at least `least` more characters of those that tokens are made of. */
 function prefixed(least: number, ...prefixes: readonly string[]): SecretShape {
   const alternatives = prefixes.map((prefix) => literal(prefix)).join("|");
   return {
     keywords: prefixes,
-    pattern: new RegExp(`(?<![A-Za-z0-9])(?:${alternatives})[A-Za-z0-9_=.+/~-]{${least},}`, "g"),
+    pattern: new RegExp(`${START}(?:${alternatives})[A-Za-z0-9_=.+/~-]{${least},}`, "g"),
+    isOrdinary: isMadeOfWords,
   };
 }
 
-const shape = (pattern: RegExp, ...keywords: readonly string[]): SecretShape => ({ keywords, pattern });
+/** Names of rigs, branches and resources begin like tokens, too: `hf_transformers_training`, `sk-learn-pipeline-2`. */
+function isMadeOfWords(text: string): boolean {
+  return text.split(/[-_=.+/~]/).every((word) => /^(?:[a-z]{0,15}\d{0,3}|[a-z\d]{1,6})$/.test(word));
+}
+
+/** Where the pattern begins with a boundary of a word, that may be an escape, too. */
+function shape({ source, flags }: RegExp, ...keywords: readonly string[]): SecretShape {
+  return { keywords, pattern: new RegExp(source.replaceAll(/(?<=^|\|)\\b/g, START), flags) };
+}
 
 export const SECRET_SHAPES: readonly SecretShape[] = [
   shape(
