@@ -41,6 +41,7 @@ function observedStanding(
   if (polecat.seen === "present") {
     if (polecat.issue !== null) return "working";
     // While Dolt is down, if only for a second, the list shows a polecat without what is on its hook.
+    if (bead?.reading === "unknown") return "undecided";
     const isHooked = bead?.reading === "known" && isTaken(bead.status) && isOnHook(context, bead, polecat);
     return isHooked ? "working" : "idle";
   }

@@ -18,6 +18,13 @@ describe("a Polecat that only observes", () => {
     expect(seen(5, present("nux", "al-2"))).toBe("working.healthy");
   });
 
+  it("stays as it was while its bead cannot be read, though a list shows the polecat without it", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
+    const bead = { reading: "unknown", id: "al-1", message: "Dolt server unreachable" } as const;
+    expect(observe(life, 2, { bead, polecat: present("nux", null) }).state()).toBe("working.healthy");
+  });
+
   it("works while the bead's own read has it on the hook, though a list shows the polecat without it", () => {
     const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
