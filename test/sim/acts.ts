@@ -1,4 +1,5 @@
 /** Acts: how the deeds of people, agents and strangers change the town and the objects. */
+import { z } from "zod";
 import { convoySpecSchema } from "../../src/api/convoy.ts";
 import { ADOPTED_LABEL, FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
 import { beadStoreSpecSchema } from "../../src/api/bead-store.ts";
@@ -115,17 +116,25 @@ const SCHEMAS = new Map<
   ["beadstores", beadStoreSpecSchema],
 ]);
 
+function withDefaults(plural: string, spec: Spec): Record<string, unknown> | null {
+  const given = Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
+  const parsed = SCHEMAS.get(plural)?.safeParse(given);
+  return parsed?.success === true ? specSchema.parse(JSON.parse(JSON.stringify(parsed.data))) : null;
+}
+
+const specSchema = z.record(z.string(), z.unknown());
+
 /** The spec as the API server stores it, or null where it refuses it. */
 function admitted(
   plural: string,
   spec: Spec,
   before: MemoryObject | undefined,
 ): Record<string, unknown> | null {
-  const given = Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined));
-  const parsed = SCHEMAS.get(plural)?.safeParse(given);
-  if (parsed?.success !== true) return null;
-  const stored: Record<string, unknown> = JSON.parse(JSON.stringify(parsed.data)) as Record<string, unknown>;
-  const isMoved = (field: string): boolean => before !== undefined && before.spec[field] !== stored[field];
+  const stored = withDefaults(plural, spec);
+  if (stored === null) return null;
+  // What the operator itself has created stands in this store without the defaults that a server gives it.
+  const known = before === undefined ? null : withDefaults(plural, before.spec);
+  const isMoved = (field: string): boolean => known !== null && known[field] !== stored[field];
   if (plural === "rigs" && isMoved("gtName")) return null;
   if (plural !== "polecats") return stored;
   if (stored["desiredState"] === "Working" && !stored["beadID"]) return null;

@@ -12,6 +12,7 @@ import { MemoryStore } from "../operator/memory-store.ts";
 import { createConsents, type Consents } from "./consents.ts";
 import { createNamedChance, type NamedChance } from "./chance.ts";
 import type { Schedule } from "./deeds.ts";
+import { ODD_RIG } from "./odd-names.ts";
 import type { Trace } from "./trace.ts";
 import { createTroubles, type Troubles } from "./troubles.ts";
 import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
@@ -53,7 +54,7 @@ export function createGround({ seed, gt, adopts, town: plan }: Schedule, trace: 
   const town = townState(
     {
       gtVersion: gt,
-      rigs: [ALPHA, BETA],
+      rigs: [ALPHA, BETA, ODD_RIG],
       beads: plan.beads,
       plans: plan.plans,
       schedulerMax: plan.schedulerMax,

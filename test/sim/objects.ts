@@ -1,6 +1,7 @@
 /** Objects as invariants read them: from the API's truth, never through the operator. */
 import { z } from "zod";
-import type { MemoryObject } from "../operator/memory-store.ts";
+import type { MemoryObject, MemoryStore } from "../operator/memory-store.ts";
+import { gtRigName, rigResourceName } from "./odd-names.ts";
 
 const wish = z.looseObject({
   managed: z.boolean().optional(),
@@ -48,7 +49,8 @@ const statusSchema = z.looseObject({
 });
 
 const specSchema = z.looseObject({
-  rig: z.string().optional(),
+  // As gt calls it, like all that is compared with the town.
+  rig: z.string().transform(gtRigName).optional(),
   desiredState: z.string().optional(),
   beadID: z.string().optional(),
   management: z.string().optional(),
@@ -58,7 +60,7 @@ const specSchema = z.looseObject({
   terminationPolicy: z.string().optional(),
   ttlSecondsAfterFinished: z.number().optional(),
   maxIdleSeconds: z.number().optional(),
-  rigRef: z.string().optional(),
+  rigRef: z.string().transform(gtRigName).optional(),
   prefix: z.string().optional(),
   trackedBeads: z.array(z.string()).optional(),
   notifyOnComplete: z.string().optional(),
@@ -89,6 +91,11 @@ export function specOf({ spec }: Pick<MemoryObject, "spec">): ReadSpec {
   const read = specSchema.parse(spec);
   specs.set(spec, read);
   return read;
+}
+
+/** The Rig that stands for a rig of gt. */
+export function rigResource(store: MemoryStore, gtRig: string): MemoryObject | undefined {
+  return store.objects.get(`rigs/${rigResourceName(gtRig)}`);
 }
 
 export function condition(

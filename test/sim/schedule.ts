@@ -1,8 +1,11 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
 import type { GtVersion } from "../../src/embedded/town/index.ts";
 import { createChance, type Chance } from "../host/chance.ts";
+import { adoptionDeeds, STRANGERS_BEADS } from "./adoption-plan.ts";
 import { consentDeeds } from "./consent-plan.ts";
 import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
+import { ODD_BEADS } from "./odd-names.ts";
+import { oddDeeds } from "./odd-plan.ts";
 import { randomFault, randomFocus, strikesOf, unkindOf, type FaultFamily } from "./fault-plan.ts";
 import { VIEWS, viewDeeds } from "./view-plan.ts";
 import { unkindDeeds } from "./unkind-plan.ts";
@@ -51,6 +54,7 @@ export function scheduleFor(seed: number, { actors, faults, gt }: ScheduleOption
   const town = townPlan(chance, beads);
   deeds.push(...unkindDeeds(seed, unkindOf(faults), objectsOf(names), calmAt));
   deeds.push(...viewDeeds(seed, calmAt));
+  deeds.push(...oddDeeds(seed, faults.includes("fields"), calmAt));
   if (faults.includes("consent"))
     deeds.push(
       ...consentDeeds(
@@ -60,6 +64,7 @@ export function scheduleFor(seed: number, { actors, faults, gt }: ScheduleOption
       ),
     );
   const adopts = faults.includes("adoption") && seed % 2 === 0;
+  if (adopts) deeds.push(...adoptionDeeds(seed, calmAt));
   return { seed, gt, calmAt, town, adopts, deeds: deeds.sort((a, b) => a.at - b.at) };
 }
 
@@ -106,7 +111,7 @@ function beadIds(actors: number): readonly string[] {
 function townPlan(chance: Chance, beads: readonly string[]): TownPlan {
   const plans = Object.fromEntries(beads.map((id) => [id, behaviour(chance)]));
   return {
-    beads,
+    beads: [...beads, ...STRANGERS_BEADS, ...ODD_BEADS],
     plans,
     schedulerMax: chance.happens(0.05) ? 10 : 0,
     defaultWitness: chance.happens(0.7),

@@ -15,7 +15,7 @@ import { liveSnapshot, replayDifference, type LiveSnapshot } from "./invariants/
 import { createToldWrites, type ToldWrites } from "./invariants/told.ts";
 import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
-import { statusOf } from "./objects.ts";
+import { specOf, statusOf } from "./objects.ts";
 import { MOST_STEPS, stepDone } from "./pulse.ts";
 import type { Broken, Invariant, Own, Scene, Verdict } from "./scene.ts";
 import { createSimApi, type Answered, type Told } from "./sim-api.ts";
@@ -224,7 +224,7 @@ class Simulation {
     phaseMoves(this.#scene(), before, after);
     const { polecatName } = statusOf(after);
     if (polecatName !== undefined && polecatName === statusOf(before).polecatName) return;
-    const rig = String(after.spec["rig"]);
+    const { rig } = specOf(after);
     const polecat = this.#ground.town.polecats.find((each) => each.rig === rig && each.name === polecatName);
     if (polecat === undefined) this.#bound.delete(after.metadata.uid);
     else this.#bound.set(after.metadata.uid, { polecat, branch: polecat.branch });

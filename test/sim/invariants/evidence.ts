@@ -29,7 +29,7 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
     return;
   }
   const bead = is.assignedBead ?? was.assignedBead ?? wish?.bead ?? null;
-  if (bead === null || wasClosed(scene, bead)) return;
+  if (bead === null || wasClosed(scene, bead) || isLeftToAnother(scene, after, is)) return;
   const read = witnessed.bead(bead);
   const truth = read?.truth ?? null;
   // One that is gone may have left its name, and its bead on that name's hook, to another.
@@ -47,6 +47,20 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   } else if (isOurs && was.phase === "Working") {
     broken(3, `${nameOf(after)} is Idle, and ${bead} is on its hook`);
   }
+}
+
+/** A second resource for one polecat says so, and has nothing in work itself, whatever the polecat does. */
+function isLeftToAnother({ ground }: Scene, after: MemoryObject, { polecatName }: Status): boolean {
+  if (condition(after, "Ready")?.reason !== "PolecatClaimed") return false;
+  return ground.store
+    .list("polecats")
+    .some(
+      (other) =>
+        other.metadata.uid !== after.metadata.uid &&
+        specOf(other).management !== "Observe" &&
+        specOf(other).rig === specOf(after).rig &&
+        statusOf(other).polecatName === polecatName,
+    );
 }
 
 function wasClosed({ witnessed }: Scene, bead: string): boolean {

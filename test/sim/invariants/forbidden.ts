@@ -1,6 +1,7 @@
 /** Invariant 4: no gt write for a resource that is paused, that only observes, or whose rig is degraded. */
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { specOf, statusOf } from "../objects.ts";
+import { rigResourceName } from "../odd-names.ts";
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 import { resourcesOf } from "./nuke.ts";
@@ -69,7 +70,7 @@ function isProtected({ ground }: Scene, object: MemoryObject): boolean {
 
 function rigForbids({ told, phases }: Scene, name: string | undefined): string | null {
   if (name === undefined) return null;
-  const rig = told.get(`rigs/${name}`);
+  const rig = told.get(`rigs/${rigResourceName(name)}`);
   if (rig === undefined) return `there is no rig ${name}`;
   if (specOf(rig).paused === true) return `rig ${name} is paused`;
   return phases.get(rig.metadata.uid) === "Degraded" ? `rig ${name} is degraded` : null;

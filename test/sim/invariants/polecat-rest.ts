@@ -3,7 +3,7 @@ import type { TownState } from "../../../src/embedded/town/index.ts";
 import { findPolecat, hookOf, prefixOf } from "../../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
-import { condition, specOf, statusOf, type ReadSpec, type Status } from "../objects.ts";
+import { condition, rigResource, specOf, statusOf, type ReadSpec, type Status } from "../objects.ts";
 import { dirt } from "../witnessed.ts";
 import { isUsable } from "./rest.ts";
 
@@ -79,7 +79,7 @@ function untold({ ground, object, spec, status, polecat }: Case): string | null 
   const { defaultWitness, store, town } = ground;
   const isWatched =
     defaultWitness || store.list("witnesses").some((witness) => specOf(witness).rigRef === polecat.rig);
-  if (!isWatched || spec.paused === true || !isUsable(ground, polecat.rig)) return null;
+  if (!isWatched || spec.paused === true || !mayAct({ ground, object, spec })) return null;
   const isTold = town.mail.some(
     ({ subject }) =>
       subject.includes(`[${object.metadata.uid}/`) ||
@@ -88,7 +88,7 @@ function untold({ ground, object, spec, status, polecat }: Case): string | null 
   return isTold ? null : "its session is dead, and nobody was told";
 }
 
-function idleUnrest({ ground, spec, status, polecat }: Case): string | null {
+function idleUnrest({ ground, object, spec, status, polecat }: Case): string | null {
   const wanted =
     spec.desiredState === "Working" ? ground.town.beads.find(({ id }) => id === spec.beadID) : undefined;
   if (wanted !== undefined && wanted.status !== "closed")
@@ -100,7 +100,7 @@ function idleUnrest({ ground, spec, status, polecat }: Case): string | null {
   const finished = ground.town.beads.find(({ id }) => id === status.assignedBead)?.status === "closed";
   const limits = [finished ? spec.ttlSecondsAfterFinished : undefined, spec.maxIdleSeconds];
   const hasLimit = limits.some((seconds) => seconds !== undefined && seconds < LONG_LIMIT_S);
-  return hasLimit && polecat !== undefined && spec.paused !== true && isUsable(ground, spec.rig ?? "")
+  return hasLimit && polecat !== undefined && spec.paused !== true && mayAct({ ground, object, spec })
     ? "its idle limit is long over"
     : null;
 }
@@ -123,6 +123,13 @@ function reasonUnrest(at: Case, reason: string | undefined): string | null {
   if (isTrue === undefined) return `it is ${at.status.phase ?? ""} for ${reason ?? "no reason"}`;
   return isTrue(at) ? null : `it is ${at.status.phase ?? ""} for ${reason ?? ""}, which is not so`;
 }
+
+/** One that was adopted while nobody had named its rig names it as gt does, and that is no Rig's name. */
+const isRigNamed = ({ ground, object }: Pick<Case, "ground" | "object">): boolean =>
+  ground.store.objects.has(`rigs/${String(object.spec["rig"])}`);
+
+const mayAct = (at: Pick<Case, "ground" | "object" | "spec">): boolean =>
+  isRigNamed(at) && isUsable(at.ground, at.spec.rig ?? "");
 
 const others = ({ ground, object }: Case): readonly MemoryObject[] =>
   ground.store.list("polecats").filter((other) => other.metadata.uid !== object.metadata.uid);
@@ -148,7 +155,7 @@ const isReassigned = (at: Case): boolean => {
 };
 
 const rigOf = ({ spec }: Case): string => spec.rig ?? "";
-const rigObject = (at: Case): MemoryObject | undefined => at.ground.store.objects.get(`rigs/${rigOf(at)}`);
+const rigObject = (at: Case): MemoryObject | undefined => rigResource(at.ground.store, rigOf(at));
 const inRig = (at: Case): TownState["polecats"] =>
   at.ground.town.polecats.filter(({ rig }) => rig === rigOf(at));
 
@@ -175,7 +182,7 @@ const isRefused = ({ ground: { town, refused }, spec }: Case): boolean => {
 
 const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
   Paused: ({ spec }) => spec.paused === true,
-  RigNotFound: (at) => rigObject(at) === undefined,
+  RigNotFound: (at) => !isRigNamed(at),
   RigPaused: (at) => rigObject(at) !== undefined && specOf(rigObject(at) ?? { spec: {} }).paused === true,
   RigDegraded: (at) => !isUsable(at.ground, rigOf(at)),
   ExecutionModeNotEnabled: ({ spec }) => spec.executionMode === "kubernetes",

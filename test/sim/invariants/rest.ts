@@ -3,7 +3,8 @@ import { tellsOfEnd } from "./notices.ts";
 import { isPrefixTrue } from "./rig-prefix.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
-import { condition, nameOf, specOf, statusOf } from "../objects.ts";
+import { condition, nameOf, rigResource, specOf, statusOf } from "../objects.ts";
+import { gtRigName } from "../odd-names.ts";
 import { polecatUnrest } from "./polecat-rest.ts";
 import { beadStoreUnrest, refineryUnrest } from "./view-rest.ts";
 
@@ -43,14 +44,14 @@ function unrestOf(ground: Ground, object: MemoryObject): string | null {
 
 /** Whether gt may be asked to write for the rig's resources; by town, path and spec. */
 export function isUsable({ store, town, paths }: Ground, name: string): boolean {
-  const rig = store.objects.get(`rigs/${name}`);
+  const rig = rigResource(store, name);
   if (rig === undefined || !town.rigs.some((each) => each.name === name)) return false;
   const { paused, localPath } = specOf(rig);
   return paused !== true && paths.get(localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
 }
 
 function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
-  const { name } = rig.metadata;
+  const name = gtRigName(rig.metadata.name);
   const isThere = town.rigs.some((each) => each.name === name);
   const isGood = isThere && paths.get(specOf(rig).localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
   const { phase } = statusOf(rig);
@@ -62,7 +63,7 @@ function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
 function witnessUnrest({ store, town, paths }: Ground, witness: MemoryObject): string | null {
   const { rigRef = "" } = specOf(witness);
   const { phase, polecatsSummary } = statusOf(witness);
-  const rig = store.objects.get(`rigs/${rigRef}`);
+  const rig = rigResource(store, rigRef);
   const [acting] = store
     .list("witnesses")
     .filter((each) => specOf(each).rigRef === rigRef)
