@@ -19,6 +19,8 @@ export interface HuntOptions extends Pick<SimOptions, "actors" | "faults" | "gt"
   /** Tries of shrinking a failure. */
   readonly shrinking?: number;
   readonly limits?: Limits;
+  /** A bug to be planted, for the thread that knows how. */
+  readonly bug?: string;
 }
 
 /** Real ms. Generous: a thread of a loaded machine waits for its turn, too. */
@@ -83,10 +85,10 @@ class Thread {
 
   constructor(options: HuntOptions) {
     this.#options = options;
-    const { actors, faults, gt, rivals } = options;
+    const { actors, faults, gt, rivals, bug } = options;
     this.#worker = new Worker(options.entry, {
       name: this.#name,
-      workerData: { actors, faults: [...faults], gt, rivals, pulse: this.#pulse },
+      workerData: { actors, faults: [...faults], gt, rivals, bug, pulse: this.#pulse },
     });
   }
 
