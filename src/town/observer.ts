@@ -47,6 +47,7 @@ class RunningObserver implements Observer {
   #glance: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #woken: Wake | null = null;
+  #isHinted = false;
   #life: "waiting" | "started" | "closed" = "waiting";
   #lastObservedAt: number | null = null;
 
@@ -62,8 +63,9 @@ class RunningObserver implements Observer {
 
   wake(why: Wake): void {
     if (this.#life !== "started") return;
-    if (this.#woken !== "asked") this.#woken = why;
-    if (this.#running === null) this.#scheduleWake(this.#woken);
+    this.#woken = stronger(this.#woken, why);
+    if (why === "hinted") this.#isHinted = true;
+    if (this.#running === null) this.#serve(this.#woken);
   }
 
   get lastObservedAt(): number | null {
@@ -84,11 +86,17 @@ class RunningObserver implements Observer {
     this.#next = { at: clock.now() + ms, cancel: clock.setTimer(ms, () => this.#run()) };
   }
 
+  /** By a read, and by a glance before it where a hint would have to wait for that. */
+  #serve(why: Wake): void {
+    const { clock, gatherMs = 100 } = this.#options;
+    this.#scheduleWake(why);
+    if (this.#isHinted && (this.#next?.at ?? 0) - clock.now() > gatherMs) this.#scheduleGlance(gatherMs);
+  }
+
   #scheduleWake(why: Wake): void {
     const { clock, gatherMs = 100 } = this.#options;
     const ms = Math.max(gatherMs, this.#rest.untilServed(why));
     if (this.#next === null || clock.now() + ms < this.#next.at) this.#schedule(ms);
-    if (why === "hinted" && ms > gatherMs) this.#scheduleGlance(gatherMs);
   }
 
   #scheduleGlance(gatherMs: number): void {
@@ -99,13 +107,13 @@ class RunningObserver implements Observer {
 
   async #lookForChange(): Promise<void> {
     const { clock, hasChanged } = this.#options;
-    const isDue = (): boolean => this.#running === null && this.#woken !== null;
+    const isDue = (): boolean => this.#running === null && this.#isHinted;
     if (isDue()) {
       const startedAt = clock.now();
       const isChanged = await hasChanged();
       this.#rest.oweGlance(clock.now() - startedAt);
       // A read that has begun meanwhile shows the change, too.
-      if (isChanged && isDue()) this.wake("asked");
+      if (isChanged && isDue()) this.wake("changed");
     }
     this.#glance = null;
   }
@@ -113,9 +121,10 @@ class RunningObserver implements Observer {
   #run(): void {
     this.#next = null;
     this.#woken = null;
+    this.#isHinted = false;
     this.#running = this.#once().finally(() => {
       this.#running = null;
-      if (this.#woken !== null) this.#scheduleWake(this.#woken);
+      if (this.#woken !== null) this.#serve(this.#woken);
     });
   }
 
@@ -134,4 +143,10 @@ class RunningObserver implements Observer {
     this.#rest.owe(observation, clock.now() - startedAt);
     onObservation(observation);
   }
+}
+
+const BY_STRENGTH: readonly Wake[] = ["hinted", "asked", "changed"];
+
+function stronger(one: Wake | null, other: Wake): Wake {
+  return one !== null && BY_STRENGTH.indexOf(one) > BY_STRENGTH.indexOf(other) ? one : other;
 }

@@ -5,8 +5,9 @@ import type { TownObservation } from "./observation.ts";
 /**
  * `asked`: a person changed a resource, or an actor waits for what came of its gt call.
  * `hinted`: something in the town wrote an event or committed, which a busy town does all the time.
+ * `changed`: a glance has shown that something has changed that resources follow.
  */
-export type Wake = "asked" | "hinted";
+export type Wake = "hinted" | "asked" | "changed";
 
 /** The town rests this many times as long as it took to answer. */
 const REST_FACTOR = 3;
@@ -16,7 +17,11 @@ const LONGEST_REST_MS = 300_000;
  * A wake is served at once while the town is owed no more rest than this, ms: in a town that answers within a second or
  * two a change is read when it is made, also some in a row, and one that takes 10 s to answer is left to rest first.
  */
-const MOST_OWED_MS: Readonly<Record<Wake, number>> = { asked: 30_000, hinted: 5_000 };
+const MOST_OWED_MS: Readonly<Record<Wake, number>> = {
+  hinted: 5_000,
+  asked: 30_000,
+  changed: 120_000,
+};
 
 /** One glance in this many ms at most. */
 const BETWEEN_GLANCES_MS = 2_000;
@@ -56,7 +61,8 @@ export function createRest(clock: Clock): Rest {
       add(tookMs, trust.trusted ? busyMs : tookMs);
     },
     oweGlance(tookMs) {
-      add(tookMs, tookMs);
+      // A hint is to be followed soon: a glance itself is waited for once, and not three times.
+      add(tookMs, tookMs / REST_FACTOR);
       glanceFrom = clock.now() + Math.max(BETWEEN_GLANCES_MS, REST_FACTOR * tookMs);
     },
     untilGlance: () => (isAnswering && !isSlow ? Math.max(0, glanceFrom - clock.now()) : null),

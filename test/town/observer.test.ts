@@ -209,6 +209,20 @@ describe("The observer", () => {
     expect(begun).toHaveLength(2);
   });
 
+  it("reads at once what a glance shows also where the town is owed much, by changes of resources", async () => {
+    const { clock, begun, change, observer, end } = await afterRead(6_000);
+    observer.wake("asked");
+    clock.advance(6_100);
+    await end();
+    observer.wake("asked");
+    change();
+    observer.wake("hinted");
+    clock.advance(100);
+    await setImmediate();
+    clock.advance(100);
+    expect(begun).toHaveLength(3);
+  });
+
   it.each<[string, number, boolean]>([
     ["is slow", 15_000, true],
     ["does not answer", 5_000, false],
