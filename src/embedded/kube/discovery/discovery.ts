@@ -38,8 +38,21 @@ export function discoveryDocument(
   return body === undefined ? undefined : { body, contentType: "application/json" };
 }
 
+/** What there is, for people who look around: a subset of what kube-apiserver names. */
+function pathsOf(registry: ResourceRegistry): string[] {
+  const groups = registry.groups().filter(({ name }) => name !== "");
+  const named = groups.flatMap(({ name, versions }) => [
+    `/apis/${name}`,
+    ...versions.map((version) => `/apis/${name}/${version}`),
+  ]);
+  const others = ["/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"];
+  return ["/api", "/api/v1", "/apis", ...named, ...others].sort();
+}
+
 function plainDocument(registry: ResourceRegistry, path: string): JsonObject | undefined {
   switch (path) {
+    case "/":
+      return { paths: pathsOf(registry) };
     case "/version":
       return version;
     case "/api":

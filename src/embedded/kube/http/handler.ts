@@ -17,6 +17,7 @@ import { writeAnswer, type Answer } from "./answer.ts";
 import type { Connections } from "./connections.ts";
 import { asStatusError, failureError } from "./failures.ts";
 import { formOf } from "./negotiation.ts";
+import { reviewAt } from "./reviews.ts";
 import { targetOf, verbOf } from "./target.ts";
 import { carryOut, type Call } from "./verbs.ts";
 import { serveWatch } from "./watch.ts";
@@ -80,6 +81,8 @@ async function answerTo(
   if (failure !== undefined) return planned(failure);
   const document = documentAt(ports, pathname, request.headers.accept ?? "");
   if (document !== undefined) return document;
+  const review = await reviewAt(pathname, request);
+  if (review !== undefined) return review;
   if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) return pageNotFound;
   return answerForObjects(ports, request, response, pathname, searchParams);
 }

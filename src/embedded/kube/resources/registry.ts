@@ -2,6 +2,7 @@ import { resourcesOfCrd, CrdError } from "./crd.ts";
 import { coreEvents, newEvents } from "./events.ts";
 import { definitions } from "./definitions.ts";
 import { leases } from "./leases.ts";
+import { services } from "./services.ts";
 import { namespaces } from "./namespaces.ts";
 import { apiVersionOf, type Resource } from "./resource.ts";
 
@@ -24,6 +25,7 @@ export class ResourceRegistry {
       coreEvents,
       namespaces,
       leases,
+      services,
       newEvents,
       definitions,
       ...crds.flatMap(resourcesOfCrd),

@@ -105,6 +105,35 @@ export function discoverySuite(server: ApiServer): void {
       expect((await client.get("/version")).body).toMatchObject({ major: "1", minor: "34" });
     });
 
+    it("lists its paths at the root", async () => {
+      const { body } = await client.get("/");
+      const paths = ["/api", "/api/v1", "/apis", "/apis/gastown.gastown.io/v1alpha1", "/livez", "/version"];
+      expect(body).toMatchObject({ paths: including(paths) });
+    });
+
+    it.each([
+      ["authorization.k8s.io/v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", { allowed: true }],
+      ["authorization.k8s.io/v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews", {}],
+      ["authentication.k8s.io/v1", "SelfSubjectReview", "selfsubjectreviews", { userInfo: {} }],
+    ])("answers who asks and what that one may do: %s %s", async (apiVersion, kind, plural, status) => {
+      const resourceAttributes = { verb: "get", group: "gastown.gastown.io", resource: "polecats" };
+      const spec = {
+        SelfSubjectAccessReview: { resourceAttributes },
+        SelfSubjectRulesReview: { namespace: "default" },
+      };
+      const asked = { apiVersion, kind, ...(kind in spec && { spec: spec[kind as keyof typeof spec] }) };
+      const path = `/apis/${apiVersion}/${plural}`;
+      expect(await client.post(path, asked)).toMatchObject({ code: 201, body: { apiVersion, kind, status } });
+      expect(await client.get(path)).toMatchObject({
+        code: 405,
+        body: {
+          kind: "Status",
+          reason: "MethodNotAllowed",
+          message: "the server does not allow this method on the requested resource",
+        },
+      });
+    });
+
     it.each(["/apis/unknown.gastown.io", "/apis/gastown.gastown.io/v9"])(
       "answers 404 at %s",
       async (path) => {
