@@ -53,7 +53,7 @@ export function parseNames(text: string): readonly string[] | { readonly problem
   const bad = names.find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   if (bad !== undefined)
     return { problem: `names of variables with commas between them; ${JSON.stringify(bad)} is none` };
-  const keptOut = names.find((name) => name in KEPT_OUT);
+  const keptOut = names.find((name) => Object.hasOwn(KEPT_OUT, name));
   if (keptOut !== undefined) return { problem: `other names than ${keptOut}: ${KEPT_OUT[keptOut] ?? ""}` };
   return [...new Set(names)];
 }

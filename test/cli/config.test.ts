@@ -40,7 +40,7 @@ const SETTINGS: readonly (readonly [
     "GASTOWN_GT_ENV",
     [],
     ["GT_DOLT_HOST, GT_DOLT_PORT", ["GT_DOLT_HOST", "GT_DOLT_PORT"]],
-    ["ANTHROPIC_API_KEY", ["ANTHROPIC_API_KEY"]],
+    ["ANTHROPIC_API_KEY,constructor", ["ANTHROPIC_API_KEY", "constructor"]],
   ],
   ["kubeconfig", "kubeconfig", "KUBECONFIG", undefined, ["/a", "/a"], ["/b", "/b"]],
   [

@@ -67,6 +67,22 @@ describeWithHelm("values that cannot work together are refused with one sentence
     ["where nothing is mounted, and the root folder is read-only", [TOWN, "config.dataDir=/data"]],
     ["each needs a journal of its own", [...CLAIM, "replicaCount=2", ...SHARED_DATA]],
     ["each needs a journal of its own", [...CLAIM, "replicaCount=2", "config.dataDir=/srv/gt/journal"]],
+    [
+      "PAGER is set twice, by extraEnv and by gtConfig.env",
+      [TOWN, "extraEnv[0].name=PAGER,extraEnv[0].value=a,gtConfig.env[0].name=PAGER,gtConfig.env[0].value=b"],
+    ],
+    [
+      "PAGER is set twice, by extraEnv and by extraEnv",
+      [TOWN, "extraEnv[0].name=PAGER,extraEnv[0].value=a,extraEnv[1].name=PAGER,extraEnv[1].value=b"],
+    ],
+    [
+      "gtConfig.env sets KUBECONFIG, which the chart sets itself",
+      [TOWN, "gtConfig.env[0].name=KUBECONFIG,gtConfig.env[0].value=/x"],
+    ],
+    [
+      "gtConfig.env sets GASTOWN_TOWN, which the chart sets itself",
+      [TOWN, "gtConfig.env[0].name=GASTOWN_TOWN,gtConfig.env[0].value=x"],
+    ],
     ["both have the port 8081", [TOWN, "config.httpAddress=:8081"]],
     ["both have the port 9000", [TOWN, "config.httpAddress=:9000,config.inspectorAddress=127.0.0.1:9000"]],
     ["the probes need a port from 1 to 65535", [TOWN, "config.httpAddress=:0"]],
@@ -170,4 +186,11 @@ describeWithHelm("values that go together", () => {
       "app.kubernetes.io/instance",
     ]);
   });
+});
+
+describeWithHelm("a value that was emptied", () => {
+  test.each(["podLabels", "podSecurityContext", "extraEnv", "gtConfig.env", "resources", "affinity"])(
+    "of %s is as good as none",
+    (name) => expect(refusal("template", TOWN, `${name}=null`)).toBeNull(),
+  );
 });

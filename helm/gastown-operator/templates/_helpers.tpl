@@ -230,14 +230,21 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 
 {{- define "gastown.check.names" -}}
 {{- range $name := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/part-of" "app.kubernetes.io/version" "app.kubernetes.io/managed-by" "helm.sh/chart" -}}
-{{- if hasKey $.Values.podLabels $name -}}
+{{- if hasKey (default dict $.Values.podLabels) $name -}}
 {{- fail (printf "podLabels sets %s, which the chart sets: leave it out (nameOverride changes the name)" $name) -}}
 {{- end -}}
 {{- end -}}
-{{- range .Values.extraEnv -}}
+{{- $seen := dict -}}
+{{- range $place, $variables := dict "gtConfig.env" .Values.gtConfig.env "extraEnv" .Values.extraEnv -}}
+{{- range $variables -}}
 {{- $name := toString .name -}}
 {{- if or (hasPrefix "GASTOWN_" $name) (has $name (list "GT_TOWN_ROOT" "GT_PATH" "KUBECONFIG" "HOME")) -}}
-{{- fail (printf "extraEnv sets %s, which the chart sets itself: use the value of config or gtConfig for it" $name) -}}
+{{- fail (printf "%s sets %s, which the chart sets itself: use the value of config or gtConfig for it" $place $name) -}}
+{{- end -}}
+{{- if hasKey $seen $name -}}
+{{- fail (printf "%s is set twice, by %s and by %s: the operator and gt have one environment, and only one value would be used" $name (get $seen $name) $place) -}}
+{{- end -}}
+{{- $_ := set $seen $name $place -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
