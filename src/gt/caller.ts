@@ -9,6 +9,7 @@ import type { Command, CommandClass } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome, GtExec } from "./exec.ts";
 import { exitFailure, failureOf } from "./failure.ts";
+import { plainText } from "./parse/plain-text.ts";
 import { ERROR_LINE } from "./parse/sole-document.ts";
 import { tellingLine } from "./parse/telling-line.ts";
 
@@ -162,7 +163,7 @@ function rejected(command: Command, exited: Exited): GtError | null {
 
 /** An exit code of 0 is no evidence for a write that tells an error and nothing else; an answer is read for what it says. */
 function saysOnlyAnError(command: Command, { stdout, stderr }: Exited): boolean {
-  return command.class !== "read" && stdout.trim() === "" && /^[ \t]*Error:/im.test(stderr);
+  return command.class !== "read" && stdout.trim() === "" && /^[ \t]*Error:/im.test(plainText(stderr));
 }
 
 function readAnswer<Answer>(
@@ -171,7 +172,7 @@ function readAnswer<Answer>(
   parse: (exited: Exited) => Answer,
 ): Answer {
   try {
-    if (exited.exitCode === 0 && command.class === "read" && ERROR_LINE.test(exited.stderr)) {
+    if (exited.exitCode === 0 && command.class === "read" && ERROR_LINE.test(plainText(exited.stderr))) {
       throw new SyntaxError("it exits with 0 and prints an error");
     }
     const answer = parse(exited);

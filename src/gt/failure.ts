@@ -4,6 +4,7 @@ import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome } from "./exec.ts";
 import { harmless } from "./harmless.ts";
+import { plainText } from "./parse/plain-text.ts";
 import { slingErrorOf } from "./sling-errors.ts";
 
 type Failure = Exclude<ExecOutcome, { outcome: "exited" }>;
@@ -65,8 +66,9 @@ export function exitFailure(command: Command, stdout: string, stderr: string): G
   return new GtError(reason, command.label, parts.join("; "), { ...(sling && { sling }) });
 }
 
+/** Without colours, behind which neither a sentence nor a credential in it would be known. */
 function beforeUsage(output: string): string {
-  return output.split(/^Usage:/m)[0] ?? "";
+  return plainText(output).split(/^Usage:/m)[0] ?? "";
 }
 
 /** gt nuke lists its reasons, a line each: `    - has 3 uncommitted file(s)`; gt 1.0 on stdout, 1.2 on stderr. */

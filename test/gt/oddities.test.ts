@@ -147,8 +147,11 @@ describe("an answer of gt", () => {
   it.each(QUESTIONS.filter(([name]) => name !== "escalate"))(
     "to %s beside an error on stderr is refused",
     async (_, ask, name) => {
-      const { told } = await answer(ask, transcript(name).stdout, "Error: one database is locked\n");
-      expect(told).toHaveProperty("error.message", expect.stringContaining("Error: one database is locked"));
+      for (const error of ["Error:", "\u001B[31mError:\u001B[0m"]) {
+        const { told } = await answer(ask, transcript(name).stdout, `${error} one database is locked\n`);
+        const message: unknown = expect.stringContaining("Error: one database is locked");
+        expect(told).toHaveProperty("error.message", message);
+      }
     },
   );
 

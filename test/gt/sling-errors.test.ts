@@ -121,6 +121,14 @@ describe("What gt says when it does not sling", () => {
     expect(failed(words).sling).toMatchObject({ kind, reason });
   });
 
+  it("means the same in colours, and is shown without them", () => {
+    for (const [words] of PRINTED) {
+      const colours = `\u001B[1;31mError:\u001B[0m \u001B[31m${words.replace(" ", "\u001B[0m ")}\n`;
+      expect(exitFailure(COMMAND, "", colours)).toEqual(failed(words));
+      expect(exitFailure(COMMAND, "", colours).message).toBe(failed(words).message);
+    }
+  });
+
   it("has an example for every line of the table", () => {
     const met = new Set(PRINTED.map(([words]) => slingErrorOf(words.split("\n")[0] ?? "")));
     expect(SLING_ERRORS.filter((entry) => !met.has(entry)).map(({ words }) => words.source)).toEqual([]);
