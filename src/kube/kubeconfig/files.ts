@@ -1,6 +1,6 @@
 /** Kubeconfig files: read, with every path made absolute, and merged as kubectl merges a KUBECONFIG of several. */
 import { dirname, resolve, sep } from "node:path";
-import { parse } from "yaml";
+import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { errnoOf } from "../../system/index.ts";
 import { textOf } from "./text-file.ts";
@@ -50,7 +50,7 @@ function readKubeconfig(path: string): Kubeconfig | undefined {
 
 /** An empty file is a kubeconfig that says nothing: `KUBECONFIG=new:~/.kube/config` begins with one. */
 function contentOf(text: string): Kubeconfig {
-  const file = fileSchema.parse(parse(text) ?? {});
+  const file = fileSchema.parse(firstDocument(text) ?? {});
   return {
     currentContext: file["current-context"],
     clusters: byName(
@@ -100,4 +100,12 @@ function programPath(folder: string, command: string | undefined): string | unde
 
 function mapped<T>(entries: ReadonlyMap<string, T>, change: (entry: T) => T): Map<string, T> {
   return new Map([...entries].map(([name, entry]) => [name, change(entry)]));
+}
+
+/** As kubectl reads it: of several documents the first, and of a key that stands twice the last. */
+function firstDocument(text: string): unknown {
+  const [document] = parseAllDocuments(text, { uniqueKeys: false });
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) throw error;
+  return document?.toJS();
 }

@@ -66,6 +66,19 @@ export const fileCases: readonly Case[] = [
     verdict: "works",
   },
   {
+    name: "a second document behind it",
+    given: (world) => one(`${JSON.stringify(kubeconfig(apiCluster(world), token(world)))}\n---\na: b\n`),
+    verdict: "works",
+  },
+  {
+    name: "a current context that stands twice",
+    given: (world) =>
+      one(
+        `{"current-context": "gone", ${JSON.stringify(kubeconfig(apiCluster(world), token(world))).slice(1)}`,
+      ),
+    verdict: "works",
+  },
+  {
     name: "no current context",
     given: (world) => one(kubeconfig(apiCluster(world), token(world), { "current-context": "" })),
     verdict: /no current-context is set.*It has: here/,
