@@ -46,9 +46,12 @@ export async function checkMergeQueue(
   branch: string,
 ): Promise<Finding> {
   const queue = await ports.gt.mergeQueue(rig);
-  const request = queue.find((entry) => entry.branch === branch || entry.worker === polecat);
-  const detail = request === undefined ? "no open merge request" : `merge request ${request.id} is open`;
-  return finding(ports, "merge queue", "OpenMergeRequest", request === undefined, detail);
+  // One from an earlier branch of the same polecat may be open beside that of the present one.
+  const open = queue.filter((entry) => entry.branch === branch || entry.worker === polecat);
+  const ids = open.map(({ id }) => id).toSorted();
+  const detail =
+    ids.length === 0 ? "no open merge request" : listed(ids.map((id) => `merge request ${id} is open`));
+  return finding(ports, "merge queue", "OpenMergeRequest", ids.length === 0, detail, ids);
 }
 
 export async function checkGitState(ports: Ports, { rig, polecat }: Subject): Promise<Finding> {

@@ -149,6 +149,21 @@ describe("Force", () => {
     expect(town.writes()).toEqual([]);
   });
 
+  it("names every merge request that is open, and covers no other", async () => {
+    const { town, desk } = await atWork();
+    mergeRequest(town);
+    const [one] = town.state.mergeRequests;
+    if (one === undefined) throw new Error("there is no merge request");
+    const forceConsent = await shown(desk);
+    town.state.mergeRequests.push({ ...one, id: "al-wisp-zz" });
+    expect(await desk.end({ forceConsent })).toMatchObject({
+      reason: "ConsentOutdated",
+      message: containing("merge request al-wisp-mr is open, merge request al-wisp-zz is open"),
+    });
+    expect(nukes(town)).toEqual([]);
+    expect(await desk.end({ forceConsent: await shown(desk) })).toMatchObject({ outcome: "nuked" });
+  });
+
   it("tells the command that consents to what stands there now", async () => {
     const { town, desk } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
