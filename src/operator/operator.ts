@@ -230,7 +230,7 @@ class RunningOperator implements Operator {
       pollMs: settings.pollMs,
       request: () => sync.request(),
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
-      hasChanged: () => glance.hasChanged(),
+      hasChanged: () => glance.hasChanged(sync.beads()),
       onObservation: (observation) => {
         glance.note(observation);
         this.#reads.note(observation, this.#rigs());

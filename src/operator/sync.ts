@@ -50,6 +50,8 @@ export interface SyncPorts {
 
 export interface Sync {
   request(): ObservationRequest;
+  /** The beads that resources follow at this moment. */
+  beads(): readonly string[];
   deliver(observation: TownObservation): void;
 }
 
@@ -64,14 +66,15 @@ export function createSync(ports: SyncPorts): Sync {
   const counts = createBeadCounts();
   let count = 0;
   let lastGoodAt: number | null = null;
+  const beads = (): readonly string[] => followedBeads(ports.actors(), merges.leaving());
   return {
     request() {
       const rigs = rigsInGt(ports.rigs());
       const actors = ports.actors();
-      const beads = new Set([...actors.flatMap(beadsOf), ...merges.leaving()]);
       const countsIssues = counts.isDue(actors, ports.now());
-      return { rigs, beads: [...beads], watched: looks.next(actors), countsIssues };
+      return { rigs, beads: beads(), watched: looks.next(actors), countsIssues };
     },
+    beads,
     deliver(observation) {
       count += 1;
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
@@ -102,6 +105,10 @@ export function createSync(ports: SyncPorts): Sync {
       tellWitnesses(ports, sources, actors, tell);
     },
   };
+}
+
+function followedBeads(actors: readonly LiveActor[], leaving: readonly string[]): readonly string[] {
+  return [...new Set([...actors.flatMap(beadsOf), ...leaving])];
 }
 
 /** A group of its own: what a witness counts is what its polecats have become by the first one. */

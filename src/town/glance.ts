@@ -7,8 +7,11 @@ import type { TownObservation } from "./observation.ts";
 
 export interface Glance {
   note(observation: TownObservation): void;
-  /** False also where nothing could be read. Never rejects. */
-  hasChanged(): Promise<boolean>;
+  /**
+   * False also where nothing could be read. Never rejects.
+   * @param followed the beads that resources follow by now: of one that the newest read did not know anything is news.
+   */
+  hasChanged(followed: readonly string[]): Promise<boolean>;
 }
 
 export function createGlance(gt: Pick<GtClient, "showBeads">): Glance {
@@ -28,8 +31,8 @@ export function createGlance(gt: Pick<GtClient, "showBeads">): Glance {
         ),
       );
     },
-    async hasChanged() {
-      const groups = groupBeads([...known.keys()], prefixes);
+    async hasChanged(followed) {
+      const groups = groupBeads([...new Set([...known.keys(), ...followed])], prefixes);
       const answers = await Promise.all(groups.map(({ ids }) => differs(ids).catch(() => false)));
       return answers.includes(true);
     },

@@ -28,9 +28,9 @@ describe("A glance at the town", () => {
     ]) {
       const town = createSimTown(seed);
       const glance = await lookedAt(town);
-      expect(await glance.hasChanged()).toBe(false);
+      expect(await glance.hasChanged([])).toBe(false);
       change(town);
-      expect(await glance.hasChanged()).toBe(true);
+      expect(await glance.hasChanged([])).toBe(true);
     }
   });
 
@@ -39,8 +39,15 @@ describe("A glance at the town", () => {
     const glance = await lookedAt(town);
     town.shell("bd", "close", "al-2");
     const before = town.calls.length;
-    expect(await glance.hasChanged()).toBe(false);
+    expect(await glance.hasChanged([])).toBe(false);
     expect(town.calls.slice(before)).toEqual(["show al-1 al-none --json", "show be-1 --json"]);
+  });
+
+  it("sees a bead that is followed only since the newest read", async () => {
+    const town = createSimTown(seed);
+    const glance = await lookedAt(town);
+    expect(await glance.hasChanged(["al-1", "al-none"])).toBe(false);
+    expect(await glance.hasChanged(["al-1", "al-2"])).toBe(true);
   });
 
   it("says nothing where gt does not answer, and knows what was read before", async () => {
@@ -48,8 +55,8 @@ describe("A glance at the town", () => {
     const glance = await lookedAt(town);
     town.shell("bd", "close", "al-1");
     town.doltDown = true;
-    expect(await glance.hasChanged()).toBe(false);
+    expect(await glance.hasChanged([])).toBe(false);
     town.doltDown = false;
-    expect(await glance.hasChanged()).toBe(true);
+    expect(await glance.hasChanged([])).toBe(true);
   });
 });
