@@ -47,6 +47,7 @@ function sinceIn(text: string): string {
 /** A try, with the virtual and the operator's own time: a jump of its clock may shorten a wait. */
 interface Try {
   readonly step: Warning["step"];
+  readonly to: string | null;
   readonly call: number;
   readonly life: number;
   readonly at: number;
@@ -91,6 +92,7 @@ export function createWarnings(sources: WarningSources): Warnings {
       const earlier = tries.get(key) ?? [];
       const now = {
         step: warning.step,
+        to: warning.to,
         call: call.number,
         life: call.life,
         at: sources.ground.time.now(),
@@ -158,7 +160,8 @@ function waitProblem(
 ): string | null {
   const last = earlier.at(-1);
   if (last === undefined) return null;
-  if (STEPS.indexOf(now.step) < STEPS.indexOf(last.step)) return `after ${last.step}`;
+  if (STEPS.indexOf(now.step) < STEPS.indexOf(last.step) && !isFirstMail(earlier, now, unreached))
+    return `after ${last.step}`;
   if (unreached.has(last.call) && now.step !== last.step) return null;
   // What a life heard last before it was killed may not have reached the status, from which the next one goes on.
   const isRemembered = ({ call, life }: Try, next: Try): boolean => answered.has(call) && life === next.life;
@@ -173,6 +176,13 @@ function waitProblem(
   return waited + A_SECOND < least
     ? `only ${Math.round(waited)} ms after ${last.step}, the try ${earlier.length}`
     : null;
+}
+
+/** With another witness, another address is to be told, and may not have been. */
+function isFirstMail(earlier: readonly Try[], now: Try, unreached: ReadonlySet<number>): boolean {
+  const isTold = ({ step, to, call }: Try): boolean =>
+    step === "mail" && to === now.to && !unreached.has(call);
+  return now.step === "mail" && !earlier.some(isTold);
 }
 
 /** Work is ended only where a resource asks for it; a sling stops a session only of a polecat that has none. */
