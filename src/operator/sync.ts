@@ -6,12 +6,15 @@ import { isReused } from "../gt/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
+  beadReading,
   convoyFacts,
   createAbsences,
   createPodRestarts,
   createReadTimes,
   createMergeWatch,
   heldBack,
+  isHeldInRig,
+  lastingRefusal,
   polecatFacts,
   refineryFacts,
   rigFacts,
@@ -92,7 +95,7 @@ export function createSync(ports: SyncPorts): Sync {
       const polecats = polecatsOf(actors);
       const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
       const admissions = admit(
-        polecats.filter(wantsPolecat).map((actor) => candidate(ports, observation, actor)),
+        polecats.filter(wantsPolecat).map((actor) => candidate(ports, sources, actor)),
         capacities(sources),
       );
       const tell = createTeller(ports, `sync:${count}`);
@@ -240,9 +243,12 @@ function wantsPolecat(actor: PolecatActor): boolean {
   return wish.managed && wish.local && (asksForWork || isEngaged(actor));
 }
 
-function candidate(ports: SyncPorts, observation: TownObservation, actor: PolecatActor): Candidate {
+function candidate(ports: SyncPorts, sources: FactSources, actor: PolecatActor): Candidate {
+  const { observation } = sources;
   const { ref, context } = actor;
   const { rig } = context.wish;
+  const id = trackedBead(context);
+  const bead = id === null ? null : beadReading(sources, id);
   const list = observation.polecats.get(gtRigOf(context.wish));
   const isThere = list?.ok === true && list.value.some(({ name }) => name === context.polecatName);
   return {
@@ -250,10 +256,12 @@ function candidate(ports: SyncPorts, observation: TownObservation, actor: Poleca
     name: `${ref.namespace}/${ref.name}`,
     rig,
     createdAt: ports.createdAt(ref),
-    bead: trackedBead(context),
+    bead: id,
     polecat: isThere ? context.polecatName : null,
     isReady: isReady(observation, actor),
     isEngaged: isEngaged(actor),
+    refusal: lastingRefusal(observation, sources.rigs, context.wish, bead),
+    isHeldInRig: bead !== null && isHeldInRig(observation, context.wish, bead),
   };
 }
 

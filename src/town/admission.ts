@@ -3,7 +3,7 @@
  * One driver for a bead and for a polecat, and no more polecats in a rig than its `maxPolecats`. The sling service
  * checks both again on fresh reads; this keeps the ones that must wait from asking gt at all.
  */
-import type { Admission } from "../../machines/index.ts";
+import type { Admission, Hindrance } from "../../machines/index.ts";
 
 export interface Candidate {
   readonly uid: string;
@@ -19,6 +19,10 @@ export interface Candidate {
   readonly isReady: boolean;
   /** True while it works on its bead, or its sling is under way. */
   readonly isEngaged: boolean;
+  /** Why it can never be slung with its bead as specs and town are now; null for one that can. */
+  readonly refusal: Hindrance | null;
+  /** True where a polecat of its rig has the bead already, whoever slung it. */
+  readonly isHeldInRig: boolean;
 }
 
 export interface RigCapacity {
@@ -53,13 +57,15 @@ function admitOne(
   free: Map<string, number>,
   capacities: ReadonlyMap<string, RigCapacity>,
 ): Admission {
-  const { bead, rig } = candidate;
+  const { bead, rig, refusal } = candidate;
   if (bead === null) return GRANTED;
+  // It would keep the bead from a Polecat that can be slung with it. Refused in words, so that no race slings it twice.
+  if (refusal !== null && !isInWork(candidate)) return refuse(refusal.reason, refusal.message);
   const driver = drivers.get(bead);
   if (driver !== undefined) {
     return refuse(
       "BeadClaimed",
-      `bead ${bead} belongs to polecat ${driver.name}: name another bead, or delete one`,
+      `bead ${bead} belongs to polecat ${driver.name}${whyUseless(driver)}: name another bead, or delete one`,
     );
   }
   drivers.set(bead, candidate);
@@ -71,6 +77,17 @@ function admitOne(
   }
   const { count, max } = capacities.get(rig) ?? { count: 0, max: 0 };
   return refuse("NoCapacity", `rig ${rig} has ${count} polecats, and maxPolecats is ${max}`);
+}
+
+function isInWork({ isEngaged, isHeldInRig }: Candidate): boolean {
+  return isEngaged || isHeldInRig;
+}
+
+/** Whoever waits for a bead is to know that its driver cannot bring it to an end by itself. */
+function whyUseless({ refusal }: Candidate): string {
+  return refusal === null
+    ? ""
+    : `, where work on it has begun, and which cannot be slung with it: ${refusal.message}`;
 }
 
 function refuse(reason: string, message: string): Admission {

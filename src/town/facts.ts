@@ -101,7 +101,10 @@ function paneOf({ panes }: TownObservation, { gtRig, polecatName }: PolecatSubje
   return pane?.ok === true ? pane.value : null;
 }
 
-function beadReading({ observation, absences }: FactSources, id: string): BeadReading {
+export function beadReading(
+  { observation, absences }: Pick<FactSources, "observation" | "absences">,
+  id: string,
+): BeadReading {
   const reading = observation.beads.get(id);
   if (reading === undefined) return { reading: "unknown", id, message: "not read in this sync" };
   if (!reading.ok) return { reading: "unknown", id, message: reading.message };

@@ -56,7 +56,7 @@ function beadObjection(
 }
 
 /** gt slings a bead only to the rig whose database has it. */
-function ofAnotherRig(
+export function ofAnotherRig(
   rigs: readonly RigEntry[],
   rig: string,
   id: string,

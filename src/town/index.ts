@@ -9,9 +9,10 @@ export { createAbsences, type Absences } from "./absences.ts";
 export { admit, type Candidate, type RigCapacity } from "./admission.ts";
 export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption.ts";
 export type { Claims } from "./claims.ts";
-export { convoyFacts, polecatFacts, type PolecatSubject } from "./facts.ts";
+export { beadReading, convoyFacts, polecatFacts, type PolecatSubject } from "./facts.ts";
 export type { FactSources } from "./fact-sources.ts";
 export { heldBack } from "./held-back.ts";
+export { isHeldInRig, lastingRefusal } from "./lasting-refusals.ts";
 export { rigFacts, rigStanding } from "./rig-facts.ts";
 export { electRigs, servingRig, shownRigName, type Rigs, type RigView } from "./rigs.ts";
 export {

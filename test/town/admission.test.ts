@@ -10,6 +10,8 @@ const candidate = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   polecat: null,
   isReady: true,
   isEngaged: false,
+  refusal: null,
+  isHeldInRig: false,
   ...more,
 });
 const rig = (max: number, count = 0, reusable = 0): ReadonlyMap<string, RigCapacity> =>
@@ -43,6 +45,21 @@ describe("Admission", () => {
       reason: "BeadClaimed",
       message: "bead al-1 belongs to polecat default/a: name another bead, or delete one",
     });
+  });
+
+  it("lets one that can never be slung claim nothing, unless work on the bead has begun in its rig", () => {
+    const refusal = { reason: "BeadOfAnotherRig", message: "bead al-1 belongs to rig alpha" };
+    const [never, rightful] = [candidate("a", { bead: "al-1", refusal }), candidate("b", { bead: "al-1" })];
+    expect(granted([never, rightful])).toEqual(["b"]);
+    expect(admit([never, rightful], rig(8)).get("a")).toEqual({ granted: false, ...refusal });
+    for (const begun of [{ isEngaged: true }, { isHeldInRig: true }]) {
+      const admissions = admit([{ ...never, ...begun }, rightful], rig(8));
+      expect(admissions.get("b")).toMatchObject({
+        reason: "BeadClaimed",
+        message:
+          "bead al-1 belongs to polecat default/a, where work on it has begun, and which cannot be slung with it: bead al-1 belongs to rig alpha: name another bead, or delete one",
+      });
+    }
   });
 
   it("gives what is free to the oldest, and tells the others how full the rig is", () => {

@@ -1,0 +1,73 @@
+/** What keeps a Polecat from its bead until a person changes a spec or the town: it claims no bead meanwhile. Pure. */
+import {
+  gtRigOf,
+  isEnded,
+  movedRig,
+  wholeAddress,
+  type BeadReading,
+  type Hindrance,
+} from "../../machines/index.ts";
+import type { RigEntry } from "../gt/index.ts";
+import { ofAnotherRig } from "./held-back.ts";
+import type { TownObservation } from "./observation.ts";
+import { shownRigName, type Rigs } from "./rigs.ts";
+
+/** Who wants a bead. */
+export interface Wanting {
+  /** The Rig's name in Kubernetes. */
+  readonly rig: string;
+  /** gt's name of it; null where no Rig has told it. */
+  readonly gtRig: string | null;
+}
+
+type Town = Pick<TownObservation, "rigs" | "polecats">;
+
+/** Null also where a read that would tell has failed: nobody loses a bead because of that. */
+export function lastingRefusal(
+  { rigs }: Town,
+  resources: Rigs,
+  wanting: Wanting,
+  bead: BeadReading | null,
+): Hindrance | null {
+  const known = rigs.ok ? rigs.value : null;
+  return rigRefusal(known, resources, wanting) ?? beadRefusal(known ?? [], resources, wanting, bead);
+}
+
+function rigRefusal(
+  known: readonly RigEntry[] | null,
+  resources: Rigs,
+  { rig, gtRig }: Wanting,
+): Hindrance | null {
+  const view = resources.get(rig);
+  if (view === undefined) return { reason: "RigNotFound", message: `there is no Rig named ${rig}` };
+  const { gtName, rival } = view;
+  if (gtRig !== null && gtRig !== gtName) return movedRig({ name: rig, gtName, gtRig });
+  if (rival !== null) {
+    return { reason: "RigDegraded", message: `Rig ${rival} stands for gt's rig ${gtName} already` };
+  }
+  if (known === null || known.some(({ name }) => name === gtName)) return null;
+  return { reason: "RigDegraded", message: `gt rig list does not name ${gtName}` };
+}
+
+function beadRefusal(
+  known: readonly RigEntry[],
+  resources: Rigs,
+  wanting: Wanting,
+  bead: BeadReading | null,
+): Hindrance | null {
+  if (bead?.reading !== "known" || isEnded(bead.status)) return null;
+  return ofAnotherRig(
+    known,
+    gtRigOf(wanting),
+    bead.id,
+    (gtName) => shownRigName(resources, gtName) ?? gtName,
+  );
+}
+
+/** A polecat of its rig has the bead, or may have it: then the bead is no other's, whatever gt would refuse. */
+export function isHeldInRig({ polecats }: Town, wanting: Wanting, bead: BeadReading): boolean {
+  const rig = gtRigOf(wanting);
+  const list = polecats.get(rig);
+  if (list?.ok === true && list.value.some(({ issue }) => issue === bead.id)) return true;
+  return bead.reading === "known" && bead.assignee?.startsWith(wholeAddress(rig, "")) === true;
+}
