@@ -1,17 +1,24 @@
 /**
  * Redaction: what looks like a credential leaves the process nowhere: not in the journal, nor in logs, statuses, Events
  * or frames of the inspector, wherever it stands: a person's message for a polecat, the words of a failed git push, a
- * URL with a password. Told by the name before it, by the name of a field, and by its own shape (secret-shapes.ts).
+ * URL with a password. Told by the name before it, by the name of a field, by its own shape (secret-shapes.ts) and by
+ * the form of what is around it (secret-places.ts).
  */
+import { isOfActor, isOrdinary } from "./ordinary-values.ts";
+import { PLACES_SUSPECTED, SECRET_PLACES } from "./secret-places.ts";
 import { literal, SECRET_SHAPES } from "./secret-shapes.ts";
-
-const MARK = "[redacted]";
+import { BEFORE, CLAUSE, MARK, NOT_MARKED, QUOTED, WORD } from "./secret-values.ts";
 
 /** Words in the names of credentials, as they are found inside of longer ones: `githubToken`, `PGPASSWORD`. */
-const LONG_NAMES = ["token", "secret", "password", "passwd", "passphrase", "authorization", "credential"];
+const LONG_NAMES = [
+  ...["token", "secret", "password", "passwd", "passphrase", "passcode"],
+  ...["authorization", "credential"],
+];
 const KEY_OWNERS = ["api", "access", "private", "account", "encryption", "signing", "master", "secret"];
 /** Only as words of their own, for they stand in others, too: `DB_PASS`, `pwd`, but not `compass`. */
-const SHORT_NAMES = ["pass", "pwd", "creds"];
+const SHORT_NAMES = ["pass", "pwd", "creds", "otp"];
+/** What they are written together with all the same: `SSHPASS`. */
+const SHORT_OWNERS = ["ssh", "db", "sql", "ftp", "user", "root", "admin", "smtp", "mail", "redis", "ldap"];
 
 /**
  * Finds every line that one of the rules below could change; nearly all lines are done with it. It is on the way of each
@@ -21,10 +28,11 @@ const SHORT_NAMES = ["pass", "pwd", "creds"];
 const SUSPICIONS: readonly RegExp[] = [
   new RegExp(`[-_.~](?<=(?:${keywords(/[-_.~]$/).join("|")}))`),
   new RegExp(keywords(/[^-_.~]$/).join("|")),
-  /token|secret|passw|passphr|authoriz|credential|creds|bearer |basic |pwd|pass[=:"'\` \\]|sig(?:nature)?=/i,
+  /token|secret|passw|passphr|authoriz|credential|creds|bearer |basic |pwd|pass[=:"'` \\\x1bc]|otp[=:"]|sig(?:nature)?=/i,
   new RegExp(`k(?<=(?:${KEY_OWNERS.join("|")})[-_ ]?k)ey`, "i"),
   /"env"/,
-  /@(?:tcp|unix)\(|-key-data|_(?:KEY|PAT|AUTH)(?![A-Z_])/,
+  /-key-data|_(?:KEY|PAT|AUTH)(?![A-Z_])/,
+  ...PLACES_SUSPECTED,
 ];
 
 function keywords(ending: RegExp): string[] {
@@ -38,43 +46,40 @@ function keywords(ending: RegExp): string[] {
 const URL_LOGIN = /(:\/\/)(?:[^\s/@"'<>]{0,256}:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{0,256}|[^\s/@"'<>]{1,256})@/g;
 
 const KEYS = `(?:${KEY_OWNERS.join("|")})[-_ ]?keys?`;
-const LONG = `(?:${LONG_NAMES.join("|")})s?|${KEYS}`;
-const SHORT = String.raw`(?:(?<![A-Za-z])|(?<=\\[bfnrt]))(?:${SHORT_NAMES.join("|")})`;
-/** What opens a value, in a text or in JSON inside of one: quotes may be escaped any number of times. */
-const BEFORE = String.raw`\\{0,8}["'\x60]?\s{0,4}(?:=>|:=|[=:])\s{0,4}`;
+const LONG = `(?:(?:${LONG_NAMES.join("|")})s?|${KEYS})(?:[-_](?:base|value|data|hash|base64|b64)|[-_]?\\d{1,2})?`;
+const SHORT = String.raw`(?:(?<![A-Za-z])|(?<=\\[bfnrt])|(?<=${SHORT_OWNERS.join("|")}))(?:${SHORT_NAMES.join("|")})`;
 const SCHEME = String.raw`(?:(?:bearer|basic|token)\s{1,4})?`;
-/** In quotes to their end, else to the end of the word. */
-const QUOTED = String.raw`\\{0,8}"[^"\\]+|\\{0,8}'[^'\\]+|\x60[^\x60]+`;
-const WORD = String.raw`[^\s"'\x60,;&<>(){}\[\]\\]+`;
 
 /** Of names that are no word of their own in camel case, such as `dbPass`, only structured fields are looked at. */
-const NAMED = new RegExp(
-  `((?:${LONG}|${SHORT})${BEFORE}${SCHEME})(?!(?:(?:bearer|basic|token)\\s{1,4})?${literal(MARK)})(${QUOTED}|${WORD})`,
-  "gi",
-);
+const NAMED = new RegExp(`((?:${LONG}|${SHORT})${BEFORE}${SCHEME})${NOT_MARKED}(${QUOTED}|${WORD})`, "gi");
 /** A password in plain words may be several of them: then all to the end of the clause is taken for it. */
 const PASSWORD_WORDS = new RegExp(
-  `((?:passwords?|passwd|passphrase|${SHORT})\\s{0,4}:\\s{1,4})(?!${literal(MARK)})[^\\s"'\x60,;<>{}\\\\/][^"'\x60,;<>{}\\\\\\n\\r]*`,
+  `((?:passwords?|passwd|passphrase|passcode|${SHORT})\\s{0,4}:\\s{1,4})${NOT_MARKED}(${CLAUSE})`,
+  "gi",
+);
+/** A block of YAML: all lines below that are further in than the name, also in JSON inside of a text. */
+const LINE_END = String.raw`(?:\r?\n|\\{1,8}n)`;
+const IN_LINE = String.raw`(?:[^\n\r"\\]|\\{1,8}(?![nr"\\])|"(?=[\w ]))`;
+const BLOCK = new RegExp(
+  String.raw`((?:(?<![^\n])|(?<=\\n))([ \t]{0,64})(?:-[ \t]{1,4})?["']?(?:[A-Za-z0-9]{1,32}[-_.]){0,4}[A-Za-z0-9]{0,32}(?:${LONG}|${SHORT})["']?[ \t]{0,4}:[ \t]{1,4})` +
+    String.raw`[|>][-+\d]{0,2}[ \t]{0,8}(?:#${IN_LINE}{0,256})?(?:(?:${LINE_END}[ \t]{0,64}(?=${LINE_END})){0,8}${LINE_END}\2[ \t]${IN_LINE}+)+`,
   "gi",
 );
 /** Where no sign stands between the name and the value: an option, an element of XML, a line of a netrc file. */
 const OPTION = new RegExp(
-  `(-(?:${LONG})\\s{1,4}|<(?:${LONG}|${SHORT})>\\s{0,4}|\\blogin\\s{1,4}\\S{1,256}\\s{1,4}password\\s{1,4})(?![-\\s]|${literal(MARK)})(${QUOTED}|${WORD})`,
+  `(-(?:${LONG})\\s{1,4}|<(?:${LONG}|${SHORT})>\\s{0,4}|\\blogin\\s{1,4}\\S{1,256}\\s{1,4}password\\s{1,4})(?![-\\s])${NOT_MARKED}(${QUOTED}|${WORD})`,
   "gi",
 );
 /** Variables of which the last word alone says it, and keys in a kubeconfig. */
 const VARIABLE = new RegExp(
-  `(_(?:KEY|PAT|AUTH)${BEFORE}|-key-data${BEFORE})(?!${literal(MARK)})(${QUOTED}|${WORD})`,
+  `(_(?:KEY|PAT|AUTH)${BEFORE}|-key-data${BEFORE})${NOT_MARKED}(${QUOTED}|${WORD})`,
   "g",
 );
-/** A user's name and password as drivers of MySQL, and so of Dolt, have them: `root:secret@tcp(127.0.0.1:3307)`. */
-const DRIVER_LOGIN = /([\w.-]{1,64}:)(?!\[redacted\])[^\s"'<>]{1,256}@(?=(?:tcp|unix)\()/g;
-const SIGNATURE = /([?&](?:sig|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=)[^&\s"'<>]+/g;
 const LOGIN = /\b(bearer|basic)\s{1,4}[A-Za-z0-9+/=._~-]{8,}/gi;
 
 /** Names of fields whose whole text is a credential. */
 const SECRET_NAME = new RegExp(
-  `(?:^|[-_.]|(?<=[a-z])(?=[A-Z]))(?:(?:${LONG_NAMES.join("|")})s?|(?:${KEY_OWNERS.join("|")})[-_]?keys?|${SHORT_NAMES.join("|")})$`,
+  `(?:^|[-_.]|(?<=[a-z])(?=[A-Z]))(?:(?:${LONG_NAMES.join("|")})s?|(?:${KEY_OWNERS.join("|")})[-_]?keys?|${SHORT_NAMES.join("|")}|(?:set-)?cookie)$|^_?auth$`,
   "i",
 );
 
@@ -117,22 +122,32 @@ function redact(value: unknown, isSecret: boolean): unknown {
 function redactSuspicious(text: string): string {
   // Shapes first: of what a rule of names would cut in two, a half would be left.
   let current = text;
-  for (const { pattern, isOrdinary } of SECRET_SHAPES)
-    current = current.replace(pattern, (match) => (isOrdinary?.(match) === true ? match : MARK));
+  for (const { pattern, isOrdinary: isNone } of SECRET_SHAPES)
+    current = current.replace(pattern, (match) => (isNone?.(match) === true ? match : MARK));
+  current = current.replace(URL_LOGIN, `$1${MARK}@`).replace(BLOCK, `$1${MARK}`);
+  for (const place of SECRET_PLACES) current = current.replace(place, redactPlace);
   return current
-    .replace(URL_LOGIN, `$1${MARK}@`)
-    .replace(DRIVER_LOGIN, `$1${MARK}@`)
-    .replace(PASSWORD_WORDS, `$1${MARK}`)
+    .replace(PASSWORD_WORDS, redactNamed)
     .replace(NAMED, redactNamed)
     .replace(OPTION, redactNamed)
     .replace(VARIABLE, redactNamed)
-    .replace(SIGNATURE, `$1${MARK}`)
     .replace(LOGIN, `$1 ${MARK}`);
 }
 
-function redactNamed(whole: string, before: string, value: string): string {
+function redactNamed(whole: string, before: string, value: string, offset: number, text: string): string {
   // The shell's PWD is the folder that it is in.
   if (/pwd/i.test(before) && value.startsWith("/")) return whole;
-  const quote = /^\\*["'\x60]/.exec(value)?.[0] ?? "";
-  return `${before}${quote}${MARK}`;
+  if (isOrdinary(before, value) || isOfActor(text, offset, before)) return whole;
+  const quote = openingQuote(value);
+  // Of `f(token=…)` the bracket stays, so that the text reads as before.
+  const ending = quote === "" ? (/[)\]},;]{1,3}$/.exec(value)?.[0] ?? "") : "";
+  return `${before}${quote}${MARK}${ending}`;
+}
+
+function redactPlace(whole: string, before: string): string {
+  return `${before}${openingQuote(whole.slice(before.length))}${MARK}`;
+}
+
+function openingQuote(value: string): string {
+  return /^\\{0,8}["'\x60]/.exec(value)?.[0] ?? "";
 }
