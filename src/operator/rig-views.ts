@@ -6,9 +6,9 @@ import { electRigs, type Rigs } from "../town/index.ts";
 export function rigViews(rigs: readonly Rig[]): Rigs {
   return electRigs(
     rigs.map((rig) => {
-      const { uid, name, creationTimestamp } = rig.metadata;
+      const { name, creationTimestamp } = rig.metadata;
       const { maxPolecats } = rig.spec.settings;
-      return { uid, name, createdAt: Date.parse(creationTimestamp), wish: rigWish(rig), maxPolecats };
+      return { name, createdAt: Date.parse(creationTimestamp), wish: rigWish(rig), maxPolecats };
     }),
   );
 }

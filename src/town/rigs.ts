@@ -6,7 +6,6 @@ import { gtNameOf, type RigWish } from "../../machines/index.ts";
 
 /** A Rig resource. */
 export interface RigResource {
-  readonly uid: string;
   readonly name: string;
   /** Epoch ms: of two for one rig of gt the earlier one serves. */
   readonly createdAt: number;
@@ -56,6 +55,15 @@ export function gtNameUnder(rigs: Rigs, name: string): string {
   return rigs.get(name)?.gtName ?? name;
 }
 
+/** Kubernetes tells seconds: of those made in the same one the Rig by gt's own name serves, then the first by name. */
 function byPrecedence(one: RigResource, other: RigResource): number {
-  return one.createdAt - other.createdAt || (one.uid < other.uid ? -1 : 1);
+  return (
+    one.createdAt - other.createdAt ||
+    Number(isNamesake(other)) - Number(isNamesake(one)) ||
+    (one.name < other.name ? -1 : 1)
+  );
+}
+
+function isNamesake(rig: RigResource): boolean {
+  return gtNameOf(rig) === rig.name;
 }
