@@ -23,7 +23,8 @@ export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): 
     local: spec.executionMode === "local",
     boundTo: annotations[BOUND_POLECAT_ANNOTATION] ?? null,
     terminationPolicy: spec.terminationPolicy,
-    forceConsent: annotations[FORCE_TERMINATION_ANNOTATION] ?? null,
+    // No branch of git begins or ends with a blank: one at an end was pasted along.
+    forceConsent: annotations[FORCE_TERMINATION_ANNOTATION]?.trim() ?? null,
     finalizer: finalizerOf({ metadata, spec }),
     deletionTerminates: deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate",
     ttlSeconds: spec.ttlSecondsAfterFinished ?? null,

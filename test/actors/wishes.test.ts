@@ -67,6 +67,11 @@ describe("The wish of a Polecat", () => {
     });
   });
 
+  it("takes no blanks around a consent for a part of it: they were pasted along", () => {
+    const annotations = { [FORCE_TERMINATION_ANNOTATION]: " alpha/nux@b:0123 \n" };
+    expect(polecatWish(polecat({}, { annotations }), "alpha").forceConsent).toBe("alpha/nux@b:0123");
+  });
+
   it("ends with its resource only where the deletion policy says so", () => {
     const deleting = { deletionTimestamp: "2026-05-01T12:00:00Z" };
     const ends = (spec: object, metadata: object): unknown =>
