@@ -52,14 +52,16 @@ const ADVICE: Partial<Readonly<Record<GtReason, string>>> = {
 export function exitFailure(command: Command, stdout: string, stderr: string): GtError {
   const answer = beforeUsage(stdout);
   const complaint = beforeUsage(stderr);
-  const said = firstSentence(complaint) ?? firstSentence(answer) ?? "it failed without a word";
+  const told = tellingLines(complaint) ?? tellingLines(answer) ?? ["it failed without a word"];
+  // What follows the first line may be git's or a shell's words, and is no ground for a decision.
+  const said = told[0] ?? "";
   const reason = CAUSES.find(([pattern]) => pattern.test(said))?.[1] ?? "Failed";
   // That gt is in no town, or that its database does not answer, is no word on this sling.
   const isOutage = reason === "NotInTown" || reason === "DoltDown";
   const sling = command.label === "sling" && !isOutage ? slingErrorOf(said) : undefined;
   const advice = sling?.advice ?? ADVICE[reason];
   const parts = [
-    `gt ${command.label}: ${harmless(said) || NOTHING_HARMLESS}`,
+    `gt ${command.label}: ${harmless(told.filter((line) => line !== "").join("\n")) || NOTHING_HARMLESS}`,
     ...[...bullets(answer), ...bullets(complaint)].filter((bullet) => harmless(bullet) !== ""),
     ...(advice === undefined ? [] : [advice]),
   ];
@@ -76,14 +78,38 @@ function bullets(output: string): readonly string[] {
   return [...output.matchAll(/^\s+- (.+)$/gm)].map((match) => match[1] ?? "");
 }
 
-/** The line that says `Error:`, or the first that is no warning; out of bd's `{"error": …}` where that is there. */
-function firstSentence(output: string): string | null {
+/** A cause may stand below the line that announces it; what is below that is advice or a trace. */
+const MOST_LINES = 4;
+
+/**
+ * The line that says `Error:`, or the first that is no warning; out of bd's `{"error": …}` where that is there. With it
+ * the lines that it goes on in: after a colon, and in JSON also after anything that ends no sentence.
+ */
+function tellingLines(output: string): readonly string[] | null {
   const start = output.search(/^[ \t]*Error:/im);
   const telling = start === -1 ? output : output.slice(start);
   const json = /"error":\s*"((?:[^"\\]|\\.)*)"/.exec(telling)?.[1];
-  if (json !== undefined) return json.replaceAll(String.raw`\n`, "\n").split("\n")[0] ?? null;
+  if (json !== undefined) {
+    const [first = "", ...others] = json.replaceAll(String.raw`\n`, "\n").split("\n");
+    return [first, ...continuation(first, others, /[^.!?]$/)];
+  }
   const lines = telling.split("\n").map((line) => line.trim());
-  return lines.find((line) => isTelling(line))?.replace(/^Error:\s*/i, "") ?? null;
+  const at = lines.findIndex((line) => isTelling(line));
+  const first = lines[at];
+  if (first === undefined) return null;
+  return [first.replace(/^Error:\s*/i, ""), ...continuation(first, lines.slice(at + 1), /:$/)];
+}
+
+/** @param goesOn how a line ends that the next one belongs to. Where that is a bullet, `bullets` has it. */
+function continuation(first: string, others: readonly string[], goesOn: RegExp): readonly string[] {
+  const found: string[] = [];
+  let last = first.trim();
+  for (const line of others.map((other) => other.trim()).filter((other) => isTelling(other))) {
+    if (!goesOn.test(last) || line.startsWith("- ") || found.length + 1 === MOST_LINES) break;
+    found.push(line);
+    last = line;
+  }
+  return found;
 }
 
 function isTelling(line: string): boolean {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { Command } from "../../src/gt/commands.ts";
+import { exitFailure } from "../../src/gt/failure.ts";
+
+const command = (label: string): Command => ({ label, argv: [], class: "read", rig: null });
+const told = (stderr: string, stdout = "", label = "sling") => {
+  const { message, reason } = exitFailure(command(label), stdout, stderr);
+  return { message, reason };
+};
+
+describe("A failure whose cause stands below its first line", () => {
+  it.each([
+    [
+      "Error: git push failed:\nfatal: unable to access 'https://git.example/a': Could not resolve host\n",
+      "gt sling: git push failed: fatal: unable to access 'https://git.example/a': Could not resolve host",
+    ],
+    [
+      "Error: creating the worktree:\n\n  git worktree add:\n⚠ Warning: slow disk\n  fatal: no space left\nhint: free some\n",
+      "gt sling: creating the worktree: git worktree add: fatal: no space left",
+    ],
+    ["Error:\ncannot open the lock\nUsage:\n  gt sling\n", "gt sling: cannot open the lock"],
+    [String.raw`{"error":"cannot\nopen the database: locked"}`, "gt sling: cannot open the database: locked"],
+  ])("is told with it: %j", (stderr, message) => {
+    expect(told(stderr).message).toBe(message);
+  });
+
+  it.each([
+    ["Error: git push failed\nhint: see git help push\n", "gt sling: git push failed"],
+    [String.raw`{"error":"it is locked.\nTry again"}`, "gt sling: it is locked."],
+    ["Error: one:\ntwo:\nthree:\nfour:\nfive\n", "gt sling: one: two: three: four:"],
+    ["Error: push refused:\nuse git push --no-verify\n", "gt sling: push refused:"],
+  ])("is told without what is another matter, harmful or endless: %j", (stderr, message) => {
+    expect(told(stderr).message).toBe(message);
+  });
+
+  it("is told apart by its first line only", () => {
+    const { message, reason } = told(
+      "Error: git push failed:\nremote: branch is closed, not found\n",
+      "",
+      "nuke",
+    );
+    expect(message).toContain("branch is closed, not found");
+    expect(reason).toBe("Failed");
+  });
+
+  it("is told without harmful advice, which may stand below as well", () => {
+    const stderr = "Error: cannot sling:\nit is taken. Use --force to override";
+    expect(told(stderr).message).toBe("gt sling: cannot sling: it is taken.");
+  });
+
+  it("names gt's bullets once", () => {
+    const { message } = told("Error: Cannot nuke polecat:\n    - has 3 uncommitted file(s)\n", "", "nuke");
+    expect(message).toBe("gt nuke: Cannot nuke polecat:; has 3 uncommitted file(s)");
+  });
+});
