@@ -25,6 +25,9 @@ export function openWatch(
   );
 }
 
+/** Kinds whose newest watch ended with a hole in what it had told, by life: the next one owns up to it. */
+const holes = new WeakMap<object, Set<string>>();
+
 class Watch {
   readonly #options: SimApiOptions;
   readonly #plural: string;
@@ -38,6 +41,9 @@ class Watch {
   #hasHole = false;
   #lastAt = 0;
   #version: number;
+  /** Versions that are under way out of their order, and the newest that was told. */
+  readonly #straying = new Set<number>();
+  #newest = 0;
 
   constructor(options: SimApiOptions, plural: string, version: number, signal: AbortSignal) {
     this.#options = options;
@@ -56,7 +62,7 @@ class Watch {
     );
     const onAbort = (): void => this.#wake();
     this.#signal.addEventListener("abort", onAbort, { once: true });
-    if (this.#version < store.oldest) this.#gone();
+    if (this.#version < store.oldest || this.#takeHole()) this.#gone();
     for (const frame of store.framesAfter(this.#plural, this.#version)) this.#send(frame);
     this.#bookmark();
     try {
@@ -73,8 +79,21 @@ class Watch {
     } finally {
       for (const stop of this.#stops) stop();
       this.#end ??= "clean";
+      if ([...this.#straying].some((version) => version < this.#newest))
+        this.#holesOfLife().add(this.#plural);
       this.#signal.removeEventListener("abort", onAbort);
     }
+  }
+
+  #holesOfLife(): Set<string> {
+    const { life } = this.#options;
+    const known = holes.get(life) ?? new Set();
+    holes.set(life, known);
+    return known;
+  }
+
+  #takeHole(): boolean {
+    return this.#holesOfLife().delete(this.#plural);
   }
 
   #something(): Promise<void> {
@@ -122,12 +141,15 @@ class Watch {
     const spread = how === "reordered" ? ground.chance.number("reordered", frame.version) * 2_000 : 0;
     const at =
       how === "reordered" ? now + ms + spread : Math.max(this.#lastAt + ONE_AFTER_THE_OTHER_MS, now + ms);
-    if (how !== "reordered") this.#lastAt = at;
+    if (how === "reordered") this.#straying.add(frame.version);
+    else this.#lastAt = at;
     ground.time.after(at - now, `frame ${this.#plural} ${frame.version}`, () => {
       this.#version = frame.version;
       this.#push({
         text: JSON.stringify({ type: frame.type, object: frame.object }),
         tell: () => {
+          this.#straying.delete(frame.version);
+          this.#newest = Math.max(this.#newest, frame.version);
           const key = keyOf(this.#plural, frame.object);
           if (frame.type === "DELETED") told.delete(key);
           else told.set(key, frame.object);
