@@ -7,7 +7,7 @@
  *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
  */
 import { wholeAddress } from "./addresses.ts";
-import { isTaken } from "./bead-status.ts";
+import { isOnHookOf } from "./bead-status.ts";
 import { timeOf } from "./payloads.ts";
 import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
 
@@ -31,8 +31,7 @@ export function vitality(context: PolecatContext): Vitality {
 
 function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
   const bead = facts?.bead;
-  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
-  return isTaken(bead.status);
+  return bead?.reading === "known" && isOnHookOf(bead, wholeAddress(gtRigOf(wish), name));
 }
 
 export function isLifeless(context: PolecatContext): boolean {

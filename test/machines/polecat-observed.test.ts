@@ -50,4 +50,15 @@ describe("a Polecat that only observes", () => {
     expect(life.started()).not.toContain("proveTermination");
     expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
+
+  it("goes on with the bead that its own read has on the hook when it is taken over, though a list shows none", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
+    wish(life, { generation: 2, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 2, { bead: hooked("al-1", "nux"), polecat: present("nux", null) });
+    expect(life.state()).toBe("working.healthy");
+    expect(observe(life, 3, { bead: closed("al-1"), polecat: present("nux", null) }).state()).toBe(
+      "idle.resting",
+    );
+  });
 });
