@@ -30,7 +30,10 @@ export interface ToldWrites {
   readonly leftOver: (operator: Operator) => string | null;
 }
 
-export function createToldWrites({ store, time }: Ground, broken: (what: string) => void): ToldWrites {
+export function createToldWrites(
+  { store, time, troubles }: Ground,
+  broken: (what: string) => void,
+): ToldWrites {
   const owed = new Map<string, Owed>();
   const judge = (key: string, refusal: Owed, report: Report, operator: Operator): void => {
     const object = store.objects.get(key);
@@ -40,7 +43,8 @@ export function createToldWrites({ store, time }: Ground, broken: (what: string)
       refusal.isTold = true;
     } else if (report.isCut) {
       // It may be among those that are only counted; whether it is will show.
-    } else if (isUpToDate(operator, refusal.uid, object)) {
+    } else if (isUpToDate(operator, refusal.uid, object) || (refusal.isTold && troubles.wasStale())) {
+      // From the past an API may tell of a status that is just what the operator wants by now.
       owed.delete(key);
     } else if (refusal.isTold) {
       broken(
