@@ -1,6 +1,6 @@
 /** The status of a Polecat: what the town says of the polecat behind it. */
 import { z } from "zod";
-import { PROOF_CHECKS, TOLD_LENGTH } from "../grammar/index.ts";
+import { CONSENT_LENGTH, PROOF_CHECKS, TOLD_LENGTH } from "../grammar/index.ts";
 import { conditions, POLECAT_CONDITIONS } from "./conditions.ts";
 import { FORCE_TERMINATION_ANNOTATION } from "./group.ts";
 import { characters, unchangedSince, observedGeneration, ours, snapshot, time, townName } from "./fields.ts";
@@ -24,7 +24,7 @@ const proofSchema = z.object({
     .max(PROOF_CHECKS)
     .meta({ "x-kubernetes-list-type": "atomic" })
     .describe("The reads, in their order."),
-  consent: characters(2048)
+  consent: characters(CONSENT_LENGTH)
     .optional()
     .describe(
       `What the annotation ${FORCE_TERMINATION_ANNOTATION} has to be for all that the reads found to be lost, and nothing else; absent where nothing would be, or where no consent helps.`,

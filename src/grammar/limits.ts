@@ -14,6 +14,8 @@ export const EVENT_WORD_BYTES = 128;
 export const CONVOY_BEADS = 500;
 /** Reads that prove a termination; there are five. */
 export const PROOF_CHECKS = 32;
+/** A consent to lose work: RIG/NAME@BRANCH and a digest for each loss. Characters; one that is cut names another polecat. */
+export const CONSENT_LENGTH = 2_048;
 /** A string inside of a snapshot: twice the longest text that a spec may hold and a machine remembers. Characters. */
 export const SNAPSHOT_TEXT_LENGTH = 8_192;
 /** A whole status: etcd takes 1.5 MiB a request, and the spec is in it, too. Bytes of JSON. */

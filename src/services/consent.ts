@@ -3,6 +3,7 @@
  * had read: RIG/NAME@BRANCH:DIGEST,DIGEST. So it is bound to what was shown, whenever the operator hears of it.
  */
 import { createHash } from "node:crypto";
+import { CONSENT_LENGTH, lengthOf } from "../grammar/index.ts";
 import type { Hindrance, TerminationInput } from "../../machines/index.ts";
 
 /** 64 bits: nobody finds other words for the same digest. */
@@ -16,9 +17,16 @@ export function lossDigest(check: string, found: unknown): string {
     .slice(0, DIGEST_LENGTH);
 }
 
-/** No branch of git has a colon in its name. */
-export function consentTo(incarnation: string, losses: readonly string[]): string {
-  return `${incarnation}:${losses.join(",")}`;
+/** What is said in place of an offer. */
+export const CONSENT_TOO_LONG = `no consent can be given, for with the name of its branch it would be longer than the ${CONSENT_LENGTH} characters that a status holds: save that work`;
+
+/**
+ * No branch of git has a colon in its name.
+ * @returns null where a status would hold only a part of it, which covers nothing.
+ */
+export function consentTo(incarnation: string, losses: readonly string[]): string | null {
+  const consent = `${incarnation}:${losses.join(",")}`;
+  return lengthOf(consent) > CONSENT_LENGTH ? null : consent;
 }
 
 /** Whether the one consent names the polecat and all losses of the other. It may name more: what was saved meanwhile. */

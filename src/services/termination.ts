@@ -15,7 +15,7 @@ import type {
   TerminationProof,
 } from "../../machines/index.ts";
 import { namesMissingCleanup, type PolecatEntry } from "../gt/index.ts";
-import { consentTo, covers, unheard } from "./consent.ts";
+import { CONSENT_TOO_LONG, consentTo, covers, unheard } from "./consent.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
 import {
@@ -81,12 +81,8 @@ function judge(
 ): ProveOutput {
   const dirty = findings.filter(({ check }) => !check.clean);
   const isForceable = dirty.length > 0 && dirty.every(mayBeForced);
-  const consent = isForceable
-    ? consentTo(
-        incarnation,
-        dirty.map(({ loss }) => loss),
-      )
-    : null;
+  const losses = dirty.map(({ loss }) => loss);
+  const consent = isForceable ? consentTo(incarnation, losses) : null;
   const forced = input.terminationPolicy === "Force" && covers(input.forceConsent, consent);
   const checks = findings.map(({ check }): ProofCheck => check);
   const proof: TerminationProof = { incarnation, decidedAt: ports.now(), forced, checks, consent };
@@ -103,10 +99,16 @@ function offer(ports: Ports, { uid }: TerminationInput, consent: string): string
   return `to lose that and nothing else, run ${ports.consentCommand(uid, consent)}`;
 }
 
-/** A consent is there, and something among what was found is beyond every consent. */
-function helpless({ forceConsent }: TerminationInput, dirty: readonly Finding[]): Partial<Hindrance> {
+/** Something among what was found is beyond every consent, or no status can hold the consent. */
+function helpless(
+  { terminationPolicy, forceConsent }: TerminationInput,
+  dirty: readonly Finding[],
+): Partial<Hindrance> {
   const doubt = dirty.find((finding) => !mayBeForced(finding));
-  if (forceConsent === null || doubt === undefined) return {};
+  if (doubt === undefined) {
+    return terminationPolicy === "Safe" && forceConsent === null ? {} : { message: CONSENT_TOO_LONG };
+  }
+  if (forceConsent === null) return {};
   const message = `no consent helps against this: ${doubt.check.detail}`;
   return { reason: doubt.reason, message };
 }

@@ -103,6 +103,25 @@ describe("Force", () => {
     expect(await desk.end({ forceConsent: renewed })).toMatchObject({ outcome: "nuked" });
   });
 
+  it("is not offered where the branch makes the consent too long for a status, and that is said", async () => {
+    const { town, desk } = await atWork();
+    town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
+    furiosa(town).branch = `polecat/${"x".repeat(1_900)}`;
+    expect(await shown(desk)).toHaveLength(1_956);
+    furiosa(town).branch = `polecat/${"x".repeat(2_040)}`;
+    expect(await desk.prove({ terminationPolicy: "Force" })).toMatchObject({
+      outcome: "blocked",
+      message: containing("no consent can be given"),
+      proof: { consent: null },
+    });
+    const forceConsent = `alpha/furiosa@${furiosa(town).branch}:0123456789abcdef`;
+    expect(await desk.end({ terminationPolicy: "Force", forceConsent })).toMatchObject({
+      outcome: "blocked",
+      message: containing("no consent can be given"),
+    });
+    expect(town.writes()).toEqual([]);
+  });
+
   it("covers less than what was consented to: what was saved meanwhile is not lost", async () => {
     const { town, desk } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
