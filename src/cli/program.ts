@@ -1,4 +1,5 @@
 /** The program: its commands, their options, and what a wrong one leads to (one clear line, exit 2). */
+import { z } from "zod";
 import { Command, CommanderError } from "commander";
 import {
   addSettings,
@@ -105,6 +106,15 @@ function oneLine(message: string): string {
 /** The message and what caused it, on one line. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return `${error.message}${cause}`.replaceAll(/\s+/g, " ");
+  const cause = causeOf(error);
+  return `${error.message}${cause === null || error.message.includes(cause) ? "" : ` (${cause})`}`.replaceAll(
+    /\s+/g,
+    " ",
+  );
+}
+
+/** A schema's own message is JSON, which is no word for people. */
+function causeOf({ cause }: Error): string | null {
+  if (cause instanceof z.ZodError) return z.prettifyError(cause);
+  return cause instanceof Error ? cause.message : null;
 }

@@ -157,3 +157,15 @@ describe("replay of what it cannot show exits with 1 and says why", { timeout: 6
     expect(replay.output).toBe("");
   });
 });
+
+describe("A kubeconfig that is none", () => {
+  it("ends the command with words, and with no schema's JSON behind them", async () => {
+    const kubeconfig = kubeconfigOfNobody();
+    writeFileSync(kubeconfig, JSON.stringify({ apiVersion: "v1", kind: "Pod" }));
+    const started = new CommandLine(["why", "polecat/nux", "--kubeconfig", kubeconfig]);
+    expect((await started.ended).code).toBeGreaterThan(0);
+    expectOneLine(started, /kubeconfig .* cannot be read, .*"Config".*Mend it/);
+    expect(started.errors).not.toContain('"code"');
+    expect(started.errors.match(/"Config"/g)).toHaveLength(1);
+  });
+});

@@ -28,7 +28,10 @@ async function prepared({ files, env = {} }: Given): Promise<Environment> {
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, name);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
+    await writeFile(
+      file,
+      typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content),
+    );
     if (name.startsWith("bin/")) await chmod(file, 0o755);
   }
   const all = { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: "FOLDER/config", ...env };

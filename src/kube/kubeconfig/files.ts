@@ -3,7 +3,7 @@ import { dirname, resolve, sep } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { errnoOf } from "../../system/index.ts";
-import { textOf } from "./text-file.ts";
+import { yamlTextOf } from "./text-file.ts";
 import { KubeConfigError, messageOf } from "../errors.ts";
 import { fileSchema, type Cluster, type Context, type User } from "./schema.ts";
 
@@ -37,7 +37,7 @@ function merged(first: Kubeconfig, second: Kubeconfig): Kubeconfig {
 
 function readKubeconfig(path: string): Kubeconfig | undefined {
   try {
-    return absolute(resolve(dirname(path)), contentOf(textOf(path)));
+    return absolute(resolve(dirname(path)), contentOf(yamlTextOf(path)));
   } catch (cause) {
     if (cause instanceof KubeConfigError && errnoOf(cause.cause) === "ENOENT") return undefined;
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
@@ -104,6 +104,11 @@ function mapped<T>(entries: ReadonlyMap<string, T>, change: (entry: T) => T): Ma
 
 /** As kubectl reads it: of several documents the first, and of a key that stands twice the last. */
 function firstDocument(text: string): unknown {
+  if (text.includes("\0")) {
+    throw new Error(
+      "it is no text in UTF-8, nor one in UTF-16 that begins with a byte order mark: save it as UTF-8",
+    );
+  }
   const [document] = parseAllDocuments(text, { uniqueKeys: false });
   const [error] = document?.errors ?? [];
   if (error !== undefined) throw error;

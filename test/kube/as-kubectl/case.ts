@@ -12,7 +12,7 @@ export interface Case {
 
 export interface Given {
   /** Files by their path in a folder of their own, which is HOME, too. An object is written as JSON, which is YAML. */
-  readonly files: Readonly<Record<string, object | string>>;
+  readonly files: Readonly<Record<string, object | string | Buffer>>;
   /** `FOLDER` in a value is that folder. KUBECONFIG is `FOLDER/config` unless it is said here. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -40,4 +40,7 @@ export function apiCluster({ api, ca }: World, more: object = {}): object {
 export const token = ({ api }: World): object => ({ token: api.token });
 
 /** One file, `config`. */
-export const one = (config: object | string, env: Given["env"] = {}): Given => ({ files: { config }, env });
+export const one = (config: object | string | Buffer, env: Given["env"] = {}): Given => ({
+  files: { config },
+  env,
+});

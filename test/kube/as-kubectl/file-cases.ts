@@ -1,4 +1,7 @@
 import { apiCluster, kubeconfig, one, token, type Case } from "./case.ts";
+import type { World } from "./world.ts";
+
+const valid = (world: World): string => JSON.stringify(kubeconfig(apiCluster(world), token(world)));
 
 export const fileCases: readonly Case[] = [
   {
@@ -44,6 +47,26 @@ export const fileCases: readonly Case[] = [
     name: "nothing but missing files",
     given: () => ({ files: {}, env: { KUBECONFIG: "FOLDER/none:FOLDER/neither" } }),
     verdict: /no file at .*none, .*neither/,
+  },
+  {
+    name: "a file in UTF-16, as PowerShell writes it",
+    given: (world) => one(Buffer.from(`\uFEFF${valid(world)}`, "utf16le")),
+    verdict: "works",
+  },
+  {
+    name: "a file in UTF-16 whose higher bytes come first",
+    given: (world) => one(Buffer.from(`\uFEFF${valid(world)}`, "utf16le").swap16()),
+    verdict: "works",
+  },
+  {
+    name: "a file in UTF-8 with a byte order mark",
+    given: (world) => one(`\uFEFF${valid(world)}`),
+    verdict: "works",
+  },
+  {
+    name: "a file in UTF-16 without a byte order mark",
+    given: (world) => one(Buffer.from(valid(world), "utf16le")),
+    verdict: /it is no text in UTF-8.*save it as UTF-8/,
   },
   { name: "an empty file", given: () => one(""), verdict: /no current-context is set/ },
   { name: "a folder", given: () => ({ files: { "config/x": "" } }), verdict: /EISDIR/ },
