@@ -64,7 +64,7 @@ const VALID: Readonly<Record<string, string>> = {
   journalSegmentSize: "128Ki",
   leaderElect: "true",
   leaderElectLeaseDuration: "30s",
-  leaderElectRenewDeadline: "20s",
+  leaderElectRenewDeadline: "12s",
   leaderElectRetryPeriod: "3s",
   logLevel: "debug",
   pollInterval: "1m",

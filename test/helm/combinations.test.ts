@@ -126,6 +126,27 @@ describeWithHelm("values that cannot work together are refused with one sentence
     ["podLabels sets app.kubernetes.io/part-of", [TOWN, String.raw`podLabels.app\.kubernetes\.io/part-of=x`]],
     ["extraEnv sets GASTOWN_INSPECTOR_ADDRESS", [TOWN, "extraEnv[0].name=GASTOWN_INSPECTOR_ADDRESS"]],
     ["extraEnv sets GT_TOWN_ROOT", [TOWN, "extraEnv[0].name=GT_TOWN_ROOT"]],
+    ["gtConfig.townRoot is /tmp, where the chart mounts something", [TOWN, "gtConfig.townRoot=/tmp"]],
+    ["gtConfig.townRoot is /tmp, where the chart mounts something", [TOWN, "gtConfig.townRoot=/tmp/./"]],
+    [
+      "gtConfig.townRoot is /opt/gt/bin, where the chart mounts something",
+      [TOWN, "gtConfig.townRoot=/opt/gt/bin,gtConfig.image=gt:1"],
+    ],
+    [
+      "config.leaderElectRenewDeadline (by default 10s) must be shorter",
+      [TOWN, "config.leaderElectLeaseDuration=5s"],
+    ],
+    [
+      "config.leaderElectRenewDeadline (1m30s) must be shorter",
+      [TOWN, "config.leaderElectLeaseDuration=90s,config.leaderElectRenewDeadline=1m30s"],
+    ],
+    ["config.leaderElectRetryPeriod (5s) must be less than half", [TOWN, "config.leaderElectRetryPeriod=5s"]],
+    [
+      "config.leaderElectLeaseDuration is 15500ms: it takes whole seconds",
+      [TOWN, "config.leaderElectLeaseDuration=15500ms"],
+    ],
+    ["config.dataDir is /tmp/../srv: write the path without ..", [TOWN, "config.dataDir=/tmp/../srv"]],
+    ["gtConfig.townRoot is /srv/../tmp: write the path", [TOWN, "gtConfig.townRoot=/srv/../tmp"]],
     ["nameOverride", [TOWN, "nameOverride=My_Operator"]],
     ["fullnameOverride", [TOWN, `fullnameOverride=${"a".repeat(53)}`]],
     ["leaderElectResourceNamespace", [TOWN, "config.leaderElectResourceNamespace=Gas Town"]],
@@ -153,6 +174,11 @@ describeWithHelm("values that go together", () => {
       "a budget of a share",
       [TOWN, "podDisruptionBudget.enabled=true,podDisruptionBudget.maxUnavailable=50%"],
     ],
+    [
+      "timings of the election that fit",
+      [TOWN, "config.leaderElectLeaseDuration=1m,config.leaderElectRenewDeadline=40.5s"],
+    ],
+    ["a town where gt would be copied to, without an image of it", [TOWN, "gtConfig.townRoot=/opt/gt/bin"]],
     ["the longest name", [TOWN, `fullnameOverride=${"a".repeat(52)}`]],
   ])("are taken: %s", (_what, sets) => {
     expect(refusal("template", ...sets)).toBeNull();
@@ -189,8 +215,14 @@ describeWithHelm("values that go together", () => {
 });
 
 describeWithHelm("a value that was emptied", () => {
-  test.each(["podLabels", "podSecurityContext", "extraEnv", "gtConfig.env", "resources", "affinity"])(
-    "of %s is as good as none",
-    (name) => expect(refusal("template", TOWN, `${name}=null`)).toBeNull(),
-  );
+  test.each([
+    "config",
+    "config.dataDir",
+    "podLabels",
+    "podSecurityContext",
+    "extraEnv",
+    "gtConfig.env",
+    "resources",
+    "affinity",
+  ])("of %s is as good as none", (name) => expect(refusal("template", TOWN, `${name}=null`)).toBeNull());
 });

@@ -41,6 +41,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end -}}
 {{- end -}}
 
+{{/* A config that was emptied leaves each setting its default. To be included before config is read. */}}
+{{- define "gastown.defaults" -}}
+{{- $config := default dict .Values.config -}}
+{{- range $name, $value := dict "httpAddress" ":8080" "leaderElect" "true" -}}
+{{- if not (hasKey $config $name) -}}{{- $_ := set $config $name $value -}}{{- end -}}
+{{- end -}}
+{{- $_ := set .Values "config" $config -}}
+{{- end -}}
+
 {{/* The container's port: the last part of config.httpAddress. */}}
 {{- define "gastown.port" -}}
 {{- regexFind "[0-9]+$" .Values.config.httpAddress -}}
@@ -53,7 +62,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 
 {{/* The value of a setting as text. In YAML an off without quotes is false. */}}
 {{- define "gastown.setting" -}}
-{{- $name := index . 0 -}}{{- $value := toString (index . 1) -}}
+{{- $name := index . 0 -}}{{- $value := toString (ternary "" (index . 1) (kindIs "invalid" (index . 1))) -}}
 {{- if and (eq $value "false") (has $name (list "inspectorAddress" "watchdogTimeout")) -}}off{{- else -}}{{ $value }}{{- end -}}
 {{- end -}}
 
@@ -86,9 +95,9 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 
 {{/* Where config.dataDir is: of each pod its own ("own"), on a volume that several pods may have ("shared"), or on none (""). */}}
 {{- define "gastown.dataVolume" -}}
-{{- $dir := printf "%s/" (trimSuffix "/" .Values.config.dataDir) -}}
 {{- $place := "" -}}{{- $longest := 0 -}}
 {{- if .Values.config.dataDir -}}
+{{- $dir := printf "%s/" (trimSuffix "/" .Values.config.dataDir) -}}
 {{- if hasPrefix "/tmp/" $dir -}}{{- $place = "own" -}}{{- $longest = 5 -}}{{- end -}}
 {{- $town := printf "%s/" (trimSuffix "/" .Values.gtConfig.townRoot) -}}
 {{- if and .Values.volumes.enabled (hasPrefix $town $dir) (gt (len $town) $longest) -}}{{- $place = "shared" -}}{{- $longest = len $town -}}{{- end -}}
@@ -128,7 +137,9 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- if and (gt (int .Values.replicaCount) 1) (ne (toString .Values.config.leaderElect) "true") -}}
 {{- fail "replicaCount is more than 1: set config.leaderElect=true, or two operators write to one town" -}}
 {{- end -}}
+{{- include "gastown.check.paths" . -}}
 {{- include "gastown.check.town" . -}}
+{{- include "gastown.check.election" . -}}
 {{- include "gastown.check.network" . -}}
 {{- include "gastown.check.journal" . -}}
 {{- include "gastown.check.names" . -}}
@@ -145,12 +156,18 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- $volumes = append $volumes $name -}}
 {{- end -}}
 {{- $places := list "/tmp" "/opt/gt/bin" -}}
-{{- if .Values.volumes.enabled -}}{{- $places = append $places (trimSuffix "/" .Values.gtConfig.townRoot) -}}{{- end -}}
+{{- if .Values.volumes.enabled -}}
+{{- $town := clean .Values.gtConfig.townRoot -}}
+{{- if or (eq $town "/tmp") (and .Values.gtConfig.image (eq $town "/opt/gt/bin")) -}}
+{{- fail (printf "gtConfig.townRoot is %s, where the chart mounts something else: choose another folder for the town" $town) -}}
+{{- end -}}
+{{- $places = append $places $town -}}
+{{- end -}}
 {{- range .Values.extraVolumeMounts -}}
 {{- if not (has (toString .name) $volumes) -}}
 {{- fail (printf "extraVolumeMounts mounts %s, and no volume has that name: add it to extraVolumes" (toString .name)) -}}
 {{- end -}}
-{{- $place := trimSuffix "/" (toString .mountPath) -}}
+{{- $place := clean (toString .mountPath) -}}
 {{- if and (has $place $places) (not .subPath) -}}
 {{- fail (printf "extraVolumeMounts mounts %s at %s, where something is mounted already: choose another mountPath" (toString .name) $place) -}}
 {{- end -}}
@@ -213,6 +230,43 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- end -}}
 {{- if and .Values.podDisruptionBudget.enabled (has (toString .Values.podDisruptionBudget.maxUnavailable) (list "0" "0%")) -}}
 {{- fail "podDisruptionBudget.maxUnavailable is 0: no node with an operator could ever be drained; set 1" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* A duration such as 1m30s in milliseconds; the first of the two that is set. */}}
+{{- define "gastown.ms" -}}
+{{- $sum := 0.0 -}}
+{{- $units := dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000 -}}
+{{- range $part := regexFindAll "[0-9.]+(ms|s|m|h)" (toString (default (index . 1) (index . 0))) -1 -}}
+{{- $unit := regexFind "[a-z]+" $part -}}
+{{- $sum = addf $sum (mulf (float64 (trimSuffix $unit $part)) (get $units $unit)) -}}
+{{- end -}}
+{{- $sum -}}
+{{- end -}}
+
+{{/* As timingProblem in src/election-settings.ts, whose defaults these are. */}}
+{{- define "gastown.check.election" -}}
+{{- with .Values.config -}}
+{{- $lease := float64 (include "gastown.ms" (list .leaderElectLeaseDuration "15s")) -}}
+{{- $renew := float64 (include "gastown.ms" (list .leaderElectRenewDeadline "10s")) -}}
+{{- $retry := float64 (include "gastown.ms" (list .leaderElectRetryPeriod "2s")) -}}
+{{- if ne $lease (mulf (floor (divf $lease 1000)) 1000) -}}
+{{- fail (printf "config.leaderElectLeaseDuration is %s: it takes whole seconds" .leaderElectLeaseDuration) -}}
+{{- end -}}
+{{- if ge $renew $lease -}}
+{{- fail (printf "config.leaderElectRenewDeadline (%s) must be shorter than config.leaderElectLeaseDuration (%s): shorten the one or lengthen the other" (default "by default 10s" .leaderElectRenewDeadline) (default "by default 15s" .leaderElectLeaseDuration)) -}}
+{{- end -}}
+{{- if ge (mulf $retry 2) $renew -}}
+{{- fail (printf "config.leaderElectRetryPeriod (%s) must be less than half of config.leaderElectRenewDeadline (%s): shorten the one or lengthen the other" (default "by default 2s" .leaderElectRetryPeriod) (default "by default 10s" .leaderElectRenewDeadline)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "gastown.check.paths" -}}
+{{- range $name, $path := dict "config.dataDir" .Values.config.dataDir "gtConfig.townRoot" .Values.gtConfig.townRoot -}}
+{{- if has ".." (splitList "/" (toString (default "" $path))) -}}
+{{- fail (printf "%s is %s: write the path without .., so that it shows where it is" $name $path) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 
