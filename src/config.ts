@@ -3,7 +3,7 @@
  * A flag goes before a variable, a variable before the default.
  */
 import { Option, type Command } from "commander";
-import { LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
+import { durationBetween, LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
 import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
 import { GT_SETTINGS, LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
 import { expandHome } from "./home.ts";
@@ -208,9 +208,7 @@ function duration(
   most = LONGEST_CALL_MS,
 ): number {
   const ms = parseDuration(value ?? "");
-  return ms !== null && ms >= least && ms <= most
-    ? ms
-    : refuse(name, value, `a duration such as 30s, of ${least} ms or more and ${most / 3_600_000}h or less`);
+  return ms !== null && ms >= least && ms <= most ? ms : refuse(name, value, durationBetween(least, most));
 }
 
 function watchdog(value: string | undefined): number | null {

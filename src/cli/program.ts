@@ -12,6 +12,7 @@ import {
 } from "../config.ts";
 import { redactText } from "../host/index.ts";
 import { forgottenValue } from "./flag-values.ts";
+import { formatItem } from "./help-item.ts";
 import { addInspect } from "./inspect-command.ts";
 import { watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
@@ -28,6 +29,8 @@ const DEMO: Defaults = { ...AT_HOME, pollInterval: "2s", logLevel: "silent" };
 /** What a command brings itself is no setting of it. */
 const OWN_CLUSTER: readonly SettingName[] = ["kubeconfig"];
 const OWN_TOWN: readonly SettingName[] = ["townRoot", "gtPath"];
+
+const SPOKEN_VERSION = `gastown-operator ${VERSION}`;
 
 /** Runs the command of `argv` to its end and sets the exit code. */
 export async function program(argv: readonly string[], env: Environment): Promise<void> {
@@ -51,7 +54,9 @@ export async function program(argv: readonly string[], env: Environment): Promis
 function build(env: Environment): Command {
   const command = new Command("gastown-operator")
     .description("Kubernetes operator for Gas Town: Rigs, Polecats and Convoys as custom resources")
+    .version(SPOKEN_VERSION, "--version", "print the version")
     .exitOverride()
+    .configureHelp({ formatItem })
     .configureOutput({ outputError: (message, write) => write(oneLine(message)) });
   const add = (
     name: string,
@@ -90,7 +95,7 @@ function build(env: Environment): Command {
     .command("version")
     .description("print the version")
     .action(() => {
-      process.stdout.write(`gastown-operator ${VERSION}\n`);
+      process.stdout.write(`${SPOKEN_VERSION}\n`);
     });
   return command;
 }

@@ -43,6 +43,12 @@ describe("The program", () => {
       {},
       /the simulated gt does not speak 9\.9: it speaks 1\.0\.1 and 1\.2\.1/,
     ],
+    [
+      "a deadline that is too short, with its bound as a person writes it",
+      ["run", "--sling-timeout", "30s"],
+      {},
+      /it takes a duration of 4m or more and 24h or less/,
+    ],
     ["an empty GT_PATH", ["local"], { GT_PATH: "" }, /--gt-path \(GT_PATH\) is "": it takes a program/],
     [
       "an unknown flag, with what was meant",
@@ -82,7 +88,14 @@ describe("The program", () => {
     expect([all.exitCode, one.exitCode]).toEqual([0, 0]);
   });
 
-  it("prints its version", async () => {
-    expect((await run(["version"])).stdout).toMatch(/^gastown-operator \d+\.\d+\.\d+/);
+  it.each(["run", "local", "demo"])("wraps the help of %s at 80 columns", async (command) => {
+    const { stdout } = await run([command, "--help"]);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it.each(["version", "--version"])("prints its version when asked by %s", async (word) => {
+    const { stdout, exitCode } = await run([word]);
+    expect(stdout).toMatch(/^gastown-operator \d+\.\d+\.\d+$/);
+    expect(exitCode).toBe(0);
   });
 });
