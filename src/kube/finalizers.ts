@@ -14,18 +14,22 @@ type Operation = { op: "test" | "add"; path: string; value: unknown } | { op: "r
 const attempts = 6;
 
 /**
- * Holds the object back from deletion until `removeFinalizer`.
  * @param finalizer qualified, such as `gastown.io/terminate`
  * @param isDue judges the object as it is when the change is made: what a cache told may be over
  * @throws ApiError when the server refuses, ConnectionError when it does not answer.
  */
-export function addFinalizer(
+export type FinalizerChange = (
   api: KubeApi,
   ref: ObjectRef,
   finalizer: string,
-  isDue: (object: RawObject) => boolean = () => true,
-): Promise<FinalizerOutcome> {
-  return change(api, ref, (object) => {
+  isDue?: (object: RawObject) => boolean,
+) => Promise<FinalizerOutcome>;
+
+const always = (): boolean => true;
+
+/** Holds the object back from deletion until `removeFinalizer`. */
+export const addFinalizer: FinalizerChange = (api, ref, finalizer, isDue = always) =>
+  change(api, ref, (object) => {
     const { finalizers = [], deletionTimestamp } = object.metadata;
     if (finalizers.includes(finalizer)) return "unchanged";
     if (deletionTimestamp !== undefined) return "deleting";
@@ -34,20 +38,13 @@ export function addFinalizer(
       ? [{ op: "add", path: "/metadata/finalizers", value: [finalizer] }]
       : [{ op: "add", path: "/metadata/finalizers/-", value: finalizer }];
   });
-}
 
-/** Lets the object go, as far as this finalizer is concerned; those of others stay. As `addFinalizer`. */
-export function removeFinalizer(
-  api: KubeApi,
-  ref: ObjectRef,
-  finalizer: string,
-  isDue: (object: RawObject) => boolean = () => true,
-): Promise<FinalizerOutcome> {
-  return change(api, ref, (object) => {
+/** Lets the object go, as far as this finalizer is concerned; those of others stay. */
+export const removeFinalizer: FinalizerChange = (api, ref, finalizer, isDue = always) =>
+  change(api, ref, (object) => {
     const at = object.metadata.finalizers?.indexOf(finalizer) ?? -1;
     return at < 0 || !isDue(object) ? "unchanged" : [{ op: "remove", path: `/metadata/finalizers/${at}` }];
   });
-}
 
 /**
  * Reads, decides, patches; again when somebody else changed the object in between. The test on the resource version
