@@ -32,7 +32,7 @@ const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
 const fate = (seed: number): Fate => ({ seed, events: EVENTS, isRough: true });
 
 /** States that an actor only ever passes through, within one event. */
-const PASSED_THROUGH = ["polecat.settling", "convoy.completed.deciding"];
+const PASSED_THROUGH = ["polecat.working.stuck.entered", "polecat.settling", "convoy.completed.deciding"];
 
 /** What is compared: all that decides what an actor does next. */
 const visible = ({ snapshot, sequence, timers, running }: ExecutionState): object => ({
