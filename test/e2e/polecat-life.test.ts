@@ -48,9 +48,14 @@ describe.each(GT_VERSIONS)(
       expect(town.polecat("alpha", name)?.branch).toBe(working.status.branch);
       expect(working.status.assignedBead).toBe("al-one");
       expect(working.status.worktreePath).toBe(`${town.root}/alpha/polecats/${name}/alpha`);
-      const idle = await cluster.untilPhase("Polecat", "worker", "Idle");
+      await cluster.untilPhase("Polecat", "worker", "Idle");
       expect(town.bead("al-one").status).toBe("closed");
-      expect(condition(idle, "Available")?.reason).toBe("Idle");
+      const idle = await cluster.until(
+        "Polecat",
+        "worker",
+        "can be given work",
+        (object) => condition(object, "Available")?.reason === "Idle",
+      );
       expect(condition(idle, "Ready")?.message).toContain("al-one is closed");
       await cluster.setSpec("Polecat", "worker", { beadID: "al-two" });
       await cluster.untilPhase("Polecat", "worker", "Working");
