@@ -25,6 +25,7 @@ export function nameUnder({ wish: before, polecatName }: PolecatContext, wish: P
 export function followHook(context: PolecatContext, facts: PolecatFacts): Update | null {
   if (!facts.town.trusted) return null;
   if (context.wish.managed && context.awaitsTakeover) return takeOver(context, facts);
+  if (isWorkOfAnother(context, facts)) return { assignedBead: null, slungAt: null };
   const issue = ownIssue(context, facts);
   if (issue === null) return null;
   if (!context.wish.managed) return issue === context.assignedBead ? null : worksOn(issue);
@@ -32,6 +33,18 @@ export function followHook(context: PolecatContext, facts: PolecatFacts): Update
   const isResting = context.wish.boundTo === context.polecatName && beadInWork(context) === null;
   const isNews = issue !== trackedBead(context) && issue !== context.closedBead;
   return isResting && isNews && !wishesEnd(context) ? worksOn(issue) : null;
+}
+
+/**
+ * gt gave the polecat that rests here to the bead of another resource, which was not known to drive it yet when the hook
+ * was first seen. Nobody asks this resource for that bead, and it would try to sling it for ever.
+ */
+function isWorkOfAnother(context: PolecatContext, { polecat }: PolecatFacts): boolean {
+  const { wish, polecatName } = context;
+  const bead = beadInWork(context);
+  const isAnothers =
+    polecat?.seen === "present" && polecat.name === polecatName && polecat.isAnothers === true;
+  return isAnothers && wish.managed && wish.boundTo === polecatName && bead !== null && bead !== wish.bead;
 }
 
 function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {

@@ -61,4 +61,20 @@ describe("a Polecat that only observes", () => {
       "idle.resting",
     );
   });
+
+  it("leaves the bead of another resource to that one, for which gt took the polecat that rests here", () => {
+    const life = observe(begin({ boundTo: "nux", bead: null, desired: "Idle" }), 1, {
+      bead: null,
+      polecat: present("nux", null),
+    });
+    observe(life, 2, { bead: null, polecat: present("nux", "al-3") });
+    expect(life.context()).toMatchObject({ assignedBead: "al-3" });
+    const polecat: PolecatFacts["polecat"] = {
+      ...{ seen: "present", name: "nux", state: "working", issue: "al-3" },
+      ...{ sessionRunning: true, isAnothers: true },
+    };
+    observe(life, 3, { bead: hooked("al-3", "nux"), polecat });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.started()).toEqual([]);
+  });
 });
