@@ -82,7 +82,7 @@ function verdicts(state: string, context: ConvoyContext): Record<string, Verdict
     Reconciling: isMoving ? yes(reason, message) : no(reason),
     Stalled: isFailed ? yes(reason, message) : no("Progressing"),
     Tracked: trackedVerdict(context),
-    Notified: notifiedVerdict(context),
+    Notified: notifiedVerdict(context, isCompleted),
     Degraded: degradedVerdict(context),
   };
 }
@@ -122,10 +122,11 @@ function openWords({ pending, ended = [], statuses }: ConvoyFacts): string {
 }
 
 /** Of this end, and of the address that the spec names now. */
-function notifiedVerdict(context: ConvoyContext): Verdict {
+/** Of one whose snapshot was lost the end is remembered before it is known to have come: until then nothing was told of it. */
+function notifiedVerdict(context: ConvoyContext, isCompleted: boolean): Verdict {
   const { wish, notice, obstacle, completedAt } = context;
   if (wish.notify === null) return no("NotAsked");
-  if (isNoticed(context))
+  if (isCompleted && isNoticed(context))
     return yes("Sent", `to ${wish.notify} at ${timestamp(notice?.at) ?? "an unknown time"}`);
   if (completedAt !== null && obstacle !== null) return no("NotSent", obstacle.message);
   if (notice === null) return no("NotYet");

@@ -108,6 +108,16 @@ describe("The status of a Convoy", () => {
       reason: "NotAsked",
     });
   });
+
+  it("does not say that its end was told before it is known again that it has ended", () => {
+    const remembered = {
+      completedAt: 3_000,
+      notice: { at: 4_000, address: "mayor/", completedAt: 3_000 },
+    };
+    const life = convoy.begin({}, remembered);
+    expect(showConvoy(life).phase).toBe("Pending");
+    expect(condition(showConvoy(life), "Notified")).toMatchObject({ status: "False", reason: "NotYet" });
+  });
 });
 
 const rig = (wish: Partial<RigWish> = {}): Life =>
