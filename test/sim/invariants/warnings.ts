@@ -141,7 +141,10 @@ function signProblem({ ground, signs, watches, clock }: WarningSources, warning:
     STUCK_THRESHOLD_MS,
     ...watches(rigOf(warning.polecat)).map(({ thresholdMs }) => thresholdMs),
   );
-  const lasted = Math.max(now - lifeless.at, clock() - lifeless.clock, clock() - Date.parse(warning.since));
+  // A clock that went forward and back again let the time pass all the same.
+  const clocks = [clock(), ...listed.filter(({ at }) => at >= lifeless.at).map((sign) => sign.clock)];
+  const furthest = Math.max(...clocks);
+  const lasted = Math.max(now - lifeless.at, furthest - lifeless.clock, clock() - Date.parse(warning.since));
   if (lasted + A_SECOND < threshold) return `only ${lasted} ms after its last sign of life`;
   const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
   const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
