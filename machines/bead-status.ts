@@ -19,11 +19,6 @@ export function isTaken(status: string): boolean {
   return status === "hooked" || status === "in_progress";
 }
 
-/** @param address of a polecat, whole. */
-export function isOnHookOf({ status, assignee }: Omit<BeadWord, "id">, address: string): boolean {
-  return isTaken(status) && assignee === address;
-}
-
 export interface BeadWord {
   readonly id: string;
   readonly status: string;

@@ -3,9 +3,10 @@
  * Every state of the machine leaves when its standing is another; so a lost or repeated event changes nothing.
  */
 import { wholeAddress } from "./addresses.ts";
-import { isDone, isEnded, isOnHookOf } from "./bead-status.ts";
+import { isDone, isEnded } from "./bead-status.ts";
 import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
+import { isHooked } from "./polecat.vitality.ts";
 
 /** `undecided`: the facts do not allow a decision, so nothing moves. */
 export type Standing = "undecided" | "pending" | "working" | "idle" | "terminating" | "terminated" | "failed";
@@ -42,8 +43,7 @@ function observedStanding(
     if (polecat.issue !== null) return "working";
     // While Dolt is down, if only for a second, the list shows a polecat without what is on its hook.
     if (bead?.reading === "unknown") return "undecided";
-    const address = wholeAddress(gtRigOf(context.wish), polecat.name);
-    return bead?.reading === "known" && isOnHookOf(bead, address) ? "working" : "idle";
+    return isHooked(context, polecat.name) ? "working" : "idle";
   }
   if (polecat.seen === "absent" && polecat.times === 2) return "terminated";
   return "undecided";

@@ -2,12 +2,11 @@
  * Takeover: a resource that only observed a polecat becomes the one that drives it, and the other way round. What the
  * polecat has on its hook is the bead in work of who is bound to it: it goes on, whatever the spec asks for next.
  */
-import { wholeAddress } from "./addresses.ts";
-import { isOnHookOf } from "./bead-status.ts";
 import type { PolecatFacts } from "./facts.ts";
-import { beadInWork, gtRigOf, NOWHERE, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, NOWHERE, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import { NEVER_RESTED } from "./polecat.rest.ts";
 import { wishesEnd } from "./polecat.standing.ts";
+import { isHooked } from "./polecat.vitality.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
@@ -74,14 +73,13 @@ function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {
 }
 
 /** What is on the hook of the resource's polecat, unless another resource drives it. */
-function ownIssue(context: PolecatContext, { polecat, bead }: PolecatFacts): string | null {
-  const { polecatName, wish } = context;
+function ownIssue({ polecatName, wish }: PolecatContext, facts: PolecatFacts): string | null {
+  const { polecat, bead } = facts;
   if (polecat?.seen !== "present" || polecat.name !== polecatName) return null;
   if (polecat.isAnothers === true && wish.managed) return null;
   if (polecat.issue !== null) return polecat.issue;
   // gt says it twice, and while Dolt is down, if only for a second, the list leaves it out.
-  const address = wholeAddress(gtRigOf(wish), polecat.name);
-  return bead?.reading === "known" && isOnHookOf(bead, address) ? bead.id : null;
+  return bead !== null && isHooked({ facts, wish }, polecat.name) ? bead.id : null;
 }
 
 function worksOn(issue: string): Update {

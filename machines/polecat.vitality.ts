@@ -7,7 +7,7 @@
  *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
  */
 import { wholeAddress } from "./addresses.ts";
-import { isOnHookOf } from "./bead-status.ts";
+import { isTaken } from "./bead-status.ts";
 import { timeOf } from "./payloads.ts";
 import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
 
@@ -29,9 +29,11 @@ export function vitality(context: PolecatContext): Vitality {
   return pane === null && lapse === null ? "unknown" : "silent";
 }
 
-function isHooked({ facts, wish }: PolecatContext, name: string): boolean {
+/** By the bead's own read, whatever a list shows. */
+export function isHooked({ facts, wish }: Pick<PolecatContext, "facts" | "wish">, name: string): boolean {
   const bead = facts?.bead;
-  return bead?.reading === "known" && isOnHookOf(bead, wholeAddress(gtRigOf(wish), name));
+  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
+  return isTaken(bead.status);
 }
 
 export function isLifeless(context: PolecatContext): boolean {
