@@ -37,6 +37,7 @@ export const polecatMachine = polecatSetup.createMachine({
     settling: {
       tags: "Pending",
       always: [
+        { guard: "hasLostPolecat", actions: "releasePolecat" },
         { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
         { guard: "standsTerminated", target: "terminated" },
         { guard: "standsFailed", target: "failed", actions: ["recordUnfitBead", "endLapse"] },

@@ -3,6 +3,7 @@ import { assign, setup } from "xstate";
 import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
+import * as loss from "./polecat.loss.ts";
 import * as rest from "./polecat.rest.ts";
 import { standing, type Standing } from "./polecat.standing.ts";
 import * as ending from "./polecat.evidence.ts";
@@ -49,6 +50,7 @@ export const polecatSetup = setup({
     isFresh: ({ context }, facts: PolecatFacts) => facts.startedAt >= context.notBefore,
     isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
     isDecided: ({ context }) => !stands(context, "undecided"),
+    hasLostPolecat: ({ context }) => loss.hasLostPolecat(context),
     standsWorking: ({ context }) => stands(context, "working"),
     standsIdle: ({ context }) => stands(context, "idle"),
     standsTerminating: ({ context }) => stands(context, "terminating"),
@@ -108,6 +110,7 @@ export const polecatSetup = setup({
     acceptFacts: assign(({ context }, facts: PolecatFacts) => update.acceptFacts(context, facts)),
     distrustFacts: assign(({ context }, at: number) => update.distrustFacts(context, at)),
     recordClosedBead: assign(({ context }, output: SlingOutput) => update.recordClosedBead(context, output)),
+    releasePolecat: assign(() => loss.releasePolecat()),
     followHolder: assign(({ context }) => update.followHolder(context)),
     beginWork: assign(({ context }) => update.beginWork(context)),
     noteEndOfWork: assign(({ context }) => update.noteEndOfWork(context)),

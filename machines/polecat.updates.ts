@@ -1,6 +1,7 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { isDone, slingObjection } from "./bead-status.ts";
-import { beadInWork, NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { isLost, releasePolecat } from "./polecat.loss.ts";
 import { sessionSince } from "./polecat.evidence.ts";
 import {
   finishedAtBy,
@@ -46,26 +47,9 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
     stoppedAt: sessionSince(context, facts),
     finishedAt,
     ...((finishedAt !== context.finishedAt || isWorkBack(context, facts)) && { idleLimitReached: false }),
-    ...(followed ?? (isLost(context, facts) && { polecatName: null, ...NOWHERE, ...NEVER_RESTED })),
+    ...(followed ?? (isLost(context, facts) && releasePolecat())),
     ...(isFoundFinished && { ...NEVER_RESTED, polecatName: facts.finisher, lostSling: null, finishedAt }),
   };
-}
-
-/**
- * A polecat without a bead of ours that gt gave to another bead, or that is gone, is no longer ours.
- * Keeping the name would let a later termination nuke somebody else's work.
- */
-function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
-  if (!context.wish.managed || !facts.town.trusted || beadInWork(context) !== null) return false;
-  if (facts.polecat?.name !== context.polecatName) return false;
-  if (facts.polecat.seen === "absent") return facts.polecat.times === 2;
-  if (facts.polecat.seen !== "present") return false;
-  // Who is bound to it keeps its name, in order to say so: the services touch nothing that another resource drives.
-  if (facts.polecat.isAnothers === true) return context.wish.boundTo !== context.polecatName;
-  // The hook may name the closed bead of ours still, or once more: that is no other work.
-  return (
-    facts.polecat.issue !== null && ![trackedBead(context), context.closedBead].includes(facts.polecat.issue)
-  );
 }
 
 /**

@@ -134,6 +134,22 @@ describe("a Polecat that works", () => {
     expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 
+  it("lets go of its polecat with the read that shows its bead closed and the polecat given to another", () => {
+    const polecat: PolecatFacts["polecat"] = {
+      seen: "present",
+      name: "nux",
+      state: "working",
+      issue: "al-2",
+      sessionRunning: true,
+      isAnothers: true,
+    };
+    const life = observe(working(), 21, { polecat, bead: closed("al-1") });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.context()).toMatchObject({ polecatName: null, closedBead: "al-1", branch: null });
+    wish(life, { generation: 2, bead: "al-2" });
+    expect(life.context().polecatName).toBeNull();
+  });
+
   it.each(["tombstone"])("fails where its bead is %s, and goes on once it is open", (status) => {
     const life = observe(working(), 20, {
       bead: { reading: "known", id: "al-1", status, assignee: null },
