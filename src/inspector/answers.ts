@@ -136,12 +136,13 @@ async function sendSlice(
     const text = searchParams.get(name);
     return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : fallback;
   };
-  const lines = journalLines(ports.journal, {
+  const slice = {
     actor: searchParams.get("actor"),
     after: number("after", 0),
     until: number("until", Number.MAX_SAFE_INTEGER),
     limit: Math.min(MOST_RECORDS, Math.max(1, number("limit", MOST_RECORDS))),
-  });
+  };
+  const lines = journalLines(ports.journal, slice, signal);
   const isGzipped = acceptsGzip(request);
   response.writeHead(200, {
     "content-type": "application/x-ndjson",

@@ -23,17 +23,28 @@ const PIECE = 65_536;
 /** Damaged lines that are told one by one. */
 const MOST_PROBLEMS = 20;
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** @throws the signal's reason once it is aborted: nobody waits for the rest of the journal. */
+async function turn(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal.throwIfAborted();
+}
 
-/** Pieces of whole lines. A line of the journal that is no record comes as `{"problem": …}` in its place. */
-export async function* journalLines(journal: JournalFeed, slice: Slice): AsyncGenerator<string> {
-  const { first, last } = await rangeOf(journal.readLines(), slice);
+/**
+ * Pieces of whole lines. A line of the journal that is no record comes as `{"problem": …}` in its place.
+ * @param signal aborted when the reading is to end, in the middle of a pass, too: that of a big journal takes seconds.
+ */
+export async function* journalLines(
+  journal: JournalFeed,
+  slice: Slice,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const { first, last } = await rangeOf(journal.readLines(), slice, signal);
   let piece = "";
   let problems = 0;
   let read = 0;
   for (const line of journal.readLines()) {
     read += 1;
-    if (read % AT_A_TIME === 0) await turn();
+    if (read % AT_A_TIME === 0) await turn(signal);
     if (!line.ok) {
       problems += 1;
       if (problems <= MOST_PROBLEMS) piece += problemLine(line.problem);
@@ -43,7 +54,7 @@ export async function* journalLines(journal: JournalFeed, slice: Slice): AsyncGe
     if (piece.length < PIECE) continue;
     yield piece;
     piece = "";
-    await turn();
+    await turn(signal);
   }
   if (problems > MOST_PROBLEMS) piece += problemLine(`${problems - MOST_PROBLEMS} more lines are no records`);
   yield piece;
@@ -61,12 +72,13 @@ function belongs({ sequence, actor: ref }: JournalRecord, { actor, after, until 
 async function rangeOf(
   lines: Iterable<JournalLine>,
   slice: Slice,
+  signal: AbortSignal,
 ): Promise<{ readonly first: number; readonly last: number }> {
   let newest: number[] = [];
   let read = 0;
   for (const line of lines) {
     read += 1;
-    if (read % AT_A_TIME === 0) await turn();
+    if (read % AT_A_TIME === 0) await turn(signal);
     if (!line.ok || !belongs(line.record, slice)) continue;
     newest.push(line.record.sequence);
     if (newest.length >= 2 * slice.limit) newest = newest.slice(-slice.limit);
