@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
-import { omit, type JsonObject, type KubeObject } from "../objects/index.ts";
-import { partialMetadata, tableOf, type IncludeObject, type Page } from "../query/index.ts";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { listPieces, omit, type JsonObject, type KubeObject, type ListParts } from "../objects/index.ts";
+import { partialMetadata, rowOf, tableOf, type IncludeObject, type Page } from "../query/index.ts";
 import { apiVersionOf, type Resource } from "../resources/index.ts";
 import { jsonText } from "../storage/index.ts";
 import type { Form } from "./negotiation.ts";
@@ -8,8 +10,8 @@ import type { Form } from "./negotiation.ts";
 /** An answer that is not written yet. */
 export interface Answer {
   readonly code: number;
-  /** JSON text, or the bytes of another encoding. */
-  readonly text: string | Buffer;
+  /** JSON text, that of a list of any length, or the bytes of another encoding. */
+  readonly text: string | ListParts | Buffer;
   readonly contentType?: string;
   readonly warnings?: readonly string[];
   readonly retryAfterSeconds?: number | undefined;
@@ -34,7 +36,8 @@ export function objectText(presentation: Presentation, object: KubeObject, heade
       return JSON.stringify(partialMetadata(object));
     case "table": {
       const metadata = { resourceVersion: object.metadata.resourceVersion ?? "" };
-      return JSON.stringify(tableOf(resource, [object], metadata, { includeObject, headers, now }));
+      const row = JSON.stringify(rowOf(resource, object, includeObject, now));
+      return `${opened(tableOf(resource, metadata, headers), "rows")}${row}]}`;
     }
     default:
       return form satisfies never;
@@ -42,7 +45,7 @@ export function objectText(presentation: Presentation, object: KubeObject, heade
 }
 
 /** A page of a list as the request wants it. */
-export function listText(presentation: Presentation, page: Page): string {
+export function listParts(presentation: Presentation, page: Page): ListParts {
   const { resource, form, includeObject, now } = presentation;
   const metadata: JsonObject = {
     resourceVersion: page.resourceVersion,
@@ -50,23 +53,32 @@ export function listText(presentation: Presentation, page: Page): string {
     ...(page.remaining === undefined ? {} : { remainingItemCount: page.remaining }),
   };
   if (form === "table") {
-    const options = { includeObject, headers: true, now };
-    return JSON.stringify(tableOf(resource, page.items, metadata, options));
+    const table = tableOf(resource, metadata, true);
+    const rows = map(page.items, (object) => JSON.stringify(rowOf(resource, object, includeObject, now)));
+    return { head: opened(table, "rows"), items: rows, separator: ",", tail: "]}" };
   }
   const isWhole = form === "object";
-  const items = page.items.map((object) => {
+  const items = map(page.items, (object) => {
     if (!isWhole) return JSON.stringify(partialMetadata(object));
     // A list of a built-in kind names its items' type once, in its own.
     return resource.custom ? jsonText(object) : JSON.stringify(omit(object, ["apiVersion", "kind"]));
   });
   const kind = isWhole ? resource.listKind : "PartialObjectMetadataList";
   const apiVersion = isWhole ? apiVersionOf(resource) : "meta.k8s.io/v1";
-  const head = JSON.stringify({ kind, apiVersion, metadata }).slice(0, -1);
-  return `${head},"items":[${items.join(",")}]}\n`;
+  return { head: opened({ kind, apiVersion, metadata }, "items"), items, separator: ",", tail: "]}\n" };
 }
 
-/** Writes an answer; one whose client has gone is dropped. */
-export function writeAnswer(response: ServerResponse, answer: Answer): void {
+/** The text of an object with one more field, a list, up to that list's first item. */
+function opened(object: JsonObject, list: string): string {
+  return `${JSON.stringify(object).slice(0, -1)},"${list}":[`;
+}
+
+function* map<Item>(items: readonly Item[], text: (item: Item) => string): Generator<string> {
+  for (const item of items) yield text(item);
+}
+
+/** Writes an answer, as fast as its client takes it; one whose client has gone is dropped. */
+export async function writeAnswer(response: ServerResponse, answer: Answer): Promise<void> {
   if (response.destroyed) return;
   response.statusCode = answer.code;
   response.setHeader("content-type", answer.contentType ?? "application/json");
@@ -75,7 +87,14 @@ export function writeAnswer(response: ServerResponse, answer: Answer): void {
   const warnings = warningHeaders(answer.warnings ?? []);
   if (warnings.length > 0) response.setHeader("warning", warnings);
   // As bytes: Node would write headers along with a text in that text's encoding.
-  response.end(typeof answer.text === "string" ? Buffer.from(answer.text) : answer.text);
+  const { text } = answer;
+  if (typeof text === "string") response.end(Buffer.from(text));
+  else if (Buffer.isBuffer(text)) response.end(text);
+  else await pipeline(Readable.from(bytesOf(text), { highWaterMark: 1 }), response);
+}
+
+function* bytesOf(list: ListParts): Generator<Buffer> {
+  for (const piece of listPieces(list)) yield Buffer.from(piece);
 }
 
 /** kube-apiserver's limit: a client refuses an answer whose headers are too long. */

@@ -47,11 +47,11 @@ export function createHandler(ports: HandlerPorts): ListenerOptions["onRequest"]
   return async (target, request, response) => {
     try {
       const answer = await answerTo(ports, isAllowed, target, request, response);
-      if (answer !== undefined) writeAnswer(response, answer);
+      if (answer !== undefined) await writeAnswer(response, answer);
     } catch (error) {
       // A stream that has begun cannot change its status: its client sees it break and asks again.
       if (response.headersSent) response.destroy();
-      else writeAnswer(response, failed(asStatusError(error)));
+      else await writeAnswer(response, failed(asStatusError(error)));
     }
   };
 }

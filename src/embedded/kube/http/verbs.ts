@@ -13,8 +13,8 @@ import {
 } from "../lifecycle/index.ts";
 import { notFound, type JsonObject, type JsonValue, type KubeObject } from "../objects/index.ts";
 import { listPage, parseListOptions, selectionOf } from "../query/index.ts";
-import { apiVersionOf, type Verb } from "../resources/index.ts";
-import { listText, objectText, type Answer, type Presentation } from "./answer.ts";
+import type { Verb } from "../resources/index.ts";
+import { listParts, objectText, type Answer, type Presentation } from "./answer.ts";
 import { mediaType, parseBody, readBody } from "./body.ts";
 import type { Target } from "./target.ts";
 
@@ -33,7 +33,7 @@ export async function carryOut(verb: Exclude<Verb, "watch">, call: Call): Promis
     case "get":
       return { code: 200, text: objectText(call.presentation, requireObject(call)) };
     case "list":
-      return { code: 200, text: listText(call.presentation, pageOf(call)) };
+      return { code: 200, text: listParts(call.presentation, pageOf(call)) };
     case "create":
     case "update":
       return write(call, verb);
@@ -136,12 +136,5 @@ async function removeAll(call: Call): Promise<Answer> {
     const live = context.store.get(target.resource.storage, metadata.namespace, metadata.name ?? "");
     if (live !== undefined) deleteObject(context, target.resource, live, options);
   }
-  const { kind, apiVersion } = { kind: target.resource.listKind, apiVersion: apiVersionOf(target.resource) };
-  const list = {
-    kind,
-    apiVersion,
-    metadata: { resourceVersion: page.resourceVersion },
-    items: [...page.items],
-  };
-  return { code: 200, text: JSON.stringify(list) };
+  return { code: 200, text: listParts({ ...call.presentation, form: "object" }, page) };
 }

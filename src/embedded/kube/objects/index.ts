@@ -11,3 +11,5 @@ export { DecodingError } from "./decoding-error.ts";
 export * from "./field-error.ts";
 export * from "./status-error.ts";
 export { compileJsonPath } from "./json-path.ts";
+export { listPieces } from "./list-pieces.ts";
+export type { ListParts } from "./list-pieces.ts";

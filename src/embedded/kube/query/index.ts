@@ -7,5 +7,5 @@ export type { Page } from "./list.ts";
 export { parseInteger, parseListOptions, parseRevision } from "./list-options.ts";
 export { selectionOf } from "./selection.ts";
 export type { Selection } from "./selection.ts";
-export { partialMetadata, tableOf } from "./table.ts";
+export { partialMetadata, rowOf, tableOf } from "./table.ts";
 export type { IncludeObject } from "./table.ts";

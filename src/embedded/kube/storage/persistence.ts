@@ -3,9 +3,9 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { errnoOf, fileOf, troubleWith } from "../../../system/index.ts";
-import { isKubeObject, parseJson, toJson, type KubeObject } from "../objects/index.ts";
+import { isKubeObject, listPieces, parseJson, toJson, type KubeObject } from "../objects/index.ts";
 import { jsonText } from "./json-text.ts";
-import type { ObjectStore } from "./object-store.ts";
+import type { Located, ObjectStore } from "./object-store.ts";
 
 /** The file that keeps the objects cannot be read or written. */
 export class PersistenceError extends Error {
@@ -123,12 +123,17 @@ export class Persistence {
     }
   }
 
-  #text(): string {
-    const entries = this.#store
-      .all()
-      .filter(({ storage }) => !this.#skipped.has(storage))
-      .map(({ storage, object }) => `{"storage":${JSON.stringify(storage)},"object":${jsonText(object)}}`);
+  /** What the file holds is settled by the call; its text is made as it is written. */
+  #text(): Iterable<string> {
+    const saved = this.#store.all().filter(({ storage }) => !this.#skipped.has(storage));
     const revision = String(this.#store.revision);
-    return `{"format":"gastown-embedded-api/1","revision":${revision},"objects":[\n${entries.join(",\n")}\n]}\n`;
+    const head = `{"format":"gastown-embedded-api/1","revision":${revision},"objects":[\n`;
+    return listPieces({ head, items: savedTexts(saved), separator: ",\n", tail: "\n]}\n" });
+  }
+}
+
+function* savedTexts(saved: readonly Located[]): Generator<string> {
+  for (const { storage, object } of saved) {
+    yield `{"storage":${JSON.stringify(storage)},"object":${jsonText(object)}}`;
   }
 }
