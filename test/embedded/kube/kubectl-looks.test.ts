@@ -14,6 +14,22 @@ describeKubectl("kubectl finds out where it is and what it may do", (kubectl) =>
     expect(await kubectl.ok(args)).toMatch(said);
   });
 
+  it("lists what there is to ask, and what asks it", async () => {
+    expect(await kubectl.ok(["api-resources", "--verbs=create", "-o", "name"])).toContain(
+      "selfsubjectaccessreviews.authorization.k8s.io",
+    );
+    const review = {
+      apiVersion: "authorization.k8s.io/v1",
+      kind: "SelfSubjectAccessReview",
+      spec: { resourceAttributes: { resource: "polecats", verb: "get" } },
+    };
+    const said = await kubectl.ok(
+      ["create", "-f", "-", "-o", "jsonpath={.status.allowed} {.spec}"],
+      JSON.stringify(review),
+    );
+    expect(said).toBe(`true ${JSON.stringify(review.spec)}`);
+  });
+
   it("sorts objects of several kinds", async () => {
     for (const name of ["zed", "anna"]) await kubectl.create(name);
     const said = await kubectl.ok([

@@ -3,50 +3,62 @@
  * serves, so the answer never depends on what was asked.
  */
 import type { IncomingMessage } from "node:http";
-import { StatusError, type JsonObject } from "../objects/index.ts";
+import { childOf, isJsonObject, StatusError, type JsonObject, type JsonValue } from "../objects/index.ts";
+import {
+  apiVersionOf,
+  selfSubjectAccessReviews,
+  selfSubjectReviews,
+  selfSubjectRulesReviews,
+  type Resource,
+} from "../resources/index.ts";
 import type { Answer } from "./answer.ts";
-import { readBody } from "./body.ts";
+import { mediaType, parseBody, readBody } from "./body.ts";
 
-const RULES = [
-  { verbs: ["*"], apiGroups: ["*"], resources: ["*"] },
-  { verbs: ["*"], nonResourceURLs: ["*"] },
+const RESOURCE_RULES = [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }];
+const OTHER_RULES = [{ verbs: ["*"], nonResourceURLs: ["*"] }];
+
+const STATUSES: readonly (readonly [Resource, JsonObject])[] = [
+  [selfSubjectAccessReviews, { allowed: true, reason: "the token of this server may do all that it serves" }],
+  [
+    selfSubjectRulesReviews,
+    { resourceRules: RESOURCE_RULES, nonResourceRules: OTHER_RULES, incomplete: false },
+  ],
+  [
+    selfSubjectReviews,
+    { userInfo: { username: "admin", groups: ["system:masters", "system:authenticated"] } },
+  ],
 ];
 
-const REVIEWS: Readonly<Record<string, { readonly kind: string; readonly status: JsonObject }>> = {
-  "authorization.k8s.io/v1/selfsubjectaccessreviews": {
-    kind: "SelfSubjectAccessReview",
-    status: { allowed: true, reason: "the token of this server may do all that it serves" },
-  },
-  "authorization.k8s.io/v1/selfsubjectrulesreviews": {
-    kind: "SelfSubjectRulesReview",
-    status: {
-      resourceRules: RULES.filter((rule) => "resources" in rule),
-      nonResourceRules: RULES.filter((rule) => "nonResourceURLs" in rule),
-      incomplete: false,
-    },
-  },
-  "authentication.k8s.io/v1/selfsubjectreviews": {
-    kind: "SelfSubjectReview",
-    status: { userInfo: { username: "admin", groups: ["system:masters", "system:authenticated"] } },
-  },
-};
+const REVIEWS = new Map(
+  STATUSES.map(([resource, status]) => [
+    `/apis/${apiVersionOf(resource)}/${resource.plural}`,
+    { resource, status },
+  ]),
+);
 
-/** @returns undefined for any other path. @throws StatusError 405 for any other method than POST. */
+/** @returns undefined for any other path. @throws StatusError 405 for any other method than POST, 400 and 415 for its body. */
 export async function reviewAt(path: string, request: IncomingMessage): Promise<Answer | undefined> {
-  const resource = path.replace(/^\/apis\//, "");
-  const review = path.startsWith("/apis/") ? REVIEWS[resource] : undefined;
+  const review = REVIEWS.get(path);
   if (review === undefined) return undefined;
-  const [group = "", version = ""] = resource.split("/");
   if (request.method !== "POST") throw notAllowed();
-  await readBody(request);
+  const asked = specIn(mediaType(request), await readBody(request));
+  const { resource, status } = review;
   const body = {
-    kind: review.kind,
-    apiVersion: `${group}/${version}`,
+    kind: resource.kind,
+    apiVersion: apiVersionOf(resource),
     metadata: { creationTimestamp: null },
-    ...(review.kind === "SelfSubjectReview" ? {} : { spec: {} }),
-    status: review.status,
+    ...(resource === selfSubjectAccessReviews && { spec: asked }),
+    ...(resource === selfSubjectRulesReviews && { spec: {} }),
+    status,
   };
   return { code: 201, text: `${JSON.stringify(body)}\n` };
+}
+
+/** What was asked, to be repeated as kube-apiserver does. `kubectl auth` asks in protobuf, which is not read here, and reads the status alone. */
+function specIn(type: string, body: Buffer): JsonValue {
+  if (type === "application/vnd.kubernetes.protobuf") return {};
+  const review = parseBody(type, body);
+  return (isJsonObject(review) ? childOf(review, "spec") : undefined) ?? {};
 }
 
 /** As kube-apiserver says it of what can only be created. */

@@ -9,3 +9,4 @@ export { namespaces, systemNamespace } from "./namespaces.ts";
 export { ResourceRegistry } from "./registry.ts";
 export { apiVersionOf } from "./resource.ts";
 export type { Resource, Verb } from "./resource.ts";
+export { selfSubjectAccessReviews, selfSubjectReviews, selfSubjectRulesReviews } from "./reviews.ts";

@@ -2,6 +2,7 @@ import { resourcesOfCrd, CrdError } from "./crd.ts";
 import { coreEvents, newEvents } from "./events.ts";
 import { definitions } from "./definitions.ts";
 import { leases } from "./leases.ts";
+import { selfSubjectAccessReviews, selfSubjectReviews, selfSubjectRulesReviews } from "./reviews.ts";
 import { services } from "./services.ts";
 import { namespaces } from "./namespaces.ts";
 import { apiVersionOf, type Resource } from "./resource.ts";
@@ -28,6 +29,9 @@ export class ResourceRegistry {
       services,
       newEvents,
       definitions,
+      selfSubjectReviews,
+      selfSubjectAccessReviews,
+      selfSubjectRulesReviews,
       ...crds.flatMap(resourcesOfCrd),
     ];
     this.#byPath = new Map(

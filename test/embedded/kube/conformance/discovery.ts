@@ -122,8 +122,21 @@ export function discoverySuite(server: ApiServer): void {
         SelfSubjectRulesReview: { namespace: "default" },
       };
       const asked = { apiVersion, kind, ...(kind in spec && { spec: spec[kind as keyof typeof spec] }) };
+      // Of whose rules were asked is not repeated.
+      const repeated = kind === "SelfSubjectRulesReview" ? { ...asked, spec: {} } : asked;
       const path = `/apis/${apiVersion}/${plural}`;
-      expect(await client.post(path, asked)).toMatchObject({ code: 201, body: { apiVersion, kind, status } });
+      expect(await client.post(path, asked)).toMatchObject({ code: 201, body: { ...repeated, status } });
+      const reviewed = {
+        name: plural,
+        singularName: kind.toLowerCase(),
+        namespaced: false,
+        kind,
+        verbs: ["create"],
+      };
+      expect(await client.get(`/apis/${apiVersion}`)).toMatchObject({
+        code: 200,
+        body: { groupVersion: apiVersion, resources: including([having(reviewed)]) },
+      });
       expect(await client.get(path)).toMatchObject({
         code: 405,
         body: {
