@@ -45,9 +45,13 @@ describeKubectl("kubectl finds out where it is and what it may do", (kubectl) =>
   });
 
   it.each([
-    [["patch", "crd", "polecats.gastown.gastown.io", "--type", "merge", "-p", "{}"], "MethodNotAllowed"],
-    [["delete", "crd", "polecats.gastown.gastown.io"], "MethodNotAllowed"],
-    [["create", "service", "clusterip", "x", "--tcp=80"], "create is not supported on resources of kind"],
+    [
+      ["patch", "crd", "polecats.gastown.gastown.io", "--type", "merge", "-p", "{}"],
+      "MethodNotAllowed.*: this server's definitions come with the operator's program",
+    ],
+    [["delete", "crd", "polecats.gastown.gastown.io"], "change only with its version"],
+    [["apply", "--server-side", "-f", "crds/"], "this server's definitions come with the operator's program"],
+    [["create", "service", "clusterip", "x", "--tcp=80"], "this server serves the operator's kinds"],
     [["get", "--raw", "/metrics"], "NotFound"],
     [["get", "--raw", "/api/v1/nothing"], "NotFound"],
     [["get", "--raw", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews"], "MethodNotAllowed"],

@@ -149,11 +149,15 @@ export function expired(message: string, continueWith?: string): StatusError {
 }
 
 /** 405. */
-export function methodNotAllowed(resource: GroupResource, action: string): StatusError {
+export function methodNotAllowed(
+  resource: GroupResource & { readonly restriction: string },
+  action: string,
+): StatusError {
+  const why = resource.restriction === "" ? "" : `: ${resource.restriction}`;
   return new StatusError({
     code: 405,
     reason: "MethodNotAllowed",
-    message: `${action} is not supported on resources of kind "${qualified(resource.group, resource.plural)}"`,
+    message: `${action} is not supported on resources of kind "${qualified(resource.group, resource.plural)}"${why}`,
     details: detailsOf("", resource.group, resource.plural),
   });
 }

@@ -23,6 +23,7 @@ export interface BuiltInKind {
   readonly namespaced: boolean;
   readonly hasStatus?: boolean;
   readonly verbs?: readonly Verb[];
+  readonly restriction?: string;
   readonly storage?: string;
   readonly createOnUpdate?: boolean;
   readonly labelNames?: boolean;
@@ -70,6 +71,7 @@ export function builtInResource(kind: BuiltInKind): Resource {
     categories: [],
     namespaced: kind.namespaced,
     verbs: kind.verbs ?? allVerbs,
+    restriction: kind.restriction ?? "",
     hasStatus: kind.hasStatus ?? false,
     storage: kind.storage ?? `${kind.group}/${kind.plural}`,
     custom: false,

@@ -102,6 +102,7 @@ function resourceOf(crd: Crd, version: CrdVersion, storageVersion: string): Reso
     categories: names.categories ?? [],
     namespaced: scope === "Namespaced",
     verbs: allVerbs,
+    restriction: "",
     hasStatus,
     storage: `${group}/${names.plural}`,
     custom: true,

@@ -15,6 +15,7 @@ export const definitions = builtInResource({
   shortNames: ["crd", "crds"],
   namespaced: false,
   verbs: ["get", "list", "watch"],
+  restriction: "this server's definitions come with the operator's program, and change only with its version",
   description: "CustomResourceDefinition represents a resource that should be exposed on the API server.",
   properties: {
     spec: { type: "object", "x-kubernetes-preserve-unknown-fields": true },

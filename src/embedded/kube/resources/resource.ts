@@ -28,6 +28,8 @@ export interface Resource extends GroupResource {
   readonly categories: readonly string[];
   readonly namespaced: boolean;
   readonly verbs: readonly Verb[];
+  /** Why it takes no other verbs, for people who try; empty where it takes them all. */
+  readonly restriction: string;
   readonly hasStatus: boolean;
   /** Where its objects are kept; resources with the same name share them (versions of a kind, both kinds of Events). */
   readonly storage: string;

@@ -9,6 +9,7 @@ export const services = builtInResource({
   shortNames: ["svc"],
   namespaced: true,
   verbs: ["get", "list", "watch"],
+  restriction: "this server serves the operator's kinds, and runs no others",
   description: "Service is a named abstraction of software service. This server has none.",
   properties: { spec: { type: "object", description: "Spec defines the behavior of a service." } },
   table: namedTable([]),
