@@ -11,6 +11,7 @@ import {
   createGtClient,
   createOwnCalls,
   programPrint,
+  readWorktree,
   watchDatabases,
   watchFeed,
   type Fence,
@@ -240,6 +241,7 @@ function createClient(
   return createGtClient({
     exec,
     gtPath: config.gtPath,
+    worktree: async (rig, name) => readWorktree(config.townRoot, rig, name),
     program: () => programPrint(config.gtPath, config.townRoot, searchedFolders(config)),
     now: () => systemClock.now(),
     setTimer: (ms, fire) => systemClock.setTimer(ms, fire),

@@ -32,6 +32,9 @@ export interface PolecatDetail extends PolecatEntry {
   readonly sessionId: string | null;
 }
 
+/** Where a polecat works, for people to find it. */
+export type Whereabouts = Pick<PolecatDetail, "branch" | "clonePath" | "sessionId">;
+
 /** What gt's check before a nuke comes to. */
 export type RecoveryFact =
   /** All that the polecat has done is merged, or there is nothing to merge. */

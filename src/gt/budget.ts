@@ -1,5 +1,6 @@
 /**
- * The town's load: writes of a rig one after another, at most two reads at once. A read that is past its patience gives
+ * The town's load: writes of a rig one after another, at most two reads at once, and one more for each place of its own,
+ * such as a rig's that slings: what others read does not keep its slings waiting. A read of the common places that is past its patience gives
  * its place back while it hangs on. What belongs to a circuit that hangs is asked aside of the others, one at a time
  * and never beside a call of its own circuit that hangs still, so that the places are there for those who answer.
  */
@@ -26,17 +27,20 @@ export interface BudgetOptions {
 
 export function createBudget(options: BudgetOptions): Budget {
   const reads = createReads(options);
-  const writes = createLanes();
+  const [writes, places] = [createLanes(), createLanes()];
   return {
     run(command, asked, onTurn = () => undefined) {
       // A queue runs a task in the async context of the one before: the call would be put down to another actor.
       const task = AsyncResource.bind(asked);
-      return command.class === "read"
-        ? reads.run(command, task, onTurn)
-        : writes.run(command.rig ?? "", task);
+      if (command.class !== "read") return writes.run(command.rig ?? "", task);
+      if (command.place === undefined) return reads.run(command, task, onTurn);
+      return places.run(command.place, () => {
+        onTurn();
+        return task();
+      });
     },
     get size() {
-      return reads.size + writes.size;
+      return reads.size + writes.size + places.size;
     },
   };
 }

@@ -93,7 +93,8 @@ function createFlights(options: CallerOptions): (command: Command) => Flight {
     };
   };
   return (command) => {
-    const key = command.argv.join("\0");
+    // What waits in another place may wait longer.
+    const key = [command.place ?? "", ...command.argv].join("\0");
     const newest = flights.get(key);
     if (newest?.hasBegun === false) return newest;
     const flight = start(command, newest);

@@ -15,6 +15,8 @@ import * as people from "./parse/people.ts";
 import * as polecats from "./parse/polecats.ts";
 import { parseSling } from "./parse/sling.ts";
 import * as town from "./parse/town.ts";
+import { createWhereabouts } from "./whereabouts.ts";
+import type { Worktree } from "./worktree.ts";
 
 export type { GtCall } from "./caller.ts";
 export type { SlingRequest } from "./commands.ts";
@@ -47,6 +49,16 @@ export interface GtClient extends GtReads {
    * longer a place among the other reads; once for each call.
    */
   timed(onTurn: () => void): GtReads;
+  /**
+   * The same reads in a place of their own, one at a time, for who must not wait behind everybody else's.
+   * @param place whose it is, such as a rig's that slings.
+   */
+  beside(place: string): GtReads;
+  /**
+   * Where a polecat works, for people: from its worktree on this machine's disk, or else by a call.
+   * @throws GtError
+   */
+  whereabouts(rig: string, name: string): Promise<answers.Whereabouts>;
   sling(request: SlingRequest): Promise<answers.SlingAnswer>;
   stopSession(rig: string, name: string): Promise<void>;
   nuke(request: { readonly rig: string; readonly name: string; readonly force: boolean }): Promise<void>;
@@ -79,6 +91,8 @@ export interface GtClientOptions {
   readonly onCall: (call: GtCall) => void;
   /** A hung gt is retried at least this often, ms: its return is then seen within one poll. */
   readonly maxPauseMs: number;
+  /** What the polecat's worktree says of itself, without a call; null where it cannot be read. Absent: nothing is read. */
+  readonly worktree?: (rig: string, name: string) => Promise<Worktree | null>;
   /** Another text for another program of gt; see `programPrint`. Without it, gt is taken to stay the same. */
   readonly program?: () => Promise<string>;
   readonly deadlines?: Partial<Readonly<Record<CommandClass, number>>>;
@@ -116,26 +130,47 @@ export function createGtClient(options: GtClientOptions): GtClient {
     program: options.program ?? (() => Promise.resolve("")),
     now,
   });
+  const whereabouts = createWhereabouts({
+    worktree: options.worktree ?? (() => Promise.resolve(null)),
+    status: async (rig, name) => readsOf(call, dialects).polecatStatus(rig, name),
+  });
+  const readsOf = (ask: Caller, dialect: Dialects): GtReads =>
+    reads(ask, dialect, (rigs) => whereabouts.noteRigs(rigs));
   const timed = (onTurn: () => void): GtReads => {
     const dialect: Dialects = () => {
       onTurn();
       return dialects();
     };
-    return reads((command, parse) => call(command, parse, onTurn), dialect);
+    return readsOf((command, parse) => call(command, parse, onTurn), dialect);
   };
-  return { ...reads(call, dialects), ...writes(call), timed, close: () => abort.abort() };
+  const beside = (place: string): GtReads =>
+    readsOf((command, parse, onTurn) => call({ ...command, place }, parse, onTurn), dialects);
+  return {
+    ...readsOf(call, dialects),
+    ...writes(call),
+    ...{ timed, beside, whereabouts: async (rig, name) => whereabouts.of(rig, name) },
+    close: () => abort.abort(),
+  };
 }
 
 function out<Answer>(parse: (stdout: string) => Answer): (exited: Exited) => Answer {
   return ({ stdout }) => parse(stdout);
 }
 
-function reads(call: Caller, dialect: Dialects): GtReads {
+function reads(
+  call: Caller,
+  dialect: Dialects,
+  onRigs: (rigs: readonly answers.RigEntry[]) => void,
+): GtReads {
   return {
     dialect,
     health: async () => call(commands.health(), out(town.parseHealth)),
     countIssues: async () => call(commands.vitals(), out(town.parseVitals)),
-    listRigs: async () => call(commands.listRigs(), out(town.parseRigList)),
+    listRigs: async () => {
+      const rigs = await call(commands.listRigs(), out(town.parseRigList));
+      onRigs(rigs);
+      return rigs;
+    },
     listPolecats: async () => call(commands.listPolecats(), (exited) => polecats.parsePolecatList(exited)),
     listRigPolecats: async (rig) =>
       call(commands.listRigPolecats(rig), (exited) => polecats.parsePolecatList(exited, rig)),
@@ -155,7 +190,7 @@ function reads(call: Caller, dialect: Dialects): GtReads {
   };
 }
 
-function writes(call: Caller): Omit<GtClient, keyof GtReads | "timed" | "close"> {
+function writes(call: Caller): Omit<GtClient, keyof GtReads | "timed" | "beside" | "whereabouts" | "close"> {
   return {
     sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout, request)),
     stopSession: async (rig, name) => call(commands.stopSession(rig, name), out(polecats.parseSessionStop)),

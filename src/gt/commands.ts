@@ -17,6 +17,8 @@ export interface Command {
   readonly rig: string | null;
   /** What may hang by itself, where that is not the rig or the command: a database of beads, a terminal. */
   readonly circuit?: string;
+  /** For a read, whose own place it takes; absent, it shares those of all. */
+  readonly place?: string;
 }
 
 const read = (label: string, argv: readonly string[], rig: string | null = null): Command => ({

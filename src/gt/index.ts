@@ -5,6 +5,7 @@
  *   commands.ts  argv, checked      exec.ts    one run, killed as a whole at its deadline
  *   parse/       zod, per command   budget.ts  how many at once, single flight, circuit breaker
  *   client.ts    all of it          feed.ts    the town's event feed, to wake up by
+ *   whereabouts.ts  branch and session of a polecat; worktree.ts  read from its worktree on disk
  *   dialect/     what differs between versions of gt
  *   database-watch.ts  commits of the town's databases, to wake up by; own-calls.ts  which of them may be our own
  */
@@ -25,6 +26,7 @@ export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";
 export { DOLT_NOT_RUNNING } from "./dolt-advice.ts";
+export { readWorktree } from "./worktree.ts";
 export { watchFeed } from "./feed.ts";
 export { watchDatabases } from "./database-watch.ts";
 export { createOwnCalls, type OwnCalls } from "./own-calls.ts";

@@ -166,6 +166,7 @@ class RunningOperator implements Operator {
     return {
       gt,
       now: () => clock.now(),
+      setTimer: clock.setTimer,
       claims: this.#claims,
       maxPolecats: (gtRig) => servingRig(this.#rigs(), gtRig)?.maxPolecats ?? 0,
       ...wordsOf(() => this.#actors()),

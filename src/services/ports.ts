@@ -7,6 +7,8 @@ export interface ServicePorts {
   readonly gt: GtClient;
   /** Epoch ms. */
   readonly now: () => number;
+  /** @returns what cancels it. */
+  readonly setTimer: (ms: number, fire: () => void) => () => void;
   readonly claims: Claims;
   /** `maxPolecats` of the Rig that serves a rig of gt. */
   readonly maxPolecats: (gtRig: string) => number;

@@ -5,6 +5,7 @@ import { createConvoy, extendConvoy, findConvoy, notify } from "./convoys.ts";
 import * as inputs from "./inputs.ts";
 import { createLanes, type Lanes } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
+import { Preflights } from "./preflights.ts";
 import { sling } from "./sling.ts";
 import { nuke, proveTermination, recordProof, stopSession } from "./termination.ts";
 import { escalate, mail, nudge } from "./warnings.ts";
@@ -21,7 +22,9 @@ const TOWN_LANE = "town";
 export function createServices(
   ports: ServicePorts,
 ): (service: string, input: unknown, signal: AbortSignal) => Promise<unknown> {
-  const services = new Map<string, Service>(Object.entries(implementations(ports, createLanes())));
+  const preflights = new Preflights(ports);
+  const all = implementations({ ...ports, preflights }, createLanes());
+  const services = new Map<string, Service>(Object.entries(all));
   return async (name, input, signal) => {
     const service = services.get(name);
     if (service === undefined) throw new ServiceError("InternalError", `there is no service named ${name}`);
@@ -29,8 +32,12 @@ export function createServices(
   };
 }
 
-function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<string, Service>> {
-  type Run<Input> = (input: Input, signal: AbortSignal) => Promise<unknown>;
+type Ports = ServicePorts & { readonly preflights: Preflights };
+
+type Run<Input> = (input: Input, signal: AbortSignal) => Promise<unknown>;
+
+/** Beside what else an operation runs. */
+function lanesOf(lanes: Lanes) {
   const inLane = (lane: string, signal: AbortSignal, run: () => Promise<unknown>): Promise<unknown> =>
     lanes.run(lane, async () => {
       signal.throwIfAborted();
@@ -51,11 +58,32 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
   const atOnce = <Input>(schema: z.ZodType<Input>, run: Run<Input>): Service => {
     return async (raw, signal) => run(schema.parse(raw), signal);
   };
+  return { inRig, inTown, atOnce };
+}
+
+/** What is done around an operation. */
+function surroundings(ports: Ports, lanes: Lanes) {
   /** Two rigs may be asked for one bead. Around the rig's lane, so that who waits for the bead keeps no rig waiting. */
   const forBead = (service: Service): Service => {
     return async (raw, signal) => {
-      const { bead } = inputs.slingInput.parse(raw);
-      return lanes.run(`bead ${bead}`, () => service(raw, signal));
+      const { rig, bead } = inputs.slingInput.parse(raw);
+      // From now on: the reads for the sling that runs in the rig are made for this one, too.
+      const waitNoMore = ports.preflights.expect(rig, bead);
+      try {
+        return await lanes.run(`bead ${bead}`, () => service(raw, signal));
+      } finally {
+        waitNoMore();
+      }
+    };
+  };
+  /** An end changes what is known of its rig. */
+  const changing = <Input extends { readonly rig: string }>(run: Run<Input>): Run<Input> => {
+    return async (input, signal) => {
+      try {
+        return await run(input, signal);
+      } finally {
+        ports.preflights.forgetReads(input.rig);
+      }
     };
   };
   /** Before the lane: a slow API server must not keep the next in line from gt. */
@@ -65,12 +93,24 @@ function implementations(ports: ServicePorts, lanes: Lanes): Readonly<Record<str
       return service(raw, signal);
     };
   };
+  return { forBead, changing, saved };
+}
+
+function implementations(ports: Ports, lanes: Lanes): Readonly<Record<string, Service>> {
+  const { inRig, inTown, atOnce } = lanesOf(lanes);
+  const { forBead, changing, saved } = surroundings(ports, lanes);
   return {
     sling: forBead(inRig(inputs.slingInput, (input, signal) => sling(ports, input, signal))),
     proveTermination: atOnce(inputs.terminationInput, (input) => proveTermination(ports, input)),
     recordProof: atOnce(inputs.recordProofInput, (input, signal) => recordProof(ports, input, signal)),
-    stopSession: inRig(inputs.stopInput, (input) => stopSession(ports, input)),
-    nuke: inRig(inputs.nukeInput, (input) => nuke(ports, input)),
+    stopSession: inRig(
+      inputs.stopInput,
+      changing((input) => stopSession(ports, input)),
+    ),
+    nuke: inRig(
+      inputs.nukeInput,
+      changing((input) => nuke(ports, input)),
+    ),
     findConvoy: atOnce(inputs.convoyInput, (input) => findConvoy(ports, input)),
     createConvoy: inTown(inputs.convoyInput, (input, signal) => createConvoy(ports, input, signal)),
     extendConvoy: inTown(inputs.extendConvoyInput, (input, signal) => extendConvoy(ports, input, signal)),

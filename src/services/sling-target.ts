@@ -7,14 +7,10 @@
  * Since gt 1.2 the list says which ones gt reuses; the others are left alone, work and session.
  */
 import type { SlingInput } from "../../machines/index.ts";
-import { isReused, type GitState, type PolecatEntry } from "../gt/index.ts";
+import { isReused, type PolecatEntry } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
+import type { Preflight, SlingObstacle } from "./preflight.ts";
 import { listed } from "./wording.ts";
-
-export interface SlingObstacle {
-  readonly reason: string;
-  readonly message: string;
-}
 
 type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "hindrance">;
 
@@ -25,11 +21,10 @@ type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "hindrance">;
 export async function prepareRig(
   ports: Ports,
   { uid, rig, polecat, bead }: SlingInput,
-  polecats: readonly PolecatEntry[],
+  { polecats, endangered }: Pick<Preflight, "polecats" | "endangered">,
 ): Promise<SlingObstacle | null> {
-  const idle = polecats.filter((entry) => isReused(entry, { endsSession: true }));
-  const endangered = await firstWithLocalWork(ports, rig, idle);
   if (endangered !== null) return endangered;
+  const idle = polecats.filter((entry) => isReused(entry, { endsSession: true }));
   const max = ports.maxPolecats(rig);
   const reusable = idle.filter((entry) =>
     isReusable(entry, ports.claims.driverOfPolecat(rig, entry.name), uid),
@@ -58,32 +53,4 @@ function leftBehind(polecats: readonly PolecatEntry[]): string {
     .map(({ name }) => name);
   if (names.length === 0) return "";
   return `; gt gives ${listed(names)} no other work before their agents have said gt done: end the polecats that are not needed`;
-}
-
-async function firstWithLocalWork(
-  { gt }: Ports,
-  rig: string,
-  idle: readonly PolecatEntry[],
-): Promise<SlingObstacle | null> {
-  if (idle.length === 0) return null;
-  const queue = await gt.mergeQueue(rig);
-  for (const { name } of idle) {
-    const isQueued = queue.some(({ worker }) => worker === name);
-    const work = localWork(await gt.gitState(rig, name), isQueued);
-    if (work === null) continue;
-    return {
-      reason: "IdlePolecatHasWork",
-      message: `gt would reuse and empty idle polecat ${rig}/${name}, which has ${work}: save that work first`,
-    };
-  }
-  return null;
-}
-
-/** Work that exists in this worktree only, in words. Commits of an open merge request have been pushed for it. */
-function localWork(state: GitState, isQueued: boolean): string | null {
-  const { clean, uncommittedFiles, unpushedCommits, stashCount } = state;
-  if (uncommittedFiles.length > 0) return `uncommitted files: ${listed(uncommittedFiles)}`;
-  if (stashCount > 0) return `${stashCount} stashes`;
-  if (unpushedCommits > 0) return isQueued ? null : `${unpushedCommits} unpushed commits`;
-  return clean ? null : "changes that gt does not name";
 }

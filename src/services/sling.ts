@@ -14,11 +14,15 @@ import {
 } from "../../machines/index.ts";
 import { GtError, type Bead, type PolecatEntry } from "../gt/index.ts";
 import { ServiceError } from "./errors.ts";
-import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
+import { readRig, type RigRead } from "./preflight.ts";
+import { requireHealth } from "./health.ts";
+import type { Preflights } from "./preflights.ts";
 import { prepareRig } from "./sling-target.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "hindrance">;
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "hindrance"> & {
+  readonly preflights: Preflights;
+};
 type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
 
 /** Runs alone in its rig. */
@@ -29,15 +33,15 @@ export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal
   if (driver !== null && driver !== input.uid) {
     return postpone(ports, "BeadClaimed", `another Polecat works on bead ${input.bead}`);
   }
-  const bead = await readBead(ports, input.bead);
+  const preflight = await ports.preflights.of(input.rig, input.bead);
+  const bead = knownBead(preflight, input.bead);
   if (bead === null) return { at: ports.now(), outcome: "beadMissing" };
   if (isEnded(bead.status)) {
     return { at: ports.now(), outcome: "beadClosed", closed: isDone(bead.status) ? bead.id : null };
   }
-  const polecats = await ports.gt.listRigPolecats(input.rig);
-  const held = await heldBy(ports, input, bead, polecats);
+  const held = await heldBy(ports, input, bead, preflight.polecats);
   if (held !== null) return held;
-  const obstacle = await prepareRig(ports, input, polecats);
+  const obstacle = await prepareRig(ports, input, preflight);
   if (obstacle !== null) return postpone(ports, obstacle.reason, obstacle.message);
   // The reads took seconds: the actor may have left the state that asked.
   signal.throwIfAborted();
@@ -45,15 +49,20 @@ export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal
 }
 
 /** Null: a healthy town says that there is no such bead. @throws ServiceError where it cannot be known. */
-async function readBead({ gt }: Ports, id: string): Promise<Bead | null> {
-  await requireHealth(gt);
-  const { found, unknown } = await gt.showBeads([id]);
-  const bead = found.find((candidate) => candidate.id === id);
-  if (bead !== undefined) return bead;
-  const unreadable = unknown[0];
-  if (unreadable !== undefined) throw new ServiceError("BeadUnreadable", unreadable.message);
-  await requireHealth(gt);
-  return null;
+function knownBead({ beads }: RigRead, id: string): Bead | null {
+  const read = beads.get(id);
+  switch (read?.read) {
+    case "found":
+      return read.bead;
+    case "missing":
+      return null;
+    case "failed":
+      throw read.error;
+    case undefined:
+      throw new ServiceError("BeadUnreadable", `gt show told nothing of bead ${id}`);
+    default:
+      return read satisfies never;
+  }
 }
 
 /** The answer where the bead is not free: this resource's polecat has it, or somebody else, or the town holds it back. */
@@ -78,25 +87,32 @@ async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput>
   // The reads took seconds: a person may have paused or deleted the resource meanwhile.
   const hindrance = ports.hindrance(input.uid, input.bead);
   if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
+  const startedAt = ports.now();
+  ports.preflights.readAhead(rig, bead);
+  let polecat: string | null = null;
   try {
     const answer = await ports.gt.sling({ bead, rig, ...options });
     switch (answer.outcome) {
       case "slung":
       case "alreadyHooked":
-        return await slung(ports, input, answer.polecat);
+        polecat = answer.polecat;
+        break;
       case "queued":
         return postpone(ports, "Queued", "gt's scheduler has queued the bead and dispatches it later");
       default:
         return answer satisfies never;
     }
   } catch (error) {
-    return afterFailure(ports, input, error);
+    return await afterFailure(ports, input, error);
+  } finally {
+    ports.preflights.noteSling(rig, bead, polecat, ports.now() - startedAt);
   }
+  return slung(ports, input, polecat);
 }
 
-/** One read for where the work is, for people to find it. The sling has succeeded whatever this read says. */
+/** With where the work is, for people to find it. The sling has succeeded whatever that says. */
 async function slung(ports: Ports, { rig, bead }: SlingInput, polecat: string): Promise<SlingOutput> {
-  const where = await ports.gt.polecatStatus(rig, polecat).catch(() => null);
+  const where = await ports.gt.whereabouts(rig, polecat).catch(() => null);
   return {
     at: ports.now(),
     outcome: "slung",
@@ -110,9 +126,11 @@ async function slung(ports: Ports, { rig, bead }: SlingInput, polecat: string): 
 
 /** The sling may have gone through all the same: the bead says so. */
 async function afterFailure(ports: Ports, input: SlingInput, error: unknown): Promise<SlingOutput> {
-  const bead = await readBead(ports, input.bead);
-  const polecats = await ports.gt.listRigPolecats(input.rig);
-  const held = bead === null ? null : await heldBy(ports, input, bead, polecats);
+  const gt = ports.gt.beside(input.rig);
+  const reads = { gt, requireHealth: () => requireHealth(gt) };
+  const read = await readRig(reads, input.rig, () => [input.bead]);
+  const bead = knownBead(read, input.bead);
+  const held = bead === null ? null : await heldBy(ports, input, bead, read.polecats);
   if (held !== null) return held;
   // Without a word of gt's own, as where it was killed, the effect is not known.
   if (!(error instanceof GtError) || error.sling === undefined) throw error;

@@ -39,6 +39,7 @@ export function createDesk(town: SimTown): Desk {
   const carryOut = createServices({
     gt: town.gt,
     now: () => town.clock.now(),
+    setTimer: (ms, fire) => town.clock.setTimer(ms, fire),
     claims: {
       driverOfPolecat: (rig, name) => desk.polecats.get(`${rig}/${name}`) ?? null,
       driverOfBead: (bead) => desk.beads.get(bead) ?? null,

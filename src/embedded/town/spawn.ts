@@ -67,6 +67,7 @@ function create(state: TownState, rig: SimRig, bead: SimBead, around: Surroundin
   };
   state.polecats.push(polecat);
   around.worktrees.create(rig.name, name);
+  around.worktrees.checkOut(rig.name, name, polecat.branch);
   return polecat;
 }
 
@@ -74,6 +75,7 @@ function create(state: TownState, rig: SimRig, bead: SimBead, around: Surroundin
 function reuse(state: TownState, polecat: SimPolecat, bead: SimBead, around: Surroundings): SimPolecat {
   around.worktrees.reset(polecat.rig, polecat.name);
   const branch = branchFor(state, polecat.name, bead);
+  around.worktrees.checkOut(polecat.rig, polecat.name, branch);
   const fresh = { unpushed: 0, stashes: 0, pushed: null, quietSince: null };
   return Object.assign(polecat, { branch, session: true, ...fresh });
 }

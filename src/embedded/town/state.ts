@@ -187,6 +187,8 @@ export interface Surroundings {
 /** The polecats' worktrees: files on a disk, or in memory. */
 export interface Worktrees {
   create(rig: string, name: string): void;
+  /** The branch that it is on from now. */
+  checkOut(rig: string, name: string, branch: string): void;
   remove(rig: string, name: string): void;
   /** What gt does to an idle polecat that it reuses: everything uncommitted is gone. */
   reset(rig: string, name: string): void;

@@ -1,0 +1,204 @@
+/**
+ * Preflights of all rigs: kept while slings wait in a rig, read anew before they are too old, and never believed about
+ * what the operator itself has written since.
+ */
+import type { GtClient, PolecatEntry } from "../gt/index.ts";
+import { requireHealth } from "./health.ts";
+import { readPreflight, type Preflight } from "./preflight.ts";
+
+export interface PreflightPorts {
+  readonly gt: GtClient;
+  readonly now: () => number;
+  readonly setTimer: (ms: number, fire: () => void) => () => void;
+}
+
+/**
+ * A sling begins at most so long after its reads began, ms; where they alone take longer, a second after they ended.
+ * A person who takes a bead or writes into an idle polecat's worktree in between is not seen.
+ */
+const MOST_AGE_MS = 3_000;
+const MOST_AGE_READ_MS = 1_000;
+
+/** Beads that one preflight reads: more are not slung while it is young, and each takes gt its time. */
+const MOST_BEADS = 16;
+
+/** A sling may end so much earlier than the one before it, ms; what was read ahead is there by then. */
+const EARLY_MS = 1_000;
+
+/** A town's health that began to be read so lately, ms, serves the preflights of other rigs, too. */
+const SAME_HEALTH_MS = 500;
+
+/** A preflight that was read, or is being read. */
+interface Kept {
+  /** Place in the order of reads and writes. */
+  readonly order: number;
+  readonly startedAt: number;
+  readonly answer: Promise<Preflight>;
+  /** Null until the answer is there. */
+  told: { readonly tookMs: number; readonly beads: Preflight["beads"] } | null;
+}
+
+interface Rig {
+  /** How many slings wait for each bead, in the order of their asking; the one that runs is among them. */
+  readonly waiting: Map<string, number>;
+  kept: Kept | null;
+  slingMs: number;
+  /** Of own slings, which the newest preflight may not have seen. */
+  slung: readonly { readonly order: number; readonly name: string; readonly bead: string }[];
+  cancel: () => void;
+}
+
+export class Preflights {
+  readonly #ports: PreflightPorts;
+  readonly #rigs = new Map<string, Rig>();
+  /** When beads were last written, by place in the order: two rigs may be asked for one. */
+  readonly #written = new Map<string, number>();
+  #health: { readonly at: number; readonly answer: Promise<void> } | null = null;
+  #order = 0;
+
+  constructor(ports: PreflightPorts) {
+    this.#ports = ports;
+  }
+
+  /** Says that a sling of the bead waits in the rig. @returns what says that it waits no more. */
+  expect(rig: string, bead: string): () => void {
+    const state = this.#rigs.get(rig) ?? newRig();
+    this.#rigs.set(rig, state);
+    state.waiting.set(bead, (state.waiting.get(bead) ?? 0) + 1);
+    return () => {
+      const count = (state.waiting.get(bead) ?? 1) - 1;
+      if (count > 0) state.waiting.set(bead, count);
+      else state.waiting.delete(bead);
+      if (state.waiting.size === 0) this.#forget(rig, state);
+    };
+  }
+
+  /**
+   * What is known of the rig and this bead, young enough to sling by. One sling of a rig asks at a time.
+   * @throws GtError or ServiceError where it cannot be known.
+   */
+  async of(rig: string, bead: string): Promise<Preflight> {
+    const state = this.#rigs.get(rig) ?? newRig();
+    const { kept } = state;
+    // A read ahead that failed says nothing of this bead: it is asked for by itself.
+    const ahead = (await kept?.answer.catch(() => null)) ?? null;
+    if (kept !== null && ahead !== null && this.#tellsOf(kept, bead) && this.#isYoung(kept)) {
+      return withOwnSlings(rig, ahead, kept, state);
+    }
+    const own = this.#read(rig, state, bead);
+    return withOwnSlings(rig, await own.answer, own, state);
+  }
+
+  /** A sling of the rig begins now: what the next one has to know is read before it ends. */
+  readAhead(rig: string, bead: string): void {
+    const state = this.#rigs.get(rig);
+    if (state === undefined) return;
+    state.cancel();
+    const next = [...state.waiting.keys()].find((waiting) => waiting !== bead);
+    if (next === undefined || this.#lasts(state, next)) return;
+    const readMs = state.kept?.told?.tookMs ?? 0;
+    const read = (): void => {
+      const { answer } = this.#read(rig, state, next, bead);
+      // Whoever needs it reads again, and is told why that fails.
+      answer.catch(() => undefined);
+    };
+    state.cancel = this.#ports.setTimer(Math.max(0, state.slingMs - readMs - EARLY_MS), read);
+  }
+
+  /** A sling has ended. @param polecat null where nobody knows which has it, or whether one has. */
+  noteSling(rig: string, bead: string, polecat: string | null, tookMs: number): void {
+    const order = ++this.#order;
+    this.#written.set(bead, order);
+    const state = this.#rigs.get(rig);
+    if (state === undefined) return;
+    state.slingMs = tookMs;
+    if (polecat === null) this.forgetReads(rig);
+    else state.slung = [...state.slung, { order, name: polecat, bead }];
+  }
+
+  /** Something else was written in the rig: what was read before says nothing any more. */
+  forgetReads(rig: string): void {
+    const state = this.#rigs.get(rig);
+    if (state === undefined) return;
+    state.cancel();
+    state.kept = null;
+    state.slung = [];
+  }
+
+  #read(rig: string, state: Rig, bead: string, running?: string): Kept {
+    const { now } = this.#ports;
+    const beads = (): readonly string[] => {
+      const others = [...state.waiting.keys()].filter((id) => id !== bead && id !== running);
+      return [bead, ...others].slice(0, MOST_BEADS);
+    };
+    const gt = this.#ports.gt.beside(rig);
+    const startedAt = now();
+    const answer = readPreflight({ gt, requireHealth: () => this.#requireHealth() }, rig, beads);
+    const kept: Kept = { order: ++this.#order, startedAt, answer, told: null };
+    state.kept = kept;
+    state.slung = state.slung.filter(({ order }) => order > kept.order);
+    const note = (preflight: Preflight): void => {
+      kept.told = { tookMs: now() - startedAt, beads: preflight.beads };
+    };
+    answer.then(note, () => undefined);
+    return kept;
+  }
+
+  /** One read for all rigs that ask at the same time. */
+  #requireHealth(): Promise<void> {
+    const { gt, now } = this.#ports;
+    if (this.#health === null || now() - this.#health.at > SAME_HEALTH_MS) {
+      this.#health = { at: now(), answer: requireHealth(gt.beside("health")) };
+    }
+    return this.#health.answer;
+  }
+
+  #tellsOf({ told, order }: Kept, bead: string): boolean {
+    return told?.beads.has(bead) === true && order > (this.#written.get(bead) ?? 0);
+  }
+
+  #isYoung({ startedAt, told }: Kept): boolean {
+    return this.#ports.now() - startedAt <= mostAge(told?.tookMs ?? 0);
+  }
+
+  /** Whether the newest preflight will be young enough still when the sling after the next one wants to begin. */
+  #lasts({ kept, slingMs }: Rig, next: string): boolean {
+    if (kept === null || !this.#tellsOf(kept, next)) return false;
+    const readMs = kept.told?.tookMs ?? 0;
+    return this.#ports.now() + slingMs + readMs <= kept.startedAt + mostAge(readMs);
+  }
+
+  #forget(rig: string, state: Rig): void {
+    state.cancel();
+    this.#rigs.delete(rig);
+    if (this.#rigs.size === 0) this.#written.clear();
+  }
+}
+
+const mostAge = (readMs: number): number => Math.max(MOST_AGE_MS, readMs + MOST_AGE_READ_MS);
+
+function newRig(): Rig {
+  return { waiting: new Map(), kept: null, slingMs: 0, slung: [], cancel: () => undefined };
+}
+
+/** Whom this operator has given a bead since is at work, whatever the list said before. */
+function withOwnSlings(rig: string, preflight: Preflight, { order }: Kept, { slung }: Rig): Preflight {
+  const since = slung.filter((own) => own.order > order);
+  if (since.length === 0) return preflight;
+  const given = new Map(since.map(({ name, bead }) => [name, bead]));
+  const listed = preflight.polecats.map((entry) => atWork(entry, given.get(entry.name)));
+  const names = new Set(listed.map(({ name }) => name));
+  const made = [...given].filter(([name]) => !names.has(name));
+  return { ...preflight, polecats: [...listed, ...made.map(([name, bead]) => newPolecat(rig, name, bead))] };
+}
+
+function atWork(entry: PolecatEntry, bead: string | undefined): PolecatEntry {
+  return bead === undefined
+    ? entry
+    : { ...entry, state: "working", issue: bead, sessionRunning: true, isReusable: false };
+}
+
+function newPolecat(rig: string, name: string, issue: string): PolecatEntry {
+  const now = { state: "working", issue, sessionRunning: true, branch: null, isReusable: false };
+  return { rig, name, ...now };
+}
