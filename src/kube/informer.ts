@@ -38,6 +38,7 @@ export class Informer<T> {
   readonly #synced = Promise.withResolvers<undefined>();
   readonly #tried = Promise.withResolvers<undefined>();
   #refusal: ApiError | undefined;
+  #isServed = false;
   #running: Promise<void> | undefined;
   #everListed = false;
   /** Where to resume the watch; undefined when only a list helps. */
@@ -274,13 +275,15 @@ export class Informer<T> {
 
   #refused(error: ApiError): void {
     const isNews = this.#refusal?.code !== error.code;
+    this.#isServed = false;
     this.#refusal = error;
     if (isNews) this.#options.onRefused?.(error);
   }
 
   /** Only a watch shows that it is: what may be listed may still be forbidden to watch. */
   #served(): void {
-    if (this.#refusal === undefined) return;
+    if (this.#isServed) return;
+    this.#isServed = true;
     this.#refusal = undefined;
     this.#options.onServed?.();
   }

@@ -148,7 +148,6 @@ function informerOf<T extends Watched>(
 ): Informer<T> {
   const { api, now, setTimer, random, onMissed, onDisturbed, onProblem, onServed } = ports;
   const { kind, plural } = resource;
-  onServed(kind, true);
   return new Informer({
     api,
     resource,

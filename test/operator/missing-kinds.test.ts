@@ -1,4 +1,5 @@
 /** An API server that does not serve all kinds: CRDs of another version, or a role that a person cut down. */
+import type { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { createMemoryJournal } from "../../src/host/index.ts";
@@ -21,6 +22,13 @@ function withoutKinds(plurals: readonly string[], code: number): { world: World;
   return { world, missing };
 }
 
+/** What the metrics say of each kind. */
+async function servedKinds(registry: Registry): Promise<Readonly<Record<string, number>>> {
+  const all = await registry.getMetricsAsJSON();
+  const values = all.find(({ name }) => name === "gastown_operator_kind_served")?.values ?? [];
+  return Object.fromEntries(values.map(({ labels, value }) => [String(labels["kind"]), value]));
+}
+
 describe("A view kind that the API server does not serve", () => {
   it.each<[string, number]>([
     ["is not installed", 404],
@@ -40,9 +48,7 @@ describe("A view kind that the API server does not serve", () => {
     if (code !== 500) {
       const told = logs.filter(({ kind }) => kind === "Refinery");
       expect(told).toHaveLength(1);
-      const served = await metrics.registry.getMetricsAsJSON();
-      const values = served.find(({ name }) => name === "gastown_operator_kind_served")?.values ?? [];
-      expect(Object.fromEntries(values.map(({ labels, value }) => [String(labels["kind"]), value]))).toEqual({
+      expect(await servedKinds(metrics.registry)).toEqual({
         Rig: 1,
         Polecat: 1,
         Convoy: 1,
@@ -77,4 +83,16 @@ describe("A kind that the operator cannot do without", () => {
       expect(life.operator.ready().ok).toBe(true);
     },
   );
+
+  it("leaves unsaid whether a kind is served that was not asked for yet", async () => {
+    const { world, missing } = withoutKinds(["rigs"], 404);
+    const { operator, metrics } = world.prepare({}, createMemoryJournal());
+    const started = operator.start();
+    await world.pass(60_000);
+    expect(await servedKinds(metrics.registry)).toEqual({ Rig: 0 });
+    missing.clear();
+    await world.until("it works", () => world.status("polecats/one")["phase"] === "Working");
+    await started;
+    expect(Object.values(await servedKinds(metrics.registry))).toEqual([1, 1, 1, 1, 1, 1]);
+  });
 });
