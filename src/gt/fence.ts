@@ -26,13 +26,14 @@ const UNUSABLE = 76;
 const ORPHAN_GRACE_S = 5;
 
 /**
- * The shell keeps the lock until gt is gone, also when it is asked to end; gt and what it forks get no hold of it, or
- * else a tmux server that gt starts would keep it for ever.
+ * The shell reads the token itself: a `cat` would be one more process for each write. It keeps the lock until gt is
+ * gone, also when it is asked to end; gt and what it forks get no hold of it, or else a tmux server that gt starts would keep it for ever.
  */
 const WRITE = `
 trap : TERM INT HUP
 exec 9>>"$1" && flock -s 9 || exit ${UNUSABLE}
-[ "$(cat "$2")" = "$3" ] || exit ${DEPOSED}
+IFS= read -r holder <"$2"
+[ "$holder" = "$3" ] || exit ${DEPOSED}
 seconds=$4
 shift 4
 timeout --foreground -k 2 "$seconds" "$@" 9>&-
