@@ -58,7 +58,7 @@ export async function proveTermination(ports: Ports, input: TerminationInput): P
   if (stranger !== null) return blocked(ports, stranger.reason, stranger.message, null);
   const state = unknownState(entry);
   if (state !== null) return blocked(ports, "StateUnknown", state, null);
-  const branch = entry.branch ?? (await ports.gt.polecatStatus(rig, polecat)).branch;
+  const branch = entry.branch ?? (await ports.gt.whereabouts(rig, polecat)).branch;
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
   const incarnation = `${rig}/${polecat}@${branch}`;
   if (input.nuked !== null && input.nuked !== incarnation) return { at: ports.now(), outcome: "replaced" };
@@ -135,11 +135,11 @@ export async function stopSession(ports: Ports, input: StopInput): Promise<Done>
   const { rig, polecat } = input;
   const refused = changeOfMind(ports, input);
   if (refused !== null) throw new ServiceError(refused.reason, refused.message);
-  const entry = (await gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
-  const known = entry?.branch == null ? await gt.polecatStatus(rig, polecat) : entry;
-  const change = replacement(input, known) ?? changeOfMind(ports, input);
+  // Of this one alone: a list of the rig takes gt longer with each polecat in it, and others wait for their turn.
+  const detail = await gt.polecatStatus(rig, polecat);
+  const change = replacement(input, detail) ?? changeOfMind(ports, input);
   if (change !== null) throw new ServiceError(change.reason, change.message);
-  if (entry?.sessionRunning === true) await gt.stopSession(rig, polecat);
+  if (detail.sessionRunning) await gt.stopSession(rig, polecat);
   return { at: now() };
 }
 

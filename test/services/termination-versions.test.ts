@@ -37,7 +37,7 @@ describe("An end on gt 1.2", () => {
     expect(town.writes()).toEqual([]);
   });
 
-  it("goes its way after gt done and a merge, with the list's branch in place of a status for each look", async () => {
+  it("goes its way after gt done and a merge, proved by the list's branch, without a status call for it", async () => {
     const { town, desk } = await atWork("1.2.1");
     done(town);
     expect(await desk.end({})).toMatchObject({ reason: "OpenMergeRequest" });
@@ -52,7 +52,7 @@ describe("An end on gt 1.2", () => {
       "polecat git-state alpha/furiosa --json",
       "polecat check-recovery alpha/furiosa --json",
       "show al-1 --json",
-      "polecat list alpha --json",
+      "polecat status alpha/furiosa --json",
       "session stop alpha/furiosa",
     ]);
   });

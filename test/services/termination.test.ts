@@ -15,7 +15,6 @@ describe("The end of a polecat that has nothing to lose", () => {
       "polecat git-state alpha/furiosa --json",
       "polecat check-recovery alpha/furiosa --json",
       "version",
-      "polecat list alpha --json",
       "polecat status alpha/furiosa --json",
       "session stop alpha/furiosa",
       "polecat status alpha/furiosa --json",
