@@ -17,6 +17,7 @@ import {
   withState,
   type TownSeed,
 } from "../embedded/town/index.ts";
+import { shellWord } from "../grammar/index.ts";
 import { redactLine } from "../host/index.ts";
 import { connect, createKubeApi, Informer, objectPath, resourceOf, type KubeApi } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
@@ -101,10 +102,10 @@ async function show(
   if (assembled.inspectorUrl !== null) screen.say(`Watch it live: ${assembled.inspectorUrl}`);
   if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
   if ((await Promise.race([story.tell(), stopped])) !== undefined) return;
-  screen.say(`To look around: export KUBECONFIG=${kubeconfigPath}`);
+  screen.say(`To look around: export KUBECONFIG=${shellWord(kubeconfigPath)}`);
   screen.say("  kubectl get polecats -w          kubectl get gastown -A -o wide");
   screen.say("  kubectl describe polecat dirty   (why it is not terminated)");
-  screen.say(`  rm ${townRoot}/beta/polecats/*/beta/notes.txt   (then it is)`);
+  screen.say(`  rm ${shellWord(townRoot)}/beta/polecats/*/beta/notes.txt   (then it is)`);
   screen.say(`  kubectl patch polecat parser --type merge -p '{"spec":{"desiredState":"Terminated"}}'`);
   screen.say(`  metrics: http://127.0.0.1:${assembled.httpPort}/metrics`);
   if (exits) return;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { crds } from "../api/index.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
+import { shellWord } from "../grammar/index.ts";
 import { redactLine } from "../host/index.ts";
 import { connect } from "../kube/index.ts";
 import { createLogger } from "../telemetry/index.ts";
@@ -44,7 +45,7 @@ async function serve(given: Config, stopped: Promise<string>, opened: (close: Cl
     [
       `The town at ${config.townRoot}, as Kubernetes resources. In another terminal:`,
       "",
-      `  export KUBECONFIG=${kubeconfigPath}`,
+      `  export KUBECONFIG=${shellWord(kubeconfigPath)}`,
       "  kubectl get gastown -A",
       "",
       `Live: ${assembled.inspectorUrl ?? "the inspector is off"}`,

@@ -4,6 +4,7 @@
  * carry a key that is looked for in the inbox.
  */
 import type { WarningInput, WarningOutput } from "../../machines/index.ts";
+import { shellWord } from "../grammar/index.ts";
 import { GtError } from "../gt/index.ts";
 import { ServiceError, messageOf, reasonOf } from "./errors.ts";
 import { requireHealth } from "./health.ts";
@@ -94,7 +95,8 @@ const SIGNS: Readonly<Record<WarningInput["reason"], string>> = {
 
 function story(input: WarningInput): string {
   const { rig, polecat, reason, earlier } = input;
+  const name = shellWord(`${rig}/${polecat}`);
   const what = SIGNS[reason];
   const before = earlier === 0 ? "nobody was reached before" : `told ${earlier} times before`;
-  return `${what}, since ${when(input)} or longer (${before}). Nothing was ended. To look: gt polecat status ${rig}/${polecat}; gt peek ${rig}/${polecat}`;
+  return `${what}, since ${when(input)} or longer (${before}). Nothing was ended. To look: gt polecat status ${name}; gt peek ${name}`;
 }

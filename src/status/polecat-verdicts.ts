@@ -11,6 +11,7 @@ import {
   type Hindrance,
   type PolecatContext,
 } from "../../machines/index.ts";
+import { shellWord } from "../grammar/index.ts";
 import { no, unreadVerdict, yes, type Verdict } from "./conditions.ts";
 import { lapseText, warningText } from "./polecat-warnings.ts";
 
@@ -121,7 +122,7 @@ function workingStory(inner: string, step: string, context: PolecatContext): Sto
 /** Its end was asked for and then not any more: the work is all there, and nobody works on it. */
 function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Story {
   const name = `${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
-  const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; gt session start ${name} starts another`;
+  const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; gt session start ${shellWord(name)} starts another`;
   return { ...said("SessionStopped", message), isReady: false, isStalled: true };
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,8 +8,9 @@ import { ALPHA, Cluster, OperatorProcess, polecat, rig, Town, until } from "./ha
 
 type Cleanup = TestContext["onTestFinished"];
 
+/** Its name has what a shell takes for its own. */
 function temporaryFolder(onTestFinished: Cleanup): string {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e-")));
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-e2e it's $HOME-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -25,6 +27,12 @@ function start(
   return started;
 }
 
+/** Where kubectl looks once a person has copied the command that is printed. */
+function exported({ output }: OperatorProcess): string {
+  const command = /export KUBECONFIG=.*/.exec(output)?.[0] ?? "";
+  return execFileSync("sh", ["-c", `${command}\nprintf %s "$KUBECONFIG"`]).toString();
+}
+
 describe("demo --exit", { timeout: 150_000, concurrent: true }, () => {
   test("shows the main job in plain lines, leaves nothing behind, and ends with exit code 0", async ({
     onTestFinished,
@@ -36,6 +44,7 @@ describe("demo --exit", { timeout: 150_000, concurrent: true }, () => {
     for (const line of demo.output.trimEnd().split("\n")) expect(line).toMatch(/^ *\d+\.\ds {2}[^\u001b]+$/);
     expect(demo.output).toContain("Refused, nothing was touched: UncommittedWork");
     expect(demo.output).toContain("mayor/ has exactly one mail about it");
+    expect(exported(demo)).toMatch(/^\/.*\/gastown-e2e it's \$HOME-\w+\/gastown-demo-\w+\/kubeconfig$/);
     expect(readdirSync(folder).filter((name) => name.startsWith("gastown-demo-"))).toEqual([]);
   });
 
@@ -76,9 +85,10 @@ describe("local", { timeout: 150_000, concurrent: true }, () => {
       const local = start(["local"], env, onTestFinished);
       await until(
         "it says how to use it",
-        () => local.hasLogged(`export KUBECONFIG=${kubeconfig}`),
+        () => local.hasLogged("export KUBECONFIG="),
         () => local.tail(),
       );
+      expect(exported(local)).toBe(kubeconfig);
       const cluster = new Cluster(kubeconfig);
       onTestFinished(() => cluster.close());
       return { local, cluster };

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { z } from "zod";
+import { shellWord } from "../../../src/grammar/index.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { cursor, openedFile, read } from "../live/store.ts";
 import { clockTime } from "./wording.ts";
@@ -41,9 +42,7 @@ export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
         <button type="button" onClick={() => void look()}>
           Read again
         </button>{" "}
-        <code>
-          gt peek {gtName}/{polecat}
-        </code>{" "}
+        <code>gt peek {shellWord(`${gtName}/${polecat}`)}</code>{" "}
         {seen.value === null ? "" : `at ${clockTime(seen.value.at)}`}
       </p>
       {problem.value === null ? null : <p role="alert">{problem.value}</p>}

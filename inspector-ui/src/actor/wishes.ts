@@ -1,4 +1,5 @@
 /** Wishes: what a person can ask of a resource, as the kubectl command to copy. The page itself writes nothing. */
+import { shellWord } from "../../../src/grammar/index.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 
 export interface Wish {
@@ -9,7 +10,7 @@ export interface Wish {
 export function wishesOf({ ref, bead }: Cell): readonly Wish[] {
   const place = ref.namespace === "" ? "" : ` -n ${ref.namespace}`;
   const patch = (spec: object): string =>
-    `kubectl patch ${ref.kind} ${ref.name}${place} --type merge -p '${JSON.stringify({ spec })}'`;
+    `kubectl patch ${ref.kind} ${ref.name}${place} --type merge -p ${shellWord(JSON.stringify({ spec }))}`;
   const look: readonly Wish[] = [
     { title: "Why it is as it is", command: `kubectl describe ${ref.kind} ${ref.name}${place}` },
   ];

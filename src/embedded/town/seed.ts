@@ -1,6 +1,7 @@
 /** Seeds: towns to begin from. */
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { shellWord } from "../../grammar/index.ts";
 import { newBead } from "./commands/beads.ts";
 import { COMPILE_CACHE, townFiles } from "./files.ts";
 import { save } from "./store.ts";
@@ -87,5 +88,6 @@ export function seedTown(root: string, seed: TownSeed, launcher: Launcher, now: 
 
 /** Node keeps what it compiled in the town's folder: without that, most of a call's time is loading the program. */
 function script({ nodePath, entry }: Launcher, program: string, compiled: string): string {
-  return `#!/bin/sh\n${COMPILE_CACHE}="${compiled}" exec "${nodePath}" "${entry}" ${program} "$@"\n`;
+  const words = [nodePath, entry, program].map(shellWord).join(" ");
+  return `#!/bin/sh\n${COMPILE_CACHE}=${shellWord(compiled)} exec ${words} "$@"\n`;
 }
