@@ -1,7 +1,6 @@
 /** gt as one life of the operator calls it: each call takes its time, has its effect at one moment, and may go wrong. */
 import { isDeepStrictEqual } from "node:util";
-import { announceSling } from "../../src/embedded/town/commands/sling.ts";
-import { execute, type TownState } from "../../src/embedded/town/index.ts";
+import { announceSling, execute, type TownState } from "../../src/embedded/town/index.ts";
 import type { ExecOutcome, GtExec } from "../../src/gt/index.ts";
 import type { GtTrouble } from "./deeds.ts";
 import type { Ground, Process } from "./ground.ts";

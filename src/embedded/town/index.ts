@@ -5,7 +5,11 @@
  * that work, and with faults on demand; or the same engine in process (`execute`). What the real gt surprises with,
  * it does too: Dolt down looks empty, an idle polecat that is reused is emptied, `show` looks in one database.
  */
-export { execute } from "./engine.ts";
+export type { Answer } from "./answer.ts";
+export { announceSling } from "./commands/sling.ts";
+export { noteCommits } from "./commits.ts";
+export { commandName, execute, type Program } from "./engine.ts";
+export { feedOf } from "./feed.ts";
 export { memoryWorktrees } from "./memory-worktrees.ts";
 export { TownFileError } from "./read-file.ts";
 export type { FaultRule, Faults } from "./fault-rules.ts";

@@ -19,6 +19,8 @@ export interface TownSeed {
   /** ms by command; `""` is the rest. */
   readonly latency?: Readonly<Record<string, number>>;
   readonly schedulerMax?: number;
+  /** False: the town takes more polecats than gt does; true by default. */
+  readonly isLimited?: boolean;
   /** How long a bead waits for the daemon where `schedulerMax` is above 0. */
   readonly dispatchAfterMs?: number;
   readonly random?: number;
@@ -52,6 +54,7 @@ export function townState(seed: TownSeed, now: number): TownState {
     dispatchAfterMs: seed.dispatchAfterMs ?? 60_000,
     scheduled: [],
     slinging: [],
+    ...(seed.isLimited === undefined ? {} : { isLimited: seed.isLimited }),
     doltConnections: 1,
     latency: { "": 0, ...seed.latency },
     random: seed.random ?? 1,

@@ -161,6 +161,8 @@ export interface TownState {
   readonly dispatchAfterMs: number;
   scheduled: SimScheduled[];
   slinging: SimSlingUnderWay[];
+  /** False: as many polecats as a bench of the pace wants; absent: gt's own limits of a town and a rig hold. */
+  readonly isLimited?: boolean;
   /** Of Dolt's 1000: at 80 % gt spawns no more. */
   doltConnections: number;
   /** ms a call takes, by its command, such as `sling` or `polecat list`; `""` is the rest. */

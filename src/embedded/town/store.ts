@@ -1,24 +1,20 @@
 /** The town's state on disk, for one process at a time. */
-import { appendFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Answer } from "./answer.ts";
 import { noteCommits } from "./commits.ts";
 import { diskWorktrees } from "./disk-worktrees.ts";
 import { execute, type Program } from "./engine.ts";
 import { readFaults } from "./faults.ts";
+import { feedOf } from "./feed.ts";
 import { townFiles } from "./files.ts";
 import { withLock } from "./lock.ts";
-import { stamp } from "./lookup.ts";
 import { readTownFile } from "./read-file.ts";
 import { townStateSchema } from "./schema.ts";
 import type { TownState } from "./state.ts";
 
 /** Runs one call against the town in `root`, as the executable does, but without latency or faults of the call. */
 export function runInTown(root: string, program: Program, argv: readonly string[], now: number): Answer {
-  const emit = (type: string, actor: string, payload: Record<string, string>): void => {
-    const event = { ts: stamp(now), source: "gt", type, actor, payload, visibility: "feed" };
-    appendFileSync(townFiles(root).events, `${JSON.stringify(event)}\n`);
-  };
   return withState(root, (state) => {
     const { doltDown } = readFaults(root);
     const answer = execute(state, program, argv, {
@@ -28,7 +24,7 @@ export function runInTown(root: string, program: Program, argv: readonly string[
       caller: process.pid,
       doltDown,
       worktrees: diskWorktrees(root),
-      emit,
+      emit: feedOf(root, now),
     });
     if (!doltDown) noteCommits(root, state, { program, argv, answer });
     return answer;

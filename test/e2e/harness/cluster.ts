@@ -15,6 +15,7 @@ import { seenSchema, type Seen } from "./seen.ts";
 import { until } from "./until.ts";
 
 const FIELD_MANAGER = "kubectl";
+const ALL_KINDS: readonly Kind[] = ["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"];
 
 /** One version of an object. `at`: epoch ms at which the watch told it. */
 export interface Version {
@@ -29,18 +30,18 @@ export class Cluster {
   readonly #history = new Map<string, Version[]>();
   readonly #present = new Map<string, Seen>();
 
-  constructor(kubeconfig: string) {
+  /** @param kinds that are watched. */
+  constructor(kubeconfig: string, kinds: readonly Kind[] = ALL_KINDS) {
     this.#connection = connect({ kubeconfig }, () => Date.now());
     this.api = createKubeApi(this.#connection);
-    this.#informers = (["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"] as const).map(
-      (kind) =>
-        new Informer({
-          api: this.api,
-          resource: resourceOf(typeOf(kind), seenSchema),
-          handler: ({ type, object }) => this.#take(keyOf(kind, object.metadata.name), type, object),
-          now: () => Date.now(),
-          random: Math.random,
-        }).start(),
+    this.#informers = kinds.map((kind) =>
+      new Informer({
+        api: this.api,
+        resource: resourceOf(typeOf(kind), seenSchema),
+        handler: ({ type, object }) => this.#take(keyOf(kind, object.metadata.name), type, object),
+        now: () => Date.now(),
+        random: Math.random,
+      }).start(),
     );
   }
 

@@ -15,7 +15,12 @@ interface SpawnLimits {
   readonly fullRig: (rig: string, count: number) => string | null;
 }
 
-export const spawnLimits = (state: TownState): SpawnLimits =>
+export const spawnLimits = (state: TownState): SpawnLimits => {
+  const limits = limitsOf(state);
+  return state.isLimited === false ? { ...limits, mostWorking: Infinity, fullRig: () => null } : limits;
+};
+
+const limitsOf = (state: TownState): SpawnLimits =>
   inVersion<SpawnLimits>(state, {
     "1.0.1": {
       mostWorking: 25,
