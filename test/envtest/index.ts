@@ -6,7 +6,7 @@
  * `KUBEBUILDER_ASSETS`, the user's cache, or a build from Go's module proxy. Everything started is ended by its pid.
  */
 export { createAccount, recreateAccount, tokenOf, type Account, type PolicyRule } from "./accounts.ts";
-export type { AuditLine } from "./audit.ts";
+export type { AuditLine, AuditLog } from "./audit.ts";
 export { findBinaries, HOW_TO_GET, requireBinaries } from "./binaries.ts";
 export { ControlPlane } from "./control-plane.ts";
 export { Proxy } from "./proxy.ts";

@@ -1,0 +1,36 @@
+/** What a process takes, from /proc. */
+import { readFileSync } from "node:fs";
+
+/** Seconds since the begin of the process. */
+export interface CpuSeconds {
+  readonly own: number;
+  /** Of its children that have ended, and of theirs. */
+  readonly children: number;
+}
+
+/** Linux counts these times in hundredths of a second for every program, whatever its clock does. */
+const TICKS_A_SECOND = 100;
+
+/** @throws Error where the process is gone. */
+export function cpuOf(pid: number): CpuSeconds {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // The name before stands in parentheses and may hold spaces; utime is the 14th field of all.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const seconds = (index: number): number => Number(fields[index]) / TICKS_A_SECOND;
+  return { own: seconds(11) + seconds(12), children: seconds(13) + seconds(14) };
+}
+
+export interface ResidentMiB {
+  readonly now: number;
+  /** The most that it ever was. */
+  readonly peak: number;
+}
+
+export function residentOf(pid: number): ResidentMiB {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const mebibytes = (name: string): number => {
+    const [, kibibytes] = new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status) ?? [];
+    return Number(kibibytes) / 1024;
+  };
+  return { now: mebibytes("VmRSS"), peak: mebibytes("VmHWM") };
+}

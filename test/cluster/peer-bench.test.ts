@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withoutLeases } from "../../bench/peer/api-writes.ts";
+import { Closing } from "../../bench/peer/closing.ts";
+import { fromSource } from "../../bench/peer/contender.ts";
+import { converge, type Converged } from "../../bench/peer/converging.ts";
+import { optionsSchema } from "../../bench/peer/options.ts";
+import { applyRigs } from "../../bench/peer/population.ts";
+import { total } from "../../bench/peer/report.ts";
+import { createScene, type Scene } from "../../bench/peer/scene.ts";
+import { openWindow, type Taken } from "../../bench/peer/window.ts";
+import { until } from "../e2e/harness/index.ts";
+
+/**
+ * What holds today, and a little more, for how many reads of the town fall between the slings depends on the machine. The
+ * bounds are here to be lowered: whoever spares a call writes the new one down.
+ */
+const MOST = {
+  /** gt calls of any kind until all work, for each sling. */
+  callsForEachSling: 10.5,
+  /** gt calls of a read of a town of two rigs in which nothing happens. */
+  callsOfAQuietRead: 10,
+};
+
+const POLECATS = 20;
+const OPTIONS = optionsSchema.parse({ polecats: POLECATS, rigs: 2, latency: 50 });
+const QUIET_READS = 3;
+
+const closing = new Closing();
+let scene: Scene;
+let converged: Converged;
+
+const reads = (): number => scene.town.calls.filter(({ command }) => command === "polecat list").length;
+const untilReads = (count: number): Promise<unknown> =>
+  until(`the town is read ${count} times`, () => reads() >= count);
+
+/** From the end of a read's list to that of another. */
+async function quietReads(operator: Parameters<typeof openWindow>[1]): Promise<Taken> {
+  await untilReads(reads() + 1);
+  const window = openWindow(scene, operator);
+  await untilReads(reads() + QUIET_READS);
+  return window.end();
+}
+
+beforeAll(async () => {
+  scene = await createScene(fromSource(), OPTIONS, closing);
+  await applyRigs(scene.cluster, scene.townRoot, scene.rigs);
+  const operator = scene.startOperator();
+  await until(
+    "the Rigs are Ready",
+    () => scene.rigs.every(({ name }) => scene.cluster.get("Rig", name)?.status.phase === "Ready"),
+    () => operator.tail(),
+  );
+  converged = await converge(scene, operator);
+  await operator.stop();
+}, 240_000);
+afterAll(() => closing.close());
+
+describe("what the bench counts of 20 polecats in 2 rigs", { timeout: 120_000 }, () => {
+  test("all come to work, each by one sling, with no more gt calls than before", () => {
+    expect(converged).toMatchObject({ working: POLECATS, calls: { sling: POLECATS } });
+    expect(converged.callsForEachSling, JSON.stringify(converged.calls)).toBeLessThanOrEqual(
+      MOST.callsForEachSling,
+    );
+  });
+
+  test("while nothing happens, nothing is written, and a read of the town has no more gt calls than before", async () => {
+    const operator = scene.startOperator({ GASTOWN_POLL_INTERVAL: "1s" });
+    await untilReads(reads() + 2);
+    const { calls, callCount, writes } = await quietReads(operator);
+    expect(total(withoutLeases(writes)), JSON.stringify(writes)).toBe(0);
+    expect(callCount / QUIET_READS, JSON.stringify(calls)).toBeLessThanOrEqual(MOST.callsOfAQuietRead);
+  });
+});
