@@ -16,7 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/gt": ["machines", "src/grammar", "src/system"],
   "src/kube": ["src/grammar", "src/system"],
   "src/listener": [],
-  "src/telemetry": ["src/listener"],
+  "src/telemetry": ["src/grammar", "src/listener"],
   "src/embedded/kube": ["src/listener", "src/system"],
   "src/watchdog": [],
   "src/embedded/town": ["src/grammar"],

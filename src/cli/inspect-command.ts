@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ConfigError } from "../config.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { inspect } from "./inspect.ts";
+import { print } from "./output.ts";
 import { readToken } from "./token-file.ts";
 
 const flagsSchema = z.object({
@@ -52,7 +53,6 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
     .action(async (given: unknown) => {
       const flags = flagsSchema.parse(given);
       checkNamespace(flags.namespace);
-      const say = (line: string): void => void process.stdout.write(`${line}\n`);
       const options = {
         namespace: flags.namespace,
         pod: flags.pod === undefined ? undefined : podName(flags.pod),
@@ -64,7 +64,7 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
         token: flags.tokenFile === undefined ? null : readToken("--token-file", flags.tokenFile),
         opens: flags.open,
       };
-      await inspect(options, say);
+      await inspect(options, print);
     });
 }
 

@@ -3,6 +3,8 @@
  * fails, and a failure that nobody listens for would end the process with a stack trace, and before it has tidied up.
  */
 
+import { visibleText } from "../grammar/index.ts";
+
 /** What a shell reports for a program that was ended by SIGPIPE. */
 export const OUTPUT_CLOSED_EXIT_CODE = 141;
 
@@ -18,6 +20,16 @@ export function watchOutput(): void {
   });
   // Nobody is left to be told of it.
   process.stderr.on("error", () => undefined);
+}
+
+/** A line for people, some of whose words come from outside. */
+export function print(line: string): void {
+  process.stdout.write(`${visibleText(line)}\n`);
+}
+
+/** The same on standard error. */
+export function complain(line: string): void {
+  process.stderr.write(`${visibleText(line)}\n`);
 }
 
 /** Resolves when nobody reads standard output any more. */

@@ -14,7 +14,7 @@ import { redactText } from "../host/index.ts";
 import { forgottenValue } from "./flag-values.ts";
 import { formatItem } from "./help-item.ts";
 import { addInspect } from "./inspect-command.ts";
-import { watchOutput } from "./output.ts";
+import { complain, watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
 import { addWhy } from "./why-command.ts";
@@ -46,7 +46,7 @@ export async function program(argv: readonly string[], env: Environment): Promis
       process.exitCode = error.exitCode === 0 ? 0 : 2;
       return;
     }
-    process.stderr.write(`gastown-operator: ${redactText(describe(error))}\n`);
+    complain(`gastown-operator: ${redactText(describe(error))}`);
     process.exitCode = error instanceof ConfigError ? 2 : 1;
   }
 }

@@ -1,7 +1,7 @@
 /** The options of `replay`, and its help. */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { isOutputClosed, OUTPUT_CLOSED_EXIT_CODE } from "./output.ts";
+import { complain, isOutputClosed, OUTPUT_CLOSED_EXIT_CODE, print } from "./output.ts";
 import { replay } from "./replay.ts";
 
 const flagsSchema = z.object({
@@ -42,8 +42,8 @@ export function addReplay(program: Command): void {
     .exitOverride()
     .action(async (journal: string, flags: unknown) => {
       const exitCode = await replay(journal, flagsSchema.parse(flags), {
-        out: (line) => process.stdout.write(`${line}\n`),
-        error: (line) => process.stderr.write(`${line}\n`),
+        out: print,
+        error: complain,
         isClosed: isOutputClosed,
       });
       process.exitCode = isOutputClosed() ? OUTPUT_CLOSED_EXIT_CODE : exitCode;

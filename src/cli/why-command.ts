@@ -5,6 +5,7 @@ import type { Environment } from "../config.ts";
 import { checkJournalPlace } from "../host/index.ts";
 import { connect, createKubeApi } from "../kube/index.ts";
 import { checkNamespace } from "./flag-values.ts";
+import { print } from "./output.ts";
 import { subjectOf, why } from "./why.ts";
 
 const flagsSchema = z.object({
@@ -46,8 +47,7 @@ export function addWhy(program: Command, environment: Environment): void {
       const connection = connect({ kubeconfig, environment }, () => Date.now());
       try {
         const namespace = flags.namespace ?? connection.namespace ?? "default";
-        const said = await why(createKubeApi(connection), asked, { ...flags, namespace });
-        process.stdout.write(`${said}\n`);
+        print(await why(createKubeApi(connection), asked, { ...flags, namespace }));
       } finally {
         await connection.close();
       }

@@ -4,10 +4,12 @@
  * gt-names.ts holds the patterns that the API's schemas and the argv of gt share: a value that one of them takes and the
  * other refuses would be accepted by `kubectl apply` and then never used. limits.ts holds the lengths that schemas state
  * and writers cut to; cut.ts cuts between characters; bead-prefix.ts reads the
- * prefix of an id; shell-word.ts quotes what goes into a command to copy. Imports nothing.
+ * prefix of an id; shell-word.ts quotes what goes into a command to copy,
+ * visible-text.ts what goes to a terminal. Imports nothing.
  */
 export { prefixOf } from "./bead-prefix.ts";
 export { cutStart, cutTo, cutToBytes, lengthOf } from "./cut.ts";
 export * from "./gt-names.ts";
 export * from "./limits.ts";
 export { shellWord } from "./shell-word.ts";
+export { visibleText } from "./visible-text.ts";

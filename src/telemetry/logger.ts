@@ -1,6 +1,7 @@
 /** Logs: JSON lines, or readable ones on a terminal. */
 import { pino, type Logger } from "pino";
 import { PinoPretty } from "pino-pretty";
+import { visibleText } from "../grammar/index.ts";
 
 export type { Logger } from "pino";
 
@@ -24,11 +25,19 @@ export function createLogger({
   const out = isTerminal
     ? PinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination })
     : destination;
-  return pino(options, { write: (line) => void out.write(redactedLine(line, redact)) });
+  const shown = isTerminal ? visibleLine : (line: string) => line;
+  return pino(options, { write: (line) => void out.write(`${shown(redact(line.trimEnd()))}\n`) });
 }
 
-function redactedLine(line: string, redact: (line: string) => string): string {
-  return `${redact(line.trimEnd())}\n`;
+/** A line of JSON whose texts a terminal may show, and what is no JSON any more as such a text. */
+function visibleLine(line: string): string {
+  try {
+    return JSON.stringify(JSON.parse(line), (_, value: unknown) =>
+      typeof value === "string" ? visibleText(value) : value,
+    );
+  } catch {
+    return visibleText(line);
+  }
 }
 
 export interface TransitionLine {

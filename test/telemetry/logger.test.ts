@@ -63,6 +63,15 @@ describe("A transition in the log", () => {
     expect(text()).not.toContain('{"level"');
   });
 
+  it("gives no order to a terminal, whatever a text from outside holds", async () => {
+    const { destination, text } = sink();
+    const logger = createLogger({ level: "info", isTerminal: true, destination });
+    logger.warn({ error: "file \u001b]0;owned\u0007 and \u009b2J" }, "left\u001b[2Jright\r\u202e");
+    await vi.waitFor(() => expect(text()).toContain(String.raw`left\u001b[2Jright\u000d\u202e`));
+    // Its own colours are all that is left.
+    expect(text().replaceAll(/\u001b\[\d+m/g, "")).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
   it("is left out below the level that was asked for", () => {
     const { destination, text } = sink();
     transitionLine(createLogger({ level: "warn", isTerminal: false, destination }), LINE);
