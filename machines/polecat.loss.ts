@@ -21,10 +21,13 @@ export function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
 
 /**
  * It was given away, or is gone, by the facts that its work ended with: these come once, so it is let go of with them.
- * Otherwise the resource would speak of somebody else's polecat until the town changed again.
+ * Otherwise the resource would speak of somebody else's polecat until the town changed again. One that has its bead by the
+ * same facts is followed instead: let go of and followed by turns, the machine would never come to a state.
  */
 export function hasLostPolecat(context: PolecatContext): boolean {
-  return context.polecatName !== null && context.facts !== null && isLost(context, context.facts);
+  const { polecatName, facts } = context;
+  if (polecatName === null || facts === null || facts.holder === polecatName) return false;
+  return isLost(context, facts);
 }
 
 export function releasePolecat(): Partial<PolecatContext> {

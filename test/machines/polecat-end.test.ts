@@ -27,6 +27,18 @@ describe("a Polecat that is to end", () => {
     expect(missed(missed(life, 34, 1), 35, 2).state()).toBe("terminated");
   });
 
+  it("comes to a state also where the facts contradict each other: gone twice, and holding its bead", () => {
+    const bound = { bead: null, desired: "Idle", boundTo: "nux" } as const;
+    const life = observe(begin({ ...bound, managed: false }), 1, { polecat: present("nux", null) });
+    wish(life, { ...bound, generation: 2, deletionTerminates: true });
+    observe(life, 30, {
+      bead: hooked("al-1", "nux"),
+      polecat: { seen: "absent", name: "nux", times: 2 },
+      holder: "nux",
+    });
+    expect(life.state()).toBe("terminated");
+  });
+
   it("is not over because gt says so: two lists have to lack it, read after the nuke", () => {
     const life = nuked();
     missed(life, 32, 2);
