@@ -43,7 +43,7 @@ export const terminating = polecatSetup.createStateConfig({
         ],
         onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+      on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
     /** The proof reaches status before anything is destroyed. */
     recording: {
@@ -56,7 +56,7 @@ export const terminating = polecatSetup.createStateConfig({
         onDone: [{ guard: "canWrite", target: "stopping" }, { target: "waiting" }],
         onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+      on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
     stopping: {
       invoke: {
@@ -74,7 +74,15 @@ export const terminating = polecatSetup.createStateConfig({
           ],
         },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "noteLostStop", params: time } } },
+      on: {
+        "host.restored": {
+          target: "waiting",
+          actions: [
+            { type: "resume", params: time },
+            { type: "noteLostStop", params: time },
+          ],
+        },
+      },
     },
     nuking: {
       entry: "noteNuke",
@@ -92,7 +100,7 @@ export const terminating = polecatSetup.createStateConfig({
         ],
         onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
+      on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
     /**
      * gt said that it went through. It is gone like everything else once two lists of a healthy town lack it, whatever is

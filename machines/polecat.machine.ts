@@ -25,7 +25,7 @@ export const polecatMachine = polecatSetup.createMachine({
       actions: { type: "acceptFacts", params: facts },
     },
     "finalizer.refused": { actions: { type: "noteFinalizerProblem", params: message } },
-    "host.restored": { actions: { type: "distrustFacts", params: time } },
+    "host.restored": { actions: { type: "resume", params: time } },
   },
   states: {
     unobserved: {
@@ -91,7 +91,15 @@ export const polecatMachine = polecatSetup.createMachine({
             ],
             onError: { target: "backingOff", actions: { type: "recordFault", params: fault } },
           },
-          on: { "host.restored": { target: "waiting", actions: { type: "recordLostSling", params: time } } },
+          on: {
+            "host.restored": {
+              target: "waiting",
+              actions: [
+                { type: "resume", params: time },
+                { type: "recordLostSling", params: time },
+              ],
+            },
+          },
         },
         backingOff: {
           always: [

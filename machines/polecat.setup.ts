@@ -4,6 +4,7 @@ import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
 import * as loss from "./polecat.loss.ts";
+import { resume } from "./polecat.resume.ts";
 import * as rest from "./polecat.rest.ts";
 import { standing, type Standing } from "./polecat.standing.ts";
 import * as ending from "./polecat.evidence.ts";
@@ -108,6 +109,7 @@ export const polecatSetup = setup({
   actions: {
     acceptWish: assign(({ context }, wish: PolecatWish) => update.acceptWish(context, wish)),
     acceptFacts: assign(({ context }, facts: PolecatFacts) => update.acceptFacts(context, facts)),
+    resume: assign(({ context }, at: number) => resume(context, at)),
     distrustFacts: assign(({ context }, at: number) => update.distrustFacts(context, at)),
     recordClosedBead: assign(({ context }, output: SlingOutput) => update.recordClosedBead(context, output)),
     releasePolecat: assign(() => loss.releasePolecat()),

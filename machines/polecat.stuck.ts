@@ -41,7 +41,7 @@ export const stuck = polecatSetup.createStateConfig({
         "host.restored": {
           target: "nudged",
           actions: [
-            { type: "distrustFacts", params: time },
+            { type: "resume", params: time },
             { type: "recordLostWarning", params: time },
             "forgetPane",
           ],
@@ -68,7 +68,7 @@ export const stuck = polecatSetup.createStateConfig({
         onError: { target: "nudged", actions: { type: "recordWarningFault", params: fault } },
       },
       /** A mail that went out is found in the inbox by its key: it is tried again. */
-      on: { "host.restored": { target: "nudged", actions: { type: "distrustFacts", params: time } } },
+      on: { "host.restored": { target: "nudged", actions: { type: "resume", params: time } } },
     },
     mailed: {
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
@@ -93,7 +93,7 @@ export const stuck = polecatSetup.createStateConfig({
         "host.restored": {
           target: "escalated",
           actions: [
-            { type: "distrustFacts", params: time },
+            { type: "resume", params: time },
             { type: "recordLostWarning", params: time },
           ],
         },

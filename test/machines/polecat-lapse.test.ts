@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
-import { hooked, present, WITNESS } from "./given.ts";
+import { hooked, present, stalled, WITNESS } from "./given.ts";
 import { observe, wish, working } from "./polecat-life.ts";
 import { DEAD, escalated, told } from "./stuck-life.ts";
 
@@ -47,6 +47,40 @@ describe("A lapse", () => {
     life.send({ type: "host.restored", at: 2 * MINUTE });
     expect(life.wait("stuckThreshold")).toBeUndefined();
     expect(observe(life, 3 * MINUTE, watchedFor(5 * MINUTE)).wait("stuckThreshold")).toBeUndefined();
+  });
+
+  it("lasts no longer for a clock that was ahead before a restart: it counts from the restart", () => {
+    const life = observe(working(), 90 * MINUTE, watchedFor(5 * MINUTE));
+    life.send({ type: "host.restored", at: 2 * MINUTE });
+    expect(observe(life, 3 * MINUTE, watchedFor(10 * MINUTE)).wait("stuckThreshold")).toBe(9 * MINUTE);
+  });
+
+  it("is over with news from its terminal, also after a restart for which the clock was set back", () => {
+    const silent = (pane: string): Partial<PolecatFacts> => ({
+      ...{ bead: hooked("al-1", "nux"), polecat: stalled("nux", "al-1"), pane },
+    });
+    const life = observe(observe(working(), 90 * MINUTE, silent("before")), 91 * MINUTE, silent("before"));
+    expect(life.state()).toBe("working.suspect");
+    life.send({ type: "host.restored", at: 2 * MINUTE });
+    expect(observe(life, 3 * MINUTE, silent("before")).state()).toBe("working.suspect");
+    expect(observe(life, 4 * MINUTE, silent("news")).context()).toMatchObject({
+      lapse: { since: 4 * MINUTE },
+    });
+  });
+
+  it("is over with news after a nudge, also after a restart for which the clock was set back", () => {
+    const silent = (pane: string): Partial<PolecatFacts> => ({
+      ...{ bead: hooked("al-1", "nux"), polecat: stalled("nux", "al-1"), pane },
+    });
+    const life = observe(observe(working(), 90 * MINUTE, silent("before")), 91 * MINUTE, silent("before"));
+    life
+      .ring("stuckThreshold")
+      .ring("warningBackoff")
+      .done("nudge", told(92 * MINUTE));
+    life.send({ type: "host.restored", at: 2 * MINUTE });
+    observe(life, 3 * MINUTE, silent("the nudge"));
+    expect(life.state()).toBe("working.stuck.nudged");
+    expect(observe(life, 4 * MINUTE, silent("news")).state()).toBe("working.suspect");
   });
 
   it("goes on when an end is asked for and taken back", () => {

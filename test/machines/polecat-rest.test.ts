@@ -159,6 +159,15 @@ describe("The limits of a polecat's rest", () => {
     expect(life.wait("idleLimit")).toBe(4 * MINUTE);
   });
 
+  it("last no longer for a clock that was ahead before a restart: they count from the restart", () => {
+    const life = observe(working(both), 90 * MINUTE, closedAt(90 * MINUTE));
+    life.send({ type: "host.restored", at: 2 * MINUTE });
+    expect(life.wait("idleLimit")).toBe(5 * MINUTE);
+    observe(life, 3 * MINUTE, closedAt(90 * MINUTE));
+    edit(life, 3 * MINUTE, { ...both, generation: 2, ttlSeconds: 120 });
+    expect(life.wait("idleLimit")).toBe(MINUTE);
+  });
+
   it("end it with the first read that can be trusted, where none could be when they were reached", () => {
     const life = observe(rested(both), 2 * MINUTE, { ...CLOSED, ...AWAY }).ring("idleLimit");
     expect(life.state()).toBe("idle.expired");
