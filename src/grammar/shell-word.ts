@@ -1,5 +1,5 @@
-/** Means itself in every shell: neither bash nor zsh expands it, a tilde or `=` at its beginning included. */
-const PLAIN = /^[A-Za-z0-9_./:@,+-][A-Za-z0-9_./:@,+=-]*$/;
+/** Means itself in every shell. Without `=`, after which zsh may be set to expand a tilde. */
+const PLAIN = /^[A-Za-z0-9_./:@,+-]+$/;
 
 /**
  * A text as one word of a POSIX shell, for a command that a person copies. Quoted only where it must be. In single

@@ -1,5 +1,5 @@
 /** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
-import { consentCommand, KINDS } from "../../api/index.ts";
+import { consentCommand, KINDS, TOWN_LABEL } from "../../api/index.ts";
 import { adviceFor } from "./advice.ts";
 import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
 import type { History } from "./history.ts";
@@ -80,8 +80,7 @@ function todoOf(object: Explained, reason: string): readonly string[] {
   const force = consentText(object);
   if (force !== null) texts.push(force);
   const isBehind = (object.status?.observedGeneration ?? 0) < (object.metadata.generation ?? 0);
-  const behind =
-    "its newest spec has not been seen yet: check that the operator runs and watches its namespace";
+  const behind = `its newest spec has not been seen yet: check that the operator runs and watches its namespace, and the town that the label ${TOWN_LABEL} of its Rig names`;
   return [...new Set(isBehind ? [behind, ...texts] : texts)];
 }
 
