@@ -33,6 +33,9 @@ export interface AnswerPorts {
   readonly clock: Clock;
 }
 
+/** What is made for each request, by work or without an end. */
+const MADE = /^\/inspector\/(?:stream|journal|calls|peek\/[^/]+\/[^/]+)$/;
+
 export type Answerer = (
   target: RequestTarget,
   request: IncomingMessage,
@@ -45,6 +48,10 @@ export function createAnswerer(ports: AnswerPorts): Answerer {
   const slices = { limit: createRateLimit(10, 500, now), queue: new PQueue({ concurrency: SLICES_AT_ONCE }) };
   return async (target, request, response) => {
     const { pathname } = target;
+    if (request.method === "HEAD" && MADE.test(pathname)) {
+      response.writeHead(200).end();
+      return;
+    }
     const peeked = /^\/inspector\/peek\/([^/]+)\/([^/]+)$/.exec(pathname);
     if (peeked !== null) return peek(ports, peeks, peeked, response);
     switch (pathname) {
@@ -228,7 +235,12 @@ function file(
 }
 
 function acceptsGzip({ headers }: IncomingMessage): boolean {
-  return /\bgzip\b/.test(headers["accept-encoding"]?.toString() ?? "");
+  const codings = (headers["accept-encoding"]?.toString() ?? "").toLowerCase().split(",");
+  return codings.some((coding) => {
+    const [name, ...parameters] = coding.split(";").map((part) => part.trim());
+    // A quality of 0 refuses it.
+    return name === "gzip" && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });
 }
 
 function refuse(response: ServerResponse, status: number, message: string): Promise<void> {

@@ -21,13 +21,20 @@ export interface Refusal {
 
 export const TOKEN_COOKIE = "gastown-inspector";
 
-/** @returns null where the request may go on. */
-export function refusal(options: GuardOptions, { headers, method }: IncomingMessage): Refusal | null {
+/** All that a link from elsewhere may open. */
+const PAGE_PATHS: readonly string[] = ["/", "/inspector", "/inspector/"];
+
+/** @param pathname of the request. @returns null where it may go on. */
+export function refusal(
+  options: GuardOptions,
+  pathname: string,
+  { headers, method }: IncomingMessage,
+): Refusal | null {
   const host = headers.host ?? "";
   if (!isOwnHost(host, options.host)) {
     return { status: 403, message: `${JSON.stringify(host)} is not a name of this inspector` };
   }
-  if (isFromElsewhere(headers, host)) {
+  if (isFromElsewhere(headers, host, PAGE_PATHS.includes(pathname))) {
     return { status: 403, message: "requests from other sites are refused" };
   }
   if (method !== "GET" && method !== "HEAD") return { status: 403, message: "the inspector only reads" };
@@ -43,13 +50,13 @@ export function isSameToken(given: string, token: string): boolean {
   return timingSafeEqual(digest(given), digest(token));
 }
 
-/** A link from elsewhere may open the page, and only that: no script, no frame, no stream. */
-function isFromElsewhere(headers: IncomingHttpHeaders, host: string): boolean {
+/** A link from elsewhere may open the page, and only that: no script, no frame, no stream, no download, no call of gt. */
+function isFromElsewhere(headers: IncomingHttpHeaders, host: string, isPage: boolean): boolean {
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) return true;
   const site = headers["sec-fetch-site"];
   if (site === undefined || site === "same-origin" || site === "none") return false;
-  return headers["sec-fetch-mode"] !== "navigate" || headers["sec-fetch-dest"] !== "document";
+  return !isPage || headers["sec-fetch-mode"] !== "navigate" || headers["sec-fetch-dest"] !== "document";
 }
 
 function bearsToken(headers: IncomingHttpHeaders, token: string): boolean {

@@ -75,7 +75,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
     onProblem: options.onProblem,
     onRequest: (target, request, response) => handle(guard, answer, target, request, response),
     onUpgrade({ pathname }, request, socket, head) {
-      const refused = refusal(guard, request);
+      const refused = refusal(guard, pathname, request);
       if (refused !== null) return refused.status;
       return pathname === "/inspector/stately" ? stately.accept(request, socket, head) : 404;
     },
@@ -101,7 +101,7 @@ async function handle(
 ): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (welcome(guard, target, request, response)) return;
-  const refused = refusal(guard, request);
+  const refused = refusal(guard, target.pathname, request);
   if (refused === null) return answer(target, request, response);
   response.writeHead(refused.status, { "content-type": "text/plain; charset=utf-8" });
   response.end(`${refused.message}\n`);
@@ -116,7 +116,7 @@ function welcome(
 ): boolean {
   const given = searchParams.get("token");
   if (guard.token === null || given === null || !isSameToken(given, guard.token)) return false;
-  if (refusal({ ...guard, token: null }, request) !== null) return false;
+  if (refusal({ ...guard, token: null }, pathname, request) !== null) return false;
   // Two slashes at its begin would lead the browser to another host.
   const rest = new URLSearchParams([...searchParams].filter(([name]) => name !== "token"));
   response.writeHead(302, {

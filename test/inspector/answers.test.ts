@@ -191,6 +191,33 @@ describe("a terminal", () => {
   });
 });
 
+describe("a HEAD", () => {
+  it("of what is made for each request ends at once, makes nothing, and takes no place at the stream", async () => {
+    await town.close();
+    let peeks = 0;
+    town = await inspectedTown({ peek: () => Promise.resolve(String((peeks += 1))) });
+    for (const path of ["stream", "journal", "calls", "peek/alpha/furiosa"]) {
+      expect(await ask(at(path), { method: "HEAD" })).toMatchObject({ status: 200, body: "" });
+    }
+    expect(peeks).toBe(0);
+    expect(town.inspector.hub.clientCount).toBe(0);
+  });
+});
+
+describe("what a client takes of gzip", () => {
+  it.each([
+    ["gzip", "gzip"],
+    ["br, GZIP;q=0.5", "gzip"],
+    ["gzip;q=0", undefined],
+    ["gzip; q=0.000, identity", undefined],
+    ["x-gzip-not", undefined],
+    ["", undefined],
+  ])("is read from %j", async (accepted, coding) => {
+    const { headers } = await ask(at("journal"), { headers: { "accept-encoding": accepted } });
+    expect(headers["content-encoding"]).toBe(coding);
+  });
+});
+
 describe("the page's files", () => {
   it("that were never built are a sentence that says how", async () => {
     await town.close();

@@ -47,6 +47,9 @@ describe("on loopback", () => {
     expect((await ask(town.inspector.url, { headers: framed })).status).toBe(403);
     const link = { ...framed, "sec-fetch-dest": "document" };
     expect((await ask(town.inspector.url, { headers: link })).status).not.toBe(403);
+    for (const path of ["journal?download", "peek/alpha/furiosa", "stream", "calls", "machines"]) {
+      expect((await ask(`${town.inspector.url}${path}`, { headers: link })).status).toBe(403);
+    }
   });
 
   it("refuses every method that writes", async () => {
