@@ -32,7 +32,7 @@ export const optionsSchema = z.strictObject({
   "operator-crds": z.string().min(1).optional(),
   /** A file for the results as JSON. */
   out: z.string().min(1).optional(),
-  /** A folder for what the operators print and the calls that the stub got. */
+  /** A folder for what the operators print, the calls that the stub got, and what the API server was asked. */
   logs: z.string().min(1).optional(),
 });
 
@@ -51,7 +51,7 @@ export const USAGE = `npm run bench:peer -- --polecats N --rigs R --latency MS [
   --operator COMMAND    a second operator, measured in the same way after ours. It gets KUBECONFIG, GT_TOWN_ROOT, HOME, and
                         a PATH on which the stub gt comes first; it is one process, started by sh with exec
   --operator-crds DIR   the second operator's CRDs in YAML; ours without it
-  --logs DIR            what the operators print, and the calls of gt`;
+  --logs DIR            what the operators print, the calls of gt, the API server's audit log`;
 
 /** Refuses with the usage. */
 export class UsageError extends Error {}

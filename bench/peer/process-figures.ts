@@ -20,6 +20,25 @@ export function cpuOf(pid: number): CpuSeconds {
   return { own: seconds(11) + seconds(12), children: seconds(13) + seconds(14) };
 }
 
+/** Hundredths of a second of all cores, since the machine's start. */
+export interface MachineTicks {
+  readonly all: number;
+  readonly idle: number;
+}
+
+export function machineTicks(): MachineTicks {
+  const [line = ""] = readFileSync("/proc/stat", "utf8").split("\n");
+  // user, nice, system, idle, iowait, irq, softirq, steal; what follows is counted in user already.
+  const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  return { all: ticks.reduce((sum, each) => sum + each, 0), idle: (ticks[3] ?? 0) + (ticks[4] ?? 0) };
+}
+
+/** @returns the share of all cores that nobody used since then, 0 to 1. */
+export function idleSince(before: MachineTicks): number {
+  const now = machineTicks();
+  return (now.idle - before.idle) / Math.max(1, now.all - before.all);
+}
+
 export interface ResidentMiB {
   readonly now: number;
   /** The most that it ever was. */

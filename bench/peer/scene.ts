@@ -1,5 +1,5 @@
 /** A control plane, a stub town and an operator between them, in a folder of its own. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Cluster } from "../../test/e2e/harness/cluster.ts";
@@ -43,7 +43,10 @@ export async function createScene(
   mkdirSync(kept, { recursive: true });
   mkdirSync(at("home"));
   const plane = await ControlPlane.start({ folder: at("plane"), definitions: contender.crds });
-  closing.add(() => plane.stop());
+  closing.add(async () => {
+    if (logs !== undefined) copyFileSync(plane.audit.file, path.join(logs, "audit.log"));
+    await plane.stop();
+  });
   const account = await createAccount(plane.admin, ACCOUNT, contender.rules);
   plane.writeKubeconfig(at("kubeconfig"), tokenOf(account, plane, A_DAY_SECONDS));
   const rigs = rigsOf(options);

@@ -1,6 +1,7 @@
 /** What an operator did between two moments. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { OperatorUnderTest } from "./operator-under-test.ts";
+import { idleSince, machineTicks } from "./process-figures.ts";
 import type { Scene } from "./scene.ts";
 import { callsByCommand, type Counts, type StubCall } from "./stub/calls.ts";
 
@@ -14,6 +15,10 @@ export interface Taken {
   readonly cpuSeconds: number;
   /** gt is the least of it here: this is what starting it costs. */
   readonly childrenCpuSeconds: number;
+  /** Of the bench itself, with its stub. */
+  readonly benchCpuSeconds: number;
+  /** Of all cores, what nobody used, 0 to 1: where it is near 0, the operator had to wait for its CPU. */
+  readonly idleShare: number;
 }
 
 export interface Window {
@@ -28,6 +33,8 @@ export function openWindow({ town, writes }: Scene, operator: OperatorUnderTest)
   const firstCall = town.calls.length;
   const mark = writes.mark();
   const before = operator.cpu();
+  const ofBench = process.cpuUsage();
+  const ofMachine = machineTicks();
   const calls = (): readonly StubCall[] => town.calls.slice(firstCall);
   return {
     beganMs,
@@ -35,6 +42,8 @@ export function openWindow({ town, writes }: Scene, operator: OperatorUnderTest)
     end() {
       const after = operator.cpu();
       const seconds = (Date.now() - beganMs) / 1000;
+      const idleShare = idleSince(ofMachine);
+      const { user, system } = process.cpuUsage(ofBench);
       const made = calls();
       return {
         seconds,
@@ -43,6 +52,8 @@ export function openWindow({ town, writes }: Scene, operator: OperatorUnderTest)
         writes: writes.since(mark),
         cpuSeconds: after.own - before.own,
         childrenCpuSeconds: after.children - before.children,
+        benchCpuSeconds: (user + system) / 1e6,
+        idleShare,
       };
     },
   };
