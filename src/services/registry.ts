@@ -6,14 +6,14 @@ import * as inputs from "./inputs.ts";
 import { createLanes, type Lanes } from "../gt/index.ts";
 import type { ServicePorts } from "./ports.ts";
 import { Preflights } from "./preflights.ts";
-import { sling } from "./sling.ts";
+import { located, sling } from "./sling.ts";
 import { nuke, proveTermination, recordProof, stopSession } from "./termination.ts";
 import { escalate, mail, nudge } from "./warnings.ts";
 
 export type { ServicePorts } from "./ports.ts";
 
 /** The signal aborts when the actor has left the state that asked: what has not begun by then does not begin. */
-type Service = (input: unknown, signal: AbortSignal) => Promise<unknown>;
+type Service<Output = unknown> = (input: unknown, signal: AbortSignal) => Promise<Output>;
 
 /** The lane of convoys, mail and escalations: gt writes them for the whole town. */
 const TOWN_LANE = "town";
@@ -34,28 +34,28 @@ export function createServices(
 
 type Ports = ServicePorts & { readonly preflights: Preflights };
 
-type Run<Input> = (input: Input, signal: AbortSignal) => Promise<unknown>;
+type Run<Input, Output> = (input: Input, signal: AbortSignal) => Promise<Output>;
 
 /** Beside what else an operation runs. */
 function lanesOf(lanes: Lanes) {
-  const inLane = (lane: string, signal: AbortSignal, run: () => Promise<unknown>): Promise<unknown> =>
+  const inLane = <Output>(lane: string, signal: AbortSignal, run: () => Promise<Output>): Promise<Output> =>
     lanes.run(lane, async () => {
       signal.throwIfAborted();
       return run();
     });
-  const inRig = <Input extends { readonly rig: string }>(
+  const inRig = <Input extends { readonly rig: string }, Output>(
     schema: z.ZodType<Input>,
-    run: Run<Input>,
-  ): Service => {
+    run: Run<Input, Output>,
+  ): Service<Output> => {
     return async (raw, signal) => {
       const input = schema.parse(raw);
       return inLane(`rig ${input.rig}`, signal, () => run(input, signal));
     };
   };
-  const inTown = <Input>(schema: z.ZodType<Input>, run: Run<Input>): Service => {
+  const inTown = <Input>(schema: z.ZodType<Input>, run: Run<Input, unknown>): Service => {
     return async (raw, signal) => inLane(TOWN_LANE, signal, () => run(schema.parse(raw), signal));
   };
-  const atOnce = <Input>(schema: z.ZodType<Input>, run: Run<Input>): Service => {
+  const atOnce = <Input>(schema: z.ZodType<Input>, run: Run<Input, unknown>): Service => {
     return async (raw, signal) => run(schema.parse(raw), signal);
   };
   return { inRig, inTown, atOnce };
@@ -64,7 +64,7 @@ function lanesOf(lanes: Lanes) {
 /** What is done around an operation. */
 function surroundings(ports: Ports, lanes: Lanes) {
   /** Two rigs may be asked for one bead. Around the rig's lane, so that who waits for the bead keeps no rig waiting. */
-  const forBead = (service: Service): Service => {
+  const forBead = <Output>(service: Service<Output>): Service<Output> => {
     return async (raw, signal) => {
       const { rig, bead } = inputs.slingInput.parse(raw);
       // From now on: the reads for the sling that runs in the rig are made for this one, too.
@@ -77,7 +77,9 @@ function surroundings(ports: Ports, lanes: Lanes) {
     };
   };
   /** An end changes what is known of its rig. */
-  const changing = <Input extends { readonly rig: string }>(run: Run<Input>): Run<Input> => {
+  const changing = <Input extends { readonly rig: string }, Output>(
+    run: Run<Input, Output>,
+  ): Run<Input, Output> => {
     return async (input, signal) => {
       try {
         return await run(input, signal);
@@ -99,8 +101,9 @@ function surroundings(ports: Ports, lanes: Lanes) {
 function implementations(ports: Ports, lanes: Lanes): Readonly<Record<string, Service>> {
   const { inRig, inTown, atOnce } = lanesOf(lanes);
   const { forBead, changing, saved } = surroundings(ports, lanes);
+  const slingInRig = forBead(inRig(inputs.slingInput, (input, signal) => sling(ports, input, signal)));
   return {
-    sling: forBead(inRig(inputs.slingInput, (input, signal) => sling(ports, input, signal))),
+    sling: async (raw, signal) => located(ports, inputs.slingInput.parse(raw), await slingInRig(raw, signal)),
     proveTermination: atOnce(inputs.terminationInput, (input) => proveTermination(ports, input)),
     recordProof: atOnce(inputs.recordProofInput, (input, signal) => recordProof(ports, input, signal)),
     stopSession: inRig(

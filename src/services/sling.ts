@@ -39,7 +39,7 @@ export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal
   if (isEnded(bead.status)) {
     return { at: ports.now(), outcome: "beadClosed", closed: isDone(bead.status) ? bead.id : null };
   }
-  const held = await heldBy(ports, input, bead, preflight.polecats);
+  const held = heldBy(ports, input, bead, preflight.polecats);
   if (held !== null) return held;
   const obstacle = await prepareRig(ports, input, preflight);
   if (obstacle !== null) return postpone(ports, obstacle.reason, obstacle.message);
@@ -66,12 +66,12 @@ function knownBead({ beads }: RigRead, id: string): Bead | null {
 }
 
 /** The answer where the bead is not free: this resource's polecat has it, or somebody else, or the town holds it back. */
-async function heldBy(
+function heldBy(
   ports: Ports,
   input: SlingInput,
   bead: Bead,
   polecats: readonly PolecatEntry[],
-): Promise<SlingOutput | null> {
+): SlingOutput | null {
   const isOnHook = isTaken(bead.status);
   const polecat = polecats.find(({ name }) => isOnHook && bead.assignee === wholeAddress(input.rig, name));
   const driver = polecat === undefined ? null : ports.claims.driverOfPolecat(input.rig, polecat.name);
@@ -110,18 +110,28 @@ async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput>
   return slung(ports, input, polecat);
 }
 
-/** With where the work is, for people to find it. The sling has succeeded whatever that says. */
-async function slung(ports: Ports, { rig, bead }: SlingInput, polecat: string): Promise<SlingOutput> {
-  const where = await ports.gt.whereabouts(rig, polecat).catch(() => null);
+/**
+ * Adds where the work is, for people to find it. Outside of the rig's lane: it may take a call, for which no other sling
+ * has to wait, and the sling has succeeded whatever it says.
+ */
+export async function located(
+  { gt }: Pick<ServicePorts, "gt">,
+  { rig }: SlingInput,
+  output: SlingOutput,
+): Promise<SlingOutput> {
+  if (output.outcome !== "slung") return output;
+  const where = await gt.whereabouts(rig, output.polecat).catch(() => null);
   return {
-    at: ports.now(),
-    outcome: "slung",
-    bead,
-    polecat,
+    ...output,
     branch: where?.branch ?? null,
     worktree: where?.clonePath ?? null,
     session: where?.sessionId ?? null,
   };
+}
+
+function slung(ports: Ports, { bead }: SlingInput, polecat: string): SlingOutput {
+  const nowhere = { branch: null, worktree: null, session: null };
+  return { at: ports.now(), outcome: "slung", bead, polecat, ...nowhere };
 }
 
 /** The sling may have gone through all the same: the bead says so. */
@@ -130,7 +140,7 @@ async function afterFailure(ports: Ports, input: SlingInput, error: unknown): Pr
   const reads = { gt, requireHealth: () => requireHealth(gt) };
   const read = await readRig(reads, input.rig, () => [input.bead]);
   const bead = knownBead(read, input.bead);
-  const held = bead === null ? null : await heldBy(ports, input, bead, read.polecats);
+  const held = bead === null ? null : heldBy(ports, input, bead, read.polecats);
   if (held !== null) return held;
   // Without a word of gt's own, as where it was killed, the effect is not known.
   if (!(error instanceof GtError) || error.sling === undefined) throw error;
