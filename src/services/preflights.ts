@@ -28,20 +28,23 @@ const EARLY_MS = 1_000;
 /** A town's health that began to be read so lately, ms, serves the preflights of other rigs, too. */
 const SAME_HEALTH_MS = 500;
 
-/** A preflight that was read, or is being read. */
-interface Kept {
-  /** Place in the order of reads and writes. */
+/** A preflight that was read. */
+interface Read {
+  /** Place of its begin in the order of reads and writes. */
   readonly order: number;
   readonly startedAt: number;
-  readonly answer: Promise<Preflight>;
-  /** Null until the answer is there. */
-  told: { readonly tookMs: number; readonly beads: Preflight["beads"] } | null;
+  readonly tookMs: number;
+  readonly preflight: Preflight;
 }
 
 interface Rig {
   /** How many slings wait for each bead, in the order of their asking; the one that runs is among them. */
   readonly waiting: Map<string, number>;
-  kept: Kept | null;
+  newest: Read | null;
+  /** The one that is being read. */
+  reading: Promise<Read> | null;
+  /** What began before this place in the order says nothing any more. */
+  forgotten: number;
   slingMs: number;
   /** Of own slings, which the newest preflight may not have seen. */
   slung: readonly { readonly order: number; readonly name: string; readonly bead: string }[];
@@ -79,14 +82,11 @@ export class Preflights {
    */
   async of(rig: string, bead: string): Promise<Preflight> {
     const state = this.#rigs.get(rig) ?? newRig();
-    const { kept } = state;
-    // A read ahead that failed says nothing of this bead: it is asked for by itself.
-    const ahead = (await kept?.answer.catch(() => null)) ?? null;
-    if (kept !== null && ahead !== null && this.#tellsOf(kept, bead) && this.#isYoung(kept)) {
-      return withOwnSlings(rig, ahead, kept, state);
+    if (this.#youngOf(state, bead) === null) {
+      // A read ahead that fails says nothing of this bead: it is asked for by itself.
+      await state.reading?.catch(() => undefined);
     }
-    const own = this.#read(rig, state, bead);
-    return withOwnSlings(rig, await own.answer, own, state);
+    return withOwnSlings(rig, this.#youngOf(state, bead) ?? (await this.#read(rig, state, bead)), state);
   }
 
   /** A sling of the rig begins now: what the next one has to know is read before it ends. */
@@ -96,11 +96,10 @@ export class Preflights {
     state.cancel();
     const next = [...state.waiting.keys()].find((waiting) => waiting !== bead);
     if (next === undefined || this.#lasts(state, next)) return;
-    const readMs = state.kept?.told?.tookMs ?? 0;
+    const readMs = state.newest?.tookMs ?? 0;
     const read = (): void => {
-      const { answer } = this.#read(rig, state, next, bead);
       // Whoever needs it reads again, and is told why that fails.
-      answer.catch(() => undefined);
+      if (state.reading === null) this.#read(rig, state, next, bead).catch(() => undefined);
     };
     state.cancel = this.#ports.setTimer(Math.max(0, state.slingMs - readMs - EARLY_MS), read);
   }
@@ -121,27 +120,33 @@ export class Preflights {
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
     state.cancel();
-    state.kept = null;
+    state.forgotten = ++this.#order;
     state.slung = [];
   }
 
-  #read(rig: string, state: Rig, bead: string, running?: string): Kept {
-    const { now } = this.#ports;
+  #read(rig: string, state: Rig, bead: string, running?: string): Promise<Read> {
     const beads = (): readonly string[] => {
       const others = [...state.waiting.keys()].filter((id) => id !== bead && id !== running);
       return [bead, ...others].slice(0, MOST_BEADS);
     };
-    const gt = this.#ports.gt.beside(rig);
-    const startedAt = now();
-    const answer = readPreflight({ gt, requireHealth: () => this.#requireHealth() }, rig, beads);
-    const kept: Kept = { order: ++this.#order, startedAt, answer, told: null };
-    state.kept = kept;
-    state.slung = state.slung.filter(({ order }) => order > kept.order);
-    const note = (preflight: Preflight): void => {
-      kept.told = { tookMs: now() - startedAt, beads: preflight.beads };
+    const reading = this.#readNow(rig, ++this.#order, beads);
+    state.reading = reading;
+    const end = (read: Read | null): void => {
+      if (state.reading === reading) state.reading = null;
+      if (read === null || read.order < (state.newest?.order ?? 0)) return;
+      state.newest = read;
+      state.slung = state.slung.filter(({ order }) => order > read.order);
     };
-    answer.then(note, () => undefined);
-    return kept;
+    reading.then(end, () => end(null));
+    return reading;
+  }
+
+  async #readNow(rig: string, order: number, beads: () => readonly string[]): Promise<Read> {
+    const { gt, now } = this.#ports;
+    const startedAt = now();
+    const reads = { gt: gt.beside(rig), requireHealth: () => this.#requireHealth() };
+    const preflight = await readPreflight(reads, rig, beads);
+    return { order, startedAt, tookMs: now() - startedAt, preflight };
   }
 
   /** One read for all rigs that ask at the same time. */
@@ -153,19 +158,25 @@ export class Preflights {
     return this.#health.answer;
   }
 
-  #tellsOf({ told, order }: Kept, bead: string): boolean {
-    return told?.beads.has(bead) === true && order > (this.#written.get(bead) ?? 0);
-  }
-
-  #isYoung({ startedAt, told }: Kept): boolean {
-    return this.#ports.now() - startedAt <= mostAge(told?.tookMs ?? 0);
+  /** The newest preflight, where it tells of the bead and is young enough to sling by. */
+  #youngOf(state: Rig, bead: string): Read | null {
+    const read = this.#telling(state, bead);
+    if (read === null) return null;
+    return this.#ports.now() <= read.startedAt + mostAge(read.tookMs) ? read : null;
   }
 
   /** Whether the newest preflight will be young enough still when the sling after the next one wants to begin. */
-  #lasts({ kept, slingMs }: Rig, next: string): boolean {
-    if (kept === null || !this.#tellsOf(kept, next)) return false;
-    const readMs = kept.told?.tookMs ?? 0;
-    return this.#ports.now() + slingMs + readMs <= kept.startedAt + mostAge(readMs);
+  #lasts(state: Rig, next: string): boolean {
+    const read = this.#telling(state, next);
+    if (read === null) return false;
+    const { startedAt, tookMs } = read;
+    return this.#ports.now() + state.slingMs + tookMs <= startedAt + mostAge(tookMs);
+  }
+
+  #telling({ newest, forgotten }: Rig, bead: string): Read | null {
+    if (newest === null || newest.order < forgotten) return null;
+    const isNewer = newest.order > (this.#written.get(bead) ?? 0);
+    return isNewer && newest.preflight.beads.has(bead) ? newest : null;
   }
 
   #forget(rig: string, state: Rig): void {
@@ -178,11 +189,14 @@ export class Preflights {
 const mostAge = (readMs: number): number => Math.max(MOST_AGE_MS, readMs + MOST_AGE_READ_MS);
 
 function newRig(): Rig {
-  return { waiting: new Map(), kept: null, slingMs: 0, slung: [], cancel: () => undefined };
+  return {
+    ...{ waiting: new Map<string, number>(), newest: null, reading: null },
+    ...{ forgotten: 0, slingMs: 0, slung: [], cancel: () => undefined },
+  };
 }
 
 /** Whom this operator has given a bead since is at work, whatever the list said before. */
-function withOwnSlings(rig: string, preflight: Preflight, { order }: Kept, { slung }: Rig): Preflight {
+function withOwnSlings(rig: string, { preflight, order }: Read, { slung }: Rig): Preflight {
   const since = slung.filter((own) => own.order > order);
   if (since.length === 0) return preflight;
   const given = new Map(since.map(({ name, bead }) => [name, bead]));

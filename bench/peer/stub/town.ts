@@ -9,9 +9,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
   announceSling,
   commandName,
+  diskWorktrees,
   execute,
   feedOf,
-  memoryWorktrees,
   noteCommits,
   townFiles,
   townState,
@@ -20,6 +20,7 @@ import {
   type GtVersion,
   type Program,
   type TownState,
+  type Worktrees,
 } from "../../../src/embedded/town/index.ts";
 import type { StubCall } from "./calls.ts";
 import { installClient, type ClientForm } from "./client.ts";
@@ -49,7 +50,8 @@ export class StubTown {
   readonly calls: StubCall[] = [];
   readonly #options: StubTownOptions;
   readonly #state: TownState;
-  readonly #worktrees = memoryWorktrees();
+  /** On disk, as gt has them: whoever looks finds the branch there. */
+  readonly #worktrees: Worktrees;
   readonly #server: StubServer;
   /** Slings by rig. */
   readonly #lanes = new Map<string, PQueue>();
@@ -57,6 +59,7 @@ export class StubTown {
   constructor(options: StubTownOptions) {
     const { root, exchange, gtVersion, rigs, beads } = options;
     this.#options = options;
+    this.#worktrees = diskWorktrees(root);
     const named = rigs.map(({ name, prefix, polecats }) => ({
       name,
       prefix,

@@ -10,6 +10,7 @@ export { announceSling } from "./commands/sling.ts";
 export { noteCommits } from "./commits.ts";
 export { commandName, execute, type Program } from "./engine.ts";
 export { feedOf } from "./feed.ts";
+export { diskWorktrees } from "./disk-worktrees.ts";
 export { memoryWorktrees } from "./memory-worktrees.ts";
 export { TownFileError } from "./read-file.ts";
 export type { FaultRule, Faults } from "./fault-rules.ts";
