@@ -18,7 +18,7 @@ export type Admission =
 
 /**
  * One polecat in a list read. `times` counts trusted lists in a row that lacked it and stops at 2:
- * one list is not enough to call a polecat gone.
+ * one list is not enough to call a polecat gone, nor to say that it has no work.
  */
 export type Sighting =
   | {
@@ -27,6 +27,11 @@ export type Sighting =
       readonly state: string;
       readonly issue: string | null;
       readonly sessionRunning: boolean;
+      /**
+       * How many trusted lists in a row showed it with nothing on its hook, this one too, up to 2; absent where it has
+       * something, and in records from before they were counted.
+       */
+      readonly timesWithoutIssue?: 1 | 2;
       /** Another resource drives it: gt gives a name anew once its polecat was nuked. */
       readonly isAnothers?: true;
     }

@@ -6,7 +6,7 @@ import { wholeAddress } from "./addresses.ts";
 import { isDone, isEnded } from "./bead-status.ts";
 import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
-import { isHooked } from "./polecat.vitality.ts";
+import { isHooked, isWithoutWork } from "./polecat.hook.ts";
 
 /** `undecided`: the facts do not allow a decision, so nothing moves. */
 export type Standing = "undecided" | "pending" | "working" | "idle" | "terminating" | "terminated" | "failed";
@@ -14,7 +14,7 @@ export type Standing = "undecided" | "pending" | "working" | "idle" | "terminati
 export function standing(context: PolecatContext): Standing {
   const { facts, wish } = context;
   if (facts === null || !facts.town.trusted) return "undecided";
-  if (!wish.managed) return observedStanding(context, facts.polecat, facts.bead);
+  if (!wish.managed) return observedStanding(context, facts.polecat);
   if (context.awaitsTakeover) return "undecided";
   if (wishesEnd(context)) return endStanding(facts.polecat, facts.holder, context.polecatName);
   return workStanding(context, facts.bead, facts.polecat);
@@ -32,18 +32,12 @@ export function endsAutomatically(context: PolecatContext): boolean {
 }
 
 /** A view follows the town: it has no wish of its own. */
-function observedStanding(
-  context: PolecatContext,
-  polecat: Sighting | null,
-  bead: BeadReading | null,
-): Standing {
+function observedStanding(context: PolecatContext, polecat: Sighting | null): Standing {
   // These facts speak of another polecat: the next observation speaks of this one.
   if (polecat?.name !== context.polecatName) return "undecided";
   if (polecat.seen === "present") {
-    if (polecat.issue !== null) return "working";
-    // While Dolt is down, if only for a second, the list shows a polecat without what is on its hook.
-    if (bead?.reading === "unknown") return "undecided";
-    return isHooked(context, polecat.name) ? "working" : "idle";
+    if (polecat.issue !== null || isHooked(context, polecat.name)) return "working";
+    return isWithoutWork(context, polecat) ? "idle" : "undecided";
   }
   if (polecat.seen === "absent" && polecat.times === 2) return "terminated";
   return "undecided";

@@ -4,9 +4,9 @@
  */
 import type { PolecatFacts } from "./facts.ts";
 import { beadInWork, NOWHERE, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { isHooked, isWithoutWork } from "./polecat.hook.ts";
 import { NEVER_RESTED } from "./polecat.rest.ts";
 import { wishesEnd } from "./polecat.standing.ts";
-import { isHooked } from "./polecat.vitality.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
@@ -54,7 +54,9 @@ function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {
     case "present": {
       const issue = ownIssue(context, facts);
       if (issue !== null) return { awaitsTakeover: false, ...worksOn(issue) };
-      const isLost = polecat.isAnothers === true && context.wish.boundTo !== context.polecatName;
+      const isAnothers = polecat.isAnothers === true;
+      if (!isAnothers && !isWithoutWork({ ...context, facts }, polecat)) return null;
+      const isLost = isAnothers && context.wish.boundTo !== context.polecatName;
       return {
         awaitsTakeover: false,
         ...(beadInWork(context) !== null && { assignedBead: null }),

@@ -6,10 +6,9 @@
  *   restarting     its pod restarts again and again (Kubernetes), and the bead's read has it on this hook (Dolt)
  *   silent         the list says `stalled` of a running session (the agent's heartbeat), and its terminal stays as it is
  */
-import { wholeAddress } from "./addresses.ts";
-import { isTaken } from "./bead-status.ts";
 import { timeOf } from "./payloads.ts";
-import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
+import type { PolecatContext } from "./polecat.context.ts";
+import { isHooked } from "./polecat.hook.ts";
 
 export type Vitality = "alive" | "sessionDead" | "silent" | "restarting" | "unknown";
 
@@ -27,13 +26,6 @@ export function vitality(context: PolecatContext): Vitality {
   if (!polecat.sessionRunning) return isHooked(context, polecat.name) ? "sessionDead" : "unknown";
   if (polecat.state !== "stalled") return "alive";
   return pane === null && lapse === null ? "unknown" : "silent";
-}
-
-/** By the bead's own read, whatever a list shows. */
-export function isHooked({ facts, wish }: Pick<PolecatContext, "facts" | "wish">, name: string): boolean {
-  const bead = facts?.bead;
-  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
-  return isTaken(bead.status);
 }
 
 export function isLifeless(context: PolecatContext): boolean {

@@ -1,6 +1,7 @@
 /**
  * Absences: how often in a row trusted reads lacked something. One list without a polecat proves nothing: gt may have
- * been in the middle of a change. Two do.
+ * been in the middle of a change. Two do. A list that shows it with nothing on its hook proves as little: its database
+ * may have been away for a second.
  */
 import type { TownObservation } from "./observation.ts";
 
@@ -9,16 +10,20 @@ export interface Absences {
   count(observation: TownObservation, polecats: Iterable<string>): void;
   /** Consecutive trusted reads without it: 0 (or unknown), 1, or 2 for two and more. */
   polecat(rig: string, name: string): 0 | 1 | 2;
+  /** Consecutive trusted lists that showed it with nothing on its hook, of any polecat of the town. */
+  issue(rig: string, name: string): 0 | 1 | 2;
   bead(id: string): 0 | 1 | 2;
 }
 
 export function createAbsences(): Absences {
   const polecats = new Map<string, 0 | 1 | 2>();
+  const issues = new Map<string, 0 | 1 | 2>();
   const beads = new Map<string, 0 | 1 | 2>();
   return {
     count(observation, watched) {
       if (!observation.trust.trusted) return;
       countPolecats(polecats, observation, watched);
+      countIssues(issues, observation);
       // Reads that nobody asked for do not count: a bead that is asked for again begins anew.
       for (const id of beads.keys()) if (!observation.beads.has(id)) beads.delete(id);
       for (const [id, reading] of observation.beads) {
@@ -26,6 +31,7 @@ export function createAbsences(): Absences {
       }
     },
     polecat: (rig, name) => polecats.get(`${rig}/${name}`) ?? 0,
+    issue: (rig, name) => issues.get(`${rig}/${name}`) ?? 0,
     bead: (id) => beads.get(id) ?? 0,
   };
 }
@@ -48,6 +54,23 @@ function countPolecats(
       );
     // A town that answers and does not know the rig has none of its polecats.
     else if (observation.rigs.ok && list === undefined) note(absences, key, false);
+  }
+}
+
+function countIssues(absences: Map<string, 0 | 1 | 2>, { polecats, rigs }: TownObservation): void {
+  const listed = new Set<string>();
+  for (const [rig, list] of polecats) {
+    if (!list.ok) continue;
+    for (const { name, issue } of list.value) {
+      listed.add(`${rig}/${name}`);
+      note(absences, `${rig}/${name}`, issue !== null);
+    }
+  }
+  // A rig whose list was not read says nothing; one that the town does not know any more has no polecats.
+  for (const key of absences.keys()) {
+    const list = polecats.get(key.split("/")[0] ?? "");
+    const isRead = list === undefined ? rigs.ok : list.ok;
+    if (isRead && !listed.has(key)) absences.delete(key);
   }
 }
 

@@ -89,7 +89,16 @@ function sighting(sources: FactSources, subject: PolecatSubject, name: string): 
   if (entry !== undefined) {
     const { state, issue, sessionRunning } = entry;
     const isAnothers = isDrivenByAnother(sources, subject, name);
-    return { seen: "present", name, state, issue, sessionRunning, ...(isAnothers && { isAnothers }) };
+    const timesWithoutIssue = absences.issue(gtRig, name);
+    return {
+      seen: "present",
+      name,
+      state,
+      issue,
+      sessionRunning,
+      ...(issue === null && timesWithoutIssue !== 0 && { timesWithoutIssue }),
+      ...(isAnothers && { isAnothers }),
+    };
   }
   const times = absences.polecat(gtRig, name);
   const isRead = list === undefined ? observation.rigs.ok : list.ok;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
-import { closed, hooked, present } from "./given.ts";
+import { closed, hooked, open, present } from "./given.ts";
 import { begin, observe, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that only observes", () => {
@@ -23,6 +23,47 @@ describe("a Polecat that only observes", () => {
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
     const bead = { reading: "unknown", id: "al-1", message: "Dolt server unreachable" } as const;
     expect(observe(life, 2, { bead, polecat: present("nux", null) }).state()).toBe("working.healthy");
+  });
+
+  /** As a list of a database that is away shows it; that of gt 1.0 shows an idle one with a session so, too. */
+  const withoutIssue = (times: 1 | 2, state = "working"): PolecatFacts["polecat"] => ({
+    ...{ seen: "present", name: "nux", state, issue: null, sessionRunning: true, timesWithoutIssue: times },
+  });
+
+  it("rests once two lists have shown nothing on its hook, or once gt calls it idle", () => {
+    const view = { managed: false, boundTo: "nux", bead: null, desired: "Idle" } as const;
+    const life = begin(view);
+    observe(life, 1, { bead: null, polecat: withoutIssue(1) });
+    expect(life.state()).toBe("unobserved");
+    expect(observe(life, 2, { bead: null, polecat: withoutIssue(2) }).state()).toBe("idle.resting");
+    observe(life, 3, { bead: null, polecat: withoutIssue(1) });
+    expect(life.state()).toBe("idle.resting");
+    const idle = observe(begin(view), 1, { bead: null, polecat: withoutIssue(1, "idle") });
+    expect(idle.state()).toBe("idle.resting");
+  });
+
+  it("rests at once where the bead that it was at work on reads closed, and with the second list where it reads open", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
+    const missing = { reading: "missing", id: "al-1", times: 1 } as const;
+    expect(observe(life, 2, { bead: missing, polecat: withoutIssue(1) }).state()).toBe("working.healthy");
+    expect(observe(life, 3, { bead: closed("al-1"), polecat: withoutIssue(1) }).state()).toBe("idle.resting");
+    observe(life, 4, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
+    expect(observe(life, 5, { bead: open("al-1"), polecat: withoutIssue(1) }).state()).toBe(
+      "working.healthy",
+    );
+    expect(observe(life, 6, { bead: open("al-1"), polecat: withoutIssue(2) }).state()).toBe("idle.resting");
+  });
+
+  it("is not taken over as one without work by one list alone, nor by the read of the bead that is asked for", () => {
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    wish(life, { generation: 2, boundTo: "nux", bead: "al-9", desired: "Working" });
+    observe(life, 1, { bead: open("al-9"), polecat: withoutIssue(1) });
+    expect(life.state()).toBe("unobserved");
+    observe(life, 2, { bead: open("al-9"), polecat: present("nux", "al-1") });
+    expect(life.context()).toMatchObject({ assignedBead: "al-1" });
+    observe(life, 3, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
+    expect(life.state()).toBe("working.healthy");
   });
 
   it("works while the bead's own read has it on the hook, though a list shows the polecat without it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createAbsences } from "../../src/town/index.ts";
+import { createAbsences, type Absences } from "../../src/town/index.ts";
 import { bead, observation, polecat, unreadable } from "./observations.ts";
 
 describe("A polecat", () => {
@@ -47,6 +47,39 @@ describe("A polecat", () => {
     absences.count(without, []);
     absences.count(without, nux);
     expect(absences.polecat("alpha", "nux")).toBe(1);
+  });
+});
+
+describe("What is on a polecat's hook", () => {
+  const listed = (issue: string | null): Parameters<Absences["count"]>[0] =>
+    observation({ polecats: { alpha: [polecat("alpha", "nux", { issue })] } });
+
+  it("is lacking once, then twice, as trusted lists show the polecat without it, watched or not", () => {
+    const absences = createAbsences();
+    const counted = [null, null, null, "al-1", null].map((issue) => {
+      absences.count(listed(issue), []);
+      return absences.issue("alpha", "nux");
+    });
+    expect(counted).toEqual([1, 2, 2, 0, 1]);
+  });
+
+  it.each([
+    ["while the town is not healthy", observation({ polecats: { alpha: [] }, isTrusted: false })],
+    ["when the rig's list failed", observation({ polecats: { alpha: unreadable } })],
+  ])("is lacking no oftener %s", (_when, read) => {
+    const absences = createAbsences();
+    absences.count(listed(null), []);
+    absences.count(read, []);
+    expect(absences.issue("alpha", "nux")).toBe(1);
+  });
+
+  it("is not remembered of a polecat that the list does not show, or whose rig is gone", () => {
+    const absences = createAbsences();
+    for (const without of [observation({ polecats: { alpha: [] } }), observation({ polecats: {} })]) {
+      absences.count(listed(null), []);
+      absences.count(without, []);
+      expect(absences.issue("alpha", "nux")).toBe(0);
+    }
   });
 });
 

@@ -67,6 +67,19 @@ describe("What a Polecat is told", () => {
     });
   });
 
+  it("says how many lists in a row showed its polecat with nothing on its hook, and nothing of one with work", () => {
+    const seen = { polecats: { alpha: [polecat("alpha", "nux", { issue: null })] } };
+    const absences = createAbsences();
+    const told = (): unknown => polecatFacts(sources(seen, { absences }), SUBJECT, GRANTED).polecat;
+    absences.count(observation(seen), []);
+    expect(told()).toMatchObject({ issue: null, timesWithoutIssue: 1 });
+    absences.count(observation(seen), []);
+    expect(told()).toMatchObject({ timesWithoutIssue: 2 });
+    expect(polecatFacts(sources(HOOKED, { absences }), SUBJECT, GRANTED).polecat).not.toHaveProperty(
+      "timesWithoutIssue",
+    );
+  });
+
   it("is `unknown` for whatever was not read, never `gone` or `done`", () => {
     const facts = polecatFacts(
       sources({ polecats: { alpha: unreadable }, beads: { "al-1": unreadable } }),

@@ -1,0 +1,29 @@
+/** Hook: what is on a polecat's hook, or that nothing is, by the reads that say so. Pure. */
+import { wholeAddress } from "./addresses.ts";
+import { isDone, isTaken } from "./bead-status.ts";
+import type { Sighting } from "./facts.ts";
+import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
+
+/** By the bead's own read, whatever a list shows. */
+export function isHooked({ facts, wish }: Pick<PolecatContext, "facts" | "wish">, name: string): boolean {
+  const bead = facts?.bead;
+  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
+  return isTaken(bead.status);
+}
+
+/**
+ * Whether it is known to have no work, where neither its list nor the read of its bead has anything on its hook. While
+ * Dolt is down, if only for a second, the list shows a polecat without what is on its hook. Of what it says then only the
+ * word `idle` is evidence: gt says it where it has looked for work, and found none.
+ */
+export function isWithoutWork(
+  context: PolecatContext,
+  { state, timesWithoutIssue = 2 }: Extract<Sighting, { seen: "present" }>,
+): boolean {
+  const bead = context.facts?.bead ?? null;
+  // Of a bead that was not its own nothing follows for it.
+  const own = bead !== null && bead.id === context.assignedBead ? bead : null;
+  if (own?.reading === "unknown") return false;
+  const isDoneWithIt = own?.reading === "known" && isDone(own.status);
+  return isDoneWithIt || state === "idle" || timesWithoutIssue === 2;
+}
