@@ -17,6 +17,7 @@ import {
   type Fence,
   type GtClient,
   type GtExec,
+  type Hint,
   type OwnCalls,
 } from "../gt/index.ts";
 import { actorName, createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
@@ -179,8 +180,8 @@ function createLife(config: Config, parts: LifeParts): Operator {
 }
 
 /** By the feed, and by the databases for what writes no event. @returns how to stop. */
-function watchTown({ townRoot }: Config, ownCalls: OwnCalls, onChange: () => void): () => void {
-  const stopFeed = watchFeed(townRoot, onChange);
+function watchTown({ townRoot }: Config, ownCalls: OwnCalls, onChange: (hint: Hint) => void): () => void {
+  const stopFeed = watchFeed(townRoot, () => onChange("hinted"));
   const stopDatabases = watchDatabases({ townRoot, ownCalls, onChange, ...systemClock });
   return () => {
     stopFeed();

@@ -4,17 +4,24 @@
  * `bd close` writes no event to the feed, so that the poll alone would see it, half a minute later. Each commit of Dolt
  * appends to its chunk journal before the call returns, and nothing there moves while a town is quiet. Some reads of gt
  * commit, too: a change that may be of one of this operator's own calls is therefore no hint, or else each read of the
- * town would ask for the next one. How much a call commits is an estimate, and no town is to be read over and over where it
- * is too low: of changes during such calls, one a minute at most is a hint. Where there are no such files (the databases are on another host), there are no hints.
+ * town would ask for the next one. A commit of somebody else may lie behind it all the same: where more was appended than
+ * such reads append, and once for all that was appended during a write, that is suspected, which is worth a glance.
+ * Where there are no such files (the databases are on another host), there are no hints.
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { mostAppended, type OwnCalls } from "./own-calls.ts";
+import { isWrite, mostAppended, type OwnCalls } from "./own-calls.ts";
+
+/**
+ * `hinted`: somebody else has changed the town. `suspected`: perhaps somebody else has, beside this operator's own calls;
+ * it must lead to no call that commits, or suspicions would follow each other for ever.
+ */
+export type Hint = "hinted" | "suspected";
 
 export interface DatabaseWatchOptions {
   readonly townRoot: string;
   readonly ownCalls: Pick<OwnCalls, "takeCalls">;
-  readonly onChange: () => void;
+  readonly onChange: (hint: Hint) => void;
   /** Epoch ms. */
   readonly now: () => number;
   readonly setTimer: (ms: number, fire: () => void) => () => void;
@@ -24,8 +31,6 @@ export interface DatabaseWatchOptions {
 const LOOK_EVERY_MS = 400;
 /** Agents at work commit all the time: one hint in this many ms is enough. */
 const BETWEEN_HINTS_MS = 2_000;
-/** And one in this many ms of those that may be of the operator's own calls after all. */
-const BETWEEN_DOUBTFUL_HINTS_MS = 60_000;
 
 /** Dolt's chunk journal has this name in every database. */
 const CHUNK_JOURNAL = "v".repeat(32);
@@ -33,30 +38,27 @@ const CHUNK_JOURNAL = "v".repeat(32);
 /** @returns how to stop. */
 export function watchDatabases(options: DatabaseWatchOptions): () => void {
   const { townRoot, ownCalls, onChange, now, setTimer } = options;
-  let before: Journals | null = null;
-  let recent: readonly (readonly string[])[] = [];
-  let isDue = false;
+  const judge = createJudge();
+  let carried: Calls = [];
+  let due: Hint | null = null;
   let lastHintAt = -Infinity;
-  let lastDoubtAt = -Infinity;
   let isStopped = false;
   let cancel = (): void => undefined;
 
   const look = async (): Promise<void> => {
+    // A call that is over before the files are read may have committed to them; one that began meanwhile may have, too,
+    // or else to be seen the next time.
+    const before = ownCalls.takeCalls();
     const journals = await readJournals(path.join(townRoot, ".dolt-data"));
-    const calls = ownCalls.takeCalls();
+    const meanwhile = ownCalls.takeCalls();
     if (isStopped) return;
-    // A call of the period before may have committed after its files were read, and ended before it was over.
-    const possible = [...new Set([...recent, ...calls])];
-    recent = calls;
-    const author = before === null ? "own" : authorOf(before, journals, possible);
-    const isDoubtDue = now() - lastDoubtAt >= BETWEEN_DOUBTFUL_HINTS_MS;
-    if (author === "doubtful" && isDoubtDue) lastDoubtAt = now();
-    if (author === "others" || (author === "doubtful" && isDoubtDue)) isDue = true;
-    before = journals;
-    if (isDue && now() - lastHintAt >= BETWEEN_HINTS_MS) {
-      isDue = false;
+    const hint = judge(journals, [...new Set([...carried, ...before, ...meanwhile])]);
+    carried = meanwhile;
+    if (due !== "hinted") due = hint ?? due;
+    if (due !== null && now() - lastHintAt >= BETWEEN_HINTS_MS) {
       lastHintAt = now();
-      onChange();
+      onChange(due);
+      due = null;
     }
     schedule();
   };
@@ -67,6 +69,25 @@ export function watchDatabases(options: DatabaseWatchOptions): () => void {
   return () => {
     isStopped = true;
     cancel();
+  };
+}
+
+/** Calls of this operator's own, as argv. */
+type Calls = readonly (readonly string[])[];
+
+/** What the chunk journals tell, one look after the other. */
+function createJudge(): (journals: Journals, calls: Calls) => Hint | null {
+  let before: Journals | null = null;
+  /** Something was appended during an own write that is not over yet. */
+  let isHidden = false;
+  return (journals, calls) => {
+    const author = before === null ? "own" : authorOf(before, journals, calls);
+    before = journals;
+    if (author === "hidden") isHidden = true;
+    const isUncovered = isHidden && !calls.some(isWrite);
+    if (isUncovered) isHidden = false;
+    if (author === "others") return "hinted";
+    return author === "doubtful" || isUncovered ? "suspected" : null;
   };
 }
 
@@ -84,20 +105,21 @@ async function readJournals(folder: string): Promise<Journals> {
 }
 
 /** Who has committed, or made, compacted or removed a database; `own` also where nobody has. */
-type Author = "own" | "doubtful" | "others";
+type Author = (typeof BY_STRENGTH)[number];
 
-function authorOf(before: Journals, after: Journals, calls: readonly (readonly string[])[]): Author {
+/** `hidden`: during a write of the operator's own, which may append any number of bytes. */
+const BY_STRENGTH = ["own", "hidden", "doubtful", "others"] as const;
+
+function authorOf(before: Journals, after: Journals, calls: Calls): Author {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const [first = ""] = names;
-  const authors = new Set(
-    names.map((name): Author => {
-      const [was, is] = [before.get(name), after.get(name)];
-      if (was?.size === is?.size && was?.mtimeMs === is?.mtimeMs) return "own";
-      const most = calls.reduce((sum, argv) => sum + mostAppended(argv, name, first), 0);
-      if (most === 0) return "others";
-      const isMore = was !== undefined && is !== undefined && is.size - was.size > most;
-      return isMore ? "doubtful" : "own";
-    }),
-  );
-  return authors.has("others") ? "others" : authors.has("doubtful") ? "doubtful" : "own";
+  const authors = names.map((name): Author => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was?.size === is?.size && was?.mtimeMs === is?.mtimeMs) return "own";
+    const most = calls.reduce((sum, argv) => sum + mostAppended(argv, name, first), 0);
+    if (most === 0) return "others";
+    if (most === Infinity) return "hidden";
+    return was !== undefined && is !== undefined && is.size - was.size > most ? "doubtful" : "own";
+  });
+  return BY_STRENGTH.findLast((author) => authors.includes(author)) ?? "own";
 }

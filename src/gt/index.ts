@@ -28,7 +28,7 @@ export { canFence, createFence, type Fence } from "./fence.ts";
 export { DOLT_NOT_RUNNING } from "./dolt-advice.ts";
 export { readWorktree } from "./worktree.ts";
 export { watchFeed } from "./feed.ts";
-export { watchDatabases } from "./database-watch.ts";
+export { watchDatabases, type Hint } from "./database-watch.ts";
 export { createOwnCalls, type OwnCalls } from "./own-calls.ts";
 export { createLanes, type Lanes } from "./lanes.ts";
 export type * from "./answers.ts";

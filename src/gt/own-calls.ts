@@ -35,10 +35,13 @@ export function createOwnCalls(): OwnCalls {
   };
 }
 
-/** What a read of gt's may append, bytes; a person's `bd close` appends 16–24 kB. */
-const MOST_OF_A_READ = 4_000;
+/**
+ * What a read of gt's may append, bytes; measured: 0.8–2.7 kB. A person's `bd close` appends 16–24 kB, and has to stand
+ * out behind all the reads that may run between two looks at the files.
+ */
+const MOST_OF_A_READ = 3_000;
 /** Its probe makes a table, fills it and drops it: three roots of the database. */
-const MOST_OF_A_PROBE = 9_000;
+const MOST_OF_A_PROBE = 7_000;
 
 const COMMITS_NOTHING = /^(?:rig list|show|polecat status|polecat git-state|peek|version)(?: |$)/;
 const COMMITS_TO_TOWN = /^(?:convoy list|mail inbox) /;
@@ -46,7 +49,7 @@ const COMMITS_TO_TOWN = /^(?:convoy list|mail inbox) /;
 const COMMITS_TO_FIRST = /^(?:health|vitals)(?: |$)/;
 const COMMITS_TO_RIG = /^(?:mq list|polecat check-recovery|polecat list) ([^\s/]+)/;
 
-/** @returns the most that the call may have appended to this database, bytes: writes any number. */
+/** @returns the most that the call may have appended to this database, bytes: writes any number, `Infinity`. */
 export function mostAppended(argv: readonly string[], database: string, first: string): number {
   const line = argv.join(" ");
   if (COMMITS_NOTHING.test(line)) return 0;
@@ -55,4 +58,9 @@ export function mostAppended(argv: readonly string[], database: string, first: s
   const rig = COMMITS_TO_RIG.exec(line)?.[1];
   if (rig === undefined) return Infinity;
   return rig === database || rig === "--all" ? MOST_OF_A_READ : 0;
+}
+
+/** Of a call that is not known as a read nobody knows what it appends, and where. */
+export function isWrite(argv: readonly string[]): boolean {
+  return mostAppended(argv, "", "") === Infinity;
 }

@@ -102,7 +102,7 @@ class RunningOperator implements Operator {
   async start(): Promise<void> {
     await this.#informers.start();
     this.#observer.start();
-    this.#stopHints = this.#options.watchTown(() => this.#observer.wake("hinted"));
+    this.#stopHints = this.#options.watchTown((hint) => this.#observer.wake(hint));
   }
 
   ready(): HealthReport {
@@ -225,15 +225,15 @@ class RunningOperator implements Operator {
       podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
       onMerges: (rig, news) => metrics.merged(rig, news),
     });
-    const [adopter, glance] = [this.#createAdopter(), createGlance(gt)];
+    const [adopter, glance] = [this.#createAdopter(), createGlance({ gt, clock })];
     return createObserver({
       clock,
       pollMs: settings.pollMs,
       request: () => sync.request(),
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
-      hasChanged: () => glance.hasChanged(sync.beads()),
+      glance: { ...glance, look: () => glance.look(sync.beads()) },
+      onNews: (news) => sync.deliverEarly(news),
       onObservation: (observation) => {
-        glance.note(observation);
         this.#reads.note(observation, this.#rigs());
         sync.deliver(observation);
         this.#host.mendJournal();

@@ -1,5 +1,5 @@
 /** What a running operator needs from around it, and what can be done with it. */
-import type { GtClient } from "../gt/index.ts";
+import type { GtClient, Hint } from "../gt/index.ts";
 import type { ActorRef, ActorView, Clock, HostPorts, Journal, Transition } from "../host/index.ts";
 import type { KubeApi } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
@@ -37,7 +37,7 @@ export interface OperatorOptions {
   readonly metrics: Metrics;
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever something hints at a change in the town; returns how to stop. */
-  readonly watchTown: (onHint: () => void) => () => void;
+  readonly watchTown: (onHint: (hint: Hint) => void) => () => void;
   /** Absent, nobody looks on. */
   readonly onlooker?: Onlooker;
   /**

@@ -20,6 +20,7 @@ import {
   rigFacts,
   shownRigName,
   type Candidate,
+  type EarlyNews,
   type FactSources,
   type ObservationRequest,
   type PodRestarts,
@@ -30,6 +31,7 @@ import {
 } from "../town/index.ts";
 import { createBeadCounts, type BeadCounts } from "./bead-counts.ts";
 import { isEngaged, type ClaimsIndex } from "./claims.ts";
+import { earlyFacts, followedBeads, isToldEarly } from "./followed-beads.ts";
 import { createLooks, factsForWitness, polecatView } from "./watch.ts";
 
 export interface SyncPorts {
@@ -56,6 +58,8 @@ export interface Sync {
   /** The beads that resources follow at this moment. */
   beads(): readonly string[];
   deliver(observation: TownObservation): void;
+  /** Tells who can decide from it that beads have ended since the newest observation. */
+  deliverEarly(news: EarlyNews): void;
 }
 
 const GRANTED: Admission = { granted: true };
@@ -70,6 +74,11 @@ export function createSync(ports: SyncPorts): Sync {
   let count = 0;
   let lastGoodAt: number | null = null;
   const beads = (): readonly string[] => followedBeads(ports.actors(), merges.leaving());
+  const sourcesOf = (observation: TownObservation): FactSources => ({
+    ...{ observation, absences, lastGoodAt, readTimes },
+    ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
+  });
+  const tellOwnFacts = createOwnFacts(ports, restarts, counts);
   return {
     request() {
       const rigs = rigsInGt(ports.rigs());
@@ -84,34 +93,46 @@ export function createSync(ports: SyncPorts): Sync {
       absences.count(observation, ports.claims.polecats());
       readTimes.note(observation);
       looks.note(observation);
-      const rigs = ports.rigs();
-      tellMerges(ports, rigs, merges.note(observation, absences));
-      const sources: FactSources = {
-        ...{ observation, absences, lastGoodAt, readTimes },
-        ...{ claims: ports.claims, rigs, witnesses: ports.witnesses() },
-      };
+      tellMerges(ports, ports.rigs(), merges.note(observation, absences));
+      const sources = sourcesOf(observation);
       const actors = ports.actors();
       counts.keep(actors);
-      const polecats = polecatsOf(actors);
-      const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
-      const admissions = admit(
-        polecats.filter(wantsPolecat).map((actor) => candidate(ports, sources, actor)),
-        capacities(sources),
-      );
       const tell = createTeller(ports, `sync:${count}`);
-      ports.together(() => {
-        for (const actor of actors) {
-          if (actor.kind !== "witness")
-            tell(actor, factsFor(sources, actor, { admissions, podRestarts, counts }));
-        }
-      });
+      tellOwnFacts(sources, () => true, tell);
       tellWitnesses(ports, sources, actors, tell);
+    },
+    deliverEarly(news) {
+      const tell = createTeller(ports, `glance:${count}`);
+      tellOwnFacts(
+        sourcesOf(news.observation),
+        (actor) => isToldEarly(actor, news),
+        (actor, facts) => tell(actor, earlyFacts(actor, facts, news)),
+      );
     },
   };
 }
 
-function followedBeads(actors: readonly LiveActor[], leaving: readonly string[]): readonly string[] {
-  return [...new Set([...actors.flatMap(beadsOf), ...leaving])];
+/** Of all actors but witnesses, whose facts are what the others have become. */
+function createOwnFacts(ports: SyncPorts, restarts: PodRestarts, counts: BeadCounts) {
+  return (
+    sources: FactSources,
+    isTold: (actor: LiveActor) => boolean,
+    tell: ReturnType<typeof createTeller>,
+  ): void => {
+    const actors = ports.actors();
+    const polecats = polecatsOf(actors);
+    const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
+    const admissions = admit(
+      polecats.filter(wantsPolecat).map((actor) => candidate(ports, sources, actor)),
+      capacities(sources),
+    );
+    ports.together(() => {
+      for (const actor of actors) {
+        if (actor.kind !== "witness" && isTold(actor))
+          tell(actor, factsFor(sources, actor, { admissions, podRestarts, counts }));
+      }
+    });
+  };
 }
 
 /** A group of its own: what a witness counts is what its polecats have become by the first one. */
@@ -166,23 +187,6 @@ function countRestarts(
     const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
     return restarts.recent(ref.uid, threshold, startedAt);
   };
-}
-
-function beadsOf(actor: LiveActor): readonly string[] {
-  switch (actor.kind) {
-    case "polecat":
-      return [trackedBead(actor.context)].filter((bead) => bead !== null);
-    case "convoy":
-      return actor.context.wish.beads;
-    case "refinery":
-      return actor.context.memory?.leaving ?? [];
-    case "rig":
-    case "witness":
-    case "beadstore":
-      return [];
-    default:
-      return actor satisfies never;
-  }
 }
 
 /** What is known beyond the observation. */

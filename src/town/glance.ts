@@ -1,50 +1,101 @@
 /**
- * A glance: whether a bead that resources follow reads otherwise than in the newest read of the town. One call for each
- * database, where a read of the town takes one for each rig and more. It tells whether a read is due, and never a fact.
+ * A glance: whether a bead that resources follow reads otherwise than in the newest read of the town, and which of them
+ * have ended. One call for each database, beside all other reads, where a read of the town takes one for each rig and
+ * more, and waits for the slowest. That a read is due is a hint. That a bead has ended is a fact: the town could be trusted
+ * at the end of the newest read, and a health read behind the glance says that it can be still.
  */
-import { groupBeads, type GtClient } from "../gt/index.ts";
+import { isEnded } from "../../machines/index.ts";
+import { groupBeads, type Bead, type GtClient, type GtReads } from "../gt/index.ts";
+import type { Clock } from "./clock.ts";
+import { createEndings, type EarlyNews, type Glimpse } from "./endings.ts";
 import type { TownObservation } from "./observation.ts";
 
 export interface Glance {
-  note(observation: TownObservation): void;
+  /** @returns what is to be told of it: beads that were found ended after it began have ended. */
+  note(observation: TownObservation): TownObservation;
   /**
-   * False also where nothing could be read. Never rejects.
+   * Null where no bead has ended that had not before. Never rejects.
    * @param followed the beads that resources follow by now: of one that the newest read did not know anything is news.
    */
-  hasChanged(followed: readonly string[]): Promise<boolean>;
+  look(followed: readonly string[]): Promise<Glimpse | null>;
+  /** What can be told by it now. @returns null where the newest read of the town does not allow it, or knows more. */
+  newsOf(glimpse: Glimpse): EarlyNews | null;
+  /** Whether it has seen a bead read otherwise than the newest read of the town says, which began before. */
+  isBehind(): boolean;
 }
 
-export function createGlance(gt: Pick<GtClient, "showBeads">): Glance {
+export interface GlanceOptions {
+  readonly gt: Pick<GtClient, "beside">;
+  readonly clock: Pick<Clock, "now">;
+}
+
+/** A bead as it was seen at this moment, epoch ms. */
+interface News {
+  readonly words: string;
+  readonly at: number;
+}
+
+export function createGlance({ gt, clock }: GlanceOptions): Glance {
   let known: ReadonlyMap<string, string> = new Map();
+  let news: ReadonlyMap<string, News> = new Map();
   let prefixes: readonly string[] = [];
-  const differs = async (ids: readonly string[]): Promise<boolean> => {
-    const { found } = await gt.showBeads(ids);
-    return found.some((bead) => known.get(bead.id) !== wordsOf(bead));
+  const endings = createEndings();
+  const reads = gt.beside("glance");
+  const show = async (ids: Iterable<string>): Promise<readonly Bead[]> => {
+    const groups = groupBeads([...new Set(ids)], prefixes);
+    return (await Promise.all(groups.map((group) => shown(reads, group.ids)))).flat();
   };
   return {
-    note({ trust, rigs, beads }) {
-      if (!trust.trusted) return;
+    note(observation) {
+      const { trust, rigs, beads, startedAt } = observation;
+      // Where the town is away, the poll sees its return, and the change with it.
+      if (!trust.trusted) {
+        news = new Map();
+        return endings.overlay(observation);
+      }
       if (rigs.ok) prefixes = rigs.value.map(({ beadsPrefix }) => beadsPrefix);
       known = new Map(
         [...beads].flatMap(([id, reading]) =>
           reading.ok ? [[id, reading.value === null ? "" : wordsOf(reading.value)] as const] : [],
         ),
       );
+      news = new Map(
+        [...news].filter(
+          ([id, { words, at }]) => at >= startedAt && beads.has(id) && known.get(id) !== words,
+        ),
+      );
+      return endings.overlay(observation);
     },
-    async hasChanged(followed) {
-      const groups = groupBeads([...new Set([...known.keys(), ...followed])], prefixes);
-      const answers = await Promise.all(groups.map(({ ids }) => differs(ids).catch(() => false)));
-      return answers.includes(true);
+    async look(followed) {
+      const at = clock.now();
+      const seen = await show([...known.keys(), ...followed]);
+      const changed = seen.filter(
+        (bead) => (news.get(bead.id)?.words ?? known.get(bead.id)) !== wordsOf(bead),
+      );
+      news = new Map([...news, ...changed.map((bead) => [bead.id, { words: wordsOf(bead), at }] as const)]);
+      const ended = changed.filter(({ status }) => isEnded(status));
+      return ended.length > 0 && (await isRunning(reads)) ? { startedAt: at, ended } : null;
     },
+    newsOf: (glimpse) => endings.add(glimpse),
+    isBehind: () => [...news].some(([id, { words }]) => known.get(id) !== words),
   };
 }
 
-function wordsOf({
-  status,
-  assignee,
-}: {
-  readonly status: string;
-  readonly assignee: string | null;
-}): string {
+/** Nothing where they cannot be read. */
+async function shown(reads: Pick<GtReads, "showBeads">, ids: readonly string[]): Promise<readonly Bead[]> {
+  return reads.showBeads(ids).then(
+    ({ found }) => found,
+    () => [],
+  );
+}
+
+async function isRunning(reads: Pick<GtReads, "health">): Promise<boolean> {
+  return reads.health().then(
+    ({ running }) => running,
+    () => false,
+  );
+}
+
+function wordsOf({ status, assignee }: Pick<Bead, "status" | "assignee">): string {
   return JSON.stringify([status, assignee]);
 }

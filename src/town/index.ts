@@ -22,6 +22,7 @@ export {
   type Reading,
   type TownObservation,
 } from "./observation.ts";
+export type { EarlyNews } from "./endings.ts";
 export { createGlance } from "./glance.ts";
 export { observe } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";

@@ -27,6 +27,8 @@ export interface TownObservation {
   readonly finishedAt: number;
   /** How long the town was at work for what it answered, ms: what hangs is no sign of load. */
   readonly busyMs: number;
+  /** How long it took over a small question, whether its database runs, ms. */
+  readonly answerMs: number;
   /** Trusted only when all reads ran between two health reads that found the database running. */
   readonly trust: Trust;
   readonly rigs: Reading<readonly RigEntry[]>;

@@ -32,9 +32,11 @@ export async function observe(
   const { clock } = options;
   const startedAt = clock.now();
   const paths = readPaths(options, request);
-  const before = trustOf(await readHealth(options));
+  let askedAt = startedAt;
+  const before = trustOf(await readHealth(options, () => (askedAt = clock.now())));
+  const answerMs = clock.now() - askedAt;
   if (!before.trusted) {
-    return unread(startedAt, clock.now(), before, await paths, request);
+    return { ...unread(startedAt, clock.now(), before, await paths, request), answerMs };
   }
   const answers = noteAnswers(options);
   const parts = await readParts({ ...options, patience: answers.patience }, request);
@@ -43,12 +45,12 @@ export async function observe(
   const after = trustOf(await readHealth(options));
   const finishedAt = clock.now();
   return {
-    ...{ startedAt, finishedAt, busyMs: busyMs + finishedAt - endsAt },
+    ...{ startedAt, finishedAt, busyMs: busyMs + finishedAt - endsAt, answerMs },
     ...{ trust: after, ...parts, paths: await paths },
   };
 }
 
-type Parts = Omit<TownObservation, "startedAt" | "finishedAt" | "busyMs" | "trust" | "paths">;
+type Parts = Omit<TownObservation, "startedAt" | "finishedAt" | "busyMs" | "answerMs" | "trust" | "paths">;
 
 /** Side by side: a read that hangs holds the others up no longer than by its own patience. */
 async function readParts(options: ObserveOptions, request: ObservationRequest): Promise<Parts> {
@@ -86,11 +88,17 @@ function noteAnswers({ patience, clock }: ObserveOptions): {
   return { patience: { ...patience, wait }, newestAt: () => newestAt };
 }
 
-function readHealth({
-  gt,
-  patience,
-}: ObserveOptions): Promise<Reading<Awaited<ReturnType<GtClient["health"]>>>> {
-  return patience.wait("health", (turn) => gt.timed(turn).health());
+function readHealth(
+  { gt, patience }: ObserveOptions,
+  onTurn: () => void = () => undefined,
+): Promise<Reading<Awaited<ReturnType<GtClient["health"]>>>> {
+  return patience.wait("health", (turn) => {
+    const begin = (): void => {
+      onTurn();
+      turn();
+    };
+    return gt.timed(begin).health();
+  });
 }
 
 function trustOf(health: Reading<Awaited<ReturnType<GtClient["health"]>>>): Trust {
@@ -199,7 +207,7 @@ function unread(
   trust: Extract<Trust, { trusted: false }>,
   paths: TownObservation["paths"],
   request: ObservationRequest,
-): TownObservation {
+): Omit<TownObservation, "answerMs"> {
   const { reason, message } = trust;
   const failed = { ok: false, reason, message } as const;
   return {

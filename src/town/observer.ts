@@ -2,10 +2,13 @@
  * The observer: one batched read of the town at a time, every `pollMs`, and within a second when something wakes it.
  * A slow town is asked less often, so that the operator is never the reason why it is slow: for each read the town is
  * owed a rest of three times as long as the read took. Wakes are served at once while it is owed little; a town that
- * goes on to change all the time, or resources that do, are read a quarter of the time at most. A hint that would have to
- * wait for its read is followed by a glance, and by the read at once where the glance shows a change.
+ * goes on to change all the time, or resources that do, are read a quarter of the time at most. A hint whose read would be
+ * late, since it has to wait or takes long itself, is followed by a glance, and by the read soon where that shows a change.
  */
+import type { Hint } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
+import type { EarlyNews } from "./endings.ts";
+import type { Glance } from "./glance.ts";
 import type { ObservationRequest, TownObservation } from "./observation.ts";
 import { createRest, type Rest, type Wake } from "./rest.ts";
 
@@ -16,9 +19,13 @@ export interface ObserverOptions {
   readonly gatherMs?: number;
   readonly request: () => ObservationRequest;
   readonly observe: (request: ObservationRequest) => Promise<TownObservation>;
-  /** Whether something that resources follow has changed since the newest read, by a call or two. Never rejects. */
-  readonly hasChanged: () => Promise<boolean>;
+  readonly glance: Pick<Glance, "note" | "newsOf" | "isBehind"> & {
+    /** At what resources follow. Never rejects. */
+    readonly look: () => ReturnType<Glance["look"]>;
+  };
   readonly onObservation: (observation: TownObservation) => void;
+  /** What a glance has found, between two observations. */
+  readonly onNews: (news: EarlyNews) => void;
   /** A defect of the observation itself; it goes on with the next poll. */
   readonly onError: (error: unknown) => void;
 }
@@ -28,8 +35,9 @@ export interface Observer {
   /**
    * Somebody asks, or the town hints at a change: observe soon. Before `start` not all resources are known, and nothing
    * is read. What wakes it during a read leads to another one: the one under way may have read that part already.
+   * What is only suspected is worth a glance.
    */
-  wake(why: Wake): void;
+  wake(why: Wake | Hint): void;
   /** Start of the newest observation that ended; epoch ms, null before the first. */
   readonly lastObservedAt: number | null;
   /** Stops; resolves when no observation is under way. */
@@ -40,19 +48,28 @@ export function createObserver(options: ObserverOptions): Observer {
   return new RunningObserver(options);
 }
 
+/** Reads that take no longer than this tell of a bead as soon as a glance would, ms. */
+const QUICK_READ_MS = 1_000;
+
 class RunningObserver implements Observer {
   readonly #options: ObserverOptions;
+  readonly #gatherMs: number;
   readonly #rest: Rest;
   #next: { readonly at: number; readonly cancel: () => void } | null = null;
-  #glance: (() => void) | null = null;
   #running: Promise<void> | null = null;
   #woken: Wake | null = null;
-  #isHinted = false;
+  #readMs = 0;
+  /** A glance that is to come, or is under way. */
+  #glance: { readonly cancel: () => void } | null = null;
+  /** There was a hint that no glance, and no quick read, has begun after. */
+  #isGlanceDue = false;
+  #cancelVigil = (): void => undefined;
   #life: "waiting" | "started" | "closed" = "waiting";
   #lastObservedAt: number | null = null;
 
   constructor(options: ObserverOptions) {
     this.#options = options;
+    this.#gatherMs = options.gatherMs ?? 100;
     this.#rest = createRest(options.clock);
   }
 
@@ -61,11 +78,11 @@ class RunningObserver implements Observer {
     this.#schedule(0);
   }
 
-  wake(why: Wake): void {
+  wake(why: Wake | Hint): void {
     if (this.#life !== "started") return;
-    this.#woken = stronger(this.#woken, why);
-    if (why === "hinted") this.#isHinted = true;
-    if (this.#running === null) this.#serve(this.#woken);
+    if (why === "hinted" || why === "suspected") this.#isGlanceDue = true;
+    if (why !== "suspected") this.#woken = stronger(this.#woken, why);
+    this.#serve();
   }
 
   get lastObservedAt(): number | null {
@@ -75,7 +92,8 @@ class RunningObserver implements Observer {
   async close(): Promise<void> {
     this.#life = "closed";
     this.#next?.cancel();
-    this.#glance?.();
+    this.#glance?.cancel();
+    this.#cancelVigil();
     await this.#running;
   }
 
@@ -86,45 +104,62 @@ class RunningObserver implements Observer {
     this.#next = { at: clock.now() + ms, cancel: clock.setTimer(ms, () => this.#run()) };
   }
 
-  /** By a read, and by a glance before it where a hint would have to wait for that. */
-  #serve(why: Wake): void {
-    const { clock, gatherMs = 100 } = this.#options;
-    this.#scheduleWake(why);
-    if (this.#isHinted && (this.#next?.at ?? 0) - clock.now() > gatherMs) this.#scheduleGlance(gatherMs);
+  #serve(): void {
+    if (this.#life !== "started") return;
+    if (this.#running === null && this.#woken !== null) this.#scheduleWake(this.#woken);
+    if (this.#isGlanceDue && this.#isReadLate()) this.#scheduleGlance();
   }
 
   #scheduleWake(why: Wake): void {
-    const { clock, gatherMs = 100 } = this.#options;
-    const ms = Math.max(gatherMs, this.#rest.untilServed(why));
+    const { clock } = this.#options;
+    const ms = Math.max(this.#gatherMs, this.#rest.untilServed(why));
     if (this.#next === null || clock.now() + ms < this.#next.at) this.#schedule(ms);
   }
 
-  #scheduleGlance(gatherMs: number): void {
-    const ms = this.#rest.untilGlance();
-    if (ms === null || this.#glance !== null) return;
-    this.#glance = this.#options.clock.setTimer(Math.max(gatherMs, ms), () => void this.#lookForChange());
+  /** Whether a glance tells of a bead sooner: the read has to wait, or takes long, or has asked for the bead already. */
+  #isReadLate(): boolean {
+    if (this.#readMs > QUICK_READ_MS) return true;
+    return this.#running === null && (this.#next?.at ?? 0) - this.#options.clock.now() > this.#gatherMs;
   }
 
-  async #lookForChange(): Promise<void> {
-    const { clock, hasChanged } = this.#options;
-    const isDue = (): boolean => this.#running === null && this.#isHinted;
-    if (isDue()) {
-      const startedAt = clock.now();
-      const isChanged = await hasChanged();
-      this.#rest.oweGlance(clock.now() - startedAt);
-      // A read that has begun meanwhile shows the change, too.
-      if (isChanged && isDue()) this.wake("changed");
-    }
+  #scheduleGlance(): void {
+    const ms = this.#rest.untilGlance();
+    if (ms === null || this.#glance !== null) return;
+    const cancel = this.#options.clock.setTimer(Math.max(this.#gatherMs, ms), () => void this.#look());
+    this.#glance = { cancel };
+  }
+
+  async #look(): Promise<void> {
+    const { glance, onError } = this.#options;
+    // Where a quick read came before it, there is nothing left to look at.
+    if (this.#isGlanceDue) await this.#lookAndTell().catch(onError);
     this.#glance = null;
+    // A read that is under way may show the change, too: at its end that is known.
+    if (this.#running === null && glance.isBehind()) this.wake("changed");
+    // For a hint that came during the glance.
+    this.#serve();
+  }
+
+  async #lookAndTell(): Promise<void> {
+    const { clock, glance, onNews } = this.#options;
+    this.#isGlanceDue = false;
+    const startedAt = clock.now();
+    const glimpse = await glance.look();
+    this.#rest.oweGlance(clock.now() - startedAt);
+    if (glimpse === null || this.#life === "closed") return;
+    const news = glance.newsOf(glimpse);
+    if (news !== null) onNews(news);
   }
 
   #run(): void {
     this.#next = null;
     this.#woken = null;
-    this.#isHinted = false;
+    this.#cancelVigil();
+    if (this.#readMs <= QUICK_READ_MS) this.#isGlanceDue = false;
     this.#running = this.#once().finally(() => {
       this.#running = null;
-      if (this.#woken !== null) this.#serve(this.#woken);
+      if (this.#options.glance.isBehind()) this.wake("changed");
+      else this.#serve();
     });
   }
 
@@ -132,16 +167,28 @@ class RunningObserver implements Observer {
     const { pollMs, onError } = this.#options;
     await this.#read().catch(onError);
     this.#schedule(Math.max(pollMs, this.#rest.untilPoll()));
+    this.#keepVigil();
+  }
+
+  /** While the town is left to rest for longer than between polls, a hint that was missed must not cost all of that. */
+  #keepVigil(): void {
+    const { clock, pollMs } = this.#options;
+    if (this.#next === null || this.#next.at - clock.now() <= pollMs) return;
+    this.#cancelVigil = clock.setTimer(pollMs, () => {
+      this.wake("suspected");
+      this.#keepVigil();
+    });
   }
 
   async #read(): Promise<void> {
-    const { clock, request, observe, onObservation } = this.#options;
+    const { clock, request, observe, glance, onObservation } = this.#options;
     const startedAt = clock.now();
     const observation = await observe(request());
     if (this.#life === "closed") return;
     this.#lastObservedAt = observation.startedAt;
-    this.#rest.owe(observation, clock.now() - startedAt);
-    onObservation(observation);
+    this.#readMs = clock.now() - startedAt;
+    this.#rest.owe(observation, this.#readMs);
+    onObservation(glance.note(observation));
   }
 }
 

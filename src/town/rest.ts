@@ -1,4 +1,5 @@
 /** Rest: how long the town is left in peace after reads, by how long these took. */
+import type { Hint } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
 import type { TownObservation } from "./observation.ts";
 
@@ -7,7 +8,7 @@ import type { TownObservation } from "./observation.ts";
  * `hinted`: something in the town wrote an event or committed, which a busy town does all the time.
  * `changed`: a glance has shown that something has changed that resources follow.
  */
-export type Wake = "hinted" | "asked" | "changed";
+export type Wake = Exclude<Hint, "suspected"> | "asked" | "changed";
 
 /** The town rests this many times as long as it took to answer. */
 const REST_FACTOR = 3;
@@ -25,8 +26,11 @@ const MOST_OWED_MS: Readonly<Record<Wake, number>> = {
 
 /** One glance in this many ms at most. */
 const BETWEEN_GLANCES_MS = 2_000;
-/** A town that took longer than this to answer is slow, ms: it is not glanced at. */
-const SLOW_MS = 10_000;
+/**
+ * A town that takes longer than this over a small question is slow, ms: it is not glanced at. A read of everything says
+ * nothing of that: gt 1.2 takes half a second over each polecat of its list, and answers all else as before.
+ */
+const SLOW_MS = 3_000;
 
 export interface Rest {
   /** Takes a read of `tookMs` into account that has just ended. */
@@ -54,9 +58,9 @@ export function createRest(clock: Clock): Rest {
     owed = { ms: Math.min(LONGEST_REST_MS, ms), at: clock.now() };
   };
   return {
-    owe({ trust, busyMs }, tookMs) {
+    owe({ trust, busyMs, answerMs }, tookMs) {
       isAnswering = trust.trusted;
-      isSlow = busyMs > SLOW_MS;
+      isSlow = answerMs > SLOW_MS;
       // While it is read, it does not rest.
       add(tookMs, trust.trusted ? busyMs : tookMs);
     },

@@ -5,6 +5,7 @@
 import { setImmediate } from "node:timers/promises";
 import { Writable } from "node:stream";
 import type { TownSeed } from "../../src/embedded/town/index.ts";
+import type { Hint } from "../../src/gt/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { createOperator, type Operator, type OperatorSettings } from "../../src/operator/index.ts";
 import { createLogger, createMetrics, type Metrics } from "../../src/telemetry/index.ts";
@@ -18,6 +19,8 @@ export interface Life {
   readonly journal: Journal;
   /** Log lines, parsed. */
   readonly logs: Record<string, unknown>[];
+  /** Something in the town's files has changed. */
+  readonly hint: (hint: Hint) => void;
   /** Ends this life as SIGTERM does. */
   readonly close: () => Promise<void>;
 }
@@ -149,6 +152,7 @@ function prepare(
     },
   });
   const metrics = createMetrics();
+  let hear: (hint: Hint) => void = () => undefined;
   const operator = createOperator({
     api,
     gt: town.client((call) => metrics.gtCalled(call)),
@@ -158,7 +162,10 @@ function prepare(
     logger: createLogger({ level: "info", isTerminal: false, destination }),
     metrics,
     statPath: (path) => Promise.resolve(paths.get(path) ?? "present"),
-    watchTown: () => () => undefined,
+    watchTown(onHint) {
+      hear = onHint;
+      return () => (hear = () => undefined);
+    },
     settings: {
       pollMs: 30_000,
       patienceMs: 10_000,
@@ -179,5 +186,5 @@ function prepare(
     while ((await Promise.race([closed, Promise.resolve("not yet")])) === "not yet") await step();
   };
   atEnd(close);
-  return { operator, metrics, journal, logs, close };
+  return { operator, metrics, journal, logs, hint: (hint) => hear(hint), close };
 }

@@ -1,5 +1,5 @@
 /** One life of the operator: the real one, with adapters that die with it. */
-import { createGtClient, type GtExec } from "../../src/gt/index.ts";
+import { createGtClient, type GtExec, type Hint } from "../../src/gt/index.ts";
 import type { Journal } from "../../src/host/index.ts";
 import type { KubeApi } from "../../src/kube/index.ts";
 import { createOperator, type Operator } from "../../src/operator/index.ts";
@@ -45,7 +45,7 @@ export function startLife(options: LifeOptions): Life {
   };
   const told: Told = new Map();
   const phases = new Map<string, string>();
-  const wakes = new Set<() => void>();
+  const wakes = new Set<(hint: Hint) => void>();
   const setTimer = (ms: number, fire: () => void): (() => void) =>
     ground.time.after(ms, "timer", () => {
       if (!isDead) fire();
@@ -93,7 +93,7 @@ export function startLife(options: LifeOptions): Life {
       isDead = true;
     },
     wake() {
-      if (!isDead) for (const wake of wakes) wake();
+      if (!isDead) for (const wake of wakes) wake("hinted");
     },
   };
 }

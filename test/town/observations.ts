@@ -78,6 +78,7 @@ export function observation(seen: Seen): TownObservation {
     startedAt,
     finishedAt: startedAt + 100,
     busyMs: 100,
+    answerMs: 10,
     trust: isTrusted ? { trusted: true } : { trusted: false, reason: "TownUnhealthy", message: "no Dolt" },
     rigs: "ok" in rigs ? rigs : { ok: true, value: entries(rigs) },
     polecats: new Map(Object.entries(polecats).map(([rig, list]) => [rig, read(list)])),

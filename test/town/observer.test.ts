@@ -1,47 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createObserver, type TownObservation, type Wake } from "../../src/town/index.ts";
-import { createFakeClock } from "../host/fake-clock.ts";
-import { observation } from "./observations.ts";
-
-const setUp = () => {
-  const clock = createFakeClock(1_000);
-  const begun: number[] = [];
-  const heard: TownObservation[] = [];
-  const errors: unknown[] = [];
-  const glances: number[] = [];
-  let isChanged = false;
-  let held: { end: (read: TownObservation) => void; fail: (error: unknown) => void } | null = null;
-  const observer = createObserver({
-    clock,
-    pollMs: 30_000,
-    gatherMs: 100,
-    request: () => ({ rigs: [], beads: [], watched: [], countsIssues: false }),
-    observe: () => {
-      begun.push(clock.now());
-      return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));
-    },
-    hasChanged: () => {
-      glances.push(clock.now());
-      return Promise.resolve(isChanged);
-    },
-    onObservation: (read) => heard.push(read),
-    onError: (error) => errors.push(error),
-  });
-  const end = async (isTrusted = true, busyMs?: number): Promise<void> => {
-    const startedAt = begun.at(-1) ?? 0;
-    held?.end({ ...observation({ startedAt, isTrusted }), busyMs: busyMs ?? clock.now() - startedAt });
-    await setImmediate();
-  };
-  const fail = async (error: unknown): Promise<void> => {
-    held?.fail(error);
-    await setImmediate();
-  };
-  const change = (): void => {
-    isChanged = true;
-  };
-  return { clock, begun, heard, errors, glances, change, observer, end, fail };
-};
+import type { Wake } from "../../src/town/index.ts";
+import { setUp } from "./observer-by-hand.ts";
 
 describe("The observer", () => {
   it("reads at once when it starts, and then at every poll", async () => {
@@ -142,7 +101,9 @@ describe("The observer", () => {
       }
       clock.advance(100);
     }
-    await observer.close().catch(() => undefined);
+    const closed = observer.close();
+    await end();
+    await closed;
     return busy / 600_000;
   };
 
@@ -172,80 +133,6 @@ describe("The observer", () => {
     observer.wake("asked");
     clock.advance(100);
     expect(begun).toHaveLength(before + 1);
-  });
-
-  /** It has just read, which took so many ms. */
-  const afterRead = async (tookMs: number) => {
-    const at = setUp();
-    at.observer.start();
-    at.clock.advance(0);
-    at.clock.advance(tookMs);
-    await at.end();
-    return at;
-  };
-
-  it("reads at once what a hint tells of while the town is to rest, where a glance shows a change", async () => {
-    const { clock, begun, glances, change, observer } = await afterRead(5_000);
-    change();
-    observer.wake("hinted");
-    clock.advance(100);
-    expect(glances).toEqual([6_100]);
-    await setImmediate();
-    clock.advance(100);
-    expect(begun).toEqual([1_000, 6_200]);
-  });
-
-  it("lets the town rest where a glance shows no change, and glances every two seconds at most", async () => {
-    const { clock, begun, glances, observer } = await afterRead(5_000);
-    for (let time = 0; time < 9_000; time += 100) {
-      observer.wake("hinted");
-      clock.advance(100);
-      await setImmediate();
-    }
-    expect(begun).toHaveLength(1);
-    expect(glances.length).toBeGreaterThan(2);
-    expect(glances.every((at, index) => index === 0 || at - (glances[index - 1] ?? 0) >= 2_000)).toBe(true);
-    clock.advance(2_000);
-    expect(begun).toHaveLength(2);
-  });
-
-  it("reads at once what a glance shows also where the town is owed much, by changes of resources", async () => {
-    const { clock, begun, change, observer, end } = await afterRead(6_000);
-    observer.wake("asked");
-    clock.advance(6_100);
-    await end();
-    observer.wake("asked");
-    change();
-    observer.wake("hinted");
-    clock.advance(100);
-    await setImmediate();
-    clock.advance(100);
-    expect(begun).toHaveLength(3);
-  });
-
-  it.each<[string, number, boolean]>([
-    ["is slow", 15_000, true],
-    ["does not answer", 5_000, false],
-  ])("does not glance at a town that %s", async (_, tookMs, isTrusted) => {
-    const { clock, glances, change, observer, end } = setUp();
-    observer.start();
-    clock.advance(0);
-    clock.advance(tookMs);
-    await end(isTrusted);
-    change();
-    observer.wake("hinted");
-    clock.advance(5_000);
-    expect(glances).toEqual([]);
-  });
-
-  it("does not glance at what it reads anyway", async () => {
-    const { clock, begun, glances, observer } = await afterRead(1_000);
-    observer.wake("hinted");
-    clock.advance(100);
-    expect(begun).toHaveLength(2);
-    observer.wake("hinted");
-    clock.advance(20_000);
-    expect(glances).toEqual([]);
   });
 
   it("does not take what hung for the town's load", async () => {
