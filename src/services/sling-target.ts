@@ -8,6 +8,7 @@
  */
 import type { SlingInput } from "../../machines/index.ts";
 import { isReused, type PolecatEntry } from "../gt/index.ts";
+import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 import type { Preflight, SlingObstacle } from "./preflight.ts";
 import { listed } from "./wording.ts";
@@ -37,9 +38,22 @@ export async function prepareRig(
   }
   const own = idle.find(({ name }) => name === polecat);
   if (own?.sessionRunning !== true) return null;
-  const hindrance = ports.hindrance(uid, bead);
-  if (hindrance === null) await ports.gt.stopSession(rig, own.name);
-  return hindrance;
+  const obstacle = (await workOf(ports, rig, own.name)) ?? ports.hindrance(uid, bead);
+  if (obstacle === null) await ports.gt.stopSession(rig, own.name);
+  return obstacle;
+}
+
+/**
+ * The session of a polecat at work is not ended, and one list is no evidence that it has no work: somebody may have given
+ * it some since, or the list was read while the database was away for a second.
+ */
+async function workOf({ gt }: Ports, rig: string, name: string): Promise<SlingObstacle | null> {
+  const polecats = await gt.listRigPolecats(rig);
+  await requireHealth(gt);
+  const issue = polecats.find((entry) => entry.name === name)?.issue ?? null;
+  if (issue === null) return null;
+  const message = `gt has ${issue} on the hook of ${rig}/${name}: its session goes on, and what it works on is read anew`;
+  return { reason: "PolecatReassigned", message };
 }
 
 /** The own idle polecat, whose session is ended first, or one that nobody drives and that gt takes for idle. */

@@ -55,6 +55,45 @@ describe("An idle polecat of gt 1.2", () => {
   });
 });
 
+describe("A polecat's session", () => {
+  const atWork = async () => {
+    const { town, desk } = setUp();
+    await desk.sling("u1", "al-1");
+    desk.polecats.set("alpha/furiosa", "u1");
+    return { town, desk };
+  };
+
+  it("goes on where the list was read while the database was away for a second: it showed no work", async () => {
+    const { town, desk } = await atWork();
+    town.once("polecat list alpha", (run) => {
+      town.doltDown = true;
+      const answer = run();
+      town.doltDown = false;
+      return answer;
+    });
+    expect(await desk.sling("u1", "al-2", { polecat: "furiosa" })).toMatchObject({
+      outcome: "postponed",
+      reason: "PolecatReassigned",
+      message: containing("al-1"),
+    });
+    expect(town.state.polecats).toMatchObject([{ name: "furiosa", session: true }]);
+  });
+
+  it("goes on where the database went away before anybody could tell", async () => {
+    const { town, desk } = await atWork();
+    let lists = 0;
+    town.always("polecat list alpha", (run) => {
+      town.doltDown = true;
+      const answer = run();
+      lists += 1;
+      town.doltDown = lists > 1;
+      return answer;
+    });
+    await expect(desk.sling("u1", "al-2", { polecat: "furiosa" })).rejects.toThrow(/Dolt/);
+    expect(town.state.polecats).toMatchObject([{ name: "furiosa", session: true }]);
+  });
+});
+
 describe("An idle polecat that gt would empty", () => {
   const rested = async () => {
     const { town, desk } = setUp();
