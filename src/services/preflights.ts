@@ -111,6 +111,8 @@ export class Preflights {
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
     state.slingMs = tookMs;
+    // Whoever has its answer is not waited for any more, though it may take a while yet to go.
+    state.waiting.delete(bead);
     if (polecat === null) this.forgetReads(rig);
     else state.slung = [...state.slung, { order, name: polecat, bead }];
   }
