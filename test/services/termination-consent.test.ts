@@ -187,7 +187,7 @@ describe("Force", () => {
     const { town, desk } = await atWork();
     town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
     const renewed = await shown(desk);
-    const command = `kubectl annotate --overwrite -n default polecat/one gastown.gastown.io/force-termination=${renewed}`;
+    const command = `kubectl annotate --overwrite -n default polecat/one 'gastown.gastown.io/force-termination=${renewed}'`;
     expect(await desk.prove({ forceConsent: "alpha/furiosa@b" })).toMatchObject({
       message: containing(command),
     });
