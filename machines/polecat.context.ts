@@ -70,7 +70,7 @@ export interface PolecatContext {
   readonly slungAt: number | null;
   /** The bead of a sling whose answer never came: gt may have given a polecat to it, under a name not known here. */
   readonly lostSling: string | null;
-  /** A view has become managed, and the town was not read since: what is on the polecat's hook then is its work. */
+  /** A view has become managed, or a resource began so, and the town was not read since: what is on the polecat's hook then is its work. */
   readonly awaitsTakeover: boolean;
   /** Why the newest change of its finalizer was refused; null where none was, or the finalizer is as asked for. */
   readonly finalizerProblem: string | null;
@@ -109,6 +109,8 @@ export interface PolecatInput {
   /** What `status` remembers from earlier, where the snapshot cannot be used. */
   readonly polecatName: string | null;
   readonly assignedBead: string | null;
+  /** No status was ever written: nothing has been decided for the resource. Absent in records from before it was told. */
+  readonly isUndecided?: boolean;
   readonly stuckThresholdMs: number;
 }
 
@@ -129,7 +131,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     closedBead: null,
     slungAt: null,
     lostSling: null,
-    awaitsTakeover: false,
+    awaitsTakeover: beginsWithTakeover(input),
     finalizerProblem: null,
     finishedAt: null,
     idleSince: null,
@@ -148,6 +150,11 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     lapse: null,
     warnings: NO_WARNINGS,
   };
+}
+
+/** It may have been a view before anybody heard of it, taken over while the operator was down. */
+function beginsWithTakeover({ wish, isUndecided = false }: PolecatInput): boolean {
+  return isUndecided && wish.managed && wish.boundTo !== null;
 }
 
 /** Of a managed resource gt may have made a later polecat than the one that it was bound to. */

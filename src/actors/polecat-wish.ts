@@ -63,6 +63,7 @@ export function polecatInput(polecat: Polecat, gtRig: string | null, stuckThresh
     wish: polecatWish(polecat, gtRig),
     polecatName: polecat.status?.polecatName ?? null,
     assignedBead: polecat.status?.assignedBead ?? null,
+    isUndecided: polecat.status?.phase === undefined,
     stuckThresholdMs,
   };
 }

@@ -115,6 +115,11 @@ describe("The wish of a Polecat", () => {
       stuckThresholdMs: 900_000,
     });
   });
+
+  it("says whether anything was ever decided for it: a status has a phase from then on", () => {
+    expect(polecatInput(polecat({}), "alpha", 1)).toMatchObject({ isUndecided: true });
+    expect(polecatInput(polecat({}, {}, { phase: "Terminated" }), "alpha", 1).isUndecided).toBe(false);
+  });
 });
 
 describe("The wishes of the others", () => {

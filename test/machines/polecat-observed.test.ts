@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
 import { closed, hooked, open, present } from "./given.ts";
+import type { Life } from "./life.ts";
 import { begin, observe, wish, working } from "./polecat-life.ts";
 
 describe("a Polecat that only observes", () => {
@@ -90,6 +91,16 @@ describe("a Polecat that only observes", () => {
     expect(life.state()).toBe("terminated");
     expect(life.started()).not.toContain("proveTermination");
     expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
+  });
+
+  it("is taken over with its work also where the operator first hears of it as taken over", () => {
+    const bound = { boundTo: "nux", bead: null, desired: "Terminated" } as const;
+    const takenOver = (isUndecided: boolean): Life =>
+      observe(begin(bound, { isUndecided }), 1, { bead: null, polecat: present("nux", "al-3") });
+    expect(takenOver(true).state()).toBe("terminating.proving");
+    expect(takenOver(true).context()).toMatchObject({ polecatName: "nux", assignedBead: "al-3" });
+    // One that has had a status has let go of the name: gt gave it to other work.
+    expect(takenOver(false).context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 
   it("goes on with the bead that its own read has on the hook when it is taken over, though a list shows none", () => {
