@@ -33,6 +33,7 @@ export type Tell = (what: string) => void;
 const RIGS_WITHIN_MS = 30_000;
 /** What belongs to a change is over by then. */
 const SETTLING_MS = 10_000;
+const LOOKS_WITHIN_MS = 180_000;
 
 export async function measurePeer(
   contender: Contender,
@@ -87,7 +88,12 @@ async function afterwards(
   return { steady, reactions, convoys, ended };
 }
 
+/** An operator may rest after much work: the quiet time begins once it has looked at the town again. */
 async function steadyTime(scene: Scene, operator: OperatorUnderTest, tell: Tell): Promise<Taken> {
+  tell("it comes to rest");
+  await delay(SETTLING_MS);
+  const before = scene.town.calls.length;
+  await reached(operator, () => scene.town.calls.length > before, LOOKS_WITHIN_MS);
   await delay(SETTLING_MS);
   tell(`nothing happens for ${scene.options.steady} s`);
   const window = openWindow(scene, operator);
