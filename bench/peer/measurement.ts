@@ -9,6 +9,7 @@ import type { PeerOptions } from "./options.ts";
 import { applyRigs } from "./population.ts";
 import type { CpuSeconds } from "./process-figures.ts";
 import { react, type Reactions } from "./reacting.ts";
+import { restart } from "./restarting.ts";
 import { createScene, type Scene } from "./scene.ts";
 import type { ClientForm } from "./stub/client.ts";
 import { openWindow, reached, type Taken } from "./window.ts";
@@ -23,6 +24,7 @@ export interface Measured {
   readonly reactions: Reactions | null;
   readonly convoys: MassChange | null;
   readonly ended: MassChange | null;
+  readonly restarted: Taken | null;
   /** MiB: before there are Polecats, the most it ever was, and when all is over. */
   readonly resident: { readonly idle: number; readonly peak: number; readonly end: number };
 }
@@ -33,7 +35,8 @@ export type Tell = (what: string) => void;
 const RIGS_WITHIN_MS = 30_000;
 /** What belongs to a change is over by then. */
 const SETTLING_MS = 10_000;
-const LOOKS_WITHIN_MS = 180_000;
+/** An operator may owe the town a rest after much work, and looks at it less often until then than it ever does again. */
+const RESTING_MS = 120_000;
 
 export async function measurePeer(
   contender: Contender,
@@ -53,9 +56,11 @@ export async function measurePeer(
   const converged = await converge(scene, operator);
   const after = await afterwards(scene, operator, tell);
   const { now, peak } = operator.resident();
-  const { clientForm: client } = scene.town;
   const resident = { idle, peak, end: now };
-  return { operator: contender.name, client, startCpu, converged, ...after, resident };
+  if (options.restart) tell("the operator is ended and started again");
+  const restarted = options.restart ? await restart(scene, operator) : null;
+  const { clientForm: client } = scene.town;
+  return { operator: contender.name, client, startCpu, converged, ...after, resident, restarted };
 }
 
 async function startIdle(scene: Scene, tell: Tell): Promise<OperatorUnderTest> {
@@ -88,13 +93,9 @@ async function afterwards(
   return { steady, reactions, convoys, ended };
 }
 
-/** An operator may rest after much work: the quiet time begins once it has looked at the town again. */
 async function steadyTime(scene: Scene, operator: OperatorUnderTest, tell: Tell): Promise<Taken> {
   tell("it comes to rest");
-  await delay(SETTLING_MS);
-  const before = scene.town.calls.length;
-  await reached(operator, () => scene.town.calls.length > before, LOOKS_WITHIN_MS);
-  await delay(SETTLING_MS);
+  await delay(RESTING_MS);
   tell(`nothing happens for ${scene.options.steady} s`);
   const window = openWindow(scene, operator);
   await delay(scene.options.steady * 1000);

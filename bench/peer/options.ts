@@ -24,6 +24,8 @@ export const optionsSchema = z.strictObject({
   convoys: count.nonnegative().max(1_000).default(0),
   /** Whether all Polecats are set to Terminated at the end. */
   end: z.boolean().default(false),
+  /** Whether the operator is started once more when all is over. */
+  restart: z.boolean().default(false),
   /** How long is waited for what does not come, s; by default ten times what gt alone needs, and 5 min at least. */
   patience: count.positive().optional(),
   /** Command line of a second operator. */
@@ -47,11 +49,14 @@ export const USAGE = `npm run bench:peer -- --polecats N --rigs R --latency MS [
   --steady SECONDS      quiet time that is counted, 60
   --convoys M           then M Convoys are created at once
   --end                 then all Polecats are set to Terminated
+  --restart             then the operator is started once more, and nothing has changed meanwhile
   --patience SECONDS    how long is waited for what does not come
   --operator COMMAND    a second operator, measured in the same way after ours. It gets KUBECONFIG, GT_TOWN_ROOT, HOME, and
                         a PATH on which the stub gt comes first; it is one process, started by sh with exec
   --operator-crds DIR   the second operator's CRDs in YAML; ours without it
   --logs DIR            what the operators print, the calls of gt, the API server's audit log`;
+
+const SWITCHES: ReadonlySet<string> = new Set<keyof PeerOptions>(["end", "remote-databases", "restart"]);
 
 /** Refuses with the usage. */
 export class UsageError extends Error {}
@@ -71,8 +76,7 @@ export function readOptions(argv: readonly string[]): PeerOptions {
 function parseWords(argv: readonly string[]): { readonly values: Readonly<Record<string, unknown>> } {
   const options = Object.fromEntries(
     Object.keys(optionsSchema.shape).map((name) => {
-      const isSwitch = name === "end" || name === "remote-databases";
-      return [name, { type: isSwitch ? ("boolean" as const) : ("string" as const) }];
+      return [name, { type: SWITCHES.has(name) ? ("boolean" as const) : ("string" as const) }];
     }),
   );
   try {

@@ -72,9 +72,14 @@ const ROWS: readonly Row[] = [
   ["… gt calls for each", ({ convoys }) => forEach(convoys)],
   ["Polecats Terminated", ({ ended }) => mass(ended)],
   ["… gt calls for each", ({ ended }) => forEach(ended)],
+  ["after a restart: gt calls", ({ restarted }) => (restarted === null ? "" : whole(restarted.callCount))],
+  [
+    "… API writes, leases apart",
+    ({ restarted }) => (restarted === null ? "" : whole(total(withoutLeases(restarted.writes)))),
+  ],
 ];
 
-function details({ operator, converged, steady, convoys, ended }: Measured): string {
+function details({ operator, converged, steady, convoys, ended, restarted }: Measured): string {
   const parts: readonly (readonly [string, Counts | undefined])[] = [
     ["gt calls until all work", converged.calls],
     ["API writes until all work", converged.writes],
@@ -84,6 +89,8 @@ function details({ operator, converged, steady, convoys, ended }: Measured): str
     ["API writes for the Convoys", convoys?.writes],
     ["gt calls for the terminations", ended?.calls],
     ["API writes for the terminations", ended?.writes],
+    ["gt calls after a restart", restarted?.calls],
+    ["API writes after a restart", restarted?.writes],
   ];
   const lines = parts.flatMap(([what, counts]) =>
     counts === undefined ? [] : [`  ${what}: ${listed(counts)}`],
