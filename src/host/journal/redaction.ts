@@ -5,45 +5,11 @@
  * the form of what is around it (secret-places.ts).
  */
 import { isOfActor, isOrdinary } from "./ordinary-values.ts";
-import { PLACES_SUSPECTED, SECRET_PLACES } from "./secret-places.ts";
-import { literal, SECRET_SHAPES } from "./secret-shapes.ts";
+import { KEY_OWNERS, LONG_NAMES, SHORT_NAMES, SHORT_OWNERS } from "./secret-names.ts";
+import { SECRET_PLACES } from "./secret-places.ts";
+import { SECRET_SHAPES } from "./secret-shapes.ts";
 import { BEFORE, CLAUSE, MARK, NOT_MARKED, QUOTED, WORD } from "./secret-values.ts";
-
-/** Words in the names of credentials, as they are found inside of longer ones: `githubToken`, `PGPASSWORD`. */
-const LONG_NAMES = [
-  ...["token", "secret", "password", "passwd", "passphrase", "passcode"],
-  ...["authorization", "credential"],
-];
-const KEY_OWNERS = ["api", "access", "private", "account", "encryption", "signing", "master", "secret"];
-/** Only as words of their own, for they stand in others, too: `DB_PASS`, `pwd`, but not `compass`. */
-const SHORT_NAMES = ["pass", "pwd", "creds", "otp"];
-/** What they are written together with all the same: `SSHPASS`. */
-const SHORT_OWNERS = ["ssh", "db", "sql", "ftp", "user", "root", "admin", "smtp", "mail", "redis", "ldap"];
-
-/**
- * Finds every line that one of the rules below could change; nearly all lines are done with it. It is on the way of each
- * record, so it is made of what V8 searches fastest: rare characters that a look back tells more of, literal texts, and
- * few words without regard to case. One pattern for all of it takes three times as long.
- */
-const SUSPICIONS: readonly RegExp[] = [
-  new RegExp(`[-_.~](?<=(?:${keywords(/[-_.~]$/).join("|")}))`),
-  new RegExp(keywords(/[^-_.~]$/).join("|")),
-  /token|secret|passw|passphr|authoriz|credential|creds|bearer |basic |pwd|pass[=:"'` \\\x1bc]|otp[=:"]|sig(?:nature)?=/i,
-  new RegExp(`k(?<=(?:${KEY_OWNERS.join("|")})[-_ ]?k)ey`, "i"),
-  /"env"/,
-  /-key-data|_(?:KEY|PAT|AUTH)(?![A-Z_])/,
-  ...PLACES_SUSPECTED,
-];
-
-function keywords(ending: RegExp): string[] {
-  return SECRET_SHAPES.flatMap((shape) => shape.keywords)
-    .filter((keyword) => ending.test(keyword))
-    .map(literal)
-    .sort();
-}
-
-/** A user's name and password before a host. A port and a path before an `@` are none. */
-const URL_LOGIN = /(:\/\/)(?:[^\s/@"'<>]{0,256}:(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{0,256}|[^\s/@"'<>]{1,256})@/g;
+import { isSuspicious, URL_LOGIN } from "./suspicion.ts";
 
 const KEYS = `(?:${KEY_OWNERS.join("|")})[-_ ]?keys?`;
 const LONG = `(?:(?:${LONG_NAMES.join("|")})s?|${KEYS})(?:[-_](?:base|value|data|hash|base64|b64)|[-_]?\\d{1,2})?`;
@@ -96,13 +62,6 @@ export function redactText(text: string): string {
 /** Whatever JSON can hold, without credentials in any text of it. */
 export function redactValue(value: unknown): unknown {
   return redact(value, false);
-}
-
-function isSuspicious(text: string): boolean {
-  return (
-    SUSPICIONS.some((suspicion) => suspicion.test(text)) ||
-    (text.includes("://") && text.search(URL_LOGIN) >= 0)
-  );
 }
 
 /** @param isSecret whether all text in it is a value that must not be told. */

@@ -3,6 +3,7 @@
  * it. What could begin anywhere is bounded, so that no text makes it slow.
  */
 import { NOT_MARKED, QUOTED, WORD } from "./secret-values.ts";
+import { exactly, inAnyCase, type Sought } from "./word-search.ts";
 
 const CURL_USER = String.raw`(?<=\bcurl\b[^\n]{0,512}\s)(?:-[A-Za-z]{0,8}[uU]|--user|--proxy-user)[\s=]{0,4}`;
 const ANY = `${NOT_MARKED}(?:${QUOTED}|${WORD})`;
@@ -38,8 +39,17 @@ export const SECRET_PLACES: readonly RegExp[] = [
   /(\bSignature=)[0-9a-zA-Z+/=%]{16,}/g,
 ];
 
-/** One of them is found in each text that the places could change. */
-export const PLACES_SUSPECTED: readonly RegExp[] = [
-  /%40|@(?:tcp|unix)\(|:(?:\d{4,5}|\*):|_auth|[?&](?:amp;)?(?:key|auth)=/i,
-  /"auth["\\]|curl |ookie|OOKIE|esponse=|sshpass |docker login |podman login /,
+const DIGIT = "0123456789";
+const QUERY_STARTS = ["?", "&", "?amp;", "&amp;"];
+
+/** One of them is found in each text that the places could change, or a name of a credential is. */
+export const PLACES_SUSPECTED: readonly Sought[] = [
+  ...["%40", "@tcp(", "@unix(", ":*:", "curl", "sshpass", "docker login", "podman login", "esponse="].map(
+    exactly,
+  ),
+  ...["cookie", "_auth", '"auth"', '"auth\\', "sig=", "signature="].map(inAnyCase),
+  ...QUERY_STARTS.flatMap((start) => [exactly(`${start}key=`), exactly(`${start}auth=`)]),
+  // A port of a .pgpass file.
+  [":", DIGIT, DIGIT, DIGIT, DIGIT, ":"],
+  [":", DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, ":"],
 ];
