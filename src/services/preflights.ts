@@ -25,6 +25,9 @@ const MOST_BEADS = 16;
 /** A sling may end so much earlier than the one before it, ms; what was read ahead is there by then. */
 const EARLY_MS = 1_000;
 
+/** So often it is read for the next sling while one runs: a sling that hangs must not load the town. */
+const MOST_AHEAD = 4;
+
 /** A town's health that began to be read so lately, ms, serves the preflights of other rigs, too. */
 const SAME_HEALTH_MS = 500;
 
@@ -94,14 +97,10 @@ export class Preflights {
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
     state.cancel();
-    const next = [...state.waiting.keys()].find((waiting) => waiting !== bead);
+    const next = nextAfter(state, bead);
     if (next === undefined || this.#lasts(state, next)) return;
     const readMs = state.newest?.tookMs ?? 0;
-    const read = (): void => {
-      // Whoever needs it reads again, and is told why that fails.
-      if (state.reading === null) this.#read(rig, state, next, bead).catch(() => undefined);
-    };
-    state.cancel = this.#ports.setTimer(Math.max(0, state.slingMs - readMs - EARLY_MS), read);
+    this.#readBefore(rig, state, bead, Math.max(0, state.slingMs - readMs - EARLY_MS));
   }
 
   /** A sling has ended. @param polecat null where nobody knows which has it, or whether one has. */
@@ -110,6 +109,7 @@ export class Preflights {
     this.#written.set(bead, order);
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
+    state.cancel();
     state.slingMs = tookMs;
     // Whoever has its answer is not waited for any more, though it may take a while yet to go.
     state.waiting.delete(bead);
@@ -124,6 +124,28 @@ export class Preflights {
     state.cancel();
     state.forgotten = ++this.#order;
     state.slung = [];
+  }
+
+  /**
+   * Reads for the sling after the one that runs, and again before that is too old: how long a sling takes nobody knows.
+   * @param count how often it was read already.
+   */
+  #readBefore(rig: string, state: Rig, running: string, inMs: number, count = 0): void {
+    const next = nextAfter(state, running);
+    if (next === undefined || count === MOST_AHEAD) return;
+    state.cancel = this.#ports.setTimer(inMs, () => {
+      if (state.reading !== null) return;
+      let isOver = false;
+      state.cancel = () => {
+        isOver = true;
+      };
+      const goOn = ({ startedAt, tookMs }: Read): void => {
+        const untilOld = startedAt + mostAge(tookMs) - this.#ports.now();
+        if (!isOver) this.#readBefore(rig, state, running, Math.max(0, untilOld - tookMs), count + 1);
+      };
+      // Where it fails: whoever needs it reads again, and is told why.
+      this.#read(rig, state, next, running).then(goOn, () => undefined);
+    });
   }
 
   #read(rig: string, state: Rig, bead: string, running?: string): Promise<Read> {
@@ -189,6 +211,10 @@ export class Preflights {
 }
 
 const mostAge = (readMs: number): number => Math.max(MOST_AGE_MS, readMs + MOST_AGE_READ_MS);
+
+function nextAfter({ waiting }: Rig, bead: string): string | undefined {
+  return [...waiting.keys()].find((id) => id !== bead);
+}
 
 function newRig(): Rig {
   return {
