@@ -1,4 +1,4 @@
-# Two stages: one file is bundled, and put beside node, git, tmux and what the write lock of a town needs (sh, flock,
+# Two stages: the operator is bundled, and put beside node, git, tmux and what the write lock of a town needs (sh, flock,
 # timeout: Debian has them). gt is not in it: it comes from the chart's gtConfig.image or from a mount.
 #
 #   docker build --build-arg NODE=node:24-bookworm-slim@sha256:… -t gastown-operator .

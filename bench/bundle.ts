@@ -29,7 +29,7 @@ export async function measureBundle(): Promise<BundleFigures> {
   execFileSync(process.execPath, ["scripts/bundle.ts", at("bundle")], { cwd: CHECKOUT });
   const launcher = { nodePath: process.execPath, entry: at("bundle/gt-simulated.mjs") };
   const gtPath = seedTown(at("town"), { rigs: [ALPHA], beads: [] }, launcher, Date.now());
-  const api = await startEmbeddedApi({ crds: crds(), kubeconfigPath: at("kubeconfig"), tls: false });
+  const api = await startEmbeddedApi({ crds: crds(), kubeconfigPath: at("kubeconfig") });
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,

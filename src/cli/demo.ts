@@ -18,13 +18,12 @@ import {
   type TownSeed,
 } from "../embedded/town/index.ts";
 import { shellWord } from "../grammar/index.ts";
-import { redactLine } from "../host/index.ts";
 import { connect, createKubeApi, Informer, objectPath, resourceOf, type KubeApi } from "../kube/index.ts";
-import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
 import { closingAfter, type Close } from "./closing.ts";
 import { createScreen, shownSchema, type Screen, type Shown } from "./demo-screen.ts";
 import { DEMO_TOWN, OUTSIDE } from "./demo-town.ts";
+import { openLogger } from "./open-logger.ts";
 import { untilStopped } from "./lifetime.ts";
 import { applyManifest, readManifests, typeOf } from "./manifests.ts";
 import { samplesFolder, simulatedGtEntry } from "./simulated-gt.ts";
@@ -82,11 +81,7 @@ async function show(
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
   opened(() => embedded.stop());
-  const logger = createLogger({
-    level: config.logLevel,
-    isTerminal: process.stdout.isTTY,
-    redact: redactLine,
-  });
+  const logger = await openLogger(config);
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());
   const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   opened(() => assembled.close(GRACE_MS));

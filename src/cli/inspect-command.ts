@@ -3,7 +3,6 @@ import { Option, type Command } from "commander";
 import { z } from "zod";
 import { ConfigError } from "../config.ts";
 import { checkNamespace } from "./flag-values.ts";
-import { inspect } from "./inspect.ts";
 import { print } from "./output.ts";
 import { readToken } from "./token-file.ts";
 
@@ -64,6 +63,7 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
         token: flags.tokenFile === undefined ? null : readToken("--token-file", flags.tokenFile),
         opens: flags.open,
       };
+      const { inspect } = await import("./inspect.ts");
       await inspect(options, print);
     });
 }

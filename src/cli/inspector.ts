@@ -4,15 +4,8 @@ import { readToken } from "./token-file.ts";
 import { ConfigError, type Config } from "../config.ts";
 import type { GtCall, GtClient } from "../gt/index.ts";
 import { actorName, systemClock, type ActorRef, type Journal } from "../host/index.ts";
-import {
-  createAudience,
-  createCallLog,
-  createJournalTap,
-  startInspector,
-  type ActorFeed,
-  type Inspector,
-  type InspectorOptions,
-} from "../inspector/index.ts";
+import { createAudience, createCallLog, createJournalTap } from "../inspector/feeds.ts";
+import type { ActorFeed, Inspector, InspectorOptions } from "../inspector/index.ts";
 import type { Onlooker, Operator } from "../operator/index.ts";
 import type { Logger } from "../telemetry/index.ts";
 
@@ -63,6 +56,8 @@ export async function openInspector(config: Config, parts: InspectorParts): Prom
   if (address === null) return null;
   const token = inspectorToken(tokenFile);
   const { journal, calls, subscribe } = parts.inspection.feeds;
+  // Loaded only where it is on.
+  const { startInspector } = await import("../inspector/index.ts");
   try {
     return await startInspector({
       address,

@@ -5,12 +5,11 @@ import { crds } from "../api/index.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { shellWord } from "../grammar/index.ts";
-import { redactLine } from "../host/index.ts";
 import { connect } from "../kube/index.ts";
-import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
 import { closingAfter, type Close } from "./closing.ts";
 import { claimDataFolder } from "./data-folder.ts";
+import { openLogger } from "./open-logger.ts";
 import { untilStopped } from "./lifetime.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
@@ -24,11 +23,7 @@ export async function local(given: Config): Promise<void> {
 async function serve(given: Config, stopped: Promise<string>, opened: (close: Close) => void): Promise<void> {
   const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), ".gastown-operator");
   const config: Config = { ...given, dataDir };
-  const logger = createLogger({
-    level: config.logLevel,
-    isTerminal: process.stdout.isTTY,
-    redact: redactLine,
-  });
+  const logger = await openLogger(config);
   opened(await claimDataFolder(dataDir));
   const kubeconfigPath = path.join(dataDir, "kubeconfig");
   const api = await startEmbeddedApi({

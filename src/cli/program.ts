@@ -20,7 +20,7 @@ import { run } from "./run.ts";
 import { addWhy } from "./why-command.ts";
 import { VERSION } from "./version.ts";
 
-// `demo` and `local` bring a whole API server; `run` is to be ready before those would have been loaded.
+// `run` loads nothing of the other commands, which bring an API server, a WebSocket and more: it is to be ready soon, and small.
 
 /** On a laptop nobody else should reach the metrics, and every polecat of the town is worth seeing. */
 const AT_HOME: Defaults = { adopt: "true", httpAddress: "127.0.0.1:0" };

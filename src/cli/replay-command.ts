@@ -2,7 +2,6 @@
 import { Option, type Command } from "commander";
 import { z } from "zod";
 import { complain, isOutputClosed, OUTPUT_CLOSED_EXIT_CODE, print } from "./output.ts";
-import { replay } from "./replay.ts";
 
 const flagsSchema = z.object({
   actor: z.string().optional(),
@@ -41,6 +40,7 @@ export function addReplay(program: Command): void {
     .addHelpText("after", HELP)
     .exitOverride()
     .action(async (journal: string, flags: unknown) => {
+      const { replay } = await import("./replay.ts");
       const exitCode = await replay(journal, flagsSchema.parse(flags), {
         out: print,
         error: complain,

@@ -1,9 +1,8 @@
 /** `run`: the operator in or beside a cluster. */
 import type { Config } from "../config.ts";
-import { redactLine } from "../host/index.ts";
 import { connect } from "../kube/index.ts";
-import { createLogger } from "../telemetry/index.ts";
 import { assemble } from "./assembly.ts";
+import { openLogger } from "./open-logger.ts";
 import { untilSignal } from "./lifetime.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
@@ -11,11 +10,7 @@ const GRACE_MS = 7_000;
 
 export async function run(config: Config): Promise<void> {
   const stopped = untilSignal();
-  const logger = createLogger({
-    level: config.logLevel,
-    isTerminal: process.stdout.isTTY,
-    redact: redactLine,
-  });
+  const logger = await openLogger(config);
   const connection = connect({ kubeconfig: config.kubeconfig, environment: config.env }, () => Date.now());
   const assembled = await assemble(config, connection, logger);
   logger.info(

@@ -6,7 +6,6 @@ import { checkJournalPlace } from "../host/index.ts";
 import { connect, createKubeApi } from "../kube/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { print } from "./output.ts";
-import { subjectOf, why } from "./why.ts";
 
 const flagsSchema = z.object({
   namespace: z.string().optional(),
@@ -39,6 +38,7 @@ export function addWhy(program: Command, environment: Environment): void {
     .exitOverride()
     .action(async (subject: string, given: unknown) => {
       const flags = flagsSchema.parse(given);
+      const { subjectOf, why } = await import("./why.ts");
       // What is wrong with the arguments is told before any cluster is looked for.
       const asked = subjectOf(subject);
       checkNamespace(flags.namespace);

@@ -29,7 +29,7 @@ export interface AnswerPorts {
   readonly journal: JournalFeed;
   readonly calls: CallFeed;
   readonly peek: Peek;
-  readonly files: PageFiles;
+  readonly files: () => PageFiles;
   readonly clock: Clock;
 }
 
@@ -66,9 +66,9 @@ export function createAnswerer(ports: AnswerPorts): Answerer {
       case "/inspector/calls":
         return calls(ports, target, response);
       case "/inspector/machines":
-        return file(ports.files, "machines.json", request, response);
+        return file(ports.files(), "machines.json", request, response);
       default:
-        return file(ports.files, pathname.replace(/^\/inspector\//, "") || "index.html", request, response);
+        return file(ports.files(), pathname.replace(/^\/inspector\//, "") || "index.html", request, response);
     }
   };
 }

@@ -1,5 +1,5 @@
 /**
- * src/inspector/: the server side of the live inspector.
+ * src/inspector/: the server side of the live inspector. An operator loads feeds.ts always, the rest where it is turned on.
  *
  * In: the running actors, the journal, gt's calls, each through a feed of a few methods (port.ts); an address.
  * Out: HTTP at /inspector/: the page, a stream of changes, slices of the journal, terminals on demand. Reads only.

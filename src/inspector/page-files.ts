@@ -40,6 +40,12 @@ export function readPageFiles(folder = builtFolder()): PageFiles {
   );
 }
 
+/** Read when somebody asks for the first of them: most operators are never looked at. */
+export function pageFilesOnce(given: PageFiles | undefined): () => PageFiles {
+  let files = given;
+  return () => (files ??= readPageFiles());
+}
+
 function builtFolder(): string | null {
   const places = PLACES.map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return places.find((place) => existsSync(path.join(place, "index.html"))) ?? null;

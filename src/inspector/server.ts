@@ -12,7 +12,7 @@ import {
 import { createAnswerer, type Answerer } from "./answers.ts";
 import { isSameToken, refusal, TOKEN_COOKIE, type GuardOptions } from "./guard.ts";
 import { Hub, type HubPorts } from "./hub.ts";
-import { readPageFiles, type PageFiles } from "./page-files.ts";
+import { pageFilesOnce, type PageFiles } from "./page-files.ts";
 import type { Peek } from "./port.ts";
 import { createStatelyEndpoint } from "./stately.ts";
 
@@ -68,7 +68,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   }
   const guard: GuardOptions = { host, token: isLoopback(host) ? null : options.token };
   const hub = new Hub(options);
-  const answer = createAnswerer({ ...options, hub, files: options.files ?? readPageFiles() });
+  const answer = createAnswerer({ ...options, hub, files: pageFilesOnce(options.files) });
   const stately = createStatelyEndpoint(options.actors, options.clock);
   const listener = createListener({
     limits: LIMITS,

@@ -7,7 +7,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { StatelyInspectionEvent } from "@statelyai/inspect";
-import { WebSocketServer, type WebSocket } from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
 import { actorName, redactLine, type ActorView, type Clock, type HostEvent } from "../host/index.ts";
 import type { ActorFeed } from "./port.ts";
 
@@ -24,18 +24,33 @@ export interface StatelyEndpoint {
 }
 
 export function createStatelyEndpoint(actors: ActorFeed, clock: Clock): StatelyEndpoint {
-  const server = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+  const connections = new Set<Duplex>();
+  let opening: Promise<WebSocketServer> | null = null;
   return {
     accept(request, socket, head) {
-      if (server.clients.size >= MOST_CLIENTS) return 503;
-      server.handleUpgrade(request, socket, head, (client) => serve(client, actors, clock));
+      if (connections.size >= MOST_CLIENTS) return 503;
+      connections.add(socket);
+      socket.once("close", () => connections.delete(socket));
+      opening ??= openServer();
+      opening.then(
+        (server) => {
+          if (socket.destroyed) return;
+          server.handleUpgrade(request, socket, head, (client) => serve(client, actors, clock));
+        },
+        () => socket.destroy(),
+      );
       return null;
     },
     close() {
-      for (const client of server.clients) client.terminate();
-      server.close();
+      for (const socket of connections) socket.destroy();
     },
   };
+}
+
+/** Loaded for the first client: most operators never have one. */
+async function openServer(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import("ws");
+  return new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
 }
 
 function serve(client: WebSocket, actors: ActorFeed, clock: Clock): void {

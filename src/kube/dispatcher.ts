@@ -1,4 +1,5 @@
-import { SocksClient, type SocksProxy } from "socks";
+import type { Socket } from "node:net";
+import type { SocksClientOptions, SocksProxy } from "socks";
 import { Agent, ProxyAgent, buildConnector, type Dispatcher } from "undici";
 import { messageOf } from "./errors.ts";
 
@@ -43,13 +44,13 @@ function socksConnector(proxy: URL, secure: TlsOptions & { allowH2: boolean }): 
   const tlsOver = buildConnector({ ...secure, timeout: connectMs });
   return (options, callback) => {
     const port = Number(options.port || (options.protocol === "https:" ? 443 : 80));
-    SocksClient.createConnection({
+    connectBy({
       proxy: socksProxy(proxy),
       command: "connect",
       timeout: connectMs,
       destination: { host: bare(options.hostname), port },
     }).then(
-      ({ socket }) => {
+      (socket) => {
         socket.setKeepAlive(true, keepAlive.keepAliveInitialDelay);
         if (options.protocol === "https:") tlsOver({ ...options, httpSocket: socket }, callback);
         else callback(null, socket);
@@ -57,6 +58,12 @@ function socksConnector(proxy: URL, secure: TlsOptions & { allowH2: boolean }): 
       (cause: unknown) => callback(proxyFault(cause), null),
     );
   };
+}
+
+/** `socks` is loaded for those who have such a proxy only. */
+async function connectBy(options: SocksClientOptions): Promise<Socket> {
+  const { SocksClient } = await import("socks");
+  return (await SocksClient.createConnection(options)).socket;
 }
 
 /** `socks` tells the system's code in its message alone, and leaves the credentials of the proxy in the error. */

@@ -1,4 +1,4 @@
-import { request as send, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
 import type { KubeConnection } from "./connection.ts";
@@ -130,10 +130,12 @@ async function sendOnce(
     };
     signal.addEventListener("abort", retire, { once: true });
     const query = new URLSearchParams(options.query).toString();
+    const url = new URL(`${origin}${path}${query === "" ? "" : `?${query}`}`);
     options.beforeSend?.();
-    return await send(`${origin}${path}${query === "" ? "" : `?${query}`}`, {
+    return await dispatcher.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
       method,
-      dispatcher,
       signal,
       headers: { ...headers, accept: "application/json", ...bodyHeaders(options) },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),

@@ -5,5 +5,5 @@
  * /metrics, /healthz and /readyz.
  */
 export { startTelemetryServer, type HealthReport, type TelemetryServer } from "./http.ts";
-export { createLogger, transitionLine, type Logger } from "./logger.ts";
+export { createLogger, readableLines, transitionLine, type Logger } from "./logger.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";

@@ -1,32 +1,39 @@
-/** Logs: JSON lines, or readable ones on a terminal. */
+/** Logs: JSON lines, or readable ones on a terminal (`readableLines`). */
 import { pino, type Logger } from "pino";
-import { PinoPretty } from "pino-pretty";
 import { visibleText } from "../grammar/index.ts";
 
 export type { Logger } from "pino";
 
+/** Takes one line at a time, each with its newline. */
+export interface LineTaker {
+  write(line: string): unknown;
+}
+
 export interface LoggerOptions {
   readonly level: string;
-  readonly isTerminal: boolean;
   /** Where lines go; standard output unless given. */
-  readonly destination?: NodeJS.WritableStream;
+  readonly destination?: LineTaker;
   /** What is done to each line of JSON before it goes out: taking out credentials. */
   readonly redact?: (line: string) => string;
 }
 
-/** In a stream of this process, not in a worker thread: a single bundled file has no second one to start. */
 export function createLogger({
   level,
-  isTerminal,
   destination = process.stdout,
   redact = (line) => line,
 }: LoggerOptions): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-  const out = isTerminal
-    ? PinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination })
-    : destination;
-  const shown = isTerminal ? visibleLine : (line: string) => line;
-  return pino(options, { write: (line) => void out.write(`${shown(redact(line.trimEnd()))}\n`) });
+  return pino(options, { write: (line) => void destination.write(`${redact(line.trimEnd())}\n`) });
+}
+
+/**
+ * For a person at a terminal: takes lines of JSON and writes readable ones. In a stream of this process, not in a worker
+ * thread, for which the bundle would need a file more. Loaded for a terminal only: a pod has none.
+ */
+export async function readableLines(destination: NodeJS.WritableStream): Promise<LineTaker> {
+  const { PinoPretty } = await import("pino-pretty");
+  const pretty = PinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination });
+  return { write: (line) => pretty.write(`${visibleLine(line.trimEnd())}\n`) };
 }
 
 /** A line of JSON whose texts a terminal may show, and what is no JSON any more as such a text. */

@@ -23,7 +23,7 @@ function surroundings() {
     },
   });
   const env = { PATH: at("bin"), HOME: folder, GT_TOWN_ROOT: at("town"), GASTOWN_DATA_DIR: at("data") };
-  const logger = createLogger({ level: "info", isTerminal: false, destination });
+  const logger = createLogger({ level: "info", destination });
   const requirements = (more: Readonly<Record<string, string>> = {}) => {
     const looked = createRequirements(readConfig({}, { ...env, ...more }, { adopt: "false" }), logger);
     return async (): Promise<readonly string[]> => {

@@ -55,7 +55,7 @@ beforeEach(async () => {
     journal,
     clock,
     peek: () => Promise.resolve(""),
-    files: new Map(),
+    files: () => new Map(),
   };
   const answer = createAnswerer(ports);
   listener = createListener({

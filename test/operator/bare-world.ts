@@ -159,7 +159,7 @@ function prepare(
     clock: town.clock,
     random: () => 0.5,
     journal,
-    logger: createLogger({ level: "info", isTerminal: false, destination }),
+    logger: createLogger({ level: "info", destination }),
     metrics,
     statPath: (path) => Promise.resolve(paths.get(path) ?? "present"),
     watchTown(onHint) {

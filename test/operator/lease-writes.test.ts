@@ -17,7 +17,7 @@ it.each([
 ])("A replica whose lease is refused with %i is not ready, and its metrics say so", async (code, reason) => {
   const { api } = createWorld({ rigs: [ALPHA], beads: [] });
   const metrics = createMetrics();
-  const logger = createLogger({ level: "silent", isTerminal: false, redact: (line) => line });
+  const logger = createLogger({ level: "silent", redact: (line) => line });
   const writes = createLeaseWrites(logger, metrics);
   let isRefused = true;
   api.intercept = (method, path) => {

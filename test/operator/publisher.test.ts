@@ -62,7 +62,7 @@ function createDesk(answer: KubeApi["request"] | null = null): Desk {
   const publisher = createPublisher({
     statuses,
     events: new EventRecorder({ api, now: () => clock.now(), random: () => 0.5, reportingInstance: "test" }),
-    logger: createLogger({ level: "silent", isTerminal: false }),
+    logger: createLogger({ level: "silent" }),
     metrics: createMetrics(),
     journal: () => createMemoryJournal().health(),
     resource: () => undefined,

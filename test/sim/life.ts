@@ -32,7 +32,7 @@ export interface LifeOptions {
 /** Of the default witness. */
 export const STUCK_THRESHOLD_MS = 120_000;
 
-export const logger: Logger = createLogger({ level: "silent", isTerminal: false });
+export const logger: Logger = createLogger({ level: "silent" });
 
 export function startLife(options: LifeOptions): Life {
   const { number, ground, clock: readClock, journal } = options;

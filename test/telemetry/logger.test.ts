@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { redactLine } from "../../src/host/index.ts";
-import { createLogger, transitionLine } from "../../src/telemetry/index.ts";
+import { createLogger, readableLines, transitionLine } from "../../src/telemetry/index.ts";
 
 const LINE = {
   actor: "polecat/default/one",
@@ -25,7 +25,7 @@ function sink(): { readonly destination: Writable; readonly text: () => string }
 describe("A transition in the log", () => {
   it("is one line of JSON where nobody looks at a terminal", () => {
     const { destination, text } = sink();
-    transitionLine(createLogger({ level: "info", isTerminal: false, destination }), LINE);
+    transitionLine(createLogger({ level: "info", destination }), LINE);
     expect(text().trim().split("\n")).toHaveLength(1);
     expect(JSON.parse(text())).toMatchObject({
       ...LINE,
@@ -35,10 +35,11 @@ describe("A transition in the log", () => {
     expect(text()).toMatch(/"time":"\d{4}-\d\d-\d\dT/);
   });
 
-  it("goes out without credentials, where it is told how to find them", () => {
+  it("goes out without credentials, where it is told how to find them", async () => {
     for (const isTerminal of [false, true]) {
-      const { destination, text } = sink();
-      createLogger({ level: "info", isTerminal, destination, redact: redactLine }).warn(
+      const { destination: end, text } = sink();
+      const destination = isTerminal ? await readableLines(end) : end;
+      createLogger({ level: "info", destination, redact: redactLine }).warn(
         { error: "push to https://bot:hunter2@git.example.com failed" },
         "DB_PASS=hunter2",
       );
@@ -49,7 +50,7 @@ describe("A transition in the log", () => {
 
   it("names the first state of an actor", () => {
     const { destination, text } = sink();
-    transitionLine(createLogger({ level: "info", isTerminal: false, destination }), { ...LINE, from: null });
+    transitionLine(createLogger({ level: "info", destination }), { ...LINE, from: null });
     expect(JSON.parse(text())).toMatchObject({
       from: null,
       msg: "polecat/default/one: new → working.healthy",
@@ -58,14 +59,14 @@ describe("A transition in the log", () => {
 
   it("is readable on a terminal", async () => {
     const { destination, text } = sink();
-    transitionLine(createLogger({ level: "info", isTerminal: true, destination }), LINE);
+    transitionLine(createLogger({ level: "info", destination: await readableLines(destination) }), LINE);
     await vi.waitFor(() => expect(text()).toContain("pending.slinging → working.healthy"));
     expect(text()).not.toContain('{"level"');
   });
 
   it("gives no order to a terminal, whatever a text from outside holds", async () => {
     const { destination, text } = sink();
-    const logger = createLogger({ level: "info", isTerminal: true, destination });
+    const logger = createLogger({ level: "info", destination: await readableLines(destination) });
     logger.warn({ error: "file \u001b]0;owned\u0007 and \u009b2J" }, "left\u001b[2Jright\r\u202e");
     await vi.waitFor(() => expect(text()).toContain(String.raw`left\u001b[2Jright\u000d\u202e`));
     // Its own colours are all that is left.
@@ -74,7 +75,7 @@ describe("A transition in the log", () => {
 
   it("is left out below the level that was asked for", () => {
     const { destination, text } = sink();
-    transitionLine(createLogger({ level: "warn", isTerminal: false, destination }), LINE);
+    transitionLine(createLogger({ level: "warn", destination }), LINE);
     expect(text()).toBe("");
   });
 });

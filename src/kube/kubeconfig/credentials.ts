@@ -1,5 +1,5 @@
 import { textOf } from "./text-file.ts";
-import { OidcToken } from "./oidc.ts";
+import type { OidcToken } from "./oidc.ts";
 import { pemOf } from "./material.ts";
 import { askPlugin, type PluginCredential } from "./plugin.ts";
 import type { Environment, Identity, Login } from "./target.ts";
@@ -46,14 +46,19 @@ export class Credentials {
       case "password":
         return `Basic ${Buffer.from(`${login.username}:${login.password}`).toString("base64")}`;
       case "oidc":
-        this.#oidc ??= new OidcToken(login.config);
-        return bearer(await this.#oidc.token());
+        return bearer(await (await this.#provider(login.config)).token());
       case "plugin":
       case "nothing":
         return undefined;
       default:
         return login satisfies never;
     }
+  }
+
+  /** Loaded for those who log in this way only: client-node takes more memory than the rest of the operator's code. */
+  async #provider(config: Readonly<Record<string, string>>): Promise<OidcToken> {
+    const { OidcToken } = await import("./oidc.ts");
+    return (this.#oidc ??= new OidcToken(config));
   }
 
   /** Read each time, for it rotates. One that is away for a moment leaves the last token. */
