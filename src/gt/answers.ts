@@ -9,9 +9,9 @@ export interface RigEntry {
   readonly name: string;
   readonly beadsPrefix: string;
   readonly status: string;
-  readonly witness: string;
-  readonly refinery: string;
-  readonly polecats: number;
+  /** Null where gt does not say it in words. */
+  readonly witness: string | null;
+  readonly refinery: string | null;
 }
 
 export interface PolecatEntry {

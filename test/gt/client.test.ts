@@ -122,6 +122,14 @@ describe("a question to gt", () => {
     );
   });
 
+  it("quotes of an answer in JSON a line that has a word in it", async () => {
+    const { gt, client, began } = setUp();
+    const asked = reasonOf(client.health());
+    await began(["health --json"]);
+    gt.end("health --json", printed('{\n  "server": {\n    "running": "maybe"\n  }\n}\n'));
+    expect(await asked).toHaveProperty("message", expect.stringMatching(/it printed: "server": \{$/));
+  });
+
   it.each([
     ["timedOut", "Timeout", "gt health did not answer within 30 s"],
     ["aborted", "Aborted", "gt health was given up: the operator stops"],

@@ -146,6 +146,23 @@ describe("what gt says of the town", () => {
     expect(() => town.parseVitals("gt: no such command")).toThrow(SyntaxError);
   });
 
+  it("takes no figure that no status can hold", () => {
+    const rows = ["alpha  99999999999999999999999 total", "beta  9007199254740991 total", "hq  -3 total"];
+    expect([
+      ...town.parseVitals(`Databases (3 registered)\n${rows.map((row) => `  ${row}`).join("\n")}\n`),
+    ]).toEqual([["beta", 9_007_199_254_740_991]]);
+  });
+
+  it.each([null, 7, { state: "running" }])(
+    "reads the list of rigs where what is only shown of one is no text: %j",
+    (witness) => {
+      const rig = { name: "alpha", beads_prefix: "al", status: "operational", witness, refinery: "stopped" };
+      expect(town.parseRigList(JSON.stringify([{ ...rig, polecats: -5, crew: "many" }]))).toEqual([
+        { name: "alpha", beadsPrefix: "al", status: "operational", witness: null, refinery: "stopped" },
+      ]);
+    },
+  );
+
   it("reads when and how a merge request ended", () => {
     const id = "be-wisp-d27";
     expect(parseShow([id], stdout("show-merge-request-rejected"), "").found[0]).toMatchObject({

@@ -13,7 +13,13 @@ const JSON_LINE = /^(?:[\]{}",]|\[\s*(?:$|["{[\]\d-]))/;
 export function tellingLine(stdout: string, stderr: string): string | null {
   const [out, err] = [linesOf(stdout), linesOf(stderr)];
   const told =
-    errorIn(err) ?? errorIn(out) ?? out.find((line) => !JSON_LINE.test(line)) ?? err[0] ?? out[0] ?? null;
+    errorIn(err) ??
+    errorIn(out) ??
+    out.find((line) => !JSON_LINE.test(line)) ??
+    err[0] ??
+    out.find((line) => /\w/.test(line)) ??
+    out[0] ??
+    null;
   return told === null ? null : cutTo(told, LINE_LENGTH);
 }
 

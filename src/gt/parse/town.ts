@@ -19,18 +19,23 @@ export function parseVitals(stdout: string): ReadonlyMap<string, number> {
   const [, table] = /^Databases \(.*\)\n(.*(?:\n .*)*)/m.exec(plainText(stdout)) ?? [];
   if (table === undefined) throw new SyntaxError("no table of databases in the answer");
   const rows = [...table.matchAll(/^ {2}(\S+) +(\d+) /gm)];
-  return new Map(rows.map(([, name = "", total = ""]) => [name, Number(total)]));
+  const totals = rows.map(([, name = "", total = ""]) => [name, Number(total)] as const);
+  // No status holds a larger figure: the API server would refuse all of it.
+  return new Map(totals.filter(([, total]) => Number.isSafeInteger(total)));
 }
+
+/**
+ * Only shown: whatever else stands there is not worth a whole list. Empty of a rig whose folder gt cannot read.
+ */
+const shownText = z.string().nullable().catch(null);
 
 const rigs = z.array(
   z.object({
     name: word,
     beads_prefix: word,
     status: word,
-    // Empty of a rig whose folder gt cannot read.
-    witness: z.string(),
-    refinery: z.string(),
-    polecats: z.int().nonnegative(),
+    witness: shownText,
+    refinery: shownText,
   }),
 );
 
