@@ -143,6 +143,7 @@ export const polecatSetup = setup({
     beginLapse: assign(({ context }) => warnings.beginLapse(context)),
     endLapse: assign(() => warnings.endLapse()),
     noteThreshold: assign(({ context }) => ({ awaitedThresholdMs: stuckThreshold(context) })),
+    countTry: assign(({ context }) => warnings.countTry(context)),
     recordWarning: assign(({ context }, output: WarningOutput) => warnings.recordWarning(context, output)),
     recordWarningFault: assign(({ context }, fault: ServiceFault) =>
       warnings.recordWarningFault(context, fault),

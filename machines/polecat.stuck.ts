@@ -6,23 +6,27 @@ import { answer, fault, time } from "./payloads.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 import { warningRequest } from "./polecat.warnings.ts";
 
+/**
+ * Its witness waits longer now than the lapse has lasted. What was told stays told; and whoever is being told is told to
+ * the end, for a call whose answer nobody hears goes through all the same, and would count for nothing.
+ */
+const longer = { guard: "isThresholdMovedAhead", target: "#polecat.working.suspect" } as const;
+
 export const stuck = polecatSetup.createStateConfig({
   initial: "entered",
-  always: [
-    { guard: "isRevived", target: "healthy" },
-    /** Its witness waits longer now than the lapse has lasted. What was told stays told. */
-    { guard: "isThresholdMovedAhead", target: "suspect" },
-  ],
+  always: { guard: "isRevived", target: "healthy" },
   states: {
     /** Passed through. A lapse that stops counting as stuck, as with a longer threshold, goes on where it was. */
     entered: { always: [{ guard: "isToldAlready", target: "nudged" }, { target: "watching" }] },
     /** Nobody was told yet. */
     watching: {
+      always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "nudging" }, { target: "nudgeHeld" }] },
     },
     /** Held: it is time to tell, and something forbids it or is not known. */
-    nudgeHeld: { always: { guard: "mayWarn", target: "nudging" } },
+    nudgeHeld: { always: [longer, { guard: "mayWarn", target: "nudging" }] },
     nudging: {
+      exit: "countTry",
       invoke: {
         id: "nudge",
         src: "nudge",
@@ -49,10 +53,12 @@ export const stuck = polecatSetup.createStateConfig({
       },
     },
     nudged: {
+      always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "mailing" }, { target: "mailHeld" }] },
     },
-    mailHeld: { always: { guard: "mayWarn", target: "mailing" } },
+    mailHeld: { always: [longer, { guard: "mayWarn", target: "mailing" }] },
     mailing: {
+      exit: "countTry",
       invoke: {
         id: "mail",
         src: "mail",
@@ -71,10 +77,12 @@ export const stuck = polecatSetup.createStateConfig({
       on: { "host.restored": { target: "nudged", actions: { type: "resume", params: time } } },
     },
     mailed: {
+      always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
-    escalationHeld: { always: { guard: "mayWarn", target: "escalating" } },
+    escalationHeld: { always: [longer, { guard: "mayWarn", target: "escalating" }] },
     escalating: {
+      exit: "countTry",
       invoke: {
         id: "escalate",
         src: "escalate",
@@ -101,9 +109,11 @@ export const stuck = polecatSetup.createStateConfig({
     },
     /** The newest escalation did not go through. */
     unheard: {
+      always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
     escalated: {
+      always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
   },

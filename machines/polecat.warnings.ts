@@ -72,10 +72,15 @@ export function endLapse(): Update {
   return { lapse: null, warnings: NO_WARNINGS };
 }
 
+/** However it ends, and also where nobody waits for its answer any more. */
+export function countTry({ warnings }: PolecatContext): Update {
+  return { warnings: { ...warnings, tries: warnings.tries + 1 } };
+}
+
 export function recordWarning({ warnings }: PolecatContext, output: WarningOutput): Update {
   return {
     warnings: {
-      tries: warnings.tries + 1,
+      ...warnings,
       told: warnings.told + (output.outcome === "unreached" ? 0 : 1),
       lastAt: output.at,
       jitter: output.jitter,
@@ -88,7 +93,6 @@ export function recordWarningFault({ warnings }: PolecatContext, fault: ServiceF
   return {
     warnings: {
       ...warnings,
-      tries: warnings.tries + 1,
       problem: `${fault.reason}: ${fault.message}`,
     },
   };
@@ -100,7 +104,6 @@ export function recordLostWarning({ warnings }: PolecatContext, at: number): Upd
   return {
     warnings: {
       ...warnings,
-      tries: warnings.tries + 1,
       told: warnings.told + 1,
       lastAt: at,
       problem,

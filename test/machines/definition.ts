@@ -45,6 +45,7 @@ export interface Definition {
   readonly initial?: string | undefined;
   readonly tags?: string | undefined;
   readonly entry?: readonly string[] | undefined;
+  readonly exit?: readonly string[] | undefined;
   readonly on?: Readonly<Record<string, readonly Transition[]>> | undefined;
   readonly after?: Readonly<Record<string, readonly Transition[]>> | undefined;
   readonly always?: readonly Transition[] | undefined;
@@ -57,6 +58,7 @@ const node: z.ZodType<Definition> = z.lazy(() =>
     initial: z.string().optional(),
     tags: z.string().optional(),
     entry: listOf(named).optional(),
+    exit: listOf(named).optional(),
     on: z.record(z.string(), transitions).optional(),
     after: z.record(z.string(), transitions).optional(),
     always: transitions.optional(),

@@ -131,7 +131,7 @@ describe.each<[keyof typeof PHASES, AnyStateMachine, Names<{ type: string }>]>([
   it("uses the actions that setup provides, all of them and no other", () => {
     const used = [
       ...arrows.flatMap(({ transition }) => transition.actions),
-      ...states.flatMap(({ definition }) => definition.entry ?? []),
+      ...states.flatMap(({ definition: { entry = [], exit = [] } }) => [...entry, ...exit]),
     ];
     expect(sorted(used)).toEqual(sorted(Object.keys(actions)));
   });

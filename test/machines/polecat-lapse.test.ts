@@ -42,6 +42,31 @@ describe("A lapse", () => {
     expect(life.ring("warningBackoff").state()).toBe("working.stuck.mailing");
   });
 
+  it("is told of to the end where the threshold becomes longer meanwhile: what goes out counts", () => {
+    const life = observe(working(), MINUTE, watchedFor(2 * MINUTE)).ring("stuckThreshold");
+    life
+      .ring("warningBackoff")
+      .done("nudge", told(3 * MINUTE))
+      .ring("warningBackoff");
+    observe(life, 4 * MINUTE, watchedFor(10 * MINUTE));
+    expect(life.state()).toBe("working.stuck.mailing");
+    life.done("mail", told(4 * MINUTE));
+    expect(life.state()).toBe("working.suspect");
+    expect(life.context()).toMatchObject({ warnings: { tries: 2, told: 2 } });
+    observe(life, 5 * MINUTE, watchedFor(2 * MINUTE));
+    expect(life.state()).toBe("working.stuck.nudged");
+  });
+
+  it("that was being told of when an end was asked for counts as told of: no agent is nudged twice", () => {
+    const life = observe(working(), MINUTE, watchedFor(2 * MINUTE)).ring("stuckThreshold");
+    expect(life.ring("warningBackoff").started()).toEqual(["nudge"]);
+    wish(life, { generation: 2, desired: "Terminated" });
+    wish(life, { generation: 3 });
+    expect(life.context()).toMatchObject({ warnings: { tries: 1 } });
+    observe(life, 4 * MINUTE, watchedFor(2 * MINUTE));
+    expect(life.ring("stuckThreshold").state()).toBe("working.stuck.nudged");
+  });
+
   it("keeps the wait over a restart, when nobody says what the threshold is", () => {
     const life = observe(working(), MINUTE, watchedFor(5 * MINUTE));
     life.send({ type: "host.restored", at: 2 * MINUTE });
