@@ -41,8 +41,8 @@ class Watch {
   #hasHole = false;
   #lastAt = 0;
   #version: number;
-  /** Versions that are under way out of their order, and the newest that was told. */
-  readonly #straying = new Set<number>();
+  /** Versions that are under way, which one out of its order may have overtaken, and the newest that was told. */
+  readonly #underWay = new Set<number>();
   #newest = 0;
 
   constructor(options: SimApiOptions, plural: string, version: number, signal: AbortSignal) {
@@ -79,7 +79,7 @@ class Watch {
     } finally {
       for (const stop of this.#stops) stop();
       this.#end ??= "clean";
-      if ([...this.#straying].some((version) => version < this.#newest))
+      if ([...this.#underWay].some((version) => version < this.#newest))
         this.#holesOfLife().add(this.#plural);
       this.#signal.removeEventListener("abort", onAbort);
     }
@@ -141,14 +141,14 @@ class Watch {
     const spread = how === "reordered" ? ground.chance.number("reordered", frame.version) * 2_000 : 0;
     const at =
       how === "reordered" ? now + ms + spread : Math.max(this.#lastAt + ONE_AFTER_THE_OTHER_MS, now + ms);
-    if (how === "reordered") this.#straying.add(frame.version);
-    else this.#lastAt = at;
+    this.#underWay.add(frame.version);
+    if (how !== "reordered") this.#lastAt = at;
     ground.time.after(at - now, `frame ${this.#plural} ${frame.version}`, () => {
       this.#version = frame.version;
       this.#push({
         text: JSON.stringify({ type: frame.type, object: frame.object }),
         tell: () => {
-          this.#straying.delete(frame.version);
+          this.#underWay.delete(frame.version);
           this.#newest = Math.max(this.#newest, frame.version);
           const key = keyOf(this.#plural, frame.object);
           if (frame.type === "DELETED") told.delete(key);
