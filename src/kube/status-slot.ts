@@ -199,7 +199,17 @@ export class StatusSlot {
     const seen = this.#shared.present(this.#ref);
     const known = this.#known;
     if (seen?.uid !== this.#ref.uid) return known;
-    return known !== undefined && isOlder(seen.resourceVersion, known.resourceVersion) ? known : seen;
+    if (known !== undefined && isOlder(seen.resourceVersion, known.resourceVersion)) return known;
+    this.#share(seen);
+    return seen;
+  }
+
+  /** Keeps no copy of what the informer keeps: there are thousands of objects. */
+  #share({ uid, resourceVersion, status }: PresentStatus): void {
+    if (this.#known !== undefined) this.#known = { uid, resourceVersion, status };
+    const written = this.#written;
+    if (written === undefined || written.made === status || !isDeepStrictEqual(written.made, status)) return;
+    this.#written = { asked: written.asked === written.made ? status : written.asked, made: status };
   }
 
   #isThere(asked: unknown, present: PresentStatus): boolean {
@@ -248,7 +258,8 @@ export class StatusSlot {
   #accept(asked: unknown, object: RawObject): WriteOutcome {
     const made = this.#learn(object);
     if (made === undefined) return { outcome: "gone" };
-    this.#written = { asked, made: made.status };
+    const isSame = isDeepStrictEqual(asked, made.status);
+    this.#written = { asked: isSame ? made.status : asked, made: made.status };
     return { outcome: "written", resourceVersion: made.resourceVersion };
   }
 

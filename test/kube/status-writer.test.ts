@@ -1,5 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it, vi } from "vitest";
 import { noon, refTo, setUp } from "./status-harness.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 describe("writing a status", () => {
   it("is one forced server-side apply under the operator's name", async () => {
@@ -51,6 +56,30 @@ describe("writing a status", () => {
 
     expect([again.outcome, later.outcome]).toEqual(["unchanged", "unchanged"]);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it("is kept by the informer alone once that has it", async () => {
+    const asked: WeakRef<object>[] = [];
+    const { cluster, writer, informerCatchesUp } = await setUp({
+      fit(_ref, status) {
+        if (status instanceof Object) asked.push(new WeakRef(status));
+        return status;
+      },
+    });
+    cluster.add("a", { phase: "Idle" });
+    informerCatchesUp("a");
+    const status = { phase: "Working" };
+
+    await writer.writeStatus(refTo("a"), status);
+    informerCatchesUp("a");
+    const later = await writer.writeStatus(refTo("a"), status);
+
+    expect(later.outcome).toBe("unchanged");
+    expect(asked.length).toBeGreaterThan(0);
+    await vi.waitFor(() => {
+      collectGarbage();
+      expect(asked.filter((reference) => reference.deref() !== undefined)).toEqual([]);
+    });
   });
 
   it("is written again when the same object is offered once more after somebody changed the server's", async () => {
