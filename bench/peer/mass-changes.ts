@@ -24,14 +24,19 @@ export async function createConvoys(scene: Scene, operator: OperatorUnderTest): 
 
 /**
  * A person wants all of them gone. gt 1.0.1 gives up a polecat with work on its hook; from 1.2 on it does not, so there all
- * hand in their work first, and their beads are closed.
+ * hand in their work first, and their beads are closed. Those whose bead was closed for them are left out there: gt refuses to
+ * nuke a polecat that never handed anything in.
  */
 export async function endAll(scene: Scene, operator: OperatorUnderTest): Promise<MassChange> {
   const { cluster, town, options } = scene;
-  const names = cluster.all("Polecat").map(({ metadata }) => metadata.name);
+  const isOld = options["gt-version"] === "1.0.1";
+  const names = cluster
+    .all("Polecat")
+    .filter(({ status }) => isOld || status.phase === "Working")
+    .map(({ metadata }) => metadata.name);
   const inPhase = (phase: string): number =>
     names.filter((name) => cluster.get("Polecat", name)?.status.phase === phase).length;
-  if (options["gt-version"] !== "1.0.1") {
+  if (!isOld) {
     town.finishAll();
     await reached(operator, () => inPhase("Working") === 0, patienceMs(options));
   }

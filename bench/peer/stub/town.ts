@@ -86,8 +86,10 @@ export class StubTown {
 
   /** All agents at work hand their work in, and it is merged. */
   finishAll(): void {
-    for (const { rig, name } of this.#state.polecats)
-      this.run("gt", ["done"], worktreePath(this.#options.root, rig, name));
+    for (const { assignee, status } of this.#state.beads) {
+      const [rig = "", , name = ""] = status === "hooked" ? (assignee?.split("/") ?? []) : [];
+      if (rig !== "") this.run("gt", ["done"], worktreePath(this.#options.root, rig, name));
+    }
   }
 
   get callsUnderWay(): number {
