@@ -1,5 +1,5 @@
 /** Which beads the resources follow, and who is to hear at once that one of them has ended. */
-import { trackedBead } from "../../machines/index.ts";
+import { trackedBead, type Admission } from "../../machines/index.ts";
 import type { LiveActor } from "../actors/index.ts";
 import type { EarlyNews } from "../town/index.ts";
 
@@ -22,15 +22,23 @@ export function isToldEarly(actor: LiveActor, { ended, restReadAt, observation }
   }
 }
 
+/** Of the list only a read that began later says whether gt would reuse the polecat that is free now. */
+const AWAITING_OBSERVATION: Admission = {
+  granted: false,
+  reason: "AwaitingObservation",
+  message: "its bead has ended, and the polecats of the town are read before it gets the next one",
+};
+
 /** After a sling, for one, the list from before it is not true any more: that the bead has ended is. */
 export function earlyFacts(
   { context }: LiveActor,
   facts: LiveActor["context"]["facts"],
   { restReadAt }: EarlyNews,
 ): LiveActor["context"]["facts"] {
-  if (facts === null || !("pane" in facts) || !("notBefore" in context) || context.notBefore <= restReadAt)
-    return facts;
-  const { survivor: _, polecat, ...rest } = facts;
+  if (facts === null || !("pane" in facts) || !("notBefore" in context)) return facts;
+  const waiting = facts.admission.granted ? { ...facts, admission: AWAITING_OBSERVATION } : facts;
+  if (context.notBefore <= restReadAt) return waiting;
+  const { survivor: _, polecat, ...rest } = waiting;
   return {
     ...rest,
     polecat: polecat === null ? null : { seen: "unknown", name: polecat.name },

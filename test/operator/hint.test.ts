@@ -87,6 +87,21 @@ describe("A hint that a bead was closed, in a town whose list of polecats takes 
     expect(world.town.calls.filter((call) => call.startsWith("polecat nuke"))).toEqual([]);
   });
 
+  it("lets the next bead wait for the list, so that it goes to the same polecat", async () => {
+    const { world, life } = await slowTown();
+    const { polecatName } = world.status("polecats/one");
+    await nextCall(world, "health");
+    await world.pass(10_000);
+    world.town.shell("bd", "close", "al-1");
+    life.hint("hinted");
+    await world.until("it rests", () => phase(world, "polecats/one") === "Idle");
+    world.api.edit("default/polecats/one", { beadID: "al-2" });
+    await world.until("it waits", () => phase(world, "polecats/one") === "Pending");
+    expect(world.condition("polecats/one", "Ready")?.reason).toBe("AwaitingObservation");
+    await world.until("it works", () => phase(world, "polecats/one") === "Working");
+    expect(world.status("polecats/one")).toMatchObject({ assignedBead: "al-2", polecatName });
+  });
+
   it("costs no call where only this operator's own calls changed something, but one for each database", async () => {
     const { world, life } = await slowTown();
     await nextCall(world, "health");
