@@ -35,6 +35,7 @@ export interface SlotSurroundings {
   random: () => number;
   count: (counter: WriteCounter, ref: ObjectRef) => void;
   fit: (ref: ObjectRef, status: unknown) => unknown;
+  saysWhatWasSaid: (asked: unknown, present: unknown) => boolean;
   onRefused: (ref: ObjectRef, error: unknown) => void;
   onAccepted: (ref: ObjectRef) => void;
   /** Limits the requests under way; waiting out a backoff takes no place in it. */
@@ -215,11 +216,9 @@ export class StatusSlot {
   #isThere(asked: unknown, present: PresentStatus): boolean {
     if (isDeepStrictEqual(asked, present.status)) return true;
     const written = this.#written;
-    return (
-      written !== undefined &&
-      isDeepStrictEqual(asked, written.asked) &&
-      isDeepStrictEqual(present.status, written.made)
-    );
+    // Whoever was told of a refusal is told of its end by a write that goes through.
+    if (written === undefined) return !this.#isTold && this.#shared.saysWhatWasSaid(asked, present.status);
+    return isDeepStrictEqual(asked, written.asked) && isDeepStrictEqual(present.status, written.made);
   }
 
   async #read(): Promise<PresentStatus | undefined> {

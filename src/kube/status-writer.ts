@@ -17,6 +17,11 @@ export interface StatusWriterOptions {
   onCount?: (counter: WriteCounter, ref: ObjectRef) => void;
   /** Makes of a status, given as JSON and with its conditions' times, one that the server takes. */
   fit?: (ref: ObjectRef, status: unknown) => unknown;
+  /**
+   * Whether a status says the same as the one that an earlier process has left: then it is not written. Asked until this
+   * process has written one itself; never, unless given.
+   */
+  saysWhatWasSaid?: (asked: unknown, present: unknown) => boolean;
   /** The newest status is not on the server: it was refused for good, or several tries in a row came to nothing. */
   onRefused?: (ref: ObjectRef, error: unknown) => void;
   /** After `onRefused`: a later status went through, or the object is gone. */
@@ -46,6 +51,7 @@ export class StatusWriter {
       random,
       count: options.onCount ?? (() => undefined),
       fit: options.fit ?? ((_ref, status) => status),
+      saysWhatWasSaid: options.saysWhatWasSaid ?? (() => false),
       onRefused: options.onRefused ?? (() => undefined),
       onAccepted: options.onAccepted ?? (() => undefined),
       queue: new PQueue({ concurrency }),

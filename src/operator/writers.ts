@@ -4,6 +4,7 @@ import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from 
 import type { OperatorOptions } from "./options.ts";
 import { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
 import { kindNameOf } from "./resources.ts";
+import { saysWhatWasSaid } from "./resumed-status.ts";
 
 export interface WriterPorts extends Pick<
   OperatorOptions,
@@ -34,6 +35,7 @@ export function createWriters(ports: WriterPorts): Writers {
   const statuses = new StatusWriter({
     ...{ api, now, setTimer, random },
     present: ports.present,
+    saysWhatWasSaid,
     onCount: (outcome) => metrics.statusWrite(outcome),
     fit(ref, status) {
       const { status: fitting, dropped } = fittingStatus(kindNameOf(ref), status);
