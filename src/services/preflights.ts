@@ -13,11 +13,11 @@ export interface PreflightPorts {
 }
 
 /**
- * A sling begins at most so long after its reads began, ms; where they alone take longer, a second after they ended.
- * A person who takes a bead or writes into an idle polecat's worktree in between is not seen.
+ * A sling begins at most so long after its reads began, ms; where they alone take more than half of that, at most twice as
+ * long as they took. A person who takes a bead or writes into an idle polecat's worktree in between is not seen.
  */
 const MOST_AGE_MS = 3_000;
-const MOST_AGE_READ_MS = 1_000;
+const MOST_READ_TIMES = 2;
 
 /** Beads that one preflight reads: more are not slung while it is young, and each takes gt its time. */
 const MOST_BEADS = 16;
@@ -210,7 +210,7 @@ export class Preflights {
   }
 }
 
-const mostAge = (readMs: number): number => Math.max(MOST_AGE_MS, readMs + MOST_AGE_READ_MS);
+const mostAge = (readMs: number): number => Math.max(MOST_AGE_MS, readMs * MOST_READ_TIMES);
 
 function nextAfter({ waiting }: Rig, bead: string): string | undefined {
   return [...waiting.keys()].find((id) => id !== bead);
