@@ -11,12 +11,16 @@ export function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
   if (facts.polecat?.name !== context.polecatName) return false;
   if (facts.polecat.seen === "absent") return facts.polecat.times === 2;
   if (facts.polecat.seen !== "present") return false;
-  // Who is bound to it keeps its name, in order to say so: the services touch nothing that another resource drives.
-  if (facts.polecat.isAnothers === true) return context.wish.boundTo !== context.polecatName;
+  if (facts.polecat.isAnothers === true) return !isBound(context);
   // The hook may name the closed bead of ours still, or once more: that is no other work.
   return (
     facts.polecat.issue !== null && ![trackedBead(context), context.closedBead].includes(facts.polecat.issue)
   );
+}
+
+/** Who is bound to it keeps its name, in order to say so: the services touch nothing that another resource drives. */
+export function isBound({ wish, polecatName }: PolecatContext): boolean {
+  return wish.boundTo === polecatName;
 }
 
 /**

@@ -3,8 +3,9 @@
  * polecat has on its hook is the bead in work of who is bound to it: it goes on, whatever the spec asks for next.
  */
 import type { PolecatFacts } from "./facts.ts";
-import { beadInWork, NOWHERE, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import { isHooked, isWithoutWork } from "./polecat.hook.ts";
+import { isBound, releasePolecat } from "./polecat.loss.ts";
 import { NEVER_RESTED } from "./polecat.rest.ts";
 import { wishesEnd } from "./polecat.standing.ts";
 import type { PolecatWish } from "./wishes.ts";
@@ -29,7 +30,7 @@ export function followHook(context: PolecatContext, facts: PolecatFacts): Update
   if (issue === null) return null;
   if (!context.wish.managed) return issue === context.assignedBead ? null : worksOn(issue);
   // Somebody gave work to the polecat that this resource rests with, and no other resource drives it for that.
-  const isResting = context.wish.boundTo === context.polecatName && beadInWork(context) === null;
+  const isResting = isBound(context) && beadInWork(context) === null;
   const isNews = issue !== trackedBead(context) && issue !== context.closedBead;
   return isResting && isNews && !wishesEnd(context) ? worksOn(issue) : null;
 }
@@ -56,12 +57,12 @@ function takeOver(context: PolecatContext, facts: PolecatFacts): Update | null {
       if (issue !== null) return { awaitsTakeover: false, ...worksOn(issue) };
       const isAnothers = polecat.isAnothers === true;
       if (!isAnothers && !isWithoutWork({ ...context, facts }, polecat)) return null;
-      const isLost = isAnothers && context.wish.boundTo !== context.polecatName;
+      const isLost = isAnothers && !isBound(context);
       return {
         awaitsTakeover: false,
         ...(beadInWork(context) !== null && { assignedBead: null }),
         // Another resource has taken it over meanwhile: nothing of it is left here.
-        ...(isLost && { polecatName: null, assignedBead: null, ...NOWHERE, ...NEVER_RESTED }),
+        ...(isLost && { assignedBead: null, ...releasePolecat() }),
       };
     }
     case "absent":

@@ -139,9 +139,9 @@ export class Preflights {
       state.cancel = () => {
         isOver = true;
       };
-      const goOn = ({ startedAt, tookMs }: Read): void => {
-        const untilOld = startedAt + mostAge(tookMs) - this.#ports.now();
-        if (!isOver) this.#readBefore(rig, state, running, Math.max(0, untilOld - tookMs), count + 1);
+      const goOn = (read: Read): void => {
+        const untilDue = oldFrom(read) - read.tookMs - this.#ports.now();
+        if (!isOver) this.#readBefore(rig, state, running, Math.max(0, untilDue), count + 1);
       };
       // Where it fails: whoever needs it reads again, and is told why.
       this.#read(rig, state, next, running).then(goOn, () => undefined);
@@ -186,15 +186,14 @@ export class Preflights {
   #youngOf(state: Rig, bead: string): Read | null {
     const read = this.#telling(state, bead);
     if (read === null) return null;
-    return this.#ports.now() <= read.startedAt + mostAge(read.tookMs) ? read : null;
+    return this.#ports.now() <= oldFrom(read) ? read : null;
   }
 
   /** Whether the newest preflight will be young enough still when the sling after the next one wants to begin. */
   #lasts(state: Rig, next: string): boolean {
     const read = this.#telling(state, next);
     if (read === null) return false;
-    const { startedAt, tookMs } = read;
-    return this.#ports.now() + state.slingMs + tookMs <= startedAt + mostAge(tookMs);
+    return this.#ports.now() + state.slingMs + read.tookMs <= oldFrom(read);
   }
 
   #telling({ newest, forgotten }: Rig, bead: string): Read | null {
@@ -210,7 +209,9 @@ export class Preflights {
   }
 }
 
-const mostAge = (readMs: number): number => Math.max(MOST_AGE_MS, readMs * MOST_READ_TIMES);
+/** Epoch ms. */
+const oldFrom = ({ startedAt, tookMs }: Read): number =>
+  startedAt + Math.max(MOST_AGE_MS, tookMs * MOST_READ_TIMES);
 
 function nextAfter({ waiting }: Rig, bead: string): string | undefined {
   return [...waiting.keys()].find((id) => id !== bead);
