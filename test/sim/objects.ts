@@ -38,6 +38,7 @@ const statusSchema = z.looseObject({
     .preprocess(
       (text): unknown => (typeof text === "string" ? JSON.parse(text) : text),
       z.looseObject({
+        value: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
         sequence: z.number().optional(),
         context: z
           .looseObject({ wish: wish.optional(), polecatName: z.string().nullable().optional() })

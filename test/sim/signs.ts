@@ -13,8 +13,8 @@ type SimPolecat = TownState["polecats"][number];
 export interface Sign {
   /** Virtual ms at which gt looked. */
   readonly at: number;
-  /** The operator's clock then: it may jump, and the operator waits by it. */
-  readonly clock: number;
+  /** By the clock that the operator waits by, see `mostPassed`. */
+  readonly passed: number;
   readonly says: "alive" | "dead" | "silent";
 }
 
@@ -28,8 +28,8 @@ export interface Signs {
   readonly peeks: (polecat: SimPolecat) => number;
 }
 
-/** @param clock of the operator's machine, epoch ms */
-export function createSigns(ground: Ground, clock: () => number): Signs {
+/** @param mostPassed ms that may have passed by the operator's clock, with every step forward of it. */
+export function createSigns(ground: Ground, mostPassed: () => number): Signs {
   const notes = new Map<number, () => void>();
   const signs = new Map<SimPolecat, Sign[]>();
   const hooked = new Map<SimPolecat, number>();
@@ -37,14 +37,14 @@ export function createSigns(ground: Ground, clock: () => number): Signs {
   const noteOf = ({ argv, line }: Call): (() => void) | null => {
     const { town, time, wallClock } = ground;
     const at = time.now();
-    const readAt = clock();
+    const passed = mostPassed();
     if (line.startsWith("polecat list")) {
       const found = town.polecats
         .filter(({ rig }) => argv.includes("--all") || rig === argv[2])
         .map((polecat) => [polecat, signOf(town, polecat, wallClock())] as const);
       return () => {
         for (const [polecat, says] of found) {
-          signs.set(polecat, [...(signs.get(polecat) ?? []), { at, clock: readAt, says }]);
+          signs.set(polecat, [...(signs.get(polecat) ?? []), { at, passed, says }]);
         }
       };
     }

@@ -4,7 +4,7 @@ import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { address } from "../operator/memory-store.ts";
 import { act } from "./acts.ts";
 import type { Deed, Fault, Schedule } from "./deeds.ts";
-import { createGround, NOON, type Ground, type Process } from "./ground.ts";
+import { createGround, type Ground, type Process } from "./ground.ts";
 import { createHands } from "./hands.ts";
 import { phaseMoves } from "./invariants/evidence.ts";
 import { writeBegins } from "./invariants/forbidden.ts";
@@ -16,6 +16,7 @@ import { createToldWrites, type ToldWrites } from "./invariants/told.ts";
 import { createWarnings, warningOf, type Warnings } from "./invariants/warnings.ts";
 import { startLife, type Life } from "./life.ts";
 import { specOf, statusOf } from "./objects.ts";
+import { OperatorClock } from "./operator-clock.ts";
 import { MOST_STEPS, stepDone } from "./pulse.ts";
 import type { Broken, Invariant, Own, Scene, Verdict } from "./scene.ts";
 import { createSimApi, type Answered, type Told } from "./sim-api.ts";
@@ -41,6 +42,7 @@ class Simulation {
   readonly #schedule: Schedule;
   readonly #trace: Trace;
   readonly #ground: Ground;
+  readonly #clock: OperatorClock;
   readonly #witnessed: Witnessed;
   readonly #hands: ReturnType<typeof createHands>;
   readonly #stillness: Stillness;
@@ -57,23 +59,24 @@ class Simulation {
   #life: Life | null = null;
   #lives = 0;
   #calls = 0;
-  #clockOffset = 0;
   #broken: Broken | null = null;
 
   constructor(schedule: Schedule, isTraceKept: boolean) {
     this.#schedule = schedule;
     this.#trace = createTrace(isTraceKept);
     this.#ground = createGround(schedule, this.#trace);
+    this.#clock = new OperatorClock(this.#ground.time);
     this.#witnessed = createWitnessed(this.#ground);
     this.#hands = createHands(this.#ground.town);
     this.#stillness = createStillness(this.#ground);
-    this.#signs = createSigns(this.#ground, () => this.#clock());
+    this.#signs = createSigns(this.#ground, () => this.#clock.mostPassed());
     this.#told = createToldWrites(this.#ground, (what) => this.#fail(10, what));
     this.#warnings = createWarnings({
       ground: this.#ground,
       signs: this.#signs,
       watches: createWatches(this.#ground),
-      clock: () => this.#clock(),
+      clock: () => this.#clock.now(),
+      mostPassed: () => this.#clock.mostPassed(),
     });
   }
 
@@ -126,7 +129,7 @@ class Simulation {
 
   #strike(fault: Fault): void {
     if (fault.kind === "kill") this.#kill(fault);
-    else if (fault.kind === "clock") this.#clockOffset += fault.byMs;
+    else if (fault.kind === "clock") this.#clock.set(fault.byMs);
     else if (fault.kind === "feed" && fault.how === "pruned") this.#life?.wake();
     else {
       this.#ground.troubles.arm(fault);
@@ -143,13 +146,17 @@ class Simulation {
     this.#life = startLife({
       number: this.#lives,
       ground,
-      clock: () => this.#clock(),
+      clock: () => this.#clock.now(),
       journal: this.#journal,
       api: (life: Process, told: Told) =>
         createSimApi({
           ...{ ground, life, told },
           onAnswered: (answered) => this.#answered(life, answered),
-          onRefused: (refused) => this.#told.refused(refused),
+          onRefused: (refused) => {
+            // The operator writes it again with its next read of the town, and rests no sooner.
+            this.#stillness.wrote(`${refused.method} ${refused.path} in vain`);
+            this.#told.refused(refused);
+          },
         }),
       gt: (life: Process) =>
         createSimGt({
@@ -180,10 +187,6 @@ class Simulation {
           },
         }),
     });
-  }
-
-  #clock(): number {
-    return Math.floor(NOON + this.#ground.time.now() + this.#clockOffset);
   }
 
   #callBegins(call: Call): void {

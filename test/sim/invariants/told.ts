@@ -121,5 +121,8 @@ const KINDS: Readonly<Record<string, string>> = {
 /** What the operator knows is in the status all the same: it has gone back to what it was before. */
 function isUpToDate(operator: Operator, uid: string, object: MemoryObject): boolean {
   const actor = operator.actors().find(({ ref }) => ref.uid === uid);
-  return actor === undefined || statePath(actor.state.snapshot.value) === statusOf(object).state;
+  if (actor === undefined) return true;
+  // Of the kinds not each has a field `state`; all have a snapshot.
+  const stored = statusOf(object).snapshot?.value;
+  return stored !== undefined && statePath(actor.state.snapshot.value) === statePath(stored);
 }

@@ -44,14 +44,13 @@ function sinceIn(text: string): string {
   return /since (\S+Z)/.exec(text)?.[1] ?? "";
 }
 
-/** A try, with the virtual and the operator's own time: a jump of its clock may shorten a wait. */
+/** A try, and when it was by the clock that the operator waits by: a step forward of it may shorten a wait. */
 interface Try {
   readonly step: Warning["step"];
   readonly to: string | null;
   readonly call: number;
   readonly life: number;
-  readonly at: number;
-  readonly clock: number;
+  readonly passed: number;
 }
 
 const FIRST_WAIT_MS = 60_000;
@@ -73,6 +72,11 @@ export interface WarningSources {
   readonly watches: (rig: string) => readonly Watch[];
   /** Of the operator's machine, epoch ms. */
   readonly clock: () => number;
+  /**
+   * Virtual ms and every step forward of that clock: no two times that the operator took lie further apart. It goes on
+   * from where it was when the clock is set back (`steadyClock`), so that a step back takes nothing away again.
+   */
+  readonly mostPassed: () => number;
 }
 
 export function createWarnings(sources: WarningSources): Warnings {
@@ -95,8 +99,7 @@ export function createWarnings(sources: WarningSources): Warnings {
         to: warning.to,
         call: call.number,
         life: call.life,
-        at: sources.ground.time.now(),
-        clock: sources.clock(),
+        passed: sources.mostPassed(),
       };
       tries.set(key, [...earlier, now]);
       const problem =
@@ -130,7 +133,8 @@ function watchProblem({ watches }: WarningSources, { polecat, to }: Warning): st
 }
 
 /** Both signals, as honest reads had them: for the time of the threshold, and by the newest reads still. */
-function signProblem({ ground, signs, watches, clock }: WarningSources, warning: Warning): string | null {
+function signProblem(sources: WarningSources, warning: Warning): string | null {
+  const { ground, signs, watches, clock, mostPassed } = sources;
   const polecat = find(ground.town, warning.polecat);
   if (polecat === undefined) return null;
   const listed = signs.listed(polecat);
@@ -141,10 +145,7 @@ function signProblem({ ground, signs, watches, clock }: WarningSources, warning:
     STUCK_THRESHOLD_MS,
     ...watches(rigOf(warning.polecat)).map(({ thresholdMs }) => thresholdMs),
   );
-  // A clock that went forward and back again let the time pass all the same.
-  const clocks = [clock(), ...listed.filter(({ at }) => at >= lifeless.at).map((sign) => sign.clock)];
-  const furthest = Math.max(...clocks);
-  const lasted = Math.max(now - lifeless.at, furthest - lifeless.clock, clock() - Date.parse(warning.since));
+  const lasted = Math.max(mostPassed() - lifeless.passed, clock() - Date.parse(warning.since));
   if (lasted + A_SECOND < threshold) return `only ${lasted} ms after its last sign of life`;
   const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
   const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
@@ -175,7 +176,7 @@ function waitProblem(
       FIRST_WAIT_MS,
       LONGEST_WAIT_MS,
     );
-  const waited = Math.max(now.at - last.at, now.clock - last.clock);
+  const waited = now.passed - last.passed;
   return waited + A_SECOND < least
     ? `only ${Math.round(waited)} ms after ${last.step}, the try ${earlier.length}`
     : null;
