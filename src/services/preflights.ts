@@ -22,11 +22,14 @@ const MOST_READ_TIMES = 2;
 /** Beads that one preflight reads: more are not slung while it is young, and each takes gt its time. */
 const MOST_BEADS = 16;
 
-/** A sling may end so much earlier than the one before it, ms; what was read ahead is there by then. */
+/** A sling may end so much earlier than the shortest of those before it, ms; what was read ahead is there by then. */
 const EARLY_MS = 1_000;
 
+/** So many slings tell how long one takes: on a machine with other work the longest takes twice as long as the shortest. */
+const TELLING = 3;
+
 /** So often it is read for the next sling while one runs: a sling that hangs must not load the town. */
-const MOST_AHEAD = 4;
+const MOST_AHEAD = 6;
 
 /** A town's health that began to be read so lately, ms, serves the preflights of other rigs, too. */
 const SAME_HEALTH_MS = 500;
@@ -48,7 +51,10 @@ interface Rig {
   reading: Promise<Read> | null;
   /** What began before this place in the order says nothing any more. */
   forgotten: number;
-  slingMs: number;
+  /** How long the newest slings took, ms. */
+  slingMs: readonly number[];
+  /** The sling that runs, and when it began, epoch ms. */
+  running: { readonly bead: string; readonly since: number } | null;
   /** Of own slings, which the newest preflight may not have seen. */
   slung: readonly { readonly order: number; readonly name: string; readonly bead: string }[];
   cancel: () => void;
@@ -71,6 +77,9 @@ export class Preflights {
     const state = this.#rigs.get(rig) ?? newRig();
     this.#rigs.set(rig, state);
     state.waiting.set(bead, (state.waiting.get(bead) ?? 0) + 1);
+    // Nobody waited when the one that runs began, and so nothing is read ahead yet.
+    const { running } = state;
+    if (running !== null && nextAfter(state, running.bead) === bead) this.#prepareNext(rig, state, running);
     return () => {
       const count = (state.waiting.get(bead) ?? 1) - 1;
       if (count > 0) state.waiting.set(bead, count);
@@ -96,11 +105,8 @@ export class Preflights {
   readAhead(rig: string, bead: string): void {
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
-    state.cancel();
-    const next = nextAfter(state, bead);
-    if (next === undefined || this.#lasts(state, next)) return;
-    const readMs = state.newest?.tookMs ?? 0;
-    this.#readBefore(rig, state, bead, Math.max(0, state.slingMs - readMs - EARLY_MS));
+    state.running = { bead, since: this.#ports.now() };
+    this.#prepareNext(rig, state, state.running);
   }
 
   /** A sling has ended. @param polecat null where nobody knows which has it, or whether one has. */
@@ -110,7 +116,8 @@ export class Preflights {
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
     state.cancel();
-    state.slingMs = tookMs;
+    state.running = null;
+    state.slingMs = [...state.slingMs, tookMs].slice(-TELLING);
     // Whoever has its answer is not waited for any more, though it may take a while yet to go.
     state.waiting.delete(bead);
     if (polecat === null) this.forgetReads(rig);
@@ -124,6 +131,15 @@ export class Preflights {
     state.cancel();
     state.forgotten = ++this.#order;
     state.slung = [];
+  }
+
+  #prepareNext(rig: string, state: Rig, { bead, since }: NonNullable<Rig["running"]>): void {
+    state.cancel();
+    const next = nextAfter(state, bead);
+    if (next === undefined || this.#lasts(state, next)) return;
+    const shortest = state.slingMs.length === 0 ? 0 : Math.min(...state.slingMs);
+    const due = since + shortest - (state.newest?.tookMs ?? 0) - EARLY_MS;
+    this.#readBefore(rig, state, bead, Math.max(0, due - this.#ports.now()));
   }
 
   /**
@@ -193,7 +209,7 @@ export class Preflights {
   #lasts(state: Rig, next: string): boolean {
     const read = this.#telling(state, next);
     if (read === null) return false;
-    return this.#ports.now() + state.slingMs + read.tookMs <= oldFrom(read);
+    return this.#ports.now() + Math.max(0, ...state.slingMs) + read.tookMs <= oldFrom(read);
   }
 
   #telling({ newest, forgotten }: Rig, bead: string): Read | null {
@@ -220,7 +236,7 @@ function nextAfter({ waiting }: Rig, bead: string): string | undefined {
 function newRig(): Rig {
   return {
     ...{ waiting: new Map<string, number>(), newest: null, reading: null },
-    ...{ forgotten: 0, slingMs: 0, slung: [], cancel: () => undefined },
+    ...{ forgotten: 0, slingMs: [], running: null, slung: [], cancel: () => undefined },
   };
 }
 
