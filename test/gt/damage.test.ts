@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { DAMAGES, seeded } from "./damage.ts";
 import { PARSERS } from "./parsers.ts";
-import { transcripts, type Transcript } from "./transcript.ts";
+import { transcriptsOfAllVersions, type Transcript } from "./transcript.ts";
 
 const ROUNDS = 40;
 
-const answered = [...transcripts(), ...transcripts("1.2.1")].filter(({ exitCode }) => exitCode === 0);
+const answered = transcriptsOfAllVersions().filter(({ exitCode }) => exitCode === 0);
 const parserOf = ({ argv }: Transcript) => PARSERS.find(([pattern]) => pattern.test(argv))?.[1];
 
 const entrySchema = z.object({

@@ -10,15 +10,17 @@ import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createFakeClock } from "../host/fake-clock.ts";
-import { transcript, transcripts } from "./transcript.ts";
+import { transcript, transcriptsOfAllVersions } from "./transcript.ts";
 
 const IN_1_0 = dialectOf("gt version 1.0.1 (dev)\n");
+const IN_1_1 = dialectOf("gt version 1.1.0 (dev)\n");
 const IN_1_2 = dialectOf("gt version 1.2.1 (dev)\n");
 const CAREFUL = unreadable("it was not asked");
 
 describe("The version of gt", () => {
   it.each([
     ["gt version 1.0.1 (dev)\n", "1.0", "1.0.1"],
+    ["gt version 1.1.0 (dev)\n", "1.0", "1.1.0"],
     ["gt version 1.2.1 (dev)\n", "1.2", "1.2.1"],
     ["gt version v1.2.1 (dev: main@319d33a9)\n", "1.2", "1.2.1"],
     ["gt version v1.2.1-3-gabc123-dirty (dev: main@319d33a9)\n", "1.2", "1.2.1-3-gabc123-dirty"],
@@ -37,7 +39,7 @@ describe("The version of gt", () => {
     },
   );
 
-  it.each(["gt version 1.1.0 (dev)", "gt version 0.9.0", "gt version (devel)", "", "1.2.1"])(
+  it.each(["gt version 0.13.0 (dev)", "gt version 0.9.0", "gt version (devel)", "", "1.2.1"])(
     "%j was never tried, or is none: it is read with care, and that is said",
     (stdout) => {
       const { reading, note } = dialectOf(stdout);
@@ -47,6 +49,7 @@ describe("The version of gt", () => {
   );
 
   it("is what the real gt prints", () => {
+    expect(dialectOf(transcript("1.1.0/version").stdout).version).toBe("1.1.0");
     expect(dialectOf(transcript("1.2.1/version").stdout).version).toBe("1.2.1");
   });
 });
@@ -129,6 +132,18 @@ describe("What check-recovery says", () => {
   });
 
   it.each([
+    ["working", "nothingAtRisk"],
+    ["bead-closed-no-commits", "nothingAtRisk"],
+    ["after-merge", "nothingAtRisk"],
+    ["uncommitted", "workAtRisk"],
+    ["pushed-no-mr", "workAtRisk"],
+    ["bead-closed-pushed", "workAtRisk"],
+    ["after-done-mr-open", "workAtRisk"],
+  ])("check-recovery-%s of gt 1.1.0 means %s: it says what 1.0 says", (name, fact) => {
+    expect(factOf(`1.1.0/check-recovery-${name}`, IN_1_1)).toBe(fact);
+  });
+
+  it.each([
     ["after-merge", "nothingAtRisk"],
     ["after-merge-in-refinery", "nothingAtRisk"],
     ["done-no-commits", "nothingAtRisk"],
@@ -199,7 +214,7 @@ describe("What check-recovery says", () => {
 
   it("the careful reading frees nothing that one of the two would block", () => {
     const free = (fact: string): boolean => fact === "nothingAtRisk" || fact === "preservedUnmerged";
-    const reports = [...transcripts(), ...transcripts("1.2.1")]
+    const reports = transcriptsOfAllVersions()
       .filter(({ argv, exitCode }) => argv.startsWith("gt polecat check-recovery") && exitCode === 0)
       .map(({ stdout }) => parseCheckRecovery(stdout));
     expect(reports.length).toBeGreaterThan(20);
@@ -209,21 +224,28 @@ describe("What check-recovery says", () => {
   });
 });
 
-describe("Other words of the two versions", () => {
+describe("Other words of the versions", () => {
   it("a git state names the remote branch that has the commits, where it is one of 1.2", () => {
     const baseOf = (name: string) => parseGitState(transcript(name).stdout).remoteBranch;
     expect(baseOf("git-state-clean")).toBeNull();
+    expect(baseOf("1.1.0/git-state-after-merge")).toBeNull();
     expect(baseOf("1.2.1/git-state-after-merge")).toBe("main");
     expect(baseOf("1.2.1/git-state-after-done-mr-open")).toBe("polecat/nux/al-7jz@mx0e98wu");
   });
 
-  it("the list of 1.2 has the branches, that of 1.0 has none", () => {
+  it("commits that are on their remote branch only are unpushed to 1.1, as to 1.0", () => {
+    expect(parseGitState(transcript("1.1.0/git-state-pushed-no-mr").stdout).unpushedCommits).toBe(1);
+    expect(parseGitState(transcript("1.2.1/git-state-pushed-no-mr").stdout).unpushedCommits).toBe(0);
+  });
+
+  it("the list of 1.2 has the branches, those of 1.0 and 1.1 have none", () => {
     expect(parsePolecatList(transcript("1.2.1/polecat-list-working"))[0]?.branch).toMatch(/^polecat\//);
     expect(parsePolecatList(transcript("polecat-list-one"))[0]?.branch).toBeNull();
+    expect(parsePolecatList(transcript("1.1.0/polecat-list-working"))[0]?.branch).toBeNull();
   });
 
   it("each state that a real list has is known", () => {
-    const lists = [...transcripts(), ...transcripts("1.2.1")].filter(
+    const lists = transcriptsOfAllVersions().filter(
       ({ argv, exitCode }) => /^gt polecat (list|status) .*--json/.test(argv) && exitCode === 0,
     );
     const states = lists.flatMap(({ stdout }) =>
@@ -236,6 +258,7 @@ describe("Other words of the two versions", () => {
 
   it.each([
     ["nuke-refused-uncommitted", "has 3 uncommitted file(s)"],
+    ["1.1.0/nuke-mr-open", "has 1 unpushed commit(s); has open MR (be-wisp-7rn)"],
     ["1.2.1/nuke-bead-closed-pushed", "cleanup_status=<missing>"],
     ["1.2.1/nuke-hooked-refused", "cleanup_status=<missing>; has work on hook (al-voi)"],
   ])("a refusal is told with its reasons, wherever gt prints them: %s", (name, reasons) => {

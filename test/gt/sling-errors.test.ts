@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sling } from "../../src/gt/commands.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
 import { SLING_ERRORS, slingErrorOf } from "../../src/gt/index.ts";
-import { transcripts } from "./transcript.ts";
+import { transcriptsOfAllVersions } from "./transcript.ts";
 
 const NO_OPTIONS = { args: null, message: null, baseBranch: null, merge: null, agent: null };
 const COMMAND = sling({ bead: "al-1", rig: "alpha", ...NO_OPTIONS });
@@ -148,7 +148,7 @@ describe("What gt says when it does not sling", () => {
   });
 
   it("is in the table for everything that the real gt has said", () => {
-    const refusals = [...transcripts(), ...transcripts("1.2.1")].filter(
+    const refusals = transcriptsOfAllVersions().filter(
       ({ argv, exitCode, name }) =>
         /^gt sling /.test(argv) && exitCode !== 0 && !/outside|dolt-down/.test(name),
     );

@@ -1,4 +1,4 @@
-/** What the real gt printed: 1.0.1 from test/transcripts/, 1.2.1 from the folder of that name in it. */
+/** What the real gt printed: 1.0.1 from test/transcripts/, 1.1.0 and 1.2.1 from the folders of these names in it. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -15,14 +15,18 @@ const transcriptSchema = z.object({
 
 export type Transcript = z.infer<typeof transcriptSchema> & { readonly name: string };
 
-/** @param name without `.json`; `1.2.1/NAME` of that version. */
+/** @param name without `.json`; `1.1.0/NAME` and `1.2.1/NAME` of these versions. */
 export function transcript(name: string): Transcript {
   const file = readFileSync(path.join(FOLDER, `${name}.json`), "utf8");
   return { name, ...transcriptSchema.parse(JSON.parse(file)) };
 }
 
 /** @param version empty for 1.0.1. */
-export function transcripts(version: "" | "1.2.1" = ""): readonly Transcript[] {
+export function transcripts(version: "" | "1.1.0" | "1.2.1" = ""): readonly Transcript[] {
   const files = readdirSync(path.join(FOLDER, version)).filter((file) => file.endsWith(".json"));
   return files.toSorted().map((file) => transcript(path.posix.join(version, file.replace(/\.json$/, ""))));
+}
+
+export function transcriptsOfAllVersions(): readonly Transcript[] {
+  return [...transcripts(), ...transcripts("1.1.0"), ...transcripts("1.2.1")];
 }

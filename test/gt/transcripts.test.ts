@@ -80,8 +80,8 @@ const answered = used.filter(({ exitCode }) => exitCode === 0);
 const failed = used.filter(({ exitCode }) => exitCode !== 0);
 const command: Command = { label: "polecat list", argv: [], class: "read", rig: null };
 
-describe("what the real gt 1.2.1 printed", () => {
-  const later = transcripts("1.2.1").filter((recorded) => !isUnused(recorded));
+describe.each(["1.1.0", "1.2.1"] as const)("what the real gt %s printed", (version) => {
+  const later = transcripts(version).filter((recorded) => !isUnused(recorded));
 
   it.each(later)("$name belongs to one parser", (recorded) => {
     expect(parsersOf(recorded)).toHaveLength(1);

@@ -23,7 +23,8 @@ export function unreadable(why: string): Dialect {
 }
 
 function ofVersion({ major, minor, text }: GtVersion): Dialect {
-  if (major === 1 && minor === 0) return { reading: "1.0", version: text, note: null };
+  // What 1.1 has beyond 1.0 (it mails the mayor of a convoy's end, it names tracked beads that it cannot see) is read alike.
+  if (major === 1 && minor <= 1) return { reading: "1.0", version: text, note: null };
   if (major === 1 && minor === 2) return { reading: "1.2", version: text, note: null };
   if (major > 1 || (major === 1 && minor > 2)) {
     const note = `gt ${text} is newer than 1.2, the newest version that this operator knows: it is read like 1.2`;

@@ -1,7 +1,8 @@
 /**
  * `gt polecat check-recovery`: what each version means by its words.
- * 1.0 knows three verdicts, and answers SAFE_TO_NUKE while its database is down (`mq_status: unknown`). 1.2 judges by
- * what the agent noted when it said `gt done`, and says WORKING without having looked at git.
+ * 1.0 knows three verdicts, and answers SAFE_TO_NUKE while its database is down (`mq_status: unknown`). 1.1 does the
+ * same; of a closed bead it says `mq_status: submitted` without a look at the queue, which the operator has itself. 1.2
+ * judges by what the agent noted when it said `gt done`, and says WORKING without having looked at git.
  */
 import type { RecoveryFact } from "../answers.ts";
 import type { Dialect } from "./dialect.ts";
