@@ -13,14 +13,20 @@ import { readTownFile } from "./read-file.ts";
 import { townStateSchema } from "./schema.ts";
 import type { TownState } from "./state.ts";
 
-/** Runs one call against the town in `root`, as the executable does, but without latency or faults of the call. */
-export function runInTown(root: string, program: Program, argv: readonly string[], now: number): Answer {
+/** Runs one call against the town in `root`, as the executable does in `cwd`, but without latency or faults of the call. */
+export function runInTown(
+  root: string,
+  program: Program,
+  argv: readonly string[],
+  now: number,
+  cwd: string = process.cwd(),
+): Answer {
   return withState(root, (state) => {
     const { doltDown } = readFaults(root);
     const answer = execute(state, program, argv, {
       now,
       root,
-      cwd: process.cwd(),
+      cwd,
       caller: process.pid,
       doltDown,
       worktrees: diskWorktrees(root),
