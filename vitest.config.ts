@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { GT_VERSIONS } from "./src/embedded/town/index.ts";
 import { clusterProject, patience } from "./test/cluster/project.ts";
 import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
 
@@ -7,7 +8,8 @@ if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_T
 
 /**
  * What these find out about gt, about several processes, and over minutes, they find out on the embedded API; twice would
- * make each run of all tests some minutes longer. `npm run test:cluster` runs them on the real one, too.
+ * make each run of all tests some minutes longer. So would both versions of gt on both API servers: the real one has the
+ * newest. `npm run test:cluster` runs all of it on the real one.
  */
 const LONG = ["gt-*", "witness", "replicas", "towns", "sudden-death"].map(
   (name) => `test/e2e/${name}.test.ts`,
@@ -23,12 +25,12 @@ export default defineConfig({
           name: "main",
           include: ["test/**/*.test.ts"],
           exclude: ["test/cluster/**"],
-          provide: { apiServer: "embedded" },
+          provide: { apiServer: "embedded", gtVersions: GT_VERSIONS },
           globalSetup: ["test/inspector/global-setup.ts"],
           ...patience,
         },
       },
-      ...(hasCluster ? [clusterProject(LONG)] : []),
+      ...(hasCluster ? [clusterProject(GT_VERSIONS.slice(-1), LONG)] : []),
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
 import { clusterProject } from "./project.ts";
 
 /** `npm run test:cluster`: these tests alone, and required: what is missing is built. */
-export default defineConfig({ test: { maxWorkers: 2, projects: [clusterProject()] } });
+export default defineConfig({ test: { maxWorkers: 2, projects: [clusterProject(GT_VERSIONS)] } });

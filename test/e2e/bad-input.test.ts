@@ -3,7 +3,16 @@ import { z } from "zod";
 import { POLECAT_VERSION } from "../../machines/index.ts";
 import { GROUP, VERSION } from "../../src/api/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
-import { ALPHA, condition, convoy, createWorld, polecat, until, type World } from "./harness/index.ts";
+import {
+  ALPHA,
+  condition,
+  convoy,
+  createWorld,
+  gtVersions,
+  polecat,
+  until,
+  type World,
+} from "./harness/index.ts";
 
 /** What somebody may have made of a snapshot, by the polecat that has it. */
 const MANGLED: Readonly<Record<string, unknown>> = {
@@ -36,12 +45,12 @@ const TOLD = {
 };
 const NAMES = Object.keys(MANGLED);
 
-describe("bad input", { timeout: 150_000 }, () => {
+describe.each(gtVersions)("bad input, with gt %s", { timeout: 150_000 }, (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {
     world = await createWorld({
-      seed: { rigs: [ALPHA], beads: [...NAMES.map((name) => `al-${name}`), "al-one", "al-two"] },
+      seed: { gtVersion, rigs: [ALPHA], beads: [...NAMES.map((name) => `al-${name}`), "al-one", "al-two"] },
     });
     const { cluster } = world;
     await cluster.apply(...NAMES.map((name) => polecat(name, { beadID: `al-${name}` })));

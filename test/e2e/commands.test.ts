@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test, type TestContext } from "vitest";
 import { runInTown } from "../../src/embedded/town/index.ts";
-import { ALPHA, Cluster, OperatorProcess, polecat, rig, Town, until } from "./harness/index.ts";
+import { ALPHA, Cluster, gtVersions, OperatorProcess, polecat, rig, Town, until } from "./harness/index.ts";
 
 type Cleanup = TestContext["onTestFinished"];
 
@@ -33,82 +33,90 @@ function exported({ output }: OperatorProcess): string {
   return execFileSync("sh", ["-c", `${command}\nprintf %s "$KUBECONFIG"`]).toString();
 }
 
-describe("demo --exit", { timeout: 150_000, concurrent: true }, () => {
-  test("shows the main job in plain lines, leaves nothing behind, and ends with exit code 0", async ({
-    onTestFinished,
-  }) => {
-    const folder = temporaryFolder(onTestFinished);
-    const demo = start(["demo", "--exit"], { HOME: folder, TMPDIR: folder }, onTestFinished);
-    expect(await demo.ended, demo.tail()).toMatchObject({ code: 0, signal: null });
-    expect(demo.errors).toBe("");
-    for (const line of demo.output.trimEnd().split("\n")) expect(line).toMatch(/^ *\d+\.\ds {2}[^\u001b]+$/);
-    expect(demo.output).toContain("Refused, nothing was touched: UncommittedWork");
-    expect(demo.output).toContain("mayor/ has exactly one mail about it");
-    expect(exported(demo)).toMatch(/^\/.*\/gastown-e2e it's \$HOME-\w+\/gastown-demo-\w+\/kubeconfig$/);
-    expect(readdirSync(folder).filter((name) => name.startsWith("gastown-demo-"))).toEqual([]);
-  });
+describe("demo --exit", { timeout: 150_000 }, () => {
+  test.concurrent.for(gtVersions)(
+    "shows the main job with gt %s in plain lines, leaves nothing behind, and ends with exit code 0",
+    async (gtVersion, { onTestFinished }) => {
+      const folder = temporaryFolder(onTestFinished);
+      const demo = start(
+        ["demo", "--exit", "--gt-version", gtVersion],
+        { HOME: folder, TMPDIR: folder },
+        onTestFinished,
+      );
+      expect(await demo.ended, demo.tail()).toMatchObject({ code: 0, signal: null });
+      expect(demo.errors).toBe("");
+      for (const line of demo.output.trimEnd().split("\n"))
+        expect(line).toMatch(/^ *\d+\.\ds {2}[^\u001b]+$/);
+      expect(demo.output).toContain("Refused, nothing was touched: UncommittedWork");
+      expect(demo.output).toContain("mayor/ has exactly one mail about it");
+      expect(exported(demo)).toMatch(/^\/.*\/gastown-e2e it's \$HOME-\w+\/gastown-demo-\w+\/kubeconfig$/);
+      expect(readdirSync(folder).filter((name) => name.startsWith("gastown-demo-"))).toEqual([]);
+    },
+  );
 
-  test("ends with exit code 1 and one line about it when something that it shows is not so", async ({
-    onTestFinished,
-  }) => {
-    const folder = temporaryFolder(onTestFinished);
-    const demo = start(["demo", "--exit"], { HOME: folder, TMPDIR: folder }, onTestFinished);
-    await until(
-      "the story has begun",
-      () => demo.hasLogged("Applying samples/"),
-      () => demo.tail(),
-    );
-    const home = readdirSync(folder).find((name) => name.startsWith("gastown-demo-")) ?? "";
-    // A mail about no convoy: the demo says that there is exactly one.
-    const argv = ["mail", "send", "mayor/", "-s", "Hello", "-m", "Not from the operator."];
-    expect(runInTown(path.join(folder, home, "town"), "gt", argv, Date.now()).exitCode).toBe(0);
-    expect(await demo.ended, demo.tail()).toMatchObject({ code: 1, signal: null });
-    expect(demo.errors).toBe("gastown-operator: the mayor should have one mail and has 2\n");
-    expect(demo.output).not.toContain("exactly one mail");
-  });
+  test.concurrent(
+    "ends with exit code 1 and one line about it when something that it shows is not so",
+    async ({ onTestFinished }) => {
+      const folder = temporaryFolder(onTestFinished);
+      const demo = start(["demo", "--exit"], { HOME: folder, TMPDIR: folder }, onTestFinished);
+      await until(
+        "the story has begun",
+        () => demo.hasLogged("Applying samples/"),
+        () => demo.tail(),
+      );
+      const home = readdirSync(folder).find((name) => name.startsWith("gastown-demo-")) ?? "";
+      // A mail about no convoy: the demo says that there is exactly one.
+      const argv = ["mail", "send", "mayor/", "-s", "Hello", "-m", "Not from the operator."];
+      expect(runInTown(path.join(folder, home, "town"), "gt", argv, Date.now()).exitCode).toBe(0);
+      expect(await demo.ended, demo.tail()).toMatchObject({ code: 1, signal: null });
+      expect(demo.errors).toBe("gastown-operator: the mayor should have one mail and has 2\n");
+      expect(demo.output).not.toContain("exactly one mail");
+    },
+  );
 });
 
-describe("local", { timeout: 150_000, concurrent: true }, () => {
-  test("keeps resources over restarts, slings nothing twice, and shares its folder with no other", async ({
-    onTestFinished,
-  }) => {
-    const folder = temporaryFolder(onTestFinished);
-    const town = new Town(path.join(folder, "town"), { rigs: [ALPHA], beads: ["al-one"] });
-    const env = {
-      HOME: folder,
-      GT_TOWN_ROOT: town.root,
-      GT_PATH: town.gtPath,
-      GASTOWN_POLL_INTERVAL: "500ms",
-    };
-    const kubeconfig = path.join(folder, ".gastown-operator", "kubeconfig");
-    const begin = async (): Promise<{ readonly local: OperatorProcess; readonly cluster: Cluster }> => {
-      const local = start(["local"], env, onTestFinished);
-      await until(
-        "it says how to use it",
-        () => local.hasLogged("export KUBECONFIG="),
-        () => local.tail(),
-      );
-      expect(exported(local)).toBe(kubeconfig);
-      const cluster = new Cluster(kubeconfig);
-      onTestFinished(() => cluster.close());
-      return { local, cluster };
-    };
-    const first = await begin();
-    await first.cluster.apply(rig(town.root, ALPHA), polecat("worker", { beadID: "al-one" }));
-    const before = await first.cluster.untilPhase("Polecat", "worker", "Working");
-    expect(await first.local.stop("SIGINT")).toMatchObject({ code: 0, signal: null });
-    const second = await begin();
-    const third = start(["local"], env, onTestFinished);
-    expect(await third.ended, third.tail()).toMatchObject({ code: 2 });
-    expect(third.errors).toContain(`another operator uses ${path.dirname(kubeconfig)}: stop it, or give`);
-    const after = await second.cluster.untilPhase("Polecat", "worker", "Working");
-    expect(after.metadata.uid).toBe(before.metadata.uid);
-    expect(after.status.polecatName).toBe(before.status.polecatName);
-    town.bd("close", "al-one");
-    await second.cluster.untilPhase("Polecat", "worker", "Idle");
-    expect(town.calls("sling ")).toHaveLength(1);
-    await second.local.stop("SIGKILL");
-    const fourth = await begin();
-    expect(await fourth.local.stop("SIGTERM")).toMatchObject({ code: 0, signal: null });
-  });
+describe("local", { timeout: 150_000 }, () => {
+  test.concurrent.for(gtVersions)(
+    "beside gt %s keeps resources over restarts, slings nothing twice, and shares its folder with no other",
+    async (gtVersion, { onTestFinished }) => {
+      const folder = temporaryFolder(onTestFinished);
+      const town = new Town(path.join(folder, "town"), { gtVersion, rigs: [ALPHA], beads: ["al-one"] });
+      const env = {
+        HOME: folder,
+        GT_TOWN_ROOT: town.root,
+        GT_PATH: town.gtPath,
+        GASTOWN_POLL_INTERVAL: "500ms",
+      };
+      const kubeconfig = path.join(folder, ".gastown-operator", "kubeconfig");
+      const begin = async (): Promise<{ readonly local: OperatorProcess; readonly cluster: Cluster }> => {
+        const local = start(["local"], env, onTestFinished);
+        await until(
+          "it says how to use it",
+          () => local.hasLogged("export KUBECONFIG="),
+          () => local.tail(),
+        );
+        expect(exported(local)).toBe(kubeconfig);
+        const cluster = new Cluster(kubeconfig);
+        onTestFinished(() => cluster.close());
+        return { local, cluster };
+      };
+      const first = await begin();
+      await first.cluster.apply(rig(town.root, ALPHA), polecat("worker", { beadID: "al-one" }));
+      const before = await first.cluster.untilPhase("Polecat", "worker", "Working");
+      expect(await first.local.stop("SIGINT")).toMatchObject({ code: 0, signal: null });
+      const second = await begin();
+      const third = start(["local"], env, onTestFinished);
+      expect(await third.ended, third.tail()).toMatchObject({ code: 2 });
+      expect(third.errors).toContain(`another operator uses ${path.dirname(kubeconfig)}: stop it, or give`);
+      const after = await second.cluster.untilPhase("Polecat", "worker", "Working");
+      expect(after.metadata.uid).toBe(before.metadata.uid);
+      expect(after.status.polecatName).toBe(before.status.polecatName);
+      town.bd("close", "al-one");
+      await second.cluster.untilPhase("Polecat", "worker", "Idle");
+      expect(town.calls("sling ")).toHaveLength(1);
+      await second.local.stop("SIGKILL");
+      const fourth = await begin();
+      expect(await fourth.local.stop("SIGTERM")).toMatchObject({ code: 0, signal: null });
+    },
+  );
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { ALPHA, createWorld, polecat, SECRETS } from "./harness/index.ts";
+import { ALPHA, createWorld, gtVersions, polecat, SECRETS } from "./harness/index.ts";
 
-describe("the environment of gt", { timeout: 90_000 }, () => {
+describe.each(gtVersions)("the environment of gt %s", { timeout: 90_000 }, (gtVersion) => {
   test("holds the town and the person's own settings, and none of the operator's secrets", async ({
     onTestFinished,
   }) => {
-    const { cluster, town, close } = await createWorld({ seed: { rigs: [ALPHA], beads: ["al-one"] } });
+    const { cluster, town, close } = await createWorld({
+      seed: { gtVersion, rigs: [ALPHA], beads: ["al-one"] },
+    });
     onTestFinished(close);
     await cluster.apply(polecat("worker", { beadID: "al-one" }));
     await cluster.untilPhase("Polecat", "worker", "Working");

@@ -4,6 +4,7 @@ import {
   condition,
   convoy,
   createWorld,
+  gtVersions,
   polecat,
   processesIn,
   until,
@@ -26,12 +27,12 @@ function neverEnded({ town }: World): readonly number[] {
     .map(({ pid }) => pid);
 }
 
-describe("a gt that misbehaves for a while", { timeout: 150_000 }, () => {
+describe.each(gtVersions)("a gt %s that misbehaves for a while", { timeout: 150_000 }, (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {
     world = await createWorld({
-      seed: { rigs: [ALPHA], beads: ["al-working", "al-idle", "al-waiting", "al-ending"] },
+      seed: { gtVersion, rigs: [ALPHA], beads: ["al-working", "al-idle", "al-waiting", "al-ending"] },
       flags: ["--read-timeout", "2s"],
     });
     const { cluster, town } = world;
@@ -137,6 +138,12 @@ describe("a gt that misbehaves for a while", { timeout: 150_000 }, () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("ending", { beadID: "al-ending" }));
     const { polecatName = "" } = (await cluster.untilPhase("Polecat", "ending", "Working")).status;
+    town.allowEnd("al-ending");
+    await cluster.untilPhase(
+      "Polecat",
+      "ending",
+      town.bead("al-ending").status === "closed" ? "Idle" : "Working",
+    );
     const before = phases(world);
     const writes = town.writes();
     town.setFaults({ doltDown: true });

@@ -1,16 +1,26 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
-import { ALPHA, BETA, condition, createWorld, polecat, rig, until, type World } from "./harness/index.ts";
+import {
+  ALPHA,
+  BETA,
+  condition,
+  createWorld,
+  gtVersions,
+  polecat,
+  rig,
+  until,
+  type World,
+} from "./harness/index.ts";
 
 const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
 
-describe("what happens beside the operator", { timeout: 150_000, concurrent: true }, () => {
+describe.each(gtVersions)("what happens beside the operator on gt %s", { timeout: 150_000 }, (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {
     world = await createWorld({
       seed: {
+        gtVersion,
         rigs: [ALPHA, BETA, GAMMA],
         beads: [
           "al-closed",
@@ -28,7 +38,7 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
   });
   afterAll(() => world.close());
 
-  test("a bead closed by a person makes its polecat Idle", async () => {
+  test.concurrent("a bead closed by a person makes its polecat Idle", async () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("closed", { beadID: "al-closed" }));
     await cluster.untilPhase("Polecat", "closed", "Working");
@@ -36,7 +46,7 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     await cluster.untilPhase("Polecat", "closed", "Idle");
   });
 
-  test("a bead slung by a person is not slung again: its polecat is followed", async () => {
+  test.concurrent("a bead slung by a person is not slung again: its polecat is followed", async () => {
     const { cluster, town } = world;
     town.gt("sling", "al-slung", "alpha");
     const holder = town.bead("al-slung").assignee;
@@ -47,12 +57,12 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     expect(town.calls("sling al-slung ")).toHaveLength(0);
   });
 
-  test("a polecat nuked by a person gives its bead back, which is slung anew, once", async () => {
+  test.concurrent("a polecat nuked by a person gives its bead back, which is slung anew, once", async () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("nuked", { beadID: "al-nuked" }));
     const { status } = await cluster.untilPhase("Polecat", "nuked", "Working");
     const { branch, polecatName = "" } = status;
-    town.gt("polecat", "nuke", `alpha/${polecatName}`);
+    town.gt("polecat", "nuke", `alpha/${polecatName}`, "--force");
     await until("it is slung again", () => town.calls("sling al-nuked ").length === 2);
     await cluster.until(
       "Polecat",
@@ -66,7 +76,7 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     expect(town.bead("al-nuked").status).toBe("hooked");
   });
 
-  test("a session killed by a person makes its polecat Stuck, and nothing else", async () => {
+  test.concurrent("a session killed by a person makes its polecat Stuck, and nothing else", async () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("killed", { beadID: "al-killed" }));
     const { status } = await cluster.untilPhase("Polecat", "killed", "Working");
@@ -84,27 +94,32 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     expect(town.calls("sling al-killed ")).toHaveLength(1);
   });
 
-  test("a rig that the town loses is Degraded and its polecats wait; when it is back they are slung", async () => {
-    const { cluster, town } = world;
-    await cluster.untilPhase("Rig", "gamma", "Ready");
-    town.change((state) => Object.assign(state, { rigs: state.rigs.filter(({ name }) => name !== "gamma") }));
-    const degraded = await cluster.untilPhase("Rig", "gamma", "Degraded");
-    expect(condition(degraded, "Degraded")).toMatchObject({ reason: "RigUnknownToTown" });
-    await cluster.apply(polecat("lost", { rig: "gamma", beadID: "ga-one" }));
-    const waiting = await cluster.until(
-      "Polecat",
-      "lost",
-      "waits for its rig",
-      (object) => condition(object, "Reconciling")?.reason === "RigDegraded",
-    );
-    expect(waiting.status.phase).toBe("Pending");
-    expect(town.calls("sling ga-one ")).toHaveLength(0);
-    town.change((state) => Object.assign(state, { rigs: [...state.rigs, GAMMA] }));
-    await cluster.untilPhase("Rig", "gamma", "Ready");
-    await cluster.untilPhase("Polecat", "lost", "Working");
-  });
+  test.concurrent(
+    "a rig that the town loses is Degraded and its polecats wait; when it is back they are slung",
+    async () => {
+      const { cluster, town } = world;
+      await cluster.untilPhase("Rig", "gamma", "Ready");
+      town.change((state) =>
+        Object.assign(state, { rigs: state.rigs.filter(({ name }) => name !== "gamma") }),
+      );
+      const degraded = await cluster.untilPhase("Rig", "gamma", "Degraded");
+      expect(condition(degraded, "Degraded")).toMatchObject({ reason: "RigUnknownToTown" });
+      await cluster.apply(polecat("lost", { rig: "gamma", beadID: "ga-one" }));
+      const waiting = await cluster.until(
+        "Polecat",
+        "lost",
+        "waits for its rig",
+        (object) => condition(object, "Reconciling")?.reason === "RigDegraded",
+      );
+      expect(waiting.status.phase).toBe("Pending");
+      expect(town.calls("sling ga-one ")).toHaveLength(0);
+      town.change((state) => Object.assign(state, { rigs: [...state.rigs, GAMMA] }));
+      await cluster.untilPhase("Rig", "gamma", "Ready");
+      await cluster.untilPhase("Polecat", "lost", "Working");
+    },
+  );
 
-  test("a Rig whose folder is missing says so", async () => {
+  test.concurrent("a Rig whose folder is missing says so", async () => {
     const { cluster, town } = world;
     await cluster.apply(rig(town.root, { name: "delta", prefix: "de" }));
     const degraded = await cluster.untilPhase("Rig", "delta", "Degraded");
@@ -112,40 +127,46 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
     expect(condition(degraded, "Degraded")?.message).toContain(`${town.root}/delta`);
   });
 
-  test("a polecat without a resource is adopted, only observed, and released when it is gone", async () => {
-    const { cluster, town } = world;
-    town.gt("sling", "be-adopted", "beta");
-    const name = (town.bead("be-adopted").assignee ?? "").replace("beta/polecats/", "");
-    const adopted = await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
-    expect(adopted.spec.management).toBe("Observe");
-    expect(adopted.status.assignedBead).toBe("be-adopted");
-    town.bd("close", "be-adopted");
-    await cluster.untilPhase("Polecat", `beta-${name}`, "Idle");
-    town.gt("polecat", "nuke", `beta/${name}`);
-    await cluster.untilGone("Polecat", `beta-${name}`);
-    expect(
-      town.writes().filter((line) => line.includes("be-adopted") || line.includes(`beta/${name}`)),
-    ).toEqual([]);
-  });
+  test.concurrent(
+    "a polecat without a resource is adopted, only observed, and released when it is gone",
+    async () => {
+      const { cluster, town } = world;
+      town.gt("sling", "be-adopted", "beta");
+      const name = (town.bead("be-adopted").assignee ?? "").replace("beta/polecats/", "");
+      const adopted = await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
+      expect(adopted.spec.management).toBe("Observe");
+      expect(adopted.status.assignedBead).toBe("be-adopted");
+      town.bd("close", "be-adopted");
+      await cluster.untilPhase("Polecat", `beta-${name}`, "Idle");
+      town.gt("polecat", "nuke", `beta/${name}`, "--force");
+      await cluster.untilGone("Polecat", `beta-${name}`);
+      expect(
+        town.writes().filter((line) => line.includes("be-adopted") || line.includes(`beta/${name}`)),
+      ).toEqual([]);
+    },
+  );
 
-  test("an end that is asked of an adopted polecat is not carried out while its resource only observes", async () => {
-    const { cluster, town } = world;
-    town.gt("sling", "be-asked", "beta");
-    const name = (town.bead("be-asked").assignee ?? "").replace("beta/polecats/", "");
-    await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
-    await cluster.setSpec("Polecat", `beta-${name}`, { desiredState: "Terminated" });
-    await cluster.until(
-      "Polecat",
-      `beta-${name}`,
-      "has seen the wish",
-      ({ metadata, status }) => status.observedGeneration === metadata.generation,
-    );
-    await world.syncs(2);
-    expect(town.polecat("beta", name)).toBeDefined();
-    expect(town.writes().filter((line) => line.includes(`beta/${name}`))).toEqual([]);
-  });
+  test.concurrent(
+    "an end that is asked of an adopted polecat is not carried out while its resource only observes",
+    async () => {
+      const { cluster, town } = world;
+      town.gt("sling", "be-asked", "beta");
+      const name = (town.bead("be-asked").assignee ?? "").replace("beta/polecats/", "");
+      await cluster.untilPhase("Polecat", `beta-${name}`, "Working");
+      await cluster.setSpec("Polecat", `beta-${name}`, { desiredState: "Terminated" });
+      await cluster.until(
+        "Polecat",
+        `beta-${name}`,
+        "has seen the wish",
+        ({ metadata, status }) => status.observedGeneration === metadata.generation,
+      );
+      await world.syncs(2);
+      expect(town.polecat("beta", name)).toBeDefined();
+      expect(town.writes().filter((line) => line.includes(`beta/${name}`))).toEqual([]);
+    },
+  );
 
-  test("an adopted polecat's resource goes as soon as a managed one drives it", async () => {
+  test.concurrent("an adopted polecat's resource goes as soon as a managed one drives it", async () => {
     const { cluster, town } = world;
     town.gt("sling", "be-driven", "beta");
     const name = (town.bead("be-driven").assignee ?? "").replace("beta/polecats/", "");
@@ -158,10 +179,10 @@ describe("what happens beside the operator", { timeout: 150_000, concurrent: tru
   });
 });
 
-describe("the town's event feed", { timeout: 150_000 }, () => {
+describe.each(gtVersions)("the event feed of a town of gt %s", { timeout: 150_000 }, (gtVersion) => {
   test("wakes the operator within seconds, although it polls once a minute", async ({ onTestFinished }) => {
     const { cluster, town, operator, close } = await createWorld({
-      seed: { rigs: [ALPHA], beads: ["al-one"] },
+      seed: { gtVersion, rigs: [ALPHA], beads: ["al-one"] },
       flags: ["--poll-interval", "60s"],
     });
     onTestFinished(close);
@@ -177,12 +198,12 @@ describe("the town's event feed", { timeout: 150_000 }, () => {
   });
 });
 
-describe("the town's databases", { timeout: 150_000 }, () => {
+describe.each(gtVersions)("the databases of a town of gt %s", { timeout: 150_000 }, (gtVersion) => {
   test("wake the operator for a bead that is closed, although it polls once a minute", async ({
     onTestFinished,
   }) => {
     const { cluster, town, operator, close } = await createWorld({
-      seed: { rigs: [ALPHA], beads: ["al-one"] },
+      seed: { gtVersion, rigs: [ALPHA], beads: ["al-one"] },
       flags: ["--poll-interval", "60s"],
     });
     onTestFinished(close);
@@ -195,25 +216,22 @@ describe("the town's databases", { timeout: 150_000 }, () => {
     expect(Date.now() - closedAt).toBeLessThan(30_000);
   });
 
-  test.for(GT_VERSIONS)(
-    "wake nobody while only the operator reads a town of gt %s",
-    async (gtVersion, { onTestFinished }) => {
-      const { cluster, town, operator, syncs, close } = await createWorld({
-        seed: { gtVersion, rigs: [ALPHA, BETA], beads: ["al-one"] },
-        flags: ["--poll-interval", "4s"],
-      });
-      onTestFinished(close);
-      await operator.ready();
-      await cluster.apply(polecat("one", { beadID: "al-one" }));
-      await cluster.untilPhase("Polecat", "one", "Working");
-      await syncs(2);
-      const before = town.calls("rig list ").length;
-      const begunAt = town.calls("rig list ").at(-1)?.startedAt ?? 0;
-      await syncs(4);
-      const reads = town.calls("rig list ").slice(before);
-      const lastedMs = (reads.at(-1)?.startedAt ?? 0) - begunAt;
-      expect(lastedMs / reads.length).toBeGreaterThanOrEqual(4_000);
-      expect(existsSync(`${town.root}/.dolt-data/alpha/.dolt/noms`)).toBe(true);
-    },
-  );
+  test("wake nobody while only the operator reads", async ({ onTestFinished }) => {
+    const { cluster, town, operator, syncs, close } = await createWorld({
+      seed: { gtVersion, rigs: [ALPHA, BETA], beads: ["al-one"] },
+      flags: ["--poll-interval", "4s"],
+    });
+    onTestFinished(close);
+    await operator.ready();
+    await cluster.apply(polecat("one", { beadID: "al-one" }));
+    await cluster.untilPhase("Polecat", "one", "Working");
+    await syncs(2);
+    const before = town.calls("rig list ").length;
+    const begunAt = town.calls("rig list ").at(-1)?.startedAt ?? 0;
+    await syncs(4);
+    const reads = town.calls("rig list ").slice(before);
+    const lastedMs = (reads.at(-1)?.startedAt ?? 0) - begunAt;
+    expect(lastedMs / reads.length).toBeGreaterThanOrEqual(4_000);
+    expect(existsSync(`${town.root}/.dolt-data/alpha/.dolt/noms`)).toBe(true);
+  });
 });

@@ -1,47 +1,54 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
-import { ALPHA, BETA, condition, createWorld, polecat, until, type World } from "./harness/index.ts";
+import {
+  ALPHA,
+  BETA,
+  condition,
+  createWorld,
+  gtVersions,
+  polecat,
+  until,
+  type World,
+} from "./harness/index.ts";
 
 const FINISHES = { behaviour: "finish", afterMs: 1_000 } as const;
 const REFUSED = "Error: spawning polecat: respawn limit reached for al-refused (3 attempts)\n";
 
-describe.each(GT_VERSIONS)(
-  "a polecat's life on gt %s",
-  { timeout: 150_000, concurrent: true },
-  (gtVersion) => {
-    let world: World;
+describe.each(gtVersions)("a polecat's life on gt %s", { timeout: 150_000 }, (gtVersion) => {
+  let world: World;
 
-    beforeAll(async () => {
-      world = await createWorld({
-        seed: {
-          gtVersion,
-          // One rig for the life alone: a sling of another test may take its idle polecat again on gt 1.2.
-          rigs: [ALPHA, BETA],
-          beads: [
-            "be-one",
-            "be-two",
-            "al-busy",
-            "al-next",
-            "al-shared",
-            "al-refused",
-            "al-done",
-            "al-person",
-            "al-pod",
-          ],
-          plans: { "be-one": FINISHES, "al-shared": { behaviour: "never", afterMs: 0 } },
-        },
-      });
-      world.town.change(({ beads }) => {
-        for (const bead of beads) {
-          if (bead.id === "al-done") bead.status = "closed";
-          if (bead.id === "al-person") Object.assign(bead, { status: "in_progress", assignee: "alice" });
-        }
-      });
-      world.town.addFault({ kind: "exit", command: "sling al-refused", stderr: REFUSED });
+  beforeAll(async () => {
+    world = await createWorld({
+      seed: {
+        gtVersion,
+        // One rig for the life alone: a sling of another test may take its idle polecat again on gt 1.2.
+        rigs: [ALPHA, BETA],
+        beads: [
+          "be-one",
+          "be-two",
+          "al-busy",
+          "al-next",
+          "al-shared",
+          "al-refused",
+          "al-done",
+          "al-person",
+          "al-pod",
+        ],
+        plans: { "be-one": FINISHES, "al-shared": { behaviour: "never", afterMs: 0 } },
+      },
     });
-    afterAll(() => world.close());
+    world.town.change(({ beads }) => {
+      for (const bead of beads) {
+        if (bead.id === "al-done") bead.status = "closed";
+        if (bead.id === "al-person") Object.assign(bead, { status: "in_progress", assignee: "alice" });
+      }
+    });
+    world.town.addFault({ kind: "exit", command: "sling al-refused", stderr: REFUSED });
+  });
+  afterAll(() => world.close());
 
-    test("goes from Pending to Working to Idle when its bead closes, and to Working again on a new bead", async () => {
+  test.concurrent(
+    "goes from Pending to Working to Idle when its bead closes, and to Working again on a new bead",
+    async () => {
       const { cluster, town } = world;
       await cluster.apply(polecat("worker", { rig: "beta", beadID: "be-one" }));
       const working = await cluster.untilPhase("Polecat", "worker", "Working");
@@ -70,20 +77,28 @@ describe.each(GT_VERSIONS)(
       ]);
       expect(town.calls("sling be-one ")).toHaveLength(1);
       expect(town.calls("sling be-two ")).toHaveLength(1);
-    });
+    },
+  );
 
-    test("a bead that does not exist fails it, and creating the bead lets it go on", async () => {
-      const { cluster, town } = world;
-      await cluster.apply(polecat("mistaken", { beadID: "al-nowhere" }));
-      const failed = await cluster.untilPhase("Polecat", "mistaken", "Failed");
-      expect(condition(failed, "Stalled")).toMatchObject({ reason: "BeadNotFound" });
-      expect(condition(failed, "Stalled")?.message).toContain("al-nowhere");
-      expect(town.calls("sling al-nowhere ")).toHaveLength(0);
-      town.bd("create", "--id=al-nowhere", "found after all");
-      await cluster.untilPhase("Polecat", "mistaken", "Working");
-    });
+  test.concurrent("its Rig is Ready and names the version", async () => {
+    const { status } = await world.cluster.untilPhase("Rig", "alpha", "Ready");
+    expect(status["gtVersion"]).toBe(gtVersion);
+  });
 
-    test("three refusals by gt fail it, with gt's own words, and it is not tried again", async () => {
+  test.concurrent("a bead that does not exist fails it, and creating the bead lets it go on", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("mistaken", { beadID: "al-nowhere" }));
+    const failed = await cluster.untilPhase("Polecat", "mistaken", "Failed");
+    expect(condition(failed, "Stalled")).toMatchObject({ reason: "BeadNotFound" });
+    expect(condition(failed, "Stalled")?.message).toContain("al-nowhere");
+    expect(town.calls("sling al-nowhere ")).toHaveLength(0);
+    town.bd("create", "--id=al-nowhere", "found after all");
+    await cluster.untilPhase("Polecat", "mistaken", "Working");
+  });
+
+  test.concurrent(
+    "three refusals by gt fail it, with gt's own words, and it is not tried again",
+    async () => {
       const { cluster, town } = world;
       await cluster.apply(polecat("refused", { beadID: "al-refused" }));
       const failed = await cluster.untilPhase("Polecat", "refused", "Failed");
@@ -93,9 +108,12 @@ describe.each(GT_VERSIONS)(
       await world.syncs(3);
       expect(town.calls("sling al-refused ")).toHaveLength(3);
       expect(town.bead("al-refused")).toMatchObject({ status: "open", assignee: null });
-    });
+    },
+  );
 
-    test("a bead changed while it works waits, and is slung when the first one is closed", async () => {
+  test.concurrent(
+    "a bead changed while it works waits, and is slung when the first one is closed",
+    async () => {
       const { cluster, town } = world;
       await cluster.apply(polecat("changed", { beadID: "al-busy" }));
       await cluster.untilPhase("Polecat", "changed", "Working");
@@ -118,9 +136,12 @@ describe.each(GT_VERSIONS)(
       );
       expect(town.bead("al-next").assignee).toMatch(/^alpha\/polecats\//);
       expect(town.calls("sling al-next ")).toHaveLength(1);
-    });
+    },
+  );
 
-    test("of two resources that name the same bead only one drives, and the other says whose it is", async () => {
+  test.concurrent(
+    "of two resources that name the same bead only one drives, and the other says whose it is",
+    async () => {
       const { cluster, town } = world;
       await cluster.apply(
         polecat("first", { beadID: "al-shared" }),
@@ -144,50 +165,50 @@ describe.each(GT_VERSIONS)(
       const heir = await cluster.untilPhase("Polecat", claimed, "Working");
       expect(town.bead("al-shared").assignee).toBe(`alpha/polecats/${heir.status.polecatName ?? ""}`);
       expect(town.calls("sling al-shared ")).toHaveLength(1);
-    });
+    },
+  );
 
-    test("a bead that is closed already leaves it Idle without a sling", async () => {
-      const { cluster, town } = world;
-      await cluster.apply(polecat("late", { beadID: "al-done" }));
-      await cluster.untilPhase("Polecat", "late", "Idle");
-      expect(town.calls("sling al-done ")).toHaveLength(0);
-    });
+  test.concurrent("a bead that is closed already leaves it Idle without a sling", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("late", { beadID: "al-done" }));
+    await cluster.untilPhase("Polecat", "late", "Idle");
+    expect(town.calls("sling al-done ")).toHaveLength(0);
+  });
 
-    test("a person's bead is left to that person", async () => {
-      const { cluster, town } = world;
-      await cluster.apply(polecat("polite", { beadID: "al-person" }));
-      const waiting = await cluster.until(
-        "Polecat",
-        "polite",
-        "says who has the bead",
-        (object) => condition(object, "Reconciling")?.reason === "BeadHeldElsewhere",
-      );
-      expect(condition(waiting, "Reconciling")?.message).toContain("alice");
-      await world.syncs(2);
-      expect(town.calls("sling al-person ")).toHaveLength(0);
-      expect(town.bead("al-person")).toMatchObject({ status: "in_progress", assignee: "alice" });
-    });
+  test.concurrent("a person's bead is left to that person", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(polecat("polite", { beadID: "al-person" }));
+    const waiting = await cluster.until(
+      "Polecat",
+      "polite",
+      "says who has the bead",
+      (object) => condition(object, "Reconciling")?.reason === "BeadHeldElsewhere",
+    );
+    expect(condition(waiting, "Reconciling")?.message).toContain("alice");
+    await world.syncs(2);
+    expect(town.calls("sling al-person ")).toHaveLength(0);
+    expect(town.bead("al-person")).toMatchObject({ status: "in_progress", assignee: "alice" });
+  });
 
-    test("executionMode kubernetes is said to be not enabled, and gt is not asked", async () => {
-      const { cluster, town } = world;
-      await cluster.apply(
-        polecat("pod", {
-          beadID: "al-pod",
-          executionMode: "kubernetes",
-          kubernetes: {
-            gitRepository: "https://git.example.com/town/alpha.git",
-            gitSecretRef: { name: "alpha-git" },
-          },
-        }),
-      );
-      const stalled = await cluster.until(
-        "Polecat",
-        "pod",
-        "is stalled",
-        (object) => condition(object, "Stalled")?.reason === "ExecutionModeNotEnabled",
-      );
-      expect(stalled.status.phase).toBe("Pending");
-      expect(town.calls("sling al-pod ")).toHaveLength(0);
-    });
-  },
-);
+  test.concurrent("executionMode kubernetes is said to be not enabled, and gt is not asked", async () => {
+    const { cluster, town } = world;
+    await cluster.apply(
+      polecat("pod", {
+        beadID: "al-pod",
+        executionMode: "kubernetes",
+        kubernetes: {
+          gitRepository: "https://git.example.com/town/alpha.git",
+          gitSecretRef: { name: "alpha-git" },
+        },
+      }),
+    );
+    const stalled = await cluster.until(
+      "Polecat",
+      "pod",
+      "is stalled",
+      (object) => condition(object, "Stalled")?.reason === "ExecutionModeNotEnabled",
+    );
+    expect(stalled.status.phase).toBe("Pending");
+    expect(town.calls("sling al-pod ")).toHaveLength(0);
+  });
+});

@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test, type TestContext } from "vitest";
+import { DEFAULT_GT_VERSION, type GtVersion } from "../../src/embedded/town/index.ts";
 import {
   ALPHA,
   callerOf,
   createWorld,
   FAST_ELECTION,
   firstLeader,
+  gtVersions,
   OperatorProcess,
   overlaps,
   polecat,
@@ -27,8 +29,9 @@ const BEADS = ["al-one", "al-two", "al-three", "al-four", "al-five", "al-six"];
 async function worldOfReplicas(
   { onTestFinished }: TestContext,
   flags: readonly string[] = FAST_ELECTION,
+  gtVersion: GtVersion = DEFAULT_GT_VERSION,
 ): Promise<World & { readonly endings: Endings }> {
-  const world = await createWorld({ seed: { rigs: [ALPHA], beads: BEADS }, flags });
+  const world = await createWorld({ seed: { gtVersion, rigs: [ALPHA], beads: BEADS }, flags });
   onTestFinished(() => world.close());
   const watch = watchEndings(world);
   onTestFinished(() => watch.end());
@@ -99,23 +102,26 @@ describe("several replicas", { timeout: 180_000 }, () => {
     expect(standbys.filter((standby) => terms(standby) > 0)).toEqual([next]);
   });
 
-  test("a leader that is killed in a sling leaves it running, and the next one waits for its end", async (context) => {
-    const world = await worldOfReplicas(context);
-    const { town, cluster, operator: leader } = world;
-    const standby = startReplica(world, "b");
-    await standby.ready();
-    town.addFault({ kind: "slow", command: "sling", ms: 15_000 });
-    await work(world, 0, 1);
-    await until("the sling is under way", () => slingsOf(world).length === 1);
-    await leader.stop("SIGKILL");
-    await untilLeads(standby);
-    expect(slingsOf(world)[0]?.endedAt).toBeNull();
-    expect(await (await standby.http("/readyz"))?.text()).toContain(
-      "waits for gt calls of the leader before",
-    );
-    await cluster.untilPhase("Polecat", "one", "Working");
-    expectOneWriter(world, BEADS.slice(0, 1));
-  });
+  test.for(gtVersions)(
+    "a leader that is killed in a sling of gt %s leaves it running, and the next one waits for its end",
+    async (gtVersion, context) => {
+      const world = await worldOfReplicas(context, FAST_ELECTION, gtVersion);
+      const { town, cluster, operator: leader } = world;
+      const standby = startReplica(world, "b");
+      await standby.ready();
+      town.addFault({ kind: "slow", command: "sling", ms: 15_000 });
+      await work(world, 0, 1);
+      await until("the sling is under way", () => slingsOf(world).length === 1);
+      await leader.stop("SIGKILL");
+      await untilLeads(standby);
+      expect(slingsOf(world)[0]?.endedAt).toBeNull();
+      expect(await (await standby.http("/readyz"))?.text()).toContain(
+        "waits for gt calls of the leader before",
+      );
+      await cluster.untilPhase("Polecat", "one", "Working");
+      expectOneWriter(world, BEADS.slice(0, 1));
+    },
+  );
 
   test("a leader that was frozen beyond its lease does nothing any more when it goes on", async (context) => {
     const world = await worldOfReplicas(context);
@@ -177,36 +183,39 @@ describe("several replicas", { timeout: 180_000 }, () => {
     expect(town.calls("sling ").filter(({ startedAt }) => startedAt > since)).toHaveLength(1);
   });
 
-  test("a replica journals each of its terms, and all of them replay", async (context) => {
-    const world = await worldOfReplicas(context);
-    const { cluster, operator: first } = world;
-    const dataDir = path.join(world.folder, "data-b");
-    const journaling = startReplica(world, "b", {}, ["--data-dir", dataDir]);
-    await journaling.ready();
-    await first.stop();
-    await untilLeads(journaling);
-    for (const name of await work(world, 0, 1)) await cluster.untilPhase("Polecat", name, "Working");
-    const other = startReplica(world, "c");
-    await other.ready();
-    process.kill(journaling.pid, "SIGSTOP");
-    await untilLeads(other);
-    process.kill(journaling.pid, "SIGCONT");
-    await until("it stands by again", () => journaling.hasLogged("leads no more"));
-    await other.stop();
-    await untilLeads(journaling, 2);
-    for (const name of await work(world, 1, 2)) await cluster.untilPhase("Polecat", name, "Working");
-    expect(await (await journaling.http("/metrics"))?.text()).toContain(
-      "gastown_operator_journal_writable 1",
-    );
-    expect(await journaling.stop()).toMatchObject({ code: 0 });
-    for (const name of ["one", "two"]) {
-      const replay = new OperatorProcess(["replay", dataDir, "--actor", `polecat/default/${name}`], {});
-      expect(await replay.ended, replay.tail()).toMatchObject({ code: 0 });
-      expect(replay.output, name).toContain("working");
-    }
-    const check = new OperatorProcess(["replay", dataDir, "--check"], {});
-    expect(await check.ended, check.tail()).toMatchObject({ code: 0 });
-  });
+  test.for(gtVersions)(
+    "a replica journals each of its terms with gt %s, and all of them replay",
+    async (gtVersion, context) => {
+      const world = await worldOfReplicas(context, FAST_ELECTION, gtVersion);
+      const { cluster, operator: first } = world;
+      const dataDir = path.join(world.folder, "data-b");
+      const journaling = startReplica(world, "b", {}, ["--data-dir", dataDir]);
+      await journaling.ready();
+      await first.stop();
+      await untilLeads(journaling);
+      for (const name of await work(world, 0, 1)) await cluster.untilPhase("Polecat", name, "Working");
+      const other = startReplica(world, "c");
+      await other.ready();
+      process.kill(journaling.pid, "SIGSTOP");
+      await untilLeads(other);
+      process.kill(journaling.pid, "SIGCONT");
+      await until("it stands by again", () => journaling.hasLogged("leads no more"));
+      await other.stop();
+      await untilLeads(journaling, 2);
+      for (const name of await work(world, 1, 2)) await cluster.untilPhase("Polecat", name, "Working");
+      expect(await (await journaling.http("/metrics"))?.text()).toContain(
+        "gastown_operator_journal_writable 1",
+      );
+      expect(await journaling.stop()).toMatchObject({ code: 0 });
+      for (const name of ["one", "two"]) {
+        const replay = new OperatorProcess(["replay", dataDir, "--actor", `polecat/default/${name}`], {});
+        expect(await replay.ended, replay.tail()).toMatchObject({ code: 0 });
+        expect(replay.output, name).toContain("working");
+      }
+      const check = new OperatorProcess(["replay", dataDir, "--check"], {});
+      expect(await check.ended, check.tail()).toMatchObject({ code: 0 });
+    },
+  );
 
   test("a replica that cannot write its journal says so and ends, and another leads without waiting", async (context) => {
     const world = await worldOfReplicas(context, ["--leader-elect=true"]);

@@ -1,11 +1,12 @@
 import { describe, expect, test, type TestContext } from "vitest";
-import { ALPHA, createWorld, polecat, processesIn, until, type World } from "./harness/index.ts";
+import type { GtVersion } from "../../src/embedded/town/index.ts";
+import { ALPHA, createWorld, gtVersions, polecat, processesIn, until, type World } from "./harness/index.ts";
 
 const BEADS = ["al-one"];
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
 
-async function worldOfOneRig({ onTestFinished }: TestContext): Promise<World> {
-  const world = await createWorld({ seed: { rigs: [ALPHA], beads: BEADS } });
+async function worldOfOneRig({ onTestFinished }: TestContext, gtVersion?: GtVersion): Promise<World> {
+  const world = await createWorld({ seed: { ...(gtVersion && { gtVersion }), rigs: [ALPHA], beads: BEADS } });
   onTestFinished(() => world.close());
   await world.operator.ready();
   return world;
@@ -44,18 +45,21 @@ describe("stopping", { timeout: 120_000, concurrent: true }, () => {
     expect(ending.tookMs).toBeLessThan(5_000);
   });
 
-  test("a sling under way is waited for, and the next life finds its polecat at work", async (context) => {
-    const world = await worldOfOneRig(context);
-    const { operator, cluster, town } = world;
-    town.addFault({ kind: "slow", command: "sling", ms: 2_000 });
-    await cluster.apply(polecat("worker", { beadID: "al-one" }));
-    await until("the sling is under way", () => town.calls("sling ").length === 1);
-    expect(await operator.stop()).toMatchObject({ code: 0 });
-    expect(town.calls("sling ")).toMatchObject([{ exitCode: 0 }]);
-    world.startOperator();
-    await cluster.untilPhase("Polecat", "worker", "Working");
-    expect(town.calls("sling ")).toHaveLength(1);
-  });
+  test.for(gtVersions)(
+    "a sling of gt %s under way is waited for, and the next life finds its polecat at work",
+    async (gtVersion, context) => {
+      const world = await worldOfOneRig(context, gtVersion);
+      const { operator, cluster, town } = world;
+      town.addFault({ kind: "slow", command: "sling", ms: 2_000 });
+      await cluster.apply(polecat("worker", { beadID: "al-one" }));
+      await until("the sling is under way", () => town.calls("sling ").length === 1);
+      expect(await operator.stop()).toMatchObject({ code: 0 });
+      expect(town.calls("sling ")).toMatchObject([{ exitCode: 0 }]);
+      world.startOperator();
+      await cluster.untilPhase("Polecat", "worker", "Working");
+      expect(town.calls("sling ")).toHaveLength(1);
+    },
+  );
 
   test("a second signal ends it at once", async (context) => {
     const { operator, cluster, town } = await worldOfOneRig(context);

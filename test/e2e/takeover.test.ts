@@ -4,18 +4,26 @@ import {
   BETA,
   condition,
   createWorld,
+  gtVersions,
   polecat,
-  until,
   type Seen,
+  until,
   type World,
 } from "./harness/index.ts";
 
-describe("an adopted polecat", { timeout: 150_000, concurrent: true }, () => {
+/** Its polecat is nuked by a person: no other sling may be given the freed name. */
+const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
+
+describe.each(gtVersions)("an adopted polecat of gt %s", { timeout: 150_000 }, (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {
     world = await createWorld({
-      seed: { rigs: [ALPHA, BETA], beads: ["al-taken", "al-edited", "al-deleted", "be-claimed"] },
+      seed: {
+        gtVersion,
+        rigs: [ALPHA, BETA, GAMMA],
+        beads: ["al-taken", "ga-edited", "al-deleted", "be-claimed"],
+      },
       flags: ["--adopt", "true"],
     });
   });
@@ -31,73 +39,85 @@ describe("an adopted polecat", { timeout: 150_000, concurrent: true }, () => {
   const writesTo = (sim: string, bead: string): readonly string[] =>
     world.town.writes().filter((line) => line.includes(`/${sim}`) || line.includes(bead));
 
-  test("is taken over with its work: resource, branch, bead and session stay, and nothing is ended", async () => {
-    const { cluster, town } = world;
-    const { sim, view } = await viewed("al-taken", "alpha");
-    const name = view.metadata.name;
-    const before = town.polecat("alpha", sim);
-    await cluster.setSpec("Polecat", name, { management: "Manage", deletionPolicy: "Terminate" });
-    await cluster.until(
-      "Polecat",
-      name,
-      "goes on with its bead",
-      (object) => condition(object, "Reconciling")?.reason === "AwaitingClose",
-    );
-    await world.syncs(3);
-    expect(cluster.get("Polecat", name)?.metadata).toMatchObject({ uid: view.metadata.uid });
-    expect(cluster.get("Polecat", name)?.metadata.deletionTimestamp).toBeUndefined();
-    expect(town.polecat("alpha", sim)).toEqual(before);
-    town.bd("close", "al-taken");
-    await cluster.untilPhase("Polecat", name, "Idle");
-    await world.syncs(3);
-    expect(town.polecat("alpha", sim)).toMatchObject({ session: true, branch: before?.branch });
-    expect(cluster.get("Polecat", name)?.spec).toMatchObject({ management: "Manage", desiredState: "Idle" });
-    expect(writesTo(sim, "al-taken")).toEqual([]);
-  });
+  test.concurrent(
+    "is taken over with its work: resource, branch, bead and session stay, and nothing is ended",
+    async () => {
+      const { cluster, town } = world;
+      const { sim, view } = await viewed("al-taken", "alpha");
+      const name = view.metadata.name;
+      const before = town.polecat("alpha", sim);
+      await cluster.setSpec("Polecat", name, { management: "Manage", deletionPolicy: "Terminate" });
+      await cluster.until(
+        "Polecat",
+        name,
+        "goes on with its bead",
+        (object) => condition(object, "Reconciling")?.reason === "AwaitingClose",
+      );
+      await world.syncs(3);
+      expect(cluster.get("Polecat", name)?.metadata).toMatchObject({ uid: view.metadata.uid });
+      expect(cluster.get("Polecat", name)?.metadata.deletionTimestamp).toBeUndefined();
+      expect(town.polecat("alpha", sim)).toEqual(before);
+      town.bd("close", "al-taken");
+      await cluster.untilPhase("Polecat", name, "Idle");
+      await world.syncs(3);
+      expect(town.polecat("alpha", sim)).toMatchObject({ session: true, branch: before?.branch });
+      expect(cluster.get("Polecat", name)?.spec).toMatchObject({
+        management: "Manage",
+        desiredState: "Idle",
+      });
+      expect(writesTo(sim, "al-taken")).toEqual([]);
+    },
+  );
 
-  test("keeps a resource that a person has edited, also when it is gone", async () => {
+  test.concurrent("keeps a resource that a person has edited, also when it is gone", async () => {
     const { cluster, town } = world;
-    const { sim, view } = await viewed("al-edited", "alpha");
+    const { sim, view } = await viewed("ga-edited", "gamma");
     const name = view.metadata.name;
     await cluster.setSpec("Polecat", name, { taskDescription: "keep an eye on it" });
-    town.gt("polecat", "nuke", `alpha/${sim}`);
+    town.gt("polecat", "nuke", `gamma/${sim}`, "--force");
     await cluster.untilPhase("Polecat", name, "Terminated");
     await world.syncs(3);
     expect(cluster.get("Polecat", name)?.spec).toMatchObject({ taskDescription: "keep an eye on it" });
   });
 
-  test("gets another view when a person deletes it while the polecat lives, and loses nothing", async () => {
-    const { cluster, town } = world;
-    const { sim, view } = await viewed("al-deleted", "alpha");
-    const before = town.polecat("alpha", sim);
-    await cluster.delete("Polecat", view.metadata.name);
-    await until("it has another view", () => {
-      const again = cluster.get("Polecat", view.metadata.name);
-      return again !== undefined && again.metadata.uid !== view.metadata.uid;
-    });
-    await cluster.untilPhase("Polecat", view.metadata.name, "Working");
-    expect(town.polecat("alpha", sim)).toEqual(before);
-    expect(writesTo(sim, "al-deleted")).toEqual([]);
-  });
+  test.concurrent(
+    "gets another view when a person deletes it while the polecat lives, and loses nothing",
+    async () => {
+      const { cluster, town } = world;
+      const { sim, view } = await viewed("al-deleted", "alpha");
+      const before = town.polecat("alpha", sim);
+      await cluster.delete("Polecat", view.metadata.name);
+      await until("it has another view", () => {
+        const again = cluster.get("Polecat", view.metadata.name);
+        return again !== undefined && again.metadata.uid !== view.metadata.uid;
+      });
+      await cluster.untilPhase("Polecat", view.metadata.name, "Working");
+      expect(town.polecat("alpha", sim)).toEqual(before);
+      expect(writesTo(sim, "al-deleted")).toEqual([]);
+    },
+  );
 
-  test("that another resource drives is left to it: one that is taken over besides says so and stays", async () => {
-    const { cluster } = world;
-    const { sim, view } = await viewed("be-claimed", "beta");
-    const name = view.metadata.name;
-    await cluster.setSpec("Polecat", name, { taskDescription: "mine" });
-    await cluster.apply(polecat("driver", { rig: "beta", beadID: "be-claimed" }));
-    await cluster.untilPhase("Polecat", "driver", "Working");
-    await cluster.setSpec("Polecat", name, { management: "Manage" });
-    const claimed = await cluster.until(
-      "Polecat",
-      name,
-      "says that another one drives it",
-      (object) => condition(object, "Stalled")?.reason === "PolecatClaimed",
-    );
-    await world.syncs(2);
-    expect(claimed.status.phase).toBe("Idle");
-    expect(cluster.get("Polecat", name)?.metadata.uid).toBe(view.metadata.uid);
-    expect(cluster.get("Polecat", "driver")?.status).toMatchObject({ phase: "Working", polecatName: sim });
-    expect(writesTo(sim, "be-claimed")).toEqual([]);
-  });
+  test.concurrent(
+    "that another resource drives is left to it: one that is taken over besides says so and stays",
+    async () => {
+      const { cluster } = world;
+      const { sim, view } = await viewed("be-claimed", "beta");
+      const name = view.metadata.name;
+      await cluster.setSpec("Polecat", name, { taskDescription: "mine" });
+      await cluster.apply(polecat("driver", { rig: "beta", beadID: "be-claimed" }));
+      await cluster.untilPhase("Polecat", "driver", "Working");
+      await cluster.setSpec("Polecat", name, { management: "Manage" });
+      const claimed = await cluster.until(
+        "Polecat",
+        name,
+        "says that another one drives it",
+        (object) => condition(object, "Stalled")?.reason === "PolecatClaimed",
+      );
+      await world.syncs(2);
+      expect(claimed.status.phase).toBe("Idle");
+      expect(cluster.get("Polecat", name)?.metadata.uid).toBe(view.metadata.uid);
+      expect(cluster.get("Polecat", "driver")?.status).toMatchObject({ phase: "Working", polecatName: sim });
+      expect(writesTo(sim, "be-claimed")).toEqual([]);
+    },
+  );
 });

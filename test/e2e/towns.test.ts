@@ -5,14 +5,14 @@ import { TOWN_LABEL } from "../../src/api/index.ts";
 import { ALPHA, BETA, convoy, createWorld, polecat, rig, Town, until, witness } from "./harness/index.ts";
 
 test(
-  "two operators with two towns on one API: each serves its own Rigs, and leaves those of the other alone",
+  "two operators with two towns on one API, each with a gt of its own: each serves its own Rigs, and leaves those of the other alone",
   { timeout: 120_000 },
   async ({ onTestFinished }) => {
-    const world = await createWorld({ seed: { rigs: [ALPHA], beads: ["al-one"] } });
+    const world = await createWorld({ seed: { gtVersion: "1.0.1", rigs: [ALPHA], beads: ["al-one"] } });
     onTestFinished(() => world.close());
     const { cluster, town: west, operator } = world;
     mkdirSync(path.join(world.folder, "east"));
-    const seed = { rigs: [BETA], beads: ["be-one", "be-two"] };
+    const seed = { gtVersion: "1.2.1" as const, rigs: [BETA], beads: ["be-one", "be-two"] };
     const east = new Town(path.join(world.folder, "east", "town"), seed);
     const labels = { [TOWN_LABEL]: "east" };
     const beta = rig(east.root, BETA);
@@ -37,7 +37,9 @@ test(
     const east1 = world.startOperator(["--town", "east"], { GT_TOWN_ROOT: east.root, GT_PATH: east.gtPath });
     await cluster.untilPhase("Polecat", "in-east", "Working");
     await cluster.untilPhase("Convoy", "of-east", "InProgress");
-    await cluster.untilPhase("Rig", "beta", "Ready");
+    const { status } = await cluster.untilPhase("Rig", "beta", "Ready");
+    expect(status["gtVersion"]).toBe("1.2.1");
+    expect(cluster.get("Rig", "alpha")?.status["gtVersion"]).toBe("1.0.1");
     await cluster.untilPhase("Witness", "eyes-of-east", "Active");
     const versions = cluster.history("Polecat", "in-west").length;
     await cluster.apply(polecat("more-east", { rig: "beta", beadID: "be-two" }));

@@ -8,6 +8,7 @@
 export { Cluster } from "./cluster.ts";
 export { plantDeaths, type Deaths, type Moment } from "./deaths.ts";
 export type { GtCall } from "./gt-calls.ts";
+export { gtVersions } from "./gt-versions.ts";
 export { processesIn } from "./left-behind.ts";
 export { ALPHA, beadStore, BETA, convoy, polecat, refinery, rig, witness } from "./manifests.ts";
 export { OperatorProcess, SECRETS } from "./operator-process.ts";

@@ -45,6 +45,33 @@ export class Town {
     withState(this.root, change);
   }
 
+  /** The agent that has the bead says `gt done` in its worktree, and the refinery merges its work: the bead is closed. */
+  finish(bead: string): void {
+    const [rig = "", , name = ""] = (this.bead(bead).assignee ?? "").split("/");
+    this.#run("gt", ["done"], worktreePath(this.root, rig, name));
+    this.merge(bead);
+  }
+
+  /** The refinery merges the merge request of that bead. */
+  merge(bead: string): void {
+    const request = this.state.mergeRequests.findLast((candidate) => candidate.bead === bead);
+    this.gt("mq", "post-merge", request?.rig ?? "", request?.id ?? "");
+  }
+
+  /**
+   * What gt asks of an agent before it lets the polecat of that bead go: nothing but a clean worktree in 1.0.1, which
+   * lets polecats go that are at work; that it finished its bead in 1.2.1.
+   */
+  allowEnd(bead: string): void {
+    if (this.state.gtVersion !== "1.0.1") this.finish(bead);
+  }
+
+  /** The bead is closed in such a way that gt lets its polecat go: in 1.0.1 it does not matter by whom. */
+  complete(bead: string): void {
+    this.allowEnd(bead);
+    if (this.bead(bead).status !== "closed") this.bd("close", bead);
+  }
+
   bead(id: string): TownState["beads"][number] {
     const bead = this.state.beads.find((candidate) => candidate.id === id);
     if (bead === undefined) throw new Error(`the town has no bead ${id}`);
@@ -109,8 +136,8 @@ export class Town {
     renameSync(`${this.gtPath}.new`, this.gtPath);
   }
 
-  #run(program: "gt" | "bd", argv: readonly string[]): string {
-    const { exitCode, stdout, stderr } = runInTown(this.root, program, argv, Date.now());
+  #run(program: "gt" | "bd", argv: readonly string[], cwd?: string): string {
+    const { exitCode, stdout, stderr } = runInTown(this.root, program, argv, Date.now(), cwd);
     if (exitCode !== 0) throw new Error(`${program} ${argv.join(" ")}: ${stderr}${stdout}`);
     return stdout;
   }
