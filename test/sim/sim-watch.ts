@@ -151,6 +151,8 @@ class Watch {
           this.#underWay.delete(frame.version);
           this.#newest = Math.max(this.#newest, frame.version);
           const key = keyOf(this.#plural, frame.object);
+          // Out of its order: the operator has been told of a newer one, and goes by that.
+          if (Number(told.get(key)?.metadata.resourceVersion ?? 0) > frame.version) return;
           if (frame.type === "DELETED") told.delete(key);
           else told.set(key, frame.object);
         },
