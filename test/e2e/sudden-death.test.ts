@@ -200,7 +200,8 @@ exec "$GT" "$@"`);
         await world.operator.stop("SIGKILL");
         await world.startOperator().ready();
         // It has read the town, and could have looked for the convoy in vain and made another by now.
-        await world.syncs(5);
+        // No more than that: the creation that hangs ends by its own deadline on a machine that is busy enough.
+        await world.syncs(2);
         expect(town.state.convoys).toEqual([]);
         writeFileSync(at("go-on"), "");
         await cluster.untilPhase("Convoy", "release", "InProgress");
