@@ -5,7 +5,7 @@
  * at the end of the newest read, and a health read behind the glance says that it can be still.
  */
 import { isEnded } from "../../machines/index.ts";
-import { groupBeads, type Bead, type GtClient, type GtReads } from "../gt/index.ts";
+import { GtError, groupBeads, type Bead, type GtClient, type GtReads } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
 import { createEndings, type EarlyNews, type Glimpse } from "./endings.ts";
 import type { TownObservation } from "./observation.ts";
@@ -20,7 +20,10 @@ export interface Glance {
   look(followed: readonly string[]): Promise<Glimpse | null>;
   /** What can be told by it now. @returns null where the newest read of the town does not allow it, or knows more. */
   newsOf(glimpse: Glimpse): EarlyNews | null;
-  /** Whether it has seen a bead read otherwise than the newest read of the town says, which began before. */
+  /**
+   * Whether it has seen a bead read otherwise than the newest read of the town says, which began before, or the database
+   * away that was there by then.
+   */
   isBehind(): boolean;
 }
 
@@ -39,15 +42,20 @@ export function createGlance({ gt, clock }: GlanceOptions): Glance {
   let known: ReadonlyMap<string, string> = new Map();
   let news: ReadonlyMap<string, News> = new Map();
   let prefixes: readonly string[] = [];
+  /** When a glance began that found the database away; null since a read of the town has told of it. */
+  let awayAt: number | null = null;
   const endings = createEndings();
   const reads = gt.beside("glance");
   const show = async (ids: Iterable<string>): Promise<readonly Bead[]> => {
     const groups = groupBeads([...new Set(ids)], prefixes);
-    return (await Promise.all(groups.map((group) => shown(reads, group.ids)))).flat();
+    const at = clock.now();
+    const onAway = (): void => void (awayAt = at);
+    return (await Promise.all(groups.map((group) => shown(reads, group.ids, onAway)))).flat();
   };
   return {
     note(observation) {
       const { trust, rigs, beads, startedAt } = observation;
+      if (awayAt !== null && startedAt >= awayAt) awayAt = null;
       // Where the town is away, the poll sees its return, and the change with it.
       if (!trust.trusted) {
         news = new Map();
@@ -77,15 +85,22 @@ export function createGlance({ gt, clock }: GlanceOptions): Glance {
       return ended.length > 0 && (await isRunning(reads)) ? { startedAt: at, ended } : null;
     },
     newsOf: (glimpse) => endings.add(glimpse),
-    isBehind: () => [...news].some(([id, { words }]) => known.get(id) !== words),
+    isBehind: () => awayAt !== null || [...news].some(([id, { words }]) => known.get(id) !== words),
   };
 }
 
-/** Nothing where they cannot be read. */
-async function shown(reads: Pick<GtReads, "showBeads">, ids: readonly string[]): Promise<readonly Bead[]> {
+/** Nothing where they cannot be read. @param onAway is called where that is because no bead can be. */
+async function shown(
+  reads: Pick<GtReads, "showBeads">,
+  ids: readonly string[],
+  onAway: () => void,
+): Promise<readonly Bead[]> {
   return reads.showBeads(ids).then(
     ({ found }) => found,
-    () => [],
+    (error: unknown) => {
+      if (error instanceof GtError && error.reason === "DoltDown") onAway();
+      return [];
+    },
   );
 }
 

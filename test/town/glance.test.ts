@@ -63,10 +63,26 @@ describe("A glance at the town", () => {
     town.shell("bd", "close", "al-1");
     town.doltDown = true;
     expect(await glance.look([])).toBeNull();
-    expect(glance.isBehind()).toBe(false);
     town.doltDown = false;
     expect(ids((await glance.look([]))?.ended)).toEqual(["al-1"]);
     expect(glance.isBehind()).toBe(true);
+  });
+
+  it("asks for a read where the database is away, until a read has begun since", async () => {
+    const town = createSimTown(seed);
+    const { glance, observation } = await lookedAt(town);
+    town.clock.advance(1_000);
+    town.doltDown = true;
+    await glance.look([]);
+    expect(glance.isBehind()).toBe(true);
+    glance.note(observation);
+    expect(glance.isBehind()).toBe(true);
+    glance.note({
+      ...observation,
+      startedAt: town.clock.now(),
+      trust: { trusted: false, reason: "DoltDown", message: "" },
+    });
+    expect(glance.isBehind()).toBe(false);
   });
 
   it("does not wait for a slow list of polecats, nor for the reads behind that", async () => {
