@@ -24,6 +24,8 @@ const MOST_BEADS = 16;
 
 /** A sling may end so much earlier than the shortest of those before it, ms; what was read ahead is there by then. */
 const EARLY_MS = 1_000;
+/** And by this part of what that took: real ones take 9 to 16 s, by what else the machine does. */
+const EARLY_PART = 3;
 
 /** So many slings tell how long one takes: on a machine with other work the longest takes twice as long as the shortest. */
 const TELLING = 3;
@@ -138,7 +140,8 @@ export class Preflights {
     const next = nextAfter(state, bead);
     if (next === undefined || this.#lasts(state, next)) return;
     const shortest = state.slingMs.length === 0 ? 0 : Math.min(...state.slingMs);
-    const due = since + shortest - (state.newest?.tookMs ?? 0) - EARLY_MS;
+    const earliest = shortest - Math.max(EARLY_MS, shortest / EARLY_PART);
+    const due = since + earliest - (state.newest?.tookMs ?? 0);
     this.#readBefore(rig, state, bead, Math.max(0, due - this.#ports.now()));
   }
 

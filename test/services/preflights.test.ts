@@ -60,6 +60,7 @@ describe("Slings that wait in one rig", () => {
     ["one takes longer than the one before", [5_000, 9_000, 14_000]],
     ["one takes a little less than the one before", [14_000, 13_500, 13_000]],
     ["they take long and short by turns", [9_000, 13_500, 9_300, 13_000, 9_100, 14_000]],
+    ["one takes a third less than any before it", [15_000, 15_000, 10_500, 15_000]],
   ])(
     "begin right after each other where %s: what the next one has to know is read while one runs",
     async (_how, ms) => {
