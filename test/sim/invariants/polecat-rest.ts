@@ -212,7 +212,7 @@ const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
   CleanupStatusMissing: hasNotSaidDone,
   NotMerged: isUnmerged,
   NotSubmitted: isUnmerged,
-  ConsentOutdated: (at) => isDirty(at) || hasOpenRequest(at),
+  ConsentOutdated: (at) => isDirty(at) || hasOpenRequest(at) || hasNotSaidDone(at),
   OpenMergeRequest: hasOpenRequest,
   BeadOpen: ({ bead }) => bead !== undefined && bead.status !== "closed",
   PolecatReassigned: isReassigned,
