@@ -10,6 +10,7 @@ import type { Command, CommandClass, Severity, SlingRequest } from "./commands.t
 import { createDialects, recoveryFact, type Dialect, type Dialects } from "./dialect/index.ts";
 import type { GtExec } from "./exec.ts";
 import { exitFailure } from "./failure.ts";
+import { createNewest, type Newest, type NoteNewest } from "./newest.ts";
 import { parseShow } from "./parse/beads.ts";
 import * as people from "./parse/people.ts";
 import * as polecats from "./parse/polecats.ts";
@@ -59,6 +60,10 @@ export interface GtClient extends GtReads {
    * @throws GtError
    */
   whereabouts(rig: string, name: string): Promise<answers.Whereabouts>;
+  /** The branch in a polecat's worktree at this very moment, without a call; null where it cannot be read from here. */
+  worktreeBranch(rig: string, name: string): Promise<string | null>;
+  /** What was last heard of what an end depends on, whoever asked. */
+  readonly newest: Newest;
   sling(request: SlingRequest): Promise<answers.SlingAnswer>;
   stopSession(rig: string, name: string): Promise<void>;
   nuke(request: { readonly rig: string; readonly name: string; readonly force: boolean }): Promise<void>;
@@ -92,7 +97,7 @@ export interface GtClientOptions {
   /** A hung gt is retried at least this often, ms: its return is then seen within one poll. */
   readonly maxPauseMs: number;
   /** What the polecat's worktree says of itself, without a call; null where it cannot be read. Absent: nothing is read. */
-  readonly worktree?: (rig: string, name: string) => Promise<Worktree | null>;
+  readonly worktree?: ((rig: string, name: string) => Promise<Worktree | null>) | undefined;
   /** Another text for another program of gt; see `programPrint`. Without it, gt is taken to stay the same. */
   readonly program?: () => Promise<string>;
   readonly deadlines?: Partial<Readonly<Record<CommandClass, number>>>;
@@ -130,12 +135,14 @@ export function createGtClient(options: GtClientOptions): GtClient {
     program: options.program ?? (() => Promise.resolve("")),
     now,
   });
+  const worktree = options.worktree ?? (() => Promise.resolve(null));
+  const { newest, note } = createNewest();
   const whereabouts = createWhereabouts({
-    worktree: options.worktree ?? (() => Promise.resolve(null)),
+    worktree,
     status: async (rig, name) => readsOf(call, dialects).polecatStatus(rig, name),
   });
   const readsOf = (ask: Caller, dialect: Dialects): GtReads =>
-    reads(ask, dialect, (rigs) => whereabouts.noteRigs(rigs));
+    reads(ask, dialect, { onRigs: (rigs) => whereabouts.noteRigs(rigs), note });
   const timed = (onTurn: () => void): GtReads => {
     const dialect: Dialects = () => {
       onTurn();
@@ -148,7 +155,8 @@ export function createGtClient(options: GtClientOptions): GtClient {
   return {
     ...readsOf(call, dialects),
     ...writes(call),
-    ...{ timed, beside, whereabouts: async (rig, name) => whereabouts.of(rig, name) },
+    ...{ timed, beside, newest, whereabouts: async (rig, name) => whereabouts.of(rig, name) },
+    worktreeBranch: async (rig, name) => (await worktree(rig, name))?.branch ?? null,
     close: () => abort.abort(),
   };
 }
@@ -157,14 +165,15 @@ function out<Answer>(parse: (stdout: string) => Answer): (exited: Exited) => Ans
   return ({ stdout }) => parse(stdout);
 }
 
-function reads(
-  call: Caller,
-  dialect: Dialects,
-  onRigs: (rigs: readonly answers.RigEntry[]) => void,
-): GtReads {
+interface Listeners {
+  readonly onRigs: (rigs: readonly answers.RigEntry[]) => void;
+  readonly note: NoteNewest;
+}
+
+function reads(call: Caller, dialect: Dialects, { onRigs, note }: Listeners): GtReads {
   return {
     dialect,
-    health: async () => call(commands.health(), out(town.parseHealth)),
+    health: async () => note.health(call(commands.health(), out(town.parseHealth))),
     countIssues: async () => call(commands.vitals(), out(town.parseVitals)),
     listRigs: async () => {
       const rigs = await call(commands.listRigs(), out(town.parseRigList));
@@ -184,13 +193,19 @@ function reads(
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
     showBeads: async (ids) => showBeads(call, ids),
     listConvoys: async ({ all }) => call(commands.listConvoys(all), town.parseConvoyList),
-    mergeQueue: async (rig) => call(commands.mergeQueue(rig), out(town.parseMergeQueue)),
+    mergeQueue: async (rig) =>
+      note.mergeQueue(rig, call(commands.mergeQueue(rig), out(town.parseMergeQueue))),
     inbox: async (address) => call(commands.inbox(address), out(people.parseInbox)),
     peek: async (rig, name, lines) => call(commands.peek(rig, name, lines), ({ stdout }) => stdout),
   };
 }
 
-function writes(call: Caller): Omit<GtClient, keyof GtReads | "timed" | "beside" | "whereabouts" | "close"> {
+function writes(
+  call: Caller,
+): Omit<
+  GtClient,
+  keyof GtReads | "timed" | "beside" | "whereabouts" | "worktreeBranch" | "newest" | "close"
+> {
   return {
     sling: async (request) => call(commands.sling(request), ({ stdout }) => parseSling(stdout, request)),
     stopSession: async (rig, name) => call(commands.stopSession(rig, name), out(polecats.parseSessionStop)),

@@ -6,6 +6,7 @@
  *   parse/       zod, per command   budget.ts  how many at once, single flight, circuit breaker
  *   client.ts    all of it          feed.ts    the town's event feed, to wake up by
  *   whereabouts.ts  branch and session of a polecat; worktree.ts  read from its worktree on disk
+ *   newest.ts    what was last heard of the town's health and merge queues, whoever asked
  *   dialect/     what differs between versions of gt
  *   database-watch.ts  commits of the town's databases, to wake up by; own-calls.ts  which of them may be our own
  */
@@ -31,4 +32,5 @@ export { watchFeed } from "./feed.ts";
 export { watchDatabases, type Hint } from "./database-watch.ts";
 export { createOwnCalls, type OwnCalls } from "./own-calls.ts";
 export { createLanes, type Lanes } from "./lanes.ts";
+export type { Newest } from "./newest.ts";
 export type * from "./answers.ts";

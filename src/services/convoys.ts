@@ -11,8 +11,9 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
-import type { ConvoySummary, GtClient, Mail } from "../gt/index.ts";
+import type { ConvoySummary, GtClient, Lanes, Mail } from "../gt/index.ts";
 import { cutTo } from "../grammar/index.ts";
+import { Batches } from "./batches.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -31,21 +32,74 @@ const BEADS_A_CALL = 20;
 /** Longest part of a description in a title or subject, characters. */
 const TITLE_LENGTH = 120;
 
-export async function findConvoy({ gt, now }: Ports, { uid }: ConvoyInput): Promise<FindConvoyOutput> {
-  const convoys = await gt.listConvoys({ all: true });
-  const found = convoys.find(({ title }) => title.includes(key(uid)));
-  return { at: now(), id: found?.id ?? null, tracked: trackedBy(found) };
+/** A list of all convoys, for all that waited for one. */
+interface ConvoyList {
+  readonly convoys: readonly ConvoySummary[];
+  /** For whom one was asked for since, by UID. */
+  readonly asked: Set<string>;
 }
 
-/** Runs alone in the town. It looks once more: a call whose answer was lost may have created it. */
+export type ConvoyLists = Batches<ConvoyInput, ConvoyList>;
+type ListPorts = Ports & { readonly convoyLists: ConvoyLists };
+
+/** What one list serves: each of them may take gt a second. */
+const CONVOYS_A_LIST = 25;
+
+export function createConvoyLists({ gt }: Pick<ServicePorts, "gt">, lanes: Lanes): ConvoyLists {
+  const read = async (): Promise<ConvoyList> => {
+    const convoys = await gt.beside("convoys").listConvoys({ all: true });
+    return { convoys, asked: new Set() };
+  };
+  return new Batches({ lanes, name: "list of", most: () => CONVOYS_A_LIST, read });
+}
+
+/** One list at a time: what waits meanwhile is served by the next. */
+const CONVOYS = "convoys";
+
+export async function findConvoy(
+  { now, convoyLists }: ListPorts,
+  input: ConvoyInput,
+  signal: AbortSignal,
+): Promise<FindConvoyOutput> {
+  const find = (list: ConvoyList): Promise<FindConvoyOutput> =>
+    Promise.resolve({ at: now(), ...foundIn(list, input) });
+  return convoyLists.run(CONVOYS, { member: input, signal }, find);
+}
+
+function foundIn({ convoys }: ConvoyList, { uid }: ConvoyInput): Pick<FindConvoyOutput, "id" | "tracked"> {
+  const found = convoys.find(({ title }) => title.includes(key(uid)));
+  return { id: found?.id ?? null, tracked: trackedBy(found) };
+}
+
+/**
+ * It looks once more, in a list that began after it was asked and after each earlier try for the resource: a call whose
+ * answer was lost may have created it.
+ * @param alone runs its task alone in the town.
+ */
 export async function createConvoy(
+  ports: ListPorts,
+  input: ConvoyInput,
+  signal: AbortSignal,
+  alone: <Value>(task: () => Promise<Value>) => Promise<Value>,
+): Promise<CreateConvoyOutput> {
+  const tryWith = async (list: ConvoyList): Promise<CreateConvoyOutput | null> => {
+    const { id, tracked } = foundIn(list, input);
+    if (id !== null) return { at: ports.now(), outcome: "created", id, tracked };
+    if (list.asked.has(input.uid)) return null;
+    list.asked.add(input.uid);
+    return alone(() => createAnew(ports, input, signal));
+  };
+  const tryOnce = (): Promise<CreateConvoyOutput | null> =>
+    ports.convoyLists.run(CONVOYS, { member: input, signal }, tryWith);
+  // Another list tells what came of the try beside this one; it is not shared with that any more.
+  return (await tryOnce()) ?? (await createConvoy(ports, input, signal, alone));
+}
+
+async function createAnew(
   ports: Ports,
   input: ConvoyInput,
   signal: AbortSignal,
 ): Promise<CreateConvoyOutput> {
-  const found = await findConvoy(ports, input);
-  const { at, id, tracked } = found;
-  if (id !== null) return { at, outcome: "created", id, tracked };
   const { gt, now } = ports;
   requireLeave(ports, input.uid, signal);
   try {

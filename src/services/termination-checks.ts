@@ -2,13 +2,15 @@
 import { isEnded, wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
 import {
   isKnownState,
+  type Bead,
   type GitState,
+  type GtReads,
+  type MergeRequest,
   type PolecatEntry,
   type Recovery,
   type RecoveryFact,
 } from "../gt/index.ts";
 import { lossDigest } from "./consent.ts";
-import type { ServicePorts } from "./ports.ts";
 import { listed } from "./wording.ts";
 
 export interface Finding {
@@ -19,12 +21,17 @@ export interface Finding {
   readonly loss: string;
 }
 
-type Ports = Pick<ServicePorts, "gt" | "now">;
+/** `gt`: the reads of the place where each has its turn. */
+export interface CheckPorts<Read extends keyof GtReads = never> {
+  readonly gt: Pick<GtReads, Read>;
+  readonly now: () => number;
+}
+
 type Subject = Pick<TerminationInput, "rig" | "polecat">;
 
 /** @param found all of it, where the words of the detail are cut. */
 function finding(
-  ports: Ports,
+  ports: Pick<CheckPorts, "now">,
   name: string,
   reason: string,
   clean: boolean,
@@ -34,18 +41,18 @@ function finding(
   return { check: { name, at: ports.now(), clean, detail }, reason, loss: lossDigest(name, found) };
 }
 
-export async function checkHealth(ports: Ports): Promise<Finding> {
+export async function checkHealth(ports: CheckPorts<"health">): Promise<Finding> {
   const { running } = await ports.gt.health();
   return finding(ports, "health", "StateUnknown", running, running ? "Dolt runs" : "Dolt is not running");
 }
 
-/** `gt mq list` fails loudly without Dolt, unlike gt's own safety commands. */
-export async function checkMergeQueue(
-  ports: Ports,
-  { rig, polecat }: Subject,
+/** @param queue of the rig: `gt mq list` fails loudly without Dolt, unlike gt's own safety commands. */
+export function checkMergeQueue(
+  ports: Pick<CheckPorts, "now">,
+  { polecat }: Pick<Subject, "polecat">,
   branch: string,
-): Promise<Finding> {
-  const queue = await ports.gt.mergeQueue(rig);
+  queue: readonly MergeRequest[],
+): Finding {
   // One from an earlier branch of the same polecat may be open beside that of the present one.
   const open = queue.filter((entry) => entry.branch === branch || entry.worker === polecat);
   const ids = open.map(({ id }) => id).toSorted();
@@ -54,7 +61,10 @@ export async function checkMergeQueue(
   return finding(ports, "merge queue", "OpenMergeRequest", ids.length === 0, detail, ids);
 }
 
-export async function checkGitState(ports: Ports, { rig, polecat }: Subject): Promise<Finding> {
+export async function checkGitState(
+  ports: CheckPorts<"gitState">,
+  { rig, polecat }: Subject,
+): Promise<Finding> {
   const state = await ports.gt.gitState(rig, polecat);
   const { reason, detail } = describeGitState(state);
   const { uncommittedFiles, unpushedCommits, stashCount } = state;
@@ -91,7 +101,7 @@ export function unknownState({ state }: PolecatEntry): string | null {
 }
 
 export async function checkRecovery(
-  ports: Ports,
+  ports: CheckPorts<"checkRecovery" | "showBeads">,
   { rig, polecat, automatic = false }: Subject & Partial<Pick<TerminationInput, "automatic">>,
   branch: string,
 ): Promise<Finding> {
@@ -107,7 +117,7 @@ export async function checkRecovery(
 }
 
 /** A merge that made new commits of those of the branch is known by its merge request alone. */
-async function isMerged({ gt }: Ports, { activeMr }: Recovery): Promise<boolean> {
+async function isMerged({ gt }: CheckPorts<"showBeads">, { activeMr }: Recovery): Promise<boolean> {
   if (activeMr === null) return false;
   const { found } = await gt.showBeads([activeMr]);
   return found.some(({ id, closeReason }) => id === activeMr && closeReason === "merged");
@@ -154,9 +164,12 @@ const RECOVERY: Readonly<Record<RecoveryFact, (said: string) => Outcome>> = {
 };
 
 /** An end that nobody asked for by name does not take a polecat from its open bead. */
-export async function checkBead(ports: Ports, { rig, polecat, bead }: TerminationInput): Promise<Finding> {
+export function checkBead(
+  ports: Pick<CheckPorts, "now">,
+  { rig, polecat, bead }: Pick<TerminationInput, "rig" | "polecat" | "bead">,
+  found: readonly Bead[],
+): Finding {
   if (bead === null) return finding(ports, "bead", "Clean", true, "no bead in work");
-  const { found } = await ports.gt.showBeads([bead]);
   const read = found.find(({ id }) => id === bead);
   const isOurs = read?.assignee === null || read?.assignee === wholeAddress(rig, polecat);
   const clean = read !== undefined && (isEnded(read.status) || !isOurs);

@@ -1,12 +1,10 @@
 /**
- * Termination: prove, record, stop, look again, nuke. Nothing is destroyed on doubt: gt's own safety answers are wrong
- * while Dolt is down, and its nuke does not protect work in progress.
+ * Termination: prove, record, stop the session; nuke.ts looks again and nukes. Nothing is destroyed on doubt: gt's own
+ * safety answers are wrong while Dolt is down, and its nuke does not protect work in progress.
  */
 import type {
   Done,
   Hindrance,
-  NukeInput,
-  NukeOutput,
   ProofCheck,
   ProveOutput,
   RecordProofInput,
@@ -14,14 +12,17 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "../../machines/index.ts";
-import { namesMissingCleanup, type PolecatEntry } from "../gt/index.ts";
 import { CONSENT_TOO_LONG, consentTo, covers, unheard } from "./consent.ts";
-import { messageOf, reasonOf, ServiceError } from "./errors.ts";
+import type { Lanes } from "../gt/index.ts";
+import { endPlaces } from "./end-places.ts";
+import { changeOfMind, otherDriver, replacement, strangersWork } from "./end-objections.ts";
+import { reasonOf, ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
+import type { ProofReads, Proofs, SharedProof } from "./proof-reads.ts";
+import type { SessionsSeen } from "./sessions-seen.ts";
 import {
   checkBead,
   checkGitState,
-  checkHealth,
   checkMergeQueue,
   checkRecovery,
   type Finding,
@@ -45,32 +46,69 @@ type Ports = Pick<
   ServicePorts,
   "gt" | "now" | "claims" | "hindrance" | "end" | "consentCommand" | "persistProof"
 >;
+type ProvePorts = Ports & {
+  readonly proofs: Proofs;
+  readonly sessions: SessionsSeen;
+  readonly lanes: Lanes;
+};
 
-export async function proveTermination(ports: Ports, input: TerminationInput): Promise<ProveOutput> {
-  const { rig, polecat } = input;
+export async function proveTermination(
+  ports: ProvePorts,
+  input: TerminationInput,
+  signal: AbortSignal,
+): Promise<ProveOutput> {
   const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
   if (hindrance !== null) return blocked(ports, hindrance.reason, hindrance.message, null);
-  const health = await checkHealth(ports);
-  if (!health.check.clean) return blocked(ports, health.reason, health.check.detail, null);
-  const entry = (await ports.gt.listRigPolecats(rig)).find(({ name }) => name === polecat);
+  return ports.proofs.run(input.rig, { member: input, signal }, (shared) => prove(ports, input, shared));
+}
+
+async function prove(
+  ports: ProvePorts,
+  input: TerminationInput,
+  { health, reads }: SharedProof,
+): Promise<ProveOutput> {
+  const { rig, polecat } = input;
+  if (reads === null) return blocked(ports, health.reason, health.check.detail, null);
+  const entry = (await reads.polecats).find(({ name }) => name === polecat);
   if (entry === undefined) return { at: ports.now(), outcome: "gone" };
   const stranger = strangersWork(input, entry.issue);
   if (stranger !== null) return blocked(ports, stranger.reason, stranger.message, null);
   const state = unknownState(entry);
   if (state !== null) return blocked(ports, "StateUnknown", state, null);
-  const branch = entry.branch ?? (await ports.gt.whereabouts(rig, polecat)).branch;
+  const branch = entry.branch ?? (await branchOf(ports, rig, polecat));
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
   const incarnation = `${rig}/${polecat}@${branch}`;
   if (input.nuked !== null && input.nuked !== incarnation) return { at: ports.now(), outcome: "replaced" };
-  const findings = await inspect(ports, input, branch);
+  const findings = await inspect(ports, input, branch, reads);
+  ports.sessions.note(incarnation, entry.sessionRunning);
   return judge(ports, input, incarnation, [health, ...findings]);
 }
 
-async function inspect(ports: Ports, input: TerminationInput, branch: string): Promise<readonly Finding[]> {
-  const queue = await checkMergeQueue(ports, input, branch);
-  const git = await checkGitState(ports, input);
-  const recovery = await checkRecovery(ports, input, branch);
-  return input.automatic ? [queue, git, recovery, await checkBead(ports, input)] : [queue, git, recovery];
+/** The list of gt 1.0 names none. */
+async function branchOf({ gt }: Ports, rig: string, polecat: string): Promise<string | null> {
+  const onDisk = await gt.worktreeBranch(rig, polecat);
+  return onDisk ?? (await endPlaces(gt, rig).polecats.polecatStatus(rig, polecat)).branch;
+}
+
+/** One after another in a rig, so that those which are proved first can end first. */
+async function inspect(
+  { gt, now, lanes }: Pick<ProvePorts, "gt" | "now" | "lanes">,
+  input: TerminationInput,
+  branch: string,
+  reads: ProofReads,
+): Promise<readonly Finding[]> {
+  const { polecats, work } = endPlaces(gt, input.rig);
+  const queue = await reads.queue;
+  const [git, recovery] = await lanes.run(`proof ${input.rig}`, () =>
+    Promise.all([
+      checkGitState({ gt: polecats, now }, input),
+      checkRecovery({ gt: work, now }, input, branch),
+    ]),
+  );
+  const requests = checkMergeQueue({ now: () => queue.at }, input, branch, queue.value);
+  if (!input.automatic) return [requests, git, recovery];
+  const beads = await reads.beads;
+  return [requests, git, recovery, checkBead({ now: () => beads.at }, input, beads.value)];
 }
 
 function judge(
@@ -113,7 +151,7 @@ function helpless(
   return { reason: doubt.reason, message };
 }
 
-function mayBeForced({ reason }: Finding): boolean {
+export function mayBeForced({ reason }: Finding): boolean {
   return FORCEABLE.has(reason);
 }
 
@@ -130,124 +168,30 @@ export async function recordProof(
  * The agent writes no more. A session that has ended already is as good.
  * @throws ServiceError when the polecat is not the proven one any more, or may not be touched.
  */
-export async function stopSession(ports: Ports, input: StopInput): Promise<Done> {
+export async function stopSession(
+  ports: Ports & { readonly sessions: SessionsSeen },
+  input: StopInput,
+): Promise<Done> {
   const { gt, now } = ports;
   const { rig, polecat } = input;
-  const refused = changeOfMind(ports, input);
-  if (refused !== null) throw new ServiceError(refused.reason, refused.message);
+  requireSame(changeOfMind(ports, input));
   // Of this one alone: a list of the rig takes gt longer with each polecat in it, and others wait for their turn.
-  const detail = await gt.polecatStatus(rig, polecat);
-  const change = replacement(input, detail) ?? changeOfMind(ports, input);
-  if (change !== null) throw new ServiceError(change.reason, change.message);
-  if (detail.sessionRunning) await gt.stopSession(rig, polecat);
+  const isSeenRunning = ports.sessions.take(input.proof.incarnation) === true;
+  const branch = isSeenRunning ? await gt.worktreeBranch(rig, polecat) : null;
+  const seen =
+    branch === null ? await gt.beside(rig).polecatStatus(rig, polecat) : { branch, sessionRunning: true };
+  requireSame(replacement(input, seen) ?? changeOfMind(ports, input));
+  if (seen.sessionRunning) await gt.stopSession(rig, polecat).catch(unlessOver);
   return { at: now() };
 }
 
-/** Between the proof and the nuke the agent may have written: the worktree is read once more after its end. */
-export async function nuke(ports: Ports, input: NukeInput): Promise<NukeOutput> {
-  const { gt, now } = ports;
-  const { rig, polecat, proof } = input;
-  const no = (reason: string, message: string): NukeOutput => ({
-    at: now(),
-    outcome: "blocked",
-    reason,
-    message,
-  });
-  const hindrance = changeOfMind(ports, input);
-  if (hindrance !== null) return no(hindrance.reason, hindrance.message);
-  const detail = await gt.polecatStatus(rig, polecat);
-  const change = replacement(input, detail) ?? strangersWork(input, detail.issue);
-  if (change !== null) return no(change.reason, change.message);
-  const obstacle = await lookAgain(ports, input, detail);
-  if (obstacle !== null) return no(obstacle.reason, obstacle.message);
-  const late = changeOfMind(ports, input);
-  if (late !== null) return no(late.reason, late.message);
-  try {
-    await gt.nuke({ rig, name: polecat, force: proof.forced });
-    return { at: now(), outcome: "nuked" };
-  } catch (error) {
-    if (reasonOf(error) !== "Refused") throw error;
-    const message = messageOf(error);
-    return no(namesMissingCleanup(message) ? "CleanupStatusMissing" : "NukeRefused", message);
-  }
+function requireSame(change: Hindrance | null): void {
+  if (change !== null) throw new ServiceError(change.reason, change.message);
 }
 
-/**
- * What is found now and did not stand in the proof. gt's nuke refuses by itself what its recovery check finds, unless it is
- * forced: then that is read once more, too. Health comes after the reads that lie without a database.
- */
-async function lookAgain(
-  ports: Ports,
-  input: NukeInput,
-  { branch, sessionRunning }: PolecatEntry,
-): Promise<Hindrance | null> {
-  const { rig, polecat, proof } = input;
-  if (sessionRunning) {
-    return {
-      reason: "SessionRunning",
-      message: `the session of ${rig}/${polecat} runs, although gt stopped it`,
-    };
-  }
-  const looks = [
-    () => checkGitState(ports, input),
-    ...(proof.forced ? [() => checkRecovery(ports, input, branch ?? "")] : []),
-    () => checkHealth(ports),
-    () => checkMergeQueue(ports, input, branch ?? ""),
-  ];
-  for (const look of looks) {
-    const finding = await look();
-    const problem = finding.check.clean ? null : unproven(finding, proof);
-    if (problem !== null) return problem;
-  }
-  return null;
-}
-
-/** Under a consent no more may be lost than what it was given for; doubt is never forced. */
-function unproven(finding: Finding, proof: TerminationProof): Hindrance | null {
-  const { reason, check } = finding;
-  if (!proof.forced || !mayBeForced(finding)) return { reason, message: check.detail };
-  if (covers(proof.consent, consentTo(proof.incarnation, [finding.loss]))) return null;
-  const message = `${check.detail}; that was found after its session had ended, and is not what was consented to`;
-  return { reason: "ConsentOutdated", message };
-}
-
-/** Names are given out again: another branch is another polecat. */
-function replacement({ rig, polecat, proof }: StopInput, { branch }: PolecatEntry): Hindrance | null {
-  if (`${rig}/${polecat}@${branch ?? ""}` === proof.incarnation) return null;
-  return { reason: "PolecatReplaced", message: `${rig}/${polecat} is not ${proof.incarnation} any more` };
-}
-
-/** gt's nuke does not protect what is on the hook, and a bead slung onto a live session keeps the branch. */
-function strangersWork(
-  { rig, polecat, bead }: Pick<TerminationInput, "rig" | "polecat" | "bead">,
-  issue: string | null,
-): Hindrance | null {
-  if (issue === null || issue === bead) return null;
-  return { reason: "PolecatReassigned", message: `${rig}/${polecat} works on ${issue} now` };
-}
-
-/**
- * What forbids this end now. Asked before each write as well as at the beginning: the reads in between take seconds,
- * in which a person may pause the resource, want the polecat back, or withdraw a consent.
- */
-function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
-  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
-  if (hindrance !== null) return hindrance;
-  const { isWished, forceConsent } = ports.end(input.uid);
-  const { incarnation, forced, consent } = input.proof;
-  if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
-  if (!forced || covers(forceConsent, consent)) return null;
-  const message = `the consent to destroy ${incarnation} was taken back`;
-  return { reason: "ConsentWithdrawn", message };
-}
-
-function otherDriver(
-  { claims }: Ports,
-  { uid, rig, polecat }: Pick<TerminationInput, "uid" | "rig" | "polecat">,
-): Hindrance | null {
-  const driver = claims.driverOfPolecat(rig, polecat);
-  if (driver === null || driver === uid) return null;
-  return { reason: "PolecatReassigned", message: `another Polecat resource drives ${rig}/${polecat}` };
+/** It may have ended since it was seen; whether one runs is read before the nuke. */
+function unlessOver(error: unknown): void {
+  if (reasonOf(error) !== "NotFound") throw error;
 }
 
 function blocked(

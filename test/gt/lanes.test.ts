@@ -24,3 +24,18 @@ it("A lane is kept while something runs or waits in it, also over 100,000 beads"
   expect(order).toEqual(["first", "second"]);
   expect(lanes.size).toBe(0);
 });
+
+it("What has a higher priority goes before what waits in its lane, and interrupts nothing", async () => {
+  const lanes = createLanes();
+  const order: string[] = [];
+  const note = (what: string) => (): Promise<void> => {
+    order.push(what);
+    return Promise.resolve();
+  };
+  await Promise.all([
+    lanes.run("rig alpha", note("runs")),
+    lanes.run("rig alpha", note("waits")),
+    lanes.run("rig alpha", note("is urgent"), 1),
+  ]);
+  expect(order).toEqual(["runs", "is urgent", "waits"]);
+});

@@ -49,9 +49,9 @@ describe("An end on gt 1.2", () => {
       "health --json",
       "polecat list alpha --json",
       "mq list alpha --json",
+      "show al-1 --json",
       "polecat git-state alpha/furiosa --json",
       "polecat check-recovery alpha/furiosa --json",
-      "show al-1 --json",
       "polecat status alpha/furiosa --json",
       "session stop alpha/furiosa",
     ]);

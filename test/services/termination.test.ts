@@ -10,17 +10,17 @@ describe("The end of a polecat that has nothing to lose", () => {
     expect(town.calls).toEqual([
       "health --json",
       "polecat list alpha --json",
-      "polecat status alpha/furiosa --json",
       "mq list alpha --json",
+      "polecat status alpha/furiosa --json",
       "polecat git-state alpha/furiosa --json",
       "polecat check-recovery alpha/furiosa --json",
       "version",
       "polecat status alpha/furiosa --json",
       "session stop alpha/furiosa",
+      "mq list alpha --json",
       "polecat status alpha/furiosa --json",
       "polecat git-state alpha/furiosa --json",
       "health --json",
-      "mq list alpha --json",
       "polecat nuke alpha/furiosa",
     ]);
     expect(town.state.polecats).toEqual([]);

@@ -7,6 +7,7 @@ import { createLogger, type Logger, type Metrics } from "../../src/telemetry/ind
 import { Registry } from "prom-client";
 import type { Ground, Process } from "./ground.ts";
 import type { Told } from "./sim-api.ts";
+import { worktreesOnDisk } from "./sim-worktrees.ts";
 
 export interface Life extends Process {
   readonly operator: Operator;
@@ -60,6 +61,7 @@ export function startLife(options: LifeOptions): Life {
       setTimer,
       onCall: () => undefined,
       maxPauseMs: 30_000,
+      worktree: worktreesOnDisk(ground),
     }),
     clock: { now, setTimer },
     random: () => ground.chance.number("operator"),

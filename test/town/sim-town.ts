@@ -33,6 +33,8 @@ export interface SimTown {
   /** The argv of every call that reached gt, in order. */
   readonly calls: string[];
   doltDown: boolean;
+  /** Whether worktrees are on the operator's own machine, so that it reads their branch without a call. */
+  isOnDisk: boolean;
   /** The next call that begins with these words goes through `intercept`. */
   once(words: string, intercept: Intercept): void;
   /** Every call that begins with these words does. */
@@ -99,6 +101,13 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
       setTimer: (ms, fire) => clock.setTimer(ms, fire),
       onCall,
       maxPauseMs: 30_000,
+      worktree: (rig, name) => {
+        const polecat = state.polecats.find((one) => one.rig === rig && one.name === name);
+        const isSeen = town.isOnDisk && polecat !== undefined;
+        return Promise.resolve(
+          isSeen ? { path: `/town/${rig}/polecats/${name}`, branch: polecat.branch } : null,
+        );
+      },
     });
   const town: SimTown = {
     gt: client(),
@@ -108,6 +117,7 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     worktrees,
     calls: [],
     doltDown: false,
+    isOnDisk: false,
     once: (words, intercept) => rules.unshift({ words, intercept, isOnce: true }),
     always: (words, intercept) => rules.push({ words, intercept, isOnce: false }),
     shell: (program, ...argv) => said(argv, run(program, argv)),

@@ -6,6 +6,7 @@ import { createOperator, createReplica } from "../../../src/operator/index.ts";
 import type { Ground, Process } from "../ground.ts";
 import { logger, phasesOnly, STUCK_THRESHOLD_MS } from "../life.ts";
 import type { TownFence } from "./town-fence.ts";
+import { worktreesOnDisk } from "../sim-worktrees.ts";
 
 /** Longer than those of `run`, so that a schedule has fewer renewals; in the same proportions. */
 const TIMINGS = { leaseMs: 60_000, renewDeadlineMs: 40_000, retryMs: 8_000 };
@@ -113,6 +114,7 @@ function operatorOf(
       setTimer,
       onCall: () => undefined,
       maxPauseMs: 30_000,
+      worktree: worktreesOnDisk(ground),
     }),
     clock: { now, setTimer },
     random,

@@ -1,0 +1,50 @@
+/** What forbids an end by now: the spec, another resource, another polecat of the name, other work on its hook. */
+import type { Hindrance, StopInput, TerminationInput } from "../../machines/index.ts";
+import type { PolecatEntry } from "../gt/index.ts";
+import { covers } from "./consent.ts";
+import type { ServicePorts } from "./ports.ts";
+
+type Ports = Pick<ServicePorts, "claims" | "hindrance" | "end">;
+type Subject = Pick<TerminationInput, "uid" | "rig" | "polecat">;
+
+/** Names are given out again: another branch is another polecat. */
+export function replacement(
+  { rig, polecat, proof }: StopInput,
+  { branch }: Pick<PolecatEntry, "branch">,
+): Hindrance | null {
+  if (`${rig}/${polecat}@${branch ?? ""}` === proof.incarnation) return null;
+  return { reason: "PolecatReplaced", message: `${rig}/${polecat} is not ${proof.incarnation} any more` };
+}
+
+/** gt's nuke does not protect what is on the hook, and a bead slung onto a live session keeps the branch. */
+export function strangersWork(
+  { rig, polecat, bead }: Pick<TerminationInput, "rig" | "polecat" | "bead">,
+  issue: string | null,
+): Hindrance | null {
+  if (issue === null || issue === bead) return null;
+  return { reason: "PolecatReassigned", message: `${rig}/${polecat} works on ${issue} now` };
+}
+
+/**
+ * What forbids this end now. Asked before each write as well as at the beginning: the reads in between take seconds,
+ * in which a person may pause the resource, want the polecat back, or withdraw a consent.
+ */
+export function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
+  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
+  if (hindrance !== null) return hindrance;
+  const { isWished, forceConsent } = ports.end(input.uid);
+  const { incarnation, forced, consent } = input.proof;
+  if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
+  if (!forced || covers(forceConsent, consent)) return null;
+  const message = `the consent to destroy ${incarnation} was taken back`;
+  return { reason: "ConsentWithdrawn", message };
+}
+
+export function otherDriver(
+  { claims }: Pick<Ports, "claims">,
+  { uid, rig, polecat }: Subject,
+): Hindrance | null {
+  const driver = claims.driverOfPolecat(rig, polecat);
+  if (driver === null || driver === uid) return null;
+  return { reason: "PolecatReassigned", message: `another Polecat resource drives ${rig}/${polecat}` };
+}
