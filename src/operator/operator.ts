@@ -141,7 +141,7 @@ class RunningOperator implements Operator {
       onTurn,
       runService: createServiceRunner({ runs: this.#runs, services, onlooker, onTurn, metrics }),
       // The one named action of the machines is requestObservation.
-      runAction: () => this.#observer.wake("asked"),
+      runAction: () => this.#observer.wake(this.#runs.leadToReads ? "expected" : "asked"),
       onTransition: (transition) => {
         this.#claims.invalidate();
         this.#publisher.publish(transition);
@@ -232,7 +232,7 @@ class RunningOperator implements Operator {
       request: () => sync.request(),
       observe: (request) => observe({ gt, clock, patience, statPath }, request),
       glance: { ...glance, look: () => glance.look(sync.beads()) },
-      onNews: (news) => sync.deliverEarly(news),
+      ...{ onNews: (news) => sync.deliverEarly(news), isChanging: () => this.#runs.leadToReads },
       onObservation: (observation) => {
         this.#reads.note(observation, this.#rigs());
         sync.deliver(observation);

@@ -17,7 +17,7 @@ export function createServiceRunner(options: ServiceRunnerOptions): HostPorts["r
   const { runs, services, onlooker, onTurn, metrics } = options;
   return (ref, { service, input }, signal) => {
     const run = (): Promise<unknown> =>
-      runs.run(() => {
+      runs.run(service, () => {
         onTurn?.(ref, service);
         return services(service, input, signal);
       });

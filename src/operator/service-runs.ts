@@ -2,12 +2,25 @@
 import { messageOf, ServiceError } from "../services/index.ts";
 import type { OperatorOptions } from "./options.ts";
 
+/** Services after which an actor asks for a read of the town, at once or when what follows them has ended. */
+const LEAD_TO_READS = new Set([
+  "sling",
+  "proveTermination",
+  "recordProof",
+  "stopSession",
+  "nuke",
+  "findConvoy",
+  "createConvoy",
+]);
+
 const NEVER = new Promise<never>(() => undefined);
 
 export class ServiceRuns {
   readonly #clearance: OperatorOptions["clearance"];
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
+  /** Of those whose end asks for a read of the town. */
+  #asking = 0;
   #cleared: Promise<void> | null = null;
 
   constructor(clearance: OperatorOptions["clearance"]) {
@@ -15,9 +28,9 @@ export class ServiceRuns {
   }
 
   /** During a stop it never answers: a restored machine asks for it again. */
-  run<Value>(service: () => Promise<Value>): Promise<Value> {
+  run<Value>(name: string, service: () => Promise<Value>): Promise<Value> {
     if (this.#closing.signal.aborted) return NEVER;
-    const work = this.#whenCleared(service);
+    const work = this.#counted(name, () => this.#whenCleared(service));
     const settled = work.then(
       () => undefined,
       () => undefined,
@@ -27,10 +40,25 @@ export class ServiceRuns {
     return work;
   }
 
+  /** Whether services run whose end leads to a read of the town: what it tells until then is soon told again. */
+  get leadToReads(): boolean {
+    return this.#asking > 0;
+  }
+
   /** From now on nothing begins. @returns when all that runs has ended. */
   async stop(): Promise<void> {
     this.#closing.abort();
     await Promise.all(this.#running);
+  }
+
+  async #counted<Value>(name: string, service: () => Promise<Value>): Promise<Value> {
+    const asks = LEAD_TO_READS.has(name);
+    if (asks) this.#asking += 1;
+    try {
+      return await service();
+    } finally {
+      if (asks) this.#asking -= 1;
+    }
   }
 
   async #whenCleared<Value>(service: () => Promise<Value>): Promise<Value> {

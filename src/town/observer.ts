@@ -23,6 +23,8 @@ export interface ObserverOptions {
     /** At what resources follow. Never rejects. */
     readonly look: () => ReturnType<Glance["look"]>;
   };
+  /** Whether what a glance shows may be what resources do to the town just now: their end asks for a read. */
+  readonly isChanging: () => boolean;
   readonly onObservation: (observation: TownObservation) => void;
   /** What a glance has found, between two observations. */
   readonly onNews: (news: EarlyNews) => void;
@@ -97,6 +99,10 @@ class RunningObserver implements Observer {
     await this.#running;
   }
 
+  #wakeForChange(): void {
+    this.wake(this.#options.isChanging() ? "expected" : "changed");
+  }
+
   #schedule(ms: number): void {
     const { clock } = this.#options;
     this.#next?.cancel();
@@ -135,7 +141,7 @@ class RunningObserver implements Observer {
     if (this.#isGlanceDue) await this.#lookAndTell().catch(onError);
     this.#glance = null;
     // A read that is under way may show the change, too: at its end that is known.
-    if (this.#running === null && glance.isBehind()) this.wake("changed");
+    if (this.#running === null && glance.isBehind()) this.#wakeForChange();
     // For a hint that came during the glance.
     this.#serve();
   }
@@ -158,7 +164,7 @@ class RunningObserver implements Observer {
     if (this.#readMs <= QUICK_READ_MS) this.#isGlanceDue = false;
     this.#running = this.#once().finally(() => {
       this.#running = null;
-      if (this.#options.glance.isBehind()) this.wake("changed");
+      if (this.#options.glance.isBehind()) this.#wakeForChange();
       else this.#serve();
     });
   }
@@ -192,7 +198,7 @@ class RunningObserver implements Observer {
   }
 }
 
-const BY_STRENGTH: readonly Wake[] = ["hinted", "asked", "changed"];
+const BY_STRENGTH: readonly Wake[] = ["expected", "hinted", "asked", "changed"];
 
 function stronger(one: Wake | null, other: Wake): Wake {
   return one !== null && BY_STRENGTH.indexOf(one) > BY_STRENGTH.indexOf(other) ? one : other;

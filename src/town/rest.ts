@@ -5,10 +5,11 @@ import type { TownObservation } from "./observation.ts";
 
 /**
  * `asked`: a person changed a resource, or an actor waits for what came of its gt call.
+ * `expected`: an actor waits for what came of its gt call, beside others whose calls run still: their end asks again.
  * `hinted`: something in the town wrote an event or committed, which a busy town does all the time.
  * `changed`: a glance has shown that something has changed that resources follow.
  */
-export type Wake = Exclude<Hint, "suspected"> | "asked" | "changed";
+export type Wake = Exclude<Hint, "suspected"> | "expected" | "asked" | "changed";
 
 /** The town rests this many times as long as it took to answer. */
 const REST_FACTOR = 3;
@@ -16,9 +17,11 @@ const REST_FACTOR = 3;
 const LONGEST_REST_MS = 300_000;
 /**
  * A wake is served at once while the town is owed no more rest than this, ms: in a town that answers within a second or
- * two a change is read when it is made, also some in a row, and one that takes 10 s to answer is left to rest first.
+ * two a change is read when it is made, also some in a row, and one that takes 10 s to answer is left to rest first. While
+ * many resources change the town, a read between two of their calls tells little that they do not know.
  */
 const MOST_OWED_MS: Readonly<Record<Wake, number>> = {
+  expected: 0,
   hinted: 5_000,
   asked: 30_000,
   changed: 120_000,

@@ -13,6 +13,7 @@ export const setUp = () => {
   const told: EarlyNews[] = [];
   let isChanged = false;
   let isBehind = false;
+  let isChanging = false;
   let glanceEnds: Promise<void> = Promise.resolve(undefined);
   let held: { end: (read: TownObservation) => void; fail: (error: unknown) => void } | null = null;
   const observer = createObserver({
@@ -43,6 +44,7 @@ export const setUp = () => {
       isBehind: () => isBehind,
     },
     onNews: (news) => told.push(news),
+    isChanging: () => isChanging,
     onObservation: (read) => heard.push(read),
     onError: (error) => errors.push(error),
   });
@@ -59,6 +61,10 @@ export const setUp = () => {
   const change = (): void => {
     isChanged = true;
   };
+  /** Resources change the town themselves from now on. */
+  const beChanging = (): void => {
+    isChanging = true;
+  };
   const stay = (): void => {
     isChanged = false;
   };
@@ -71,7 +77,21 @@ export const setUp = () => {
       await setImmediate();
     };
   };
-  return { clock, begun, heard, told, errors, glances, change, stay, holdGlances, observer, end, fail };
+  return {
+    clock,
+    begun,
+    heard,
+    told,
+    errors,
+    glances,
+    change,
+    beChanging,
+    stay,
+    holdGlances,
+    observer,
+    end,
+    fail,
+  };
 };
 
 /** It has just read, which took so many ms. */

@@ -42,6 +42,20 @@ describe("The observer", () => {
     expect(begun).toHaveLength(3);
   });
 
+  it("lets the town rest where resources change it themselves, whatever a glance shows of that", async () => {
+    const { clock, begun, change, beChanging, observer } = await afterRead(5_000);
+    change();
+    beChanging();
+    for (let time = 0; time < 14_000; time += 100) {
+      observer.wake("suspected");
+      clock.advance(100);
+      await setImmediate();
+    }
+    expect(begun).toHaveLength(1);
+    clock.advance(2_000);
+    expect(begun).toHaveLength(2);
+  });
+
   it.each<[string, number, boolean]>([
     ["is slow over a small question", 4_000, true],
     ["does not answer", 10, false],

@@ -108,6 +108,8 @@ describe("The observer", () => {
   };
 
   it.each<[Wake, number]>([
+    ["expected", 500],
+    ["expected", 20_000],
     ["hinted", 500],
     ["hinted", 2_000],
     ["hinted", 20_000],
@@ -119,6 +121,36 @@ describe("The observer", () => {
       expect(await share(why, tookMs)).toBeLessThan(0.32);
     },
   );
+
+  it("reads for what is expected to go on at once where the town has rested, and else when it has", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(1_000);
+    await end();
+    observer.wake("expected");
+    clock.advance(2_999);
+    expect(begun).toHaveLength(1);
+    clock.advance(1);
+    expect(begun).toHaveLength(2);
+    await end();
+    clock.advance(20_000);
+    observer.wake("expected");
+    clock.advance(100);
+    expect(begun).toHaveLength(3);
+  });
+
+  it("reads at once when the last of many has ended, of whom it was expected before", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(1_000);
+    await end();
+    observer.wake("expected");
+    observer.wake("asked");
+    clock.advance(100);
+    expect(begun).toHaveLength(2);
+  });
 
   it("serves what somebody asks for at once although the feed never rests", async () => {
     const { clock, begun, observer, end } = setUp();
