@@ -1,6 +1,7 @@
 /** Changes of many resources at once: Convoys that are created, Polecats that are set to Terminated. */
-import { patienceMs } from "./converging.ts";
+import { boundOf, patienceMs } from "./converging.ts";
 import type { OperatorUnderTest } from "./operator-under-test.ts";
+import type { PeerOptions } from "./options.ts";
 import { applyAll, convoysOf, inTurns } from "./population.ts";
 import type { Scene } from "./scene.ts";
 import { openWindow, reached, type Taken } from "./window.ts";
@@ -9,7 +10,15 @@ export interface MassChange extends Taken {
   readonly resources: number;
   /** How many came to where they were to be. */
   readonly arrived: number;
+  /** What gt alone needs, s. */
+  readonly boundSeconds: number;
 }
+
+/** gt creates one convoy after another. */
+const convoyBound = ({ latency, convoys }: PeerOptions): number => (latency * convoys) / 1000;
+
+/** The writes of a rig are serial: each end stops a session and nukes a polecat. */
+const endBound = (options: PeerOptions): number => 2 * boundOf(options);
 
 export async function createConvoys(scene: Scene, operator: OperatorUnderTest): Promise<MassChange> {
   const { cluster, options, beads } = scene;
@@ -19,7 +28,10 @@ export async function createConvoys(scene: Scene, operator: OperatorUnderTest): 
   const window = openWindow(scene, operator);
   await applyAll(cluster, convoys);
   await reached(operator, () => observed() === convoys.length, patienceMs(options));
-  return { ...window.end(), resources: convoys.length, arrived: observed() };
+  return {
+    ...window.end(),
+    ...{ resources: convoys.length, arrived: observed(), boundSeconds: convoyBound(options) },
+  };
 }
 
 /**
@@ -43,5 +55,8 @@ export async function endAll(scene: Scene, operator: OperatorUnderTest): Promise
   const window = openWindow(scene, operator);
   await inTurns(names, (name) => cluster.setSpec("Polecat", name, { desiredState: "Terminated" }));
   await reached(operator, () => inPhase("Terminated") === names.length, patienceMs(options));
-  return { ...window.end(), resources: names.length, arrived: inPhase("Terminated") };
+  return {
+    ...window.end(),
+    ...{ resources: names.length, arrived: inPhase("Terminated"), boundSeconds: endBound(options) },
+  };
 }

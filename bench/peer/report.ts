@@ -68,9 +68,16 @@ const ROWS: readonly Row[] = [
     "a bead closed without an event is seen after, median",
     ({ reactions }) => (reactions === null ? "" : reaction(reactions)),
   ],
+  ["bound of the Convoys by gt alone (one after another)", ({ convoys }) => massBound(convoys)],
   ["Convoys observed", ({ convoys }) => mass(convoys)],
+  ["… as a ratio to the bound", ({ convoys }) => massRatio(convoys)],
   ["… gt calls for each", ({ convoys }) => forEach(convoys)],
+  [
+    "bound of the ends by gt alone (a stop and a nuke each, serial in a rig)",
+    ({ ended }) => massBound(ended),
+  ],
   ["Polecats Terminated", ({ ended }) => mass(ended)],
+  ["… as a ratio to the bound", ({ ended }) => massRatio(ended)],
   ["… gt calls for each", ({ ended }) => forEach(ended)],
   ["after a restart: gt calls", ({ restarted }) => (restarted === null ? "" : whole(restarted.callCount))],
   [
@@ -113,6 +120,16 @@ function mass(change: MassChange | null): string {
   return arrived === resources
     ? `all ${resources} after ${seconds(s)}`
     : `${arrived} of ${resources} after ${seconds(s)}`;
+}
+
+function massBound(change: MassChange | null): string {
+  return change === null ? "" : seconds(change.boundSeconds);
+}
+
+function massRatio(change: MassChange | null): string {
+  if (change === null) return "";
+  const { resources, arrived, seconds: s, boundSeconds } = change;
+  return arrived === resources && boundSeconds > 0 ? figure(s / boundSeconds) : "not reached";
 }
 
 function forEach(change: MassChange | null): string {

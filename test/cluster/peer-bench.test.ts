@@ -3,6 +3,7 @@ import { withoutLeases } from "../../bench/peer/api-writes.ts";
 import { Closing } from "../../bench/peer/closing.ts";
 import { fromSource } from "../../bench/peer/contender.ts";
 import { converge, type Converged } from "../../bench/peer/converging.ts";
+import { createConvoys, endAll } from "../../bench/peer/mass-changes.ts";
 import { optionsSchema } from "../../bench/peer/options.ts";
 import { applyRigs } from "../../bench/peer/population.ts";
 import { total } from "../../bench/peer/report.ts";
@@ -21,12 +22,22 @@ const MOST = {
   callsOfAQuietRead: 8,
   /** Two of the read, one for each database; a glance while the town rests has two as well. */
   showsOfAQuietRead: 6,
+  /** gt calls of any kind for each of many Convoys: one creates it, the lists are shared, and the town is read meanwhile. */
+  callsForEachConvoy: 3,
+  /**
+   * gt calls of any kind for each of ten ends in a rig: five of its own, what they share, and reads of the town meanwhile.
+   * 9.2 on a machine where four others want its CPU; 13 before they shared anything.
+   */
+  callsForEachEnd: 11,
+  /** Of them, those that would be one for each end if nothing were shared. */
+  statusesForEachEnd: 0.5,
   /** Status writes after a restart by which nothing has changed. */
   writesOfARestart: 0,
 };
 
 const POLECATS = 20;
-const OPTIONS = optionsSchema.parse({ polecats: POLECATS, rigs: 2, latency: 50 });
+const CONVOYS = 20;
+const OPTIONS = optionsSchema.parse({ polecats: POLECATS, rigs: 2, latency: 50, convoys: CONVOYS });
 const QUIET_READS = 3;
 
 const closing = new Closing();
@@ -88,5 +99,23 @@ describe("what the bench counts of 20 polecats in 2 rigs", { timeout: 120_000 },
     expect(total(withoutLeases(writes)), JSON.stringify(writes)).toBeLessThanOrEqual(
       MOST.writesOfARestart * (POLECATS + OPTIONS.rigs),
     );
+    await operator.stop();
+  });
+
+  test("many Convoys and many ends share what they read", async () => {
+    const operator = scene.startOperator();
+    await untilReads(reads() + 1);
+    const convoys = await createConvoys(scene, operator);
+    const told = JSON.stringify(convoys.calls);
+    expect(convoys, told).toMatchObject({ arrived: CONVOYS, calls: { "convoy create": CONVOYS } });
+    expect(convoys.callCount / CONVOYS, told).toBeLessThanOrEqual(MOST.callsForEachConvoy);
+    const ended = await endAll(scene, operator);
+    const { calls } = ended;
+    expect(ended, JSON.stringify(calls)).toMatchObject({
+      arrived: POLECATS,
+      calls: { "polecat nuke": POLECATS, "session stop": POLECATS, "polecat check-recovery": POLECATS },
+    });
+    expect(ended.callCount / POLECATS, JSON.stringify(calls)).toBeLessThanOrEqual(MOST.callsForEachEnd);
+    expect((calls["polecat status"] ?? 0) / POLECATS).toBeLessThanOrEqual(MOST.statusesForEachEnd);
   });
 });
