@@ -1,7 +1,7 @@
 /**
  * Errors of `gt sling`, of 1.0.1 and 1.2.1 (their source: internal/cmd/sling*.go, polecat_spawn.go, polecat_capacity.go).
- * Passing ones end in the town, without a change of the resource: the sling is tried again after a growing pause. Lasting
- * ones are gt's no to this very sling: trying on would bring the same, or leave a polecat behind each time.
+ * Passing ones end in the town or around it, without a change of the spec or of the bead: the sling is tried again after a
+ * growing pause. Lasting ones are gt's no to this very bead or target until a person changes it.
  */
 export interface SlingError {
   /** What the first telling line of gt begins with or holds. */
@@ -38,7 +38,8 @@ export const SLING_ERRORS: readonly SlingError[] = [
   passing(/bead \S+ is already \S+ to /, "BeadHeldElsewhere", "gt show BEAD says who has it"),
   passing(/bead \S+ is already /, "BeadHeldElsewhere", "gt show BEAD says what is the matter with it"),
   lasting(/title .* looks like a CLI flag/, "BeadTitleRefused", "give the bead another title with bd update"),
-  lasting(
+  // gt removes a molecule by itself once nobody has the bead, or the session of who has it is gone.
+  passing(
     /bead \S+ already has \d+ attached molecule/,
     "BeadHasMolecule",
     "gt show BEAD names the work that is attached to it: let who has it finish, or end that work in the town",
@@ -79,25 +80,24 @@ export const SLING_ERRORS: readonly SlingError[] = [
   passing(/admission is busy|admission control: dolt server at connection capacity/, "TownBusy"),
 
   // The target and the configuration.
-  lasting(
-    /resolving target: |invalid target |rig '.*' not found/,
+  lasting(/invalid target /, "TargetRefused", "gt rig list shows the rigs that gt knows"),
+  // gt says so also while mayor/rigs.json cannot be read; a rig that gt's list lacks is told before any sling.
+  passing(
+    /resolving target: |rig '.*' not found|deferred dispatch requires a rig target/,
     "TargetRefused",
     "gt rig list shows the rigs that gt knows",
   ),
-  lasting(
+  passing(
     /polecats cannot sling/,
     "CallerRefused",
     "start the operator without GT_ROLE and GT_POLECAT in its environment",
   ),
-  lasting(
-    /dispatch blocked|deferred dispatch requires a rig target/,
-    "GtConfigRefused",
-    "correct the town's settings that gt names",
-  ),
-  lasting(
+  passing(/dispatch blocked/, "GtConfigRefused", "correct the town's settings that gt names"),
+  // gt takes a formula for missing whenever bd fails to show it, as without its database.
+  passing(
     /formula "[^"]*" (not found|failed to cook)/,
     "GtConfigRefused",
-    "correct the formula that gt names",
+    "gt health says whether the database runs; where it does, correct the formula that gt names",
   ),
 
   // What gt, its database, tmux or the disk could not do just now.

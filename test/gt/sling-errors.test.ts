@@ -44,9 +44,9 @@ const PRINTED: readonly (readonly [words: string, kind: string, reason: string])
   [`cannot resolve target rig "alpha" beads database: x`, "passing", "BeadNotSeen"],
   [`checking target rig "alpha" database for bead al-1: x`, "passing", "BeadNotSeen"],
   [`cannot verify bead al-1 in rig`, "passing", "BeadNotSeen"],
-  [`resolving target: getting pane for alhpa: exit status 1`, "lasting", "TargetRefused"],
+  [`resolving target: getting pane for alhpa: exit status 1`, "passing", "TargetRefused"],
   [`invalid target "a/b/c/d": too many parts`, "lasting", "TargetRefused"],
-  [`spawning polecat: rig 'alpha' not found`, "lasting", "TargetRefused"],
+  [`spawning polecat: rig 'alpha' not found`, "passing", "TargetRefused"],
   [`spawning polecat: pre-spawn health check failed: dolt`, "passing", "SlingFailed"],
   [
     `spawning polecat: admission control: dolt server at connection capacity: 80 of 100`,
@@ -91,7 +91,7 @@ const PRINTED: readonly (readonly [words: string, kind: string, reason: string])
   [`burning stale molecules: x`, "passing", "SlingFailed"],
   [
     `bead al-1 already has 1 attached molecule(s): al-wisp-1\nUse --force to replace, or --hook-raw-bead to skip formula`,
-    "lasting",
+    "passing",
     "BeadHasMolecule",
   ],
   [`instantiating formula mol-polecat-work: cooking formula x: exit status 1`, "passing", "SlingFailed"],
@@ -106,11 +106,12 @@ const PRINTED: readonly (readonly [words: string, kind: string, reason: string])
   [`starting polecat session: starting session: x`, "passing", "SlingFailed"],
   [`getting pane for al-nux (session likely died during startup): x`, "passing", "SlingFailed"],
   [`waiting for agent to start: timeout`, "passing", "SlingFailed"],
-  [`loading town settings: x (dispatch blocked — fix config or unset it)`, "lasting", "GtConfigRefused"],
-  [`deferred dispatch requires a rig target: gt sling al-1 <rig>`, "lasting", "GtConfigRefused"],
+  [`loading town settings: x (dispatch blocked — fix config or unset it)`, "passing", "GtConfigRefused"],
+  [`deferred dispatch requires a rig target: gt sling al-1 <rig>`, "passing", "TargetRefused"],
   [`checking for existing sling context: x`, "passing", "TownBusy"],
-  [`formula "f" not found: x`, "lasting", "GtConfigRefused"],
-  [`polecats cannot sling (use gt done for handoff)`, "lasting", "CallerRefused"],
+  [`formula "f" not found: x`, "passing", "GtConfigRefused"],
+  [`formula "f" failed to cook: bd cook: exit status 1`, "passing", "GtConfigRefused"],
+  [`polecats cannot sling (use gt done for handoff)`, "passing", "CallerRefused"],
   [`the flux capacitor is empty`, "passing", "SlingFailed"],
 ];
 
@@ -119,6 +120,17 @@ const failed = (words: string, stdout = "") => exitFailure(COMMAND, stdout, `Err
 describe("What gt says when it does not sling", () => {
   it.each(PRINTED)("%s: is %s, %s", (words, kind, reason) => {
     expect(failed(words).sling).toMatchObject({ kind, reason });
+  });
+
+  it("uses up tries only where the bead or the spec has to change, or gt itself counts the tries", () => {
+    const lasting = SLING_ERRORS.filter(({ kind }) => kind === "lasting").map(({ reason }) => reason);
+    expect([...new Set(lasting)].sort()).toEqual([
+      "BeadIdRefused",
+      "BeadOfAnotherRig",
+      "BeadTitleRefused",
+      "RespawnLimit",
+      "TargetRefused",
+    ]);
   });
 
   it("means the same in colours, and is shown without them", () => {

@@ -22,6 +22,26 @@ describe("A Polecat whose sling gt does not carry out just now", () => {
       "Error: spawning polecat: polecat cap reached: 25 working polecats (max 25)\n",
       "NoCapacity",
     ],
+    [
+      "a molecule of who has had the bead",
+      "Error: bead al-1 already has 1 attached molecule(s): al-wisp-1\n",
+      "BeadHasMolecule",
+    ],
+    [
+      "a list of rigs that gt cannot read",
+      "Error: spawning polecat: rig 'alpha' not found\n",
+      "TargetRefused",
+    ],
+    [
+      "settings of the town that gt cannot read",
+      "Error: loading town settings: unexpected end of JSON input (dispatch blocked — fix config)\n",
+      "GtConfigRefused",
+    ],
+    [
+      "a formula that bd does not show",
+      `Error: formula "f" not found: formula 'f' not found (check 'bd formula list')\n`,
+      "GtConfigRefused",
+    ],
     ["a busy town", "Error: spawning polecat: polecat admission is busy; retry shortly\n", "TownBusy"],
   ])("tries again for ever after growing pauses, with %s, and shows them", async (_what, stderr, reason) => {
     const world = setUp();

@@ -78,12 +78,18 @@ const DISPATCH: Record<
   RespawnLimit: person(
     "see why its slings have failed, run `gt sling respawn-reset BEAD`, then change the spec to have it tried again",
   ),
-  BeadHasMolecule: person("see `gt show BEAD` for the work that is attached to it, and end that in the town"),
+  BeadHasMolecule: waits(
+    NEXT_TRY,
+    "see `gt show BEAD` for the work that is attached to it: let who has it finish, or end that work in the town",
+  ),
   BeadTitleRefused: person("give the bead another title with `bd update`, then change the spec"),
   BeadIdRefused: person("correct spec.beadID"),
-  TargetRefused: person("compare the rig with `gt rig list`"),
-  CallerRefused: person("start the operator without GT_ROLE and GT_POLECAT in its environment"),
-  GtConfigRefused: person("correct the setting or formula of the town that gt's message names"),
+  TargetRefused: waits(NEXT_TRY, "compare the rig with `gt rig list`"),
+  CallerRefused: waits(NEXT_TRY, "start the operator without GT_ROLE and GT_POLECAT in its environment"),
+  GtConfigRefused: waits(
+    NEXT_TRY,
+    "run `gt health`; where the database runs, correct the setting or formula of the town that gt's message names",
+  ),
   BackingOff: waits(NEXT_TRY),
   NoCapacity: waits(
     "a polecat of the rig that becomes free",
