@@ -2,6 +2,7 @@
 import { assign, setup } from "xstate";
 import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
+import { isFailedByBead } from "./polecat.failure.ts";
 import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
 import * as loss from "./polecat.loss.ts";
 import { resume } from "./polecat.resume.ts";
@@ -35,9 +36,6 @@ const REFUSALS_UNTIL_FAILED = 3;
 
 /** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
 const OUTAGES = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
-
-/** Failures that are over as soon as the bead itself can be worked on; of any other only a person knows. */
-const OF_THE_BEAD = new Set(["BeadNotFound", "BeadEnded"]);
 
 const stands = (context: PolecatContext, ...asked: readonly Standing[]): boolean =>
   asked.includes(standing(context));
@@ -102,7 +100,7 @@ export const polecatSetup = setup({
     isSeenAgain: ({ context }) => !context.wish.managed && stands(context, "working", "idle"),
     isListedStill: ({ context }) => ending.isListedStill(context),
     isFailureOver: ({ context }) =>
-      OF_THE_BEAD.has(context.obstacle?.reason ?? "")
+      isFailedByBead(context)
         ? leaves(context, "failed")
         : stands(context, "working", "idle", "terminating", "terminated"),
   },

@@ -2,6 +2,7 @@
 import {
   gtRigOf,
   finalizerHindrance,
+  isFailedByBead,
   isSessionStopped,
   slingHindrance,
   trackedBead,
@@ -53,7 +54,7 @@ export function polecatStory(state: string, context: PolecatContext): Story {
     case "terminated":
       return { ...said("Terminated", "its polecat is gone"), isReady: ended(context), isStalled: false };
     case "failed":
-      return { ...blockedBy(context, "Failed"), isReady: false, isStalled: true };
+      return { ...failedBy(context), isReady: false, isStalled: true };
     default:
       return unobservedStory(context);
   }
@@ -149,6 +150,15 @@ export function isClaimed({ facts, polecatName, wish }: PolecatContext): boolean
   return (
     wish.managed && polecat?.seen === "present" && polecat.name === polecatName && polecat.isAnothers === true
   );
+}
+
+/** What gt has refused is not tried again when its cause ends: nobody would see that from gt's words alone. */
+function failedBy(context: PolecatContext): Hindrance {
+  const failure = blockedBy(context, "Failed");
+  if (context.obstacle === null || isFailedByBead(context)) return failure;
+  const again =
+    "it is not tried again by itself: once the cause is gone, change the spec, or set spec.paused to true and back to false";
+  return said(failure.reason, `${failure.message.replace(/\.$/, "")}; ${again}`);
 }
 
 function terminatingStory(inner: string, context: PolecatContext): Story {

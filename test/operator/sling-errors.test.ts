@@ -69,3 +69,33 @@ describe("A Polecat whose sling gt does not carry out just now", () => {
     expect(phase(world, "one")).toBe("Pending");
   });
 });
+
+describe("A Polecat that has failed", () => {
+  it("says what lets it go on after it has failed, and that does", async () => {
+    const world = setUp();
+    world.polecat("one");
+    Object.assign(world.town.state.beads[0] ?? {}, { slings: 3 });
+    await world.start();
+    await world.until("it has failed", () => phase(world, "one") === "Failed");
+    expect(world.condition("polecats/one", "Stalled")?.message).toContain(
+      "not tried again by itself: once the cause is gone, change the spec, or set spec.paused to true and back to false",
+    );
+    Object.assign(world.town.state.beads[0] ?? {}, { slings: 0 });
+    await world.pass(120_000);
+    expect(phase(world, "one")).toBe("Failed");
+    for (const paused of [true, false]) {
+      world.api.edit("default/polecats/one", { paused });
+      await world.pass(1000);
+    }
+    await world.until("it works", () => phase(world, "one") === "Working");
+  });
+
+  it("is not said to need a new spec while its bead is what fails it", async () => {
+    const world = setUp();
+    world.polecat("one", { beadID: "al-9" });
+    await world.start();
+    await world.until("it has failed", () => phase(world, "one") === "Failed");
+    expect(world.condition("polecats/one", "Stalled")).toMatchObject({ reason: "BeadNotFound" });
+    expect(world.condition("polecats/one", "Stalled")?.message).not.toContain("not tried again");
+  });
+});
