@@ -25,6 +25,8 @@ export interface Glance {
    * away that was there by then.
    */
   isBehind(): boolean;
+  /** Whether that is because the database was found away. */
+  isAway(): boolean;
 }
 
 export interface GlanceOptions {
@@ -85,6 +87,7 @@ export function createGlance({ gt, clock }: GlanceOptions): Glance {
       return ended.length > 0 && (await isRunning(reads)) ? { startedAt: at, ended } : null;
     },
     newsOf: (glimpse) => endings.add(glimpse),
+    isAway: () => awayAt !== null,
     isBehind: () => awayAt !== null || [...news].some(([id, { words }]) => known.get(id) !== words),
   };
 }

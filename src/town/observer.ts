@@ -19,7 +19,7 @@ export interface ObserverOptions {
   readonly gatherMs?: number;
   readonly request: () => ObservationRequest;
   readonly observe: (request: ObservationRequest) => Promise<TownObservation>;
-  readonly glance: Pick<Glance, "note" | "newsOf" | "isBehind"> & {
+  readonly glance: Pick<Glance, "note" | "newsOf" | "isBehind" | "isAway"> & {
     /** At what resources follow. Never rejects. */
     readonly look: () => ReturnType<Glance["look"]>;
   };
@@ -100,7 +100,9 @@ class RunningObserver implements Observer {
   }
 
   #wakeForChange(): void {
-    this.wake(this.#options.isChanging() ? "expected" : "changed");
+    const { glance, isChanging } = this.#options;
+    // Where the database is away the calls of resources may hang: their end is not to be waited for.
+    this.wake(isChanging() && !glance.isAway() ? "expected" : "changed");
   }
 
   #schedule(ms: number): void {

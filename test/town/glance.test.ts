@@ -74,7 +74,7 @@ describe("A glance at the town", () => {
     town.clock.advance(1_000);
     town.doltDown = true;
     await glance.look([]);
-    expect(glance.isBehind()).toBe(true);
+    expect([glance.isBehind(), glance.isAway()]).toEqual([true, true]);
     glance.note(observation);
     expect(glance.isBehind()).toBe(true);
     glance.note({

@@ -14,6 +14,7 @@ export const setUp = () => {
   let isChanged = false;
   let isBehind = false;
   let isChanging = false;
+  let isAway = false;
   let glanceEnds: Promise<void> = Promise.resolve(undefined);
   let held: { end: (read: TownObservation) => void; fail: (error: unknown) => void } | null = null;
   const observer = createObserver({
@@ -42,6 +43,7 @@ export const setUp = () => {
         restReadAt: 0,
       }),
       isBehind: () => isBehind,
+      isAway: () => isAway,
     },
     onNews: (news) => told.push(news),
     isChanging: () => isChanging,
@@ -65,6 +67,10 @@ export const setUp = () => {
   const beChanging = (): void => {
     isChanging = true;
   };
+  /** The database, as glances find it from now on. */
+  const goAway = (): void => {
+    isAway = true;
+  };
   const stay = (): void => {
     isChanged = false;
   };
@@ -86,6 +92,7 @@ export const setUp = () => {
     glances,
     change,
     beChanging,
+    goAway,
     stay,
     holdGlances,
     observer,

@@ -56,6 +56,18 @@ describe("The observer", () => {
     expect(begun).toHaveLength(2);
   });
 
+  it("reads at once where a glance finds the database away, also while resources change the town", async () => {
+    const { clock, begun, change, beChanging, goAway, observer } = await afterRead(5_000);
+    change();
+    beChanging();
+    goAway();
+    observer.wake("suspected");
+    clock.advance(100);
+    await setImmediate();
+    clock.advance(100);
+    expect(begun).toHaveLength(2);
+  });
+
   it.each<[string, number, boolean]>([
     ["is slow over a small question", 4_000, true],
     ["does not answer", 10, false],
