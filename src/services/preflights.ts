@@ -33,8 +33,8 @@ const TELLING = 3;
 /** So often it is read for the next sling while one runs: a sling that hangs must not load the town. */
 const MOST_AHEAD = 6;
 
-/** A town's health that began to be read so lately, ms, serves the preflights of other rigs, too. */
-const SAME_HEALTH_MS = 500;
+/** Beads of whom it is known when they were written last. */
+const MOST_WRITTEN = 1_000;
 
 /** A preflight that was read. */
 interface Read {
@@ -67,7 +67,11 @@ export class Preflights {
   readonly #rigs = new Map<string, Rig>();
   /** When beads were last written, by place in the order: two rigs may be asked for one. */
   readonly #written = new Map<string, number>();
-  #health: { readonly at: number; readonly answer: Promise<void> } | null = null;
+  /** Nothing that was read before this place in the order is believed of any bead. */
+  #writtenBefore = 0;
+  /** The newest read of the town's health, and the one that is to begin behind it. */
+  #health: Promise<void> = Promise.resolve();
+  #nextHealth: Promise<void> | null = null;
   #order = 0;
 
   constructor(ports: PreflightPorts) {
@@ -114,7 +118,7 @@ export class Preflights {
   /** A sling has ended. @param polecat null where nobody knows which has it, or whether one has. */
   noteSling(rig: string, bead: string, polecat: string | null, tookMs: number): void {
     const order = ++this.#order;
-    this.#written.set(bead, order);
+    this.#noteWritten(bead, order);
     const state = this.#rigs.get(rig);
     if (state === undefined) return;
     state.cancel();
@@ -192,13 +196,25 @@ export class Preflights {
     return { order, startedAt, tookMs: now() - startedAt, preflight };
   }
 
-  /** One read for all rigs that ask at the same time. */
-  #requireHealth(): Promise<void> {
-    const { gt, now } = this.#ports;
-    if (this.#health === null || now() - this.#health.at > SAME_HEALTH_MS) {
-      this.#health = { at: now(), answer: requireHealth(gt.beside("health")) };
+  #noteWritten(bead: string, order: number): void {
+    this.#written.delete(bead);
+    this.#written.set(bead, order);
+    for (const [oldest, at] of this.#written) {
+      if (this.#written.size <= MOST_WRITTEN) break;
+      this.#written.delete(oldest);
+      this.#writtenBefore = at;
     }
-    return this.#health.answer;
+  }
+
+  /** One read for all rigs that ask while another runs: each began after it was asked for. */
+  #requireHealth(): Promise<void> {
+    const begin = (): Promise<void> => {
+      this.#nextHealth = null;
+      this.#health = requireHealth(this.#ports.gt.beside("health"));
+      return this.#health;
+    };
+    this.#nextHealth ??= this.#health.then(begin, begin);
+    return this.#nextHealth;
   }
 
   /** The newest preflight, where it tells of the bead and is young enough to sling by. */
@@ -217,7 +233,7 @@ export class Preflights {
 
   #telling({ newest, forgotten }: Rig, bead: string): Read | null {
     if (newest === null || newest.order < forgotten) return null;
-    const isNewer = newest.order > (this.#written.get(bead) ?? 0);
+    const isNewer = newest.order > (this.#written.get(bead) ?? this.#writtenBefore);
     return isNewer && newest.preflight.beads.has(bead) ? newest : null;
   }
 
