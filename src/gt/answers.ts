@@ -90,6 +90,11 @@ export interface ShownBeads {
   readonly unknown: readonly { readonly id: string; readonly message: string }[];
 }
 
+/** Of gt's look at a convoy: whether it has closed it by that, or it was closed before, by whomever. */
+export interface ConvoyCheck {
+  readonly state: "closed" | "closedBefore" | "open";
+}
+
 export interface ConvoySummary {
   readonly id: string;
   readonly title: string;

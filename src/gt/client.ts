@@ -74,7 +74,7 @@ export interface GtClient extends GtReads {
   /** gt opens a convoy again that was closed. It exits 0 also where it could not add them: read the list again. */
   addToConvoy(request: { readonly id: string; readonly beads: readonly string[] }): Promise<void>;
   /** gt closes the convoy, and mails whom it mails of that, where it sees all of its beads closed; else nothing happens. */
-  checkConvoy(id: string): Promise<void>;
+  checkConvoy(id: string): Promise<answers.ConvoyCheck>;
   sendMail(mail: { readonly to: string; readonly subject: string; readonly body: string }): Promise<void>;
   /** @throws GtError `NotFound` where the polecat has no session. */
   nudge(request: { readonly rig: string; readonly name: string; readonly message: string }): Promise<void>;

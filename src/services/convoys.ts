@@ -11,14 +11,14 @@ import type {
   NotifyInput,
   NotifyOutput,
 } from "../../machines/index.ts";
-import type { ConvoySummary, GtClient, Lanes, Mail } from "../gt/index.ts";
+import type { ConvoyCheck, ConvoySummary, GtClient, Lanes, Mail } from "../gt/index.ts";
 import { cutTo } from "../grammar/index.ts";
 import { Batches } from "./batches.ts";
 import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "hindrance">;
+type Ports = Pick<ServicePorts, "gt" | "now" | "setTimer" | "hindrance">;
 
 /** gt said no: the same call will not succeed later. Of words that nobody here knows that is not certain. */
 const REFUSALS = new Set(["Refused", "NotFound", "InvalidArgument"]);
@@ -28,6 +28,12 @@ const ANSWERS = new Set([...REFUSALS, "Failed", "InvalidOutput"]);
 
 /** gt takes each bead by itself, half a second each: these end well within the deadline of a call. */
 const BEADS_A_CALL = 20;
+
+/**
+ * Somebody else's gt has closed the convoy, maybe just now: its mail comes a moment after, on a busy machine seconds. So long
+ * it is waited for, ms, or else the same address would get two.
+ */
+const GTS_MAIL_AFTER_MS = [2_000, 4_000, 8_000];
 
 /** Longest part of a description in a title or subject, characters. */
 const TITLE_LENGTH = 120;
@@ -161,10 +167,8 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
   try {
     await requireHealth(gt);
     requireLeave(ports, uid, signal);
-    await letGtTellFirst(gt, convoyId);
-    const inbox = await gt.inbox(address);
-    await requireHealth(gt);
-    if (!inbox.some((mail) => mail.subject.includes(key(uid, closedAt)) || isGtsOwn(mail, input))) {
+    const checked = await letGtTellFirst(gt, convoyId);
+    if (!(await isToldAlready(ports, input, checked?.state === "closedBefore" ? GTS_MAIL_AFTER_MS : []))) {
       requireLeave(ports, uid, signal);
       const subject = titled(`Convoy complete: ${description}`, uid, closedAt);
       await gt.sendMail({
@@ -184,18 +188,37 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
  * gt closes a convoy of the town's own beads at its next look, and mails of it then: the operator's mail would be the first
  * of two. So that look is taken now. Convoys with beads of rigs gt leaves open.
  */
-async function letGtTellFirst(gt: Pick<GtClient, "checkConvoy">, convoyId: string): Promise<void> {
+async function letGtTellFirst(
+  gt: Pick<GtClient, "checkConvoy">,
+  convoyId: string,
+): Promise<ConvoyCheck | null> {
   // While gt is closing it already, this fails at first. A convoy that gt cannot look at keeps nobody from being told.
   for (const isLast of [false, true]) {
     try {
-      await gt.checkConvoy(convoyId);
-      return;
+      return await gt.checkConvoy(convoyId);
     } catch (error) {
       const reason = reasonOf(error) ?? "";
       if (!ANSWERS.has(reason)) throw error;
-      if (isLast || REFUSALS.has(reason)) return;
+      if (isLast || REFUSALS.has(reason)) return null;
     }
   }
+  return null;
+}
+
+/** @param pauses ms, one after another, after each of which it is looked once more. */
+async function isToldAlready(
+  { gt, setTimer }: Pick<ServicePorts, "gt" | "setTimer">,
+  input: NotifyInput,
+  pauses: readonly number[],
+): Promise<boolean> {
+  const inbox = await gt.inbox(input.address);
+  await requireHealth(gt);
+  const { uid, closedAt } = input;
+  if (inbox.some((mail) => mail.subject.includes(key(uid, closedAt)) || isGtsOwn(mail, input))) return true;
+  const [pause, ...later] = pauses;
+  if (pause === undefined) return false;
+  await new Promise<void>((resolve) => void setTimer(pause, resolve));
+  return isToldAlready({ gt, setTimer }, input, later);
 }
 
 /**

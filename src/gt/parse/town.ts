@@ -1,6 +1,6 @@
 /** Answers of `gt health`, `gt vitals`, `gt rig list`, `gt mq list` and `gt convoy …`. */
 import { z } from "zod";
-import type { ConvoySummary, MergeRequest, RigEntry, TownHealth } from "../answers.ts";
+import type { ConvoyCheck, ConvoySummary, MergeRequest, RigEntry, TownHealth } from "../answers.ts";
 import { BEAD_ID } from "../../grammar/index.ts";
 import { listOrNull, parseJson, word, wordOrNothing } from "./json.ts";
 import { plainText } from "./plain-text.ts";
@@ -120,7 +120,10 @@ export function parseConvoyAdd(stdout: string): void {
 }
 
 /** `✓ Auto-closed convoy 🚚 hq-cv-hq4bp: Wave`, or `○ Convoy hq-cv-hq4bp has 2 open issue(s) remaining`, or `is already closed`. */
-export function parseConvoyCheck(stdout: string): void {
-  if (!/^\s*(✓ Auto-closed convoy\b|\S+ Convoy \S+ (has|is)\b)/m.test(plainText(stdout)))
-    throw new SyntaxError("it does not say whether the convoy is closed");
+export function parseConvoyCheck(stdout: string): ConvoyCheck {
+  const [, said, word] =
+    /^\s*(✓ Auto-closed convoy\b|\S+ Convoy \S+ (has|is)\b)/m.exec(plainText(stdout)) ?? [];
+  if (said === undefined) throw new SyntaxError("it does not say whether the convoy is closed");
+  if (word === undefined) return { state: "closed" };
+  return { state: word === "is" ? "closedBefore" : "open" };
 }
