@@ -42,7 +42,7 @@ export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in
 /** Reasons on which people and programs may rely, by what they tell. Others may join them. */
 export const REASONS = {
   town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
-  unread: ["BeadsUnread", "BeadUnroutable", "PolecatsUnread", "ConvoysUnread"],
+  unread: ["BeadsUnread", "BeadUnroutable", "PolecatsUnread", "TerminalUnread", "ConvoysUnread"],
   rig: [
     "LocalPathMissing",
     "LocalPathUnreadable",

@@ -8,7 +8,10 @@ const MOST_NAMED = 5;
 /** gt has no way to the bead's database: no read tells whether it is there. */
 const UNROUTABLE = "BeadUnroutable";
 
-/** Of a polecat: its bead, and the list of its rig's polecats where it has one. While the town is in trouble, that is told. */
+/**
+ * Of a polecat: its bead, the list of its rig's polecats where it has one, and its terminal where that was looked at. While
+ * the town is in trouble, that is told.
+ */
 export function unreadOfPolecat(
   observation: TownObservation,
   {
@@ -25,8 +28,19 @@ export function unreadOfPolecat(
           reason: "PolecatsUnread",
           message: `the polecats of rig ${gtRig} could not be read: ${list.message}`,
         }
-      : null)
+      : null) ??
+    unreadTerminal(observation, `${gtRig}/${polecatName}`)
   );
+}
+
+/** Only terminals of polecats that gt calls stalled are looked at: without it, nobody knows whether one is silent. */
+function unreadTerminal({ panes, trust }: TownObservation, address: string): UnreadPart | null {
+  const pane = panes.get(address);
+  if (!trust.trusted || pane?.ok !== false) return null;
+  return {
+    reason: "TerminalUnread",
+    message: `gt calls ${address} stalled, and whether it is cannot be told: its terminal could not be read: ${pane.message}`,
+  };
 }
 
 export function unreadOfBeads({ beads, trust }: TownObservation, ids: readonly string[]): UnreadPart | null {

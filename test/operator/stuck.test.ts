@@ -224,15 +224,23 @@ describe("A polecat whose session runs in silence", () => {
     expect(told(world)).toEqual([]);
   });
 
-  it("is left alone while its terminal cannot be read", async () => {
+  it("is left alone while its terminal cannot be read, and that is told", async () => {
     const world = await silent();
-    world.town.always("peek", () => ({
-      outcome: "exited",
-      exitCode: 1,
-      stdout: "",
-      stderr: "Error: no tmux",
-    }));
+    let isWell = false;
+    world.town.always("peek", (run) =>
+      isWell ? run() : { outcome: "exited", exitCode: 1, stdout: "", stderr: "Error: no tmux" },
+    );
     await world.pass(20 * MINUTE);
     expect(state(world)).toBe("working.healthy");
+    expect(world.condition("polecats/one", "Degraded")).toMatchObject({
+      status: "True",
+      reason: "TerminalUnread",
+      message: expect.stringContaining("no tmux") as string,
+    });
+    isWell = true;
+    await world.until(
+      "it is read again",
+      () => world.condition("polecats/one", "Degraded")?.status === "False",
+    );
   });
 });

@@ -215,6 +215,10 @@ const UNREAD: Record<(typeof REASONS)["unread"][number], Advice> = {
     "correct the bead's id, or give its rig a prefix that gt can look for: `gt rig list` shows all of them",
   ),
   PolecatsUnread: waits(NEXT_READ, "if it lasts, try `gt polecat list RIG` for the rig named above"),
+  TerminalUnread: waits(
+    "the next look at its terminal, in a read of the town",
+    "see what `gt peek RIG/NAME` says for the polecat named above, as the operator's user",
+  ),
   ConvoysUnread: waits(NEXT_READ, "if it lasts, try `gt convoy list`"),
 };
 
