@@ -192,6 +192,7 @@ describe("Redaction", () => {
     "polecat/default/rotate-token: new → pending",
     "polecat/default/rotate-token: working → stuck",
     "consent: alpha/nux@rotate-token:1f3d5a7c9e2b4d6f,93ab04c2d7781f5e",
+    "consent: beta/chrome@polecat/chrome/be-2@auyf3pwd:311c87b9f75678f6,a748918bf657110f",
     "docker run -u 1000:1000 agent:1",
     "fix the cookie: its banner overlaps",
     "auth: login fails on Safari",

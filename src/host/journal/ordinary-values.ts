@@ -11,12 +11,12 @@ const WORDS = new Set(
 const SECRET_TYPE = /^(?:[\w-]{1,63}\.){0,3}(?:kubernetes\.io|helm\.sh)\/[\w./-]{1,63}$/;
 const COUNT = /^\d{1,3}(?:\/\d{1,3})?(?: [a-z]{1,20})?$/;
 /**
- * An actor's path, or a polecat's name and bead in a consent, which may end like the name of a credential:
- * `polecat/default/rotate-token: working`, `alpha/nux@rotate-token:1f3d…`.
+ * An actor's path, or a polecat's name and branch in a consent, which may end like the name of a credential:
+ * `polecat/default/rotate-token: working`, `alpha/nux@rotate-token:1f3d…`, `beta/chrome@polecat/chrome/be-2@auyf3pwd:311c…`.
  */
 const ACTOR =
-  /\b(?:rig|polecat|convoy|witness|refinery|beadstore)\/[\w.-]{1,63}\/[\w.-]{0,253}$|(?:^|[\s"'=])[\w.-]{1,63}\/[\w.-]{1,63}@[\w.-]{0,253}$/i;
-const LONGEST_ACTOR = 330;
+  /\b(?:rig|polecat|convoy|witness|refinery|beadstore)\/[\w.-]{1,63}\/[\w.-]{0,253}$|(?:^|[\s"'=])[\w.-]{1,63}\/[\w.-]{1,63}@(?:[\w.-]{1,253}[/@]){0,8}[\w.-]{0,253}$/i;
+const LONGEST_ACTOR = 2_100;
 
 /** Whether the words tell of a credential, and are none: each of them must be one that such sentences are made of. */
 export function isOrdinary(name: string, value: string): boolean {
