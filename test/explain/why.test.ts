@@ -97,7 +97,8 @@ describe("why rig/NAME", () => {
     const said = await ask(world, "rig/alpha");
     expect(said).toContain("rig alpha is Degraded");
     expect(said).toContain("TownUnhealthy");
-    expect(said).toContain("`gt dolt start`");
+    expect(said).toContain("with the town's own GT_DOLT_HOST and GT_DOLT_PORT where it has them");
+    expect(said).toContain("`gt dolt start` in that same shell");
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/gt/commands.ts";
+import { DOLT_NOT_RUNNING } from "../../src/gt/dolt-advice.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
+import { transcriptsOfAllVersions } from "./transcript.ts";
 
 const command = (label: string): Command => ({ label, argv: [], class: "read", rig: null });
 const told = (stderr: string, stdout = "", label = "sling") => {
@@ -51,5 +53,29 @@ describe("A failure whose cause stands below its first line", () => {
   it("names gt's bullets once", () => {
     const { message } = told("Error: Cannot nuke polecat:\n    - has 3 uncommitted file(s)\n", "", "nuke");
     expect(message).toBe("gt nuke: Cannot nuke polecat:; has 3 uncommitted file(s)");
+  });
+});
+
+describe("What is advised where the town's database does not answer", () => {
+  const advised = [told("Error: Dolt server unreachable\n").message, DOLT_NOT_RUNNING];
+
+  it("starts no second server beside one that only the town's own variables name", () => {
+    for (const text of advised) {
+      const [before = "", after = ""] = text.split("gt dolt start");
+      expect(before).toContain("in a shell of the town, with the town's own GT_DOLT_HOST and GT_DOLT_PORT");
+      expect(after).toMatch(/^ in that same shell/);
+    }
+  });
+
+  it("goes by what gt health says, which answers and exits with 0 also while nothing runs", () => {
+    const down = transcriptsOfAllVersions().filter(({ name }) => name.includes("dolt-down-health"));
+    expect(down.length).toBeGreaterThan(0);
+    for (const { exitCode, stdout } of down) {
+      expect([exitCode, JSON.parse(stdout)]).toMatchObject([0, { server: { running: false } }]);
+    }
+    for (const text of advised) {
+      expect(text).toContain("if it says there that the Dolt server runs");
+      expect(text).not.toContain("answers");
+    }
   });
 });

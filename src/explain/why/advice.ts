@@ -20,7 +20,7 @@ const SAVED = "the next look at the worktree, a few seconds to 2 minutes later";
 
 /** Not `gt dolt start` alone: where only variables name the server's port, that would start a second one. */
 const DOLT =
-  "run `gt health` in the town: where it answers there, give the operator's gt the same variables with --gt-env; where it does not, run `gt dolt start` there";
+  "run `gt health` in a shell of the town, with the town's own GT_DOLT_HOST and GT_DOLT_PORT where it has them: if it says there that the Dolt server runs, give the operator's gt those variables with --gt-env; if it says that it does not, run `gt dolt start` in that same shell";
 
 /** The reasons on which programs may rely; the type makes each of them be here. */
 const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][number], Advice> = {
