@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import type { OperatorSettings } from "../../src/operator/index.ts";
+import { hanging } from "../town/sim-town.ts";
 import { atWork, escalated, kills, killSession, MINUTE, revive, state, told } from "./lapse.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -222,6 +223,16 @@ describe("A polecat whose session runs in silence", () => {
     expect(line).toBeGreaterThan(10);
     expect(world.condition("polecats/one", "Stuck")).toMatchObject({ status: "False" });
     expect(told(world)).toEqual([]);
+  });
+
+  it("is told of its terminal also where gt hangs over it", async () => {
+    const world = await silent();
+    world.town.always("peek", hanging);
+    await world.until(
+      "it says so",
+      () => world.condition("polecats/one", "Degraded")?.reason === "TerminalUnread",
+    );
+    expect(state(world)).toBe("working.healthy");
   });
 
   it("is left alone while its terminal cannot be read, and that is told", async () => {
