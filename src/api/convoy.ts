@@ -18,7 +18,11 @@ import {
 import { readerOf, schemaOf, type Reader, type StoredObject } from "./reader.ts";
 
 export const convoySpecSchema = z.object({
-  description: text(1024).min(1).describe("What the batch is for; it becomes the title of gt's convoy."),
+  description: text(1024)
+    .min(1)
+    .describe(
+      "What the batch is for; it becomes the title of gt's convoy. A later change is for the mail alone: gt's convoy keeps its title.",
+    ),
   trackedBeads: z
     .array(beadId())
     .min(1)

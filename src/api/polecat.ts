@@ -42,7 +42,11 @@ const work = {
       "The bead to work on, such as al-1r3; needed with Working. A change waits until the bead in work is closed.",
     ),
   taskDescription: text(65536).optional().describe("For people: gt takes the task from the bead."),
-  sling: slingSchema.optional().describe(ours("Options of gt sling.")),
+  sling: slingSchema
+    .optional()
+    .describe(
+      ours("Options of gt sling, for the next one: work that is under way has those that it began with."),
+    ),
 };
 
 const execution = {

@@ -91,7 +91,11 @@ export const rigStatusSchema = z.object({
   beadsPrefix: characters(63).optional().describe(ours("Prefix of the rig's bead ids, as gt has it.")),
   polecatCount: count().optional().describe("Polecats that gt lists for this rig."),
   activeConvoys: count().optional().describe("Open convoys that track a bead of this rig."),
-  lastSyncTime: time().optional().describe("When the town was last read with an answer that can be trusted."),
+  lastSyncTime: time()
+    .optional()
+    .describe(
+      "The same as unchangedSince, under the name that the original API has. When the town was last read is told by a Lease, whose name ends in town-read.",
+    ),
   townStatus: characters(63)
     .optional()
     .describe(

@@ -22,6 +22,12 @@ import {
 
 const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
 
+/** Shown as it is all the same. */
+const PAUSED = {
+  reason: "RigPaused",
+  message: "spec.paused is true, so that nothing is written to gt for this rig: set it to false to go on",
+};
+
 /** Trouble that ends only when a person acts. */
 const NEEDS_A_PERSON = new Set([
   "LocalPathMissing",
@@ -49,12 +55,13 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
 }
 
 function verdicts(state: string, context: RigContext): Record<string, Verdict> {
-  const { facts } = context;
+  const { facts, wish } = context;
   const trouble = troubleOf(context);
   const parking = parkingOf(gtNameOf(context), facts?.townStatus);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   const { reason, message } =
-    trouble ?? (facts === null ? unseen : (parking ?? { reason: "Observed", message: "" }));
+    trouble ??
+    (facts === null ? unseen : ((wish.paused ? PAUSED : parking) ?? { reason: "Observed", message: "" }));
   const isReady = state === "ready" && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {

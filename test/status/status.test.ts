@@ -136,6 +136,7 @@ describe("The status of a Rig", () => {
   it.each<[string, () => Life, number, Verdict, string, string]>([
     ["pending", rig, 1, "InProgress", "Pending", "AwaitingObservation"],
     ["ready", () => see(rig(), 5), 1, "Current", "Ready", "Observed"],
+    ["ready", () => see(rig({ paused: true }), 5), 1, "Current", "Ready", "RigPaused"],
     ["ready", () => moved(see(rig(), 5)), 2, "InProgress", "Ready", "AwaitingObservation"],
     ["degraded", () => see(rig(), 5, { path: "missing" }), 1, "Failed", "Degraded", "LocalPathMissing"],
     ["degraded", () => see(rig(), 5, { listing: "unknown" }), 1, "Failed", "Degraded", "RigUnknownToTown"],
