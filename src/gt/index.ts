@@ -18,7 +18,7 @@ export {
   type GtReads,
   type SlingRequest,
 } from "./client.ts";
-export { isKnownState, namesMissingCleanup, programPrint, type Dialect } from "./dialect/index.ts";
+export { namesMissingCleanup, programPrint, unknownState, type Dialect } from "./dialect/index.ts";
 export { groupBeads, type BeadGroup } from "./bead-groups.ts";
 export { routeOf, type BeadRoute } from "./bead-routes.ts";
 export { isReused } from "./reuse.ts";

@@ -1,6 +1,6 @@
 /** What forbids an end by now: the spec, another resource, another polecat of the name, other work on its hook. */
 import type { Hindrance, StopInput, TerminationInput } from "../../machines/index.ts";
-import type { PolecatEntry } from "../gt/index.ts";
+import { unknownState, type PolecatEntry } from "../gt/index.ts";
 import { covers } from "./consent.ts";
 import type { ServicePorts } from "./ports.ts";
 
@@ -23,6 +23,12 @@ export function strangersWork(
 ): Hindrance | null {
   if (issue === null || issue === bead) return null;
   return { reason: "PolecatReassigned", message: `${rig}/${polecat} works on ${issue} now` };
+}
+
+/** A word that a later gt has for a polecat may say that it is at work. */
+export function unknownWork(entry: Pick<PolecatEntry, "rig" | "name" | "state">): Hindrance | null {
+  const message = unknownState(entry);
+  return message === null ? null : { reason: "StateUnknown", message };
 }
 
 /**

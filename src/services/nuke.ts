@@ -2,7 +2,7 @@
 import type { Hindrance, NukeInput, NukeOutput, TerminationProof } from "../../machines/index.ts";
 import { namesMissingCleanup } from "../gt/index.ts";
 import { consentTo, covers } from "./consent.ts";
-import { changeOfMind, replacement, strangersWork } from "./end-objections.ts";
+import { changeOfMind, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { messageOf, reasonOf } from "./errors.ts";
 import { MOST_LOOK_AGE_MS, type LastLook, type LastLooks, type SharedLook } from "./last-look.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -83,7 +83,7 @@ function branchOf({ rig, polecat, proof }: NukeInput): string {
 async function found(input: NukeInput, look: LastLook): Promise<Hindrance | null> {
   const { rig, polecat, proof } = input;
   const { entry, git, recovery } = await look.of(input);
-  const change = replacement(input, entry) ?? strangersWork(input, entry.issue);
+  const change = replacement(input, entry) ?? strangersWork(input, entry.issue) ?? unknownWork(entry);
   if (change !== null) return change;
   if (entry.sessionRunning) {
     const message = `the session of ${rig}/${polecat} runs, although gt stopped it`;

@@ -8,6 +8,7 @@
  */
 import type { SlingInput } from "../../machines/index.ts";
 import { isReused, type PolecatEntry } from "../gt/index.ts";
+import { unknownWork } from "./end-objections.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 import type { Preflight, SlingObstacle } from "./preflight.ts";
@@ -50,8 +51,9 @@ export async function prepareRig(
 async function workOf({ gt }: Ports, rig: string, name: string): Promise<SlingObstacle | null> {
   const polecats = await gt.listRigPolecats(rig);
   await requireHealth(gt);
-  const issue = polecats.find((entry) => entry.name === name)?.issue ?? null;
-  if (issue === null) return null;
+  const entry = polecats.find((listed) => listed.name === name);
+  const issue = entry?.issue ?? null;
+  if (issue === null) return entry === undefined ? null : unknownWork(entry);
   const message = `gt has ${issue} on the hook of ${rig}/${name}: its session goes on, and what it works on is read anew`;
   return { reason: "PolecatReassigned", message };
 }

@@ -1,15 +1,6 @@
 /** The reads of a termination proof, in the order that matters, and what each of them blocks on. */
 import { isEnded, wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
-import {
-  isKnownState,
-  type Bead,
-  type GitState,
-  type GtReads,
-  type MergeRequest,
-  type PolecatEntry,
-  type Recovery,
-  type RecoveryFact,
-} from "../gt/index.ts";
+import type { Bead, GitState, GtReads, MergeRequest, Recovery, RecoveryFact } from "../gt/index.ts";
 import { lossDigest } from "./consent.ts";
 import { listed } from "./wording.ts";
 
@@ -92,12 +83,6 @@ function describeGitState(state: GitState): { reason: string; detail: string } {
         detail: remoteBranch === null ? "clean" : `clean, all commits are on ${remoteBranch}`,
       }
     : { reason: "StateUnknown", detail: "neither clean nor dirty" };
-}
-
-/** A word that a later gt has for a polecat may say that it is at work. @returns what it is called, or null. */
-export function unknownState({ state }: PolecatEntry): string | null {
-  if (isKnownState(state)) return null;
-  return `gt lists it as ${state}, a state that this operator does not know`;
 }
 
 export async function checkRecovery(

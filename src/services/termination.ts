@@ -15,7 +15,7 @@ import type {
 import { CONSENT_TOO_LONG, consentTo, covers, unheard } from "./consent.ts";
 import type { Lanes } from "../gt/index.ts";
 import { endPlaces } from "./end-places.ts";
-import { changeOfMind, otherDriver, replacement, strangersWork } from "./end-objections.ts";
+import { changeOfMind, otherDriver, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { reasonOf, ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
 import type { ProofReads, Proofs, SharedProof } from "./proof-reads.ts";
@@ -26,7 +26,6 @@ import {
   checkMergeQueue,
   checkRecovery,
   type Finding,
-  unknownState,
 } from "./termination-checks.ts";
 
 /** What a person may consent to lose. Doubt about the state is never among it. */
@@ -73,8 +72,8 @@ async function prove(
   if (entry === undefined) return { at: ports.now(), outcome: "gone" };
   const stranger = strangersWork(input, entry.issue);
   if (stranger !== null) return blocked(ports, stranger.reason, stranger.message, null);
-  const state = unknownState(entry);
-  if (state !== null) return blocked(ports, "StateUnknown", state, null);
+  const unknown = unknownWork(entry);
+  if (unknown !== null) return blocked(ports, unknown.reason, unknown.message, null);
   const branch = entry.branch ?? (await branchOf(ports, rig, polecat));
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
   const incarnation = `${rig}/${polecat}@${branch}`;
@@ -178,9 +177,9 @@ export async function stopSession(
   // Of this one alone: a list of the rig takes gt longer with each polecat in it, and others wait for their turn.
   const isSeenRunning = ports.sessions.take(input.proof.incarnation) === true;
   const branch = isSeenRunning ? await gt.worktreeBranch(rig, polecat) : null;
-  const seen =
-    branch === null ? await gt.beside(rig).polecatStatus(rig, polecat) : { branch, sessionRunning: true };
-  requireSame(replacement(input, seen) ?? changeOfMind(ports, input));
+  const status = branch === null ? await gt.beside(rig).polecatStatus(rig, polecat) : null;
+  const seen = status ?? { branch, sessionRunning: true };
+  requireSame(replacement(input, seen) ?? (status && unknownWork(status)) ?? changeOfMind(ports, input));
   if (seen.sessionRunning) await gt.stopSession(rig, polecat).catch(unlessOver);
   return { at: now() };
 }

@@ -108,7 +108,10 @@ function verdicts(state: string, context: PolecatContext, story: Story): Record<
 
 function availableVerdict(isIdle: boolean, context: PolecatContext, message: string): Verdict {
   if (!isIdle || context.polecatName === null) return no("NotIdle");
-  return isClaimed(context) ? no("PolecatClaimed", message) : yes("Idle", message);
+  if (isClaimed(context)) return no("PolecatClaimed", message);
+  const unread = context.facts?.unreadPart;
+  // Idle was said by an empty hook alone, and gt may mean something else by its word.
+  return unread?.reason === "StateUnknown" ? no(unread.reason, unread.message) : yes("Idle", message);
 }
 
 function cleanupStatus(state: string, { obstacle, proof }: PolecatContext): string | undefined {

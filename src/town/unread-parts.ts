@@ -1,5 +1,6 @@
 /** What of a resource's part of the town could not be read, in words for its conditions. Pure. */
 import type { UnreadPart } from "../../machines/index.ts";
+import { unknownState } from "../gt/index.ts";
 import type { TownObservation } from "./observation.ts";
 
 /** Beads that are named in one message; a convoy may have hundreds. */
@@ -9,8 +10,8 @@ const MOST_NAMED = 5;
 const UNROUTABLE = "BeadUnroutable";
 
 /**
- * Of a polecat: its bead, the list of its rig's polecats where it has one, and its terminal where that was looked at. While
- * the town is in trouble, that is told.
+ * Of a polecat: its bead, the list of its rig's polecats where it has one and gt's word for it there, and its terminal where
+ * that was looked at. While the town is in trouble, that is told.
  */
 export function unreadOfPolecat(
   observation: TownObservation,
@@ -29,8 +30,21 @@ export function unreadOfPolecat(
           message: `the polecats of rig ${gtRig} could not be read: ${list.message}`,
         }
       : null) ??
+    unreadState(observation, gtRig, polecatName) ??
     unreadTerminal(observation, `${gtRig}/${polecatName}`)
   );
+}
+
+/** A polecat with nothing on its hook may be at work all the same where gt has another word for it than the known ones. */
+function unreadState(
+  { polecats, trust }: TownObservation,
+  gtRig: string | null,
+  polecatName: string | null,
+): UnreadPart | null {
+  const list = trust.trusted && gtRig !== null ? polecats.get(gtRig) : undefined;
+  const entry = list?.ok === true ? list.value.find(({ name }) => name === polecatName) : undefined;
+  const message = entry === undefined ? null : unknownState(entry);
+  return message === null ? null : { reason: "StateUnknown", message };
 }
 
 /** Only terminals of polecats that gt calls stalled are looked at: without it, nobody knows whether one is silent. */

@@ -129,6 +129,31 @@ describe("Text where JSON was expected", () => {
   );
 });
 
+describe("A polecat with nothing on its hook, and a state that nobody here knows,", () => {
+  it("is not plainly idle: its conditions name gt's word", async () => {
+    const world = await town();
+    world.town.always("polecat list", (run) => {
+      const answer = run();
+      if (answer.outcome !== "exited") return answer;
+      return { ...answer, stdout: answer.stdout.replaceAll(/"state": "[a-z-]+"/g, '"state": "dreaming"') };
+    });
+    world.town.shell("bd", "close", "al-1");
+    await world.until(
+      "it is told",
+      () => world.condition("polecats/one", "Degraded")?.reason === "StateUnknown",
+    );
+    await world.until("the bead is seen closed", () => world.status("polecats/one")["phase"] === "Idle");
+    const message = containing(
+      "gt lists alpha/furiosa as dreaming, a state that this operator does not know",
+    );
+    expect(degraded(world, "polecats/one")).toMatchObject({ status: "True", message });
+    expect(world.condition("polecats/one", "Available")).toMatchObject({
+      ...{ status: "False", reason: "StateUnknown", message },
+    });
+    expect(world.town.state.polecats[0]).toMatchObject({ name: "furiosa", session: true });
+  });
+});
+
 describe("A list of convoys that hangs", () => {
   it("is told on the rigs, whose other figures stay fresh and whose polecats get their work", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });

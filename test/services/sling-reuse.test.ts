@@ -79,6 +79,22 @@ describe("A polecat's session", () => {
     expect(town.state.polecats).toMatchObject([{ name: "furiosa", session: true }]);
   });
 
+  it("goes on where gt has a word for it that nobody here knows: it may be at work with an empty hook", async () => {
+    const { town, desk } = await atWork();
+    town.shell("bd", "close", "al-1");
+    town.always("polecat list alpha", (run) => {
+      const answer = run();
+      if (answer.outcome !== "exited") return answer;
+      return { ...answer, stdout: answer.stdout.replace(/"state": "[a-z-]+"/, '"state": "dreaming"') };
+    });
+    expect(await desk.sling("u1", "al-2", { polecat: "furiosa" })).toMatchObject({
+      outcome: "postponed",
+      reason: "StateUnknown",
+      message: containing("gt lists alpha/furiosa as dreaming"),
+    });
+    expect(town.state.polecats).toMatchObject([{ name: "furiosa", session: true }]);
+  });
+
   it("goes on where the database went away before anybody could tell", async () => {
     const { town, desk } = await atWork();
     let lists = 0;

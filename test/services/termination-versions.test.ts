@@ -156,6 +156,22 @@ describe("An end on a gt whose words are not known", () => {
     expect(town.writes()).toEqual([]);
   });
 
+  it("is not nuked where the word came after its session had ended", async () => {
+    const { town, desk } = await atWork("1.2.1");
+    done(town);
+    merge(town);
+    town.once("session stop", (run) => {
+      answering(town, "polecat status", '"state": "', '"state": "dreaming-');
+      return run();
+    });
+    expect(await desk.end({})).toMatchObject({
+      outcome: "blocked",
+      reason: "StateUnknown",
+      message: containing("dreaming"),
+    });
+    expect(nukes(town)).toEqual([]);
+  });
+
   it.each(["gt version (devel)", "gt version 0.9.0 (dev)"])(
     "%j is read with care: a polecat without a commit, which 1.0 lets go, is kept",
     async (version) => {

@@ -200,7 +200,7 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
   SessionRunning: waits(NEXT_TRY, "see what runs there with `gt peek RIG/NAME`, and end it"),
   StateUnknown: waits(
     "a check that gives an answer",
-    "read the message above: a read of gt failed, so nothing was touched",
+    "read the message above: a read of gt failed, or gave a word that is not known, so nothing was touched",
   ),
   NukeHadNoEffect: waits(
     NEXT_TRY,

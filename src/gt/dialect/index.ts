@@ -8,7 +8,7 @@
 export { createDialects, type Dialects } from "./dialects.ts";
 export type { Dialect } from "./dialect.ts";
 export { remoteBranchOf } from "./git-state.ts";
-export { isKnownState } from "./polecat-states.ts";
+export { isKnownState, unknownState } from "./polecat-states.ts";
 export { programPrint } from "./program.ts";
 export { namesMissingCleanup } from "./refusal.ts";
 export { recoveryFact, type RecoveryReport } from "./recovery.ts";

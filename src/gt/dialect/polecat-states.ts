@@ -14,3 +14,13 @@ const KNOWN: ReadonlySet<string> = new Set([
 export function isKnownState(state: string): boolean {
   return KNOWN.has(state);
 }
+
+/** A word that is not known may say that it is at work. @returns what gt calls it, or null where the word is known. */
+export function unknownState({
+  rig,
+  name,
+  state,
+}: Readonly<Record<"rig" | "name" | "state", string>>): string | null {
+  if (isKnownState(state)) return null;
+  return `gt lists ${rig}/${name} as ${state}, a state that this operator does not know`;
+}
