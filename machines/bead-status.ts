@@ -14,6 +14,25 @@ export function isEnded(status: string): boolean {
   return isDone(status) || status === "tombstone";
 }
 
+/**
+ * It is one of the town's own (`bd config set status.custom`). Some end a bead's work, and a bead's read does not tell
+ * which: bd allows `closed_at` to closed ones alone, and the categories of `bd statuses` are in no command of gt.
+ */
+export function isOfTown(status: string): boolean {
+  return !BUILT_IN.has(status);
+}
+
+const BUILT_IN: ReadonlySet<string> = new Set([
+  "open",
+  "in_progress",
+  "hooked",
+  "blocked",
+  "deferred",
+  "pinned",
+  "closed",
+  "tombstone",
+]);
+
 /** It is on the hook of whom its assignee names. */
 export function isTaken(status: string): boolean {
   return status === "hooked" || status === "in_progress";
@@ -55,7 +74,7 @@ export function slingObjection(bead: BeadWord): { readonly reason: string; reado
     default:
       return {
         reason: "BeadStatusUnknown",
-        message: `${said}, a status of this town that the operator does not know: ${opened}`,
+        message: `${said}, a status of this town that the operator does not know: ${opened}; where its work is over, close it (bd close ${id})`,
       };
   }
 }

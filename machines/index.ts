@@ -8,7 +8,7 @@
 export { wholeAddress } from "./addresses.ts";
 export { beadStoreTrouble, type BeadStoreContext, type BeadStoreInput } from "./bead-store.context.ts";
 export { BEAD_STORE_VERSION, beadStoreMachine } from "./bead-store.machine.ts";
-export { isDone, isEnded, isFree, isTaken, slingObjection, type BeadWord } from "./bead-status.ts";
+export { isDone, isEnded, isFree, isOfTown, isTaken, slingObjection, type BeadWord } from "./bead-status.ts";
 export { statusWords, type BeadCount } from "./convoy.beads.ts";
 export {
   isNoticed,

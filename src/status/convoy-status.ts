@@ -1,6 +1,7 @@
 /** The status of a Convoy. */
 import {
   isNoticed,
+  isOfTown,
   statusWords,
   surplusBeads,
   untrackedBeads,
@@ -112,7 +113,14 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Hindran
     };
   }
   const count = `${facts.pending.length} of ${wish.beads.length} beads are open`;
-  return { reason: "BeadsOpen", message: `${count}${openWords(facts)}` };
+  return { reason: "BeadsOpen", message: `${count}${openWords(facts)}${closingWords(facts)}` };
+}
+
+/** A status of the town's own may mean that the work is over: a person knows it, and has to say it. */
+function closingWords({ pending, statuses }: ConvoyFacts): string {
+  const [first] = pending.filter((id) => isOfTown(statuses?.[id] ?? "open"));
+  if (first === undefined) return "";
+  return `; a status of the town's own counts as open, whatever it means: where the work is over, close the bead (bd close ${first})`;
 }
 
 /** What is not closed, each with gt's word for it. */

@@ -155,8 +155,27 @@ describe("A Convoy of beads with odd statuses", () => {
     });
     expect(world.condition("convoys/wave", "Ready")).toMatchObject({
       reason: "BeadsOpen",
-      message: "3 of 3 beads are open; al-1 is shipped, al-2 is deferred, al-3 is open",
+      message: containing("3 of 3 beads are open; al-1 is shipped, al-2 is deferred, al-3 is open"),
     });
+  });
+
+  it("says of a status of the town's own that a person closes the bead where its work is over, and is completed then", async () => {
+    const world = setUp();
+    setStatus(world, "al-1", "wontfix");
+    world.convoy("wave", { trackedBeads: ["al-1"] });
+    world.polecat("one");
+    await world.start();
+    await world.until("it is there", () => world.status("convoys/wave")["state"] === "inProgress");
+    await world.until(
+      "its Polecat waits",
+      () => world.condition("polecats/one", "Ready")?.reason === "BeadStatusUnknown",
+    );
+    for (const key of ["convoys/wave", "polecats/one"]) {
+      expect(world.condition(key, "Ready")).toMatchObject({ message: containing("(bd close al-1)") });
+    }
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it is completed", () => world.status("convoys/wave")["phase"] === "Completed");
+    await world.until("its Polecat rests", () => phase(world, "one") === "Idle");
   });
 
   it("is not waited for for ever where a bead was deleted, is not called completed, and nobody is told that it is", async () => {

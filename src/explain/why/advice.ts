@@ -115,8 +115,8 @@ const DISPATCH: Record<
   ),
   BeadPinned: waits("the bead to be open", "name another bead: a pinned one is not meant to be worked off"),
   BeadStatusUnknown: waits(
-    "the bead to be open",
-    "the town gave it a status of its own: open it with `bd update BEAD --status open` when it is to be worked on",
+    "the bead to be open, or closed",
+    "the town gave it a status of its own: open it with `bd update BEAD --status open` when it is to be worked on, or close it with `bd close BEAD` where its work is over",
   ),
   Paused: person("set spec.paused to false"),
   ObserveOnly: person("set spec.management to Manage if the operator is to act on it"),
