@@ -39,7 +39,7 @@ const fields = {
     .optional()
     .describe(
       ours(
-        "gt's name of the rig, where it is another than the resource's: gt allows underscores and capitals, such as Web_App, and Kubernetes does not. Immutable. Of two Rigs for one rig of gt the older one serves. Default: the resource's name.",
+        "gt's name of the rig, where it is another than the resource's: gt allows underscores and capitals, such as Web_App, and Kubernetes does not. Letters and digits of any script, symbols such as emoji, and any of _ + , %, and behind the first one = # ^ ~ and hyphens, too: a rig whose name has anything else, such as what a shell takes for its own, is not served. Immutable. Of two Rigs for one rig of gt the older one serves. Default: the resource's name.",
       ),
     ),
   beadsPrefix: beadPrefix()

@@ -10,13 +10,24 @@ export interface Grammar {
   readonly what: string;
 }
 
-const WORD = /[A-Za-z0-9_][A-Za-z0-9_-]*/.source;
 const DOTTED = /[A-Za-z0-9_][A-Za-z0-9._-]*/.source;
 
-const whole = (source: string): RegExp => new RegExp(`^${source}$`);
+const whole = (source: string): RegExp => new RegExp(`^${source}$`, "u");
 
+/**
+ * Inside of a class: letters and digits of any script, symbols such as emoji. gt refuses a dot, a space, slashes and a
+ * hyphen, and takes all else. Not here: controls, what a shell takes for its own, and `:` and `@`, which addresses use.
+ */
+const RIG_FIRST = String.raw`\p{L}\p{N}\p{So}_+,%`;
 /** A gt of today makes no rig with a hyphen; towns have older ones. */
-export const RIG_NAME: Grammar = { pattern: whole(WORD), most: 63, what: "a rig's name such as alpha" };
+const RIG_REST = String.raw`${RIG_FIRST}\p{M}=#^~\-`;
+
+/** So long that an address with a role behind it is one, too: gt has no limit, but that of a folder's name. */
+export const RIG_NAME: Grammar = {
+  pattern: whole(`[${RIG_FIRST}][${RIG_REST}]*`),
+  most: 200,
+  what: "a rig's name such as alpha",
+};
 
 /** gt's pools give lower-case words; a theme of one's own may give others. */
 export const POLECAT_NAME: Grammar = {
@@ -46,10 +57,12 @@ export const BEAD_PREFIX: Grammar = {
   what: "a bead prefix such as al",
 };
 
+/** Any may be a rig's name, or a pattern for some. */
+const ADDRESS_PART = `[${RIG_FIRST}*][${RIG_REST}.*]*`;
+
 /** mayor/, alpha/witness, alpha/crew/max, alpha/*, list:oncall, queue:work, @town, @crew/alpha, ops-team. */
 export const MAIL_ADDRESS: Grammar = {
-  pattern:
-    /^(@|(group|queue|channel|list|announce):)?[A-Za-z0-9_*][A-Za-z0-9._*-]*(\/[A-Za-z0-9_*][A-Za-z0-9._*-]*)*\/?$/,
+  pattern: whole(`(@|(group|queue|channel|list|announce):)?${ADDRESS_PART}(/${ADDRESS_PART})*/?`),
   most: 253,
   what: "a mail address such as mayor/, alpha/witness, list:oncall or @town",
 };

@@ -3,7 +3,15 @@ import { gtRigOf } from "../../machines/index.ts";
 import type { Polecat } from "../api/index.ts";
 import type { PolecatActor } from "../actors/index.ts";
 import type { ActorRef } from "../host/index.ts";
-import { createObject, deleteObject, readObject, type KubeApi, type Resource } from "../kube/index.ts";
+import {
+  createObject,
+  deleteObject,
+  isApiError,
+  readObject,
+  type ApiError,
+  type KubeApi,
+  type Resource,
+} from "../kube/index.ts";
 import {
   planAdoption,
   type AdoptedPolecat,
@@ -63,9 +71,18 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
       actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => gtRigOf(context.wish)),
     ),
   });
-  for (const { rig, polecat } of plan.adopt) await show(ports, rig, polecat);
+  const refusals: ApiError[] = [];
+  for (const { rig, polecat } of plan.adopt) {
+    await show(ports, rig, polecat).catch((error: unknown) => {
+      // Of a name that no resource may hold: the others are shown all the same.
+      if (!isApiError(error, 422)) throw error;
+      refusals.push(error);
+    });
+  }
   const released = new Set(plan.release);
   for (const { ref } of adopted) if (released.has(ref.uid)) await release(ports, ref);
+  const [first] = refusals;
+  if (first !== undefined) throw first;
 }
 
 /**

@@ -9,6 +9,7 @@ const LONGEST = 63;
 const HASH_LENGTH = 10;
 
 const RIG = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+const LABEL = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 /** Without a hyphen, so that the last one in the name tells where the rig ends; and nothing that looks like the hash. */
 const POLECAT = new RegExp(`^(?![0-9a-f]{${HASH_LENGTH}}$)[a-z0-9]+$`);
 
@@ -17,6 +18,12 @@ export function viewName(rig: string, polecat: string): string {
   const plain = `${rig}-${polecat}`;
   const fits = RIG.test(rig) && POLECAT.test(polecat) && plain.length <= LONGEST;
   return fits ? plain : hashed(plain.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), `${rig}/${polecat}`);
+}
+
+/** The rig as a label's value, as it is where Kubernetes takes that. */
+export function rigLabel(rig: string): string {
+  const fits = LABEL.test(rig) && rig.length <= LONGEST;
+  return fits ? rig : hashed(rig.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), rig);
 }
 
 /** Where another resource has that name. */

@@ -12,7 +12,7 @@ import {
   type Polecat,
 } from "../api/index.ts";
 import type { NewObject } from "../kube/index.ts";
-import { earlierViewName, secondViewName, viewName } from "./view-name.ts";
+import { earlierViewName, rigLabel, secondViewName, viewName } from "./view-name.ts";
 
 /** Where adopted polecats are shown, and by whose operator: undefined names no town. */
 export interface ViewPlace {
@@ -28,7 +28,7 @@ export function viewOf({ namespace, town }: ViewPlace, rig: string, polecat: str
       namespace,
       labels: {
         [ADOPTED_LABEL]: "true",
-        [RIG_LABEL]: rig,
+        [RIG_LABEL]: rigLabel(rig),
         ...(town !== undefined && { [TOWN_LABEL]: town }),
       },
       annotations: { [BOUND_POLECAT_ANNOTATION]: polecat },

@@ -79,7 +79,7 @@ describe("a Polecat", () => {
     { rig: "-alpha" },
     { rig: "al pha" },
     { rig: "" },
-    { rig: "a".repeat(64) },
+    { rig: "a".repeat(201) },
     { desiredState: "working" },
     { maxIdleSeconds: -1 },
     { sling: { baseBranch: "--upload-pack=x" } },

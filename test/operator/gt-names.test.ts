@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BOUND_POLECAT_ANNOTATION } from "../../src/api/index.ts";
 import { ALPHA, type TownSeed } from "../../src/embedded/town/index.ts";
+import { containing } from "../containing.ts";
+import { refused } from "./memory-api.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** A rig as gt allows it, and Kubernetes does not allow its name. */
@@ -9,6 +11,8 @@ const WEB_APP = { name: "Web_App", prefix: "Wa", names: ["furiosa", "nux", "slit
 const PLAIN = { name: "web", prefix: "we", names: ["rust", "chrome"] };
 
 const KEY = "default/polecats/one";
+const views = (world: World): readonly string[] =>
+  [...world.api.objects.keys()].filter((key) => key.includes("/polecats/"));
 const phase = (world: World): unknown => world.status("polecats/one")["phase"];
 
 function town(seed: Partial<TownSeed> = {}): World {
@@ -27,7 +31,52 @@ async function atWork(): Promise<World> {
   return world;
 }
 
+describe("A rig whose name holds what a shell takes for its own", () => {
+  it("is told where its polecat is refused as a resource, and those of other rigs are adopted all the same", async () => {
+    const strange = { name: "a;b", prefix: "ab", names: ["rust"] };
+    const world = createWorld({ rigs: [strange, WEB_APP], beads: ["Wa-1", "ab-1"] });
+    world.town.shell("gt", "sling", "ab-1", "a;b");
+    world.town.shell("gt", "sling", "Wa-1", "Web_App");
+    world.api.intercept = (method, path, body) => {
+      const isStrange = method === "POST" && JSON.stringify(body).includes('"rig":"a;b"');
+      if (isStrange) throw refused(path, 422, "Invalid", "spec.rig should match the pattern");
+    };
+    const { operator } = await world.start({ adopt: true });
+    await world.until("the other one is shown", () => views(world).length === 1);
+    expect(world.api.object(views(world)[0] ?? "")).toMatchObject({ spec: { rig: "Web_App" } });
+    await world.pass(120_000);
+    expect(operator.ready().checks).toContainEqual(
+      expect.objectContaining({
+        ok: false,
+        message: containing("spec.rig should match the pattern"),
+      }) as unknown,
+    );
+  });
+});
+
 describe("A rig whose name in gt Kubernetes does not allow", () => {
+  it.each(["Büro+2", "店", `${"long_".repeat(39)}rig`])(
+    "is served whatever gt allows of it: %s works off a bead, and its stranger is adopted",
+    async (name) => {
+      const world = createWorld({
+        rigs: [{ name, prefix: "Wa", names: ["furiosa", "nux"] }],
+        beads: ["Wa-1", "Wa-2"],
+      });
+      world.town.shell("gt", "sling", "Wa-2", name);
+      await world.start({ adopt: true });
+      await world.until("its stranger is adopted", () => views(world).length === 1);
+      world.rig("web", { gtName: name, beadsPrefix: undefined });
+      asksFor(world, "Wa-1");
+      await world.until("it works", () => phase(world) === "Working");
+      expect(world.status("rigs/web")).toMatchObject({ gtName: name });
+      world.town.shell("bd", "close", "Wa-1");
+      await world.until("it rests", () => phase(world) === "Idle");
+      world.api.edit(KEY, { desiredState: "Terminated" });
+      await world.until("it is gone", () => phase(world) === "Terminated");
+      expect(world.town.state.polecats).toMatchObject([{ rig: name, name: "furiosa" }]);
+    },
+  );
+
   it("is served by a Rig that says which one it stands for, and shows gt's name and prefix", async () => {
     const world = town();
     await world.start();
@@ -225,9 +274,6 @@ describe("The prefix that a Rig states", () => {
 });
 
 describe("A polecat without a resource in such a rig", () => {
-  const views = (world: World): readonly string[] =>
-    [...world.api.objects.keys()].filter((key) => key.includes("/polecats/"));
-
   it("gets a view under its Rig's name, and is looked for where gt has it", async () => {
     const world = town();
     world.town.shell("gt", "sling", "Wa-1", "Web_App");

@@ -8,10 +8,10 @@ const bytes = new TextEncoder();
 
 export class MemoryApi extends MemoryStore implements KubeApi {
   /** Says no, or waits, before a request is looked at. */
-  intercept: (method: string, path: string) => void | Promise<void> = () => undefined;
+  intercept: (method: string, path: string, body?: unknown) => void | Promise<void> = () => undefined;
 
   readonly request: KubeApi["request"] = async (method, path, schema, options = {}) => {
-    await this.intercept(method, path);
+    await this.intercept(method, path, options.body);
     await Promise.resolve();
     return schema.parse(structuredClone(this.answer(method, path, options.body, options.contentType)));
   };

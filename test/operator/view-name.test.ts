@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, polecatSchema, RIG_LABEL } from "../../src/api/index.ts";
-import { secondViewName, viewName } from "../../src/operator/view-name.ts";
+import { rigLabel, secondViewName, viewName } from "../../src/operator/view-name.ts";
 import { isUntouchedView, viewOf } from "../../src/operator/view.ts";
 
 const NAMES = [
@@ -16,6 +16,16 @@ const NAMES = [
   ["alpha", "n_ux"],
   ["alpha", "0123456789"],
   ["_", "_"],
+  ["Büro", "nux"],
+  ["Bu\u0308ro", "nux"],
+  ["B-ro", "nux"],
+  ["c++", "nux"],
+  ["c", "nux"],
+  ["店", "nux"],
+  ["店2", "nux"],
+  ["🚀", "nux"],
+  ["a".repeat(200), "nux"],
+  [`${"a".repeat(199)}b`, "nux"],
   ["a".repeat(63), "nux"],
   ["a".repeat(63), "slit"],
   ["alpha", "x".repeat(253)],
@@ -27,6 +37,7 @@ describe("The name of an adopted polecat", () => {
     expect(viewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
     expect(secondViewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
     expect(viewName(rig, polecat)).toBe(viewName(rig, polecat));
+    expect(rigLabel(rig)).toMatch(/^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/);
   });
 
   it("is no other polecat's, and plain where gt's name is plain", () => {

@@ -18,12 +18,20 @@ import { fieldPath, pointerSegments } from "./field-path.ts";
 import { isUnchanged } from "./ratcheting.ts";
 import type { Schema } from "./schema.ts";
 
-// unicodeRegExp off: Go's RE2 accepts needless escapes that JavaScript's u flag rejects.
+/** As Go's RE2: it knows classes such as \p{L}, which need the flag u here, and needless escapes, which that rejects. */
+function patternOf(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return new RegExp(pattern);
+  }
+}
+
 const ajv = new Ajv({
   allErrors: true,
   strict: false,
   verbose: true,
-  unicodeRegExp: false,
+  code: { regExp: Object.assign(patternOf, { code: "new RegExp" }) },
   formats: Object.fromEntries(Object.entries(checkedFormats)),
 });
 
