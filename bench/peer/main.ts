@@ -11,12 +11,10 @@ import path from "node:path";
 import { requireBinaries } from "../../test/envtest/index.ts";
 import { Closing } from "./closing.ts";
 import { bundled, other, type Contender } from "./contender.ts";
+import { endOnSignal } from "./ending.ts";
 import { measurePeer, type Measured } from "./measurement.ts";
 import { readOptions, USAGE, UsageError, type PeerOptions } from "./options.ts";
 import { report } from "./report.ts";
-
-/** What a shell expects of a program that a signal has ended. */
-const ENDED_BY = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 async function main(argv: readonly string[]): Promise<void> {
   const options = readOptions(argv);
@@ -32,7 +30,6 @@ async function main(argv: readonly string[]): Promise<void> {
 }
 
 let closing = new Closing();
-let isEnding = false;
 
 async function measureOne(contender: Contender, options: PeerOptions, index: number): Promise<Measured> {
   closing = new Closing();
@@ -48,17 +45,10 @@ async function measureOne(contender: Contender, options: PeerOptions, index: num
   }
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    isEnding = true;
-    console.error("Ending what was started.");
-    void closing.close().finally(() => process.exit(ENDED_BY[signal]));
-  });
-}
+const isEnding = endOnSignal(() => closing.close());
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  // What was being measured has been taken away.
-  if (isEnding) return;
+  if (isEnding()) return;
   if (!(error instanceof UsageError)) throw error;
   console.error(`${error.message}\n\n${USAGE}`);
   process.exitCode = 2;

@@ -15,19 +15,17 @@ import { Cluster } from "../../test/e2e/harness/cluster.ts";
 import { endProcessesIn } from "../../test/e2e/harness/left-behind.ts";
 import { ControlPlane, createAccount, requireBinaries, tokenOf } from "../../test/envtest/index.ts";
 import { Closing } from "../peer/closing.ts";
+import { endOnSignal } from "../peer/ending.ts";
+import { UsageError } from "../peer/options.ts";
 import { applyAll } from "../peer/population.ts";
 import { Measurement, type ScaleFigures } from "./measurement.ts";
-import { readOptions, USAGE, UsageError, type ScaleOptions } from "./options.ts";
+import { readOptions, USAGE, type ScaleOptions } from "./options.ts";
 import { report } from "./report.ts";
 import { createTown, type ServedOperator } from "./towns.ts";
 
 const ACCOUNT = { namespace: "default", name: "operator-under-test" };
 const A_DAY_SECONDS = 86_400;
-/** What a shell expects of a program that a signal has ended. */
-const ENDED_BY = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
 const closing = new Closing();
-let isEnding = false;
 
 async function measure(options: ScaleOptions): Promise<ScaleFigures> {
   const began = Date.now();
@@ -77,17 +75,10 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => {
-    isEnding = true;
-    console.error("Ending what was started.");
-    void closing.close().finally(() => process.exit(ENDED_BY[signal]));
-  });
-}
+const isEnding = endOnSignal(() => closing.close());
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  // What was being measured has been taken away.
-  if (isEnding) return;
+  if (isEnding()) return;
   if (!(error instanceof UsageError)) throw error;
   console.error(`${error.message}\n\n${USAGE}`);
   process.exitCode = 2;

@@ -1,6 +1,7 @@
 /** What is measured, from the command line. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { UsageError } from "../peer/options.ts";
 
 const count = z.coerce.number("it takes a whole number").int("it takes a whole number");
 
@@ -42,9 +43,6 @@ export const USAGE = `npm run bench:scale -- [OPTION…]
   --steady SECONDS      quiet time that is measured, 60
   --patience SECONDS    how long is waited for all to be at work, 3600
   --out FILE            results as JSON`;
-
-/** Refuses with the usage. */
-export class UsageError extends Error {}
 
 /** @throws UsageError that says which option is wrong. */
 export function readOptions(argv: readonly string[]): ScaleOptions {

@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { TOWN_LABEL } from "../../src/api/index.ts";
-import { polecat, rig, type Manifest } from "../../test/e2e/harness/manifests.ts";
+import { rig, type Manifest } from "../../test/e2e/harness/manifests.ts";
 import { bundled } from "../peer/contender.ts";
 import { OperatorUnderTest } from "../peer/operator-under-test.ts";
-import { beadsOf, type BenchRig } from "../peer/population.ts";
+import { beadsOf, polecatsOf, type BenchRig } from "../peer/population.ts";
 import { StubTown } from "../peer/stub/town.ts";
 import type { ScaleOptions } from "./options.ts";
 
@@ -55,7 +55,7 @@ export function createTown(place: Place, index: number, options: ScaleOptions): 
     rigs: rigs.map((one) =>
       labelled(name, rig(at("town"), one, { settings: { maxPolecats: one.polecats } })),
     ),
-    polecats: polecatsInTurns(rigs),
+    polecats: polecatsOf(rigs),
     stub,
     async startOperator() {
       const [http, inspector] = [await freeAddress(), await freeAddress()];
@@ -80,16 +80,6 @@ function rigsOfTown(town: number, count: number, polecats: number): readonly Ben
     prefix: `t${town}r${index}`,
     polecats,
   }));
-}
-
-/** The rigs take turns: each of them has something to do from the beginning. */
-function polecatsInTurns(rigs: readonly BenchRig[]): readonly Manifest[] {
-  const most = Math.max(...rigs.map(({ polecats }) => polecats));
-  return Array.from({ length: most }, (_, index) => index).flatMap((index) =>
-    rigs.map(({ name, prefix }) =>
-      polecat(`${prefix}-${index}`, { rig: name, beadID: `${prefix}-${index}` }),
-    ),
-  );
 }
 
 function labelled(town: string, manifest: Manifest): Manifest {

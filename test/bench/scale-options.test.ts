@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readOptions, UsageError } from "../../bench/scale/options.ts";
+import { UsageError } from "../../bench/peer/options.ts";
+import { readOptions } from "../../bench/scale/options.ts";
 
 test("a bench of scale has ten thousand polecats in five towns unless told otherwise", () => {
   expect(readOptions([])).toMatchObject({ polecats: 10_000, rigs: 100, towns: 5 });
