@@ -4,6 +4,7 @@
  * owed a rest of three times as long as the read took. Wakes are served at once while it is owed little; a town that
  * goes on to change all the time, or resources that do, are read a quarter of the time at most. A hint whose read would be
  * late, since it has to wait or takes long itself, is followed by a glance, and by the read soon where that shows a change.
+ * A town that is slow over a small question gets neither for a hint: its next poll shows what there is.
  */
 import type { Hint } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
@@ -120,7 +121,9 @@ class RunningObserver implements Observer {
 
   #scheduleWake(why: Wake): void {
     const { clock } = this.#options;
-    const ms = Math.max(this.#gatherMs, this.#rest.untilServed(why));
+    const untilServed = this.#rest.untilServed(why);
+    if (untilServed === null) return;
+    const ms = Math.max(this.#gatherMs, untilServed);
     if (this.#next === null || clock.now() + ms < this.#next.at) this.#schedule(ms);
   }
 

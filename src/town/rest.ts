@@ -6,7 +6,8 @@ import type { TownObservation } from "./observation.ts";
 /**
  * `asked`: a person changed a resource, or an actor waits for what came of its gt call.
  * `expected`: an actor waits for what came of its gt call, beside others whose calls run still: their end asks again.
- * `hinted`: something in the town wrote an event or committed, which a busy town does all the time.
+ * `hinted`: something in the town wrote an event or committed, which a busy town does all the time. A slow one is not
+ * read earlier for it.
  * `changed`: a glance has shown that something has changed that resources follow.
  */
 export type Wake = Exclude<Hint, "suspected"> | "expected" | "asked" | "changed";
@@ -42,8 +43,8 @@ export interface Rest {
   oweGlance(tookMs: number): void;
   /** How long from now until the next glance, ms; null where the town is slow, or does not answer. */
   untilGlance(): number | null;
-  /** How long from now until a wake is served, ms. */
-  untilServed(why: Wake): number;
+  /** How long from now until a wake is served, ms; null where the next poll serves it. */
+  untilServed(why: Wake): number | null;
   /** How long from now the next poll has to wait at least, ms. */
   untilPoll(): number;
 }
@@ -73,7 +74,7 @@ export function createRest(clock: Clock): Rest {
       glanceFrom = clock.now() + Math.max(BETWEEN_GLANCES_MS, REST_FACTOR * tookMs);
     },
     untilGlance: () => (isAnswering && !isSlow ? Math.max(0, glanceFrom - clock.now()) : null),
-    untilServed: (why) => Math.max(0, owedNow() - MOST_OWED_MS[why]),
+    untilServed: (why) => (why === "hinted" && isSlow ? null : Math.max(0, owedNow() - MOST_OWED_MS[why])),
     // A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon.
     untilPoll: () => (isAnswering ? owedNow() : 0),
   };

@@ -83,6 +83,34 @@ describe("The observer", () => {
     expect(glances).toEqual([]);
   });
 
+  it("reads a slow town not before its poll, however often its files hint at changes", async () => {
+    const { clock, begun, glances, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(10_000);
+    await end(true, 10_000, 4_000);
+    for (let time = 0; time < 29_900; time += 100) {
+      observer.wake("hinted");
+      clock.advance(100);
+      await setImmediate();
+    }
+    expect([begun.length, glances.length]).toEqual([1, 0]);
+    clock.advance(200);
+    expect(begun).toHaveLength(2);
+  });
+
+  it("reads a slow town early for what a person asks for, also behind a hint", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(10_000);
+    await end(true, 10_000, 4_000);
+    observer.wake("hinted");
+    observer.wake("asked");
+    clock.advance(200);
+    expect(begun).toHaveLength(2);
+  });
+
   it("does not glance at what it reads anyway", async () => {
     const { clock, begun, glances, observer } = await afterRead(1_000);
     observer.wake("hinted");
