@@ -67,7 +67,7 @@ function verdicts(state: string, context: RigContext): Record<string, Verdict> {
   return {
     Ready: { is: isReady, reason, message },
     Synced: facts?.town.trusted === true ? readVerdict(facts) : no(reason, message),
-    Degraded: state === "degraded" ? yes(reason, message) : no("AsObserved"),
+    Degraded: state === "degraded" ? yes(reason, message) : partVerdict(facts),
     Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),
     Stalled: isStalled ? yes(reason, message) : no("Progressing"),
   };
@@ -79,6 +79,12 @@ function troubleOf({ name, wish, facts, lastGoodAt }: RigContext): Trouble | nul
   const trouble = rigTrouble(name, wish, facts);
   if (trouble === null || trouble !== facts.trouble) return aged(trouble, facts.town, lastGoodAt);
   return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
+}
+
+/** What is shown of a part that could not be read is old, although the rig's polecats get their work. */
+function partVerdict(facts: RigFacts | null): Verdict {
+  const unread = facts?.unreadPart;
+  return unread === undefined ? no("AsObserved") : yes(unread.reason, unread.message);
 }
 
 function readVerdict({ unreadPart, gt }: RigFacts): Verdict {

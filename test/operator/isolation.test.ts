@@ -111,6 +111,7 @@ describe("Text where JSON was expected", () => {
     ["polecat list", "rigs/beta", "Degraded", "GtUnavailable"],
     ["mq list", "rigs/beta", "Degraded", "GtUnavailable"],
     ["convoy list", "rigs/beta", "Synced", "ConvoysUnread"],
+    ["convoy list", "rigs/beta", "Degraded", "ConvoysUnread"],
   ])(
     "of gt %s is told on %s as %s, %s, in gt's words, and moves no phase",
     async (words, key, type, reason) => {
@@ -170,6 +171,9 @@ describe("A list of convoys that hangs", () => {
     await world.until("it works", () => world.status("polecats/one")["phase"] === "Working");
     await world.until("it counts", () => world.status("rigs/alpha")["polecatCount"] === 1);
     expect(world.status("rigs/alpha")["phase"]).toBe("Ready");
+    expect(degraded(world, "rigs/alpha")).toMatchObject({
+      ...{ status: "True", reason: "ConvoysUnread", message: containing("activeConvoys is of 2026-") },
+    });
   });
 });
 
