@@ -36,7 +36,7 @@ export function acceptStoreWish(context: BeadStoreContext, wish: BeadStoreWish):
 
 /** What makes a BeadStore's count wrong or old, or null. */
 export function beadStoreTrouble(
-  { prefix, issues, gtName, ...facts }: BeadStoreFacts,
+  { prefix, issues, gtName, unreadPart, ...facts }: BeadStoreFacts,
   wish: BeadStoreWish,
 ): { readonly reason: string; readonly message: string } | null {
   const trouble = viewTrouble(facts);
@@ -47,6 +47,7 @@ export function beadStoreTrouble(
       message: `the beads of rig ${wish.rig} begin with ${prefix}-, spec.prefix is ${wish.prefix}`,
     };
   }
+  if (unreadPart !== undefined) return unreadPart;
   if (issues !== null) return null;
   return {
     reason: "StoreNotListed",

@@ -194,4 +194,6 @@ export interface BeadStoreFacts {
   readonly prefix: string | null;
   /** Null where they were not counted. */
   readonly issues: number | null;
+  /** Why they could not be counted; absent where gt answered. */
+  readonly unreadPart?: UnreadPart;
 }

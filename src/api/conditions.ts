@@ -15,7 +15,7 @@ const ALWAYS = {
 export const RIG_CONDITIONS = {
   ...ALWAYS,
   Synced: "the last read of the town could be trusted",
-  Degraded: "something keeps its polecats from getting work",
+  Degraded: "something keeps its polecats from getting work, or what is shown of it could not be read anew",
   JournalWritable: "the operator keeps its journal; False: it goes on without, and its history has a hole",
 };
 
@@ -42,7 +42,14 @@ export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in
 /** Reasons on which people and programs may rely, by what they tell. Others may join them. */
 export const REASONS = {
   town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
-  unread: ["BeadsUnread", "BeadUnroutable", "PolecatsUnread", "TerminalUnread", "ConvoysUnread"],
+  unread: [
+    "BeadsUnread",
+    "BeadUnroutable",
+    "PolecatsUnread",
+    "TerminalUnread",
+    "ConvoysUnread",
+    "IssuesUnread",
+  ],
   rig: [
     "LocalPathMissing",
     "LocalPathUnreadable",

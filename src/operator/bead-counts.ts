@@ -1,6 +1,6 @@
 /**
  * Bead counts: `gt vitals` is one call for all BeadStores, made when one of them is due. A store waits for its
- * `syncInterval`; one that gt lists no database of is asked for sooner. What else is wrong with a store no count can mend.
+ * `syncInterval`; one that could not be counted, or that gt lists no database of, is asked for sooner. What else is wrong with a store no count can mend.
  */
 import { beadStoreTrouble } from "../../machines/index.ts";
 import type { LiveActor } from "../actors/index.ts";
@@ -9,8 +9,8 @@ import { beadStoreFacts, type FactSources } from "../town/index.ts";
 type BeadStoreActor = Extract<LiveActor, { readonly kind: "beadstore" }>;
 type BeadStoreFacts = NonNullable<BeadStoreActor["context"]["facts"]>;
 
-/** Between two looks for a database that is not listed; no more often than the poll's default. */
-const UNLISTED_WAIT_MS = 30_000;
+/** Between two looks for a count that was not to be had; no more often than the poll's default. */
+const UNCOUNTED_WAIT_MS = 30_000;
 
 export interface BeadCounts {
   isDue(actors: readonly LiveActor[], now: number): boolean;
@@ -49,6 +49,7 @@ export function createBeadCounts(): BeadCounts {
 
 function waitOf({ context: { facts, wish } }: BeadStoreActor): number {
   const trouble = facts === null ? null : beadStoreTrouble(facts, wish);
-  const isUnlisted = facts === null || trouble?.reason === "StoreNotListed";
-  return isUnlisted ? Math.min(wish.syncMs, UNLISTED_WAIT_MS) : wish.syncMs;
+  const isUncounted =
+    facts === null || trouble?.reason === "StoreNotListed" || trouble?.reason === "IssuesUnread";
+  return isUncounted ? Math.min(wish.syncMs, UNCOUNTED_WAIT_MS) : wish.syncMs;
 }

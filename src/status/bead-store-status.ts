@@ -1,7 +1,7 @@
 /** The status of a BeadStore. */
-import { beadStoreTrouble, type BeadStoreContext } from "../../machines/index.ts";
+import { beadStoreTrouble, type BeadStoreContext, type BeadStoreFacts } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
-import { actorStatus, aged, conditions, timestamp, type ActorStatus } from "./conditions.ts";
+import { actorStatus, aged, ageText, conditions, timestamp, type ActorStatus } from "./conditions.ts";
 import { viewVerdicts } from "./view-verdicts.ts";
 
 const PHASES: Readonly<Record<string, string>> = { synced: "Synced", failing: "Error" };
@@ -12,7 +12,7 @@ export function beadStoreStatus(
   snapshot: PersistedSnapshot,
 ): ActorStatus {
   const { wish, facts, issues, lastGoodAt } = context;
-  const trouble = facts === null ? null : aged(beadStoreTrouble(facts, wish), facts.town, lastGoodAt);
+  const trouble = facts === null ? null : troubleOf(facts, wish, lastGoodAt);
   const seen = facts === null ? null : { reason: "Observed", message: `${issues ?? 0} beads` };
   const standing = { isFailing: state === "failing", isSound: state === "synced" };
   const always = {
@@ -26,4 +26,11 @@ export function beadStoreStatus(
     lastSyncTime: issues === null ? undefined : timestamp(lastGoodAt),
     unchangedSince: timestamp(lastGoodAt),
   });
+}
+
+/** A count that could not be read anew is told with its age. */
+function troubleOf(facts: BeadStoreFacts, wish: BeadStoreContext["wish"], lastGoodAt: number | null) {
+  const trouble = beadStoreTrouble(facts, wish);
+  if (trouble === null || trouble !== facts.unreadPart) return aged(trouble, facts.town, lastGoodAt);
+  return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
 }

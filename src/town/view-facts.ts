@@ -33,9 +33,15 @@ export function beadStoreFacts(
   const gtName = gtNameUnder(sources.rigs, rig);
   const entry = rigs.ok ? rigs.value.find(({ name }) => name === gtName) : undefined;
   const known = { ...seen(sources, rig), prefix: entry?.beadsPrefix ?? null, gtName };
-  if (!("ok" in counted)) return { ...known, issues: counted.issues, lastGoodAt: counted.lastGoodAt };
-  const issues = trust.trusted && counted.ok ? counted.value.get(gtName) : undefined;
-  return { ...known, issues: issues ?? null };
+  if (!("ok" in counted)) {
+    const { issues, lastGoodAt, unreadPart } = counted;
+    return { ...known, issues, lastGoodAt, ...(unreadPart && { unreadPart }) };
+  }
+  if (!trust.trusted) return { ...known, issues: null };
+  if (counted.ok) return { ...known, issues: counted.value.get(gtName) ?? null };
+  const message = `the beads could not be counted: ${counted.message}`;
+  // The count that is shown stays as old as it is.
+  return { ...known, issues: null, lastGoodAt: null, unreadPart: { reason: "IssuesUnread", message } };
 }
 
 function seen(sources: FactSources, rig: string) {

@@ -177,6 +177,32 @@ describe("A list of convoys that hangs", () => {
   });
 });
 
+describe("A count of beads that cannot be read", () => {
+  it("is told on the BeadStore in gt's words, with the age of the count that is shown, until it can", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.beadStore("beads", { rigRef: "alpha", prefix: "al-", syncInterval: "30s" });
+    await world.start();
+    await world.until("it is counted", () => world.status("beadstores/beads")["issueCount"] === 1);
+    const countedAt = world.status("beadstores/beads")["lastSyncTime"];
+    let isFailing = true;
+    world.town.always("vitals", (run, late) => (isFailing ? NO_JSON(run, late) : run()));
+    await world.until(
+      "it says so",
+      () => degraded(world, "beadstores/beads") !== undefined && messageOf(world, "beadstores/beads") !== "",
+    );
+    await world.pass(120_000);
+    expect(degraded(world, "beadstores/beads")).toMatchObject({
+      ...{ status: "True", reason: "IssuesUnread" },
+      message: containing("Error 1049 (HY000): database not found: be"),
+    });
+    expect(messageOf(world, "beadstores/beads")).toContain("what is shown was read at 2026-");
+    expect(world.status("beadstores/beads")).toMatchObject({ issueCount: 1, lastSyncTime: countedAt });
+    isFailing = false;
+    await world.until("all is well", () => world.status("beadstores/beads")["phase"] === "Synced");
+  });
+});
+
 describe("Three hung rigs of ten", () => {
   it("leave the other seven Ready, and their polecats get their work and end it", async () => {
     const names = Array.from({ length: 10 }, (_, index) => `rig${index}`);

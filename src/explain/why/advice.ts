@@ -220,6 +220,7 @@ const UNREAD: Record<(typeof REASONS)["unread"][number], Advice> = {
     "see what `gt peek RIG/NAME` says for the polecat named above, as the operator's user",
   ),
   ConvoysUnread: waits(NEXT_READ, "if it lasts, try `gt convoy list`"),
+  IssuesUnread: waits(NEXT_READ, "if it lasts, try `gt vitals`"),
 };
 
 const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
