@@ -21,7 +21,7 @@ import {
 } from "../town/index.ts";
 import { objectRef } from "./resources.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
-import { secondViewName } from "./view-name.ts";
+import { nthViewName } from "./view-name.ts";
 
 export interface AdopterPorts {
   readonly api: KubeApi;
@@ -110,16 +110,17 @@ function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
 }
 
 /**
- * The plan has weighed what the watch has told of: a resource of that name then stands for something else, such as one
- * that was taken over and has another polecat by now. One that it has not told of is the view of a round before.
+ * The plan has weighed what the watch has told of: a resource that it knows under a name of this polecat's stands for
+ * something else, such as one that was taken over and has ended, or has another polecat by now; there can be one for
+ * each time that gt has used the name. One that the watch has not told of is the view of a round before.
  */
 async function show(ports: AdopterPorts, rig: string, polecat: string): Promise<void> {
   const { api, resource, seen } = ports;
   const view = viewOf(ports, rig, polecat);
-  const { outcome } = await createObject(api, resource, view);
-  const { namespace = "", name } = view.metadata;
-  if (outcome === "created" || seen({ namespace, name }) === undefined) return;
-  const metadata = { ...view.metadata, name: secondViewName(rig, polecat) };
+  const { namespace = "" } = view.metadata;
+  let nth = 1;
+  while (seen({ namespace, name: nthViewName(rig, polecat, nth) }) !== undefined) nth += 1;
+  const metadata = { ...view.metadata, name: nthViewName(rig, polecat, nth) };
   await createObject(api, resource, { ...view, metadata });
 }
 

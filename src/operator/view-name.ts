@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 const LONGEST = 63;
 const HASH_LENGTH = 10;
 
+const HASH = new RegExp(`^[0-9a-f]{${HASH_LENGTH}}$`);
 const RIG = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
 const LABEL = /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 /** Without a hyphen, so that the last one in the name tells where the rig ends; and nothing that looks like the hash. */
@@ -26,9 +27,20 @@ export function rigLabel(rig: string): string {
   return fits ? rig : hashed(rig.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"), rig);
 }
 
-/** Where another resource has that name. */
-export function secondViewName(rig: string, polecat: string): string {
-  return hashed(viewName(rig, polecat), `second view of ${rig}/${polecat}`);
+/** @param nth 1 for the plain name; 2 and more where other resources have those before it. */
+export function nthViewName(rig: string, polecat: string, nth: number): string {
+  if (nth === 1) return viewName(rig, polecat);
+  return hashed(viewName(rig, polecat), `${nth === 2 ? "second view" : `view ${nth}`} of ${rig}/${polecat}`);
+}
+
+/**
+ * Whether the operator may have given a view of this polecat that name. Any hash will do for the third and later ones:
+ * how many there were is not remembered.
+ */
+export function isViewName(name: string, rig: string, polecat: string): boolean {
+  if (name === viewName(rig, polecat) || name === earlierViewName(rig, polecat)) return true;
+  const stem = nthViewName(rig, polecat, 2).slice(0, -HASH_LENGTH);
+  return name.startsWith(stem) && HASH.test(name.slice(stem.length));
 }
 
 /** As releases before this one named them; two polecats could have one name. */

@@ -12,7 +12,7 @@ import {
   type Polecat,
 } from "../api/index.ts";
 import type { NewObject } from "../kube/index.ts";
-import { earlierViewName, rigLabel, secondViewName, viewName } from "./view-name.ts";
+import { isViewName, rigLabel, viewName } from "./view-name.ts";
 
 /** Where adopted polecats are shown, and by whose operator: undefined names no town. */
 export interface ViewPlace {
@@ -48,7 +48,7 @@ export function isUntouchedView({ metadata, spec }: Polecat): boolean {
   const { [TOWN_LABEL]: _town, ...ownLabels } = labels;
   return (
     metadata.generation === 1 &&
-    [viewName, secondViewName, earlierViewName].some((named) => named(spec.rig, polecat) === metadata.name) &&
+    isViewName(metadata.name, spec.rig, polecat) &&
     isDeepStrictEqual(ownLabels, made.metadata.labels) &&
     isDeepStrictEqual(annotations, made.metadata.annotations) &&
     finalizers.length + ownerReferences.length === 0 &&

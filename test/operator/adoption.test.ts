@@ -229,6 +229,19 @@ describe("An adopted polecat that a person takes over", () => {
     expect(world.status(NAME)).toMatchObject({ phase: "Working", polecatName: "nux" });
   });
 
+  it("gets a view under another name each time that gt uses the polecat's name again", async () => {
+    const world = await viewed();
+    const views = (): readonly string[] => [...world.api.objects.keys()].filter((key) => key.startsWith(KEY));
+    for (const [nth, bead] of ["al-1", "al-2", "al-2"].map((id, index) => [index + 1, id] as const)) {
+      if (nth > 1) world.town.shell("gt", "sling", bead, "alpha");
+      await world.until(`view ${nth} is there`, () => views().length === nth);
+      const latest = views().at(-1) ?? "";
+      world.api.edit(latest, { management: "Manage", desiredState: "Terminated" });
+      const name = latest.replace("default/", "");
+      await world.until(`view ${nth} has ended`, () => world.status(name)["phase"] === "Terminated");
+    }
+  });
+
   it("has the bead that is on its hook by then, whatever was there when it was adopted", async () => {
     const world = await viewed();
     world.town.once("polecat list", (run) => {

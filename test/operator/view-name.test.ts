@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, polecatSchema, RIG_LABEL } from "../../src/api/index.ts";
-import { rigLabel, secondViewName, viewName } from "../../src/operator/view-name.ts";
+import { isViewName, nthViewName, rigLabel, viewName } from "../../src/operator/view-name.ts";
 import { isUntouchedView, viewOf } from "../../src/operator/view.ts";
 
 const NAMES = [
@@ -35,18 +35,30 @@ const NAMES = [
 describe("The name of an adopted polecat", () => {
   it.each(NAMES)("of %s/%s is one that Kubernetes takes, also as a label", (rig, polecat) => {
     expect(viewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
-    expect(secondViewName(rig, polecat)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+    expect(nthViewName(rig, polecat, 2)).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
     expect(viewName(rig, polecat)).toBe(viewName(rig, polecat));
     expect(rigLabel(rig)).toMatch(/^(?=.{1,63}$)[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/);
   });
 
   it("is no other polecat's, and plain where gt's name is plain", () => {
     const names = NAMES.map(([rig, polecat]) => viewName(rig, polecat));
-    const second = NAMES.map(([rig, polecat]) => secondViewName(rig, polecat));
-    expect(new Set([...names, ...second]).size).toBe(2 * NAMES.length);
+    const second = NAMES.map(([rig, polecat]) => nthViewName(rig, polecat, 2));
+    const third = NAMES.map(([rig, polecat]) => nthViewName(rig, polecat, 3));
+    expect(new Set([...names, ...second, ...third]).size).toBe(3 * NAMES.length);
     expect(viewName("alpha", "nux")).toBe("alpha-nux");
     expect(viewName("data-2", "nux")).toBe("data-2-nux");
   });
+});
+
+describe("A name of a view", () => {
+  it.each(NAMES)(
+    "of %s/%s is known again, whichever it is, and no other is taken for one",
+    (rig, polecat) => {
+      const names = [1, 2, 3, 40].map((nth) => nthViewName(rig, polecat, nth));
+      expect(names.every((name) => isViewName(name, rig, polecat))).toBe(true);
+      expect(isViewName(`${names[0] ?? ""}-mine`, rig, polecat)).toBe(false);
+    },
+  );
 });
 
 describe("A view that the operator made", () => {
