@@ -74,6 +74,10 @@ export function rigStanding(sources: FactSources, name: string, gtRig: string | 
   if (gtRig !== null && gtRig !== rig.gtName) {
     return { usable: false, ...movedRig({ name, gtName: rig.gtName, gtRig }) };
   }
+  if (!sources.observation.paths.has(rig.wish.localPath)) {
+    const message = `localPath ${rig.wish.localPath} of rig ${name} was not looked at yet: it is with the next read of the town`;
+    return { usable: false, reason: "RigDegraded", message };
+  }
   // Before the pause, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
   const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
   // A bead that gt cannot look for is not slung anyway.

@@ -199,6 +199,11 @@ describe("What a Polecat is told", () => {
       { observation: observation({ paths: { "/town/alpha": "missing" } }) },
       "RigDegraded",
     ],
+    [
+      "the rig's folder was named while the town was read",
+      { observation: observation({ paths: {} }) },
+      "RigDegraded",
+    ],
     ["the town does not know the rig", { observation: observation({ rigs: ["beta"] }) }, "RigDegraded"],
     [
       "the rig's calls fail",
