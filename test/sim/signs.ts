@@ -2,6 +2,7 @@
  * Signs of life that the operator was honestly told: of each polecat what lists said, when a bead's own read had it on
  * the hook, and when its terminal was seen. Earlier lives count, for what they knew may have been persisted.
  */
+import { isTaken } from "../../machines/index.ts";
 import { hookOf, isSilent } from "../../src/embedded/town/lookup.ts";
 import type { TownState } from "../../src/embedded/town/index.ts";
 import type { Ground } from "./ground.ts";
@@ -49,7 +50,7 @@ export function createSigns(ground: Ground, mostPassed: () => number): Signs {
       };
     }
     if (argv[0] === "show") {
-      const holders = town.polecats.filter((polecat) => argv.includes(hookOf(town, polecat)?.id ?? ""));
+      const holders = town.polecats.filter((polecat) => isShownOnHook(town, polecat, argv));
       return () => {
         for (const polecat of holders) if (!hooked.has(polecat)) hooked.set(polecat, at);
       };
@@ -71,6 +72,16 @@ export function createSigns(ground: Ground, mostPassed: () => number): Signs {
     hookedAt: (polecat) => hooked.get(polecat),
     peeks: (polecat) => peeks.get(polecat) ?? 0,
   };
+}
+
+/**
+ * By the bead's own read it is on the hook of its assignee, also where an earlier polecat of that name left it there and
+ * the one that has the name now works on another bead.
+ */
+function isShownOnHook(town: TownState, polecat: SimPolecat, argv: readonly string[]): boolean {
+  const address = `${polecat.rig}/polecats/${polecat.name}`;
+  const left = town.beads.filter(({ status, assignee }) => isTaken(status) && assignee === address);
+  return [...left, hookOf(town, polecat)].some((bead) => bead !== undefined && argv.includes(bead.id));
 }
 
 function signOf(town: TownState, polecat: SimPolecat, now: number): Sign["says"] {

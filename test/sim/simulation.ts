@@ -129,8 +129,10 @@ class Simulation {
 
   #strike(fault: Fault): void {
     if (fault.kind === "kill") this.#kill(fault);
-    else if (fault.kind === "clock") this.#clock.set(fault.byMs);
-    else if (fault.kind === "feed" && fault.how === "pruned") this.#life?.wake();
+    else if (fault.kind === "clock") {
+      this.#clock.set(fault.byMs);
+      this.#ground.troubles.arm(fault);
+    } else if (fault.kind === "feed" && fault.how === "pruned") this.#life?.wake();
     else {
       this.#ground.troubles.arm(fault);
       // A history that is gone is gone for watches that are about to begin, too.

@@ -9,6 +9,8 @@ export interface Troubles {
   readonly wasSlow: () => boolean;
   /** True where the API answered from the past lately: what a life remembers by statuses may be older than what it did. */
   readonly wasStale: () => boolean;
+  /** True where a clock was set lately: a read during which it is set forward looks long, and the town rests for it. */
+  readonly wasClockSet: () => boolean;
   readonly isFeedGone: () => boolean;
   /** The trouble that strikes this call of gt, if any; it counts as one of its times. */
   readonly takeGt: (line: string) => GtTrouble | null;
@@ -22,6 +24,8 @@ export type Kill = Extract<Fault, { kind: "killAt" }>;
 
 /** How long a slow call may go on once slowness has ended, and an old memory be acted upon, ms. */
 const AFTERMATH_MS = 120_000;
+/** The longest rest of a town, and the read after it, ms. */
+const REST_AFTER_CLOCK_MS = 360_000;
 
 interface Armed {
   readonly fault: Fault;
@@ -33,6 +37,7 @@ export function createTroubles(now: () => number): Troubles {
   let armed: Armed[] = [];
   let slowUntil = 0;
   let staleUntil = 0;
+  let clockSetUntil = 0;
   const inForce = (): readonly Armed[] => {
     armed = armed.filter(({ endsAt, left }) => endsAt > now() && left > 0);
     return armed;
@@ -57,10 +62,12 @@ export function createTroubles(now: () => number): Troubles {
       if (fault.kind === "gt") slowUntil = Math.max(slowUntil, endsAt + AFTERMATH_MS);
       if (fault.kind === "api" && fault.how === "stale")
         staleUntil = Math.max(staleUntil, endsAt + AFTERMATH_MS);
+      if (fault.kind === "clock") clockSetUntil = now() + REST_AFTER_CLOCK_MS;
       armed.push({ fault, endsAt, left });
     },
     wasSlow: () => slowUntil > now(),
     wasStale: () => staleUntil > now(),
+    wasClockSet: () => clockSetUntil > now(),
     endAll() {
       armed = [];
     },

@@ -139,7 +139,8 @@ function signProblem(sources: WarningSources, warning: Warning): string | null {
   if (polecat === undefined) return null;
   const listed = signs.listed(polecat);
   // The newest read of the operator had an earlier polecat of this name, which somebody has ended and slung anew since.
-  if (listed.length === 0 && ground.wallClock() - polecat.createdAt < ONE_SYNC_MS) return null;
+  const isNew = ground.wallClock() - polecat.createdAt < ONE_SYNC_MS || ground.troubles.wasClockSet();
+  if (listed.length === 0 && isNew) return null;
   const lifeless = listed.find(({ says }) => says !== "alive");
   if (lifeless === undefined) return "although no read ever found it lifeless";
   const now = ground.time.now();
