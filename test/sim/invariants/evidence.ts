@@ -49,9 +49,13 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   }
 }
 
-/** A second resource for one polecat says so, and has nothing in work itself, whatever the polecat does. */
+/**
+ * A second resource for one polecat says so, and has nothing in work itself, whatever the polecat does. What it waits for
+ * before anything else is said first.
+ */
 function isLeftToAnother({ ground }: Scene, after: MemoryObject, { polecatName }: Status): boolean {
-  if (condition(after, "Ready")?.reason !== "PolecatClaimed") return false;
+  const reason = condition(after, "Ready")?.reason ?? "";
+  if (!["PolecatClaimed", "AwaitingFinalizer"].includes(reason)) return false;
   return ground.store
     .list("polecats")
     .some(
