@@ -79,6 +79,21 @@ describe("why polecat/NAME", () => {
     );
   });
 
+  it("says that nobody reads the town any more, and where to look for the reason", async () => {
+    const lease = "gastown-operator-town-read";
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.polecat("one");
+    await world.start({ townLease: { namespace: "default", name: lease } });
+    await world.pass(60_000);
+    const key = [...world.api.objects.keys()].find((one) => one.endsWith(lease)) ?? "";
+    const stale = "the town was not read for a while: check that the operator runs; its /readyz";
+    expect(await ask(world, "polecat/one")).toContain(stale);
+    const { spec } = world.api.object(key);
+    world.api.edit(key, { ...spec, renewTime: new Date().toISOString() });
+    expect(await ask(world, "polecat/one")).not.toContain(stale);
+  });
+
   it("says that no operator has seen it", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: [] });
     world.polecat("one");

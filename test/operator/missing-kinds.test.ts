@@ -63,6 +63,25 @@ describe("A view kind that the API server does not serve", () => {
   });
 });
 
+describe("One view kind alone that is not installed", () => {
+  it.each(VIEWS)("%s: the others are served, and it is named", async (plural) => {
+    const { world } = withoutKinds([plural], 404);
+    world.refinery("gate");
+    world.witness("eye");
+    const { operator, metrics } = await world.start();
+    await world.until("the polecat works", () => world.status("polecats/one")["phase"] === "Working");
+    await world.pass(60_000);
+    const views = operator.ready().checks.find(({ name }) => name === "views");
+    expect(VIEWS.filter((one) => views?.message.includes(one))).toEqual([plural]);
+    const served = Object.values(await servedKinds(metrics.registry));
+    expect(served.filter((one) => one === 0)).toHaveLength(1);
+    const shown = { refineries: "refineries/gate", witnesses: "witnesses/eye" };
+    for (const [kind, key] of Object.entries(shown)) {
+      expect(world.status(key)["phase"] === undefined).toBe(kind === plural);
+    }
+  });
+});
+
 describe("A kind that the operator cannot do without", () => {
   it.each([404, 403])(
     "keeps it from being ready, which says what is missing, and is waited for (%i)",
