@@ -58,6 +58,8 @@ const LONGEST_WAIT_MS = 3_600_000;
 const SHORTEST_PART = 0.8;
 /** A sync takes so long at most, without slow calls: what it decides from may be as old. */
 const ONE_SYNC_MS = 60_000;
+/** From the beginning of an observation until it has its list, without slow calls. */
+const UNTIL_LISTED_MS = 10_000;
 const A_SECOND = 1_000;
 
 export interface Warnings {
@@ -149,7 +151,9 @@ function signProblem(sources: WarningSources, warning: Warning): string | null {
     ...watches(rigOf(warning.polecat)).map(({ thresholdMs }) => thresholdMs),
   );
   const lasted = Math.max(mostPassed() - lifeless.passed, clock() - Date.parse(warning.since));
-  if (lasted + A_SECOND < threshold) return `only ${lasted} ms after its last sign of life`;
+  // The operator counts from when the observation began. With a clock that was set back only the list's own moment is known.
+  const slack = ground.troubles.wasClockSet() ? UNTIL_LISTED_MS : A_SECOND;
+  if (lasted + slack < threshold) return `only ${lasted} ms after its last sign of life`;
   const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
   const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
   if (!isDead && !isSilent) return "on one signal alone";
