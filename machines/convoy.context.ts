@@ -179,12 +179,17 @@ export function isNoticed({ notice, wish, completedAt }: ConvoyContext): boolean
   );
 }
 
+/**
+ * Only by a read that found every bead closed: it says when the last one was, and the subject of the mail names that time.
+ * Named without it, a mail that was sent before a restart is not found in the inbox, and a second one follows.
+ */
 export function owesNotice(context: ConvoyContext): boolean {
   return (
     context.wish.notify !== null &&
     context.completedAt !== null &&
     !isNoticed(context) &&
     context.refusedGeneration !== context.wish.generation &&
+    isAllClosed(context) &&
     trustedFacts(context)?.rig.usable === true
   );
 }

@@ -116,7 +116,7 @@ describe("a Convoy that is completed", () => {
   it("is reopened while it backs off, and notifies when it is completed again", () => {
     const life = observe(notifying().fail("notify", fault(4)), 5, ONE_CLOSED);
     expect(life.state()).toBe("inProgress");
-    expect(observe(life, 6, ALL_CLOSED).started()).toEqual(["notify"]);
+    expect(observe(life, 12, ALL_CLOSED).started()).toEqual(["notify"]);
   });
 
   it("gives a notice up that was refused three times, and is completed all the same", () => {
@@ -173,6 +173,13 @@ describe("a Convoy after a restart", () => {
     expect(life.state()).toBe("completed.settled");
     expect(life.started()).toEqual([]);
     expect(observe(life, 11, ALL_CLOSED).started()).toEqual(["notify"]);
+  });
+
+  it("in notifying asks again only once a read has found every bead closed, for that tells which mail it is", () => {
+    const life = observe(restart(notifying(), 10), 11, { closed: [], pending: [], unread: ["al-1", "al-2"] });
+    expect(life.state()).toBe("completed.settled");
+    expect(life.started()).toEqual([]);
+    expect(observe(life, 12, ALL_CLOSED).started()).toEqual(["notify"]);
   });
 
   it("in backingOff keeps waiting for its timer", () => {
