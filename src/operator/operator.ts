@@ -61,6 +61,7 @@ class RunningOperator implements Operator {
   readonly #runs: ServiceRuns;
   readonly #traceId: () => string;
   #stopHints: () => void = () => undefined;
+  #isClosed = false;
 
   constructor(options: OperatorOptions) {
     this.#options = options;
@@ -101,6 +102,8 @@ class RunningOperator implements Operator {
 
   async start(): Promise<void> {
     await this.#informers.start();
+    // Closed meanwhile: nobody would end what began now, and its timers would keep the process from ending.
+    if (this.#isClosed) return;
     this.#observer.start();
     this.#stopHints = this.#options.watchTown((hint) => this.#observer.wake(hint));
   }
@@ -115,6 +118,7 @@ class RunningOperator implements Operator {
   }
 
   async close(withinMs: number): Promise<void> {
+    this.#isClosed = true;
     const servicesEnded = this.#runs.stop();
     this.#stopHints();
     this.#reads.close();

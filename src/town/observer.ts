@@ -34,6 +34,7 @@ export interface ObserverOptions {
 }
 
 export interface Observer {
+  /** Once: after `close` nothing begins any more. */
   start(): void;
   /**
    * Somebody asks, or the town hints at a change: observe soon. Before `start` not all resources are known, and nothing
@@ -77,6 +78,7 @@ class RunningObserver implements Observer {
   }
 
   start(): void {
+    if (this.#life !== "waiting") return;
     this.#life = "started";
     this.#schedule(0);
   }

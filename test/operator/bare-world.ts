@@ -21,6 +21,8 @@ export interface Life {
   readonly logs: Record<string, unknown>[];
   /** Something in the town's files has changed. */
   readonly hint: (hint: Hint) => void;
+  /** Whether it follows the town's files. */
+  readonly watchesTown: () => boolean;
   /** Ends this life as SIGTERM does. */
   readonly close: () => Promise<void>;
 }
@@ -57,6 +59,8 @@ export interface Condition {
 }
 
 const STEP_MS = 50;
+/** It never waits for another process: so long it computes at most. */
+const LONGEST_MS = 60_000;
 
 /** @param atEnd takes what ends each life that is begun, whether or not its maker ends it. */
 export function createBareWorld(seed: TownSeed, atEnd: (close: () => Promise<void>) => void): World {
@@ -109,7 +113,7 @@ export function createBareWorld(seed: TownSeed, atEnd: (close: () => Promise<voi
     },
     prepare: (settings, journal) => prepare({ town, api, paths, step, atEnd }, settings, journal),
     until: async (what, condition) => {
-      const deadline = Date.now() + 20_000;
+      const deadline = Date.now() + LONGEST_MS;
       while (!holds(condition)) {
         if (Date.now() > deadline) throw new Error(`it did not come to this: ${what}`);
         await step();
@@ -152,7 +156,7 @@ function prepare(
     },
   });
   const metrics = createMetrics();
-  let hear: (hint: Hint) => void = () => undefined;
+  let hear: ((hint: Hint) => void) | null = null;
   const operator = createOperator({
     api,
     gt: town.client((call) => metrics.gtCalled(call)),
@@ -164,7 +168,7 @@ function prepare(
     statPath: (path) => Promise.resolve(paths.get(path) ?? "present"),
     watchTown(onHint) {
       hear = onHint;
-      return () => (hear = () => undefined);
+      return () => (hear = null);
     },
     settings: {
       pollMs: 30_000,
@@ -186,5 +190,9 @@ function prepare(
     while ((await Promise.race([closed, Promise.resolve("not yet")])) === "not yet") await step();
   };
   atEnd(close);
-  return { operator, metrics, journal, logs, hint: (hint) => hear(hint), close };
+  return {
+    ...{ operator, metrics, journal, logs, close },
+    hint: (hint) => hear?.(hint),
+    watchesTown: () => hear !== null,
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { convoyKind, polecatKind, rigKind, statePath } from "../../src/actors/index.ts";
-import { actorName, replay } from "../../src/host/index.ts";
+import { actorName, createMemoryJournal, replay } from "../../src/host/index.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -42,6 +42,23 @@ describe("An operator", () => {
       ],
     });
     await world.until("it is ready", () => operator.ready().ok);
+  });
+
+  it("that is closed while it starts leaves nothing that goes on", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: [] });
+    const held = Promise.withResolvers<undefined>();
+    world.api.intercept = async (method, path) => {
+      if (method === "GET" && path.endsWith("/witnesses")) await held.promise;
+    };
+    const life = world.prepare({}, createMemoryJournal());
+    const starting = life.operator.start();
+    await world.pass(1_000);
+    const closing = life.close();
+    held.resolve(undefined);
+    await Promise.all([starting, closing]);
+    expect(life.watchesTown()).toBe(false);
+    await world.pass(61_000);
+    expect(world.town.calls).toEqual([]);
   });
 
   it("writes no status, and nothing to gt, while nothing changes", async () => {

@@ -216,4 +216,12 @@ describe("The observer", () => {
     expect(heard).toEqual([]);
     expect(begun).toHaveLength(1);
   });
+
+  it("reads nothing when it is closed before it is started", async () => {
+    const { clock, begun, observer } = setUp();
+    await observer.close();
+    observer.start();
+    clock.advance(600_000);
+    expect(begun).toEqual([]);
+  });
 });
