@@ -137,7 +137,10 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
   }
   const over = new AbortController();
   const { signal } = over;
-  const fence = createFence({ townRoot, token: randomUUID(), isHeld: () => true, env: gtEnv, signal });
+  const fence = createFence({
+    ...{ townRoot, token: randomUUID(), isHeld: () => true, env: gtEnv, signal },
+    onLeft: (argv) => sayLeft(parts.logger, argv),
+  });
   return createLife(config, {
     ...parts,
     exec: fence.around(createExec(config, fence.writePrefix)),
@@ -189,7 +192,7 @@ function watchTown({ townRoot }: Config, ownCalls: OwnCalls, onChange: (hint: Hi
   };
 }
 
-/** Each term has an API, a fence and a gt of its own, so that nothing it began can outlive it. */
+/** Each term has an API, a fence and a gt of its own: what outlives it can only end a write, behind the fence. */
 function replica(config: Config, settings: ElectionSettings, parts: Surroundings): Operator {
   const { metrics, logger, api } = parts;
   const { townRoot } = config;
@@ -213,6 +216,7 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
         isHeld: () => term.isHeld(),
         env: gtEnv,
         signal,
+        onLeft: (argv) => sayLeft(logger, argv),
       });
       const exec = fence.around(createExec(config, fence.writePrefix));
       return {
@@ -222,6 +226,10 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
       };
     },
   });
+}
+
+function sayLeft(logger: Logger, argv: readonly string[]): void {
+  logger.warn({ gt: argv }, "gt still runs, and is left to end by itself: the next operator waits for it");
 }
 
 function createExec(config: Config, writePrefix?: Fence["writePrefix"]): GtExec {

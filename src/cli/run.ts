@@ -5,8 +5,11 @@ import { assemble } from "./assembly.ts";
 import { openLogger } from "./open-logger.ts";
 import { untilSignal } from "./lifetime.ts";
 
-/** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
-const GRACE_MS = 7_000;
+/**
+ * gt writes under way get this long at a stop: a sling takes 4 to 9 s, and with the container's end it would be cut in
+ * half. With the rest of the stop it stays well below the 30 s that a kubelet waits.
+ */
+const GRACE_MS = 15_000;
 
 export async function run(config: Config): Promise<void> {
   const stopped = untilSignal();

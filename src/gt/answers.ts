@@ -25,6 +25,11 @@ export interface PolecatEntry {
   readonly branch: string | null;
   /** Whether the next sling to the rig may take this one. Null where the answer does not tell, as in gt 1.0. */
   readonly isReusable: boolean | null;
+  /**
+   * What gt makes of all that it knows of it, since 1.2. Nothing is done because of it, for it stays `PENDING_MR` after
+   * the merge; a word that is not known forbids what is dangerous.
+   */
+  readonly verdict: string | null;
 }
 
 export interface PolecatDetail extends PolecatEntry {

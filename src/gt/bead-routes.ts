@@ -7,7 +7,7 @@ import type { RigEntry } from "./answers.ts";
 import { prefixOf } from "../grammar/index.ts";
 
 /** Of the town's own beads. */
-const TOWN_PREFIX = "hq";
+export const TOWN_PREFIX = "hq";
 
 export type BeadRoute =
   | { readonly found: true; readonly rig: string | null }

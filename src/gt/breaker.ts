@@ -2,6 +2,7 @@
  * The circuit breaker: after a failure of the way to gt itself, calls are answered with that failure for a while
  * instead of being made. The message stays the real cause. `health` is always let through: it is the probe.
  */
+import { hasElapsed } from "../system/index.ts";
 import { circuitOf } from "./circuit.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
@@ -50,10 +51,9 @@ export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions)
       if (command.label === "health") return;
       for (const key of ["town", circuitOf(command)]) {
         const circuit = circuits.get(key);
-        const waitedMs = circuit === undefined ? Infinity : now() - circuit.failedAt;
-        // Less than nothing: the clock was set back, and nobody knows how long ago the failure was.
-        if (circuit === undefined || waitedMs < 0 || waitedMs >= circuit.pauseMs) continue;
-        throw heldBack(circuit, command, circuit.pauseMs - waitedMs);
+        const at = now();
+        if (circuit === undefined || hasElapsed(circuit.pauseMs, circuit.failedAt, at)) continue;
+        throw heldBack(circuit, command, circuit.pauseMs - (at - circuit.failedAt));
       }
     },
     isSuspect: (command) => circuits.has(circuitOf(command)),

@@ -7,7 +7,7 @@ import type { Breaker } from "./breaker.ts";
 import type { Budget } from "./budget.ts";
 import type { Command, CommandClass } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
-import type { ExecOutcome, GtExec } from "./exec.ts";
+import type { ExecOutcome, GtExec } from "./exec-port.ts";
 import { exitFailure, failureOf } from "./failure.ts";
 import { plainText } from "./parse/plain-text.ts";
 import { ERROR_LINE } from "./parse/sole-document.ts";
@@ -119,7 +119,8 @@ async function runOnce(options: CallerOptions, command: Command): Promise<Ended>
     signal,
     isWrite: command.class !== "read",
   });
-  const report = reportOnce(options, command, now() - startedAt);
+  // Not less than nothing where the clock was set back meanwhile: a sum of durations that shrinks reads as a restart.
+  const report = reportOnce(options, command, Math.max(0, now() - startedAt));
   const error =
     outcome.outcome === "exited"
       ? rejected(command, outcome)

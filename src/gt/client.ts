@@ -1,21 +1,19 @@
 /** The client: every question and every order to gt that the operator knows, typed. */
 import type * as answers from "./answers.ts";
-import * as arg from "./arguments.ts";
-import { groupBeads, type BeadGroup } from "./bead-groups.ts";
 import { createBreaker } from "./breaker.ts";
 import { createBudget } from "./budget.ts";
 import { createCaller, type Caller, type Exited, type GtCall } from "./caller.ts";
 import * as commands from "./commands.ts";
 import type { Command, CommandClass, Severity, SlingRequest } from "./commands.ts";
 import { createDialects, recoveryFact, type Dialect, type Dialects } from "./dialect/index.ts";
-import type { GtExec } from "./exec.ts";
-import { exitFailure } from "./failure.ts";
+import type { GtExec } from "./exec-port.ts";
 import { createNewest, type Newest, type NoteNewest } from "./newest.ts";
-import { parseShow } from "./parse/beads.ts";
 import * as people from "./parse/people.ts";
 import * as polecats from "./parse/polecats.ts";
 import { parseSling } from "./parse/sling.ts";
 import * as town from "./parse/town.ts";
+import { createRigPrefixes, type RigPrefixes } from "./rig-prefixes.ts";
+import { showBeads } from "./show-beads.ts";
 import { createWhereabouts } from "./whereabouts.ts";
 import type { Worktree } from "./worktree.ts";
 
@@ -130,6 +128,7 @@ export function createGtClient(options: GtClientOptions): GtClient {
     maxOutputBytes: MAX_OUTPUT_BYTES,
     signal: abort.signal,
   });
+  const prefixes = createRigPrefixes();
   const dialects = createDialects({
     ask: () => call(commands.version(), ({ stdout }) => stdout),
     program: options.program ?? (() => Promise.resolve("")),
@@ -139,10 +138,10 @@ export function createGtClient(options: GtClientOptions): GtClient {
   const { newest, note } = createNewest();
   const whereabouts = createWhereabouts({
     worktree,
+    prefixes,
     status: async (rig, name) => readsOf(call, dialects).polecatStatus(rig, name),
   });
-  const readsOf = (ask: Caller, dialect: Dialects): GtReads =>
-    reads(ask, dialect, { onRigs: (rigs) => whereabouts.noteRigs(rigs), note });
+  const readsOf = (ask: Caller, dialect: Dialects): GtReads => reads(ask, dialect, { prefixes, note });
   const timed = (onTurn: () => void): GtReads => {
     const dialect: Dialects = () => {
       onTurn();
@@ -165,19 +164,19 @@ function out<Answer>(parse: (stdout: string) => Answer): (exited: Exited) => Ans
   return ({ stdout }) => parse(stdout);
 }
 
-interface Listeners {
-  readonly onRigs: (rigs: readonly answers.RigEntry[]) => void;
+interface Shared {
+  readonly prefixes: RigPrefixes;
   readonly note: NoteNewest;
 }
 
-function reads(call: Caller, dialect: Dialects, { onRigs, note }: Listeners): GtReads {
+function reads(call: Caller, dialect: Dialects, { prefixes, note }: Shared): GtReads {
   return {
     dialect,
     health: async () => note.health(call(commands.health(), out(town.parseHealth))),
     countIssues: async () => call(commands.vitals(), out(town.parseVitals)),
     listRigs: async () => {
       const rigs = await call(commands.listRigs(), out(town.parseRigList));
-      onRigs(rigs);
+      prefixes.note(rigs);
       return rigs;
     },
     listPolecats: async () => call(commands.listPolecats(), (exited) => polecats.parsePolecatList(exited)),
@@ -191,7 +190,7 @@ function reads(call: Caller, dialect: Dialects, { onRigs, note }: Listeners): Gt
       return { ...recoveryFact(read, await dialect()), branch, activeMr };
     },
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
-    showBeads: async (ids) => showBeads(call, ids),
+    showBeads: async (ids) => showBeads({ call, dialect, prefixes }, ids),
     listConvoys: async ({ all }) => call(commands.listConvoys(all), town.parseConvoyList),
     mergeQueue: async (rig) =>
       note.mergeQueue(rig, call(commands.mergeQueue(rig), out(town.parseMergeQueue))),
@@ -220,47 +219,4 @@ function writes(
     escalate: async ({ severity, description }) =>
       call(commands.escalate(severity, description), out(people.parseEscalate)),
   };
-}
-
-async function showBeads(call: Caller, ids: readonly string[]): Promise<answers.ShownBeads> {
-  const parts = await Promise.all(groupBeads(ids).map((group) => showGroup(call, group)));
-  return {
-    found: parts.flatMap((part) => part.found),
-    missing: parts.flatMap((part) => part.missing),
-    unknown: parts.flatMap((part) => part.unknown),
-  };
-}
-
-/** An id that gt cannot be asked for is unknown by itself: the others of its database are asked for all the same. */
-async function showGroup(call: Caller, { database, ids }: BeadGroup): Promise<answers.ShownBeads> {
-  const unfit = ids.flatMap((id) => {
-    const message = unfitBead(id);
-    return message === null ? [] : [{ id, message }];
-  });
-  const fit = ids.filter((id) => unfit.every((one) => one.id !== id));
-  if (fit.length === 0) return { found: [], missing: [], unknown: unfit };
-  const shown = await call(commands.showBeads(fit, database), (exited) => readShow(fit, database, exited));
-  return { ...shown, unknown: [...shown.unknown, ...unfit] };
-}
-
-/** Why gt cannot be asked for this id, or null. */
-function unfitBead(id: string): string | null {
-  try {
-    arg.bead(id);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** None found is exit 1 with `no issue found` for each; any other failure says nothing about the beads. */
-function readShow(
-  ids: readonly string[],
-  database: string,
-  { exitCode, stdout, stderr }: Exited,
-): answers.ShownBeads {
-  if (exitCode === 0) return parseShow(ids, stdout, stderr);
-  const error = exitFailure(commands.showBeads(ids, database), stdout, stderr);
-  if (error.reason === "NotFound") return parseShow(ids, "", stderr);
-  throw error;
 }

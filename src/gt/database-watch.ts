@@ -10,6 +10,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { hasElapsed } from "../system/index.ts";
 import { isWrite, mostAppended, type OwnCalls } from "./own-calls.ts";
 
 /**
@@ -55,7 +56,7 @@ export function watchDatabases(options: DatabaseWatchOptions): () => void {
     const hint = judge(journals, [...new Set([...carried, ...before, ...meanwhile])]);
     carried = meanwhile;
     if (due !== "hinted") due = hint ?? due;
-    if (due !== null && now() - lastHintAt >= BETWEEN_HINTS_MS) {
+    if (due !== null && hasElapsed(BETWEEN_HINTS_MS, lastHintAt, now())) {
       lastHintAt = now();
       onChange(due);
       due = null;

@@ -3,35 +3,12 @@
  * A grandchild that keeps stdout open (tmux does) would otherwise keep the call waiting long after its child died.
  */
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { execa } from "execa";
 import { errnoOf, troubleWith } from "../system/index.ts";
-
-export type ExecOutcome =
-  | {
-      readonly outcome: "exited";
-      readonly exitCode: number;
-      readonly stdout: string;
-      readonly stderr: string;
-    }
-  | { readonly outcome: "timedOut" }
-  | { readonly outcome: "aborted" }
-  | { readonly outcome: "tooMuchOutput" }
-  | { readonly outcome: "missing" }
-  /** It could not be started, though it is there: nothing was done. */
-  | { readonly outcome: "unusable"; readonly message: string }
-  /** Not begun: this process may not write to the town. */
-  | { readonly outcome: "fenced"; readonly message: string }
-  | { readonly outcome: "failed"; readonly message: string };
-
-export interface ExecOptions {
-  /** Whether it changes something in the town; absent, it only reads. */
-  readonly isWrite?: boolean;
-  readonly deadlineMs: number;
-  readonly maxOutputBytes: number;
-  readonly signal: AbortSignal;
-}
-
-export type GtExec = (argv: readonly string[], options: ExecOptions) => Promise<ExecOutcome>;
+import { createCallEnd } from "./call-end.ts";
+import type { ExecOptions, ExecOutcome, GtExec } from "./exec-port.ts";
+import { openOutputFiles, type OutputFiles } from "./output-files.ts";
 
 export interface ExecaGtOptions {
   readonly gtPath: string;
@@ -61,68 +38,89 @@ export function childEnvironment(
 
 /** After SIGTERM a child gets this long before SIGKILL, ms. */
 const FORCE_KILL_AFTER_MS = 2_000;
-/** After its deadline a call is given up, whether or not its streams have closed, ms. */
-const ABANDON_AFTER_MS = 3_000;
 
-export function createExecaGt({ gtPath, writePrefix, townRoot, env }: ExecaGtOptions): GtExec {
-  return async (argv, { deadlineMs, maxOutputBytes, signal, isWrite }) => {
-    const prefix = isWrite === true ? (writePrefix?.(deadlineMs) ?? []) : [];
-    const [program = gtPath, ...words] = [...prefix, gtPath, ...argv];
+export function createExecaGt(options: ExecaGtOptions): GtExec {
+  return async (argv, call) => {
+    if (call.signal.aborted) return { outcome: "aborted" };
+    if (call.isWrite !== true) return runOnce(options, argv, call, null);
+    let files: OutputFiles;
+    try {
+      files = openOutputFiles();
+    } catch (cause) {
+      return { outcome: "unusable", message: `what it prints: ${troubleWith(tmpdir(), cause)}` };
+    }
+    try {
+      return await runOnce(options, argv, call, files);
+    } finally {
+      files.close();
+    }
+  };
+}
+
+/** @param files where it prints; null: into pipes. */
+async function runOnce(
+  { gtPath, writePrefix, townRoot, env }: ExecaGtOptions,
+  argv: readonly string[],
+  { deadlineMs, maxOutputBytes, signal }: ExecOptions,
+  files: OutputFiles | null,
+): Promise<ExecOutcome> {
+  const prefix = files === null ? [] : (writePrefix?.(deadlineMs) ?? []);
+  const [program = gtPath, ...words] = [...prefix, gtPath, ...argv];
+  const isFenced = prefix.length > 0;
+  const end = createCallEnd({ deadlineMs, maxOutputBytes, signal, files, isFenced });
+  try {
     const child = execa(program, words, {
       env,
       extendEnv: false,
       cwd: existsSync(townRoot) ? townRoot : "/",
       stdin: "ignore",
+      stdout: files?.stdout ?? "pipe",
+      stderr: files?.stderr ?? "pipe",
       reject: false,
-      timeout: deadlineMs,
-      cancelSignal: signal,
+      cancelSignal: end.kill,
       killDescendants: true,
+      // Behind the fence the next operator waits for it: cut in half it would leave half of its work.
+      cleanup: !isFenced,
       forceKillAfterDelay: FORCE_KILL_AFTER_MS,
       maxBuffer: maxOutputBytes,
       stripFinalNewline: false,
     });
-    const { promise: givenUp, resolve } = Promise.withResolvers<"abandoned">();
-    const giveUp = (): void => resolve("abandoned");
-    const deadline = setTimeout(giveUp, deadlineMs + ABANDON_AFTER_MS);
-    const onAbort = (): void => void setTimeout(giveUp, ABANDON_AFTER_MS).unref();
-    signal.addEventListener("abort", onAbort, { once: true });
-    try {
-      const result = await Promise.race([child, givenUp]);
-      if (result === "abandoned") {
-        child.stdout.destroy();
-        child.stderr.destroy();
-        // Its own end no longer matters to anybody.
-        child.catch(() => undefined);
-        return { outcome: signal.aborted ? "aborted" : "timedOut" };
-      }
-      return outcomeOf(result, program);
-    } finally {
-      clearTimeout(deadline);
-      signal.removeEventListener("abort", onAbort);
+    const result = await Promise.race([child, end.givenUp]);
+    if ("outcome" in result) {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      child.nodeChildProcess.unref();
+      // Its own end no longer matters to anybody.
+      child.catch(() => undefined);
+      return result;
     }
-  };
+    return end.outcome() ?? outcomeOf(result, files?.texts(maxOutputBytes) ?? result, program);
+  } finally {
+    end.settle();
+  }
+}
+
+interface Printed {
+  readonly stdout?: string | undefined;
+  readonly stderr?: string | undefined;
 }
 
 interface Result {
-  readonly isCanceled: boolean;
-  readonly timedOut: boolean;
   readonly isMaxBuffer: boolean;
   readonly exitCode?: number | undefined;
-  readonly code?: string | undefined;
   readonly cause?: unknown;
-  readonly stdout: string;
-  readonly stderr: string;
   readonly shortMessage?: string | undefined;
 }
 
-function outcomeOf(result: Result, program: string): ExecOutcome {
-  if (result.isCanceled) return { outcome: "aborted" };
-  if (result.timedOut) return { outcome: "timedOut" };
-  if (result.isMaxBuffer) return { outcome: "tooMuchOutput" };
-  const { exitCode, stdout, stderr, cause } = result;
-  if (exitCode === undefined && errnoOf(cause) !== null) return unstarted(program, cause);
-  if (exitCode === undefined) return { outcome: "failed", message: result.shortMessage ?? "it was killed" };
-  return { outcome: "exited", exitCode, stdout, stderr };
+function outcomeOf(
+  { isMaxBuffer, exitCode, cause, shortMessage }: Result,
+  { stdout = "", stderr = "" }: Printed,
+  program: string,
+): ExecOutcome {
+  if (isMaxBuffer) return { outcome: "tooMuchOutput" };
+  if (exitCode !== undefined) return { outcome: "exited", exitCode, stdout, stderr };
+  if (errnoOf(cause) !== null) return unstarted(program, cause);
+  return { outcome: "failed", message: shortMessage ?? "it was killed" };
 }
 
 function unstarted(program: string, cause: unknown): ExecOutcome {

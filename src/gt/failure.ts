@@ -2,7 +2,7 @@
 import { DOLT_ADVICE } from "./dolt-advice.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
-import type { ExecOutcome } from "./exec.ts";
+import type { ExecOutcome } from "./exec-port.ts";
 import { harmless } from "./harmless.ts";
 import { plainText } from "./parse/plain-text.ts";
 import { slingErrorOf } from "./sling-errors.ts";
@@ -17,6 +17,8 @@ export function failureOf(command: Command, outcome: Failure, gtPath: string, de
       return error("Timeout", `gt ${label} did not answer within ${Math.round(deadlineMs / 1000)} s`);
     case "aborted":
       return error("Aborted", `gt ${label} was given up: the operator stops`);
+    case "left":
+      return error("Aborted", `gt ${label} goes on by itself: the operator stops`);
     case "tooMuchOutput":
       return error("OutputTooLarge", `gt ${label} printed more than the operator reads`);
     case "missing":
@@ -52,7 +54,10 @@ const ADVICE: Partial<Readonly<Record<GtReason, string>>> = {
 export function exitFailure(command: Command, stdout: string, stderr: string): GtError {
   const answer = beforeUsage(stdout);
   const complaint = beforeUsage(stderr);
-  const told = tellingLines(complaint) ?? tellingLines(answer) ?? ["it failed without a word"];
+  const told = errorLines(complaint) ??
+    errorLines(answer) ??
+    plainLines(complaint) ??
+    plainLines(answer) ?? ["it failed without a word"];
   // What follows the first line may be git's or a shell's words, and is no ground for a decision.
   const said = told[0] ?? "";
   const reason = CAUSES.find(([pattern]) => pattern.test(said))?.[1] ?? "Failed";
@@ -81,19 +86,36 @@ function bullets(output: string): readonly string[] {
 /** A cause may stand below the line that announces it; what is below that is advice or a trace. */
 const MOST_LINES = 4;
 
+/** `Error: …`, and bd's `Error fetching al-1: …`. */
+const ERROR = /^[ \t]*Error\b[^\n:]*:/im;
+
 /**
- * The line that says `Error:`, or the first that is no warning; out of bd's `{"error": …}` where that is there. With it
- * the lines that it goes on in: after a colon, and in JSON also after anything that ends no sentence.
+ * The line that is called an error, or bd's `{"error": …}`. With it the lines that it goes on in: after a colon, and in
+ * JSON also after anything that ends no sentence.
  */
-function tellingLines(output: string): readonly string[] | null {
-  const start = output.search(/^[ \t]*Error:/im);
+function errorLines(output: string): readonly string[] | null {
+  const start = output.search(ERROR);
   const telling = start === -1 ? output : output.slice(start);
   const json = /"error":\s*"((?:[^"\\]|\\.)*)"/.exec(telling)?.[1];
   if (json !== undefined) {
     const [first = "", ...others] = json.replaceAll(String.raw`\n`, "\n").split("\n");
     return [first, ...continuation(first, others, /[^.!?]$/)];
   }
-  const lines = telling.split("\n").map((line) => line.trim());
+  return start === -1 ? null : firstOf(telling.split("\n"));
+}
+
+/** Where nothing is called an error: the first line that is no warning, nor one of the indented lines below a warning. */
+function plainLines(output: string): readonly string[] | null {
+  let isBelowWarning = false;
+  const lines = output.split("\n").filter((line) => {
+    if (!/^\s/.test(line)) isBelowWarning = !isTelling(line.trim());
+    return !isBelowWarning;
+  });
+  return firstOf(lines);
+}
+
+function firstOf(untrimmed: readonly string[]): readonly string[] | null {
+  const lines = untrimmed.map((line) => line.trim());
   const at = lines.findIndex((line) => isTelling(line));
   const first = lines[at];
   if (first === undefined) return null;
@@ -113,5 +135,5 @@ function continuation(first: string, others: readonly string[], goesOn: RegExp):
 }
 
 function isTelling(line: string): boolean {
-  return line !== "" && !/^(⚠\s*)?Warning:/i.test(line);
+  return line !== "" && !/^(⚠\s*)?(Warning|Notice):/i.test(line);
 }

@@ -11,7 +11,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
 import { troubleWith } from "../system/index.ts";
-import type { ExecOutcome, GtExec } from "./exec.ts";
+import type { ExecOutcome, GtExec } from "./exec-port.ts";
 
 /** The folder that gt itself keeps its locks in, out of every repository. */
 const FOLDER = ".runtime/gastown-operator";
@@ -54,6 +54,8 @@ export interface FenceOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Ends the waiting for earlier writes. */
   readonly signal: AbortSignal;
+  /** A write goes on although this operator stops: the next one waits for its end. */
+  readonly onLeft: (argv: readonly string[]) => void;
 }
 
 export interface Fence {
@@ -70,7 +72,7 @@ export interface Fence {
   idle(): Promise<void>;
 }
 
-export function createFence({ townRoot, token, isHeld, env, signal }: FenceOptions): Fence {
+export function createFence({ townRoot, token, isHeld, env, signal, onLeft }: FenceOptions): Fence {
   const folder = path.join(townRoot, FOLDER);
   const lock = path.join(folder, "write.lock");
   const holder = path.join(folder, "holder");
@@ -91,7 +93,9 @@ export function createFence({ townRoot, token, isHeld, env, signal }: FenceOptio
       return { outcome: "failed", message: error instanceof Error ? error.message : String(error) };
     }
     if (!isHeld()) return { outcome: "fenced", message: "this replica leads no more" };
-    return told(await exec(argv, options));
+    const outcome = await exec(argv, options);
+    if (outcome.outcome === "left") onLeft(argv);
+    return told(outcome);
   };
   return {
     take,

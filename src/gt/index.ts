@@ -18,13 +18,20 @@ export {
   type GtReads,
   type SlingRequest,
 } from "./client.ts";
-export { namesMissingCleanup, programPrint, unknownState, type Dialect } from "./dialect/index.ts";
+export {
+  namesMissingCleanup,
+  programPrint,
+  unknownWord,
+  type Dialect,
+  type PolecatWords,
+} from "./dialect/index.ts";
 export { groupBeads, type BeadGroup } from "./bead-groups.ts";
 export { routeOf, type BeadRoute } from "./bead-routes.ts";
 export { isReused } from "./reuse.ts";
 export { SLING_ERRORS, slingErrorOf, type SlingError } from "./sling-errors.ts";
 export { GtError, type GtReason } from "./errors.ts";
-export { childEnvironment, createExecaGt, type ExecOutcome, type GtExec } from "./exec.ts";
+export { childEnvironment, createExecaGt } from "./exec.ts";
+export type { ExecOutcome, GtExec } from "./exec-port.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";
 export { DOLT_NOT_RUNNING } from "./dolt-advice.ts";
 export { readWorktree } from "./worktree.ts";

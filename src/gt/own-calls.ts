@@ -3,7 +3,7 @@
  * Most reads commit nothing, and those that do commit to one database, little. How little grows with the number of its
  * tables: measured with Dolt 2.2, one `gt health` appends 2.2 kB to a young database and 6.0 kB to one at work.
  */
-import type { GtExec } from "./exec.ts";
+import type { GtExec } from "./exec-port.ts";
 
 export interface OwnCalls {
   /** Notes the calls that go through. */

@@ -10,7 +10,8 @@ export function createRateLimit(most: number, everyMs: number, now: () => number
   return {
     take() {
       const at = now();
-      left = Math.min(most, left + (at - countedAt) / everyMs);
+      // Where the clock was set back nobody knows how long ago the last call was: nothing is taken away for it.
+      left = Math.min(most, left + Math.max(0, at - countedAt) / everyMs);
       countedAt = at;
       if (left < 1) return false;
       left -= 1;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Dispatcher } from "undici";
+import { hasElapsed } from "../system/index.ts";
 import { dispatcherFor, type Route, type TlsOptions } from "./dispatcher.ts";
 import { ConnectionError, messageOf } from "./errors.ts";
 import {
@@ -84,10 +85,9 @@ export class KubeConnection {
    * @returns whether another try makes sense; false within five seconds of the last renewal.
    */
   renew(): boolean {
-    const agoMs = this.#now() - this.#renewedAt;
-    // Less than nothing: the clock was set back, and nobody knows how long ago it was.
-    if (agoMs >= 0 && agoMs < 5_000) return false;
-    this.#renewedAt = this.#now();
+    const now = this.#now();
+    if (!hasElapsed(5_000, this.#renewedAt, now)) return false;
+    this.#renewedAt = now;
     try {
       this.#target = this.#load();
       this.#credentials = new Credentials(this.#target.user, this.#environment, this.#now);

@@ -34,7 +34,7 @@ export interface ReplicaOptions {
   readonly metrics: Metrics;
 }
 
-/** A gt call that is asked to end is gone by then; the execution room gives it 2 s before it is killed. */
+/** A gt call that is asked to end is gone by then; `src/gt/exec.ts` gives it 2 s before it is killed. */
 const KILL_MS = 2_500;
 
 interface Lead {
@@ -172,7 +172,8 @@ class Replica implements Operator {
     await lead.life.operator.close(withinMs);
     const isIdle = await within(setTimer, KILL_MS, lead.life.idle());
     metrics.leads(lease, false);
-    // A call that will not die may still be writing: then the next leader has to wait for the lease.
+    // A write that goes on is behind the fence, where the next leader waits for it. Of any other that will not end, the
+    // lease has to keep the next leader away.
     await (isIdle ? lead.term.release() : lead.term.abandon());
   }
 }

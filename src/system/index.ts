@@ -1,9 +1,11 @@
 /**
- * src/system/: what the operating system says, in words for people: which file, for whom, and what helps. Imports nothing.
+ * src/system/: what the operating system says, in words for people: which file, for whom, and what helps; and how far
+ * its clock is to be believed (`elapsed.ts`). Imports nothing.
  *
  * In: an error with an errno, as node:fs and spawned programs have it. Out: one line. Its advice destroys and opens
  * nothing: it names what to look at.
  */
+export { hasElapsed } from "./elapsed.ts";
 
 /** The errno, such as `EACCES`; null for an error that has none. */
 export function errnoOf(error: unknown): string | null {

@@ -4,6 +4,8 @@ import { ALPHA, createWorld, gtVersions, polecat, processesIn, until, type World
 
 const BEADS = ["al-one"];
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+/** The `terminationGracePeriodSeconds` of the chart: what ends later is killed by the kubelet. */
+const GRACE_MS = 30_000;
 
 async function worldOfOneRig({ onTestFinished }: TestContext, gtVersion?: GtVersion): Promise<World> {
   const world = await createWorld({ seed: { ...(gtVersion && { gtVersion }), rigs: [ALPHA], beads: BEADS } });
@@ -12,17 +14,20 @@ async function worldOfOneRig({ onTestFinished }: TestContext, gtVersion?: GtVers
   return world;
 }
 
-describe("stopping", { timeout: 120_000, concurrent: true }, () => {
-  test.for(SIGNALS)("an idle operator ends with exit code 0 within 2 s of %s", async (signal, context) => {
-    const { operator } = await worldOfOneRig(context);
-    const ending = await operator.stop(signal);
-    expect(ending).toMatchObject({ code: 0, signal: null });
-    expect(ending.tookMs).toBeLessThan(2_000);
-    expect(operator.errors).toBe("");
-  });
+describe("stopping", { concurrent: true }, () => {
+  test.for(SIGNALS)(
+    "an idle operator ends with exit code 0 on %s, before a kubelet would kill it",
+    async (signal, context) => {
+      const { operator } = await worldOfOneRig(context);
+      const ending = await operator.stop(signal);
+      expect(ending).toMatchObject({ code: 0, signal: null });
+      expect(ending.tookMs).toBeLessThan(GRACE_MS);
+      expect(operator.errors).toBe("");
+    },
+  );
 
   test.for(SIGNALS)(
-    "with a sling that hangs it ends with exit code 0 within 10 s of %s",
+    "with a sling that hangs it ends with exit code 0 on %s, before a kubelet would kill it",
     async (signal, context) => {
       const { operator, cluster, town } = await worldOfOneRig(context);
       town.addFault({ kind: "hang", command: "sling" });
@@ -30,19 +35,21 @@ describe("stopping", { timeout: 120_000, concurrent: true }, () => {
       const [call] = await until("the sling is under way", () => nonEmpty(town.calls("sling ")));
       const ending = await operator.stop(signal);
       expect(ending).toMatchObject({ code: 0, signal: null });
-      expect(ending.tookMs).toBeLessThan(10_000);
-      await until("the hanging call is gone", () => !processesIn(town.root).includes(call?.pid ?? 0));
+      expect(ending.tookMs).toBeLessThan(GRACE_MS);
+      // Cut in half it would leave half of a polecat. It ends by its own deadline, and the next operator waits for it.
+      expect(processesIn(town.root)).toContain(call?.pid);
+      expect(operator.hasLogged("gt still runs, and is left to end by itself")).toBe(true);
     },
   );
 
-  test("with a read that hangs it ends within 5 s: nobody waits for the answer", async (context) => {
+  test("with a read that hangs it ends all the same: nobody waits for the answer", async (context) => {
     const { operator, town } = await worldOfOneRig(context);
     town.addFault({ kind: "hang", command: "polecat list" });
     const since = Date.now();
     await until("a read hangs", () => town.calls("polecat list").some(({ startedAt }) => startedAt > since));
     const ending = await operator.stop();
     expect(ending).toMatchObject({ code: 0, signal: null });
-    expect(ending.tookMs).toBeLessThan(5_000);
+    expect(ending.tookMs).toBeLessThan(GRACE_MS);
   });
 
   test.for(gtVersions)(
@@ -68,9 +75,8 @@ describe("stopping", { timeout: 120_000, concurrent: true }, () => {
     await until("the sling is under way", () => town.calls("sling ").length === 1);
     const first = operator.stop("SIGTERM");
     await until("it says that it stops", () => operator.hasLogged("stopping"));
-    const second = await operator.stop("SIGINT");
+    await operator.stop("SIGINT");
     expect((await first).code).toBe(130);
-    expect(second.tookMs).toBeLessThan(2_000);
   });
 });
 

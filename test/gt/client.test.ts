@@ -4,6 +4,7 @@ import { prefixOf } from "../../src/grammar/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, failed, printed } from "./hand-exec.ts";
 import { transcript } from "./transcript.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 function setUp(changes: Partial<GtClientOptions> = {}) {
   const clock = createFakeClock();
@@ -19,7 +20,7 @@ function setUp(changes: Partial<GtClientOptions> = {}) {
     ...changes,
   });
   const began = (argv: readonly string[]) =>
-    vi.waitFor(() => expect(gt.running.map((call) => call.argv.join(" "))).toEqual(argv));
+    vi.waitFor(() => expect(gt.running.map((call) => call.argv.join(" "))).toEqual(argv), PATIENCE_MS);
   return { clock, gt, calls, client, began };
 }
 
@@ -36,7 +37,7 @@ describe("a question to gt", () => {
   it("is asked once for all who ask before it begins, and once more for all who ask while it runs", async () => {
     const { gt, client, began } = setUp();
     const places = [client.gitState("alpha", "nux"), client.gitState("alpha", "slit")];
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
     const first = [client.listRigs(), client.listRigs(), client.listRigs()];
     for (const { argv } of [...gt.running])
       gt.end(argv.join(" "), printed(transcript("git-state-clean").stdout));
@@ -68,7 +69,7 @@ describe("a question to gt", () => {
     const before = client.gitState("alpha", "nux");
     await began(["polecat git-state alpha/nux --json"]);
     const stop = client.stopSession("alpha", "nux");
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
     gt.end("session stop alpha/nux", printed(transcript("session-stop").stdout));
     await stop;
     const after = client.gitState("alpha", "nux");
@@ -155,7 +156,7 @@ describe("a question to gt", () => {
     void client.sling({ bead: "al-1", rig: "alpha", ...options });
     void client.nuke({ rig: "beta", name: "nux", force: false });
     void client.health();
-    await vi.waitFor(() => expect(gt.running).toHaveLength(3));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(3), PATIENCE_MS);
     const deadlines = new Map(gt.running.map(({ argv, deadlineMs }) => [argv[0], deadlineMs]));
     expect(deadlines).toEqual(
       new Map([
@@ -207,7 +208,7 @@ describe("a question for beads", () => {
   it("is one call for each prefix, with each bead once", async () => {
     const { gt, client } = setUp();
     const asked = client.showBeads(["al-1", "be-1", "al-2", "al-1"]);
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
     gt.end("show al-1 al-2 --json", shown("al-1", "al-2"));
     gt.end("show be-1 --json", shown("be-1"));
     expect((await asked).found.map(({ id }) => id)).toEqual(["al-1", "al-2", "be-1"]);
@@ -236,7 +237,7 @@ describe("a question for beads", () => {
     const { gt, client } = setUp();
     const ids = Array.from({ length: 2_001 }, (_, index) => `al-${index}`);
     void client.showBeads(ids);
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2));
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
     expect(gt.running.map(({ argv }) => argv.length - 2)).toEqual([1_000, 1_000]);
   });
 
@@ -253,6 +254,37 @@ describe("a question for beads", () => {
     const { stdout, stderr } = transcript("show-all-missing");
     gt.end("show al-zzzz al-yyyy --json", failed(stderr, stdout));
     expect(await asked).toEqual({ found: [], missing: ["al-zzzz", "al-yyyy"], unknown: [] });
+  });
+
+  it.each([
+    ["", { missing: ["al-zzz"], unknown: [] }],
+    ["-misled", { missing: [], unknown: [{ id: "al-zzz" }] }],
+  ])(
+    "of gt 1.2 is `missing` only where it looks into the rig's database: show-town-bead-behind-rigs%s",
+    async (how, answer) => {
+      const { gt, client, began } = setUp();
+      const rigs = client.listRigs();
+      await began(["rig list --json"]);
+      gt.end("rig list --json", printed(transcript("1.2.1/rig-list").stdout));
+      await rigs;
+      const asked = client.showBeads(["al-zzz"]);
+      await began(["show al-zzz --json"]);
+      gt.end("show al-zzz --json", failed('Error fetching al-zzz: no issue found matching "al-zzz"'));
+      await began(["version"]);
+      gt.end("version", printed(transcript("1.2.1/version").stdout));
+      await began(["show al-zzz hq-mayor --json"]);
+      const { exitCode, stdout, stderr } = transcript(`1.2.1/show-town-bead-behind-rigs${how}`);
+      gt.end("show al-zzz hq-mayor --json", { outcome: "exited", exitCode, stdout, stderr });
+      expect(await asked).toMatchObject({ found: [], ...answer });
+    },
+  );
+
+  it("of gt 1.2 is `missing` for a prefix that no rig has: where gt looks for it is told elsewhere", async () => {
+    const { gt, client, began } = setUp();
+    const asked = client.showBeads(["zz-1"]);
+    await began(["show zz-1 --json"]);
+    gt.end("show zz-1 --json", failed('Error fetching zz-1: no issue found matching "zz-1"'));
+    expect(await asked).toMatchObject({ missing: ["zz-1"], unknown: [] });
   });
 
   it.each([

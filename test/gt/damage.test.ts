@@ -17,7 +17,7 @@ const entrySchema = z.object({
 const answerSchema = z.object({
   running: z.boolean().optional(),
   clean: z.boolean().optional(),
-  verdict: z.string().optional(),
+  verdict: z.string().nullish(),
   outcome: z.string().optional(),
   polecat: z.string().optional(),
   found: z.array(entrySchema).optional(),

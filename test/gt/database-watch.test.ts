@@ -194,6 +194,18 @@ describe("the watch on the town's databases", () => {
     expect(hints).toBe(1);
   });
 
+  it("hints at a commit after the clock was set back, and does not wait until it has caught up", async () => {
+    commit("hq");
+    await look();
+    commit("hq");
+    await look(10);
+    const before = hints;
+    time -= 2_000_000;
+    commit("hq");
+    await look();
+    expect(hints).toBe(before + 1);
+  });
+
   it("hints once in two seconds while agents commit all the time, and does not forget the last commit", async () => {
     commit("hq");
     await look();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dialectOf, unreadable } from "../../src/gt/dialect/dialect.ts";
 import { createDialects } from "../../src/gt/dialect/dialects.ts";
-import { isKnownState, recoveryFact } from "../../src/gt/dialect/index.ts";
+import { isKnownState, isKnownVerdict, recoveryFact } from "../../src/gt/dialect/index.ts";
 import { programPrint } from "../../src/gt/dialect/program.ts";
 import { parseCheckRecovery, parseGitState, parsePolecatList } from "../../src/gt/parse/polecats.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
@@ -89,6 +89,15 @@ describe("When the version is asked for", () => {
     expect(unread.note).toContain("gt version: no answer");
     town.fails = false;
     clock.advance(30_000);
+    expect(await dialects()).toMatchObject({ version: "1.0.1" });
+  });
+
+  it("asks again where the clock was set back after a failure, and does not wait until it has caught up", async () => {
+    const { clock, town, dialects } = setUp();
+    town.fails = true;
+    await dialects();
+    town.fails = false;
+    clock.setBack(2_000_000);
     expect(await dialects()).toMatchObject({ version: "1.0.1" });
   });
 
@@ -244,16 +253,19 @@ describe("Other words of the versions", () => {
     expect(parsePolecatList(transcript("1.1.0/polecat-list-working"))[0]?.branch).toBeNull();
   });
 
-  it("each state that a real list has is known", () => {
+  it.each([
+    ["state", isKnownState, 3],
+    ["verdict", isKnownVerdict, 2],
+  ] as const)("each %s that a real list has is known", (field, isKnown, more) => {
     const lists = transcriptsOfAllVersions().filter(
       ({ argv, exitCode }) => /^gt polecat (list|status) .*--json/.test(argv) && exitCode === 0,
     );
-    const states = lists.flatMap(({ stdout }) =>
-      [...stdout.matchAll(/"state": "(.*)"/g)].map(([, word = ""]) => word),
+    const words = lists.flatMap(({ stdout }) =>
+      [...stdout.matchAll(new RegExp(`"${field}": "(.*)"`, "g"))].map(([, word = ""]) => word),
     );
-    expect(new Set(states).size).toBeGreaterThan(3);
-    expect(states.filter((state) => !isKnownState(state))).toEqual([]);
-    expect(isKnownState("hibernating")).toBe(false);
+    expect(new Set(words).size).toBeGreaterThan(more);
+    expect(words.filter((word) => !isKnown(word))).toEqual([]);
+    expect(isKnown("hibernating")).toBe(false);
   });
 
   it.each([

@@ -56,6 +56,29 @@ describe("A failure whose cause stands below its first line", () => {
   });
 });
 
+describe("A failure beside warnings", () => {
+  const ROLE =
+    "warning: beads.role not configured (GH#2950).\n  Fix: git config beads.role maintainer\n  Or:  git config beads.role contributor\n";
+
+  it("is told by the line that is called an error, whatever stands before it", () => {
+    const bd = 'Error fetching al-zzzz: no issue found matching "al-zzzz"';
+    expect(told(`${ROLE}${bd}\n`, "", "show")).toEqual({ message: `gt show: ${bd}`, reason: "NotFound" });
+  });
+
+  it.each([ROLE, "Notice: shared-server is enabled.\nAuto-repaired: dolt_mode updated.\n"])(
+    "is told by the answer's error where stderr has none: %j",
+    (stderr) => {
+      const stdout = '{\n  "error": "no issues found matching the provided IDs"\n}\n';
+      expect(told(stderr, stdout, "show").reason).toBe("NotFound");
+    },
+  );
+
+  it("is told by the first line that neither is a warning nor belongs to one", () => {
+    expect(told(`${ROLE}fatal: no space left\n`).message).toBe("gt sling: fatal: no space left");
+    expect(told(ROLE).message).toBe("gt sling: it failed without a word");
+  });
+});
+
 describe("What is advised where the town's database does not answer", () => {
   const advised = [told("Error: Dolt server unreachable\n").message, DOLT_NOT_RUNNING];
 

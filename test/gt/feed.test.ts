@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { watchFeed } from "../../src/gt/index.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
-const WAIT = { timeout: 20_000, interval: 50 };
+const WAIT = { timeout: PATIENCE_MS, interval: 50 };
 const LINE = `{"type":"sling"}\n`;
 
 let townRoot: string;

@@ -42,6 +42,7 @@ const REASONS: Readonly<Record<string, GtReason>> = {
   "peek-by-whole-address": "NotFound",
   "polecat-status-by-whole-address": "NotFound",
   "show-prefix-with-hyphen": "NotFound",
+  "show-town-bead-behind-rigs": "NotFound",
   "sling-docked-rig": "Failed",
   "sling-parked-rig": "Failed",
   "sling-prefix-with-hyphen": "NotFound",

@@ -120,6 +120,7 @@ export const townStateSchema: z.ZodMiniType<sim.TownState> = z.strictObject({
   scheduled: z.array(z.strictObject({ bead: text, rig: text, context: text, dueAt: time })),
   slinging: z.array(z.strictObject({ bead: text, until: time, caller: z.number(), isSecond: z.boolean() })),
   isLimited: z.exactOptional(z.boolean()),
+  isTownDatabaseAlone: z.exactOptional(z.boolean()),
   doltConnections: z.number(),
   latency: z.record(text, z.number()),
   random: z.number(),

@@ -163,6 +163,11 @@ export interface TownState {
   slinging: SimSlingUnderWay[];
   /** False: as many polecats as a bench of the pace wants; absent: gt's own limits of a town and a rig hold. */
   readonly isLimited?: boolean;
+  /**
+   * Each bead is looked for in the town's own database, as by bd 1.0.0 where it obeys the BEADS_DOLT_DATA_DIR that gt 1.2
+   * gives it: none of a rig's is found.
+   */
+  isTownDatabaseAlone?: boolean;
   /** Of Dolt's 1000: at 80 % gt spawns no more. */
   doltConnections: number;
   /** ms a call takes, by its command, such as `sling` or `polecat list`; `""` is the rest. */

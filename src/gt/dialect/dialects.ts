@@ -1,4 +1,5 @@
 /** The dialect of the gt that is installed now: read once, and again when the program on disk is another one. */
+import { hasElapsed } from "../../system/index.ts";
 import { dialectOf, unreadable, type Dialect } from "./dialect.ts";
 
 export interface DialectOptions {
@@ -22,7 +23,8 @@ interface Known {
   readonly program: string;
   readonly dialect: Dialect;
   /** Epoch ms. */
-  readonly until: number;
+  readonly askedAt: number;
+  readonly forMs: number;
 }
 
 export function createDialects(options: DialectOptions): Dialects {
@@ -31,7 +33,7 @@ export function createDialects(options: DialectOptions): Dialects {
   const current = async (): Promise<Dialect> => {
     const program = await options.program();
     const before = known?.program === program ? known : null;
-    if (before !== null && options.now() < before.until) return before.dialect;
+    if (before !== null && !hasElapsed(before.forMs, before.askedAt, options.now())) return before.dialect;
     known = await read(options, program, before?.dialect ?? null);
     return known.dialect;
   };
@@ -45,9 +47,9 @@ export function createDialects(options: DialectOptions): Dialects {
 async function read({ ask, now }: DialectOptions, program: string, before: Dialect | null): Promise<Known> {
   try {
     const dialect = dialectOf(await ask());
-    return { program, dialect, until: now() + ASK_AGAIN_MS };
+    return { program, dialect, askedAt: now(), forMs: ASK_AGAIN_MS };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { program, dialect: before ?? unreadable(why), until: now() + RETRY_MS };
+    return { program, dialect: before ?? unreadable(why), askedAt: now(), forMs: RETRY_MS };
   }
 }

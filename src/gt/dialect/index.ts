@@ -5,10 +5,11 @@
  * A concept is one file that tells each version's side. What was not measured is read with care: whatever one of the
  * known versions would block, blocks.
  */
+export { looksIntoRigs } from "./bead-databases.ts";
 export { createDialects, type Dialects } from "./dialects.ts";
 export type { Dialect } from "./dialect.ts";
 export { remoteBranchOf } from "./git-state.ts";
-export { isKnownState, unknownState } from "./polecat-states.ts";
+export { isKnownState, isKnownVerdict, unknownWord, type PolecatWords } from "./polecat-words.ts";
 export { programPrint } from "./program.ts";
 export { namesMissingCleanup } from "./refusal.ts";
 export { recoveryFact, type RecoveryReport } from "./recovery.ts";

@@ -6,6 +6,7 @@
  */
 import type { RecoveryFact } from "../answers.ts";
 import type { Dialect } from "./dialect.ts";
+import { isKnownVerdict } from "./polecat-words.ts";
 
 /** gt's words, as they are. Absent is null. */
 export interface RecoveryReport {
@@ -73,7 +74,7 @@ function inShort(report: RecoveryReport): Judgement {
 function inLong(report: RecoveryReport): Judgement {
   const { verdict, cleanupStatus, reason, blockers } = report;
   const said = [verdict, ...(blockers.length > 0 ? blockers : reason === null ? [] : [reason])].join(", ");
-  if (!VERDICTS.has(verdict)) return notUnderstood("verdict", verdict);
+  if (!isKnownVerdict(verdict)) return notUnderstood("verdict", verdict);
   if (cleanupStatus === "") return { fact: "cleanupStatusMissing", said };
   if (verdict === "WORKING" || reason === "not-idle") return { fact: "working", said };
   if (verdict === "PENDING_MR") return { fact: "requestOpen", said };
@@ -81,14 +82,6 @@ function inLong(report: RecoveryReport): Judgement {
   if (verdict === "NEEDS_RECOVERY") return { fact: "workAtRisk", said };
   return safeInLong(report, said);
 }
-
-const VERDICTS: ReadonlySet<string> = new Set([
-  "WORKING",
-  "PENDING_MR",
-  "NEEDS_MQ_SUBMIT",
-  "NEEDS_RECOVERY",
-  "SAFE_TO_NUKE",
-]);
 
 /** SAFE_TO_NUKE is said of a rejected merge request, too: its commits are on their remote branch then, and nowhere else. */
 function safeInLong(report: RecoveryReport, said: string): Judgement {

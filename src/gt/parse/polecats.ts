@@ -13,6 +13,7 @@ const entry = z.object({
   session_running: z.boolean(),
   branch: wordOrNothing,
   reusable: z.boolean().nullish(),
+  verdict: wordOrNothing,
 });
 const entries = z.array(entry);
 
@@ -27,6 +28,7 @@ const plain = ({
   session_running,
   branch,
   reusable = null,
+  verdict,
 }: z.infer<typeof entry>): PolecatEntry => ({
   rig,
   name,
@@ -35,6 +37,7 @@ const plain = ({
   sessionRunning: session_running,
   branch,
   isReusable: reusable,
+  verdict,
 });
 
 /**

@@ -5,7 +5,7 @@
  */
 import { unlinkSync } from "node:fs";
 import path from "node:path";
-import { errnoOf, fileOf, troubleWith } from "../../system/index.ts";
+import { errnoOf, fileOf, hasElapsed, troubleWith } from "../../system/index.ts";
 import type { Clock } from "../clock.ts";
 import {
   JournalError,
@@ -58,7 +58,7 @@ export function openFileJournal(options: FileJournalOptions): Journal {
 
 interface Trouble {
   readonly since: number;
-  readonly retryAt: number;
+  readonly failedAt: number;
   readonly because: string;
 }
 
@@ -103,7 +103,7 @@ class FileJournal {
     const group = this.#pending;
     this.#pending = [];
     const now = this.#options.clock.now();
-    if (this.#trouble !== null && now < this.#trouble.retryAt) {
+    if (this.#trouble !== null && !hasElapsed(RETRY_MS, this.#trouble.failedAt, now)) {
       this.#lost += group.length;
       return;
     }
@@ -228,7 +228,7 @@ class FileJournal {
     this.#segment = null;
     this.#trouble = {
       since: this.#trouble?.since ?? now,
-      retryAt: now + RETRY_MS,
+      failedAt: now,
       because: isFull(cause)
         ? "the disk is full: free some space, or lower --journal-keep-size"
         : troubleWith(fileOf(cause, this.#options.folder), cause),

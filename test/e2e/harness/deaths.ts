@@ -1,6 +1,6 @@
 /**
  * Deaths of the operator at exact moments: `kill -9` just before or just after an effect of gt, by a script that gt is
- * called through; the call itself lives on, as it does on a laptop.
+ * called through; the call itself lives on and prints on, as the real gt does.
  */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -59,7 +59,7 @@ strike() {
       case "$moment" in [0-9]*) ;; *) rm -f "$moment" ;; esac
       return
     fi
-    if rm "$moment" 2>/dev/null; then kill -9 "$pid"; return; fi
+    if rm "$moment" 2>/dev/null; then kill -9 "$pid"; sleep 0.1; echo; return; fi
   done
 }
 strike "$1" "$2" before

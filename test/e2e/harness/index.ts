@@ -7,6 +7,7 @@
  */
 export { Cluster } from "./cluster.ts";
 export { plantDeaths, type Deaths, type Moment } from "./deaths.ts";
+export { sizeOfFolder } from "./folder-size.ts";
 export type { GtCall } from "./gt-calls.ts";
 export { gtVersions } from "./gt-versions.ts";
 export { processesIn } from "./left-behind.ts";

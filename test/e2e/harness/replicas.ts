@@ -11,9 +11,9 @@ const MARK = "CALLED_BY_";
 /** Flags for a takeover in seconds; the ratios are those of the defaults. */
 export const FAST_ELECTION = [
   "--leader-elect=true",
-  "--leader-elect-lease-duration=6s",
-  "--leader-elect-renew-deadline=4s",
-  "--leader-elect-retry-period=800ms",
+  "--leader-elect-lease-duration=10s",
+  "--leader-elect-renew-deadline=7s",
+  "--leader-elect-retry-period=1s",
 ] as const;
 
 /** Starts one more replica, whose calls of gt bear its name. */

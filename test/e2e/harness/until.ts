@@ -1,7 +1,6 @@
 /** Waiting for a condition, never for a duration. */
+import { PATIENCE_MS } from "../../patience.ts";
 
-/** Generous: a slow machine must not turn a true test red. */
-const PATIENCE_MS = 80_000;
 const LOOK_EVERY_MS = 40;
 
 /**

@@ -12,7 +12,8 @@ import {
 } from "../../../src/embedded/town/index.ts";
 import { parseGitState } from "../../../src/gt/parse/polecats.ts";
 import { parseHealth } from "../../../src/gt/parse/town.ts";
-import { DEADLINE_MS, townFolder, type TownFolder } from "./program.ts";
+import { townFolder, type TownFolder } from "./program.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 const folders: TownFolder[] = [];
 afterEach(() => {
@@ -115,7 +116,7 @@ describe("the executable gt of a simulated town", () => {
     const at = seeded({ beads: ["al-1"], latency: { sling: 1_000 } });
     const slung = at.call(["sling", "al-1", "alpha"]);
     await vi.waitFor(() => expect(at.state().slinging).toMatchObject([{ bead: "al-1", isSecond: false }]), {
-      timeout: DEADLINE_MS,
+      timeout: PATIENCE_MS,
       interval: 10,
     });
     expect((await slung).exitCode).toBe(0);

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { readFaults, setFaults, type FaultRule } from "../../../src/embedded/town/index.ts";
 import { childEnvironment, createExecaGt, type ExecOutcome } from "../../../src/gt/index.ts";
 import { isAlive, townFolder, type TownFolder } from "./program.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 const folders: TownFolder[] = [];
 
@@ -25,7 +26,7 @@ function faulty(rule: Omit<FaultRule, "command">): TownFolder {
 const SLING = ["sling", "al-1", "alpha"];
 const isHooked = (at: TownFolder): boolean => at.state().beads[0]?.status === "hooked";
 const hasStarted = async (at: TownFolder): Promise<void> => {
-  await vi.waitFor(() => expect(at.calls()).toHaveLength(1), { timeout: 30_000 });
+  await vi.waitFor(() => expect(at.calls()).toHaveLength(1), { timeout: PATIENCE_MS });
 };
 
 /** As the operator calls it: with a deadline that holds whatever the program does. */
@@ -49,7 +50,7 @@ describe("a fault of the simulated gt", () => {
     expect(await callWithDeadline(at, 3_000)).toEqual({ outcome: "timedOut" });
     const forked = at.calls().find(({ event }) => event === "fork");
     expect(forked?.child).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(isAlive(forked?.pid ?? 0)).toBe(false), { timeout: 30_000 });
+    await vi.waitFor(() => expect(isAlive(forked?.pid ?? 0)).toBe(false), { timeout: PATIENCE_MS });
     expect(isAlive(forked?.child ?? 0)).toBe(true);
   });
 

@@ -13,11 +13,9 @@ import {
   type TownSeed,
   type TownState,
 } from "../../../src/embedded/town/index.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 const ENTRY = path.join(import.meta.dirname, "../../../src/embedded/town/gt-main.ts");
-
-/** Generous: only a call that hangs where it must not comes near it. */
-export const DEADLINE_MS = 50_000;
 
 const callSchema = z.object({
   at: z.number(),
@@ -68,7 +66,7 @@ export function townFolder(seed: Partial<TownSeed> = {}): TownFolder {
         extendEnv: false,
         reject: false,
         stripFinalNewline: false,
-        timeout: DEADLINE_MS,
+        timeout: PATIENCE_MS,
         maxBuffer: 200 * 1024 * 1024,
       });
       const { exitCode, signal, stdout, stderr, durationMs } = ended;

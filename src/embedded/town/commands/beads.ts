@@ -3,7 +3,7 @@ import { doltDownJson, fail, json, parseArguments, say, type Answer } from "../a
 import { randomWord } from "../chance.ts";
 import { prefixOf } from "../lookup.ts";
 import type { SimBead, Surroundings, TownState } from "../state.ts";
-import { beadView, convoyIssueView, requestView } from "./views.ts";
+import { beadView, convoyIssueView, MAYOR_BEAD, mayorIssueView, requestView } from "./views.ts";
 
 /** All ids are looked up in one database, that of the first one's prefix; the town's own where it has none. */
 export function show(state: TownState, argv: readonly string[], { doltDown }: Surroundings): Answer {
@@ -11,10 +11,11 @@ export function show(state: TownState, argv: readonly string[], { doltDown }: Su
   if (doltDown) return doltDownJson();
   const first = prefixOf(positional[0] ?? "");
   const database = state.rigs.some((rig) => rig.prefix === first) ? first : "hq";
+  const searched = state.isTownDatabaseAlone === true ? "hq" : database;
   const found: unknown[] = [];
   let complaints = "";
   for (const id of positional) {
-    const issue = prefixOf(id) === database ? issueOf(state, id) : null;
+    const issue = prefixOf(id) === searched ? issueOf(state, id) : null;
     if (issue === null) complaints += `Error fetching ${id}: no issue found matching "${id}"\n`;
     else found.push(issue);
   }
@@ -29,7 +30,8 @@ function issueOf(state: TownState, id: string): Readonly<Record<string, unknown>
   const request = state.mergeRequests.find((candidate) => candidate.id === id);
   if (request !== undefined) return { ...requestView(request), owner: "town@example.com" };
   const convoy = state.convoys.find((candidate) => candidate.id === id);
-  return convoy === undefined ? null : convoyIssueView(convoy);
+  if (convoy !== undefined) return convoyIssueView(convoy);
+  return id === MAYOR_BEAD ? mayorIssueView() : null;
 }
 
 function setStatus(

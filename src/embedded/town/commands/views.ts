@@ -98,3 +98,23 @@ export function convoyIssueView({ id, title, status, tracked, createdAt, updated
     updated_at: stamp(updatedAt),
   };
 }
+
+export const MAYOR_BEAD = "hq-mayor";
+
+/** The bead of the town's mayor, which `gt install` makes. */
+export function mayorIssueView(): View {
+  const title = "Mayor - global coordinator, handles cross-rig communication and escalations.";
+  return {
+    id: MAYOR_BEAD,
+    title,
+    description: `${title}\n\nrole_type: mayor\nrig: null\nagent_state: idle\nhook_bead: null\ncleanup_status: null\nactive_mr: null\nnotification_level: null`,
+    status: "open",
+    priority: 2,
+    issue_type: "task",
+    owner: "town@example.com",
+    created_at: stamp(0),
+    created_by: "Gas Town",
+    updated_at: stamp(0),
+    labels: ["gt:agent"],
+  };
+}

@@ -1,6 +1,6 @@
 /** For every transcript in test/transcripts/1.2.1/ the situation in which it was taken. */
 import type { SimAgentBead } from "../../../../src/embedded/town/state.ts";
-import { NOW, bead, closed, convoy, DEAD, doltDown, polecat, request, type Given } from "../given.ts";
+import { NOW, bead, closed, convoy, DEAD, doltDown, polecat, request, state, type Given } from "../given.ts";
 import { BOTH, DATA2, DOCKED, letter, PARKED, WEB_APP } from "./both.ts";
 
 const agentBead = (noted: Partial<SimAgentBead>): { agentBead: SimAgentBead } => ({
@@ -110,6 +110,8 @@ export const IN_1_2_1: Readonly<Record<string, readonly Given[]>> = {
   "sling-refused-cross-rig": [bead("be-q9j")],
   "sling-unknown-rig": [bead("be-q9j")],
   "sling-prefix-with-hyphen": [WEB_APP, bead("web-app-0m9")],
+  "show-town-bead-behind-rigs": [],
+  "show-town-bead-behind-rigs-misled": [state((of) => void (of.isTownDatabaseAlone = true))],
   "show-prefix-with-hyphen": [WEB_APP, bead("web-app-0m9")],
   "sling-rig-with-capital": [DATA2, bead("Dt-46w")],
   "sling-hooked-dead-makes-second-polecat": [
