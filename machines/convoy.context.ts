@@ -134,12 +134,13 @@ export function surplusBeads({ tracked, wish }: ConvoyContext): readonly string[
   return (tracked ?? []).filter((bead) => !wish.beads.includes(bead));
 }
 
+/** What gt's convoy tracks is not known once the snapshot was lost: it is looked at then, also where nothing is to be added. */
 export function owesBeads(context: ConvoyContext): boolean {
   return (
     context.convoyId !== null &&
     context.unextended?.generation !== context.wish.generation &&
     trustedFacts(context)?.rig.usable === true &&
-    untrackedBeads(context).length > 0
+    (context.tracked === null || untrackedBeads(context).length > 0)
   );
 }
 

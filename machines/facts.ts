@@ -32,6 +32,8 @@ export type Sighting =
        * something, and in records from before they were counted.
        */
       readonly timesWithoutIssue?: 1 | 2;
+      /** Absent where the list does not tell it (gt 1.0), and in records from before it was told. */
+      readonly branch?: string;
       /** Another resource drives it: gt gives a name anew once its polecat was nuked. */
       readonly isAnothers?: true;
     }

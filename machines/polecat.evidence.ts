@@ -35,6 +35,15 @@ export function sessionSince({ stoppedAt, polecatName }: PolecatContext, facts: 
   return runs ? null : stoppedAt;
 }
 
+/** The list's branch, where it names one; a list without branches leaves that of its sling. */
+export function branchBy(
+  { branch, polecatName, wish }: PolecatContext,
+  { polecat, town }: PolecatFacts,
+): string | null {
+  if (!town.trusted || polecat?.seen !== "present" || polecat.name !== polecatName) return branch;
+  return polecat.isAnothers === true && wish.managed ? branch : (polecat.branch ?? branch);
+}
+
 /** Two lists lack it, or gt has given its name to other work: a name is given anew only once its polecat is gone. */
 export function isGoneIndeed(context: PolecatContext): boolean {
   const { facts, polecatName } = context;

@@ -38,6 +38,8 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Pending",
       always: [
         { guard: "hasLostPolecat", actions: "releasePolecat" },
+        // Its work ended while an end was asked for, or while the operator was down.
+        { guard: "hasWorkEnded", actions: "noteEndOfWork" },
         { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
         { guard: "standsTerminated", target: "terminated" },
         { guard: "standsFailed", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
@@ -53,6 +55,7 @@ export const polecatMachine = polecatSetup.createMachine({
       states: {
         waiting: {
           always: [
+            { guard: "hasWorkEnded", actions: "noteEndOfWork" },
             { guard: "hasLeftPending", target: "#polecat.settling" },
             { guard: "canSling", target: "slinging" },
           ],
@@ -103,6 +106,7 @@ export const polecatMachine = polecatSetup.createMachine({
         },
         backingOff: {
           always: [
+            { guard: "hasWorkEnded", actions: "noteEndOfWork" },
             { guard: "hasLeftPending", target: "#polecat.settling" },
             { guard: "hasTownReturned", target: "waiting", actions: "clearObstacle" },
           ],
@@ -159,7 +163,12 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Idle",
       initial: "resting",
       entry: "beginRest",
-      always: { guard: "hasLeftIdle", target: "settling" },
+      always: [
+        // Somebody gave it work, and took that away again before it was seen at work.
+        { guard: "hasWorkEnded", actions: "noteEndOfWork" },
+        { guard: "hasLostPolecat", actions: "releasePolecat" },
+        { guard: "hasLeftIdle", target: "settling" },
+      ],
       states: {
         resting: {
           always: [

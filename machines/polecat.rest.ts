@@ -41,10 +41,20 @@ export function isRestUndated({ idleSince, facts, polecatName }: PolecatContext)
 /** When the first of its limits is reached, epoch ms; null for never. */
 export function restEndsAt(context: PolecatContext): number | null {
   const { wish, polecatName, awaitsTakeover, finishedAt, idleSince } = context;
-  if (!wish.managed || polecatName === null || awaitsTakeover) return null;
+  if (!wish.managed || polecatName === null || awaitsTakeover || isPerhapsAnothers(context)) return null;
   const ends = [endOf(finishedAt, wish.ttlSeconds), endOf(idleSince, wish.maxIdleSeconds)];
   const known = ends.filter((end) => end !== null);
   return known.length === 0 ? null : Math.min(...known);
+}
+
+/**
+ * Another resource drives its polecat: that one works, and its end is nothing that this one's limits ask for. Who is bound
+ * to a polecat knows whether it is so by the newest facts only.
+ */
+function isPerhapsAnothers({ facts, wish, polecatName }: PolecatContext): boolean {
+  const polecat = facts?.polecat ?? null;
+  if (polecat === null) return wish.boundTo === polecatName;
+  return polecat.seen === "present" && polecat.isAnothers === true;
 }
 
 function endOf(since: number | null, seconds: number | null): number | null {

@@ -50,6 +50,7 @@ export const polecatSetup = setup({
     isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
     isDecided: ({ context }) => !stands(context, "undecided"),
     hasLostPolecat: ({ context }) => loss.hasLostPolecat(context),
+    hasWorkEnded: ({ context }) => update.hasWorkEnded(context),
     standsWorking: ({ context }) => stands(context, "working"),
     standsIdle: ({ context }) => stands(context, "idle"),
     standsTerminating: ({ context }) => stands(context, "terminating"),

@@ -76,7 +76,8 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
   if (isEnded(bead.status) && !isDone(bead.status)) return fruitlessStanding(context, tracked);
   if (isDone(bead.status)) return tracked === context.wish.bead || !wantsWork(context) ? "idle" : "pending";
   if (context.facts?.holder) return "working";
-  if (isOnHook(context, bead, polecat)) return hookStanding(polecat);
+  const hook = isOnHook(context, bead, polecat) ? hookStanding(polecat) : "pending";
+  if (hook !== "pending") return hook;
   return wantsWork(context) ? "pending" : "idle";
 }
 

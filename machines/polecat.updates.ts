@@ -1,8 +1,8 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { isDone, slingObjection } from "./bead-status.ts";
-import { NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { beadInWork, NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
 import { isLost, releasePolecat } from "./polecat.loss.ts";
-import { sessionSince } from "./polecat.evidence.ts";
+import { branchBy, sessionSince } from "./polecat.evidence.ts";
 import {
   finishedAtBy,
   isLimitChanged,
@@ -44,6 +44,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
     pane: nextPane(context, facts),
+    branch: branchBy(context, facts),
     stoppedAt: sessionSince(context, facts),
     finishedAt,
     ...((finishedAt !== context.finishedAt || isWorkBack(context, facts)) && { idleLimitReached: false }),
@@ -111,6 +112,12 @@ export function noteClosedBead(context: PolecatContext): Update {
   if (bead?.reading !== "known" || !isDone(bead.status) || bead.id !== trackedBead(context)) return {};
   const isAssigned = bead.id === context.assignedBead;
   return { closedBead: bead.id, slungAt: null, ...(!isAssigned && { assignedBead: null }) };
+}
+
+/** The bead that counts as in work still is in nobody's work: it would be slung though nobody asks for it any more. */
+export function hasWorkEnded(context: PolecatContext): boolean {
+  const bead = context.wish.managed ? beadInWork(context) : null;
+  return bead !== null && beadInWork({ ...context, ...noteEndOfWork(context) }) !== bead;
 }
 
 /** A bead that went back to open, or is gone, is in nobody's work: what the spec names now comes next. */

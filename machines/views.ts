@@ -11,6 +11,7 @@ export function viewTrouble({
 }): { readonly reason: string; readonly message: string } | null {
   if (!rig.usable && rig.reason === "RigNotFound") return { reason: rig.reason, message: rig.message };
   if (!town.trusted) return { reason: town.reason, message: town.message };
-  if (rig.usable || rig.reason === "RigPaused") return null;
+  // A Rig that was made during the read is looked at with the next one: nothing is wrong with it.
+  if (rig.usable || rig.reason === "RigPaused" || rig.reason === "AwaitingObservation") return null;
   return { reason: rig.reason, message: rig.message };
 }

@@ -10,6 +10,14 @@ export interface ClaimsIndex extends Claims {
   polecats(): readonly string[];
 }
 
+/** Uids by `RIG/NAME` and by bead, and the bead of each uid. */
+interface Index {
+  readonly byPolecat: ReadonlyMap<string, string>;
+  readonly byBead: ReadonlyMap<string, string>;
+  readonly byDriver: ReadonlyMap<string, string>;
+  readonly names: readonly string[];
+}
+
 /**
  * True while it works on its bead or its sling is under way: then the bead is its own. A view that was just taken over
  * does not know yet whether it is.
@@ -19,8 +27,8 @@ export function isEngaged({ state, context }: PolecatActor): boolean {
 }
 
 export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsIndex {
-  let index: { byPolecat: Map<string, string>; byBead: Map<string, string>; names: string[] } | null = null;
-  const read = (): NonNullable<typeof index> => {
+  let index: Index | null = null;
+  const read = (): Index => {
     index ??= build(polecats());
     return index;
   };
@@ -30,6 +38,7 @@ export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsInd
     },
     driverOfPolecat: (rig, name) => read().byPolecat.get(`${rig}/${name}`) ?? null,
     driverOfBead: (bead) => read().byBead.get(bead) ?? null,
+    beadOf: (uid) => read().byDriver.get(uid) ?? null,
     polecats: () => read().names,
   };
 }
@@ -49,13 +58,10 @@ function byPrecedence(one: PolecatActor, other: PolecatActor): number {
 }
 
 /** Where gt has given an idle polecat to another bead, the one that works there now is its driver. */
-function build(actors: readonly PolecatActor[]): {
-  byPolecat: Map<string, string>;
-  byBead: Map<string, string>;
-  names: string[];
-} {
+function build(actors: readonly PolecatActor[]): Index {
   const byPolecat = new Map<string, string>();
   const byBead = new Map<string, string>();
+  const byDriver = new Map<string, string>();
   const names = new Set<string>();
   for (const actor of [...actors].sort(byPrecedence)) {
     const { context, ref } = actor;
@@ -64,7 +70,9 @@ function build(actors: readonly PolecatActor[]): {
     if (!wish.managed) continue;
     if (polecatName !== null) byPolecat.set(`${gtRigOf(wish)}/${polecatName}`, ref.uid);
     const bead = trackedBead(context);
-    if (isEngaged(actor) && bead !== null) byBead.set(bead, ref.uid);
+    if (!isEngaged(actor) || bead === null) continue;
+    byBead.set(bead, ref.uid);
+    byDriver.set(ref.uid, bead);
   }
-  return { byPolecat, byBead, names: [...names] };
+  return { byPolecat, byBead, byDriver, names: [...names] };
 }

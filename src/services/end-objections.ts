@@ -1,6 +1,6 @@
 /** What forbids an end by now: the spec, another resource, another polecat of the name, other work on its hook. */
 import type { Hindrance, StopInput, TerminationInput } from "../../machines/index.ts";
-import { unknownState, type PolecatEntry } from "../gt/index.ts";
+import { unknownWord, type PolecatEntry, type PolecatWords } from "../gt/index.ts";
 import { covers } from "./consent.ts";
 import type { ServicePorts } from "./ports.ts";
 
@@ -26,8 +26,8 @@ export function strangersWork(
 }
 
 /** A word that a later gt has for a polecat may say that it is at work. */
-export function unknownWork(entry: Pick<PolecatEntry, "rig" | "name" | "state">): Hindrance | null {
-  const message = unknownState(entry);
+export function unknownWork(entry: PolecatWords): Hindrance | null {
+  const message = unknownWord(entry);
   return message === null ? null : { reason: "StateUnknown", message };
 }
 

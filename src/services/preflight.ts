@@ -4,6 +4,7 @@
  */
 import type { Bead, GitState, GtReads, PolecatEntry } from "../gt/index.ts";
 import { isReused } from "../gt/index.ts";
+import { unknownWork } from "./end-objections.ts";
 import { ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import { listed } from "./wording.ts";
@@ -47,7 +48,7 @@ export async function readPreflight(
 ): Promise<Preflight> {
   const read = await readRig(reads, rig, beads);
   const idle = read.polecats.filter((entry) => isReused(entry, { endsSession: true }));
-  return { ...read, endangered: await firstWithLocalWork(reads, rig, idle) };
+  return { ...read, endangered: await firstEndangered(reads, rig, idle) };
 }
 
 /** @throws GtError or ServiceError where nothing can be said of the rig. */
@@ -89,12 +90,17 @@ async function missing(
   return ids.map((id) => [id, read]);
 }
 
-async function firstWithLocalWork(
+async function firstEndangered(
   { gt }: PreflightReads,
   rig: string,
   idle: readonly PolecatEntry[],
 ): Promise<SlingObstacle | null> {
   if (idle.length === 0) return null;
+  const unknown = idle.map(unknownWork).find((found) => found !== null);
+  if (unknown !== undefined) {
+    const message = `${unknown.message}, and gt would reuse and empty it: end that polecat by hand, or update this operator`;
+    return { ...unknown, message };
+  }
   const queue = await gt.mergeQueue(rig);
   for (const { name } of idle) {
     const isQueued = queue.some(({ worker }) => worker === name);

@@ -263,20 +263,22 @@ function newRig(): Rig {
 function withOwnSlings(rig: string, { preflight, order }: Read, { slung }: Rig): Preflight {
   const since = slung.filter((own) => own.order > order);
   if (since.length === 0) return preflight;
-  const given = new Map(since.map(({ name, bead }) => [name, bead]));
-  const listed = preflight.polecats.map((entry) => atWork(entry, given.get(entry.name)));
+  const beads = new Map(since.map(({ name, bead }) => [name, bead]));
+  const listed = preflight.polecats.map((entry) => atWork(entry, beads.get(entry.name)));
   const names = new Set(listed.map(({ name }) => name));
-  const made = [...given].filter(([name]) => !names.has(name));
+  const made = [...beads].filter(([name]) => !names.has(name));
   return { ...preflight, polecats: [...listed, ...made.map(([name, bead]) => newPolecat(rig, name, bead))] };
 }
 
 function atWork(entry: PolecatEntry, bead: string | undefined): PolecatEntry {
-  return bead === undefined
-    ? entry
-    : { ...entry, state: "working", issue: bead, sessionRunning: true, isReusable: false };
+  return bead === undefined ? entry : { ...entry, ...given(bead) };
+}
+
+/** gt's verdict about it is from before. */
+function given(issue: string): Omit<PolecatEntry, "rig" | "name" | "branch"> {
+  return { state: "working", issue, sessionRunning: true, isReusable: false, verdict: null };
 }
 
 function newPolecat(rig: string, name: string, issue: string): PolecatEntry {
-  const now = { state: "working", issue, sessionRunning: true, branch: null, isReusable: false };
-  return { rig, name, ...now };
+  return { rig, name, branch: null, ...given(issue) };
 }

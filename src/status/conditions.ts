@@ -1,5 +1,5 @@
 /** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
-import type { Trust } from "../../machines/index.ts";
+import type { RigStanding, Trust } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 
 export interface StatusCondition {
@@ -22,6 +22,12 @@ export const no = (reason: string, message = ""): Verdict => ({ is: false, reaso
 /** @param readAt epoch ms of the newest read of what is shown; null before the first. */
 export function unreadVerdict({ reason, message }: Omit<Verdict, "is">, readAt: number | null): Verdict {
   return yes(reason, `${message}; ${ageText(readAt)}`);
+}
+
+/** Null where the rig is usable, or was made while the town was read: the next read tells, and nothing is wrong. */
+export function unusableRig(rig: RigStanding | undefined): Verdict | null {
+  if (rig === undefined || rig.usable || rig.reason === "AwaitingObservation") return null;
+  return yes(rig.reason, rig.message);
 }
 
 /** Trouble, with the age of what is shown where all of the town is unread. */

@@ -17,6 +17,7 @@ import {
   no,
   timestamp,
   unreadVerdict,
+  unusableRig,
   yes,
   type ActorStatus,
   type Verdict,
@@ -161,7 +162,8 @@ function trackedVerdict(context: ConvoyContext): Verdict {
 function degradedVerdict({ facts, obstacle, lastGoodAt }: ConvoyContext): Verdict {
   if (facts?.town.trusted === false) return unreadVerdict(facts.town, lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, lastGoodAt);
-  if (facts?.rig.usable === false) return yes(facts.rig.reason, facts.rig.message);
+  const rig = unusableRig(facts?.rig);
+  if (rig !== null) return rig;
   if (obstacle !== null) return yes(obstacle.reason, obstacle.message);
   return no("AsObserved");
 }

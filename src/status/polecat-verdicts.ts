@@ -13,7 +13,7 @@ import {
   type PolecatContext,
 } from "../../machines/index.ts";
 import { shellWord } from "../grammar/index.ts";
-import { no, unreadVerdict, yes, type Verdict } from "./conditions.ts";
+import { no, unreadVerdict, unusableRig, yes, type Verdict } from "./conditions.ts";
 import { lapseText, warningText } from "./polecat-warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
@@ -198,7 +198,8 @@ export function degradedVerdict(context: PolecatContext): Verdict {
   const { facts, obstacle } = context;
   if (facts?.town.trusted === false) return unreadVerdict(facts.town, context.lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, context.lastGoodAt);
-  if (facts?.rig.usable === false && context.wish.managed) return yes(facts.rig.reason, facts.rig.message);
+  const rig = context.wish.managed ? unusableRig(facts?.rig) : null;
+  if (rig !== null) return rig;
   if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
   return no("AsObserved");
 }

@@ -4,4 +4,6 @@ export interface Claims {
   driverOfPolecat(rig: string, name: string): string | null;
   /** The uid of the managed resource that works on the bead or is being slung with it, or null. */
   driverOfBead(bead: string): string | null;
+  /** The bead that this managed resource works on or is being slung with, or null. */
+  beadOf(uid: string): string | null;
 }

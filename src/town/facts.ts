@@ -3,6 +3,7 @@ import {
   gtRigOf,
   isDone,
   isEnded,
+  isTaken,
   wholeAddress,
   type Admission,
   type BeadReading,
@@ -87,7 +88,7 @@ function sighting(sources: FactSources, subject: PolecatSubject, name: string): 
   const list = observation.polecats.get(gtRig);
   const entry = list?.ok === true ? list.value.find((polecat) => polecat.name === name) : undefined;
   if (entry !== undefined) {
-    const { state, issue, sessionRunning } = entry;
+    const { state, issue, sessionRunning, branch } = entry;
     const isAnothers = isDrivenByAnother(sources, subject, name);
     const timesWithoutIssue = absences.issue(gtRig, name);
     return {
@@ -97,6 +98,7 @@ function sighting(sources: FactSources, subject: PolecatSubject, name: string): 
       issue,
       sessionRunning,
       ...(issue === null && timesWithoutIssue !== 0 && { timesWithoutIssue }),
+      ...(branch !== null && { branch }),
       ...(isAnothers && { isAnothers }),
     };
   }
@@ -168,9 +170,22 @@ function survivorOf(sources: FactSources, subject: PolecatSubject): PolecatFacts
     : { name: entry.name, branch: entry.branch };
 }
 
-function isDrivenByAnother({ claims }: FactSources, { uid, gtRig }: PolecatSubject, name: string): boolean {
-  const driver = gtRig === null ? null : claims.driverOfPolecat(gtRig, name);
-  return driver !== null && driver !== uid;
+function isDrivenByAnother(sources: FactSources, { uid, gtRig }: PolecatSubject, name: string): boolean {
+  if (gtRig === null) return false;
+  const driver = sources.claims.driverOfPolecat(gtRig, name);
+  return driver !== null && driver !== uid && !hasMovedOn(sources, driver, wholeAddress(gtRig, name));
+}
+
+/**
+ * By this very read the bead of that resource is on the hook of another polecat, and the resource learns so by the same
+ * facts: its claim to the polecat that it had before is over, which would be nobody's otherwise, and let go of.
+ */
+function hasMovedOn({ claims, observation }: FactSources, driver: string, address: string): boolean {
+  const bead = claims.beadOf(driver);
+  const reading = bead === null ? undefined : observation.beads.get(bead);
+  if (reading?.ok !== true || reading.value === null) return false;
+  const { status, assignee } = reading.value;
+  return isTaken(status) && assignee !== null && assignee !== address;
 }
 
 export function convoyFacts(sources: FactSources, beads: readonly string[], rig: string | null): ConvoyFacts {

@@ -76,7 +76,7 @@ export function rigStanding(sources: FactSources, name: string, gtRig: string | 
   }
   if (!sources.observation.paths.has(rig.wish.localPath)) {
     const message = `localPath ${rig.wish.localPath} of rig ${name} was not looked at yet: it is with the next read of the town`;
-    return { usable: false, reason: "RigDegraded", message };
+    return { usable: false, reason: "AwaitingObservation", message };
   }
   // Before the pause, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
   const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));

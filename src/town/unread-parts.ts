@@ -1,6 +1,6 @@
 /** What of a resource's part of the town could not be read, in words for its conditions. Pure. */
 import type { UnreadPart } from "../../machines/index.ts";
-import { unknownState } from "../gt/index.ts";
+import { unknownWord } from "../gt/index.ts";
 import type { TownObservation } from "./observation.ts";
 
 /** Beads that are named in one message; a convoy may have hundreds. */
@@ -43,7 +43,7 @@ function unreadState(
 ): UnreadPart | null {
   const list = trust.trusted && gtRig !== null ? polecats.get(gtRig) : undefined;
   const entry = list?.ok === true ? list.value.find(({ name }) => name === polecatName) : undefined;
-  const message = entry === undefined ? null : unknownState(entry);
+  const message = entry === undefined ? null : unknownWord(entry);
   return message === null ? null : { reason: "StateUnknown", message };
 }
 

@@ -57,6 +57,17 @@ describe("a Convoy whose spec names another bead", () => {
     expect(observe(life, 7, { closed: ["al-1", "al-2", "al-3"], pending: [] }).started()).toEqual(["notify"]);
   });
 
+  it("asks what gt's convoy tracks where a lost snapshot has made it forget, also where nothing is to be added", () => {
+    const forgetful = begin({ beads: ["al-none"] }, { convoyId: "hq-cv-1", startedAt: 1 });
+    const life = observe(forgetful, 2, { pending: [], missing: ["al-none"] });
+    expect(life.started()).toEqual(["extendConvoy"]);
+    expect(life.input()).toMatchObject({ convoyId: "hq-cv-1", beads: [] });
+    life.done("extendConvoy", { at: 3, outcome: "extended", tracked: ["al-1"] });
+    expect(life.state()).toBe("inProgress");
+    expect(life.context()).toMatchObject({ tracked: ["al-1"] });
+    expect(observe(life, 4, { pending: [], missing: ["al-none"] }).started()).toEqual([]);
+  });
+
   it("asks what gt's convoy tracks where a lost snapshot has made it forget", () => {
     const life = begin({}, { convoyId: "hq-cv-1" });
     observe(life, 1);

@@ -6,6 +6,10 @@ import { begin, idle, observe, wish, working } from "./polecat-life.ts";
 describe("a Polecat that is to end", () => {
   const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [], consent: null };
   const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
+  const blockedAtWork = (): Life =>
+    wish(working(), { generation: 2, desired: "Terminated" }).done("proveTermination", {
+      ...{ at: 30, outcome: "blocked", reason: "UncommittedWork", message: "notes.txt", proof: null },
+    });
   const stopping = (): Life =>
     ending().done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
 
@@ -190,6 +194,27 @@ describe("a Polecat that is to end", () => {
   it("goes back to work when the wish is taken back before the stop", () => {
     const life = wish(ending(), { generation: 3, bead: "al-2" });
     expect(life.state()).toBe("pending.slinging");
+  });
+
+  it("rests where its polecat is gone by the time that the end is taken back: nobody asks for the bead any more", () => {
+    const life = blockedAtWork();
+    const left = { bead: hooked("al-1", "nux") };
+    observe(life, 40, { ...left, polecat: { seen: "absent", name: "nux", times: 1 } });
+    wish(life, { generation: 3, desired: "Idle", bead: null });
+    observe(life, 41, { ...left, polecat: { seen: "absent", name: "nux", times: 2 } });
+    expect(life.state()).toBe("idle.resting");
+    expect(life.started()).toEqual([]);
+    expect(life.context()).toMatchObject({ assignedBead: null, polecatName: null });
+  });
+
+  it("slings what is asked for now where its polecat is gone by the time that the end is taken back", () => {
+    const life = blockedAtWork();
+    const left = { bead: hooked("al-1", "nux") };
+    observe(life, 40, { ...left, polecat: { seen: "absent", name: "nux", times: 1 } });
+    wish(life, { generation: 3, bead: "al-2" });
+    observe(life, 41, { ...left, polecat: { seen: "absent", name: "nux", times: 2 } });
+    expect(life.started()).toEqual(["sling"]);
+    expect(life.input()).toMatchObject({ bead: "al-2", polecat: null });
   });
 
   it("does not believe reads from before its nuke in its next life", () => {

@@ -78,6 +78,15 @@ describe("a Polecat that only observes", () => {
     expect(observe(life, 4, { bead: null, polecat: present("nux", null) }).state()).toBe("idle.resting");
   });
 
+  it("shows the branch that the list names, also where another resource drives its polecat", () => {
+    const seen = { seen: "present", name: "nux", state: "working", sessionRunning: true } as const;
+    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    observe(life, 1, { bead: null, polecat: { ...seen, issue: "al-1", branch: "a" } });
+    expect(life.context()).toMatchObject({ branch: "a" });
+    observe(life, 2, { bead: null, polecat: { ...seen, issue: "al-2", branch: "b", isAnothers: true } });
+    expect(life.context()).toMatchObject({ branch: "b" });
+  });
+
   it("has nothing to end when another resource has taken its polecat over meanwhile", () => {
     const life = observe(working(), 10, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
     wish(life, { generation: 2, managed: false });

@@ -46,6 +46,29 @@ describe("A polecat's time after its bead was closed", () => {
     expect(unfinished({ ttlSeconds: 0 }).state()).toBe("idle.resting");
   });
 
+  it("does not run while another resource drives its polecat, and runs on from where it began", () => {
+    const resting = { bead: null, polecat: present("nux", null) };
+    const driven: Partial<PolecatFacts> = {
+      bead: null,
+      polecat: {
+        seen: "present",
+        name: "nux",
+        state: "working",
+        issue: "al-3",
+        isAnothers: true,
+        sessionRunning: true,
+      },
+    };
+    const limits = { boundTo: "nux", bead: null, desired: "Idle", maxIdleSeconds: 60 } as const;
+    const life = observe(begin(limits), MINUTE, resting);
+    expect(life.state()).toBe("idle.limited");
+    expect(observe(life, MINUTE + 1, driven).state()).toBe("idle.resting");
+    // A new spec makes the facts old ones: nobody knows yet whether it is driven by another.
+    expect(edit(life, MINUTE + 2, { ...limits, generation: 2 }).state()).toBe("idle.resting");
+    expect(observe(life, MINUTE + 3, driven).state()).toBe("idle.resting");
+    expect(observe(life, MINUTE + 4, resting).wait("idleLimit")).toBe(MINUTE - 4);
+  });
+
   it("counts from the closing by gt's clock, not from when that was read", () => {
     const life = observe(working({ ttlSeconds: 60 }), MINUTE, closedAt(20_000));
     expect(life.wait("idleLimit")).toBe(20_000);

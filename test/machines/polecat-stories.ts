@@ -177,6 +177,43 @@ const isListedStill: Story = {
   },
 };
 
+/** Somebody gives the polecat that rests here a bead, and takes it off again before it was seen at work. */
+const RESTING = { desired: "Idle", bead: null, boundTo: "nux" } as const;
+const IDLE = { seen: "present", name: "nux", state: "idle", issue: null, sessionRunning: true } as const;
+const isGivenInVain: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish(RESTING) },
+  reads: polecatReads,
+  events: {
+    "xstate.done.actor.sling": answers({ outcome: "postponed", reason: "NoCapacity", message: "8 of 8" }),
+    "xstate.error.actor.sling": [],
+    "host.restored": RESTORED,
+    "spec.observed": wished(
+      polecatWish({ ...RESTING, generation: 2 }),
+      polecatWish({ ...RESTING, generation: 3, desired: "Working", bead: "al-2" }),
+    ),
+    "town.observed": observed(
+      ...[true, false].map((granted) =>
+        polecatFacts(20, {
+          bead: null,
+          polecat: IDLE,
+          admission: granted ? { granted } : { granted, reason: "NoCapacity", message: "8 of 8" },
+        }),
+      ),
+      polecatFacts(20, {
+        bead: { reading: "known", id: "al-2", status: "blocked", assignee: null },
+        polecat: present("nux", "al-9"),
+        admission: { granted: false, reason: "BeadBlocked", message: "al-2 is blocked" },
+      }),
+      polecatFacts(20, {
+        bead: { reading: "known", id: "al-9", status: "open", assignee: null },
+        polecat: IDLE,
+        admission: { granted: false, reason: "NoCapacity", message: "8 of 8" },
+      }),
+      polecatFacts(20, { bead: hooked("al-9", "nux"), polecat: gone }),
+    ),
+  },
+};
+
 export const POLECAT_STORIES: readonly Story[] = [
   works,
   terminates,
@@ -184,4 +221,5 @@ export const POLECAT_STORIES: readonly Story[] = [
   isStuck,
   isStuckByOtherWaits,
   isListedStill,
+  isGivenInVain,
 ];

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA, GT_VERSIONS, type GtVersion } from "../../src/embedded/town/index.ts";
 import { containing } from "../containing.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** gt takes the prefix, and cannot look for its beads. */
 const WEB = { name: "web", prefix: "web-app", names: ["ada"] };
 
-const setUp = (): World => {
+const setUp = (gtVersion: GtVersion = "1.0.1"): World => {
   const world = createWorld({
+    gtVersion,
     rigs: [ALPHA, BETA, WEB],
     beads: ["al-1", "al-2", "al-3", "be-1", "web-app-1"],
   });
@@ -61,26 +62,31 @@ describe("A Polecat whose bead the town holds back", () => {
 });
 
 describe("A Polecat whose bead gt cannot look for", () => {
-  it.each([
+  const CAUSES = [
     ["a rig's prefix has a hyphen", "web-app-1", "reads ids only up to their first hyphen"],
     ["no rig has its prefix", "zz-1", "no rig of gt rig list has the prefix zz"],
-  ])("says so where %s, and not that it does not exist", async (_why, beadID, words) => {
-    const world = setUp();
-    world.polecat("one", { beadID });
-    await world.start();
-    await world.until(
-      "it says so",
-      () => world.condition("polecats/one", "Ready")?.reason === "BeadUnroutable",
-    );
-    await world.pass(120_000);
-    expect(phase(world, "one")).toBe("Pending");
-    for (const type of ["Ready", "Stalled", "Degraded"])
-      expect(world.condition("polecats/one", type)).toMatchObject({
-        reason: "BeadUnroutable",
-        message: containing(words),
-      });
-    expect(slings(world)).toEqual([]);
-  });
+  ] as const;
+
+  it.each(GT_VERSIONS.flatMap((version) => CAUSES.map((cause) => [version, ...cause] as const)))(
+    "says so on %s where %s, and not that it does not exist",
+    async (version, _why, beadID, words) => {
+      const world = setUp(version);
+      world.polecat("one", { beadID });
+      await world.start();
+      await world.until(
+        "it says so",
+        () => world.condition("polecats/one", "Ready")?.reason === "BeadUnroutable",
+      );
+      await world.pass(120_000);
+      expect(phase(world, "one")).toBe("Pending");
+      for (const type of ["Ready", "Stalled", "Degraded"])
+        expect(world.condition("polecats/one", type)).toMatchObject({
+          reason: "BeadUnroutable",
+          message: containing(words),
+        });
+      expect(slings(world)).toEqual([]);
+    },
+  );
 
   it("keeps a Convoy from saying that it does not exist", async () => {
     const world = setUp();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
 import { containing } from "../containing.ts";
-import { hanging, type Intercept } from "../town/sim-town.ts";
+import { hanging, inOtherWords, type Intercept } from "../town/sim-town.ts";
 import { createWorld, type World } from "./world.ts";
 
 const UNREADABLE: Intercept = () => ({
@@ -27,6 +27,7 @@ async function town(): Promise<World> {
   world.polecat("one");
   world.polecat("two", { rig: "beta", beadID: "be-1" });
   world.convoy("wave", { trackedBeads: ["al-1", "be-1", "be-2"] });
+  world.refinery("gate", { rigRef: "beta" });
   await world.start();
   await world.until("both work", () =>
     ["one", "two"].every((name) => world.status(`polecats/${name}`)["phase"] === "Working"),
@@ -110,6 +111,7 @@ describe("Text where JSON was expected", () => {
     ["polecat list", "polecats/two", "Degraded", "PolecatsUnread"],
     ["polecat list", "rigs/beta", "Degraded", "GtUnavailable"],
     ["mq list", "rigs/beta", "Degraded", "GtUnavailable"],
+    ["mq list", "refineries/gate", "Degraded", "RigDegraded"],
     ["convoy list", "rigs/beta", "Synced", "ConvoysUnread"],
     ["convoy list", "rigs/beta", "Degraded", "ConvoysUnread"],
   ])(
@@ -133,11 +135,7 @@ describe("Text where JSON was expected", () => {
 describe("A polecat with nothing on its hook, and a state that nobody here knows,", () => {
   it("is not plainly idle: its conditions name gt's word", async () => {
     const world = await town();
-    world.town.always("polecat list", (run) => {
-      const answer = run();
-      if (answer.outcome !== "exited") return answer;
-      return { ...answer, stdout: answer.stdout.replaceAll(/"state": "[a-z-]+"/g, '"state": "dreaming"') };
-    });
+    world.town.always("polecat list", inOtherWords(/"state": "[a-z-]+"/g, '"state": "dreaming"'));
     world.town.shell("bd", "close", "al-1");
     await world.until(
       "it is told",

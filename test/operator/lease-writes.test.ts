@@ -6,6 +6,7 @@ import { createReplica } from "../../src/operator/index.ts";
 import { createLogger, createMetrics } from "../../src/telemetry/index.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld } from "./world.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const TIMINGS = { namespace: "default", leaseMs: 1_000, renewDeadlineMs: 800, retryMs: 50 };
 const LEASE = { namespace: "default", name: "gastown-operator" };
@@ -41,7 +42,7 @@ it.each([
   const ready = (): unknown => replica.ready().checks.find(({ name }) => name === "lease");
   const standing = async (): Promise<unknown> =>
     (await metrics.registry.getSingleMetric("gastown_operator_writes_refused")?.get())?.values[0]?.value;
-  await vi.waitFor(() => expect(ready()).toMatchObject({ ok: false }), { timeout: 20_000 });
+  await vi.waitFor(() => expect(ready()).toMatchObject({ ok: false }), { timeout: PATIENCE_MS });
   expect(ready()).toMatchObject({
     message: expect.stringMatching(
       new RegExp(`^lease of lease/default/gastown-operator is refused since .* \\(${reason}\\)`),

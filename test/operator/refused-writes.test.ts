@@ -143,6 +143,20 @@ describe("What else the API server refuses", () => {
     await world.until("it is told no more", () => writes(life).ok);
   });
 
+  it("is told of a view of a polecat without a resource", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.town.shell("gt", "sling", "al-1", "alpha");
+    const mend = refuse(world, "POST", /\/polecats$/, 403, "Forbidden");
+    const life = await world.start({ adopt: true });
+    await world.until("it is told", () => !writes(life).ok);
+    expect(writes(life).message).toMatch(/^create of polecat\/.* is refused since .*\(Forbidden\)/);
+    expect(warnings(life)[0]).toMatchObject({ write: "create", reason: "Forbidden" });
+    mend();
+    await world.until("it is shown", () => world.status("polecats/alpha-furiosa")["phase"] === "Working");
+    await world.until("it is told no more", () => writes(life).ok);
+  });
+
   it("is told of Events", async () => {
     const { world, life } = await atWork();
     const mend = refuse(world, "POST", /\/events$/, 403, "Forbidden");

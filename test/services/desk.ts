@@ -43,6 +43,7 @@ export function createDesk(town: SimTown): Desk {
     claims: {
       driverOfPolecat: (rig, name) => desk.polecats.get(`${rig}/${name}`) ?? null,
       driverOfBead: (bead) => desk.beads.get(bead) ?? null,
+      beadOf: (uid) => [...desk.beads].find(([, driver]) => driver === uid)?.[0] ?? null,
     },
     maxPolecats: () => desk.maxPolecats,
     hindrance: () => desk.hindrance,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA, type GtVersion } from "../../src/embedded/town/index.ts";
-import { createSimTown } from "../town/sim-town.ts";
+import { createSimTown, inOtherWords } from "../town/sim-town.ts";
 import { containing } from "../containing.ts";
 import { createDesk } from "./desk.ts";
 
@@ -55,6 +55,26 @@ describe("An idle polecat of gt 1.2", () => {
   });
 });
 
+describe("An idle polecat that gt 1.2 would reuse", () => {
+  it.each([
+    ['"SAFE_TO_NUKE"', '"HIBERNATING"', "verdict HIBERNATING"],
+    ['"state": "idle"', '"state": "dreaming"', "as dreaming"],
+  ])("is not emptied where the list has another word for %s", async (from, to, named) => {
+    const { town, desk } = setUp(undefined, "1.2.1");
+    await desk.sling("u1", "al-1");
+    town.agent("alpha", "furiosa", "done");
+    Object.assign(town.state.polecats[0]?.agentBead ?? {}, { activeMr: null });
+    const [before] = structuredClone(town.state.polecats);
+    town.always("polecat list alpha", inOtherWords(from, to));
+    expect(await desk.sling("u2", "al-2")).toMatchObject({
+      outcome: "postponed",
+      reason: "StateUnknown",
+      message: containing(named),
+    });
+    expect(town.state.polecats).toEqual([before]);
+  });
+});
+
 describe("A polecat's session", () => {
   const atWork = async () => {
     const { town, desk } = setUp();
@@ -82,11 +102,7 @@ describe("A polecat's session", () => {
   it("goes on where gt has a word for it that nobody here knows: it may be at work with an empty hook", async () => {
     const { town, desk } = await atWork();
     town.shell("bd", "close", "al-1");
-    town.always("polecat list alpha", (run) => {
-      const answer = run();
-      if (answer.outcome !== "exited") return answer;
-      return { ...answer, stdout: answer.stdout.replace(/"state": "[a-z-]+"/, '"state": "dreaming"') };
-    });
+    town.always("polecat list alpha", inOtherWords(/"state": "[a-z-]+"/g, '"state": "dreaming"'));
     expect(await desk.sling("u1", "al-2", { polecat: "furiosa" })).toMatchObject({
       outcome: "postponed",
       reason: "StateUnknown",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { containing } from "../containing.ts";
 import { printed } from "../gt/hand-exec.ts";
-import type { SimTown } from "../town/sim-town.ts";
+import { inOtherWords, type SimTown } from "../town/sim-town.ts";
 import type { Desk } from "./desk.ts";
 import { atWork, furiosa, nukes } from "./furiosa.ts";
 
@@ -135,23 +135,31 @@ describe("An end on gt 1.2", () => {
 });
 
 describe("An end on a gt whose words are not known", () => {
-  const answering = (town: SimTown, words: string, from: string, to: string): void =>
-    town.always(words, (run) => {
-      const answer = run();
-      return answer.outcome === "exited" ? { ...answer, stdout: answer.stdout.replaceAll(from, to) } : answer;
-    });
-
   it.each([
     ["polecat check-recovery", '"NEEDS_MQ_SUBMIT"', '"HIBERNATING"', "verdict HIBERNATING"],
     ["polecat check-recovery", '"not_submitted"', '"in_orbit"', "mq_status in_orbit"],
     ["polecat list", '"working"', '"dreaming"', "dreaming"],
   ])("%s with another word for %s is not begun, and names the word", async (words, from, to, named) => {
     const { town, desk } = await atWork();
-    answering(town, words, from, to);
+    town.always(words, inOtherWords(from, to));
     expect(await desk.end({})).toMatchObject({
       outcome: "blocked",
       reason: "StateUnknown",
       message: containing(named),
+    });
+    expect(town.writes()).toEqual([]);
+  });
+
+  it("that the list of 1.2 shows with an unknown verdict is not begun, and names the word", async () => {
+    const { town, desk } = await atWork("1.2.1");
+    done(town);
+    merge(town);
+    town.calls.length = 0;
+    town.always("polecat list", inOtherWords('"PENDING_MR"', '"HIBERNATING"'));
+    expect(await desk.end({})).toMatchObject({
+      outcome: "blocked",
+      reason: "StateUnknown",
+      message: containing("gt lists alpha/furiosa with verdict HIBERNATING"),
     });
     expect(town.writes()).toEqual([]);
   });
@@ -161,7 +169,7 @@ describe("An end on a gt whose words are not known", () => {
     done(town);
     merge(town);
     town.once("session stop", (run) => {
-      answering(town, "polecat status", '"state": "', '"state": "dreaming-');
+      town.always("polecat status", inOtherWords('"state": "', '"state": "dreaming-'));
       return run();
     });
     expect(await desk.end({})).toMatchObject({

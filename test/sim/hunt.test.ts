@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hunt, type Heard, type HuntOptions } from "./hunt.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const OPTIONS: HuntOptions = {
   seeds: [1, 2, 3, 4, 5, 6, 7],
@@ -22,8 +23,6 @@ function failureOf(all: ReadonlyMap<number, Heard>, seed: number): string {
   const one = all.get(seed);
   return one !== undefined && "failure" in one ? one.failure : "it has not failed";
 }
-
-const PATIENCE_MS = 120_000;
 
 describe("A hunt", () => {
   it(

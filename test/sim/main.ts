@@ -1,4 +1,7 @@
-/** `npm run sim`: many seeds on several threads, each schedule in one of them; exits 1 when an invariant breaks. */
+/**
+ * `npm run sim`: many seeds on several threads, each schedule in one of them; exits 1 when an invariant breaks. A long hunt
+ * says on standard error how far it has come.
+ */
 import { hunt, type Heard } from "./hunt.ts";
 import { readOptions, type SimOptions } from "./options.ts";
 
@@ -6,6 +9,9 @@ const ENTRIES = {
   operator: new URL("operator-thread.ts", import.meta.url),
   rivals: new URL("rivals/rivals-thread.ts", import.meta.url),
 };
+
+/** Schedules between two lines of progress. */
+const PROGRESS_EVERY = 1_000;
 
 async function main(options: SimOptions): Promise<number> {
   const { from, count, rivals } = options;
@@ -21,6 +27,8 @@ async function main(options: SimOptions): Promise<number> {
       totals.calls += heard.counts["gtCalls"] ?? 0;
       totals.hash = heard.hash;
     }
+    if (totals.played % PROGRESS_EVERY === 0 && totals.played < count)
+      console.error(`${totals.played} of ${count} schedules, ${totals.failed.length} broken`);
   };
   const seeds = Array.from({ length: count }, (_, index) => from + index);
   await hunt({ ...options, seeds, entry: rivals ? ENTRIES.rivals : ENTRIES.operator }, hear);

@@ -41,7 +41,11 @@ const statusSchema = z.looseObject({
         value: z.union([z.string(), z.record(z.string(), z.unknown())]).optional(),
         sequence: z.number().optional(),
         context: z
-          .looseObject({ wish: wish.optional(), polecatName: z.string().nullable().optional() })
+          .looseObject({
+            wish: wish.optional(),
+            polecatName: z.string().nullable().optional(),
+            lastGoodAt: z.number().nullable().optional(),
+          })
           .optional(),
       }),
     )
@@ -97,6 +101,23 @@ export function specOf({ spec }: Pick<MemoryObject, "spec">): ReadSpec {
 /** The Rig that stands for a rig of gt. */
 export function rigResource(store: MemoryStore, gtRig: string): MemoryObject | undefined {
   return store.objects.get(`rigs/${rigResourceName(gtRig)}`);
+}
+
+/** Another resource that is managed has the polecat of this name, in the rig of this one. */
+export function isDrivenByAnother(
+  store: MemoryStore,
+  object: MemoryObject,
+  polecatName: string | undefined,
+): boolean {
+  return store
+    .list("polecats")
+    .some(
+      (other) =>
+        other.metadata.uid !== object.metadata.uid &&
+        specOf(other).management !== "Observe" &&
+        specOf(other).rig === specOf(object).rig &&
+        statusOf(other).polecatName === polecatName,
+    );
 }
 
 export function condition(

@@ -22,6 +22,8 @@ export interface Scene {
   readonly hands: Hands;
   /** By uid: the polecat that the town had when the status named it first. Names are given out again. */
   readonly bound: ReadonlyMap<string, Own>;
+  /** By bead: the uids of the resources that asked for it when it was slung. Their specs may ask for another one since. */
+  readonly slungFor: Map<string, Set<string>>;
   /** Virtual ms of the earliest of the lists of this rig that were begun just now: a sling reads it right before. */
   readonly listedSince: (rig: string) => number;
   /** Calls of the living operator that are not answered yet. */

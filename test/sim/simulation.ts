@@ -52,6 +52,7 @@ class Simulation {
   readonly #underWay = new Map<number, Call>();
   readonly #lists: { readonly line: string; readonly at: number }[] = [];
   readonly #bound = new Map<string, Own>();
+  readonly #slungFor = new Map<string, Set<string>>();
   #journal: Journal = createMemoryJournal(Infinity);
   #snapshots: LiveSnapshot[] = [];
   /** Journal records of earlier lives. */
@@ -275,6 +276,7 @@ class Simulation {
       witnessed: this.#witnessed,
       hands: this.#hands,
       bound: this.#bound,
+      slungFor: this.#slungFor,
       listedSince: (rig) => this.#listedSince(rig),
       underWay: this.#underWay,
       broken: (invariant, what) => this.#fail(invariant, what),

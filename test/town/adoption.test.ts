@@ -5,6 +5,7 @@ import { observation, polecat, unreadable } from "./observations.ts";
 const drives = (...names: readonly string[]): Claims => ({
   driverOfPolecat: (rig, name) => (names.includes(`${rig}/${name}`) ? "u1" : null),
   driverOfBead: () => null,
+  beadOf: () => null,
 });
 const town = observation({
   polecats: { alpha: [polecat("alpha", "nux"), polecat("alpha", "slit")], beta: [] },
@@ -42,7 +43,7 @@ describe("Adoption", () => {
   });
 
   it("keeps what drives its polecat itself: it was taken over, and is its own driver", () => {
-    const own: Claims = { driverOfPolecat: () => NUX.uid, driverOfBead: () => null };
+    const own: Claims = { driverOfPolecat: () => NUX.uid, driverOfBead: () => null, beadOf: () => null };
     expect(plan({ adopted: [NUX], claims: own }).release).toEqual([]);
   });
 

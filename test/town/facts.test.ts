@@ -41,6 +41,7 @@ const sources = (
   claims: {
     driverOfPolecat: (rig, name) => more.drivers?.[`${rig}/${name}`] ?? null,
     driverOfBead: () => null,
+    beadOf: () => null,
   },
   rigs: new Map([["alpha", ALPHA]]),
   witnesses: electWitnesses([], null),
@@ -133,7 +134,7 @@ describe("What a Polecat is told", () => {
       admission: claimed,
     });
     expect(polecatFacts(sources(HOOKED), { ...nameless, local: false }, GRANTED).holder).toBeNull();
-    const claims = { driverOfPolecat: () => null, driverOfBead: () => "u2" };
+    const claims = { driverOfPolecat: () => null, driverOfBead: () => "u2", beadOf: () => null };
     expect(polecatFacts(sources(HOOKED, { claims }), nameless, GRANTED).holder).toBeNull();
   });
 
@@ -202,7 +203,7 @@ describe("What a Polecat is told", () => {
     [
       "the rig's folder was named while the town was read",
       { observation: observation({ paths: {} }) },
-      "RigDegraded",
+      "AwaitingObservation",
     ],
     ["the town does not know the rig", { observation: observation({ rigs: ["beta"] }) }, "RigDegraded"],
     [

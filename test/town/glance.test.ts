@@ -45,7 +45,7 @@ describe("A glance at the town", () => {
     const before = town.calls.length;
     expect(await glance.look([])).toBeNull();
     expect(glance.isBehind()).toBe(false);
-    expect(town.calls.slice(before)).toEqual(["show al-1 al-none --json", "show be-1 --json"]);
+    expect(town.calls.slice(before).toSorted()).toEqual(["show al-1 al-none --json", "show be-1 --json"]);
   });
 
   it("sees a bead that is followed only since the newest read", async () => {

@@ -20,6 +20,7 @@ export const polecat = (rig: string, name: string, more: Partial<PolecatEntry> =
   sessionRunning: true,
   branch: null,
   isReusable: null,
+  verdict: null,
   ...more,
 });
 

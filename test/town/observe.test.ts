@@ -9,6 +9,7 @@ import {
 } from "../../src/town/index.ts";
 import { containing } from "../containing.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const RIGS = [
   { name: "alpha", localPath: "/town/alpha" },
@@ -44,7 +45,7 @@ const tenRigs = () =>
 
 /** Lets time go by, in steps, until the work has ended. */
 async function inTime<Value>(town: SimTown, work: Promise<Value>): Promise<Value> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const over = await Promise.race([work, setImmediate("not yet")]);
     if (over !== "not yet") break;

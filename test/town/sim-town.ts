@@ -23,6 +23,14 @@ export type Intercept = (
   late: () => Promise<ExecOutcome>,
 ) => ExecOutcome | Promise<ExecOutcome>;
 
+/** gt answers as it does, in other words. @param from each of its occurrences; a pattern has the flag `g`. */
+export const inOtherWords =
+  (from: string | RegExp, to: string): Intercept =>
+  (run) => {
+    const answer = run();
+    return answer.outcome === "exited" ? { ...answer, stdout: answer.stdout.replaceAll(from, to) } : answer;
+  };
+
 export interface SimTown {
   readonly gt: GtClient;
   /** Another client of the same town: one a life of an operator, for its queues die with it. */

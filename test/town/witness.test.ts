@@ -23,7 +23,7 @@ const sources = (seen: Seen, witnesses = electWitnesses([], null)): FactSources 
   observation: observation(seen),
   readTimes: readTimes(observation(seen)),
   absences: createAbsences(),
-  claims: { driverOfPolecat: () => null, driverOfBead: () => null },
+  claims: { driverOfPolecat: () => null, driverOfBead: () => null, beadOf: () => null },
   rigs: new Map([
     [
       "alpha",

@@ -2,7 +2,7 @@
 import { tellsOfEnd } from "./notices.ts";
 import { hookOf } from "../../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
-import { condition, nameOf, specOf, statusOf, type Status } from "../objects.ts";
+import { condition, isDrivenByAnother, nameOf, specOf, statusOf, type Status } from "../objects.ts";
 import type { Scene } from "../scene.ts";
 import { find } from "../witnessed.ts";
 
@@ -23,7 +23,9 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   const { rig = "" } = specOf(after);
   if (wish?.managed === false) {
     const polecat = find(ground.town, `${rig}/${is.polecatName ?? ""}`);
-    if (polecat !== undefined && !scene.hands.wasIdle(polecat)) {
+    // One that was made since its town was read has the name of the one that was at rest.
+    const readAt = is.snapshot?.context?.lastGoodAt ?? Infinity;
+    if (polecat !== undefined && polecat.createdAt <= readAt && !scene.hands.wasIdle(polecat)) {
       broken(3, `${nameOf(after)} is Idle, and its polecat ${polecat.name} always had work`);
     }
     return;
@@ -56,15 +58,7 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
 function isLeftToAnother({ ground }: Scene, after: MemoryObject, { polecatName }: Status): boolean {
   const reason = condition(after, "Ready")?.reason ?? "";
   if (!["PolecatClaimed", "AwaitingFinalizer"].includes(reason)) return false;
-  return ground.store
-    .list("polecats")
-    .some(
-      (other) =>
-        other.metadata.uid !== after.metadata.uid &&
-        specOf(other).management !== "Observe" &&
-        specOf(other).rig === specOf(after).rig &&
-        statusOf(other).polecatName === polecatName,
-    );
+  return isDrivenByAnother(ground.store, after, polecatName);
 }
 
 function wasClosed({ witnessed }: Scene, bead: string): boolean {
@@ -82,15 +76,7 @@ function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject
   if (polecat.branch !== branch) return;
   const hooked = hookOf(ground.town, polecat);
   if (hooked !== undefined && hooked.id !== was.assignedBead) return;
-  const isDrivenByAnother = [...ground.store.objects.values()].some(
-    (object) =>
-      object.kind === "Polecat" &&
-      object.metadata.uid !== after.metadata.uid &&
-      specOf(object).management !== "Observe" &&
-      statusOf(object).polecatName === polecat.name &&
-      specOf(object).rig === specOf(after).rig,
-  );
-  if (isDrivenByAnother) return;
+  if (isDrivenByAnother(ground.store, after, polecat.name)) return;
   broken(3, `${nameOf(after)} is Terminated, and its polecat ${polecat.name} has been there all the time`);
 }
 

@@ -12,8 +12,11 @@ export function writeBegins(scene: Scene, call: Call): void {
   const { argv, line } = call;
   const warning = warningOf(call);
   if (argv[0] === "sling") {
-    const objects = slungFor(scene, argv[1] ?? "", argv[2] ?? "");
+    const [, bead = "", rig = ""] = argv;
+    const objects = askedFor(scene, bead, rig);
     judge(scene, call, objects);
+    const uids = objects.map(({ metadata }) => metadata.uid);
+    scene.slungFor.set(bead, new Set(uids));
     if (objects.length > 0 && objects.every((object) => !isProtected(scene, object)))
       scene.broken(4, `${line} although no finalizer is stored for the end that is asked for`);
   } else if (line.startsWith("polecat nuke") || line.startsWith("session stop")) {
@@ -33,7 +36,15 @@ function toldOf(scene: Scene, address: string): readonly MemoryObject[] {
   return [hookBead, lastSourceIssue].flatMap((bead) => (bead ? slungFor(scene, bead, polecat.rig) : []));
 }
 
-function slungFor({ told }: Scene, bead: string, rig: string): readonly MemoryObject[] {
+function slungFor(scene: Scene, bead: string, rig: string): readonly MemoryObject[] {
+  const asked = askedFor(scene, bead, rig);
+  if (asked.length > 0) return asked;
+  return polecats(scene.told).filter(
+    (object) => specOf(object).rig === rig && scene.slungFor.get(bead)?.has(object.metadata.uid) === true,
+  );
+}
+
+function askedFor({ told }: Scene, bead: string, rig: string): readonly MemoryObject[] {
   return polecats(told).filter((object) => {
     const spec = specOf(object);
     return spec.rig === rig && (spec.beadID === bead || statusOf(object).assignedBead === bead);

@@ -3,7 +3,15 @@ import type { TownState } from "../../../src/embedded/town/index.ts";
 import { findPolecat, hookOf, prefixOf } from "../../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
-import { condition, rigResource, specOf, statusOf, type ReadSpec, type Status } from "../objects.ts";
+import {
+  condition,
+  isDrivenByAnother,
+  rigResource,
+  specOf,
+  statusOf,
+  type ReadSpec,
+  type Status,
+} from "../objects.ts";
 import { dirt } from "../witnessed.ts";
 import { isUsable } from "./rest.ts";
 
@@ -33,7 +41,8 @@ export function polecatUnrest(ground: Ground, object: MemoryObject): string | nu
   if (spec.management === "Observe" || spec.executionMode === "kubernetes") return null;
   const isEnding = status.state?.startsWith("terminating") === true;
   if ((wantsEnd(at) || isEnding) && status.phase !== "Terminated")
-    return reasonUnrest(at, condition(object, "Terminating")?.reason);
+    // Where its end could not even begin, Ready says why.
+    return reasonUnrest(at, condition(object, isEnding ? "Terminating" : "Ready")?.reason);
   switch (status.phase) {
     case "Working":
       return workingUnrest(at);
@@ -100,7 +109,9 @@ function idleUnrest({ ground, object, spec, status, polecat }: Case): string | n
   const finished = ground.town.beads.find(({ id }) => id === status.assignedBead)?.status === "closed";
   const limits = [finished ? spec.ttlSecondsAfterFinished : undefined, spec.maxIdleSeconds];
   const hasLimit = limits.some((seconds) => seconds !== undefined && seconds < LONG_LIMIT_S);
-  return hasLimit && polecat !== undefined && spec.paused !== true && mayAct({ ground, object, spec })
+  // Another resource may drive the polecat of this one, whose limits do not end it then.
+  const isOurs = polecat !== undefined && !isDrivenByAnother(ground.store, object, polecat.name);
+  return hasLimit && isOurs && spec.paused !== true && mayAct({ ground, object, spec })
     ? "its idle limit is long over"
     : null;
 }

@@ -43,8 +43,8 @@ export function createToldWrites(
       refusal.isTold = true;
     } else if (report.isCut) {
       // It may be among those that are only counted; whether it is will show.
-    } else if (isUpToDate(operator, refusal.uid, object) || (refusal.isTold && troubles.wasStale())) {
-      // From the past an API may tell of a status that is just what the operator wants by now.
+    } else if (isUpToDate(operator, refusal.uid, object) || troubles.wasStale()) {
+      // From the past an API may tell of a status that is just what the operator wants, in the very step of the refusal.
       owed.delete(key);
     } else if (refusal.isTold) {
       broken(
