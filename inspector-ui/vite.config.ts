@@ -17,5 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    // Those of what is in the page.
+    license: { fileName: "THIRD-PARTY-LICENCES.md" },
   },
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { BuildOptions } from "esbuild";
 import { withoutUnused } from "./bundle-without-unused.ts";
 
-const common: BuildOptions = {
+const common = {
   bundle: true,
   platform: "node",
   format: "esm",
@@ -18,13 +18,13 @@ const common: BuildOptions = {
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
   },
-};
+} as const satisfies BuildOptions;
 
 /**
  * What a command loads only when it needs it (`import()`) lies in files of its own, beside the entry: code finds the
  * other files of an installation by its own place.
  */
-export function operatorBundle(folder: string): BuildOptions {
+export function operatorBundle(folder: string) {
   return {
     ...common,
     entryPoints: { "gastown-operator": path.join(import.meta.dirname, "../src/main.ts") },
@@ -33,9 +33,9 @@ export function operatorBundle(folder: string): BuildOptions {
     outExtension: { ".js": ".mjs" },
     chunkNames: "part-[name]-[hash]",
     plugins: [withoutUnused],
-  };
+  } satisfies BuildOptions;
 }
 
-export function oneFile(entry: string, outfile: string): BuildOptions {
-  return { ...common, entryPoints: [entry], outfile };
+export function oneFile(entry: string, outfile: string) {
+  return { ...common, entryPoints: [entry], outfile } satisfies BuildOptions;
 }

@@ -1,18 +1,25 @@
 /**
- * Bundles the operator into a few files, the simulated gt and the watchdog's thread into one each; the samples and the
- * inspector's page go beside them. Into dist/, or the folder that is given.
+ * Bundles the operator into a few files, the simulated gt, the package's command and the watchdog's thread into one
+ * each; the samples, the inspector's page and the licences of what was bundled go beside them. Into dist/, or the folder
+ * that is given.
  */
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 import { oneFile, operatorBundle } from "./bundle-options.ts";
+import { thirdPartyLicences } from "./third-party-licences.ts";
 
 const folder = process.argv[2] ?? "dist";
 rmSync(folder, { recursive: true, force: true });
-await build(operatorBundle(folder));
-await build(oneFile("src/embedded/town/gt-main.ts", path.join(folder, "gt-simulated.mjs")));
-// Its thread loads nothing of the operator.
-await build(oneFile("src/watchdog/thread.ts", path.join(folder, "watchdog.mjs")));
+const built = [
+  await build(operatorBundle(folder)),
+  await build(oneFile("src/embedded/town/gt-main.ts", path.join(folder, "gt-simulated.mjs"))),
+  await build(oneFile("src/package-command.ts", path.join(folder, "package-command.mjs"))),
+  // Its thread loads nothing of the operator.
+  await build(oneFile("src/watchdog/thread.ts", path.join(folder, "watchdog.mjs"))),
+];
+const licences = thirdPartyLicences(built.map(({ metafile }) => metafile));
+writeFileSync(path.join(folder, "THIRD-PARTY-LICENCES.md"), licences);
 for (const file of globSync(path.join(folder, "*.mjs"))) escapeWide(file);
 cpSync("samples", path.join(folder, "samples"), { recursive: true });
 cpSync("inspector-ui/dist", path.join(folder, "inspector"), { recursive: true });

@@ -50,7 +50,7 @@ beforeAll(async () => {
   const { metafile } = await build({ ...operatorBundle("dist"), metafile: true, write: false });
   known = Object.keys(metafile.inputs);
   loaded = inputsOf(metafile, staticClosure(metafile, "src/main.ts"));
-}, 60_000);
+});
 
 /** The outputs that importing the entry loads, without those that an `import()` would. */
 function staticClosure({ outputs }: Metafile, entry: string): ReadonlySet<string> {

@@ -1,0 +1,112 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+
+const CHECKOUT = path.join(import.meta.dirname, "../..");
+/** What npm shows for a package that is worth a look before it is installed: a page, its data and two bundles are in it. */
+const MOST_BYTES = 4_000_000;
+
+const packedSchema = z.array(
+  z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) }),
+);
+
+let folder: string;
+let packed: z.infer<typeof packedSchema>[number];
+
+/** As a person's shell, with the newest npm's questions answered. */
+function run(program: string, args: readonly string[], cwd: string): string {
+  return execFileSync(program, args, {
+    cwd,
+    encoding: "utf8",
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: folder,
+      TMPDIR: path.join(folder, "tmp"),
+      npm_config_yes: "true",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** `npm pack` builds in the checkout, whose built page other tests are using: so it is built beside it. */
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "gastown-package-"));
+  for (const name of ["tree", "tmp", "empty"]) mkdirSync(path.join(folder, name));
+  const tree = path.join(folder, "tree");
+  for (const name of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "crds"])
+    cpSync(path.join(CHECKOUT, name), path.join(tree, name), { recursive: true });
+  execFileSync(process.execPath, ["scripts/bundle.ts", path.join(tree, "dist")], { cwd: CHECKOUT });
+  const [told] = packedSchema.parse(JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts"], tree)));
+  if (told === undefined) throw new Error("npm pack told of no package");
+  packed = told;
+  const empty = path.join(folder, "empty");
+  run("npm", ["install", "--offline", "--no-save", path.join(tree, packed.filename)], empty);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("The npm package, installed into an empty folder", () => {
+  test("needs nothing else: no other package comes with it", () => {
+    const installed = readdirSync(path.join(folder, "empty/node_modules")).filter(
+      (name) => !name.startsWith("."),
+    );
+    expect(installed).toEqual(["gastown-operator"]);
+  });
+
+  test("plays the demo to its end", () => {
+    const output = run(
+      "npx",
+      ["--offline", "gastown-operator", "demo", "--exit"],
+      path.join(folder, "empty"),
+    );
+    expect(output).toContain("The convoy is Completed");
+  });
+
+  test("says its version", () => {
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(JSON.parse(readFileSync(path.join(CHECKOUT, "package.json"), "utf8")));
+    expect(run("npx", ["--offline", "gastown-operator", "version"], path.join(folder, "empty"))).toContain(
+      version,
+    );
+  });
+
+  test("says which Node it needs where this one is older", () => {
+    const installed = path.join(folder, "empty/node_modules/gastown-operator");
+    const manifest = path.join(installed, "package.json");
+    const before = readFileSync(manifest, "utf8");
+    writeFileSync(manifest, before.replace(/"node": ">=\d+\.\d+"/, '"node": ">=99.1"'));
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.join(installed, "dist/package-command.mjs")],
+      {
+        encoding: "utf8",
+      },
+    );
+    writeFileSync(manifest, before);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^gastown-operator needs Node 99\.1 or newer, and this is Node \d.*\n$/);
+  });
+
+  test("holds what is needed to run, the CRDs and the licences of all that was bundled, and no sources", () => {
+    const paths = packed.files.map((file) => file.path);
+    const folders = new Set(paths.map((file) => file.split("/")[0]));
+    expect([...folders].toSorted()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "crds",
+      "dist",
+      "package.json",
+    ]);
+    expect(paths.filter((file) => file.endsWith(".ts"))).toEqual([]);
+    expect(paths).toContain("dist/inspector/index.html");
+    const licences = readFileSync(path.join(folder, "tree/dist/THIRD-PARTY-LICENCES.md"), "utf8");
+    expect(licences).toMatch(/^## xstate 5.*MIT License/ms);
+    expect(paths).toContain("dist/inspector/THIRD-PARTY-LICENCES.md");
+    expect(packed.size).toBeLessThan(MOST_BYTES);
+  });
+});
