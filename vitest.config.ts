@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 import { GT_VERSIONS } from "./src/embedded/town/index.ts";
-import { clusterProject, patience } from "./test/cluster/project.ts";
+import { clusterProject } from "./test/cluster/project.ts";
 import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
+import { patience } from "./test/patience.ts";
 
 const hasCluster = process.env["CI"] === "true" || findBinaries() !== undefined;
 if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_TO_GET}.`);

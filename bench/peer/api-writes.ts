@@ -29,12 +29,19 @@ export class ApiWrites {
     });
   }
 
-  #isWrite({ stage, verb, user }: AuditLine): boolean {
-    return (
-      stage === "ResponseComplete" &&
-      WRITES.has(verb) &&
-      user.username?.endsWith(`:${this.#account}`) === true
-    );
+  /** Requests of any verb that came in after the mark: watches and renewals of a Lease, too. */
+  requestsSince(mark: number): number {
+    return this.#audit.lines
+      .slice(mark)
+      .filter((line) => line.stage === "RequestReceived" && this.#isOperators(line)).length;
+  }
+
+  #isWrite(line: AuditLine): boolean {
+    return line.stage === "ResponseComplete" && WRITES.has(line.verb) && this.#isOperators(line);
+  }
+
+  #isOperators({ user }: AuditLine): boolean {
+    return user.username?.endsWith(`:${this.#account}`) === true;
   }
 }
 

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ControlPlane } from "../../test/envtest/index.ts";
 import type { Cluster } from "../../test/e2e/harness/cluster.ts";
+import { sizeOfFolder } from "../../test/e2e/harness/folder-size.ts";
 import { ApiWrites, withoutLeases } from "../peer/api-writes.ts";
 import { applyAll } from "../peer/population.ts";
 import { total } from "../peer/report.ts";
@@ -20,6 +21,8 @@ export interface OperatorFigures {
   readonly secondsOfARead: number | null;
   readonly cpuSecondsAMinute: number;
   readonly firstPicture: FirstPicture;
+  /** Of all the journal's segments, bytes. */
+  readonly journalBytes: number;
 }
 
 export interface ScaleFigures {
@@ -27,7 +30,13 @@ export interface ScaleFigures {
   readonly secondsUntilWorking: number;
   readonly writesForEachPolecat: number;
   readonly gtCallsForEachPolecat: number;
-  readonly quiet: { readonly writes: number; readonly gtCalls: number; readonly minutes: number };
+  /** `requests` counts those of every verb, with watches and Leases; `writes` leaves Leases out. */
+  readonly quiet: {
+    readonly requests: number;
+    readonly writes: number;
+    readonly gtCalls: number;
+    readonly minutes: number;
+  };
   readonly operators: readonly OperatorFigures[];
 }
 
@@ -79,7 +88,7 @@ export class Measurement {
     return {
       ...converged,
       quiet: quiet.counted,
-      operators: operators.map(({ town, process }, index) => {
+      operators: operators.map(({ town, process, journal }, index) => {
         const { now: end, peak } = process.resident();
         const [before, after] = [quiet.before[index], quiet.after[index]];
         return {
@@ -90,6 +99,7 @@ export class Measurement {
           secondsOfARead: meanRead(known(before), known(after)),
           cpuSecondsAMinute: known(quiet.cpu[index]) / quiet.counted.minutes,
           firstPicture: known(pictures[index]),
+          journalBytes: sizeOfFolder(journal),
         };
       }),
     };
@@ -142,6 +152,7 @@ export class Measurement {
     const after = await told(operators);
     return {
       counted: {
+        requests: this.#writes.requestsSince(mark),
         writes: total(withoutLeases(this.#writes.since(mark))),
         gtCalls: this.#calls() - calls,
         minutes: this.#options.steady / 60,

@@ -17,6 +17,7 @@ const ROWS: readonly Row[] = [
     ({ secondsOfARead }) => (secondsOfARead === null ? "none" : seconds(secondsOfARead)),
   ],
   ["CPU a minute when quiet", ({ cpuSecondsAMinute }) => seconds(cpuSecondsAMinute)],
+  ["the journal", ({ journalBytes }) => `${(journalBytes / 1_000_000).toFixed(1)} MB`],
   ["the inspector's first picture after", ({ firstPicture }) => seconds(firstPicture.seconds)],
   ["… of so many kB", ({ firstPicture }) => Math.round(firstPicture.frameBytes / 1000).toLocaleString("en")],
 ];
@@ -41,7 +42,7 @@ export function report(options: ScaleOptions, figures: ScaleFigures): string {
 and operators share this machine.
 
 ${working} of ${polecats} work after ${seconds(figures.secondsUntilWorking)}; for each of them ${figures.gtCallsForEachPolecat.toFixed(2)} gt calls and ${figures.writesForEachPolecat.toFixed(2)} API writes, leases apart
-when quiet: ${(quiet.gtCalls / quiet.minutes).toFixed(1)} gt calls and ${(quiet.writes / quiet.minutes).toFixed(1)} API writes a minute, leases apart, of all operators
+when quiet, a minute, of all operators: ${(quiet.gtCalls / quiet.minutes).toFixed(1)} gt calls, ${(quiet.requests / quiet.minutes).toFixed(1)} API requests with watches and leases, ${(quiet.writes / quiet.minutes).toFixed(1)} writes, leases apart
 
 ${lines.join("\n")}
 `;

@@ -26,6 +26,8 @@ export interface ServedOperator {
   /** URLs without a path. */
   readonly metrics: string;
   readonly inspector: string;
+  /** Folder of its journal. */
+  readonly journal: string;
 }
 
 export interface Place {
@@ -65,10 +67,12 @@ export function createTown(place: Place, index: number, options: ScaleOptions): 
         GASTOWN_TOWN: name,
         GASTOWN_HTTP_ADDRESS: http,
         GASTOWN_INSPECTOR_ADDRESS: inspector,
+        GASTOWN_DATA_DIR: at("data"),
       };
       const given = { kubeconfig: place.kubeconfig, townRoot: at("town"), bin: stub.bin, home: at("home") };
       const process = new OperatorUnderTest({ ...contender, env }, given, at("operator.log"));
-      return { town: name, process, metrics: `http://${http}`, inspector: `http://${inspector}` };
+      const [metrics, page] = [`http://${http}`, `http://${inspector}`];
+      return { town: name, process, metrics, inspector: page, journal: at("data/journal") };
     },
   };
 }

@@ -5,6 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { until } from "../e2e/harness/until.ts";
+import { Client } from "../embedded/kube/conformance/client.ts";
+import { polecat, polecatsOf } from "../embedded/kube/conformance/given.ts";
+import { asServer, startTestApi } from "../embedded/kube/embedded.ts";
+import { inspectedTown } from "../inspector/given.ts";
 import { CommandLine } from "./command-line.ts";
 
 const JOURNALS = path.join(import.meta.dirname, "../journals");
@@ -41,68 +45,93 @@ function expectOneLine({ errors }: CommandLine, said: RegExp): void {
 const temporary = ({ left }: CommandLine): readonly string[] =>
   left.filter((name) => name.startsWith("gastown-"));
 
-describe(
-  "What is taken ends the command with one line and nothing left open or behind",
-  { timeout: 60_000 },
-  () => {
-    it.each(["demo", "local"])("%s: the --http-address", async (command) => {
-      const port = await takenPort();
-      const started = new CommandLine([command, "--http-address", `127.0.0.1:${port}`]);
-      expect(await started.ended).toEqual({ code: 1, signal: null });
-      expectOneLine(started, /cannot listen on 127\.0\.0\.1:\d+: choose another --http-address/);
-      expect(temporary(started)).toEqual([]);
-    });
+describe("What is taken ends the command with one line and nothing left open or behind", () => {
+  it.each(["demo", "local"])("%s: the --http-address", async (command) => {
+    const port = await takenPort();
+    const started = new CommandLine([command, "--http-address", `127.0.0.1:${port}`]);
+    expect(await started.ended).toEqual({ code: 1, signal: null });
+    expectOneLine(started, /cannot listen on 127\.0\.0\.1:\d+: choose another --http-address/);
+    expect(temporary(started)).toEqual([]);
+  });
 
-    it("local: the data folder is a file", async () => {
-      const started = new CommandLine(["local", "--data-dir", "/dev/null"]);
-      expect((await started.ended).code).toBeGreaterThan(0);
-      expectOneLine(started, /\/dev\/null: EEXIST .*--data-dir/);
-    });
+  it("local: the data folder is a file", async () => {
+    const started = new CommandLine(["local", "--data-dir", "/dev/null"]);
+    expect((await started.ended).code).toBeGreaterThan(0);
+    expectOneLine(started, /\/dev\/null: EEXIST .*--data-dir/);
+  });
 
-    it.each([
-      ["local", "/proc/operator", /\/proc\/operator: ENOENT .*--data-dir/],
-      ["local", "/proc/operator/data", /\/proc\/operator: ENOENT .*--data-dir/],
-      ["local", "/dev/null/data", /\/dev\/null: EEXIST .*--data-dir/],
-      ["run", "/proc/operator", /\/proc\/operator: ENOENT .*--data-dir/],
-    ])("%s: the data folder cannot be made: %s", async (command, dataDir, said) => {
-      // Only `run` reaches a cluster that is there already.
-      const cluster = command === "run" ? ["--kubeconfig", kubeconfigOfNobody()] : [];
-      const started = new CommandLine([command, "--data-dir", dataDir, ...cluster]);
-      expect(await started.ended).toEqual({ code: 2, signal: null });
-      expectOneLine(started, said);
-    });
+  it.each([
+    ["local", "/proc/operator", /\/proc\/operator: ENOENT .*--data-dir/],
+    ["local", "/proc/operator/data", /\/proc\/operator: ENOENT .*--data-dir/],
+    ["local", "/dev/null/data", /\/dev\/null: EEXIST .*--data-dir/],
+    ["run", "/proc/operator", /\/proc\/operator: ENOENT .*--data-dir/],
+  ])("%s: the data folder cannot be made: %s", async (command, dataDir, said) => {
+    // Only `run` reaches a cluster that is there already.
+    const cluster = command === "run" ? ["--kubeconfig", kubeconfigOfNobody()] : [];
+    const started = new CommandLine([command, "--data-dir", dataDir, ...cluster]);
+    expect(await started.ended).toEqual({ code: 2, signal: null });
+    expectOneLine(started, said);
+  });
 
-    it("demo: an inspector that others could reach, and no token", async () => {
-      const started = new CommandLine(["demo", "--inspector-address", "0.0.0.0:0"]);
-      expect(await started.ended).toEqual({ code: 2, signal: null });
-      expectOneLine(started, /--inspector-token-file/);
-      expect(temporary(started)).toEqual([]);
-    });
-  },
-);
+  it("demo: an inspector that others could reach, and no token", async () => {
+    const started = new CommandLine(["demo", "--inspector-address", "0.0.0.0:0"]);
+    expect(await started.ended).toEqual({ code: 2, signal: null });
+    expectOneLine(started, /--inspector-token-file/);
+    expect(temporary(started)).toEqual([]);
+  });
+});
 
-describe(
-  "A reader that goes away, as head does, ends what a person started, quietly",
-  { timeout: 90_000 },
-  () => {
-    it("demo: its temporary folder goes, too", async () => {
-      const demo = new CommandLine(["demo"]);
-      await demo.stopReading();
-      expect(await demo.ended).toEqual({ code: 141, signal: null });
-      expect(demo.errors).toBe("");
-      expect(temporary(demo)).toEqual([]);
-    });
+describe("A reader that goes away, as head does, ends what a person started, quietly", () => {
+  it("demo: its temporary folder goes, too", async () => {
+    const demo = new CommandLine(["demo"]);
+    await demo.stopReading();
+    expect(await demo.ended).toEqual({ code: 141, signal: null });
+    expect(demo.errors).toBe("");
+    expect(temporary(demo)).toEqual([]);
+  });
 
-    it("replay: it reads no further", async () => {
-      const replay = new CommandLine(["replay", path.join(JOURNALS, "restart.jsonl"), "--json"]);
-      replay.child.stdout?.destroy();
-      expect(await replay.ended).toEqual({ code: 141, signal: null });
-      expect(replay.errors).toBe("");
-    });
-  },
-);
+  it("local: what it serves ends, too", async () => {
+    const local = new CommandLine(["local", "--http-address", "127.0.0.1:0"]);
+    local.child.stdout?.destroy();
+    expect(await local.ended).toEqual({ code: 141, signal: null });
+    expect(local.errors).toBe("");
+  });
 
-describe("demo leaves nothing behind", { timeout: 90_000 }, () => {
+  it("why", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "gastown-why-"));
+    const kubeconfigPath = path.join(folder, "kubeconfig");
+    const api = await startTestApi({ kubeconfigPath });
+    const client = new Client(asServer(api));
+    onTestFinished(async () => {
+      await client.close();
+      await api.stop();
+      rmSync(folder, { recursive: true });
+    });
+    await client.post(polecatsOf("default"), polecat("one"));
+    const why = new CommandLine(["why", "polecat/one", "--kubeconfig", kubeconfigPath]);
+    why.child.stdout?.destroy();
+    expect(await why.ended).toEqual({ code: 141, signal: null });
+    expect(why.errors).toBe("");
+  });
+
+  it("inspect", async () => {
+    const town = await inspectedTown();
+    onTestFinished(() => town.close());
+    const inspect = new CommandLine(["inspect", "--url", town.inspector.url]);
+    inspect.child.stdout?.destroy();
+    expect(await inspect.ended).toEqual({ code: 141, signal: null });
+    expect(inspect.errors).toBe("");
+  });
+
+  it("replay: it reads no further", async () => {
+    const replay = new CommandLine(["replay", path.join(JOURNALS, "restart.jsonl"), "--json"]);
+    replay.child.stdout?.destroy();
+    expect(await replay.ended).toEqual({ code: 141, signal: null });
+    expect(replay.errors).toBe("");
+  });
+});
+
+describe("demo leaves nothing behind", () => {
   it.each<[NodeJS.Signals, string]>([
     ["SIGTERM", ""],
     ["SIGHUP", ""],
@@ -132,7 +161,7 @@ describe("demo leaves nothing behind", { timeout: 90_000 }, () => {
   });
 });
 
-describe("replay of what it cannot show exits with 1 and says why", { timeout: 60_000 }, () => {
+describe("replay of what it cannot show exits with 1 and says why", () => {
   it("a file that is no journal, of which it names a few lines and not all", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));

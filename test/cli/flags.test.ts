@@ -105,24 +105,20 @@ function emptyFolder(): string {
   return folder;
 }
 
-it(
-  "Every flag with a bad value: one line that says so, an exit code, no stack trace, nothing left behind",
-  { timeout: 120_000 },
-  async () => {
-    const folder = emptyFolder();
-    const asked = commands();
-    const outcomes = await outcomesOf(asked, folder);
-    expect(outcomes.map(({ argv }) => argv)).toEqual(asked.map(({ argv }) => argv));
-    for (const { argv, exitCode, output, errors } of outcomes) {
-      const told = `seed ${SEED}: ${JSON.stringify(argv)} printed ${JSON.stringify(output + errors)}`;
-      expect(exitCode, told).toBeGreaterThan(0);
-      expect(errors.trim().split("\n"), told).toHaveLength(1);
-      expect(errors, told).toMatch(/^gastown-operator: .{10,600}\n$/);
-      expect(output, told).toBe("");
-    }
-    expect(readdirSync(folder)).toEqual([]);
-  },
-);
+it("Every flag with a bad value: one line that says so, an exit code, no stack trace, nothing left behind", async () => {
+  const folder = emptyFolder();
+  const asked = commands();
+  const outcomes = await outcomesOf(asked, folder);
+  expect(outcomes.map(({ argv }) => argv)).toEqual(asked.map(({ argv }) => argv));
+  for (const { argv, exitCode, output, errors } of outcomes) {
+    const told = `seed ${SEED}: ${JSON.stringify(argv)} printed ${JSON.stringify(output + errors)}`;
+    expect(exitCode, told).toBeGreaterThan(0);
+    expect(errors.trim().split("\n"), told).toHaveLength(1);
+    expect(errors, told).toMatch(/^gastown-operator: .{10,600}\n$/);
+    expect(output, told).toBe("");
+  }
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 /** Each flag of each command that takes a value, as the help tells of them. */
 async function flagsWithValues(folder: string): Promise<readonly (readonly [string, string])[]> {
@@ -138,57 +134,49 @@ async function flagsWithValues(folder: string): Promise<readonly (readonly [stri
   );
 }
 
-it(
-  "A flag whose value was forgotten takes no other flag for it, in any command",
-  { timeout: 120_000 },
-  async () => {
-    const folder = emptyFolder();
-    const flags = await flagsWithValues(folder);
-    expect(flags.length).toBeGreaterThan(80);
-    const asked = flags.flatMap(([name, flag]) =>
-      ["--help", "-h", "--nonsense", "--no-such=1"].map((next) => ({
-        argv: [name, flag, next, "x"],
-        env: {},
-      })),
-    );
-    for (const { argv, exitCode, errors, output } of await outcomesOf(asked, folder)) {
-      const [, flag = "", next = ""] = argv;
-      expect(errors, argv.join(" ")).toContain(`${flag} takes a value, and ${next} stands in its place`);
-      expect([exitCode, output]).toEqual([2, ""]);
-    }
-  },
-);
+it("A flag whose value was forgotten takes no other flag for it, in any command", async () => {
+  const folder = emptyFolder();
+  const flags = await flagsWithValues(folder);
+  expect(flags.length).toBeGreaterThan(80);
+  const asked = flags.flatMap(([name, flag]) =>
+    ["--help", "-h", "--nonsense", "--no-such=1"].map((next) => ({
+      argv: [name, flag, next, "x"],
+      env: {},
+    })),
+  );
+  for (const { argv, exitCode, errors, output } of await outcomesOf(asked, folder)) {
+    const [, flag = "", next = ""] = argv;
+    expect(errors, argv.join(" ")).toContain(`${flag} takes a value, and ${next} stands in its place`);
+    expect([exitCode, output]).toEqual([2, ""]);
+  }
+});
 
-it(
-  "What is wrong with the arguments is told, without a look at any cluster",
-  { timeout: 120_000 },
-  async () => {
-    const folder = emptyFolder();
-    const none = ["--kubeconfig", "/nowhere"];
-    const table: readonly (readonly [readonly string[], RegExp])[] = [
-      [["why", "polecat/", ...none], /"polecat\/" is no KIND\/NAME/],
-      [["why", "pod/x", ...none], /"pod\/x" is no KIND\/NAME/],
-      [["why", "polecat/x", "-n", "A B", ...none], /--namespace is "A B"/],
-      [["why", "polecat/x", "--journal", "/no/journal", ...none], /\/no\/journal/],
-      [["inspect", "-n", "A B", ...none], /--namespace is "A B"/],
-      [["inspect", "--pod=--all", ...none], /--pod is "--all"/],
-      [
-        ["inspect", "--url", "http://127.0.0.1:1", "--pod", "x"],
-        /'--url <address>' cannot be used with .*--pod/,
-      ],
-      [["replay", ".", "--check", "--at", "1"], /'--check' cannot be used with .*--at/],
-      [["replay", ".", "--trace", "t", "--at", "1"], /'--trace <id>' cannot be used with .*--at/],
-    ];
-    const outcomes = await outcomesOf(
-      table.map(([argv]) => ({ argv, env: {} })),
-      folder,
-    );
-    const told = outcomes.map(({ errors }) => errors);
-    expect(told).toEqual(table.map(([, said]) => expect.stringMatching(said) as string));
-  },
-);
+it("What is wrong with the arguments is told, without a look at any cluster", async () => {
+  const folder = emptyFolder();
+  const none = ["--kubeconfig", "/nowhere"];
+  const table: readonly (readonly [readonly string[], RegExp])[] = [
+    [["why", "polecat/", ...none], /"polecat\/" is no KIND\/NAME/],
+    [["why", "pod/x", ...none], /"pod\/x" is no KIND\/NAME/],
+    [["why", "polecat/x", "-n", "A B", ...none], /--namespace is "A B"/],
+    [["why", "polecat/x", "--journal", "/no/journal", ...none], /\/no\/journal/],
+    [["inspect", "-n", "A B", ...none], /--namespace is "A B"/],
+    [["inspect", "--pod=--all", ...none], /--pod is "--all"/],
+    [
+      ["inspect", "--url", "http://127.0.0.1:1", "--pod", "x"],
+      /'--url <address>' cannot be used with .*--pod/,
+    ],
+    [["replay", ".", "--check", "--at", "1"], /'--check' cannot be used with .*--at/],
+    [["replay", ".", "--trace", "t", "--at", "1"], /'--trace <id>' cannot be used with .*--at/],
+  ];
+  const outcomes = await outcomesOf(
+    table.map(([argv]) => ({ argv, env: {} })),
+    folder,
+  );
+  const told = outcomes.map(({ errors }) => errors);
+  expect(told).toEqual(table.map(([, said]) => expect.stringMatching(said) as string));
+});
 
-it("A command lists no flag that has no effect on it", { timeout: 60_000 }, async () => {
+it("A command lists no flag that has no effect on it", async () => {
   const without = [
     ["local", "--kubeconfig"],
     ["demo", "--kubeconfig"],

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PATIENCE_MS } from "../patience.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/.bin/node");
@@ -20,7 +21,7 @@ const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}
     extendEnv: false,
     cwd: home,
     reject: false,
-    timeout: 50_000,
+    timeout: PATIENCE_MS,
   });
 
 describe("The program", () => {

@@ -106,6 +106,15 @@ describe("what the operator needs around it", () => {
     );
   });
 
+  test("is not called missing where the town's folder cannot be looked into", async () => {
+    const { at, requirements } = surroundings();
+    rmSync(at("town/mayor"), { recursive: true });
+    symlinkSync(at("town/mayor"), at("town/mayor"));
+    const [, town] = await requirements()();
+    expect(town).toMatch(/^- town root: .*town\/mayor: ELOOP/);
+    expect(town).not.toContain("no town");
+  });
+
   test.each([
     ["loop", "ELOOP", "its links lead in a circle"],
     ["bin/gt/town", "ENOTDIR", "a part of its path is a file"],

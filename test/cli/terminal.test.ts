@@ -19,7 +19,7 @@ function folder(): string {
   return made;
 }
 
-describe("What a terminal would obey is shown by", { timeout: 60_000 }, () => {
+describe("What a terminal would obey is shown by", () => {
   it.each([[[]], [["--json"]]])("why %j", async (flags) => {
     const kubeconfigPath = path.join(folder(), "kubeconfig");
     const api = await startTestApi({ kubeconfigPath });

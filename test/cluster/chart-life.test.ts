@@ -12,6 +12,7 @@ import {
   pathOf,
   type Release,
 } from "./release.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const DEPLOYMENT = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/gastown-gastown-operator`;
 const RIG: Rendered = {
@@ -42,7 +43,9 @@ async function cluster(): Promise<Release> {
 
 /** A definition that was just applied is served a moment later. */
 const served = (release: Release, manifest: Rendered): Promise<unknown> =>
-  expect.poll(() => release.apply(manifest).then(() => "taken", String), { timeout: 30_000 }).toBe("taken");
+  expect
+    .poll(() => release.apply(manifest).then(() => "taken", String), { timeout: PATIENCE_MS })
+    .toBe("taken");
 
 describeWithHelm("a release on kube-apiserver", () => {
   test("installs everything that the chart renders, and its kinds are served", async () => {

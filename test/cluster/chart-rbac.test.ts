@@ -58,7 +58,6 @@ const SCOPES: readonly (readonly [string, readonly string[], readonly string[]])
 describeWithHelm("the operator under the chart's own ServiceAccount", () => {
   test.for(SCOPES)(
     "serving %s, is never refused by the authorizer, and uses every rule",
-    { timeout: 240_000 },
     async ([, sets, flags]) => {
       let plane: ControlPlane | undefined;
       const startApi = async (folder: string) => {

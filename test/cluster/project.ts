@@ -1,8 +1,6 @@
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import type { GtVersion } from "../../src/embedded/town/index.ts";
-
-/** Generous on purpose: a slow machine must not turn a true test red. */
-export const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+import { patience } from "../patience.ts";
 
 /**
  * The tests that need kube-apiserver and etcd, and those that run on any API server.

@@ -33,7 +33,7 @@ function exported({ output }: OperatorProcess): string {
   return execFileSync("sh", ["-c", `${command}\nprintf %s "$KUBECONFIG"`]).toString();
 }
 
-describe("demo --exit", { timeout: 150_000 }, () => {
+describe("demo --exit", () => {
   test.concurrent.for(gtVersions)(
     "shows the main job with gt %s in plain lines, leaves nothing behind, and ends with exit code 0",
     async (gtVersion, { onTestFinished }) => {
@@ -75,7 +75,7 @@ describe("demo --exit", { timeout: 150_000 }, () => {
   );
 });
 
-describe("local", { timeout: 150_000 }, () => {
+describe("local", () => {
   test.concurrent.for(gtVersions)(
     "beside gt %s keeps resources over restarts, slings nothing twice, and shares its folder with no other",
     async (gtVersion, { onTestFinished }) => {

@@ -10,7 +10,7 @@ import {
   type World,
 } from "./harness/index.ts";
 
-describe.each(gtVersions)("a convoy's life on gt %s", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("a convoy's life on gt %s", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ALPHA, createWorld, gtVersions, polecat, SECRETS } from "./harness/index.ts";
 
-describe.each(gtVersions)("the environment of gt %s", { timeout: 90_000 }, (gtVersion) => {
+describe.each(gtVersions)("the environment of gt %s", (gtVersion) => {
   test("holds the town and the person's own settings, and none of the operator's secrets", async ({
     onTestFinished,
   }) => {

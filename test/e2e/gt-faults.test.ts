@@ -11,6 +11,9 @@ import {
   type World,
 } from "./harness/index.ts";
 
+/** Longer than a read that does not hang takes on a machine that others load, too. */
+const READ_TIMEOUT_MS = 5_000;
+
 /** Phases of all three kinds that a fault of gt must not move. */
 function phases({ cluster }: World): Readonly<Record<string, string | undefined>> {
   const objects = [...cluster.all("Polecat"), ...cluster.all("Convoy")];
@@ -19,21 +22,21 @@ function phases({ cluster }: World): Readonly<Record<string, string | undefined>
   );
 }
 
-/** Pids of health reads that began more than their deadline ago and have not ended. */
+/** Pids of health reads that began so long ago that only a hanging one has not ended. */
 function neverEnded({ town }: World): readonly number[] {
   return town
     .calls("health ")
-    .filter(({ endedAt, startedAt }) => endedAt === null && Date.now() - startedAt > 2_000)
+    .filter(({ endedAt, startedAt }) => endedAt === null && Date.now() - startedAt > READ_TIMEOUT_MS / 2)
     .map(({ pid }) => pid);
 }
 
-describe.each(gtVersions)("a gt %s that misbehaves for a while", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("a gt %s that misbehaves for a while", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {
     world = await createWorld({
       seed: { gtVersion, rigs: [ALPHA], beads: ["al-working", "al-idle", "al-waiting", "al-ending"] },
-      flags: ["--read-timeout", "2s"],
+      flags: ["--read-timeout", `${READ_TIMEOUT_MS}ms`],
     });
     const { cluster, town } = world;
     await cluster.apply(
@@ -61,16 +64,20 @@ describe.each(gtVersions)("a gt %s that misbehaves for a while", { timeout: 150_
     const before = phases(world);
     const writes = town.writes();
     apply();
-    const degraded = await cluster.until(
-      "Rig",
-      "alpha",
-      `is Degraded for ${reason}`,
-      (object) => condition(object, "Degraded")?.reason === reason,
-    );
-    expect(degraded.status.phase).toBe("Degraded");
-    expect(condition(degraded, "Degraded")?.message).toContain(words);
-    expect(phases(world)).toEqual(before);
-    lift();
+    try {
+      const degraded = await cluster.until(
+        "Rig",
+        "alpha",
+        `is Degraded for ${reason}`,
+        (object) => condition(object, "Degraded")?.reason === reason,
+      );
+      expect(degraded.status.phase).toBe("Degraded");
+      expect(condition(degraded, "Degraded")?.message).toContain(words);
+      expect(phases(world)).toEqual(before);
+    } finally {
+      // Or else the tests behind this one would fail for its fault.
+      lift();
+    }
     await cluster.untilPhase("Rig", "alpha", "Ready");
     expect(phases(world)).toEqual(before);
     expect(town.writes()).toEqual(writes);
@@ -124,7 +131,7 @@ describe.each(gtVersions)("a gt %s that misbehaves for a while", { timeout: 150_
     let hung: readonly number[] = [];
     await expectHeld(
       "Timeout",
-      "did not answer within 2 s",
+      "gt health",
       () => town.setFaults({ rules: [{ kind: "forkAndHoldStdout", command: "health", times: 1 }] }),
       () => (hung = neverEnded(world)),
     );

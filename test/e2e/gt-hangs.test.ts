@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ALPHA, BETA, condition, convoy, createWorld, gtVersions, polecat } from "./harness/index.ts";
 
-const FLAGS = ["--read-timeout", "2s"];
+/** Longer than a read that does not hang takes on a machine that others load, too. */
+const FLAGS = ["--read-timeout", "5s"];
 
-describe.each(gtVersions)("gt %s", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("gt %s", (gtVersion) => {
   test.concurrent(
     "that hangs in one rig delays no other: theirs stay Ready and their polecats work",
     async ({ onTestFinished }) => {
@@ -22,7 +23,9 @@ describe.each(gtVersions)("gt %s", { timeout: 150_000 }, (gtVersion) => {
       await cluster.untilPhase("Rig", "beta", "Ready");
       town.setFaults({ rules: [{ kind: "hang", rig: "alpha" }] });
       const degraded = await cluster.untilPhase("Rig", "alpha", "Degraded");
-      expect(condition(degraded, "Degraded")?.message).toContain("did not answer within 2 s");
+      expect(condition(degraded, "Degraded")?.message).toMatch(
+        /did not answer within 5 s|has not answered for/,
+      );
       await cluster.apply(
         polecat("stuck", { beadID: "al-one" }),
         polecat("free", { rig: "beta", beadID: "be-one" }),

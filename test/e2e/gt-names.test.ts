@@ -3,7 +3,7 @@ import { ALPHA, condition, createWorld, gtVersions, polecat, type World } from "
 
 const DATA = { ...ALPHA, name: "Data_2", prefix: "Dt" };
 
-describe.each(gtVersions)("a rig that gt %s calls Data_2", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("a rig that gt %s calls Data_2", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {

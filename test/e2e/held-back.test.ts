@@ -13,7 +13,7 @@ import {
 
 const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
 
-describe.each(gtVersions)("what a town of gt %s holds back", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("what a town of gt %s holds back", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {

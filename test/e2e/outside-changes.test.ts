@@ -14,7 +14,7 @@ import {
 
 const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
 
-describe.each(gtVersions)("what happens beside the operator on gt %s", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("what happens beside the operator on gt %s", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {
@@ -179,41 +179,36 @@ describe.each(gtVersions)("what happens beside the operator on gt %s", { timeout
   });
 });
 
-describe.each(gtVersions)("the event feed of a town of gt %s", { timeout: 150_000 }, (gtVersion) => {
-  test("wakes the operator within seconds, although it polls once a minute", async ({ onTestFinished }) => {
+describe.each(gtVersions)("the event feed of a town of gt %s", (gtVersion) => {
+  test("wakes the operator, although it polls once an hour", async ({ onTestFinished }) => {
     const { cluster, town, operator, close } = await createWorld({
       seed: { gtVersion, rigs: [ALPHA], beads: ["al-one"] },
-      flags: ["--poll-interval", "60s"],
+      flags: ["--poll-interval", "1h"],
     });
     onTestFinished(close);
     await operator.ready();
     await cluster.apply(polecat("idle", { beadID: "al-one", desiredState: "Idle" }));
     await cluster.untilPhase("Rig", "alpha", "Ready");
     const before = town.calls("health ").length;
-    const slungAt = Date.now();
     town.gt("sling", "al-one", "alpha");
     await until("the town is read", () => town.calls("health ").length > before);
-    const woken = town.calls("health ")[before];
-    expect((woken?.startedAt ?? Infinity) - slungAt).toBeLessThan(5_000);
   });
 });
 
-describe.each(gtVersions)("the databases of a town of gt %s", { timeout: 150_000 }, (gtVersion) => {
-  test("wake the operator for a bead that is closed, although it polls once a minute", async ({
+describe.each(gtVersions)("the databases of a town of gt %s", (gtVersion) => {
+  test("wake the operator for a bead that is closed, although it polls once an hour", async ({
     onTestFinished,
   }) => {
     const { cluster, town, operator, close } = await createWorld({
       seed: { gtVersion, rigs: [ALPHA], beads: ["al-one"] },
-      flags: ["--poll-interval", "60s"],
+      flags: ["--poll-interval", "1h"],
     });
     onTestFinished(close);
     await operator.ready();
     await cluster.apply(polecat("one", { beadID: "al-one" }));
     await cluster.untilPhase("Polecat", "one", "Working");
-    const closedAt = Date.now();
     town.bd("close", "al-one");
     await cluster.untilPhase("Polecat", "one", "Idle");
-    expect(Date.now() - closedAt).toBeLessThan(30_000);
   });
 
   test("wake nobody while only the operator reads", async ({ onTestFinished }) => {

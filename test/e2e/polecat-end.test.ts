@@ -24,7 +24,7 @@ const NAMES = [
 ];
 const ASKED = { desiredState: "Terminated" };
 
-describe.each(gtVersions)("a polecat's end on gt %s", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("a polecat's end on gt %s", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {

@@ -13,7 +13,7 @@ import {
 const FINISHES = { behaviour: "finish", afterMs: 1_000 } as const;
 const REFUSED = "Error: spawning polecat: respawn limit reached for al-refused (3 attempts)\n";
 
-describe.each(gtVersions)("a polecat's life on gt %s", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("a polecat's life on gt %s", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {

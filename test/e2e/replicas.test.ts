@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test, type TestContext } from "vitest";
 import { DEFAULT_GT_VERSION, type GtVersion } from "../../src/embedded/town/index.ts";
@@ -24,6 +24,8 @@ import {
   type World,
 } from "./harness/index.ts";
 
+/** Who leads while it lasts was given the lease: nobody waits in a test for its end. */
+const LONG_LEASE = ["--leader-elect=true", "--leader-elect-lease-duration=3600s"];
 const BEADS = ["al-one", "al-two", "al-three", "al-four", "al-five", "al-six"];
 
 async function worldOfReplicas(
@@ -57,7 +59,7 @@ function expectOneWriter(world: World & { readonly endings: Endings }, beads: re
   expect(overlaps(slings, world.endings)).toEqual([]);
 }
 
-describe("several replicas", { timeout: 180_000 }, () => {
+describe("several replicas", () => {
   test("a standby is ready, says who leads, calls no gt and writes nothing", async (context) => {
     const world = await worldOfReplicas(context);
     const leader = world.operator;
@@ -74,29 +76,25 @@ describe("several replicas", { timeout: 180_000 }, () => {
     expect(metrics).not.toContain("gastown_polecat_phase{");
   });
 
-  test("a leader that stops gives the lease up, and a standby leads within 5 s", async (context) => {
-    const world = await worldOfReplicas(context, ["--leader-elect=true"]);
+  test("a leader that stops gives the lease up, and a standby leads without waiting for its end", async (context) => {
+    const world = await worldOfReplicas(context, LONG_LEASE);
     const leader = world.operator;
     const standby = startReplica(world, "b");
     await standby.ready();
     expect(await leader.stop()).toMatchObject({ code: 0, signal: null });
-    const stoppedAt = Date.now();
     await untilLeads(standby);
-    expect(Date.now() - stoppedAt).toBeLessThan(5_000);
     for (const name of await work(world, 0, 1)) await world.cluster.untilPhase("Polecat", name, "Working");
     expectOneWriter(world, BEADS.slice(0, 1));
   });
 
-  test("with the usual timings a killed leader is replaced in under 20 s, and nothing is done twice", async (context) => {
+  test("with the usual timings a killed leader is replaced, and nothing is done twice", async (context) => {
     const world = await worldOfReplicas(context, ["--leader-elect=true"]);
     const leader = world.operator;
     const standbys = [startReplica(world, "b"), startReplica(world, "c")];
     for (const standby of standbys) await standby.ready();
     for (const name of await work(world, 0, 3)) await world.cluster.untilPhase("Polecat", name, "Working");
     await leader.stop("SIGKILL");
-    const killedAt = Date.now();
     const next = await firstLeader(...standbys);
-    expect(Date.now() - killedAt).toBeLessThan(20_000);
     for (const name of await work(world, 3, 6)) await world.cluster.untilPhase("Polecat", name, "Working");
     expectOneWriter(world, BEADS);
     expect(standbys.filter((standby) => terms(standby) > 0)).toEqual([next]);
@@ -109,15 +107,22 @@ describe("several replicas", { timeout: 180_000 }, () => {
       const { town, cluster, operator: leader } = world;
       const standby = startReplica(world, "b");
       await standby.ready();
-      town.addFault({ kind: "slow", command: "sling", ms: 15_000 });
+      const at = (name: string): string => path.join(world.folder, name);
+      town.wrapGt(`
+if [ "$1" = sling ]; then
+  : > "${at("begun")}"
+  while [ ! -e "${at("go-on")}" ]; do sleep 0.05; done
+fi
+exec "$GT" "$@"`);
       await work(world, 0, 1);
-      await until("the sling is under way", () => slingsOf(world).length === 1);
+      await until("the sling is under way", () => existsSync(at("begun")));
       await leader.stop("SIGKILL");
       await untilLeads(standby);
-      expect(slingsOf(world)[0]?.endedAt).toBeNull();
       expect(await (await standby.http("/readyz"))?.text()).toContain(
         "waits for gt calls of the leader before",
       );
+      expect(slingsOf(world)).toEqual([]);
+      writeFileSync(at("go-on"), "");
       await cluster.untilPhase("Polecat", "one", "Working");
       expectOneWriter(world, BEADS.slice(0, 1));
     },
@@ -218,7 +223,7 @@ describe("several replicas", { timeout: 180_000 }, () => {
   );
 
   test("a replica that cannot write its journal says so and ends, and another leads without waiting", async (context) => {
-    const world = await worldOfReplicas(context, ["--leader-elect=true"]);
+    const world = await worldOfReplicas(context, LONG_LEASE);
     const { operator: first } = world;
     const blocked = path.join(world.folder, "blocked");
     writeFileSync(blocked, "a file is no folder");
@@ -228,10 +233,8 @@ describe("several replicas", { timeout: 180_000 }, () => {
     );
     await first.stop();
     expect(await broken.ended).toMatchObject({ code: 2, signal: null });
-    const brokenAt = Date.now();
     expect(broken.errors).toContain("or choose another with --data-dir");
     const next = startReplica(world, "c");
     await untilLeads(next);
-    expect(Date.now() - brokenAt).toBeLessThan(10_000);
   });
 });

@@ -14,7 +14,7 @@ import {
 /** Its polecat is nuked by a person: no other sling may be given the freed name. */
 const GAMMA = { name: "gamma", prefix: "ga", names: ["ace", "prime"] };
 
-describe.each(gtVersions)("an adopted polecat of gt %s", { timeout: 150_000 }, (gtVersion) => {
+describe.each(gtVersions)("an adopted polecat of gt %s", (gtVersion) => {
   let world: World;
 
   beforeAll(async () => {

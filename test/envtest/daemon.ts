@@ -1,10 +1,9 @@
 /** A server of the control plane as a process: its output in a file, its end by its pid. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { PATIENCE_MS } from "../patience.ts";
 
 const LOOK_EVERY_MS = 50;
-/** Generous: a slow machine must not turn a true test red. */
-const PATIENCE_MS = 60_000;
 
 export class Daemon {
   readonly #child: ChildProcess;

@@ -1,9 +1,9 @@
 /** CustomResourceDefinitions, installed until what they define is served. */
 import { z } from "zod";
 import type { Admin } from "./admin.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
-const PATIENCE_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 const definitionSchema = z.looseObject({

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { API_VERSION } from "../../src/api/index.ts";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
 import { startTestApi } from "../embedded/kube/embedded.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 
@@ -58,7 +59,7 @@ async function ask({
     env: { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: file },
     extendEnv: false,
     reject: false,
-    timeout: 50_000,
+    timeout: PATIENCE_MS,
   });
 }
 

@@ -14,4 +14,4 @@ it("An operator that has served 2,000 beads more, while rigs, Polecats and Convo
   // A queue that is kept for each bead is nine of them; Events of the last ten minutes are still remembered.
   expect(growth("objects")).toBeLessThan(2 * (TO - FROM));
   expect(growth("heapBytes")).toBeLessThan(MOST_GROWTH);
-}, 300_000);
+});

@@ -7,6 +7,9 @@ import { describe } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 
+/** Helm without a cluster takes an old one for granted. */
+const KUBE_VERSION = "1.34.0";
+
 export const CHART = path.join(import.meta.dirname, "../../helm/gastown-operator");
 
 const CACHED = path.join(homedir(), ".cache/gastown-operator/helm/helm");
@@ -43,7 +46,7 @@ export const TOWN = "volumes.hostPath=/home/ada/gt";
 function argv(command: string, sets: Sets): readonly string[] {
   const target = command === "template" ? ["gastown", CHART, "--namespace", "gastown"] : [CHART];
   const flags = sets.flatMap((set) => ["--set", set]);
-  return [command, ...target, "--kube-version", "1.34.0", ...flags];
+  return [command, ...target, "--kube-version", KUBE_VERSION, ...flags];
 }
 
 export function render(...sets: Sets): readonly Rendered[] {
@@ -55,9 +58,21 @@ export function renderText(...sets: Sets): string {
   return execFileSync(found ?? "helm", argv("template", sets), { encoding: "utf8", stdio: "pipe" });
 }
 
-/** Renders the chart in a folder. @returns what it prints, and what it says on a failure. */
-export function helmTemplate(chart: string): { readonly text: string; readonly refusal: string | null } {
-  const args = ["template", "gastown", chart, "--namespace", "gastown", "--kube-version", "1.34.0"];
+/** Renders the chart in a folder. @param flags of helm. @returns what it prints, and what it says on a failure. */
+export function helmTemplate(
+  chart: string,
+  { release = "gastown", namespace = "gastown", flags = [] as readonly string[] } = {},
+): { readonly text: string; readonly refusal: string | null } {
+  const args = [
+    "template",
+    release,
+    chart,
+    "--namespace",
+    namespace,
+    "--kube-version",
+    KUBE_VERSION,
+    ...flags,
+  ];
   const { status, stdout, stderr } = spawnSync(found ?? "helm", args, {
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,

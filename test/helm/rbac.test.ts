@@ -12,7 +12,6 @@ const SCOPES: readonly (readonly [string, readonly string[], readonly string[]])
 describeWithHelm("the chart's RBAC", () => {
   test.for(SCOPES)(
     "serving %s, allows each request that the operator makes, and nothing that it never asks for",
-    { timeout: 180_000 },
     async ([, sets, flags]) => {
       // The embedded API has no authorizer: what is asked for is compared with what is written.
       const asked = await everythingAsked(embeddedApi, flags, (_, kubeconfigPath) =>

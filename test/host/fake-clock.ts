@@ -4,6 +4,8 @@ import type { Clock } from "../../src/host/index.ts";
 export interface FakeClock extends Clock {
   /** Moves time by `ms`; each timer on the way fires at its own deadline. */
   readonly advance: (ms: number) => void;
+  /** A person sets the machine's clock back: timers go on as before. */
+  readonly setBack: (ms: number) => void;
   /** Deadlines of the timers that are set, epoch ms, earliest first. */
   deadlines(): readonly number[];
 }
@@ -15,10 +17,14 @@ interface FakeTimer {
 
 export function createFakeClock(start = 0): FakeClock {
   let now = start;
+  let backMs = 0;
   const timers = new Set<FakeTimer>();
   const inOrder = (): FakeTimer[] => [...timers].sort((one, other) => one.dueAt - other.dueAt);
   return {
-    now: () => now,
+    now: () => now - backMs,
+    setBack(ms) {
+      backMs += ms;
+    },
     setTimer(ms, fire) {
       const timer = { dueAt: now + Math.max(0, ms), fire };
       timers.add(timer);

@@ -3,8 +3,8 @@ import { openFileJournal, type Journal } from "../../src/host/index.ts";
 import { createFakeClock } from "./fake-clock.ts";
 import { LIMITS } from "./journal-limits.ts";
 
-const [folder = ""] = process.argv.slice(2);
-const clock = createFakeClock(0);
+const [folder = "", then = "waits"] = process.argv.slice(2);
+const clock = createFakeClock(2_000_000);
 const journal = openFileJournal({ ...LIMITS, folder, clock, onWarning: (warning) => console.log(warning) });
 
 function write(words: string): void {
@@ -31,6 +31,7 @@ try {
 }
 write("short, too early");
 console.log(JSON.stringify(journal.health()));
-clock.advance(5_000);
+if (then === "waits") clock.advance(5_000);
+else clock.setBack(1_000_000);
 write("short again");
 console.log(`written after: ${JSON.stringify([...journal.read()].map(({ sequence }) => sequence))}`);

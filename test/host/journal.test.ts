@@ -149,10 +149,10 @@ describe("A journal in files", () => {
 });
 
 describe("On a full disk a journal", () => {
-  const fill = async (): Promise<string> => {
+  const fill = async (then = "waits"): Promise<string> => {
     const command = `trap '' XFSZ; ulimit -f 8; exec "$0" "$@"`;
     const writer = path.join(import.meta.dirname, "full-disk-writer.ts");
-    const { stdout } = await execa("sh", ["-c", command, process.execPath, writer, folder], {
+    const { stdout } = await execa("sh", ["-c", command, process.execPath, writer, folder, then], {
       reject: false,
     });
     return stdout;
@@ -172,6 +172,10 @@ describe("On a full disk a journal", () => {
     expect(stdout).toMatch(/"ok":false.*"lost":2/);
     expect(stdout).toMatch(/^written after: \[1,4\]$/m);
     expect(readdirSync(folder)).toEqual(["000000000000001.jsonl", "000000000000005.jsonl"]);
+  });
+
+  it("goes on at once where the clock was set back, and does not wait until it has caught up", async () => {
+    expect(await fill("clock is set back")).toMatch(/^written after: \[1,4\]$/m);
   });
 });
 

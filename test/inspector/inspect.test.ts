@@ -99,7 +99,7 @@ async function relay(): Promise<{ readonly address: string; readonly clientCount
   return { address: `ws://127.0.0.1:${port}/`, clientCount: () => server.clients.size };
 }
 
-describe("gastown-operator inspect", { timeout: 120_000 }, () => {
+describe("gastown-operator inspect", () => {
   it.skipIf(process.platform !== "linux")(
     "reaches the leader of a cluster through kubectl, which ends with it",
     async () => {

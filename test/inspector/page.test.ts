@@ -10,6 +10,7 @@ import type { HostEvent } from "../../src/host/index.ts";
 import { polecatFacts } from "../machines/given.ts";
 import { isBrowserMissing, launch, openPage, violations } from "./browser.ts";
 import { ask, inspectedTown } from "./given.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 /** Keeps each state that the page shows with the time at which it showed it. */
 const RECORD_STATES = `
@@ -23,13 +24,13 @@ const RECORD_STATES = `
 /** Milliseconds from the request to the first text on the screen. */
 const FIRST_PAINT = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime';
 
-const DEADLINE = { timeout: 60_000 };
+const DEADLINE = { timeout: PATIENCE_MS };
 
 function paintedAt(answer: unknown): number | undefined {
   return z.number().optional().parse(answer);
 }
 
-describe.skipIf(isBrowserMissing)("the inspector's page", { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)("the inspector's page", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launch();

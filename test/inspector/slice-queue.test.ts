@@ -7,6 +7,7 @@ import { createCallLog } from "../../src/inspector/index.ts";
 import { createListener, listenOn, type Listener } from "../../src/listener/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { ask, type Answer } from "./given.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 /** A journal of damaged lines that comes to its end only once it is let. */
 class EndlessJournal {
@@ -78,7 +79,7 @@ afterEach(async () => {
 /** Asks for as many slices as may be read or waited for. */
 async function fill(): Promise<readonly Promise<Answer>[]> {
   const asked = Array.from({ length: PLACES }, () => ask(url));
-  await vi.waitFor(() => expect(responses).toHaveLength(PLACES));
+  await vi.waitFor(() => expect(responses).toHaveLength(PLACES), PATIENCE_MS);
   return asked;
 }
 
@@ -102,7 +103,7 @@ describe("Slices of the journal wait in a queue", () => {
     const gone = Promise.allSettled(await fill());
     for (const response of responses) response.destroy();
     await gone;
-    await vi.waitFor(() => expect(journal.reading).toBe(0));
+    await vi.waitFor(() => expect(journal.reading).toBe(0), PATIENCE_MS);
 
     const asked = await Promise.all([ask(url), Promise.resolve((journal.mayEnd = true))]);
     expect(asked[0].status).toBe(200);

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { listOf, quiet, serve, watchWidgets } from "./informer-harness.ts";
 import { type LiveWatch } from "./scripted-server.ts";
 import { refusal, widget, widgetList, widgetsPath } from "./widgets.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 describe("an informer's first list", () => {
   it("is in the store and told to the handler when hasSynced resolves", async () => {
@@ -42,7 +43,7 @@ describe("an informer's first list", () => {
     const { informer } = watchWidgets(server, { pageLimit: 1, labelSelector: "rig=mine", namespace: "town" });
 
     await informer.hasSynced;
-    await vi.waitFor(() => expect(server.requests).toHaveLength(3));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3), PATIENCE_MS);
 
     const [first, second, watch] = server.requests;
     expect(first?.path).toBe("/apis/test.gastown.io/v1/namespaces/town/widgets");
@@ -105,7 +106,7 @@ describe("an informer and odd objects", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.events).toEqual(["applied fine 1", "applied odd 3"]));
+    await vi.waitFor(() => expect(heard.events).toEqual(["applied fine 1", "applied odd 3"]), PATIENCE_MS);
     expect(heard.unreadable).toHaveLength(1);
     expect(heard.unreadable[0]).toMatchObject({ name: "odd", namespace: "town" });
     expect(heard.unreadable[0]?.problem).toContain("size");
@@ -118,7 +119,7 @@ describe("an informer and odd objects", () => {
     );
     const { informer, heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.unreadable).toHaveLength(1));
+    await vi.waitFor(() => expect(heard.unreadable).toHaveLength(1), PATIENCE_MS);
     expect(heard.events).toEqual(["applied a 4"]);
     expect(informer.lister.get({ name: "a", namespace: "town" })?.spec.size).toBe(4);
   });
@@ -146,17 +147,17 @@ describe("closing an informer", () => {
     const open: LiveWatch[] = [];
     const server = await serve([listOf([], 10)], [(watch) => open.push(watch)]);
     const { informer } = watchWidgets(server);
-    await vi.waitFor(() => expect(open).toHaveLength(1));
+    await vi.waitFor(() => expect(open).toHaveLength(1), PATIENCE_MS);
 
     await informer.close();
 
-    await vi.waitFor(() => expect(open[0]?.closed).toBe(true));
+    await vi.waitFor(() => expect(open[0]?.closed).toBe(true), PATIENCE_MS);
   });
 
   it("rejects hasSynced when no list ever came", async () => {
     const server = await serve([quiet], [quiet]);
     const { informer } = watchWidgets(server);
-    await vi.waitFor(() => expect(server.requests[0]?.path).toBe(widgetsPath));
+    await vi.waitFor(() => expect(server.requests[0]?.path).toBe(widgetsPath), PATIENCE_MS);
 
     await informer.close();
 

@@ -4,6 +4,7 @@ import { Informer } from "../../src/kube/index.ts";
 import { startScriptedServer } from "./scripted-server.ts";
 import { TinyCollection, identity } from "./tiny-collection.ts";
 import { widgets } from "./widgets.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 /** mulberry32: the same seed, the same disturbances. */
 function seeded(seed: number): () => number {
@@ -77,9 +78,7 @@ describe("whatever happens on the wire", () => {
 
         await vi.waitFor(
           () => expect(informer.lister.list().map(identity).sort()).toEqual(collection.state()),
-          {
-            timeout: 30_000,
-          },
+          { timeout: PATIENCE_MS },
         );
         expect([...told.values()].sort()).toEqual(collection.state());
         expect(untold, "told as deleted without ever having been told as applied").toEqual([]);

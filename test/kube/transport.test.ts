@@ -10,6 +10,7 @@ import {
 } from "../../src/kube/index.ts";
 import { startScriptedServer, type Exchange } from "./scripted-server.ts";
 import { refusal } from "./widgets.ts";
+import { PATIENCE_MS } from "../patience.ts";
 
 async function serve(answer: (exchange: Exchange) => void) {
   const server = await startScriptedServer(answer);
@@ -89,7 +90,7 @@ describe("a request", () => {
     const { api, requests } = await serve(() => undefined);
     const caller = new AbortController();
     const asking = api.request("GET", "/x", anything, { signal: caller.signal });
-    await vi.waitFor(() => expect(requests).toHaveLength(1));
+    await vi.waitFor(() => expect(requests).toHaveLength(1), PATIENCE_MS);
 
     caller.abort(new Error("no longer wanted"));
 

@@ -138,7 +138,7 @@ async function expectGoodAnswers(): Promise<void> {
   tool.terminate();
 }
 
-describe("Every listener", { timeout: 180_000 }, () => {
+describe("Every listener", () => {
   it.each(["telemetry", "inspector", "api"] as const)(
     "%s outlives a target that is no URL, as a request and as an upgrade",
     async (name) => {

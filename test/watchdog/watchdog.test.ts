@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { PATIENCE_MS } from "../patience.ts";
 
 interface Ended {
   readonly code: number | null;
@@ -36,8 +37,6 @@ function start(...deed: readonly string[]): Running {
     })),
   };
 }
-
-const PATIENCE_MS = 60_000;
 
 describe("The watchdog of a process", () => {
   it.each([

@@ -5,6 +5,7 @@ import { polecat, polecatsOf } from "./conformance/given.ts";
 import { asServer, startTestApi } from "./embedded.ts";
 import type { EmbeddedApiOptions } from "../../../src/embedded/kube/index.ts";
 import { anyText } from "./conformance/expected.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 const polecats = polecatsOf("default");
 
@@ -178,8 +179,9 @@ describe("Faults of the embedded API", () => {
     const { object } = await watch.next(({ type }) => type === "BOOKMARK");
     expect(object).toMatchObject({ kind: "Polecat", apiVersion: "gastown.gastown.io/v1alpha1" });
     await using without = await client.watch(polecats);
-    await vi.waitFor(() =>
-      expect(watch.events.filter(({ type }) => type === "BOOKMARK").length).toBeGreaterThan(5),
+    await vi.waitFor(
+      () => expect(watch.events.filter(({ type }) => type === "BOOKMARK").length).toBeGreaterThan(5),
+      PATIENCE_MS,
     );
     expect(without.events.map(({ type }) => type)).toEqual(["ADDED"]);
   });

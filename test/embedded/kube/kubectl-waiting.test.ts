@@ -4,6 +4,7 @@ import { expect, it, vi } from "vitest";
 import { containing } from "./conformance/expected.ts";
 import { condition } from "./conformance/given.ts";
 import { describeKubectl, manifest } from "./kubectl.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl) => {
   it("watches a table until it is told to stop", async () => {
@@ -12,9 +13,9 @@ describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl)
     watching.stdout.on("data", (chunk: Buffer) => (seen += chunk.toString()));
     try {
       await kubectl.create("watched", {}, { labels: { watched: "yes" } });
-      await vi.waitFor(() => expect(seen).toMatch(/^NAME\s+PHASE.*\nwatched\s/), { timeout: 30_000 });
+      await vi.waitFor(() => expect(seen).toMatch(/^NAME\s+PHASE.*\nwatched\s/), { timeout: PATIENCE_MS });
       await kubectl.setStatus("watched", { phase: "Idle" });
-      await vi.waitFor(() => expect(seen).toMatch(/\nwatched\s+Idle\s/), { timeout: 30_000 });
+      await vi.waitFor(() => expect(seen).toMatch(/\nwatched\s+Idle\s/), { timeout: PATIENCE_MS });
     } finally {
       watching.kill();
       await watching;
@@ -75,7 +76,7 @@ describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl)
     await vi.waitFor(
       async () => expect(await kubectl.field("held", ".metadata.deletionTimestamp")).not.toBe(""),
       {
-        timeout: 30_000,
+        timeout: PATIENCE_MS,
       },
     );
     await kubectl.ok(["patch", "polecat", "held", "--type=merge", "-p", '{"metadata":{"finalizers":null}}']);

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Client, listOf, objectOf } from "./conformance/client.ts";
 import { polecat, polecatsOf } from "./conformance/given.ts";
 import { asServer, startTestApi } from "./embedded.ts";
+import { PATIENCE_MS } from "../../patience.ts";
 
 const polecats = polecatsOf("default");
 
@@ -85,8 +86,9 @@ describe("The embedded API's file", () => {
         .join("\n"),
     );
     const second = await started(file);
-    await vi.waitFor(async () =>
-      expect(await second.client.get(`${polecats}/dependent`)).toMatchObject({ code: 404 }),
+    await vi.waitFor(
+      async () => expect(await second.client.get(`${polecats}/dependent`)).toMatchObject({ code: 404 }),
+      PATIENCE_MS,
     );
   });
 
@@ -103,7 +105,7 @@ describe("The embedded API's file", () => {
         reads += 1;
         expect(text).toContain('"name":"p19"');
       },
-      { timeout: 30_000, interval: 5 },
+      { timeout: PATIENCE_MS, interval: 5 },
     );
     expect(reads).toBeGreaterThan(0);
     await expect(stat(`${file}.tmp`)).rejects.toThrow(/ENOENT/);
@@ -136,7 +138,7 @@ describe("The embedded API's file", () => {
     const { client, stop } = await started(file);
     await client.post(polecats, polecat("a"));
     await vi.waitFor(async () => expect(await readFile(file, "utf8")).toContain('"name":"a"'), {
-      timeout: 30_000,
+      timeout: PATIENCE_MS,
     });
     // A folder in the file's place: the new file cannot take it, and stays beside it.
     const block = async () => {
@@ -145,11 +147,11 @@ describe("The embedded API's file", () => {
     };
     await block();
     await client.post(polecats, polecat("b"));
-    await vi.waitFor(() => stat(`${file}.tmp`), { timeout: 30_000 });
+    await vi.waitFor(() => stat(`${file}.tmp`), { timeout: PATIENCE_MS });
     expect(await client.post(polecats, polecat("c"))).toMatchObject({ code: 201 });
     await rmdir(file);
     await vi.waitFor(async () => expect(await readFile(file, "utf8")).toContain('"name":"c"'), {
-      timeout: 30_000,
+      timeout: PATIENCE_MS,
     });
     await block();
     await expect(stop()).rejects.toThrow(`Cannot save to ${file}, `);

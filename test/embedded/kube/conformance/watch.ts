@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { z } from "zod";
+import { PATIENCE_MS } from "../../../patience.ts";
 
 const eventSchema = z.object({
   type: z.enum(["ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"]),
@@ -44,7 +45,7 @@ export class Watch implements AsyncDisposable {
         if (found === undefined) throw new Error(`not seen yet; so far ${JSON.stringify(this.events)}`);
         return found;
       },
-      { timeout: 30_000, interval: 10 },
+      { timeout: PATIENCE_MS, interval: 10 },
     );
   }
 
