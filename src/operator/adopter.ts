@@ -10,7 +10,6 @@ import {
   readObject,
   type ApiError,
   type KubeApi,
-  type Resource,
 } from "../kube/index.ts";
 import {
   planAdoption,
@@ -19,13 +18,14 @@ import {
   type Rigs,
   type TownObservation,
 } from "../town/index.ts";
+import { POLECAT } from "./informers.ts";
+import type { RefusedWrites } from "./refused-writes.ts";
 import { objectRef } from "./resources.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
 import { nthViewName } from "./view-name.ts";
 
 export interface AdopterPorts {
   readonly api: KubeApi;
-  readonly resource: Resource<Polecat>;
   readonly namespace: string;
   /** What is adopted is served by the operator of this town; undefined names none. */
   readonly town: string | undefined;
@@ -34,9 +34,7 @@ export interface AdopterPorts {
   readonly polecats: () => readonly PolecatActor[];
   /** The resource as the watch last told of it. */
   readonly seen: (ref: Pick<ActorRef, "namespace" | "name">) => Polecat | undefined;
-  /** A round went through. */
-  readonly onDone: () => void;
-  readonly onError: (error: unknown) => void;
+  readonly refusedWrites: Pick<RefusedWrites, "accepted" | "refused">;
 }
 
 export interface Adopter {
@@ -46,11 +44,16 @@ export interface Adopter {
 
 export function createAdopter(ports: AdopterPorts): Adopter {
   let round: Promise<void> | null = null;
+  const { refusedWrites, namespace } = ports;
+  const views = { resource: POLECAT, namespace, name: "adopted polecats" };
   return {
     adopt(observation) {
       if (round !== null) return;
       round = carryOut(ports, observation)
-        .then(ports.onDone, ports.onError)
+        .then(
+          () => refusedWrites.accepted("create", views),
+          (error: unknown) => void refusedWrites.refused("create", views, error),
+        )
         .finally(() => {
           round = null;
         });
@@ -89,8 +92,8 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
  * A person may have taken it over since the watch last told of it: it is looked at once more, and deleted only as it was
  * then. What has changed meanwhile is decided anew with the next observation.
  */
-async function release({ api, resource }: AdopterPorts, ref: ActorRef): Promise<void> {
-  const view = await readObject(api, resource, ref);
+async function release({ api }: AdopterPorts, ref: ActorRef): Promise<void> {
+  const view = await readObject(api, POLECAT, ref);
   if (isOurs(ref, view)) await deleteObject(api, objectRef(ref), view.metadata.resourceVersion);
 }
 
@@ -115,13 +118,13 @@ function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
  * each time that gt has used the name. One that the watch has not told of is the view of a round before.
  */
 async function show(ports: AdopterPorts, rig: string, polecat: string): Promise<void> {
-  const { api, resource, seen } = ports;
+  const { api, seen } = ports;
   const view = viewOf(ports, rig, polecat);
   const { namespace = "" } = view.metadata;
   let nth = 1;
   while (seen({ namespace, name: nthViewName(rig, polecat, nth) }) !== undefined) nth += 1;
   const metadata = { ...view.metadata, name: nthViewName(rig, polecat, nth) };
-  await createObject(api, resource, { ...view, metadata });
+  await createObject(api, POLECAT, { ...view, metadata });
 }
 
 /** One that is managed stands for the polecat that it has now, whatever it was bound to once. */

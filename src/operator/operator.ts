@@ -27,7 +27,7 @@ import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
 import { wordsOf } from "./hindrance.ts";
 import { textOf } from "./error-text.ts";
-import { createInformers, POLECAT, type Informers } from "./informers.ts";
+import { createInformers, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import type { RefusedWrites } from "./refused-writes.ts";
@@ -258,18 +258,13 @@ class RunningOperator implements Operator {
 
   #createAdopter(): Adopter {
     const { api, settings } = this.#options;
-    const views = { resource: POLECAT, namespace: settings.adoptNamespace, name: "adopted polecats" };
     return createAdopter({
-      api,
-      resource: POLECAT,
-      namespace: settings.adoptNamespace,
-      town: settings.town,
+      ...{ api, town: settings.town, namespace: settings.adoptNamespace },
       claims: this.#claims,
       rigs: () => this.#rigs(),
       polecats: () => this.#polecats(),
       seen: (ref) => this.#informers.polecats.lister.get(ref),
-      onDone: () => this.#refusedWrites.accepted("create", views),
-      onError: (error) => void this.#refusedWrites.refused("create", views, error),
+      refusedWrites: this.#refusedWrites,
     });
   }
 
