@@ -38,7 +38,15 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/telemetry",
     "src/town",
   ],
-  "src/inspector": ["machines", "src/actors", "src/grammar", "src/host", "src/listener", "src/status"],
+  "src/inspector": [
+    "machines",
+    "src/actors",
+    "src/grammar",
+    "src/host",
+    "src/listener",
+    "src/status",
+    "src/system",
+  ],
   "src/cli": ["src"],
 };
 

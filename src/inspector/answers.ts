@@ -6,11 +6,11 @@ import { createGzip } from "node:zlib";
 import PQueue from "p-queue";
 import { redactLine, redactText, type Clock } from "../host/index.ts";
 import type { RequestTarget } from "../listener/index.ts";
+import { TokenBucket } from "../system/index.ts";
 import { journalLines } from "./history.ts";
 import type { Hub } from "./hub.ts";
 import type { PageFiles } from "./page-files.ts";
 import type { CallFeed, JournalFeed, Peek, SeenCall } from "./port.ts";
-import { createRateLimit, type RateLimit } from "./rate-limit.ts";
 import { StreamClient } from "./stream-client.ts";
 
 /** Pages at the stream at once: each costs memory, and a browser opens one for each visible tab. */
@@ -43,9 +43,9 @@ export type Answerer = (
 ) => Promise<void>;
 
 export function createAnswerer(ports: AnswerPorts): Answerer {
-  const now = (): number => ports.clock.now();
-  const peeks = createRateLimit(4, 500, now);
-  const slices = { limit: createRateLimit(10, 500, now), queue: new PQueue({ concurrency: SLICES_AT_ONCE }) };
+  const now = ports.clock.now();
+  const peeks = new TokenBucket(4, 500, now);
+  const slices = { limit: new TokenBucket(10, 500, now), queue: new PQueue({ concurrency: SLICES_AT_ONCE }) };
   return async (target, request, response) => {
     const { pathname } = target;
     if (request.method === "HEAD" && MADE.test(pathname)) {
@@ -102,7 +102,7 @@ function stream(
 }
 
 interface Slices {
-  readonly limit: RateLimit;
+  readonly limit: TokenBucket;
   readonly queue: PQueue;
 }
 
@@ -113,7 +113,7 @@ async function journal(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!limit.take())
+  if (!limit.take(ports.clock.now()))
     return refuse(response, 429, "too many slices of the journal at once: try again in a second");
   if (queue.size >= MOST_SLICES_WAITING)
     return refuse(response, 503, `${MOST_SLICES_WAITING} slices of the journal are waited for: try again`);
@@ -186,14 +186,15 @@ function* callPieces(seen: readonly SeenCall[]): Generator<string> {
 
 async function peek(
   ports: AnswerPorts,
-  limit: RateLimit,
+  limit: TokenBucket,
   [, rig = "", name = ""]: readonly string[],
   response: ServerResponse,
 ): Promise<void> {
   const rigName = decoded(rig);
   const polecatName = decoded(name);
   if (rigName === null || polecatName === null) return refuse(response, 400, "the path is no encoded text");
-  if (!limit.take()) return refuse(response, 429, "terminals are read twice a second at most: try again");
+  if (!limit.take(ports.clock.now()))
+    return refuse(response, 429, "terminals are read twice a second at most: try again");
   try {
     const text = await ports.peek(rigName, polecatName);
     response.writeHead(200, { "content-type": "application/json" });

@@ -1,12 +1,12 @@
 import PQueue from "p-queue";
 import { z } from "zod";
 import { cutToBytes, EVENT_NOTE_BYTES, EVENT_WORD_BYTES } from "../grammar/index.ts";
+import { TokenBucket } from "../system/index.ts";
 import { isApiError } from "./errors.ts";
 import { microTime } from "./micro-time.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
 import { defaultBackoff, retrying, type Backoff } from "./retry.ts";
 import { systemTimer, within, type SetTimer } from "./timer.ts";
-import { TokenBucket } from "./token-bucket.ts";
 import type { KubeApi } from "./transport.ts";
 
 /** A transition worth telling a person. */

@@ -1,11 +1,12 @@
 /**
- * src/system/: what the operating system says, in words for people: which file, for whom, and what helps; and how far
- * its clock is to be believed (`elapsed.ts`). Imports nothing.
+ * src/system/: what the operating system says, in words for people: which file, for whom, and what helps; and the rules
+ * about time that every room shares, such as how far a clock is to be believed (`elapsed.ts`). Imports nothing.
  *
- * In: an error with an errno, as node:fs and spawned programs have it. Out: one line. Its advice destroys and opens
- * nothing: it names what to look at.
+ * In: an error with an errno, as node:fs and spawned programs have it; moments, as epoch ms. Out: one line; what the
+ * moments mean. Its advice destroys and opens nothing: it names what to look at.
  */
 export { hasElapsed } from "./elapsed.ts";
+export { TokenBucket } from "./token-bucket.ts";
 
 /** The errno, such as `EACCES`; null for an error that has none. */
 export function errnoOf(error: unknown): string | null {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { TokenBucket } from "../../src/kube/token-bucket.ts";
+import { TokenBucket } from "../../src/system/token-bucket.ts";
 
 const HOUR = 3_600_000;
 
