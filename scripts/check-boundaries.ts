@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/status": ["machines", "src/actors", "src/grammar", "src/host"],
   "src/explain": ["machines", "src/actors", "src/api", "src/grammar", "src/host", "src/status"],
   "src/town": ["machines", "src/grammar", "src/gt"],
-  "src/services": ["machines", "src/grammar", "src/gt", "src/town"],
+  "src/services": ["machines", "src/grammar", "src/gt", "src/system", "src/town"],
   "src/operator": [
     "machines",
     "src/actors",
@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/kube",
     "src/services",
     "src/status",
+    "src/system",
     "src/telemetry",
     "src/town",
   ],

@@ -6,6 +6,7 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
+import { endsWithin, type SetTimer } from "../system/index.ts";
 import { circuitOf } from "./circuit.ts";
 import type { Command } from "./commands.ts";
 import { createLanes } from "./lanes.ts";
@@ -20,7 +21,7 @@ export interface Budget {
 export interface BudgetOptions {
   readonly readsAtOnce: number;
   readonly patienceMs: number;
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
   /** Whether the newest call of the command's circuit hung. */
   readonly isSuspect: (command: Command) => boolean;
 }
@@ -69,7 +70,8 @@ function createReads({ readsAtOnce, patienceMs, setTimer, isSuspect }: BudgetOpt
     const ask = async (): Promise<void> => {
       const running = task();
       running.then(resolve, reject);
-      if (!(await settlesWithin(patienceMs, running, setTimer))) noteLate(circuit, running);
+      const settled = Promise.allSettled([running]);
+      if (!(await endsWithin(setTimer, patienceMs, settled))) noteLate(circuit, running);
     };
     void places.add(() => {
       onTurn();
@@ -87,19 +89,4 @@ function createReads({ readsAtOnce, patienceMs, setTimer, isSuspect }: BudgetOpt
       return late.size;
     },
   };
-}
-
-function settlesWithin(
-  ms: number,
-  running: Promise<unknown>,
-  setTimer: BudgetOptions["setTimer"],
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    const cancel = setTimer(ms, () => resolve(false));
-    const settle = (): void => {
-      cancel();
-      resolve(true);
-    };
-    running.then(settle, settle);
-  });
 }

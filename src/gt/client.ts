@@ -1,4 +1,5 @@
 /** The client: every question and every order to gt that the operator knows, typed. */
+import type { SetTimer } from "../system/index.ts";
 import type * as answers from "./answers.ts";
 import { createBreaker } from "./breaker.ts";
 import { createBudget } from "./budget.ts";
@@ -90,7 +91,7 @@ export interface GtClientOptions {
   /** For messages only. */
   readonly gtPath: string;
   readonly now: () => number;
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
   readonly onCall: (call: GtCall) => void;
   /** A hung gt is retried at least this often, ms: its return is then seen within one poll. */
   readonly maxPauseMs: number;

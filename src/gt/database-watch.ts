@@ -10,7 +10,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { hasElapsed } from "../system/index.ts";
+import { hasElapsed, type SetTimer } from "../system/index.ts";
 import { isWrite, mostAppended, type OwnCalls } from "./own-calls.ts";
 
 /**
@@ -25,7 +25,7 @@ export interface DatabaseWatchOptions {
   readonly onChange: (hint: Hint) => void;
   /** Epoch ms. */
   readonly now: () => number;
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 /** How often the files are compared, ms: a hint is needed within a second. */

@@ -1,9 +1,10 @@
+import { systemTimer, type SetTimer } from "../system/index.ts";
+
 /** Time as an argument: the host never asks the machine it runs on. */
 export interface Clock {
   /** Epoch ms. */
   readonly now: () => number;
-  /** Calls `fire` once, `ms` from now or later; the returned function cancels it. */
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 /**
@@ -25,18 +26,4 @@ export function steadyClock(clock: Clock): Clock {
   };
 }
 
-/** setTimeout fires at once for delays above 2^31-1 ms (24.8 days): longer ones go in steps. */
-const LONGEST_STEP_MS = 2_147_000_000;
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  setTimer(ms, fire) {
-    let timer: NodeJS.Timeout;
-    const arm = (left: number): void => {
-      const step = Math.min(left, LONGEST_STEP_MS);
-      timer = setTimeout(() => (left > step ? arm(left - step) : fire()), Math.max(0, step));
-    };
-    arm(ms);
-    return () => clearTimeout(timer);
-  },
-};
+export const systemClock: Clock = { now: () => Date.now(), setTimer: systemTimer };

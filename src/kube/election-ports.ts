@@ -1,6 +1,6 @@
 /** What leader election needs from around it. */
+import type { SetTimer } from "../system/index.ts";
 import type { ObjectName } from "./resource.ts";
-import type { SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 /** client-go's are 15 s, 10 s and 2 s. */

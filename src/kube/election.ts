@@ -3,6 +3,7 @@
  * changed for its whole duration by the candidate's own clock. The times in the lease are another machine's and are
  * never compared with anything.
  */
+import { delay, isGivenUp } from "../system/index.ts";
 import type { ElectionPorts } from "./election-ports.ts";
 import { isApiError } from "./errors.ts";
 import {
@@ -14,7 +15,6 @@ import {
   type LeaseSpec,
 } from "./lease-object.ts";
 import { HeldTerm, momentOf, type Term } from "./term.ts";
-import { delay, isGivenUp } from "./timer.ts";
 
 /** What a candidate last saw of the lease. */
 export interface Standing {

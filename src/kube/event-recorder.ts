@@ -1,12 +1,11 @@
 import PQueue from "p-queue";
 import { z } from "zod";
 import { cutToBytes, EVENT_NOTE_BYTES, EVENT_WORD_BYTES } from "../grammar/index.ts";
-import { TokenBucket } from "../system/index.ts";
+import { endsWithin, type SetTimer, systemTimer, TokenBucket } from "../system/index.ts";
 import { isApiError } from "./errors.ts";
 import { microTime } from "./micro-time.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
 import { defaultBackoff, retrying, type Backoff } from "./retry.ts";
-import { systemTimer, within, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 /** A transition worth telling a person. */
@@ -52,7 +51,7 @@ const eventType: ResourceType = {
   kind: "Event",
   namespaced: true,
 };
-/** The same thing again within this time counts up the series instead of making another Event. */
+/** The same thing again endsWithin this time counts up the series instead of making another Event. */
 const seriesMs = 10 * 60_000;
 const longestQueue = 1_000;
 const attempts = 3;
@@ -103,7 +102,7 @@ export class EventRecorder {
 
   /** Waits until what was recorded is written or lost, or the time is up. */
   async flush(withinMs: number): Promise<void> {
-    await within(this.#options.setTimer ?? systemTimer, withinMs, this.#queue.onIdle());
+    await endsWithin(this.#options.setTimer ?? systemTimer, withinMs, this.#queue.onIdle());
   }
 
   /** Gives up what is not written yet. */

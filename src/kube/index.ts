@@ -53,4 +53,3 @@ export {
 export { Election, type Standing } from "./election.ts";
 export type { ElectionPorts, ElectionTimings } from "./election-ports.ts";
 export { underTerm, type Term } from "./term.ts";
-export { within } from "./timer.ts";

@@ -1,8 +1,8 @@
 /** What an informer is given, and what it tells. */
+import type { SetTimer } from "../system/index.ts";
 import type { ApiError } from "./errors.ts";
 import type { Resource } from "./resource.ts";
 import type { Backoff } from "./retry.ts";
-import type { SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 /** A change that has just gone into the store. `deleted` carries the last state known. */

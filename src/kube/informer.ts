@@ -1,3 +1,4 @@
+import { delay, systemTimer } from "../system/index.ts";
 import {
   ConnectionError,
   UnreadableAnswerError,
@@ -17,7 +18,6 @@ import {
   type ResourceType,
 } from "./resource.ts";
 import { backoffMs, defaultBackoff } from "./retry.ts";
-import { delay, systemTimer } from "./timer.ts";
 import { isOlder } from "./versions.ts";
 import { watchOnce, type WatchFrame } from "./watch.ts";
 

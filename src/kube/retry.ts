@@ -1,5 +1,5 @@
+import { delay, isGivenUp, type SetTimer, systemTimer } from "../system/index.ts";
 import { ApiError, isTransient } from "./errors.ts";
-import { delay, isGivenUp, systemTimer, type SetTimer } from "./timer.ts";
 
 /** Exponential backoff with full upper-half jitter: between half of the step and the whole of it. */
 export interface Backoff {

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type PQueue from "p-queue";
+import { delay, type SetTimer } from "../system/index.ts";
 import { carryTransitionTimes } from "./conditions.ts";
 import { isApiError, isTransient } from "./errors.ts";
 import type { PresentStatus } from "./lister.ts";
 import { apiVersionOf, objectPath, rawObjectSchema, type ObjectRef, type RawObject } from "./resource.ts";
 import { backoffMs, type Backoff } from "./retry.ts";
-import { delay, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 import { isOlder } from "./versions.ts";
 

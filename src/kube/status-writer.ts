@@ -1,9 +1,9 @@
 import PQueue from "p-queue";
+import { endsWithin, type SetTimer, systemTimer } from "../system/index.ts";
 import type { PresentStatus } from "./lister.ts";
 import type { ObjectRef } from "./resource.ts";
 import { defaultBackoff, type Backoff } from "./retry.ts";
 import { StatusSlot, type SlotSurroundings, type WriteCounter, type WriteOutcome } from "./status-slot.ts";
-import { systemTimer, within, type SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 export interface StatusWriterOptions {
@@ -94,7 +94,7 @@ export class StatusWriter {
    * @returns how many objects are still unsettled.
    */
   async flush(withinMs: number): Promise<number> {
-    await within(this.#shared.setTimer, withinMs, this.#settled());
+    await endsWithin(this.#shared.setTimer, withinMs, this.#settled());
     return this.pending;
   }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
+import { untilAborted } from "../system/index.ts";
 import type { KubeConnection } from "./connection.ts";
 import {
   ApiError,
@@ -124,7 +125,8 @@ async function sendOnce(
 ): Promise<Dispatcher.ResponseData> {
   const request = `${method} ${path}`;
   try {
-    const { origin, dispatcher, headers } = await unlessAborted(connection.access(), signal);
+    // An exec plugin that hangs must not hold up a request beyond its deadline.
+    const { origin, dispatcher, headers } = await untilAborted(connection.access(), signal);
     const retire = (): void => {
       if (signal.reason instanceof ConnectionError) connection.retire(dispatcher);
     };
@@ -144,19 +146,6 @@ async function sendOnce(
     });
   } catch (error) {
     throw reasonOf(error, signal, request, connection.proxy);
-  }
-}
-
-/** An exec plugin that hangs must not hold up a request beyond its deadline. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const giveUp = (): void => reject(signal.reason);
-  signal.throwIfAborted();
-  signal.addEventListener("abort", giveUp, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener("abort", giveUp);
   }
 }
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
+import type { SetTimer } from "../system/index.ts";
 import { ApiError, ConnectionError, UnreadableAnswerError, statusSchema } from "./errors.ts";
 import { rawObjectSchema, type RawObject } from "./resource.ts";
-import type { SetTimer } from "./timer.ts";
 import type { KubeApi } from "./transport.ts";
 
 /** What a watch says. A bookmark says only how far it has got. */

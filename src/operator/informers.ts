@@ -31,6 +31,7 @@ import {
   type PresentStatus,
   type Resource,
 } from "../kube/index.ts";
+import type { SetTimer } from "../system/index.ts";
 import type { Bridge } from "./bridge.ts";
 import { objectRef, RESOURCES } from "./resources.ts";
 import type { ActorRef } from "../host/index.ts";
@@ -49,7 +50,7 @@ export interface InformerPorts {
   readonly api: KubeApi;
   readonly namespace: string | undefined;
   readonly now: () => number;
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
   readonly random: () => number;
   readonly bridge: Bridge;
   readonly onMissed: (kind: string, count: number) => void;

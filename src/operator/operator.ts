@@ -8,8 +8,9 @@ import {
   type ActorRef,
   type ActorView,
 } from "../host/index.ts";
-import { within, type EventRecorder, type StatusWriter } from "../kube/index.ts";
+import type { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { createServices, type ServicePorts } from "../services/index.ts";
+import { endsWithin } from "../system/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
   createGlance,
@@ -125,7 +126,7 @@ class RunningOperator implements Operator {
     const observerClosed = this.#observer.close();
     await Promise.all([
       this.#informers.close(),
-      within(this.#options.clock.setTimer, withinMs, servicesEnded),
+      endsWithin(this.#options.clock.setTimer, withinMs, servicesEnded),
     ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();

@@ -17,11 +17,11 @@ import {
   writtenStatus,
   type ActorStatus,
 } from "../status/index.ts";
+import { untilAborted } from "../system/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { progressOf } from "./progress.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
 import { objectRef, RESOURCES } from "./resources.ts";
-import { untilAborted } from "./until-aborted.ts";
 
 export interface PublisherPorts {
   readonly statuses: StatusWriter;

@@ -4,6 +4,7 @@
  */
 import type { ActorView } from "../host/index.ts";
 import type { Standing, Term } from "../kube/index.ts";
+import { endsWithin, type SetTimer } from "../system/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { Operator } from "./options.ts";
 
@@ -29,7 +30,7 @@ export interface ReplicaOptions {
   readonly identity: string;
   /** Whether the API server takes this process's writes of the lease; left out where nobody asks. */
   readonly leaseWrites?: () => HealthReport["checks"][number];
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -170,23 +171,10 @@ class Replica implements Operator {
     this.#lead = null;
     lead.over.abort();
     await lead.life.operator.close(withinMs);
-    const isIdle = await within(setTimer, KILL_MS, lead.life.idle());
+    const isIdle = await endsWithin(setTimer, KILL_MS, lead.life.idle());
     metrics.leads(lease, false);
     // A write that goes on is behind the fence, where the next leader waits for it. Of any other that will not end, the
     // lease has to keep the next leader away.
     await (isIdle ? lead.term.release() : lead.term.abandon());
   }
-}
-
-/** @returns whether the work was done in time. */
-async function within(
-  setTimer: ReplicaOptions["setTimer"],
-  ms: number,
-  work: Promise<void>,
-): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const cancel = setTimer(ms, () => resolve(false));
-  const isDone = await Promise.race([work.then(() => true), late]);
-  cancel();
-  return isDone;
 }

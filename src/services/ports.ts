@@ -1,5 +1,6 @@
 /** What the services need from around them. */
 import type { GtClient } from "../gt/index.ts";
+import type { SetTimer } from "../system/index.ts";
 import type { Claims } from "../town/index.ts";
 import type { TerminationProof } from "../../machines/index.ts";
 
@@ -7,8 +8,7 @@ export interface ServicePorts {
   readonly gt: GtClient;
   /** Epoch ms. */
   readonly now: () => number;
-  /** @returns what cancels it. */
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
   readonly claims: Claims;
   /** `maxPolecats` of the Rig that serves a rig of gt. */
   readonly maxPolecats: (gtRig: string) => number;

@@ -3,13 +3,14 @@
  * what the operator itself has written since.
  */
 import type { GtClient, PolecatEntry } from "../gt/index.ts";
+import type { SetTimer } from "../system/index.ts";
 import { requireHealth } from "./health.ts";
 import { readPreflight, type Preflight } from "./preflight.ts";
 
 export interface PreflightPorts {
   readonly gt: GtClient;
   readonly now: () => number;
-  readonly setTimer: (ms: number, fire: () => void) => () => void;
+  readonly setTimer: SetTimer;
 }
 
 /**

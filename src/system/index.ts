@@ -6,7 +6,9 @@
  * moments mean. Its advice destroys and opens nothing: it names what to look at.
  */
 export { hasElapsed } from "./elapsed.ts";
+export { delay, endsWithin, isGivenUp, systemTimer, type SetTimer } from "./timer.ts";
 export { TokenBucket } from "./token-bucket.ts";
+export { untilAborted } from "./until-aborted.ts";
 
 /** The errno, such as `EACCES`; null for an error that has none. */
 export function errnoOf(error: unknown): string | null {

@@ -30,12 +30,18 @@ export function delay(setTimer: SetTimer, ms: number, signal?: AbortSignal): Pro
   });
 }
 
-/** Waits for `work`, but not longer than `ms`. */
-export async function within(setTimer: SetTimer, ms: number, work: Promise<unknown>): Promise<void> {
-  const { promise: timeUp, resolve } = Promise.withResolvers<undefined>();
-  const cancel = setTimer(ms, () => resolve(undefined));
-  await Promise.race([work, timeUp]);
-  cancel();
+/**
+ * Waits for `work`, but not longer than `ms`.
+ * @returns whether it ended in time. @throws what the work throws in that time.
+ */
+export async function endsWithin(setTimer: SetTimer, ms: number, work: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const cancel = setTimer(ms, () => resolve(false));
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    cancel();
+  }
 }
 
 /** Asked anew each time: it changes while an attempt is under way. */
