@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wholeSeconds } from "../system/index.ts";
 
 const conditionSchema = z.looseObject({
   type: z.string(),
@@ -24,12 +25,10 @@ export function carryTransitionTimes(status: unknown, earlier: unknown, now: num
   const conditions = next.data.conditions.map((condition) => {
     const before = known.get(condition.type);
     const unchanged = before?.status === condition.status ? before.lastTransitionTime : undefined;
-    return { ...condition, lastTransitionTime: unchanged ?? condition.lastTransitionTime ?? secondsOf(now) };
+    return {
+      ...condition,
+      lastTransitionTime: unchanged ?? condition.lastTransitionTime ?? wholeSeconds(now),
+    };
   });
   return { ...next.data, conditions };
-}
-
-/** metav1.Time: RFC 3339 in whole seconds. */
-function secondsOf(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 19)}Z`;
 }

@@ -1,9 +1,8 @@
 import PQueue from "p-queue";
 import { z } from "zod";
 import { cutToBytes, EVENT_NOTE_BYTES, EVENT_WORD_BYTES } from "../grammar/index.ts";
-import { endsWithin, type SetTimer, systemTimer, TokenBucket } from "../system/index.ts";
+import { endsWithin, microTime, type SetTimer, systemTimer, TokenBucket } from "../system/index.ts";
 import { isApiError } from "./errors.ts";
-import { microTime } from "./micro-time.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
 import { defaultBackoff, retrying, type Backoff } from "./retry.ts";
 import type { KubeApi } from "./transport.ts";

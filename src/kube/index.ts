@@ -19,7 +19,6 @@ export {
   isTransient,
 } from "./errors.ts";
 export { createLease, leaseType, readLease, replaceLease } from "./lease-object.ts";
-export { microTime } from "./micro-time.ts";
 export { backoffMs, retrying, type Backoff } from "./retry.ts";
 export {
   objectPath,

@@ -1,7 +1,7 @@
 /** Leases of coordination.k8s.io/v1 as leader election reads and writes them; the record is client-go's. */
 import { z } from "zod";
+import { microTime } from "../system/index.ts";
 import { isApiError } from "./errors.ts";
-import { microTime } from "./micro-time.ts";
 import {
   apiVersionOf,
   collectionPath,

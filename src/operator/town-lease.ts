@@ -3,7 +3,8 @@
  * status is written only when something has changed, so that a quiet town and a dead operator look alike there. Like a
  * node's heartbeat in Kubernetes it is a Lease: one small write a minute, however many resources there are.
  */
-import { createLease, microTime, readLease, replaceLease, type KubeApi } from "../kube/index.ts";
+import { createLease, readLease, replaceLease, type KubeApi } from "../kube/index.ts";
+import { microTime } from "../system/index.ts";
 
 /** So often it is written at most, ms. */
 const EVERY_MS = 60_000;

@@ -6,6 +6,7 @@
 import type { WarningInput, WarningOutput } from "../../machines/index.ts";
 import { shellWord } from "../grammar/index.ts";
 import { GtError } from "../gt/index.ts";
+import { wholeSeconds } from "../system/index.ts";
 import { ServiceError, messageOf, reasonOf } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
@@ -21,7 +22,7 @@ const NOT_TRIED = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown"]);
 export async function nudge(ports: Ports, input: WarningInput): Promise<WarningOutput> {
   requireLapse(ports, input);
   const { rig, polecat: name, bead } = input;
-  const message = `${bead} is on your hook, and you have given no sign of life since ${when(input)}: go on with it, or say what is in the way`;
+  const message = `${bead} is on your hook, and you have given no sign of life since ${wholeSeconds(input.since)}: go on with it, or say what is in the way`;
   return tellOnce(ports, () => ports.gt.nudge({ rig, name, message }));
 }
 
@@ -79,10 +80,6 @@ function isNotTried(error: unknown): boolean {
   return error.retryAfterMs !== undefined || NOT_TRIED.has(error.reason);
 }
 
-function when({ since }: WarningInput): string {
-  return new Date(since).toISOString().replace(/\.\d+Z$/, "Z");
-}
-
 function headline({ rig, polecat, bead }: WarningInput): string {
   return `Polecat ${rig}/${polecat} is stuck with ${bead}`;
 }
@@ -98,5 +95,5 @@ function story(input: WarningInput): string {
   const name = shellWord(`${rig}/${polecat}`);
   const what = SIGNS[reason];
   const before = earlier === 0 ? "nobody was reached before" : `told ${earlier} times before`;
-  return `${what}, since ${when(input)} or longer (${before}). Nothing was ended. To look: gt polecat status ${name}; gt peek ${name}`;
+  return `${what}, since ${wholeSeconds(input.since)} or longer (${before}). Nothing was ended. To look: gt polecat status ${name}; gt peek ${name}`;
 }

@@ -1,6 +1,7 @@
 /** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
 import type { RigStanding, Trust } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
+import { wholeSeconds } from "../system/index.ts";
 
 export interface StatusCondition {
   readonly type: string;
@@ -59,10 +60,10 @@ export function conditions(
   }));
 }
 
-/** RFC 3339 in whole seconds, as Kubernetes writes it; undefined leaves the field out. */
+/** As Kubernetes writes it; undefined leaves the field out. */
 export function timestamp(epochMs: number | null | undefined): string | undefined {
   if (epochMs === null || epochMs === undefined || epochMs === 0) return undefined;
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
+  return wholeSeconds(epochMs);
 }
 
 /** What every status of an actor has; the rest differs by kind. */

@@ -6,6 +6,7 @@
  * moments mean. Its advice destroys and opens nothing: it names what to look at.
  */
 export { hasElapsed } from "./elapsed.ts";
+export { microTime, wholeSeconds } from "./time-text.ts";
 export { delay, endsWithin, isGivenUp, systemTimer, type SetTimer } from "./timer.ts";
 export { TokenBucket } from "./token-bucket.ts";
 export { untilAborted } from "./until-aborted.ts";

@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { fileOf, troubleWith } from "../../system/index.ts";
 import {
   createListener,
   listenOn,
@@ -9,11 +8,12 @@ import {
   type ListenerLimits,
   type ListenerOptions,
 } from "../../listener/index.ts";
+import { fileOf, troubleWith, wholeSeconds } from "../../system/index.ts";
 import { OpenApi } from "./discovery/index.ts";
 import { Faults } from "./faults.ts";
 import { certificateFor, type Certificate, Connections, createHandler, kubeconfigOf } from "./http/index.ts";
 import { EventExpiry, GarbageCollector, NamespaceLifecycle, type WriteContext } from "./lifecycle/index.ts";
-import { withMetadata, kubeTime } from "./objects/index.ts";
+import { withMetadata } from "./objects/index.ts";
 import type { EmbeddedApi, EmbeddedApiOptions } from "./options.ts";
 import {
   definitions,
@@ -99,7 +99,7 @@ function furnish({ store, now, randomUuid }: WriteContext, crds: readonly unknow
     if (store.get(namespaces.storage, undefined, name) !== undefined) continue;
     const namespace = withMetadata(systemNamespace(name), {
       uid: randomUuid(),
-      creationTimestamp: kubeTime(now()),
+      creationTimestamp: wholeSeconds(now()),
     });
     store.put(namespaces.storage, namespaces.strategy.prepareCreate(namespace));
   }

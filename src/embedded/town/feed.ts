@@ -1,13 +1,13 @@
 /** The town's event feed, `.events.jsonl`: one line an event, written at once. */
 import { appendFileSync } from "node:fs";
+import { wholeSeconds } from "../../system/index.ts";
 import { townFiles } from "./files.ts";
-import { stamp } from "./lookup.ts";
 import type { Surroundings } from "./state.ts";
 
 /** @param now epoch ms, the time of all its events. @returns what writes an event. */
 export function feedOf(root: string, now: number): Surroundings["emit"] {
   return (type, actor, payload) => {
-    const event = { ts: stamp(now), source: "gt", type, actor, payload, visibility: "feed" };
+    const event = { ts: wholeSeconds(now), source: "gt", type, actor, payload, visibility: "feed" };
     appendFileSync(townFiles(root).events, `${JSON.stringify(event)}\n`);
   };
 }

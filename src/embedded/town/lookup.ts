@@ -58,8 +58,3 @@ export function address(text = ""): readonly [string, string] {
   const [rig = "", ...name] = text.split("/");
   return [rig, name.join("/")];
 }
-
-/** RFC 3339 in whole seconds, as gt prints times. */
-export function stamp(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, "Z");
-}

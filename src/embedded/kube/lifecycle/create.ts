@@ -1,8 +1,8 @@
+import { wholeSeconds } from "../../../system/index.ts";
 import {
   alreadyExists,
   conflict,
   forbiddenError,
-  kubeTime,
   notFound,
   unexpected,
   withMetadata,
@@ -85,7 +85,7 @@ export function storeNew(context: WriteContext, request: WriteRequest, owned: Ku
     throw alreadyExists(resource, name);
   const complete = withMetadata(object, {
     uid: context.randomUuid(),
-    creationTimestamp: kubeTime(context.now()),
+    creationTimestamp: wholeSeconds(context.now()),
     resourceVersion: undefined,
   });
   if (request.dryRun) return complete;

@@ -1,11 +1,5 @@
-import {
-  conflict,
-  forbiddenError,
-  jsonEqual,
-  kubeTime,
-  withMetadata,
-  type KubeObject,
-} from "../objects/index.ts";
+import { wholeSeconds } from "../../../system/index.ts";
+import { conflict, forbiddenError, jsonEqual, withMetadata, type KubeObject } from "../objects/index.ts";
 import type { Resource } from "../resources/index.ts";
 import type { DeleteOptions } from "./delete-options.ts";
 import type { WriteContext } from "./write-request.ts";
@@ -66,7 +60,7 @@ function marked(context: WriteContext, live: KubeObject, finalizers: string[]): 
   const first = live.metadata.deletionTimestamp === undefined;
   return withMetadata(live, {
     finalizers: finalizers.length === 0 ? undefined : finalizers,
-    deletionTimestamp: live.metadata.deletionTimestamp ?? kubeTime(context.now()),
+    deletionTimestamp: live.metadata.deletionTimestamp ?? wholeSeconds(context.now()),
     deletionGracePeriodSeconds: 0,
     ...(first && live.metadata.generation !== undefined ? { generation: live.metadata.generation + 1 } : {}),
   });
@@ -107,7 +101,7 @@ function deleteNamespace(
   if (live.metadata.deletionTimestamp !== undefined) return { removed: false, object: live };
   const terminating = withMetadata(
     { ...live, status: { phase: "Terminating" } },
-    { deletionTimestamp: kubeTime(context.now()) },
+    { deletionTimestamp: wholeSeconds(context.now()) },
   );
   return {
     removed: false,

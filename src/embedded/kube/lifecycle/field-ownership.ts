@@ -1,4 +1,5 @@
-import { isKubeObject, kubeTime } from "../objects/index.ts";
+import { wholeSeconds } from "../../../system/index.ts";
+import { isKubeObject } from "../objects/index.ts";
 import type { OwnershipContext } from "../ownership/index.ts";
 import { apiVersionOf } from "../resources/index.ts";
 import type { WriteContext, WriteRequest } from "./write-request.ts";
@@ -13,7 +14,7 @@ export function ownershipContext(context: WriteContext, request: WriteRequest): 
     blank: resource.strategy.normalize(type),
     subresource,
     ignored: resource.strategy.ignoredFields(subresource),
-    time: kubeTime(context.now()),
+    time: wholeSeconds(context.now()),
     inVersion: (object, apiVersion) => {
       const other = context.registry.ofKind(apiVersion, resource.kind);
       if (other?.storage !== resource.storage || !isKubeObject(object)) return undefined;

@@ -5,7 +5,7 @@
 export { childOf, isJsonObject, jsonEqual, omit, parseJson, stringAt, toJson } from "./json.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { parseJsonText, parseYamlText } from "./parse-text.ts";
-export { isKubeObject, kubeTime, metadataTypeProblem, withMetadata } from "./kube-object.ts";
+export { isKubeObject, metadataTypeProblem, withMetadata } from "./kube-object.ts";
 export type { KubeObject, ObjectMeta, OwnerReference } from "./kube-object.ts";
 export { DecodingError } from "./decoding-error.ts";
 export * from "./field-error.ts";

@@ -121,8 +121,3 @@ export function withMetadata(
   }
   return { ...object, metadata };
 }
-
-/** Milliseconds since the epoch as metav1.Time writes them: RFC 3339, UTC, whole seconds. */
-export function kubeTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, "Z");
-}

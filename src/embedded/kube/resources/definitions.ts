@@ -1,4 +1,5 @@
-import { isKubeObject, kubeTime, withMetadata, type JsonObject, type KubeObject } from "../objects/index.ts";
+import { wholeSeconds } from "../../../system/index.ts";
+import { isKubeObject, withMetadata, type JsonObject, type KubeObject } from "../objects/index.ts";
 import { builtInResource, namedTable } from "./built-in.ts";
 import { toJson, isJsonObject } from "../objects/index.ts";
 import { column } from "./table-view.ts";
@@ -34,7 +35,7 @@ export function establishedDefinition(definition: unknown, uid: string, now: num
   const written = toJson(definition);
   if (!isKubeObject(written))
     throw new TypeError("A CustomResourceDefinition has to have apiVersion, kind and metadata.");
-  const time = kubeTime(now);
+  const time = wholeSeconds(now);
   const conditions = ["NamesAccepted", "Established"].map((type): JsonObject => ({
     type,
     status: "True",

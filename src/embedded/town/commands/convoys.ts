@@ -1,7 +1,8 @@
 /** `gt convoy create`, `add`, `check`, `list` and `status`. */
+import { wholeSeconds } from "../../../system/index.ts";
 import { doltDown, doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
 import { randomWord } from "../chance.ts";
-import { prefixOf, stamp } from "../lookup.ts";
+import { prefixOf } from "../lookup.ts";
 import type { SimConvoy, Surroundings, TownState } from "../state.ts";
 import { completionMail, unseenStatus } from "../versions/index.ts";
 
@@ -31,7 +32,7 @@ export function list(state: TownState, argv: readonly string[], around: Surround
   return json(
     listed.map((convoy) => {
       const { id, title, status, createdAt } = convoy;
-      return { id, title, status, created_at: stamp(createdAt), ...progress(state, convoy) };
+      return { id, title, status, created_at: wholeSeconds(createdAt), ...progress(state, convoy) };
     }),
   );
 }

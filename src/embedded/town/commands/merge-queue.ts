@@ -1,6 +1,6 @@
 /** `gt mq list`, `status`, `reject`, `post-merge` and `gt refinery queue`. */
+import { wholeSeconds } from "../../../system/index.ts";
 import { doltDown, fail, json, parseArguments, say, type Answer } from "../answer.ts";
-import { stamp } from "../lookup.ts";
 import { merge, reject as rejectRequest } from "../merging.ts";
 import type { SimMergeRequest, Surroundings, TownState } from "../state.ts";
 import { withRig } from "./rigs.ts";
@@ -35,7 +35,7 @@ export function queue(state: TownState, argv: readonly string[], around: Surroun
       worker: request.worker,
       issue_id: request.bead,
       target_branch: "main",
-      created_at: stamp(request.createdAt),
+      created_at: wholeSeconds(request.createdAt),
       status: "open",
     },
     age: `${Math.floor((around.now - request.createdAt) / 1000)}s ago`,
@@ -62,9 +62,9 @@ export function status(state: TownState, argv: readonly string[], around: Surrou
       status: request.status,
       priority: 2,
       type: "task",
-      created_at: stamp(request.createdAt),
-      updated_at: stamp(request.closedAt ?? request.createdAt),
-      ...(request.closedAt !== null && { closed_at: stamp(request.closedAt) }),
+      created_at: wholeSeconds(request.createdAt),
+      updated_at: wholeSeconds(request.closedAt ?? request.createdAt),
+      ...(request.closedAt !== null && { closed_at: wholeSeconds(request.closedAt) }),
       branch: request.branch,
       target: "main",
       source_issue: request.bead,

@@ -1,7 +1,8 @@
 /** What reaches people and agents: `gt mail`, `gt nudge` and `gt escalate`. */
+import { wholeSeconds } from "../../../system/index.ts";
 import { doltDownPlain, fail, json, parseArguments, say, type Answer } from "../answer.ts";
 import { randomWord } from "../chance.ts";
-import { address, findPolecat, findRig, sessionName, stamp } from "../lookup.ts";
+import { address, findPolecat, findRig, sessionName } from "../lookup.ts";
 import type { SimMail, Surroundings, TownState } from "../state.ts";
 import { isInboxAcknowledging } from "../versions/index.ts";
 
@@ -50,9 +51,9 @@ function mailView({ id, to, subject, body, sentAt, ackedAt }: SimMail): object {
   const acked =
     ackedAt === undefined
       ? { delivery_state: "pending" }
-      : { delivery_state: "acked", delivery_acked_by: to, delivery_acked_at: stamp(ackedAt) };
+      : { delivery_state: "acked", delivery_acked_by: to, delivery_acked_at: wholeSeconds(ackedAt) };
   const about = { read: false, priority: "normal", type: "notification", thread_id: `thread-${id}` };
-  return { id, from: "overseer", to, subject, body, timestamp: stamp(sentAt), ...about, ...acked };
+  return { id, from: "overseer", to, subject, body, timestamp: wholeSeconds(sentAt), ...about, ...acked };
 }
 
 /** A crew member of that name comes first; `RIG/polecats/NAME` is the polecat. */

@@ -1,6 +1,7 @@
 /** `gt health`, `gt vitals` and `gt status --json --fast`: the town as a whole. */
+import { wholeSeconds } from "../../../system/index.ts";
 import { json, parseArguments, say, type Answer } from "../answer.ts";
-import { polecatsOf, sessionName, stamp } from "../lookup.ts";
+import { polecatsOf, sessionName } from "../lookup.ts";
 import type { SimRig, Surroundings, TownState } from "../state.ts";
 import { isRunning } from "./rigs.ts";
 
@@ -27,7 +28,7 @@ export function health(state: TownState, argv: readonly string[], around: Surrou
     last_commit_db: state.rigs[0]?.name ?? "hq",
   };
   return json({
-    timestamp: stamp(around.now),
+    timestamp: wholeSeconds(around.now),
     server: around.doltDown ? { running: false } : running,
     databases: around.doltDown ? null : databases(state),
     backups: { dolt_stale: false, jsonl_stale: false },

@@ -1,5 +1,5 @@
 /** Beads, merge requests and convoys as `show` prints them: to the database all of them are issues. */
-import { stamp } from "../lookup.ts";
+import { wholeSeconds } from "../../../system/index.ts";
 import type { SimBead, SimConvoy, SimMergeRequest } from "../state.ts";
 
 type View = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ function description(bead: SimBead): string {
   const attached = [
     `attached_molecule: ${bead.molecule.id}`,
     "attached_formula: mol-polecat-work",
-    `attached_at: ${stamp(bead.molecule.attachedAt)}`,
+    `attached_at: ${wholeSeconds(bead.molecule.attachedAt)}`,
     'attached_vars: ["base_branch=main"]',
     "dispatched_by: unknown",
     "formula_vars: base_branch=main",
@@ -26,8 +26,8 @@ function blockers({ molecule, status }: SimBead): View {
     status: "open",
     priority: 2,
     issue_type: "epic",
-    created_at: stamp(molecule.attachedAt),
-    updated_at: stamp(molecule.attachedAt),
+    created_at: wholeSeconds(molecule.attachedAt),
+    updated_at: wholeSeconds(molecule.attachedAt),
     ephemeral: true,
     dependency_type: "blocks",
   };
@@ -42,7 +42,7 @@ export function beadView(bead: SimBead, isShort = false): View {
     issue_id: bead.id,
     author,
     text: said,
-    created_at: stamp(createdAt),
+    created_at: wholeSeconds(createdAt),
   }));
   return {
     id: bead.id,
@@ -53,10 +53,10 @@ export function beadView(bead: SimBead, isShort = false): View {
     issue_type: "task",
     ...(bead.assignee !== null && { assignee: bead.assignee }),
     owner: "town@example.com",
-    created_at: stamp(bead.createdAt),
+    created_at: wholeSeconds(bead.createdAt),
     created_by: "Gas Town",
-    updated_at: stamp(bead.updatedAt),
-    ...(bead.closedAt !== null && { closed_at: stamp(bead.closedAt) }),
+    updated_at: wholeSeconds(bead.updatedAt),
+    ...(bead.closedAt !== null && { closed_at: wholeSeconds(bead.closedAt) }),
     ...(bead.closeReason !== null && { close_reason: bead.closeReason }),
     ...(!isShort && blockers(bead)),
     ...(!isShort && comments.length > 0 && { comments }),
@@ -74,10 +74,10 @@ export function requestView(request: SimMergeRequest): View {
     status,
     priority: 2,
     issue_type: "task",
-    created_at: stamp(createdAt),
+    created_at: wholeSeconds(createdAt),
     created_by: `${rig}/polecats/${worker}`,
-    updated_at: stamp(closedAt ?? createdAt),
-    ...(closedAt !== null && { closed_at: stamp(closedAt) }),
+    updated_at: wholeSeconds(closedAt ?? createdAt),
+    ...(closedAt !== null && { closed_at: wholeSeconds(closedAt) }),
     ...(closeReason !== null && { close_reason: closeReason }),
     labels: ["gt:merge-request"],
     ephemeral: true,
@@ -93,9 +93,9 @@ export function convoyIssueView({ id, title, status, tracked, createdAt, updated
     priority: 2,
     issue_type: "convoy",
     owner: "town@example.com",
-    created_at: stamp(createdAt),
+    created_at: wholeSeconds(createdAt),
     created_by: "Gas Town",
-    updated_at: stamp(updatedAt),
+    updated_at: wholeSeconds(updatedAt),
   };
 }
 
@@ -112,9 +112,9 @@ export function mayorIssueView(): View {
     priority: 2,
     issue_type: "task",
     owner: "town@example.com",
-    created_at: stamp(0),
+    created_at: wholeSeconds(0),
     created_by: "Gas Town",
-    updated_at: stamp(0),
+    updated_at: wholeSeconds(0),
     labels: ["gt:agent"],
   };
 }
