@@ -11,7 +11,7 @@ const SOURCES = [
   "inspector-ui/{src,*.html,vite.config.ts}",
   "inspector-ui/src/**/*",
   "machines/*.ts",
-  "src/{actors,host,inspector,status}/**/*.ts",
+  "src/{actors,api,explain,grammar,host,inspector,status}/**/*.ts",
   "scripts/*.ts",
   "package-lock.json",
 ];

@@ -4,7 +4,18 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { ActorView } from "./actor/actor-view.tsx";
 import { actor, goTo } from "./live/route.ts";
-import { cells, cursor, enterPast, problem, returnToNow, watch } from "./live/store.ts";
+import {
+  cells,
+  cursor,
+  enterPast,
+  lostAt,
+  openedFile,
+  past,
+  problem,
+  returnToNow,
+  watch,
+} from "./live/store.ts";
+import { clockTime, dateTime, zone } from "./page/wording.ts";
 import { Timeline } from "./time/timeline.tsx";
 import { Filters } from "./town/filters.tsx";
 import { TownView } from "./town/town-view.tsx";
@@ -24,8 +35,10 @@ export function App(): JSX.Element {
     };
   }, []);
   const isPast = cursor.value !== null;
+  const isLost = lostAt.value !== null && !isPast;
+  const names = ["app", actor.value === null ? "" : "with-actor", isPast ? "past" : "", isLost ? "lost" : ""];
   return (
-    <div class={`app${actor.value === null ? "" : " with-actor"}${isPast ? " past" : ""}`}>
+    <div class={names.filter(Boolean).join(" ")}>
       <header class="top">
         <h1>Gas Town</h1>
         <span class="count">{cells.value.size} actors</span>
@@ -39,12 +52,38 @@ export function App(): JSX.Element {
           </button>
         </p>
       )}
+      <PastBanner />
+      {isLost ? (
+        <p class="problem" role="alert">
+          No word from the operator since {clockTime(lostAt.value ?? 0).slice(0, 8)}: what is shown is from
+          then. It is tried again every second.
+        </p>
+      ) : null}
       <main>
         <TownView />
         <ActorView />
       </main>
       <Timeline />
     </div>
+  );
+}
+
+/** Nobody should take the past for the present. */
+function PastBanner(): JSX.Element | null {
+  const index = cursor.value;
+  if (index === null) return null;
+  const at = past.value?.moments[index]?.record.at ?? 0;
+  return (
+    <p class="past-banner" role="note">
+      <b>The past</b> as it was on {dateTime(at)} ({zone(at)})
+      {openedFile.value === null ? (
+        <button type="button" onClick={() => returnToNow()}>
+          Back to now
+        </button>
+      ) : (
+        <span>in {openedFile.value}</span>
+      )}
+    </p>
   );
 }
 

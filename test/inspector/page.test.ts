@@ -79,6 +79,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     await page.goto(`${url}?actor=polecat/default/parser&at=${sequence ?? 0}`);
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
     await page.getByRole("button", { name: "One event back" }).click();
+    await page.getByText("The past as it was on").waitFor(DEADLINE);
     await page.getByLabel("this actor only").check();
     for (let steps = 0; steps < index; steps += 1)
       await page.getByRole("button", { name: "One event back" }).click();
@@ -114,13 +115,14 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
     await world.operator.stop();
     await page.waitForSelector('[data-connection="lost"]', DEADLINE);
+    await page.getByText(/No word from the operator since \d\d:\d\d:\d\d/).waitFor(DEADLINE);
     await world.startOperator().ready();
     await page.waitForSelector('[data-connection="live"]', DEADLINE);
     await page.waitForSelector('[data-actor="polecat/default/worker"]', DEADLINE);
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
   });
 
-  it("shows 5,000 polecats with few of them in the document, those that need a person first", async () => {
+  it("shows 5,000 polecats with few of them in the document, and first the one that needs a person", async () => {
     const town = await inspectedTown();
     onTestFinished(() => town.close());
     for (let index = 0; index < 5_000; index += 1)
@@ -130,9 +132,13 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     town.work("p17");
     const { page } = await openPage(browser, town.inspector.url);
     await page.getByText("5000 actors").waitFor(DEADLINE);
-    expect(await page.locator("button.cell").first().getAttribute("data-actor")).toBe(
-      "polecat/default/p4321",
-    );
+    await page.getByText("5000 polecats: 1 working, 4998 not begun, 1 needs you.").waitFor(DEADLINE);
+    const needs = page.getByRole("region", { name: "Needs you" });
+    await needs.getByText("executionMode kubernetes").waitFor(DEADLINE);
+    expect(await needs.locator("[data-need]").count()).toBe(1);
+    expect(await needs.locator("[data-need]").getAttribute("data-need")).toBe("polecat/default/p4321");
+    expect(await needs.locator("code").textContent()).toBe("kubectl describe polecat p4321 -n default");
+    expect(await page.locator("button.cell").first().getAttribute("data-actor")).toBe("polecat/default/p0");
     expect(await page.locator("button.cell").count()).toBeLessThan(400);
     await page.getByRole("searchbox").fill("working.healthy");
     await until("the filter leaves one cell", async () => (await page.locator("button.cell").count()) === 1);
@@ -140,7 +146,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
     await page.getByRole("searchbox").fill("");
     await page.evaluate("document.querySelector('.town').scrollTo(0, 1e9)");
-    await page.locator('[data-actor="polecat/default/p4989"]').waitFor(DEADLINE);
+    await page.locator('[data-actor="polecat/default/p4999"]').waitFor(DEADLINE);
     expect(await page.locator("button.cell").count()).toBeLessThan(400);
   });
 

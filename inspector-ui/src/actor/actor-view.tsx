@@ -9,11 +9,11 @@ import { possibleTransitions, takenTransitions } from "../chart/path.ts";
 import { now } from "../live/clock.ts";
 import { actor, goTo, tab } from "../live/route.ts";
 import { actorMoments, cursor, detail, past } from "../live/store.ts";
-import { tone } from "../town/town-view.tsx";
+import { tone } from "../town/standing.ts";
 import { Output } from "./output.tsx";
 import { Sequence } from "./sequence.tsx";
 import { WishList } from "./wish-list.tsx";
-import { duration } from "./wording.ts";
+import { duration } from "../page/wording.ts";
 
 const TABS = ["chart", "sequence", "context", "output", "wishes"] as const;
 type Tab = (typeof TABS)[number];

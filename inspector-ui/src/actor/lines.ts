@@ -8,7 +8,7 @@ import { transitionNote } from "../../../src/status/transition-note.ts";
 import type { ActorStatus } from "../../../src/status/conditions.ts";
 import { eventLabel } from "../chart/chart.ts";
 import { viewOf, type Moment } from "../history/moments.ts";
-import { duration } from "./wording.ts";
+import { duration } from "../page/wording.ts";
 
 export type Lifeline = "kubernetes" | "actor" | "gt";
 

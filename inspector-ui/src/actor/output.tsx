@@ -6,7 +6,7 @@ import { z } from "zod";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { cursor, openedFile, read } from "../live/store.ts";
-import { clockTime } from "./wording.ts";
+import { clockTime } from "../page/wording.ts";
 
 const peekSchema = z.object({ at: z.number(), text: z.string() });
 

@@ -8,7 +8,7 @@ import { eventLabel } from "../chart/chart.ts";
 import type { Moment } from "../history/moments.ts";
 import { actorCalls, actorMoments, cursor, enterPast } from "../live/store.ts";
 import { contextChanges, linesOf, type Lifeline, type Line } from "./lines.ts";
-import { clockTime } from "./wording.ts";
+import { clockTime } from "../page/wording.ts";
 
 const COLUMN: Readonly<Record<Lifeline, number>> = { kubernetes: 0, actor: 1, gt: 2 };
 /** Lines in the document at once; earlier ones are a step back in time away. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
 import { journalRecordSchema } from "../../../src/host/journal/journal.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
-import type { Cell } from "../../../src/inspector/cell.ts";
+import { MARKS, MOODS, type Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 
 const refSchema = z.object({ kind: z.string(), namespace: z.string(), name: z.string(), uid: z.string() });
@@ -17,8 +17,10 @@ const cellSchema: z.ZodType<Cell> = z.object({
   gtRig: text,
   phase: z.string(),
   state: z.string(),
-  mood: z.enum(["stuck", "failed", "degraded", "stalled", "well"]),
+  mood: z.enum(MOODS),
   reason: z.string(),
+  trouble: z.object({ reason: z.string(), message: z.string(), worktree: text }).nullable(),
+  marks: z.array(z.enum(MARKS)),
   bead: text,
   polecat: text,
   progress: text,

@@ -12,6 +12,8 @@ import { actor, at, goTo } from "./route.ts";
 import { Stream, type Connection } from "./stream.ts";
 
 export const connection = signal<Connection>("connecting");
+/** Since when nothing has come from the operator, by this machine's clock; null while it is connected. */
+export const lostAt = signal<number | null>(null);
 /** A journal file that was opened in the page: then there is no live town. */
 export const openedFile = signal<string | null>(null);
 export const problem = signal<string | null>(null);
@@ -64,6 +66,8 @@ export const actorCalls = computed(() => {
 
 const stream = new Stream({
   onConnection: (state) => {
+    if (state === "live") lostAt.value = null;
+    else if (state === "lost") lostAt.value ??= Date.now();
     connection.value = state;
   },
   onTown: takeTown,

@@ -2,7 +2,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
-import { dateTime, clockTime } from "../actor/wording.ts";
+import { dateTime, clockTime } from "../page/wording.ts";
 import { eventLabel } from "../chart/chart.ts";
 import type { History, Moment } from "../history/moments.ts";
 import { actor } from "../live/route.ts";

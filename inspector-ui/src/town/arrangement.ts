@@ -1,15 +1,17 @@
 /** Arrangement: which cells are shown, in which groups and rows. Pure. */
-import { MOODS, type Cell } from "../../../src/inspector/cell.ts";
+import type { Cell } from "../../../src/inspector/cell.ts";
+import { standingOf } from "./standing.ts";
 
 export interface Filter {
   readonly text: string;
+  /** A phase, a mood, or whoever needs a person. */
   readonly phase: string | null;
   readonly rig: string | null;
 }
 
 export interface Group {
   readonly rig: string;
-  /** Cells of the rig itself, its convoys and its polecats, those that need a person first. */
+  /** Cells of the rig itself, its convoys and its polecats, in an order that no change of state changes. */
   readonly cells: readonly Cell[];
 }
 
@@ -18,7 +20,10 @@ export type Row =
   | { readonly type: "cells"; readonly cells: readonly Cell[]; readonly top: number };
 
 export const GROUP_HEIGHT = 40;
-export const ROW_HEIGHT = 52;
+export const ROW_HEIGHT = 72;
+/** As narrow as a name stays readable in, and as wide as a sentence needs. */
+const NARROW = 210;
+const WIDE = 420;
 
 /** Convoys of no rig stand together at the end. */
 export const NO_RIG = "town";
@@ -27,9 +32,9 @@ const KIND_ORDER = ["rig", "refinery", "beadstore", "convoy", "witness", "poleca
 
 export function matches({ text, phase, rig }: Filter, cell: Cell): boolean {
   if (rig !== null && rigOf(cell) !== rig) return false;
-  if (phase !== null && cell.phase !== phase && cell.mood !== phase) return false;
+  if (phase !== null && standingOf(cell) !== phase && cell.mood !== phase) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const said = `${cell.id} ${cell.rig} ${cell.phase} ${cell.state} ${cell.reason} ${cell.bead ?? ""} ${cell.polecat ?? ""} ${cell.gtRig ?? ""}`;
+  const said = `${cell.id} ${cell.rig} ${cell.phase} ${cell.state} ${cell.reason} ${cell.marks.join(" ")} ${cell.bead ?? ""} ${cell.polecat ?? ""} ${cell.gtRig ?? ""}`;
   return words.every((word) => said.toLowerCase().includes(word));
 }
 
@@ -40,20 +45,25 @@ export function rigOf({ rig }: Cell): string {
 export function arrange(cells: Iterable<Cell>, filter: Filter): readonly Group[] {
   const shown = [...cells].filter((cell) => matches(filter, cell));
   return [...Map.groupBy(shown, rigOf)]
-    .map(([rig, members]) => ({ rig, cells: members.sort(byNeed) }))
-    .sort((a, b) => urgency(a) - urgency(b) || a.rig.localeCompare(b.rig));
+    .map(([rig, members]) => ({ rig, cells: members.sort(byName) }))
+    .sort((a, b) => Number(a.rig === NO_RIG) - Number(b.rig === NO_RIG) || compareNames(a.rig, b.rig));
 }
 
-function byNeed(a: Cell, b: Cell): number {
+function byName(a: Cell, b: Cell): number {
   return (
-    MOODS.indexOf(a.mood) - MOODS.indexOf(b.mood) ||
     KIND_ORDER.indexOf(a.ref.kind) - KIND_ORDER.indexOf(b.ref.kind) ||
-    a.ref.name.localeCompare(b.ref.name, "en", { numeric: true })
+    compareNames(a.ref.name, b.ref.name) ||
+    compareNames(a.id, b.id)
   );
 }
 
-function urgency({ cells }: Group): number {
-  return MOODS.indexOf(cells[0]?.mood ?? "well");
+const { compare: compareNames } = new Intl.Collator("en", { numeric: true });
+
+/** A small town fills the width, a large one shows as many as can be read. */
+export function columnsFor(width: number, groups: readonly Group[]): number {
+  const largest = Math.max(1, ...groups.map(({ cells }) => cells.length));
+  const most = Math.max(1, Math.floor(width / NARROW));
+  return Math.min(most, Math.max(largest, Math.ceil(width / WIDE)));
 }
 
 export function rowsOf(

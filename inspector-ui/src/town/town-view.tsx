@@ -1,12 +1,12 @@
-/** The town: rigs as groups, their actors as cells. Only the rows in sight are in the document. */
+/** The town: in short, who needs a person, then rigs as groups. Of their cells only the rows in sight are in the document. */
 import { useComputed, useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
-import type { Cell } from "../../../src/inspector/cell.ts";
 import { cells, missing } from "../live/store.ts";
-import { actor, goTo, phase, rig, search } from "../live/route.ts";
+import { actor, phase, rig, search } from "../live/route.ts";
 import {
   arrange,
+  columnsFor,
   countBy,
   GROUP_HEIGHT,
   ROW_HEIGHT,
@@ -14,27 +14,38 @@ import {
   visibleRows,
   type Group,
 } from "./arrangement.ts";
-
-const CELL_WIDTH = 168;
+import { CellButton } from "./cell-button.tsx";
+import { NeedsList } from "./needs-list.tsx";
+import { Missing, Nothing } from "./nothing.tsx";
+import { standingOf, tone } from "./standing.ts";
+import { SummaryView } from "./summary-view.tsx";
 
 interface Size {
   readonly width: number;
   readonly height: number;
-  /** How far it is scrolled. */
+  /** How far it is scrolled beyond what stands above the cells. */
   readonly top: number;
 }
 
-/** Follows the size and the scrolling of an element. */
-function useSize(frame: { readonly current: HTMLElement | null }): Signal<Size> {
+/** Follows the size and the scrolling of an element, as its sheet sees them. */
+function useSize(
+  frame: { readonly current: HTMLElement | null },
+  sheet: { readonly current: HTMLElement | null },
+): Signal<Size> {
   const size = useSignal<Size>({ width: 800, height: 600, top: 0 });
   useLayoutEffect(() => {
     const view = frame.current;
     if (view === null) return undefined;
     const measure = (): void => {
-      size.value = { width: view.clientWidth, height: view.clientHeight, top: view.scrollTop };
+      const width = sheet.current?.clientWidth ?? view.clientWidth;
+      const top = view.scrollTop - (sheet.current?.offsetTop ?? 0);
+      const { value } = size;
+      if (value.width === width && value.top === top && value.height === view.clientHeight) return;
+      size.value = { width, height: view.clientHeight, top };
     };
     const observer = new ResizeObserver(measure);
-    observer.observe(view);
+    // What stands above the cells grows and shrinks with the town.
+    for (const part of [view, ...view.children]) observer.observe(part);
     view.addEventListener("scroll", measure, { passive: true });
     return () => {
       observer.disconnect();
@@ -46,11 +57,12 @@ function useSize(frame: { readonly current: HTMLElement | null }): Signal<Size> 
 
 export function TownView(): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
-  const size = useSize(frame);
+  const sheet = useRef<HTMLDivElement>(null);
+  const size = useSize(frame, sheet);
   const groups = useComputed(() =>
     arrange(cells.value.values(), { text: search.value ?? "", phase: phase.value, rig: rig.value }),
   );
-  const columns = useComputed(() => Math.max(1, Math.floor((size.value.width - 24) / CELL_WIDTH)));
+  const columns = useComputed(() => columnsFor(size.value.width, groups.value));
   const laidOut = useComputed(() => rowsOf(groups.value, columns.value));
   const { height, rows } = laidOut.value;
   const { top, height: shown } = size.value;
@@ -63,9 +75,13 @@ export function TownView(): JSX.Element {
       tabIndex={-1}
       onKeyDown={(event) => moveFocus(event, columns.value)}
     >
-      {missing.value === 0 ? null : <Missing count={missing.value} />}
-      {groups.value.length === 0 ? <Nothing /> : null}
-      <div class="sheet" style={{ height: `${height}px` }}>
+      <div class="above">
+        <SummaryView />
+        <NeedsList />
+        {missing.value === 0 ? null : <Missing count={missing.value} />}
+        {groups.value.length === 0 ? <Nothing /> : null}
+      </div>
+      <div class="sheet" ref={sheet} style={{ height: `${height}px` }}>
         {visibleRows(rows, top, top + shown).map((row) =>
           row.type === "group" ? (
             <GroupHead key={`group ${row.group.rig}`} group={row.group} top={row.top} />
@@ -90,27 +106,8 @@ export function TownView(): JSX.Element {
   );
 }
 
-function Missing({ count }: { readonly count: number }): JSX.Element {
-  return (
-    <p class="nothing" role="note">
-      {count === 1 ? "One actor is" : `${count} actors are`} missing at this moment: the beginning is older
-      than what was read of the journal.
-    </p>
-  );
-}
-
-function Nothing(): JSX.Element {
-  return (
-    <p class="nothing">
-      {cells.value.size === 0
-        ? "No resources yet. Apply a Rig and a Polecat, and they appear here."
-        : "Nothing matches the filter."}
-    </p>
-  );
-}
-
 function GroupHead({ group, top }: { readonly group: Group; readonly top: number }): JSX.Element {
-  const counts = [...countBy(group.cells, ({ phase: of }) => of)].sort();
+  const counts = [...countBy(group.cells, standingOf)].sort();
   return (
     <h2 class="group-head" style={{ top: `${top}px`, height: `${GROUP_HEIGHT}px` }}>
       <span class="rig-name">{group.rig}</span>
@@ -122,55 +119,6 @@ function GroupHead({ group, top }: { readonly group: Group; readonly top: number
       <span class="group-counts">{counts.map(([name, count]) => `${count} ${name}`).join(" · ")}</span>
     </h2>
   );
-}
-
-function CellButton({ cell, isChosen }: { readonly cell: Cell; readonly isChosen: boolean }): JSX.Element {
-  const { ref, phase: now, state, bead, progress, polecat, mood } = cell;
-  const sub =
-    ref.kind === "polecat"
-      ? [bead, polecat].filter(Boolean).join(" · ")
-      : ref.kind === "convoy"
-        ? `convoy ${progress ?? ""}`
-        : [ref.kind, progress].filter(Boolean).join(" · ");
-  return (
-    <button
-      type="button"
-      class={`cell ${tone(now)} mood-${mood}`}
-      data-actor={cell.id}
-      aria-pressed={isChosen}
-      title={`${cell.id}: ${state}${cell.reason === "" ? "" : ` (${cell.reason})`}`}
-      onClick={() => goTo({ actor: isChosen ? null : cell.id })}
-    >
-      <b>{ref.name}</b>
-      <span class="phase">{mood === "well" ? now : mood === "failed" ? "Failed" : `${now} · ${mood}`}</span>
-      <small>{sub === "" ? "—" : sub}</small>
-    </button>
-  );
-}
-
-/** The colour of a phase; its name is always written beside it. */
-export function tone(phaseName: string): string {
-  switch (phaseName) {
-    case "Working":
-    case "InProgress":
-    case "Active":
-    case "Processing":
-      return "tone-busy";
-    case "Idle":
-    case "Ready":
-    case "Synced":
-      return "tone-calm";
-    case "Completed":
-      return "tone-done";
-    case "Failed":
-    case "Error":
-    case "Degraded":
-      return "tone-bad";
-    case "Terminated":
-      return "tone-gone";
-    default:
-      return "tone-wait";
-  }
 }
 
 /** Arrow keys go from cell to cell. */

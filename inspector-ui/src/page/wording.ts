@@ -12,6 +12,16 @@ export function dateTime(at: number): string {
   return `${date.toLocaleDateString("en-CA")} ${clockTime(at).slice(0, 8)}`;
 }
 
+/** `UTC+02:00`: the zone in which this page writes its times. */
+export function zone(at: number): string {
+  const minutes = -new Date(at).getTimezoneOffset();
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const size = Math.abs(minutes);
+  return minutes === 0
+    ? "UTC"
+    : `UTC${minutes < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;

@@ -1,0 +1,68 @@
+/** Needs: who needs a person, why in words, and the command to begin with. Pure. */
+import { MOODS, type Cell } from "../../../src/inspector/cell.ts";
+import { adviceFor } from "../../../src/explain/why/advice.ts";
+import { remedyFor } from "../why/remedy.ts";
+import { wordOf } from "./standing.ts";
+import { counted } from "./summary.ts";
+
+export interface Need {
+  readonly key: string;
+  /** All of one kind that one and the same cause keeps; mostly one. */
+  readonly cells: readonly [Cell, ...Cell[]];
+  readonly title: string;
+  /** `Stuck`, `Blocked`, … */
+  readonly word: string;
+  readonly message: string;
+  /** What ends it by itself, where something does. */
+  readonly waitsFor: string | null;
+  readonly command: string;
+}
+
+/** So many with one cause are told in one line: a town that cannot be read is one trouble, not thousands. */
+const MANY = 4;
+
+export function needsOf(cells: Iterable<Cell>): readonly Need[] {
+  const needy = [...cells].filter(({ mood }) => mood !== "well").sort(byMood);
+  return [...Map.groupBy(needy, causeOf)].flatMap(([cause, members]) =>
+    members.length < MANY ? members.map((cell) => needOf(cell.id, [cell])) : [sharedNeed(cause, members)],
+  );
+}
+
+function byMood(a: Cell, b: Cell): number {
+  return (
+    MOODS.indexOf(a.mood) - MOODS.indexOf(b.mood) ||
+    a.ref.kind.localeCompare(b.ref.kind) ||
+    a.id.localeCompare(b.id, "en", { numeric: true })
+  );
+}
+
+function causeOf({ mood, ref, trouble }: Cell): string {
+  return `${mood} ${ref.kind} ${trouble?.reason ?? ""}`;
+}
+
+function sharedNeed(cause: string, members: readonly Cell[]): Need {
+  const [first, ...others] = members;
+  if (first === undefined) throw new RangeError("a cause has somebody whom it keeps");
+  return needOf(cause, [first, ...others]);
+}
+
+function needOf(key: string, cells: readonly [Cell, ...Cell[]]): Need {
+  const [cell] = cells;
+  const { ref, trouble } = cell;
+  const told = trouble ?? { reason: cell.reason, message: "", worktree: null };
+  return {
+    key,
+    cells,
+    title: cells.length === 1 ? ref.name : counted(cells.length, ref.kind),
+    word: wordOf(cell),
+    message: told.message === "" ? words(told.reason) : told.message,
+    waitsFor: adviceFor(told.reason)?.waitsFor ?? null,
+    command: remedyFor(cell, told),
+  };
+}
+
+/** `UncommittedWork` as people say it: `Uncommitted work`. */
+export function words(reason: string): string {
+  const spaced = reason.replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
