@@ -147,6 +147,8 @@ export interface RigFacts {
   readonly trouble: { readonly reason: string; readonly message: string } | null;
   /** gt itself; absent where it was not asked. */
   readonly gt?: GtProgram;
+  /** Set where gt is slow over its polecats, so that the rigs of the town are read one after the other. */
+  readonly inTurns?: true;
   /** What else is shown of it and could not be read; its polecats get their work all the same. */
   readonly unreadPart?: UnreadPart;
 }

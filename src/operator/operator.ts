@@ -16,6 +16,7 @@ import {
   createGlance,
   createObserver,
   createPatience,
+  createTurns,
   observe,
   servingRig,
   type Observer,
@@ -140,10 +141,7 @@ class RunningOperator implements Operator {
     const { clock, journal, logger, metrics, onlooker, onTurn } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
-      clock,
-      journal,
-      traceId: this.#traceId,
-      onTurn,
+      ...{ clock, journal, onTurn, traceId: this.#traceId },
       runService: createServiceRunner({ runs: this.#runs, services, onlooker, onTurn, metrics }),
       // The one named action of the machines is requestObservation.
       runAction: () => this.#observer.wake(this.#runs.leadToReads ? "expected" : "asked"),
@@ -215,7 +213,7 @@ class RunningOperator implements Operator {
 
   #createObserver(): Observer {
     const { gt, clock, statPath, metrics, logger, settings } = this.#options;
-    const patience = createPatience(clock, settings.patienceMs);
+    const [patience, turns] = [createPatience(clock, settings.patienceMs), createTurns(settings.pollMs)];
     const sync = createSync({
       actors: () => this.#actors(),
       claims: this.#claims,
@@ -235,7 +233,7 @@ class RunningOperator implements Operator {
       clock,
       pollMs: settings.pollMs,
       request: () => sync.request(),
-      observe: (request) => observe({ gt, clock, patience, statPath }, request),
+      observe: (request) => observe({ gt, clock, patience, turns, statPath }, request),
       glance: { ...glance, look: () => glance.look(sync.beads()) },
       ...{ onNews: (news) => sync.deliverEarly(news), isChanging: () => this.#runs.leadToReads },
       onObservation: (observation) => {

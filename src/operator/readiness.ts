@@ -9,6 +9,8 @@ export interface Reads {
   /** Of the newest one whose answer can be trusted. */
   readonly trustedAt: number | null;
   readonly now: number;
+  /** The rig whose polecats were read longest ago, where the rigs are read in turns; null where all are read at once. */
+  readonly oldestRig: { readonly name: string; readonly readAt: number } | null;
   /** The gt of the newest read; null before it. */
   readonly gt: GtProgram | null;
 }
@@ -33,10 +35,14 @@ export function readiness(
   return { ok: checks.every(({ ok }) => ok), checks: [...checks, writes] };
 }
 
-function townText({ readAt, trustedAt, now }: Reads): string {
+function townText({ readAt, trustedAt, now, oldestRig }: Reads): string {
   if (readAt === null) return "not read yet";
   const ago = (at: number): string => `${Math.max(0, Math.round((now - at) / 1000))} s ago`;
-  const last = `last read ${ago(readAt)}, at ${new Date(readAt).toISOString()}`;
+  const turns =
+    oldestRig === null
+      ? ""
+      : `; rigs are read in turns, ${oldestRig.name} longest ago, ${ago(oldestRig.readAt)}`;
+  const last = `last read ${ago(readAt)}, at ${new Date(readAt).toISOString()}${turns}`;
   if (trustedAt === readAt) return last;
   const trusted = trustedAt === null ? "no read could be trusted yet" : `last trusted read ${ago(trustedAt)}`;
   return `${last}; ${trusted}`;

@@ -1,40 +1,35 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
-import { gtRigOf, isFree, trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
+import { trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
 import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
-import { isReused } from "../gt/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
-  beadReading,
   convoyFacts,
   createAbsences,
   createPodRestarts,
   createReadTimes,
   createMergeWatch,
-  heldBack,
-  isHeldInRig,
-  lastingRefusal,
   polecatFacts,
   refineryFacts,
   rigFacts,
   shownRigName,
-  type Candidate,
   type EarlyNews,
   type FactSources,
   type ObservationRequest,
   type PodRestarts,
-  type RigCapacity,
   type Rigs,
   type TownObservation,
   type Witnesses,
 } from "../town/index.ts";
+import { audienceOf, audienceOfNews, expectedRigs, type Audience } from "./audience.ts";
 import { createBeadCounts, type BeadCounts } from "./bead-counts.ts";
-import { isEngaged, type ClaimsIndex } from "./claims.ts";
-import { earlyFacts, followedBeads, isToldEarly } from "./followed-beads.ts";
+import { candidates, capacities, type Ages } from "./candidates.ts";
+import type { ClaimsIndex } from "./claims.ts";
+import { followedBeads } from "./followed-beads.ts";
 import { createLooks, factsForWitness, polecatView } from "./watch.ts";
 
-export interface SyncPorts {
+export interface SyncPorts extends Ages {
   readonly actors: () => readonly LiveActor[];
   readonly claims: ClaimsIndex;
   readonly send: (ref: ActorRef, event: HostEvent, cause: string, trace: string) => void;
@@ -45,8 +40,6 @@ export interface SyncPorts {
   /** `maxPolecats` and the wish of each Rig resource, by name. */
   readonly rigs: () => Rigs;
   readonly witnesses: () => Witnesses;
-  /** Epoch ms of the resource's creation: earlier ones are admitted first. */
-  readonly createdAt: (ref: ActorRef) => number;
   /** How often the polecat's pod has restarted; null where it has none. */
   readonly podRestarts: (ref: ActorRef) => number | null;
   /** What became of merge requests of a rig since the read before. */
@@ -84,7 +77,8 @@ export function createSync(ports: SyncPorts): Sync {
       const rigs = rigsInGt(ports.rigs());
       const actors = ports.actors();
       const countsIssues = counts.isDue(actors, ports.now());
-      return { rigs, beads: beads(), watched: looks.next(actors), countsIssues };
+      const expected = expectedRigs(actors, ports.rigs(), readTimes);
+      return { rigs, beads: beads(), watched: looks.next(actors), countsIssues, expected };
     },
     beads,
     deliver(observation) {
@@ -98,16 +92,13 @@ export function createSync(ports: SyncPorts): Sync {
       const actors = ports.actors();
       counts.keep(actors);
       const tell = createTeller(ports, `sync:${count}`);
-      tellOwnFacts(sources, () => true, tell);
-      tellWitnesses(ports, sources, actors, tell);
+      const audience = audienceOf(observation, sources.rigs);
+      tellOwnFacts(sources, audience, tell);
+      tellWitnesses(ports, sources, actors.filter(audience.isRead), tell);
     },
     deliverEarly(news) {
       const tell = createTeller(ports, `glance:${count}`);
-      tellOwnFacts(
-        sourcesOf(news.observation),
-        (actor) => isToldEarly(actor, news),
-        (actor, facts) => tell(actor, earlyFacts(actor, facts, news)),
-      );
+      tellOwnFacts(sourcesOf(news.observation), audienceOfNews(news), tell);
     },
   };
 }
@@ -116,20 +107,17 @@ export function createSync(ports: SyncPorts): Sync {
 function createOwnFacts(ports: SyncPorts, restarts: PodRestarts, counts: BeadCounts) {
   return (
     sources: FactSources,
-    isTold: (actor: LiveActor) => boolean,
+    { isTold, factsFor: told }: Audience,
     tell: ReturnType<typeof createTeller>,
   ): void => {
     const actors = ports.actors();
     const polecats = polecatsOf(actors);
     const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
-    const admissions = admit(
-      polecats.filter(wantsPolecat).map((actor) => candidate(ports, sources, actor)),
-      capacities(sources),
-    );
+    const admissions = admit(candidates(ports, sources, polecats), capacities(sources));
     ports.together(() => {
       for (const actor of actors) {
         if (actor.kind !== "witness" && isTold(actor))
-          tell(actor, factsFor(sources, actor, { admissions, podRestarts, counts }));
+          tell(actor, told(actor, factsFor(sources, actor, { admissions, podRestarts, counts })));
       }
     });
   };
@@ -238,59 +226,4 @@ function factsFor(
 function isKnown(known: object | null, facts: object): boolean {
   const timeless = { startedAt: 0, lastGoodAt: 0 };
   return known !== null && isDeepStrictEqual({ ...known, ...timeless }, { ...facts, ...timeless });
-}
-
-/** One that works keeps its bead until it has let go of it, whatever is wished of it by then. */
-function wantsPolecat(actor: PolecatActor): boolean {
-  const { wish } = actor.context;
-  const asksForWork = wish.bead !== null && wish.desired === "Working";
-  return wish.managed && wish.local && (asksForWork || isEngaged(actor));
-}
-
-function candidate(ports: SyncPorts, sources: FactSources, actor: PolecatActor): Candidate {
-  const { observation } = sources;
-  const { ref, context } = actor;
-  const { rig } = context.wish;
-  const id = trackedBead(context);
-  const bead = id === null ? null : beadReading(sources, id);
-  const list = observation.polecats.get(gtRigOf(context.wish));
-  const isThere = list?.ok === true && list.value.some(({ name }) => name === context.polecatName);
-  return {
-    uid: ref.uid,
-    name: `${ref.namespace}/${ref.name}`,
-    rig,
-    createdAt: ports.createdAt(ref),
-    bead: id,
-    polecat: isThere ? context.polecatName : null,
-    isReady: isReady(observation, actor),
-    isEngaged: isEngaged(actor),
-    refusal: lastingRefusal(observation, sources.rigs, context.wish, bead),
-    isHeldInRig: bead !== null && isHeldInRig(observation, context.wish, bead),
-  };
-}
-
-/** Its bead can be slung, and nothing but capacity keeps it from that. */
-function isReady({ beads, rigs }: TownObservation, { state, context }: PolecatActor): boolean {
-  if (context.wish.paused || state === "failed") return false;
-  const bead = beads.get(trackedBead(context) ?? "");
-  if (bead?.ok !== true || bead.value === null || !isFree(bead.value)) return false;
-  // One that gt would never sling here, such as another rig's, must not keep the last place from those behind it.
-  const subject = { rig: gtRigOf(context.wish), polecatName: context.polecatName };
-  const known = rigs.ok ? rigs.value : [];
-  const { id, status, assignee } = bead.value;
-  return heldBack(known, subject, { reading: "known", id, status, assignee }, GRANTED).granted;
-}
-
-function capacities({ observation, claims, rigs }: FactSources): ReadonlyMap<string, RigCapacity> {
-  return new Map(
-    [...rigs.values()].map(({ name, gtName, maxPolecats }) => {
-      const list = observation.polecats.get(gtName);
-      const entries = list?.ok === true ? list.value : [];
-      const reusable = entries.filter(
-        (entry) =>
-          isReused(entry, { endsSession: false }) && claims.driverOfPolecat(gtName, entry.name) === null,
-      );
-      return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
-    }),
-  );
 }

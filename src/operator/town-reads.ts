@@ -39,6 +39,10 @@ export class TownReads {
   #readAt: number | null = null;
   #trustedAt: number | null = null;
   #gt: Dialect | null = null;
+  /** By the rig's name in Kubernetes, of those that the town has. */
+  #rigsReadAt: ReadonlyMap<string, number> = new Map();
+  #queueLengths: ReadonlyMap<string, number> = new Map();
+  #isInTurns = false;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -49,7 +53,7 @@ export class TownReads {
     const { startedAt, finishedAt, trust } = observation;
     metrics.observed((finishedAt - startedAt) / 1000, trust.trusted);
     metrics.townRead(startedAt / 1000, trust.trusted);
-    metrics.queueLengths(queueLengths(observation, rigs));
+    this.#noteRigs(observation, rigs);
     this.#readAt = startedAt;
     this.#noteGt(observation.dialect);
     if (!trust.trusted) return;
@@ -61,7 +65,32 @@ export class TownReads {
   }
 
   newest(): Reads {
-    return { readAt: this.#readAt, trustedAt: this.#trustedAt, now: this.#ports.clock.now(), gt: this.#gt };
+    return {
+      ...{ readAt: this.#readAt, trustedAt: this.#trustedAt, gt: this.#gt },
+      now: this.#ports.clock.now(),
+      oldestRig: this.#isInTurns ? oldestOf(this.#rigsReadAt) : null,
+    };
+  }
+
+  /** What was read of a rig before is shown until its next turn, or until it could not be read. */
+  #noteRigs(observation: TownObservation, rigs: Rigs): void {
+    const { metrics } = this.#ports;
+    const { unlisted, polecats, startedAt, trust } = observation;
+    const waiting = new Set([...unlisted].map((gtName) => shownRigName(rigs, gtName)));
+    const before = <Value>(known: ReadonlyMap<string, Value>) =>
+      [...known].filter(([rig]) => waiting.has(rig));
+    this.#queueLengths = new Map([...before(this.#queueLengths), ...queueLengths(observation, rigs)]);
+    metrics.queueLengths(this.#queueLengths);
+    if (!trust.trusted) return;
+    const read = [...polecats].flatMap(([gtName, { ok }]) => {
+      const rig = shownRigName(rigs, gtName);
+      if (rig === null) return [];
+      const readAt = ok ? startedAt : this.#rigsReadAt.get(rig);
+      return readAt === undefined ? [] : [[rig, readAt] as const];
+    });
+    this.#rigsReadAt = new Map([...before(this.#rigsReadAt), ...read]);
+    this.#isInTurns = unlisted.size > 0;
+    metrics.rigsRead(new Map([...this.#rigsReadAt].map(([rig, at]) => [rig, at / 1000])));
   }
 
   /** Said once for each gt. */
@@ -78,4 +107,9 @@ export class TownReads {
   close(): void {
     this.#ports.lease?.close();
   }
+}
+
+function oldestOf(readAt: ReadonlyMap<string, number>): Reads["oldestRig"] {
+  const [oldest] = [...readAt].sort(([, one], [, other]) => one - other);
+  return oldest === undefined ? null : { name: oldest[0], readAt: oldest[1] };
 }

@@ -87,8 +87,12 @@ function partVerdict(facts: RigFacts | null): Verdict {
   return unread === undefined ? no("AsObserved") : yes(unread.reason, unread.message);
 }
 
-function readVerdict({ unreadPart, gt }: RigFacts): Verdict {
+const IN_TURNS =
+  "gt takes longer over the list of the town's polecats than lies between two polls, so its rigs are read in turns: gastown_operator_rig_read_timestamp_seconds and /readyz tell how old what is shown may be";
+
+function readVerdict({ unreadPart, gt, inTurns }: RigFacts): Verdict {
+  const notes = [gt?.note ?? null, inTurns === true ? IN_TURNS : null].filter((note) => note !== null);
   return unreadPart === undefined
-    ? yes("Observed", gt?.note ?? "")
+    ? yes("Observed", notes.join("; "))
     : no(unreadPart.reason, unreadPart.message);
 }

@@ -22,6 +22,8 @@ export interface Metrics extends RefineryMetrics {
   observed(seconds: number, isTrusted: boolean): void;
   /** @param readAt start of a read of the town, in seconds of Unix time. */
   townRead(readAt: number, isTrusted: boolean): void;
+  /** @param readAt by rig, start of the newest read of its polecats, in seconds of Unix time. All others have no series. */
+  rigsRead(readAt: ReadonlyMap<string, number>): void;
   missedEvents(kind: string, count: number): void;
   /** A list or a watch that failed; it goes on. */
   watchFailed(kind: string): void;
@@ -92,6 +94,7 @@ export function createMetrics(): Metrics {
       refinery.queueLengths(new Map());
       refinery.keepRigs(new Set());
       own.writesRefused(0);
+      own.rigsRead(new Map());
     },
     ...own,
   };
@@ -111,6 +114,7 @@ type OwnMetrics = Pick<
   Metrics,
   | "observed"
   | "townRead"
+  | "rigsRead"
   | "missedEvents"
   | "watchFailed"
   | "kindServed"
@@ -154,6 +158,7 @@ function ownMetrics(registry: Registry): OwnMetrics {
   return {
     observed: (seconds, isTrusted) => observation.observe({ trusted: String(isTrusted) }, seconds),
     townRead: (readAt, isTrusted) => reads.set({ trusted: String(isTrusted) }, readAt),
+    rigsRead: rigGauge(registers),
     missedEvents: (kind, count) => missed.inc({ kind }, count),
     watchFailed: (kind) => failed.inc({ kind }),
     kindServed: (kind, isServed) => served.set({ kind }, Number(isServed)),
@@ -186,6 +191,19 @@ function makeJournalGauges(registers: Registry[], health: () => JournalSample): 
     });
   gauge("writable", "1 while the journal can be written.", ({ ok }) => (ok ? 1 : 0));
   gauge("lost_records", "Records that could not be written since the start.", ({ lost }) => lost);
+}
+
+function rigGauge(registers: Registry[]): Metrics["rigsRead"] {
+  const gauge = new Gauge({
+    name: "gastown_operator_rig_read_timestamp_seconds",
+    help: "Start of the newest read of the rig's polecats: a town in which that takes long is read rig by rig.",
+    labelNames: ["rig"],
+    registers,
+  });
+  return (readAt) => {
+    gauge.reset();
+    for (const [rig, at] of readAt) gauge.set({ rig }, at);
+  };
 }
 
 function refusedGauge(registers: Registry[]): Metrics["writesRefused"] {

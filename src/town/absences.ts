@@ -53,11 +53,12 @@ function countPolecats(
         list.value.some((entry) => entry.name === name),
       );
     // A town that answers and does not know the rig has none of its polecats.
-    else if (observation.rigs.ok && list === undefined) note(absences, key, false);
+    else if (observation.rigs.ok && list === undefined && !observation.unlisted.has(rig))
+      note(absences, key, false);
   }
 }
 
-function countIssues(absences: Map<string, 0 | 1 | 2>, { polecats, rigs }: TownObservation): void {
+function countIssues(absences: Map<string, 0 | 1 | 2>, { polecats, rigs, unlisted }: TownObservation): void {
   const listed = new Set<string>();
   for (const [rig, list] of polecats) {
     if (!list.ok) continue;
@@ -68,8 +69,9 @@ function countIssues(absences: Map<string, 0 | 1 | 2>, { polecats, rigs }: TownO
   }
   // A rig whose list was not read says nothing; one that the town does not know any more has no polecats.
   for (const key of absences.keys()) {
-    const list = polecats.get(key.split("/")[0] ?? "");
-    const isRead = list === undefined ? rigs.ok : list.ok;
+    const [rig = ""] = key.split("/");
+    const list = polecats.get(rig);
+    const isRead = list === undefined ? rigs.ok && !unlisted.has(rig) : list.ok;
     if (isRead && !listed.has(key)) absences.delete(key);
   }
 }

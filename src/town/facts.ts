@@ -103,7 +103,7 @@ function sighting(sources: FactSources, subject: PolecatSubject, name: string): 
     };
   }
   const times = absences.polecat(gtRig, name);
-  const isRead = list === undefined ? observation.rigs.ok : list.ok;
+  const isRead = list === undefined ? observation.rigs.ok && !observation.unlisted.has(gtRig) : list.ok;
   return times === 0 || !isRead ? { seen: "unknown", name } : { seen: "absent", name, times };
 }
 

@@ -14,7 +14,7 @@ export type { FactSources } from "./fact-sources.ts";
 export { heldBack } from "./held-back.ts";
 export { isHeldInRig, lastingRefusal } from "./lasting-refusals.ts";
 export { rigFacts, rigStanding } from "./rig-facts.ts";
-export { electRigs, servingRig, shownRigName, type Rigs, type RigView } from "./rigs.ts";
+export { electRigs, gtNameUnder, servingRig, shownRigName, type Rigs, type RigView } from "./rigs.ts";
 export {
   queueLengths,
   type ObservationRequest,
@@ -29,6 +29,7 @@ export { createObserver, type Observer } from "./observer.ts";
 export { createMergeWatch, type MergeWatch } from "./merge-watch.ts";
 export { createPatience } from "./patience.ts";
 export { createReadTimes, type ReadTimes } from "./read-times.ts";
+export { createTurns } from "./turns.ts";
 export type { Wake } from "./rest.ts";
 export { createPodRestarts, type PodRestarts } from "./pod-restarts.ts";
 export { beadStoreFacts, refineryFacts } from "./view-facts.ts";

@@ -20,7 +20,8 @@ export function createMergeWatch(): MergeWatch {
       if (!observation.trust.trusted) return news;
       // Of a rig that the town no longer has; where the rigs were not read, nobody knows which those are.
       if (observation.rigs.ok) {
-        for (const rig of memories.keys()) if (!observation.queues.has(rig)) memories.delete(rig);
+        for (const rig of memories.keys())
+          if (!observation.queues.has(rig) && !observation.unlisted.has(rig)) memories.delete(rig);
       }
       for (const rig of observation.queues.keys()) {
         const queue = queueOf(observation, rig);

@@ -48,6 +48,8 @@ export interface TownObservation {
   readonly paths: ReadonlyMap<string, PathState>;
   /** Digests of the terminals that were looked at, by `RIG/NAME`. */
   readonly panes: ReadonlyMap<string, Reading<string>>;
+  /** Rigs of the town that have to wait for their turn: neither their polecats nor their merge queues were read. */
+  readonly unlisted: ReadonlySet<string>;
 }
 
 /** What the resources want to know of the town. */
@@ -59,6 +61,8 @@ export interface ObservationRequest {
   readonly watched: readonly string[];
   /** Whether a BeadStore is due to be counted: one more call. */
   readonly countsIssues: boolean;
+  /** Rigs in which somebody waits for what a list shows: they come first where not all are read. */
+  readonly expected: ReadonlySet<string>;
 }
 
 /** Of the queues that could be read, by the rig's name in Kubernetes. */

@@ -16,11 +16,13 @@ import type { Clock } from "./clock.ts";
 import type { ObservationRequest, PathState, Reading, TownObservation, Unread } from "./observation.ts";
 import { readPanes } from "./panes.ts";
 import type { Patience } from "./patience.ts";
+import type { Turns } from "./turns.ts";
 
 export interface ObserveOptions {
   readonly gt: Pick<GtClient, "timed">;
   readonly clock: Clock;
   readonly patience: Patience;
+  readonly turns: Turns;
   /** Whether a rig's folder is there, as the operator's own machine sees it. */
   readonly statPath: (path: string) => Promise<PathState>;
 }
@@ -58,19 +60,21 @@ async function readParts(options: ObserveOptions, request: ObservationRequest): 
   const rigs = await patience.wait("rig list", (turn) => gt.timed(turn).listRigs());
   const names = rigNames(rigs, request);
   const prefixes = rigs.ok ? rigs.value.map(({ beadsPrefix }) => beadsPrefix) : [];
-  const lists = readPolecats(options, names);
+  const turn = options.turns.next(names, request.expected);
+  const lists = turn === null ? readPolecats(options, names) : readLists(options, turn);
   const [polecats, panes, beads, convoys, queues, issues, dialect] = await Promise.all([
     lists,
     lists.then((polecats) => readPanes(options, request, polecats)),
     readBeads(options, groupBeads(request.beads, prefixes), rigs),
     patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false })),
-    readQueues(options, names),
+    readQueues(options, turn ?? names),
     request.countsIssues ? patience.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
     patience.wait("version", (turn) => gt.timed(turn).dialect()),
   ]);
   return {
     ...{ rigs, polecats, panes, ...beads, convoys, queues, issues },
     dialect: dialect.ok ? dialect.value : null,
+    unlisted: new Set(turn === null ? [] : names.filter((rig) => !turn.includes(rig))),
   };
 }
 
@@ -121,15 +125,49 @@ function rigNames(rigs: TownObservation["rigs"], request: ObservationRequest): r
  * others stay observed, and as long as one of them hangs nobody waits for the list of all of them.
  */
 async function readPolecats(
-  { gt, patience }: ObserveOptions,
+  options: ObserveOptions,
   names: readonly string[],
 ): Promise<TownObservation["polecats"]> {
-  const label = (rig: string): string => `polecat list ${rig}`;
-  if (!names.some((rig) => patience.isLate(label(rig)))) {
-    const all = await patience.wait("polecat list --all", (turn) => gt.timed(turn).listPolecats());
+  const { gt, patience, turns } = options;
+  if (!names.some((rig) => patience.isLate(listLabel(rig)))) {
+    const all = await patience.wait("polecat list --all", (turn) =>
+      timed(options, turn, turns.noteAll, (begin) => gt.timed(begin).listPolecats()),
+    );
     if (all.ok) return byRig(names, all.value);
   }
-  return readEach(names, (rig) => patience.wait(label(rig), (turn) => gt.timed(turn).listRigPolecats(rig)));
+  return readLists(options, names);
+}
+
+function readLists(options: ObserveOptions, rigs: readonly string[]): Promise<TownObservation["polecats"]> {
+  const { gt, patience, turns } = options;
+  return readEach(rigs, (rig) =>
+    patience.wait(listLabel(rig), (turn) =>
+      timed(
+        options,
+        turn,
+        (tookMs) => turns.noteRig(rig, tookMs),
+        (begin) => gt.timed(begin).listRigPolecats(rig),
+      ),
+    ),
+  );
+}
+
+const listLabel = (rig: string): string => `polecat list ${rig}`;
+
+/** @param note is told how long gt took over an answer, without the wait for a place behind other calls, ms. */
+async function timed<Value>(
+  { clock }: Pick<ObserveOptions, "clock">,
+  onTurn: () => void,
+  note: (tookMs: number) => void,
+  read: (onTurn: () => void) => Promise<Value>,
+): Promise<Value> {
+  let begunAt = clock.now();
+  const value = await read(() => {
+    begunAt = clock.now();
+    onTurn();
+  });
+  note(clock.now() - begunAt);
+  return value;
 }
 
 function byRig(names: readonly string[], entries: readonly PolecatEntry[]): TownObservation["polecats"] {
@@ -225,5 +263,6 @@ function unread(
     dialect: null,
     paths,
     panes: new Map(),
+    unlisted: new Set(),
   };
 }

@@ -22,12 +22,12 @@ export function createReadTimes(): ReadTimes {
   const beads = new Map<string, number>();
   return {
     note(observation) {
-      const { startedAt, rigs, convoys, trust } = observation;
+      const { startedAt, rigs, convoys, trust, unlisted } = observation;
       if (!trust.trusted) return;
       if (rigs.ok) town.rigs = startedAt;
       if (convoys.ok) town.convoys = startedAt;
-      noteEach(polecats, observation.polecats, startedAt);
-      noteEach(queues, observation.queues, startedAt);
+      noteEach(polecats, observation.polecats, startedAt, unlisted);
+      noteEach(queues, observation.queues, startedAt, unlisted);
       noteEach(beads, observation.beads, startedAt);
     },
     rigs: () => town.rigs,
@@ -51,7 +51,8 @@ function noteEach(
   times: Map<string, number>,
   readings: ReadonlyMap<string, { readonly ok: boolean }>,
   startedAt: number,
+  kept: ReadonlySet<string> = new Set(),
 ): void {
-  for (const key of times.keys()) if (!readings.has(key)) times.delete(key);
+  for (const key of times.keys()) if (!readings.has(key) && !kept.has(key)) times.delete(key);
   for (const [key, { ok }] of readings) if (ok) times.set(key, startedAt);
 }

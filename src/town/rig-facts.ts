@@ -40,6 +40,7 @@ export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView)
     queueLength: queue?.ok === true ? queue.value.length : null,
     trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
     ...(dialect && { gt: { version: dialect.version, note: dialect.note } }),
+    ...(observation.unlisted.size > 0 && { inTurns: true }),
     ...(unreadPart && { unreadPart }),
   };
 }

@@ -33,6 +33,8 @@ export interface Ground {
   readonly refused: Set<string>;
   readonly defaultWitness: boolean;
   readonly adopts: boolean;
+  /** gt takes so long over lists of polecats that rigs are read in turns. */
+  readonly hasSlowLists: boolean;
 }
 
 /** Epoch ms at which every schedule begins. */
@@ -77,5 +79,6 @@ export function createGround({ seed, gt, adopts, town: plan }: Schedule, trace: 
     refused: new Set(),
     defaultWitness: plan.defaultWitness,
     adopts,
+    hasSlowLists: chance.happens(0.1, "slow lists"),
   };
 }

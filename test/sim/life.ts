@@ -126,6 +126,7 @@ export function phasesOnly(phases: Map<string, string>): Metrics {
     },
     progress: { set: nothing, remove: nothing, clear: nothing },
     townRead: nothing,
+    rigsRead: nothing,
     reconciled: nothing,
     reconcileFailed: nothing,
     gtCalled: nothing,

@@ -168,8 +168,15 @@ function garbled(
   }
 }
 
-function latency({ chance }: Ground, line: string): number {
-  const [, least, most] = LATENCIES.find(([words]) => line.startsWith(words)) ?? ["", 200, 900];
+const SLOW_LISTS: typeof LATENCIES = [
+  ["polecat list --all", 35_000, 50_000],
+  ["polecat list", 11_000, 18_000],
+  ...LATENCIES,
+];
+
+function latency({ chance, hasSlowLists }: Ground, line: string): number {
+  const latencies = hasSlowLists ? SLOW_LISTS : LATENCIES;
+  const [, least, most] = latencies.find(([words]) => line.startsWith(words)) ?? ["", 200, 900];
   return chance.between(least, most, "gt", line);
 }
 

@@ -145,6 +145,18 @@ describe("The queue of a rig", () => {
   });
 });
 
+describe("When a rig was read", () => {
+  it("is shown for those that the town has, and for none while the replica stands by", async () => {
+    const metrics = createMetrics();
+    const name = "gastown_operator_rig_read_timestamp_seconds";
+    metrics.rigsRead(new Map(Object.entries({ alpha: 30, beta: 60 })));
+    metrics.rigsRead(new Map(Object.entries({ beta: 90 })));
+    expect(await lines(metrics, name)).toEqual([`${name}{rig="beta"} 90`]);
+    metrics.leads("lease", false);
+    expect(await lines(metrics, name)).toEqual([]);
+  });
+});
+
 describe("Merges", () => {
   it("are counted by rig and result, and timed where they went through; a lost end counts for nothing", async () => {
     const metrics = createMetrics();

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
-import { createGlance, createPatience, observe, type TownObservation } from "../../src/town/index.ts";
+import {
+  createGlance,
+  createPatience,
+  createTurns,
+  observe,
+  type TownObservation,
+} from "../../src/town/index.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
 
 const seed = { rigs: [ALPHA, BETA], beads: ["al-1", "al-2", "be-1"] };
@@ -12,9 +18,10 @@ async function lookedAt(town: SimTown) {
       gt: town.gt,
       clock: town.clock,
       patience: createPatience(town.clock, 10_000),
+      turns: createTurns(30_000),
       statPath: () => Promise.resolve("present"),
     },
-    { rigs: [], beads: ["al-1", "be-1", "al-none"], watched: [], countsIssues: false },
+    { rigs: [], beads: ["al-1", "be-1", "al-none"], watched: [], countsIssues: false, expected: new Set() },
   );
   glance.note(observation);
   return { glance, observation };

@@ -58,6 +58,8 @@ export interface Seen {
   readonly dialect?: Dialect;
   readonly panes?: Readonly<Record<string, string | Unreadable>>;
   readonly paths?: Readonly<Record<string, PathState>>;
+  /** Rigs that wait for their turn. */
+  readonly unlisted?: readonly string[];
 }
 
 const read = <Value>(value: Value | Unreadable): Reading<Value> =>
@@ -91,6 +93,7 @@ export function observation(seen: Seen): TownObservation {
     dialect: seen.dialect ?? null,
     panes: new Map(Object.entries(seen.panes ?? {}).map(([key, digest]) => [key, read(digest)])),
     paths: new Map(Object.entries(seen.paths ?? { "/town/alpha": "present" })),
+    unlisted: new Set(seen.unlisted ?? []),
   };
 }
 

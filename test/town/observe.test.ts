@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
 import {
   createPatience,
+  createTurns,
   observe,
   type ObservationRequest,
   type TownObservation,
@@ -21,15 +22,11 @@ type Look = (request?: Partial<ObservationRequest>) => Promise<TownObservation>;
 /** Syncs of one life of an operator, which learns how long reads take. */
 const looker = (town: SimTown): Look => {
   const patience = createPatience(town.clock, 10_000);
+  const turns = createTurns(30_000);
   return (request = {}) =>
     observe(
-      {
-        gt: town.gt,
-        clock: town.clock,
-        patience,
-        statPath: () => Promise.resolve("present"),
-      },
-      { rigs: RIGS, beads: [], watched: [], countsIssues: false, ...request },
+      { gt: town.gt, clock: town.clock, patience, turns, statPath: () => Promise.resolve("present") },
+      { rigs: RIGS, beads: [], watched: [], countsIssues: false, expected: new Set(), ...request },
     );
 };
 

@@ -21,7 +21,7 @@ export const setUp = () => {
     clock,
     pollMs: 30_000,
     gatherMs: 100,
-    request: () => ({ rigs: [], beads: [], watched: [], countsIssues: false }),
+    request: () => ({ rigs: [], beads: [], watched: [], countsIssues: false, expected: new Set() }),
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));
