@@ -5,7 +5,8 @@
  * Out: states, context, and services to invoke (services.ts), as data that the host carries out.
  * No clock, no chance, no I/O: the same events give the same snapshots. Imports xstate and itself, nothing else.
  */
-export { wholeAddress } from "./addresses.ts";
+export { backoff } from "./backoff.ts";
+export { shortAddress, wholeAddress } from "./addresses.ts";
 export { beadStoreTrouble, type BeadStoreContext, type BeadStoreInput } from "./bead-store.context.ts";
 export { BEAD_STORE_VERSION, beadStoreMachine } from "./bead-store.machine.ts";
 export { isDone, isEnded, isFree, isOfTown, isTaken, slingObjection, type BeadWord } from "./bead-status.ts";

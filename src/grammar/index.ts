@@ -5,10 +5,11 @@
  * other refuses would be accepted by `kubectl apply` and then never used. limits.ts holds the lengths that schemas state
  * and writers cut to; cut.ts cuts between characters; bead-prefix.ts reads the
  * prefix of an id; shell-word.ts quotes what goes into a command to copy,
- * visible-text.ts what goes to a terminal. Imports nothing.
+ * visible-text.ts what goes to a terminal; dolt-advice.ts is what both gt's errors and `why` advise. Imports nothing.
  */
 export { prefixOf } from "./bead-prefix.ts";
 export { cutStart, cutTo, cutToBytes, lengthOf } from "./cut.ts";
+export { DOLT_ADVICE } from "./dolt-advice.ts";
 export * from "./gt-names.ts";
 export * from "./limits.ts";
 export { shellWord } from "./shell-word.ts";

@@ -2,6 +2,7 @@
  * The circuit breaker: after a failure of the way to gt itself, calls are answered with that failure for a while
  * instead of being made. The message stays the real cause. `health` is always let through: it is the probe.
  */
+import { backoff } from "../../machines/index.ts";
 import { hasElapsed } from "../system/index.ts";
 import { circuitOf } from "./circuit.ts";
 import type { Command } from "./commands.ts";
@@ -67,7 +68,7 @@ export function createBreaker({ now, firstPauseMs, maxPauseMs }: BreakerOptions)
       if (key === null) return;
       forget();
       const failures = (circuits.get(key)?.failures ?? 0) + 1;
-      const pauseMs = Math.min(maxPauseMs, firstPauseMs * 2 ** (failures - 1));
+      const pauseMs = backoff(failures, firstPauseMs, maxPauseMs);
       circuits.set(key, { error, failures, failedAt: now(), pauseMs });
     },
     get size() {

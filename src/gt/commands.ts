@@ -1,5 +1,5 @@
 /** Every call that the operator makes, as argv with its label, lane and class. No shell ever sees it. */
-import { wholeAddress } from "../../machines/index.ts";
+import { shortAddress, wholeAddress } from "../../machines/index.ts";
 import * as arg from "./arguments.ts";
 
 /** `read`, or the kind of write that its deadline depends on. */
@@ -32,7 +32,7 @@ const read = (label: string, argv: readonly string[], rig: string | null = null)
 const PANE_LINES = 60;
 
 /** Always the polecat, also beside a crew member of that name; by the whole address these commands find nobody. */
-const polecatAddress = (rig: string, name: string): string => `${arg.rig(rig)}/${arg.polecat(name)}`;
+const polecatAddress = (rig: string, name: string): string => shortAddress(arg.rig(rig), arg.polecat(name));
 
 export const version = (): Command => read("version", ["version"]);
 export const health = (): Command => read("health", ["health", "--json"]);

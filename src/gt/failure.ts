@@ -1,5 +1,5 @@
 /** From a run without an answer to its cause, in gt's own words. */
-import { DOLT_ADVICE } from "./dolt-advice.ts";
+import { DOLT_ADVICE } from "../grammar/index.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome } from "./exec-port.ts";

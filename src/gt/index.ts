@@ -33,7 +33,7 @@ export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt } from "./exec.ts";
 export type { ExecOutcome, GtExec } from "./exec-port.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";
-export { DOLT_NOT_RUNNING } from "./dolt-advice.ts";
+export { DOLT_NOT_RUNNING } from "./dolt-not-running.ts";
 export { readWorktree } from "./worktree.ts";
 export { watchFeed } from "./feed.ts";
 export { watchDatabases, type Hint } from "./database-watch.ts";

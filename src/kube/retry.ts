@@ -1,3 +1,4 @@
+import { backoff as doubling } from "../../machines/backoff.ts";
 import { delay, isGivenUp, type SetTimer, systemTimer } from "../system/index.ts";
 import { ApiError, isTransient } from "./errors.ts";
 
@@ -15,7 +16,7 @@ export const defaultBackoff: Backoff = { baseMs: 800, maxMs: 15_000 };
  * A `Retry-After` of the server is a lower bound: it knows its own load.
  */
 export function backoffMs(failures: number, random: () => number, backoff: Backoff, error?: unknown): number {
-  const step = Math.min(backoff.maxMs, backoff.baseMs * 2 ** Math.max(0, failures - 1));
+  const step = doubling(failures, backoff.baseMs, backoff.maxMs);
   const jittered = step / 2 + (random() * step) / 2;
   const asked = error instanceof ApiError ? (error.retryAfterMs ?? 0) : 0;
   return Math.max(jittered, asked);

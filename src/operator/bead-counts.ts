@@ -4,6 +4,7 @@
  */
 import { beadStoreTrouble } from "../../machines/index.ts";
 import type { LiveActor } from "../actors/index.ts";
+import { hasElapsed } from "../system/index.ts";
 import { beadStoreFacts, type FactSources } from "../town/index.ts";
 
 type BeadStoreActor = Extract<LiveActor, { readonly kind: "beadstore" }>;
@@ -25,8 +26,7 @@ export function createBeadCounts(): BeadCounts {
   const countedAt = new Map<string, number>();
   const isDue = (actor: BeadStoreActor, now: number): boolean => {
     const at = countedAt.get(actor.ref.uid);
-    // Earlier than the count: the clock was set back, and nobody knows how long ago it was.
-    return at === undefined || now < at || now - at >= waitOf(actor);
+    return at === undefined || hasElapsed(waitOf(actor), at, now);
   };
   return {
     isDue: (actors, now) => actors.some((actor) => actor.kind === "beadstore" && isDue(actor, now)),

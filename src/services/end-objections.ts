@@ -1,7 +1,8 @@
 /** What forbids an end by now: the spec, another resource, another polecat of the name, other work on its hook. */
-import type { Hindrance, StopInput, TerminationInput } from "../../machines/index.ts";
+import { type Hindrance, shortAddress, type StopInput, type TerminationInput } from "../../machines/index.ts";
 import { unknownWord, type PolecatEntry, type PolecatWords } from "../gt/index.ts";
 import { covers } from "./consent.ts";
+import { incarnationOf } from "./incarnation.ts";
 import type { ServicePorts } from "./ports.ts";
 
 type Ports = Pick<ServicePorts, "claims" | "hindrance" | "end">;
@@ -9,11 +10,12 @@ type Subject = Pick<TerminationInput, "uid" | "rig" | "polecat">;
 
 /** Names are given out again: another branch is another polecat. */
 export function replacement(
-  { rig, polecat, proof }: StopInput,
+  { proof, ...named }: StopInput,
   { branch }: Pick<PolecatEntry, "branch">,
 ): Hindrance | null {
-  if (`${rig}/${polecat}@${branch ?? ""}` === proof.incarnation) return null;
-  return { reason: "PolecatReplaced", message: `${rig}/${polecat} is not ${proof.incarnation} any more` };
+  if (incarnationOf(named, branch ?? "") === proof.incarnation) return null;
+  const address = shortAddress(named.rig, named.polecat);
+  return { reason: "PolecatReplaced", message: `${address} is not ${proof.incarnation} any more` };
 }
 
 /** gt's nuke does not protect what is on the hook, and a bead slung onto a live session keeps the branch. */

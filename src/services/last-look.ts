@@ -42,7 +42,7 @@ export interface SharedLook {
   readonly leave: (end: NukeInput) => void;
 }
 
-/** A nuke begins at most so long after the begin of its look, ms. */
+/** A nuke begins less than so long after the begin of its look, ms. */
 export const MOST_LOOK_AGE_MS = 5_000;
 
 /** Also of a town that answers at once: the older a look, the more of them would have to be read again. */

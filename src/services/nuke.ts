@@ -1,9 +1,11 @@
 /** The nuke: a last look at what the agent may have written before its session ended, and at the spec; then gt is asked. */
 import type { Hindrance, NukeInput, NukeOutput, TerminationProof } from "../../machines/index.ts";
 import { namesMissingCleanup } from "../gt/index.ts";
+import { hasElapsed } from "../system/index.ts";
 import { consentTo, covers } from "./consent.ts";
 import { changeOfMind, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { messageOf, reasonOf } from "./errors.ts";
+import { branchOf } from "./incarnation.ts";
 import { MOST_LOOK_AGE_MS, type LastLook, type LastLooks, type SharedLook } from "./last-look.ts";
 import type { ServicePorts } from "./ports.ts";
 import { checkMergeQueue, type Finding } from "./termination-checks.ts";
@@ -58,14 +60,11 @@ async function nukeAfter(ports: Ports, input: NukeInput, shared: SharedLook | nu
 
 async function youngOf(ports: Ports, input: NukeInput, shared: SharedLook): Promise<LastLook> {
   const newest = shared.newest();
-  const isUsable = newest.has(input) && isYoung(ports, newest) && !isDoubted(ports, input);
+  const isUsable =
+    newest.has(input) &&
+    !hasElapsed(MOST_LOOK_AGE_MS, newest.startedAt, ports.now()) &&
+    !isDoubted(ports, input);
   return isUsable ? newest : shared.renew(input);
-}
-
-/** Where the clock was set back, nobody knows how old it is. */
-function isYoung({ now }: Ports, { startedAt }: LastLook): boolean {
-  const age = now() - startedAt;
-  return age >= 0 && age <= MOST_LOOK_AGE_MS;
 }
 
 /** Others read the town, too: what they were told since, or could not be told, is newer than the look. */
@@ -73,10 +72,6 @@ function isDoubted({ gt, now }: Ports, input: NukeInput): boolean {
   const queue = gt.newest.mergeQueue(input.rig);
   if (gt.newest.health()?.running !== true || queue === null) return true;
   return !checkMergeQueue({ now }, input, branchOf(input), queue).check.clean;
-}
-
-function branchOf({ rig, polecat, proof }: NukeInput): string {
-  return proof.incarnation.slice(`${rig}/${polecat}@`.length);
 }
 
 /** What was found by the last look and did not stand in the proof. */

@@ -17,6 +17,7 @@ import type { Lanes } from "../gt/index.ts";
 import { endPlaces } from "./end-places.ts";
 import { changeOfMind, otherDriver, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { reasonOf, ServiceError } from "./errors.ts";
+import { incarnationOf } from "./incarnation.ts";
 import type { ServicePorts } from "./ports.ts";
 import type { ProofReads, Proofs, SharedProof } from "./proof-reads.ts";
 import type { SessionsSeen } from "./sessions-seen.ts";
@@ -76,7 +77,7 @@ async function prove(
   if (unknown !== null) return blocked(ports, unknown.reason, unknown.message, null);
   const branch = entry.branch ?? (await branchOf(ports, rig, polecat));
   if (branch === null) return blocked(ports, "StateUnknown", `gt names no branch of ${rig}/${polecat}`, null);
-  const incarnation = `${rig}/${polecat}@${branch}`;
+  const incarnation = incarnationOf(input, branch);
   if (input.nuked !== null && input.nuked !== incarnation) return { at: ports.now(), outcome: "replaced" };
   const findings = await inspect(ports, input, branch, reads);
   ports.sessions.note(incarnation, entry.sessionRunning);

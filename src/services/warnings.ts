@@ -3,7 +3,7 @@
  * nudges and escalations are given at most once a step (the step is on the API server before it is taken), and mails
  * carry a key that is looked for in the inbox.
  */
-import type { WarningInput, WarningOutput } from "../../machines/index.ts";
+import { shortAddress, type WarningInput, type WarningOutput } from "../../machines/index.ts";
 import { shellWord } from "../grammar/index.ts";
 import { GtError } from "../gt/index.ts";
 import { wholeSeconds } from "../system/index.ts";
@@ -60,7 +60,7 @@ function requireLapse({ hindrance, stuckSince }: Ports, input: WarningInput): vo
   const obstacle = hindrance(input.uid);
   if (obstacle !== null) throw new ServiceError(obstacle.reason, obstacle.message);
   if (stuckSince(input.uid) === input.since) return;
-  throw new ServiceError("Recovered", `${input.rig}/${input.polecat} has given a sign of life`);
+  throw new ServiceError("Recovered", `${shortAddress(input.rig, input.polecat)} has given a sign of life`);
 }
 
 async function tellOnce({ now, random }: Ports, tell: () => Promise<unknown>): Promise<WarningOutput> {
@@ -81,7 +81,7 @@ function isNotTried(error: unknown): boolean {
 }
 
 function headline({ rig, polecat, bead }: WarningInput): string {
-  return `Polecat ${rig}/${polecat} is stuck with ${bead}`;
+  return `Polecat ${shortAddress(rig, polecat)} is stuck with ${bead}`;
 }
 
 const SIGNS: Readonly<Record<WarningInput["reason"], string>> = {
@@ -92,7 +92,7 @@ const SIGNS: Readonly<Record<WarningInput["reason"], string>> = {
 
 function story(input: WarningInput): string {
   const { rig, polecat, reason, earlier } = input;
-  const name = shellWord(`${rig}/${polecat}`);
+  const name = shellWord(shortAddress(rig, polecat));
   const what = SIGNS[reason];
   const before = earlier === 0 ? "nobody was reached before" : `told ${earlier} times before`;
   return `${what}, since ${wholeSeconds(input.since)} or longer (${before}). Nothing was ended. To look: gt polecat status ${name}; gt peek ${name}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/gt/commands.ts";
-import { DOLT_NOT_RUNNING } from "../../src/gt/dolt-advice.ts";
+import { DOLT_NOT_RUNNING } from "../../src/gt/dolt-not-running.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
 import { transcriptsOfAllVersions } from "./transcript.ts";
 

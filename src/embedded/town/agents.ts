@@ -1,8 +1,8 @@
 /** The agents, the refinery and the daemon: what they have done by now. Pure in state and time. */
 import { dispatch } from "./commands/scheduler.ts";
+import { hookOf, polecatAddress } from "./lookup.ts";
 import { merge, submit } from "./merging.ts";
 import { closeIfComplete } from "./commands/convoys.ts";
-import { hookOf } from "./lookup.ts";
 import type { SimBead, SimPolecat, Surroundings, TownState } from "./state.ts";
 import { agentBeadOf } from "./versions/index.ts";
 
@@ -86,7 +86,7 @@ export function completeWork(
   around: Surroundings,
 ): void {
   Object.assign(bead, { status: "closed", closedAt: at, updatedAt: at, closeReason: "Closed" });
-  around.emit("done", `${polecat.rig}/polecats/${polecat.name}`, { bead: bead.id, branch: polecat.branch });
+  around.emit("done", polecatAddress(polecat.rig, polecat.name), { bead: bead.id, branch: polecat.branch });
   const next = hookOf(state, polecat);
   if (next === undefined) Object.assign(polecat, { endsAt: null, quietSince: at });
   else polecat.endsAt = at + (state.plans[next.id] ?? state.defaultPlan).afterMs;

@@ -4,9 +4,14 @@ import type { SimBead, SimMergeRequest, SimPolecat, SimRig, TownState } from "./
 /** Without a sign of life for so long, an agent counts as stalled, and an idle one as free for other work. */
 const SILENT_AFTER_MS = 180_000;
 
+/** `RIG/polecats/NAME`: how gt names a polecat in a bead's assignee, in its feed and in what it prints. */
+export function polecatAddress(rig: string, name: string): string {
+  return `${rig}/polecats/${name}`;
+}
+
 /** The bead on a polecat's hook: gt derives it from the bead's assignee. */
 export function hookOf(state: TownState, { rig, name }: { rig: string; name: string }): SimBead | undefined {
-  const holder = `${rig}/polecats/${name}`;
+  const holder = polecatAddress(rig, name);
   return state.beads.find((bead) => bead.assignee === holder && isTaken(bead));
 }
 

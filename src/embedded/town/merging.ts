@@ -1,6 +1,6 @@
 /** The life of a merge request: submitted by an agent, ended by the refinery or by a person. */
 import { randomCommit, randomUuid, randomWord } from "./chance.ts";
-import { findPolecat, prefixOf } from "./lookup.ts";
+import { findPolecat, polecatAddress, prefixOf } from "./lookup.ts";
 import type { SimBead, SimMergeRequest, SimPolecat, TownState } from "./state.ts";
 
 /** The branch with its commit is on the remote then, and not in main until it is merged. */
@@ -26,7 +26,7 @@ export function submit(
     mergesAt,
   };
   state.mergeRequests.push(request);
-  const author = `${polecat.rig}/polecats/${polecat.name}`;
+  const author = polecatAddress(polecat.rig, polecat.name);
   bead.comments.push({ id: randomUuid(state), author, text: `MR created: ${request.id}`, createdAt: at });
   return request;
 }

@@ -1,6 +1,6 @@
 /** A polecat for a bead of a rig: gt's limits, the reuse of an idle one, a new one, and the hook. */
 import { randomWord } from "./chance.ts";
-import { findPolecat, hookOf, prefixOf, polecatsOf } from "./lookup.ts";
+import { findPolecat, hookOf, polecatAddress, polecatsOf, prefixOf } from "./lookup.ts";
 import type { SimBead, SimPolecat, SimRig, Surroundings, TownState } from "./state.ts";
 import { agentBeadOf, isReusable, spawnLimits } from "./versions/index.ts";
 
@@ -87,7 +87,7 @@ function branchFor(state: TownState, name: string, bead: SimBead): string {
 /** Puts the bead on the polecat's hook. A busy agent takes it up after what it has; the branch stays as it is. */
 export function hook(state: TownState, bead: SimBead, polecat: SimPolecat, around: Surroundings): void {
   const isBusy = hookOf(state, polecat) !== undefined;
-  const assignee = `${polecat.rig}/polecats/${polecat.name}`;
+  const assignee = polecatAddress(polecat.rig, polecat.name);
   const molecule = { id: `${prefixOf(bead.id)}-wisp-${randomWord(state, 4)}`, attachedAt: around.now };
   Object.assign(bead, { status: "hooked", assignee, updatedAt: around.now, molecule });
   const cleared = { cleanupStatus: "", activeMr: null };

@@ -1,5 +1,6 @@
 /** For each reason of a condition: what is waited for, and what a person can do. */
 import type { REASONS } from "../../api/index.ts";
+import { DOLT_ADVICE } from "../../grammar/index.ts";
 
 export interface Advice {
   /** What ends it by itself, or null where only a person does. */
@@ -18,9 +19,7 @@ const NEXT_READ = "the next read of the town (at the latest after --poll-interva
 const NEXT_TRY = "the next try, after a growing pause";
 const SAVED = "the next look at the worktree, a few seconds to 2 minutes later";
 
-/** Not `gt dolt start` alone: where only variables name the server's port, that would start a second one. */
-const DOLT =
-  "run `gt health` in a shell of the town, with the town's own GT_DOLT_HOST and GT_DOLT_PORT where it has them: if it says there that the Dolt server runs, give the operator's gt those variables with --gt-env; if it says that it does not, run `gt dolt start` in that same shell";
+const DOLT = DOLT_ADVICE.replaceAll(/\bgt (?:health|dolt start)\b/g, "`$&`");
 
 /** The reasons on which programs may rely; the type makes each of them be here. */
 const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][number], Advice> = {

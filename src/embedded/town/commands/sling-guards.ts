@@ -1,6 +1,6 @@
 /** Why gt slings a bead not at all: the bead's own status, who has it, and the rig's. */
 import { fail, say, type Answer } from "../answer.ts";
-import { findPolecat, isTaken } from "../lookup.ts";
+import { findPolecat, isTaken, polecatAddress } from "../lookup.ts";
 import type { SimBead, SimRig, Surroundings, TownState } from "../state.ts";
 
 const ENDS = new Set(["closed", "tombstone"]);
@@ -42,7 +42,7 @@ export function heldElsewhere(state: TownState, bead: SimBead, rig: SimRig, name
   const holder = isTaken(bead) ? (bead.assignee ?? "") : "";
   const [heldIn = "", , by = ""] = holder.split("/");
   if (findPolecat(state, heldIn, by)?.session !== true) return null;
-  const isSame = name === "" ? heldIn === rig.name : holder === `${rig.name}/polecats/${name}`;
+  const isSame = name === "" ? heldIn === rig.name : holder === polecatAddress(rig.name, name);
   if (isSame) return say(`○ Bead ${bead.id} is already hooked to ${holder}, no-op\n`);
   return fail(`bead ${bead.id} is already hooked to ${holder}\nUse --force to re-sling`);
 }

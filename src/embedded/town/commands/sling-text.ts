@@ -1,6 +1,6 @@
 /** The words of a sling. */
 import { say, type Answer } from "../answer.ts";
-import { findPolecat } from "../lookup.ts";
+import { findPolecat, polecatAddress } from "../lookup.ts";
 import type { SimBead, SimMolecule, Surroundings, TownState } from "../state.ts";
 
 /** What a sling says where somebody without a session has the bead: it takes it from them. */
@@ -27,7 +27,7 @@ export function attachedLines(bead: SimBead, burnt: SimMolecule | null): string 
 /** With `--dry-run`. @param name null where a new polecat would be made. */
 export function plannedAnswer(bead: SimBead, rig: string, name: string | null, pane: string): Answer {
   const start = name === null ? `Would spawn fresh polecat in rig '${rig}'\n` : "";
-  const polecat = `${rig}/polecats/${name ?? "<new>"}`;
+  const polecat = polecatAddress(rig, name ?? "<new>");
   return say(
     `${start}🎯 Slinging ${bead.id} to ${polecat}...\n  Auto-applying mol-polecat-work for polecat work...\nWould instantiate formula mol-polecat-work:\n  1. bd cook mol-polecat-work\n  2. bd mol wisp mol-polecat-work --var feature="${bead.title}" --var issue="${bead.id}"\n  3. bd mol bond <wisp-root> ${bead.id}\n  4. bd update <compound-root> --status=hooked --assignee=${polecat}\nWould inject start prompt to pane: ${pane}\n`,
   );

@@ -1,6 +1,6 @@
 /** `gt sling BEAD RIG`, `gt sling BEAD RIG/NAME` and `gt sling BEAD… RIG`. */
 import { fail, parseArguments, say, type Answer, type Arguments } from "../answer.ts";
-import { findPolecat, findRig, findRoutedBead, isTaken, prefixOf } from "../lookup.ts";
+import { findPolecat, findRig, findRoutedBead, isTaken, polecatAddress, prefixOf } from "../lookup.ts";
 import { allocate, hook } from "../spawn.ts";
 import type { SimBead, SimPolecat, SimRig, Surroundings, TownState } from "../state.ts";
 import { crossRig, spawnLimits } from "../versions/index.ts";
@@ -90,7 +90,7 @@ function ontoPolecat(call: Call, name: string, target: string): Answer {
   }
   if (isDryRun(call)) return plannedAnswer(bead, rig.name, name, `%${state.polecats.indexOf(polecat)}`);
   const { before, after } = forcedLines(state, call.holder);
-  const heading = `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${name}...\n`;
+  const heading = `🎯 Slinging ${bead.id} to ${polecatAddress(rig.name, name)}...\n`;
   const attached = attach(call, polecat);
   return say(`${before}${heading}${after}${attached}▶ Start prompt sent\n`, warnings(rig.name, around, true));
 }
@@ -126,7 +126,7 @@ function spawnFor(call: Call, { says, fails }: Spawning): Answer {
   const allocation = allocate(state, bead, rig, around, flags.has("--force"));
   if ("refusal" in allocation) return fail(`${fails}: ${allocation.refusal}`, start);
   const { polecat, isReused } = allocation;
-  const heading = `🎯 Slinging ${bead.id} to ${rig.name}/polecats/${polecat.name}...\n`;
+  const heading = `🎯 Slinging ${bead.id} to ${polecatAddress(rig.name, polecat.name)}...\n`;
   const attachment = attachmentRefusal(call);
   if (attachment !== null) {
     // The polecat that was spawned for it stays, idle; its session was to begin later.

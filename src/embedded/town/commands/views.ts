@@ -1,5 +1,6 @@
 /** Beads, merge requests and convoys as `show` prints them: to the database all of them are issues. */
 import { wholeSeconds } from "../../../system/index.ts";
+import { polecatAddress } from "../lookup.ts";
 import type { SimBead, SimConvoy, SimMergeRequest } from "../state.ts";
 
 type View = Readonly<Record<string, unknown>>;
@@ -75,7 +76,7 @@ export function requestView(request: SimMergeRequest): View {
     priority: 2,
     issue_type: "task",
     created_at: wholeSeconds(createdAt),
-    created_by: `${rig}/polecats/${worker}`,
+    created_by: polecatAddress(rig, worker),
     updated_at: wholeSeconds(closedAt ?? createdAt),
     ...(closedAt !== null && { closed_at: wholeSeconds(closedAt) }),
     ...(closeReason !== null && { close_reason: closeReason }),

@@ -5,6 +5,3 @@
  */
 export const DOLT_ADVICE =
   "run gt health in a shell of the town, with the town's own GT_DOLT_HOST and GT_DOLT_PORT where it has them: if it says there that the Dolt server runs, give the operator's gt those variables with --gt-env; if it says that it does not, run gt dolt start in that same shell";
-
-/** What is said of a town whose health read says that its database does not run. */
-export const DOLT_NOT_RUNNING = `the town's Dolt server is not running: ${DOLT_ADVICE}`;

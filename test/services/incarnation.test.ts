@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { branchOf, incarnationOf } from "../../src/services/incarnation.ts";
+
+const FURIOSA = { rig: "alpha", polecat: "furiosa" };
+
+it("An incarnation tells two polecats of one name apart by their branches", () => {
+  const incarnation = incarnationOf(FURIOSA, "polecat/furiosa/al-1@x");
+  expect(incarnation).toBe("alpha/furiosa@polecat/furiosa/al-1@x");
+  expect(branchOf({ ...FURIOSA, proof: { incarnation } })).toBe("polecat/furiosa/al-1@x");
+});
