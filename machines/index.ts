@@ -26,7 +26,7 @@ export * from "./merges.ts";
 export * from "./polecat.context.ts";
 export { isSessionStopped } from "./polecat.evidence.ts";
 export { isFailedByBead } from "./polecat.failure.ts";
-export * from "./polecat.hindrance.ts";
+export * from "./polecat.blocker.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
 export { wishesEnd, type Standing } from "./polecat.standing.ts";
 export {

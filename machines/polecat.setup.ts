@@ -3,7 +3,7 @@ import { assign, setup } from "xstate";
 import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { isFailedByBead } from "./polecat.failure.ts";
-import { slingHindrance, writeHindrance } from "./polecat.hindrance.ts";
+import { slingBlocker, writeBlocker } from "./polecat.blocker.ts";
 import * as loss from "./polecat.loss.ts";
 import { resume } from "./polecat.resume.ts";
 import * as rest from "./polecat.rest.ts";
@@ -60,8 +60,8 @@ export const polecatSetup = setup({
     hasLeftWorking: ({ context }) => leaves(context, "working"),
     hasLeftIdle: ({ context }) => leaves(context, "idle"),
     hasLeftTerminating: ({ context }) => leaves(context, "terminating"),
-    canSling: ({ context }) => stands(context, "pending") && slingHindrance(context) === null,
-    canWrite: ({ context }) => stands(context, "terminating") && writeHindrance(context) === null,
+    canSling: ({ context }) => stands(context, "pending") && slingBlocker(context) === null,
+    canWrite: ({ context }) => stands(context, "terminating") && writeBlocker(context) === null,
     hasTownReturned: ({ context }) =>
       context.facts?.town.trusted === true && OUTAGES.has(context.obstacle?.reason ?? ""),
     isSlung: (_, output: SlingOutput) => output.outcome === "slung",

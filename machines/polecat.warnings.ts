@@ -2,7 +2,7 @@
 import { backoff } from "./backoff.ts";
 import type { PolecatFacts } from "./facts.ts";
 import { gtRigOf, NO_WARNINGS, trackedBead, type Pane, type PolecatContext } from "./polecat.context.ts";
-import { writeHindrance } from "./polecat.hindrance.ts";
+import { writeBlocker } from "./polecat.blocker.ts";
 import { isLifeless, isRevived, vitality } from "./polecat.vitality.ts";
 import type { ServiceFault, WarningInput, WarningOutput } from "./services.ts";
 
@@ -22,7 +22,7 @@ export function untilWarning({ warnings: { tries, jitter } }: PolecatContext): n
 export function mayWarn(context: PolecatContext): boolean {
   const { facts } = context;
   if (!isLifeless(context) || isRevived(context)) return false;
-  return facts !== null && facts.witness !== null && writeHindrance(context) === null;
+  return facts !== null && facts.witness !== null && writeBlocker(context) === null;
 }
 
 export function warningRequest(context: PolecatContext): WarningInput {

@@ -27,7 +27,7 @@ import { createAdopter, type Adopter } from "./adopter.ts";
 import { actorRef, createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { wordsOf } from "./hindrance.ts";
+import { wordsOf } from "./blockers.ts";
 import { textOf } from "./error-text.ts";
 import { createInformers, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";

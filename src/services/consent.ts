@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { CONSENT_LENGTH, lengthOf } from "../grammar/index.ts";
-import type { Hindrance, TerminationInput } from "../../machines/index.ts";
+import type { Blocker, TerminationInput } from "../../machines/index.ts";
 
 /** 64 bits: nobody finds other words for the same digest. */
 const DIGEST_LENGTH = 16;
@@ -49,7 +49,7 @@ export function unheard(
   { terminationPolicy, forceConsent }: Pick<TerminationInput, "terminationPolicy" | "forceConsent">,
   incarnation: string,
   offer: string,
-): Partial<Hindrance> {
+): Partial<Blocker> {
   if (terminationPolicy === "Safe")
     return forceConsent === null
       ? {}

@@ -18,7 +18,7 @@ import { messageOf, reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "setTimer" | "hindrance">;
+type Ports = Pick<ServicePorts, "gt" | "now" | "setTimer" | "blocker">;
 
 /** gt said no: the same call will not succeed later. Of words that nobody here knows that is not certain. */
 const REFUSALS = new Set(["Refused", "NotFound", "InvalidArgument"]);
@@ -232,9 +232,9 @@ function isGtsOwn({ subject, sentAt }: Mail, { uid, closedAt }: NotifyInput): bo
 }
 
 /** The reads took their time: the resource may be gone by now, or its rig paused, or its actor asks no more. */
-function requireLeave({ hindrance }: Ports, uid: string, signal: AbortSignal): void {
+function requireLeave({ blocker }: Ports, uid: string, signal: AbortSignal): void {
   signal.throwIfAborted();
-  const found = hindrance(uid);
+  const found = blocker(uid);
   if (found !== null) throw new ServiceError(found.reason, found.message);
 }
 

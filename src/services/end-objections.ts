@@ -1,18 +1,18 @@
 /** What forbids an end by now: the spec, another resource, another polecat of the name, other work on its hook. */
-import { type Hindrance, shortAddress, type StopInput, type TerminationInput } from "../../machines/index.ts";
+import { type Blocker, shortAddress, type StopInput, type TerminationInput } from "../../machines/index.ts";
 import { unknownWord, type PolecatEntry, type PolecatWords } from "../gt/index.ts";
 import { covers } from "./consent.ts";
 import { incarnationOf } from "./incarnation.ts";
 import type { ServicePorts } from "./ports.ts";
 
-type Ports = Pick<ServicePorts, "claims" | "hindrance" | "end">;
+type Ports = Pick<ServicePorts, "claims" | "blocker" | "end">;
 type Subject = Pick<TerminationInput, "uid" | "rig" | "polecat">;
 
 /** Names are given out again: another branch is another polecat. */
 export function replacement(
   { proof, ...named }: StopInput,
   { branch }: Pick<PolecatEntry, "branch">,
-): Hindrance | null {
+): Blocker | null {
   if (incarnationOf(named, branch ?? "") === proof.incarnation) return null;
   const address = shortAddress(named.rig, named.polecat);
   return { reason: "PolecatReplaced", message: `${address} is not ${proof.incarnation} any more` };
@@ -22,13 +22,13 @@ export function replacement(
 export function strangersWork(
   { rig, polecat, bead }: Pick<TerminationInput, "rig" | "polecat" | "bead">,
   issue: string | null,
-): Hindrance | null {
+): Blocker | null {
   if (issue === null || issue === bead) return null;
   return { reason: "PolecatReassigned", message: `${rig}/${polecat} works on ${issue} now` };
 }
 
 /** A word that a later gt has for a polecat may say that it is at work. */
-export function unknownWork(entry: PolecatWords): Hindrance | null {
+export function unknownWork(entry: PolecatWords): Blocker | null {
   const message = unknownWord(entry);
   return message === null ? null : { reason: "StateUnknown", message };
 }
@@ -37,9 +37,9 @@ export function unknownWork(entry: PolecatWords): Hindrance | null {
  * What forbids this end now. Asked before each write as well as at the beginning: the reads in between take seconds,
  * in which a person may pause the resource, want the polecat back, or withdraw a consent.
  */
-export function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
-  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
-  if (hindrance !== null) return hindrance;
+export function changeOfMind(ports: Ports, input: StopInput): Blocker | null {
+  const blocker = otherDriver(ports, input) ?? ports.blocker(input.uid);
+  if (blocker !== null) return blocker;
   const { isWished, forceConsent } = ports.end(input.uid);
   const { incarnation, forced, consent } = input.proof;
   if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
@@ -51,7 +51,7 @@ export function changeOfMind(ports: Ports, input: StopInput): Hindrance | null {
 export function otherDriver(
   { claims }: Pick<Ports, "claims">,
   { uid, rig, polecat }: Subject,
-): Hindrance | null {
+): Blocker | null {
   const driver = claims.driverOfPolecat(rig, polecat);
   if (driver === null || driver === uid) return null;
   return { reason: "PolecatReassigned", message: `another Polecat resource drives ${rig}/${polecat}` };

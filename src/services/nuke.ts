@@ -1,5 +1,5 @@
 /** The nuke: a last look at what the agent may have written before its session ended, and at the spec; then gt is asked. */
-import type { Hindrance, NukeInput, NukeOutput, TerminationProof } from "../../machines/index.ts";
+import type { Blocker, NukeInput, NukeOutput, TerminationProof } from "../../machines/index.ts";
 import { namesMissingCleanup } from "../gt/index.ts";
 import { hasElapsed } from "../system/index.ts";
 import { consentTo, covers } from "./consent.ts";
@@ -11,7 +11,7 @@ import type { ServicePorts } from "./ports.ts";
 import { checkMergeQueue, type Finding } from "./termination-checks.ts";
 import { mayBeForced } from "./termination.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "hindrance" | "end"> & {
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "blocker" | "end"> & {
   readonly lastLooks: LastLooks;
 };
 type Blocked = Extract<NukeOutput, { outcome: "blocked" }>;
@@ -26,8 +26,8 @@ export async function nuke(
   signal: AbortSignal,
   alone: Alone,
 ): Promise<NukeOutput> {
-  const hindrance = changeOfMind(ports, input);
-  if (hindrance !== null) return blocked(ports, hindrance);
+  const blocker = changeOfMind(ports, input);
+  if (blocker !== null) return blocked(ports, blocker);
   if (input.proof.forced) return alone(() => nukeAfter(ports, input, null));
   return ports.lastLooks.share(input, signal, (look) =>
     // Before the next in the rig has its turn: it may look once more.
@@ -38,8 +38,8 @@ export async function nuke(
 async function nukeAfter(ports: Ports, input: NukeInput, shared: SharedLook | null): Promise<NukeOutput> {
   const { gt, now, lastLooks } = ports;
   const { rig, polecat, proof } = input;
-  const hindrance = changeOfMind(ports, input);
-  if (hindrance !== null) return blocked(ports, hindrance);
+  const blocker = changeOfMind(ports, input);
+  if (blocker !== null) return blocked(ports, blocker);
   const look = shared === null ? await lastLooks.read(rig, [input]) : await youngOf(ports, input, shared);
   const obstacle = (await found(input, look)) ?? (await lateChange(ports, input));
   if (obstacle !== null) return blocked(ports, obstacle);
@@ -75,7 +75,7 @@ function isDoubted({ gt, now }: Ports, input: NukeInput): boolean {
 }
 
 /** What was found by the last look and did not stand in the proof. */
-async function found(input: NukeInput, look: LastLook): Promise<Hindrance | null> {
+async function found(input: NukeInput, look: LastLook): Promise<Blocker | null> {
   const { rig, polecat, proof } = input;
   const { entry, git, recovery } = await look.of(input);
   const change = replacement(input, entry) ?? strangersWork(input, entry.issue) ?? unknownWork(entry);
@@ -93,14 +93,14 @@ async function found(input: NukeInput, look: LastLook): Promise<Hindrance | null
 }
 
 /** The reads took their time. On disk it costs nothing to see whether the name has another polecat by now. */
-async function lateChange(ports: Ports, input: NukeInput): Promise<Hindrance | null> {
+async function lateChange(ports: Ports, input: NukeInput): Promise<Blocker | null> {
   const branch = await ports.gt.worktreeBranch(input.rig, input.polecat);
   const change = branch === null ? null : replacement(input, { branch });
   return change ?? changeOfMind(ports, input);
 }
 
 /** Null where it is clean. Under a consent no more may be lost than what it was given for; doubt is never forced. */
-function unproven(finding: Finding, proof: TerminationProof): Hindrance | null {
+function unproven(finding: Finding, proof: TerminationProof): Blocker | null {
   const { reason, check } = finding;
   if (check.clean) return null;
   if (!proof.forced || !mayBeForced(finding)) return { reason, message: check.detail };
@@ -111,7 +111,7 @@ function unproven(finding: Finding, proof: TerminationProof): Hindrance | null {
 
 function blocked(
   { now }: Pick<Ports, "now">,
-  { reason, message }: Hindrance,
+  { reason, message }: Blocker,
 ): Blocked & { readonly at: number } {
   return { at: now(), outcome: "blocked", reason, message };
 }

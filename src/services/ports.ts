@@ -17,7 +17,7 @@ export interface ServicePorts {
    * a person paused the resource or its rig became degraded.
    * @param bead for a sling: the spec has to ask for this one still.
    */
-  readonly hindrance: (
+  readonly blocker: (
     uid: string,
     bead?: string,
   ) => { readonly reason: string; readonly message: string } | null;

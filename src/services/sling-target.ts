@@ -14,7 +14,7 @@ import type { ServicePorts } from "./ports.ts";
 import type { Preflight, SlingObstacle } from "./preflight.ts";
 import { listed } from "./wording.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "hindrance">;
+type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "blocker">;
 
 /**
  * Makes the rig ready for the sling: the session of the resource's own idle polecat is ended, so that gt reuses that
@@ -39,7 +39,7 @@ export async function prepareRig(
   }
   const own = idle.find(({ name }) => name === polecat);
   if (own?.sessionRunning !== true) return null;
-  const obstacle = (await workOf(ports, rig, own.name)) ?? ports.hindrance(uid, bead);
+  const obstacle = (await workOf(ports, rig, own.name)) ?? ports.blocker(uid, bead);
   if (obstacle === null) await ports.gt.stopSession(rig, own.name);
   return obstacle;
 }

@@ -20,15 +20,15 @@ import { requireHealth } from "./health.ts";
 import type { Preflights } from "./preflights.ts";
 import { prepareRig } from "./sling-target.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "hindrance"> & {
+type Ports = Pick<ServicePorts, "gt" | "now" | "claims" | "maxPolecats" | "blocker"> & {
   readonly preflights: Preflights;
 };
 type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
 
 /** Runs alone in its rig. */
 export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal): Promise<SlingOutput> {
-  const hindrance = ports.hindrance(input.uid, input.bead);
-  if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
+  const blocker = ports.blocker(input.uid, input.bead);
+  if (blocker !== null) return postpone(ports, blocker.reason, blocker.message);
   const driver = ports.claims.driverOfBead(input.bead);
   if (driver !== null && driver !== input.uid) {
     return postpone(ports, "BeadClaimed", `another Polecat works on bead ${input.bead}`);
@@ -85,8 +85,8 @@ function heldBy(
 async function slingToRig(ports: Ports, input: SlingInput): Promise<SlingOutput> {
   const { rig, bead, options } = input;
   // The reads took seconds: a person may have paused or deleted the resource meanwhile.
-  const hindrance = ports.hindrance(input.uid, input.bead);
-  if (hindrance !== null) return postpone(ports, hindrance.reason, hindrance.message);
+  const blocker = ports.blocker(input.uid, input.bead);
+  if (blocker !== null) return postpone(ports, blocker.reason, blocker.message);
   const startedAt = ports.now();
   ports.preflights.readAhead(rig, bead);
   let polecat: string | null = null;

@@ -4,7 +4,7 @@
  */
 import type {
   Done,
-  Hindrance,
+  Blocker,
   ProofCheck,
   ProveOutput,
   RecordProofInput,
@@ -44,7 +44,7 @@ const FORCEABLE = new Set([
 
 type Ports = Pick<
   ServicePorts,
-  "gt" | "now" | "claims" | "hindrance" | "end" | "consentCommand" | "persistProof"
+  "gt" | "now" | "claims" | "blocker" | "end" | "consentCommand" | "persistProof"
 >;
 type ProvePorts = Ports & {
   readonly proofs: Proofs;
@@ -57,8 +57,8 @@ export async function proveTermination(
   input: TerminationInput,
   signal: AbortSignal,
 ): Promise<ProveOutput> {
-  const hindrance = otherDriver(ports, input) ?? ports.hindrance(input.uid);
-  if (hindrance !== null) return blocked(ports, hindrance.reason, hindrance.message, null);
+  const blocker = otherDriver(ports, input) ?? ports.blocker(input.uid);
+  if (blocker !== null) return blocked(ports, blocker.reason, blocker.message, null);
   return ports.proofs.run(input.rig, { member: input, signal }, (shared) => prove(ports, input, shared));
 }
 
@@ -141,7 +141,7 @@ function offer(ports: Ports, { uid }: TerminationInput, consent: string): string
 function helpless(
   { terminationPolicy, forceConsent }: TerminationInput,
   dirty: readonly Finding[],
-): Partial<Hindrance> {
+): Partial<Blocker> {
   const doubt = dirty.find((finding) => !mayBeForced(finding));
   if (doubt === undefined) {
     return terminationPolicy === "Safe" && forceConsent === null ? {} : { message: CONSENT_TOO_LONG };
@@ -185,7 +185,7 @@ export async function stopSession(
   return { at: now() };
 }
 
-function requireSame(change: Hindrance | null): void {
+function requireSame(change: Blocker | null): void {
   if (change !== null) throw new ServiceError(change.reason, change.message);
 }
 

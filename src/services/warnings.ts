@@ -11,7 +11,7 @@ import { ServiceError, messageOf, reasonOf } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
-type Ports = Pick<ServicePorts, "gt" | "now" | "random" | "hindrance" | "stuckSince">;
+type Ports = Pick<ServicePorts, "gt" | "now" | "random" | "blocker" | "stuckSince">;
 
 /** gt said no to this very call: nobody was told, and the same call will not reach anybody later. */
 const UNREACHED = new Set(["NotFound", "Refused", "InvalidArgument"]);
@@ -56,8 +56,8 @@ export async function escalate(ports: Ports, input: WarningInput): Promise<Warni
 }
 
 /** An operation may have waited in a queue while the polecat went on, or a person paused it. */
-function requireLapse({ hindrance, stuckSince }: Ports, input: WarningInput): void {
-  const obstacle = hindrance(input.uid);
+function requireLapse({ blocker, stuckSince }: Ports, input: WarningInput): void {
+  const obstacle = blocker(input.uid);
   if (obstacle !== null) throw new ServiceError(obstacle.reason, obstacle.message);
   if (stuckSince(input.uid) === input.since) return;
   throw new ServiceError("Recovered", `${shortAddress(input.rig, input.polecat)} has given a sign of life`);

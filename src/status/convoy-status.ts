@@ -8,7 +8,7 @@ import {
   type BeadCount,
   type ConvoyContext,
   type ConvoyFacts,
-  type Hindrance,
+  type Blocker,
 } from "../../machines/index.ts";
 import type { PersistedSnapshot } from "../host/index.ts";
 import {
@@ -89,7 +89,7 @@ function verdicts(state: string, context: ConvoyContext): Record<string, Verdict
   };
 }
 
-function story(state: string, { facts, wish, obstacle }: ConvoyContext): Hindrance {
+function story(state: string, { facts, wish, obstacle }: ConvoyContext): Blocker {
   if (state.startsWith("completed")) {
     return { reason: "AllBeadsClosed", message: `all ${wish.beads.length} beads are closed` };
   }

@@ -1,15 +1,15 @@
 /** What is to be said of a Polecat in each of its states: one verdict for each condition. */
 import {
   gtRigOf,
-  finalizerHindrance,
+  finalizerBlocker,
   isFailedByBead,
   isSessionStopped,
-  slingHindrance,
+  slingBlocker,
   trackedBead,
   waitingBead,
   wishesEnd,
-  writeHindrance,
-  type Hindrance,
+  writeBlocker,
+  type Blocker,
   type PolecatContext,
 } from "../../machines/index.ts";
 import { shellWord } from "../grammar/index.ts";
@@ -73,15 +73,15 @@ function unobservedStory(context: PolecatContext): Story {
 function pendingStory(inner: string, context: PolecatContext): Story {
   if (inner === "slinging") return moving(said("Slinging", `gt slings ${trackedBead(context) ?? "a bead"}`));
   if (inner === "backingOff") return moving(blockedBy(context, "BackingOff"));
-  const hindrance = slingHindrance(context) ?? said("AwaitingObservation", "");
-  const isPaused = hindrance.reason === "Paused";
-  const isStalled = NEEDS_A_PERSON.has(hindrance.reason);
-  const isRefused = hindrance.reason === "AwaitingFinalizer" && context.finalizerProblem !== null;
-  return { ...hindrance, isReady: false, isStalled: isStalled || isPaused || isRefused };
+  const blocker = slingBlocker(context) ?? said("AwaitingObservation", "");
+  const isPaused = blocker.reason === "Paused";
+  const isStalled = NEEDS_A_PERSON.has(blocker.reason);
+  const isRefused = blocker.reason === "AwaitingFinalizer" && context.finalizerProblem !== null;
+  return { ...blocker, isReady: false, isStalled: isStalled || isPaused || isRefused };
 }
 
 /** A view follows the town: what its spec asks for beyond that is not done, however well the polecat is. */
-function ignoredWish(top: string, { wish, assignedBead }: PolecatContext): Hindrance | null {
+function ignoredWish(top: string, { wish, assignedBead }: PolecatContext): Blocker | null {
   const isAt = ["working", "idle", "terminated"].includes(top);
   const isMet =
     wish.desired === "Idle" ||
@@ -93,11 +93,11 @@ function ignoredWish(top: string, { wish, assignedBead }: PolecatContext): Hindr
 }
 
 /** The API server refuses a change of the finalizer: nothing of the polecat is in the way, but its end is. */
-function finalizerTrouble(context: PolecatContext): Hindrance | null {
+function finalizerTrouble(context: PolecatContext): Blocker | null {
   const { finalizerProblem, wish } = context;
   if (finalizerProblem === null) return null;
   const message = `its finalizer cannot be removed, so that it cannot be deleted: ${finalizerProblem}`;
-  return wish.finalizer === "awaited" ? finalizerHindrance(context) : said("FinalizerKept", message);
+  return wish.finalizer === "awaited" ? finalizerBlocker(context) : said("FinalizerKept", message);
 }
 
 function workingStory(inner: string, step: string, context: PolecatContext): Story {
@@ -153,7 +153,7 @@ export function isClaimed({ facts, polecatName, wish }: PolecatContext): boolean
 }
 
 /** What gt has refused is not tried again when its cause ends: nobody would see that from gt's words alone. */
-function failedBy(context: PolecatContext): Hindrance {
+function failedBy(context: PolecatContext): Blocker {
   const failure = blockedBy(context, "Failed");
   if (context.obstacle === null || isFailedByBead(context)) return failure;
   const again =
@@ -172,8 +172,8 @@ function terminatingStory(inner: string, context: PolecatContext): Story {
     const waits = `gt has nuked ${context.polecatName ?? "it"}: it counts as gone once two lists lack it`;
     return moving(town?.trusted === false ? said(town.reason, town.message) : said("Terminating", waits));
   }
-  const hindrance = inner === "waiting" ? writeHindrance(context) : null;
-  return moving(hindrance ?? said("Terminating", `checks and ends ${context.polecatName ?? "its polecat"}`));
+  const blocker = inner === "waiting" ? writeBlocker(context) : null;
+  return moving(blocker ?? said("Terminating", `checks and ends ${context.polecatName ?? "its polecat"}`));
 }
 
 /** True for everything that a person asked to end. */
@@ -190,7 +190,7 @@ function ended({ wish }: PolecatContext): boolean {
 /** The state is of an older wish, or of older facts: the newest read did not allow a decision. */
 function unanswered(context: PolecatContext): Story {
   return moving(
-    writeHindrance(context) ?? said("AwaitingObservation", "waiting for a read of the town that decides"),
+    writeBlocker(context) ?? said("AwaitingObservation", "waiting for a read of the town that decides"),
   );
 }
 
@@ -222,15 +222,15 @@ export function readyVerdict({ isReady, reason, message }: Story): Verdict {
   return { is: isReady, reason, message };
 }
 
-function said(reason: string, message: string): Hindrance {
+function said(reason: string, message: string): Blocker {
   return { reason, message };
 }
 
-function moving(hindrance: Hindrance): Story {
-  return { ...hindrance, isReady: false, isStalled: false };
+function moving(blocker: Blocker): Story {
+  return { ...blocker, isReady: false, isStalled: false };
 }
 
-function blockedBy({ obstacle, facts }: PolecatContext, otherwise: string): Hindrance {
+function blockedBy({ obstacle, facts }: PolecatContext, otherwise: string): Blocker {
   if (obstacle !== null) return said(obstacle.reason, obstacle.message);
   if (facts?.town.trusted === false) return said(facts.town.reason, facts.town.message);
   return said(otherwise, "waiting for a read of the town that can be trusted");

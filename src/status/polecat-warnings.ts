@@ -1,5 +1,5 @@
 /** What is said of a stuck polecat: since when it gives no sign of life, who was told, and why nobody was. */
-import { writeHindrance, type PolecatContext } from "../../machines/index.ts";
+import { writeBlocker, type PolecatContext } from "../../machines/index.ts";
 import { timestamp } from "./conditions.ts";
 
 export function lapseText({ lapse }: PolecatContext): string {
@@ -41,8 +41,8 @@ export function warningText(step: string, context: PolecatContext): string {
 }
 
 function silenceText(context: PolecatContext): string {
-  const hindrance = writeHindrance(context);
-  if (hindrance !== null) return `: ${hindrance.message}`;
+  const blocker = writeBlocker(context);
+  if (blocker !== null) return `: ${blocker.message}`;
   if (context.facts?.witness === null) return ": no witness acts for its rig";
   return ": the newest read does not say that it is lifeless";
 }

@@ -3,7 +3,7 @@
  * One driver for a bead and for a polecat, and no more polecats in a rig than its `maxPolecats`. The sling service
  * checks both again on fresh reads; this keeps the ones that must wait from asking gt at all.
  */
-import type { Admission, Hindrance } from "../../machines/index.ts";
+import type { Admission, Blocker } from "../../machines/index.ts";
 
 export interface Candidate {
   readonly uid: string;
@@ -20,7 +20,7 @@ export interface Candidate {
   /** True while it works on its bead, or its sling is under way. */
   readonly isEngaged: boolean;
   /** Why it can never be slung with its bead as specs and town are now; null for one that can. */
-  readonly refusal: Hindrance | null;
+  readonly refusal: Blocker | null;
   /** True where a polecat of its rig has the bead already, whoever slung it. */
   readonly isHeldInRig: boolean;
 }

@@ -5,7 +5,7 @@ import {
   movedRig,
   wholeAddress,
   type BeadReading,
-  type Hindrance,
+  type Blocker,
 } from "../../machines/index.ts";
 import type { RigEntry } from "../gt/index.ts";
 import { ofAnotherRig } from "./held-back.ts";
@@ -28,7 +28,7 @@ export function lastingRefusal(
   resources: Rigs,
   wanting: Wanting,
   bead: BeadReading | null,
-): Hindrance | null {
+): Blocker | null {
   const known = rigs.ok ? rigs.value : null;
   return rigRefusal(known, resources, wanting) ?? beadRefusal(known ?? [], resources, wanting, bead);
 }
@@ -37,7 +37,7 @@ function rigRefusal(
   known: readonly RigEntry[] | null,
   resources: Rigs,
   { rig, gtRig }: Wanting,
-): Hindrance | null {
+): Blocker | null {
   const view = resources.get(rig);
   if (view === undefined) return { reason: "RigNotFound", message: `there is no Rig named ${rig}` };
   const { gtName, rival } = view;
@@ -54,7 +54,7 @@ function beadRefusal(
   resources: Rigs,
   wanting: Wanting,
   bead: BeadReading | null,
-): Hindrance | null {
+): Blocker | null {
   if (bead?.reading !== "known" || isEnded(bead.status)) return null;
   return ofAnotherRig(
     known,

@@ -50,7 +50,7 @@ describe("A bead that the spec of a convoy names later", () => {
 
   it("is not added once the resource is gone, or where gt has no such convoy", async () => {
     const { town, desk, add } = await made();
-    desk.hindrance = { reason: "Deleted", message: "the resource is gone" };
+    desk.blocker = { reason: "Deleted", message: "the resource is gone" };
     await expect(add("al-3")).rejects.toMatchObject({ reason: "Deleted" });
     const lost = { uid: UID, convoyId: "hq-cv-none", beads: ["al-3"] };
     expect(await desk.call("extendConvoy", lost)).toMatchObject({ outcome: "refused" });

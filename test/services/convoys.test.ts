@@ -91,12 +91,12 @@ describe("A convoy", () => {
     const { town, desk } = setUp();
     const late = (words: string): void =>
       town.once(words, (run) => {
-        desk.hindrance = { reason: "Deleted", message: "the resource is gone" };
+        desk.blocker = { reason: "Deleted", message: "the resource is gone" };
         return run();
       });
     late("convoy list");
     await expect(desk.call("createConvoy", CONVOY)).rejects.toMatchObject({ reason: "Deleted" });
-    desk.hindrance = null;
+    desk.blocker = null;
     late("mail inbox");
     await expect(desk.call("notify", NOTICE)).rejects.toMatchObject({ reason: "Deleted" });
     expect(town.writes()).toEqual([]);

@@ -1,4 +1,4 @@
-/** The services of a simulated town, as an operator calls them, with claims and hindrances that a test sets. */
+/** The services of a simulated town, as an operator calls them, with claims and blockers that a test sets. */
 import type {
   NukeOutput,
   ProveOutput,
@@ -24,7 +24,7 @@ export interface Desk {
   isEndWished: boolean;
   /** Consent as it is at the moment of the question. */
   forceConsent: string | null;
-  hindrance: { readonly reason: string; readonly message: string } | null;
+  blocker: { readonly reason: string; readonly message: string } | null;
   sling(uid: string, bead: string, more?: { rig?: string; polecat?: string | null }): Promise<SlingOutput>;
   prove(input: Partial<TerminationInput>): Promise<ProveOutput>;
   /** @param signal aborts when the actor has left the state that asks; never unless given. */
@@ -46,7 +46,7 @@ export function createDesk(town: SimTown): Desk {
       beadOf: (uid) => [...desk.beads].find(([, driver]) => driver === uid)?.[0] ?? null,
     },
     maxPolecats: () => desk.maxPolecats,
-    hindrance: () => desk.hindrance,
+    blocker: () => desk.blocker,
     end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
     consentCommand: (_uid, consent) => consentCommand({ name: "one" }, consent),
     random: () => 0.5,
@@ -82,7 +82,7 @@ export function createDesk(town: SimTown): Desk {
     maxPolecats: 8,
     isEndWished: true,
     forceConsent: null,
-    hindrance: null,
+    blocker: null,
     call: services,
     sling: async (uid, bead, { rig = "alpha", polecat = null } = {}) =>
       (await services("sling", { uid, rig, bead, polecat, options: OPTIONS })) as SlingOutput,

@@ -139,7 +139,7 @@ describe("A sling", () => {
 
   it("is not made for a resource that was paused while it waited", async () => {
     const { town, desk } = setUp();
-    desk.hindrance = { reason: "Paused", message: "spec.paused is true" };
+    desk.blocker = { reason: "Paused", message: "spec.paused is true" };
     expect(await desk.sling("u1", "al-1")).toMatchObject({ outcome: "postponed", reason: "Paused" });
     expect(town.calls).toEqual([]);
   });
@@ -147,7 +147,7 @@ describe("A sling", () => {
   it("is not made for a resource that was paused or deleted while the town was read", async () => {
     const { town, desk } = setUp();
     town.once("polecat list", (run) => {
-      desk.hindrance = { reason: "Deleted", message: "the resource is gone" };
+      desk.blocker = { reason: "Deleted", message: "the resource is gone" };
       return run();
     });
     expect(await desk.sling("u1", "al-1")).toMatchObject({ outcome: "postponed", reason: "Deleted" });

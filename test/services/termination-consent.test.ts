@@ -42,9 +42,9 @@ describe("A change of mind", () => {
         });
         return run();
       });
-    during(() => (desk.hindrance = { reason: "Paused", message: "spec.paused is true" }));
+    during(() => (desk.blocker = { reason: "Paused", message: "spec.paused is true" }));
     expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "Paused" });
-    desk.hindrance = null;
+    desk.blocker = null;
     during(() => (desk.isEndWished = false));
     expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "NotWished" });
     expect(nukes(town)).toEqual([]);

@@ -234,7 +234,7 @@ describe("What changes between the proof and the nuke", () => {
     const { town, desk } = await atWork();
     const proven = await desk.prove({});
     if (proven.outcome !== "proven") throw new Error(proven.outcome);
-    desk.hindrance = { reason: "Paused", message: "spec.paused is true" };
+    desk.blocker = { reason: "Paused", message: "spec.paused is true" };
     const input = { uid: "u1", rig: "alpha", polecat: "furiosa", proof: proven.proof };
     await expect(desk.call("stopSession", input)).rejects.toMatchObject({ reason: "Paused" });
     expect(town.writes()).toEqual([]);

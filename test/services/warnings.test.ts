@@ -143,7 +143,7 @@ describe.each(["nudge", "mail", "escalate"])("The service %s", (service) => {
   it.each<[string, (desk: Desk) => void, string]>([
     [
       "the resource may not be written for",
-      (desk) => (desk.hindrance = { reason: "Paused", message: "p" }),
+      (desk) => (desk.blocker = { reason: "Paused", message: "p" }),
       "Paused",
     ],
     ["the polecat lives again", (desk) => desk.lapses.clear(), "Recovered"],

@@ -43,7 +43,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: "spec.paused forbids nothing",
-    file: "machines/polecat.hindrance.ts",
+    file: "machines/polecat.blocker.ts",
     right: "if (wish.paused) {",
     wrong: "if (wish.paused && wish.generation < 0) {",
     breaks: 4,

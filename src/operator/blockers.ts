@@ -1,14 +1,14 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
 import {
-  finalizerHindrance,
+  finalizerBlocker,
   gtNameOf,
   isOfPolecats,
   movedRig,
   rigTrouble,
   trackedBead,
   wishesEnd,
-  writeHindrance,
-  type Hindrance,
+  writeBlocker,
+  type Blocker,
   type PolecatWish,
 } from "../../machines/index.ts";
 import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
@@ -18,37 +18,37 @@ import type { ServicePorts } from "../services/index.ts";
 /** What people and specs say of a resource at the moment of the question. */
 export function wordsOf(
   actors: () => readonly LiveActor[],
-): Pick<ServicePorts, "hindrance" | "end" | "consentCommand"> {
+): Pick<ServicePorts, "blocker" | "end" | "consentCommand"> {
   return {
-    hindrance: (uid, bead) => hindranceOf(uid, actors(), bead),
+    blocker: (uid, bead) => blockerOf(uid, actors(), bead),
     end: (uid) => endOf(uid, actors()),
     consentCommand: (uid, consent) => commandOf(uid, actors(), consent),
   };
 }
 
 /** @param bead for a sling: one that the spec no longer asks for is not slung. */
-function hindranceOf(uid: string, actors: readonly LiveActor[], bead?: string): Hindrance | null {
+function blockerOf(uid: string, actors: readonly LiveActor[], bead?: string): Blocker | null {
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
-  if (actor.kind === "convoy") return convoyHindrance(actor, actors);
+  if (actor.kind === "convoy") return convoyBlocker(actor, actors);
   if (actor.kind !== "polecat") return null;
   const isForSling = bead !== undefined;
-  const hindrance = writeHindrance(actor.context) ?? (isForSling ? finalizerHindrance(actor.context) : null);
-  if (hindrance !== null) return hindrance;
+  const blocker = writeBlocker(actor.context) ?? (isForSling ? finalizerBlocker(actor.context) : null);
+  if (blocker !== null) return blocker;
   if (isForSling && !isAskedFor(actor.context, bead)) {
     return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
   }
-  return rigHindrance(actor.context.wish, actors, isForSling);
+  return rigBlocker(actor.context.wish, actors, isForSling);
 }
 
 function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
   return context.wish.desired === "Working" && !wishesEnd(context) && trackedBead(context) === bead;
 }
 
-function convoyHindrance({ context }: ConvoyActor, actors: readonly LiveActor[]): Hindrance | null {
+function convoyBlocker({ context }: ConvoyActor, actors: readonly LiveActor[]): Blocker | null {
   const { wish, facts } = context;
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  return wish.rig === null ? null : rigHindrance({ rig: wish.rig, gtRig: null }, actors);
+  return wish.rig === null ? null : rigBlocker({ rig: wish.rig, gtRig: null }, actors);
 }
 
 /** What the spec asks for by now. Nobody asks for the end of what no resource stands for. */
@@ -72,11 +72,11 @@ function commandOf(uid: string, actors: readonly LiveActor[], consent: string): 
 }
 
 /** The rig's own actor may know of trouble that the polecat's facts are too old to show. */
-function rigHindrance(
+function rigBlocker(
   { rig: name, gtRig }: Pick<PolecatWish, "rig" | "gtRig">,
   actors: readonly LiveActor[],
   isForSling = false,
-): Hindrance | null {
+): Blocker | null {
   for (const actor of actors) {
     if (actor.kind !== "rig" || actor.ref.name !== name) continue;
     const { wish, facts } = actor.context;

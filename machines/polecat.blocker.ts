@@ -1,13 +1,13 @@
-/** Hindrances: why a Polecat's machine may not ask gt to write just now. */
+/** Blockers: why a Polecat's machine may not ask gt to write just now. */
 import type { PolecatContext } from "./polecat.context.ts";
 
-export interface Hindrance {
+export interface Blocker {
   readonly reason: string;
   readonly message: string;
 }
 
 /** What forbids every gt write for this resource, or null. */
-export function writeHindrance(context: PolecatContext): Hindrance | null {
+export function writeBlocker(context: PolecatContext): Blocker | null {
   const { wish, facts } = context;
   if (!wish.managed) {
     return {
@@ -33,7 +33,7 @@ export function writeHindrance(context: PolecatContext): Hindrance | null {
 }
 
 /** Work that begins before the finalizer is stored could lose its resource, and with it the end that was asked for. */
-export function finalizerHindrance({ wish, finalizerProblem }: PolecatContext): Hindrance | null {
+export function finalizerBlocker({ wish, finalizerProblem }: PolecatContext): Blocker | null {
   if (wish.finalizer !== "awaited") return null;
   const what = "no work begins before the finalizer of deletionPolicy Terminate is stored";
   return {
@@ -43,9 +43,9 @@ export function finalizerHindrance({ wish, finalizerProblem }: PolecatContext): 
 }
 
 /** What forbids a sling, or null. */
-export function slingHindrance(context: PolecatContext): Hindrance | null {
-  const hindrance = writeHindrance(context) ?? finalizerHindrance(context);
-  if (hindrance !== null) return hindrance;
+export function slingBlocker(context: PolecatContext): Blocker | null {
+  const blocker = writeBlocker(context) ?? finalizerBlocker(context);
+  if (blocker !== null) return blocker;
   const admission = context.facts?.admission;
   if (admission !== undefined && !admission.granted) {
     return { reason: admission.reason, message: admission.message };
