@@ -27,7 +27,10 @@ const common = {
 export function operatorBundle(folder: string) {
   return {
     ...common,
-    entryPoints: { "gastown-operator": path.join(import.meta.dirname, "../src/main.ts") },
+    entryPoints: {
+      "gastown-operator": path.join(import.meta.dirname, "../src/main.ts"),
+      "kubectl-gastown": path.join(import.meta.dirname, "../src/kubectl-gastown.ts"),
+    },
     splitting: true,
     outdir: folder,
     outExtension: { ".js": ".mjs" },

@@ -1,5 +1,5 @@
 /**
- * Bundles the operator into a few files, the simulated gt, the package's command and the watchdog's thread into one
+ * Bundles the operator into a few files, the simulated gt, the package's commands and the watchdog's thread into one
  * each; the samples, the inspector's page and the licences of what was bundled go beside them. Into dist/, or the folder
  * that is given.
  */
@@ -15,6 +15,7 @@ const built = [
   await build(operatorBundle(folder)),
   await build(oneFile("src/embedded/town/gt-main.ts", path.join(folder, "gt-simulated.mjs"))),
   await build(oneFile("src/package-command.ts", path.join(folder, "package-command.mjs"))),
+  await build(oneFile("src/package-plugin.ts", path.join(folder, "package-plugin.mjs"))),
   // Its thread loads nothing of the operator.
   await build(oneFile("src/watchdog/thread.ts", path.join(folder, "watchdog.mjs"))),
 ];

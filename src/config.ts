@@ -10,7 +10,7 @@ import { expandHome } from "./home.ts";
 import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings.ts";
 import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
 import { isNamespace } from "./namespace.ts";
-import type { Setting } from "./setting.ts";
+import { camelCase, type Setting } from "./setting.ts";
 import { parseSize } from "./sizes.ts";
 import { WATCHDOG_SETTINGS } from "./watchdog-settings.ts";
 
@@ -90,7 +90,7 @@ const SETTINGS = {
     flag: "data-dir",
     variable: "GASTOWN_DATA_DIR",
     argument: "<path>",
-    about: "folder of the journal; kept in memory without it",
+    about: "folder of the journal, which is kept in memory where none is named",
   },
   ...JOURNAL_SETTINGS,
   adopt: {
@@ -131,6 +131,7 @@ const SETTINGS = {
 } satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof SETTINGS;
+export const VARIABLES: readonly string[] = Object.values(SETTINGS).map(({ variable }) => variable);
 export type Flags = Readonly<Record<string, unknown>>;
 
 /** What a command changes in the defaults. */
@@ -291,8 +292,4 @@ function address(name: SettingName, value: string): string {
 
 function inspectorAddress(value: string): string | null {
   return value === "off" ? null : address("inspectorAddress", value);
-}
-
-function camelCase(flag: string): string {
-  return flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,19 +1,5 @@
 #!/usr/bin/env node
-/**
- * The command of the npm package: where Node is too old it says so, before anything is loaded that such a Node cannot
- * even read. It is bundled beside the program; the package's `engines` say what is needed.
- */
-import { readFileSync } from "node:fs";
+/** `gastown-operator` of the npm package. */
+import { startBundle } from "./node-version.ts";
 
-const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-const [, major = "0", minor = "0"] = /"node": *">=(\d+)\.(\d+)"/.exec(manifest) ?? [];
-const [mine = 0, myMinor = 0] = process.versions.node.split(".").map(Number);
-
-if (mine < Number(major) || (mine === Number(major) && myMinor < Number(minor))) {
-  console.error(
-    `gastown-operator needs Node ${major}.${minor} or newer, and this is Node ${process.versions.node}: install a newer one`,
-  );
-  process.exitCode = 2;
-} else {
-  await import(new URL("gastown-operator.mjs", import.meta.url).href);
-}
+await startBundle("gastown-operator.mjs");

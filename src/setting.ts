@@ -6,3 +6,8 @@ export interface Setting {
   readonly about: string;
   readonly fallback?: string;
 }
+
+/** A flag as commander calls it. */
+export function camelCase(flag: string): string {
+  return flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

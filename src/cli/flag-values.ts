@@ -13,8 +13,8 @@ import { isNamespace } from "../namespace.ts";
  * @returns what is wrong with the first flag whose value was forgotten; null where none was.
  */
 export function forgottenValue(program: Command, words: readonly string[]): string | null {
-  const command = program.commands.find((candidate) => candidate.name() === words[0]);
-  if (command === undefined) return null;
+  const command = commandOf(program, words);
+  if (command === null) return null;
   let isValue = false;
   for (const [at, word] of words.entries()) {
     if (isValue) {
@@ -29,6 +29,12 @@ export function forgottenValue(program: Command, words: readonly string[]): stri
     isValue = true;
   }
   return null;
+}
+
+/** The command that the first words name, which may be one of a command's own. */
+function commandOf(program: Command, words: readonly string[]): Command | null {
+  const found = program.commands.find((candidate) => candidate.name() === words[0]);
+  return found === undefined ? null : (commandOf(found, words.slice(1)) ?? found);
 }
 
 /** Of a command that looks into one namespace. @throws ConfigError with one line that names the flag. */

@@ -22,12 +22,13 @@ const flagsSchema = z.object({
 const OF_KUBECTL = ["namespace", "pod", "kubeconfig", "context", "port"];
 
 const HELP = `
-It finds the pod whose operator leads, forwards a port of this machine to it by kubectl, and prints the address. It needs
-the right to list pods and to forward ports. Nothing is written.
+It finds the pod whose operator leads, forwards a port of this machine to it by
+kubectl, and prints the address. It needs the right to list pods and to forward
+ports. Nothing is written.
 
   gastown-operator inspect --open
   gastown-operator inspect -n gastown --port 8081
-  gastown-operator inspect --url http://127.0.0.1:8081/inspector/ --stately ws://localhost:8080
+  gastown-operator inspect --url http://127.0.0.1:8081 --stately ws://[::1]:8080
 `;
 
 export function addInspect(program: Command, kubeconfig: string | undefined): void {

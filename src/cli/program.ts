@@ -1,5 +1,4 @@
 /** The program: its commands, their options, and what a wrong one leads to (one clear line, exit 2). */
-import { z } from "zod";
 import { Command, CommanderError } from "commander";
 import {
   addSettings,
@@ -8,15 +7,17 @@ import {
   type Config,
   type Defaults,
   type Environment,
+  type Flags,
   type SettingName,
 } from "../config.ts";
-import { redactText } from "../host/index.ts";
 import { forgottenValue } from "./flag-values.ts";
 import { formatItem } from "./help-item.ts";
 import { addInspect } from "./inspect-command.ts";
 import { complain, watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
+import { exitCodeFor, oneLine, spoken, type ProgramName } from "./speech.ts";
+import { unknownVariables } from "./unknown-variables.ts";
 import { addWhy } from "./why-command.ts";
 import { VERSION } from "./version.ts";
 
@@ -24,18 +25,30 @@ import { VERSION } from "./version.ts";
 
 /** On a laptop nobody else should reach the metrics, and every polecat of the town is worth seeing. */
 const AT_HOME: Defaults = { adopt: "true", httpAddress: "127.0.0.1:0" };
+const LOCAL: Defaults = { ...AT_HOME, dataDir: "~/.gastown-operator" };
 const DEMO: Defaults = { ...AT_HOME, pollInterval: "2s", logLevel: "silent" };
 
 /** What a command brings itself is no setting of it. */
-const OWN_CLUSTER: readonly SettingName[] = ["kubeconfig"];
+const OWN_CLUSTER: readonly SettingName[] = [
+  "kubeconfig",
+  // It is the only operator of its API.
+  "leaderElect",
+  "leaderElectNamespace",
+  "leaderElectLeaseDuration",
+  "leaderElectRenewDeadline",
+  "leaderElectRetryPeriod",
+];
 const OWN_TOWN: readonly SettingName[] = ["townRoot", "gtPath"];
 
-const SPOKEN_VERSION = `gastown-operator ${VERSION}`;
-
 /** Runs the command of `argv` to its end and sets the exit code. */
-export async function program(argv: readonly string[], env: Environment): Promise<void> {
+export async function program(
+  argv: readonly string[],
+  env: Environment,
+  name: ProgramName = "gastown-operator",
+): Promise<void> {
   watchOutput();
-  const command = build(env);
+  const command = build(env, name);
+  if (argv[2] !== "run") await addOthers(command, env, name);
   try {
     const forgotten = forgottenValue(command, argv.slice(2));
     if (forgotten !== null) throw new ConfigError(forgotten);
@@ -43,21 +56,51 @@ export async function program(argv: readonly string[], env: Environment): Promis
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said what is wrong (see `oneLine`); asking for help or the version is no mistake.
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      process.exitCode = error.exitCode === 0 ? 0 : exitCodeFor(new ConfigError(""), name);
       return;
     }
-    complain(`gastown-operator: ${redactText(describe(error))}`);
-    process.exitCode = error instanceof ConfigError ? 2 : 1;
+    for (const line of spoken(error, name)) complain(line);
+    process.exitCode = exitCodeFor(error, name);
   }
 }
 
-function build(env: Environment): Command {
-  const command = new Command("gastown-operator")
-    .description("Kubernetes operator for Gas Town: Rigs, Polecats and Convoys as custom resources")
-    .version(SPOKEN_VERSION, "--version", "print the version")
+function build(env: Environment, name: ProgramName): Command {
+  const command = new Command(name)
+    .description(
+      name === "gastown-operator"
+        ? "Kubernetes operator for Gas Town: Rigs, Polecats and Convoys as custom resources"
+        : "Gas Town by its resources: what the town does, and what you ask of it",
+    )
+    .version(spokenVersion(name), "--version", "print the version")
     .exitOverride()
     .configureHelp({ formatItem })
-    .configureOutput({ outputError: (message, write) => write(oneLine(message)) });
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(inItsName(text, name)),
+      outputError: (message, write) => write(oneLine(message, name)),
+    });
+  if (name === "gastown-operator") addOperator(command, env);
+  return command;
+}
+
+async function addOthers(command: Command, env: Environment, name: ProgramName): Promise<void> {
+  const { addVerbs } = await import("./plugin/index.ts");
+  addVerbs(command, env);
+  addWhy(command, env);
+  addInspect(command, env["KUBECONFIG"]);
+  command
+    .command("version")
+    .description("print the version")
+    .action(() => {
+      process.stdout.write(`${spokenVersion(name)}\n`);
+    });
+}
+
+function spokenVersion(name: ProgramName): string {
+  return `${name} ${VERSION}`;
+}
+
+/** The commands that bring an operator, or what one has left. */
+function addOperator(command: Command, env: Environment): void {
   const add = (
     name: string,
     about: string,
@@ -67,12 +110,12 @@ function build(env: Environment): Command {
   ): Command =>
     addSettings(command.command(name).description(about), defaults, omitted)
       .exitOverride()
-      .action(async (flags: Readonly<Record<string, unknown>>) => start(readConfig(flags, env, defaults)));
+      .action(async (flags: Readonly<Record<string, unknown>>) => start(configOf(flags, env, defaults)));
   add("run", "run in a cluster, or beside one", { adopt: "false" }, run);
   add(
     "local",
     "an API on this machine for the town at GT_TOWN_ROOT: kubectl without a cluster",
-    AT_HOME,
+    LOCAL,
     async (config) => (await import("./local.ts")).local(config),
     OWN_CLUSTER,
   );
@@ -83,43 +126,22 @@ function build(env: Environment): Command {
     .exitOverride()
     .action(async ({ gtVersion, ...flags }: Readonly<Record<string, unknown>>) => {
       const { demo } = await import("./demo.ts");
-      await demo(readConfig(flags, env, DEMO), {
+      await demo(configOf(flags, env, DEMO), {
         exits: flags["exit"] === true,
         gtVersion: String(gtVersion),
       });
     });
   addReplay(command);
-  addWhy(command, env);
-  addInspect(command, env["KUBECONFIG"]);
-  command
-    .command("version")
-    .description("print the version")
-    .action(() => {
-      process.stdout.write(`${SPOKEN_VERSION}\n`);
-    });
-  return command;
 }
 
-/** Commander puts what it suggests on a second line. */
-function oneLine(message: string): string {
-  return `gastown-operator: ${message
-    .replace(/^error: /, "")
-    .trim()
-    .replaceAll(/\s+/g, " ")}; see --help\n`;
+/** @throws ConfigError */
+function configOf(flags: Flags, env: Environment, defaults: Defaults): Config {
+  const config = readConfig(flags, env, defaults);
+  for (const line of unknownVariables(env)) complain(`gastown-operator: warning: ${line}`);
+  return config;
 }
 
-/** The message and what caused it, on one line. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = causeOf(error);
-  return `${error.message}${cause === null || error.message.includes(cause) ? "" : ` (${cause})`}`.replaceAll(
-    /\s+/g,
-    " ",
-  );
-}
-
-/** A schema's own message is JSON, which is no word for people. */
-function causeOf({ cause }: Error): string | null {
-  if (cause instanceof z.ZodError) return z.prettifyError(cause);
-  return cause instanceof Error ? cause.message : null;
+/** The examples of a help are to be copied: each says the name under which it was asked for. */
+function inItsName(help: string, name: ProgramName): string {
+  return help.replaceAll(/^( {2})(?:gastown-operator|kubectl gastown)(?= [a-z])/gm, `$1${name}`);
 }

@@ -12,12 +12,13 @@ const flagsSchema = z.object({
 });
 
 const HELP = `
-Each line is one record: its number, its time, the actor, the event and what caused it, the states before and after,
-the reason, and in brackets what the operator set out to do. Nothing is carried out again.
+Each line is one record: its number, its time, the actor, the event and what
+caused it, the states before and after, the reason, and in brackets what the
+operator set out to do. Nothing is carried out again.
 
   gastown-operator replay ~/.gastown-operator --actor polecat/default/nux
-  gastown-operator replay journal/000000000000001.jsonl --at 2026-05-01T12:00:00Z
-  gastown-operator replay ~/.gastown-operator --check && echo "this version decides as it was recorded"
+  gastown-operator replay ~/.gastown-operator --at 2026-05-01T12:00:00Z
+  gastown-operator replay ~/.gastown-operator --check && echo "decides the same"
 `;
 
 export function addReplay(program: Command): void {

@@ -3,35 +3,34 @@ import type { Command } from "commander";
 import { z } from "zod";
 import type { Environment } from "../config.ts";
 import { checkJournalPlace } from "../host/index.ts";
-import { connect, createKubeApi } from "../kube/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { print } from "./output.ts";
+import { addClusterFlags, clusterFlags, inCluster } from "./plugin/cluster.ts";
 
 const flagsSchema = z.object({
-  namespace: z.string().optional(),
-  kubeconfig: z.string().optional(),
+  ...clusterFlags,
   journal: z.string().optional(),
   json: z.boolean().default(false),
 });
 
 const HELP = `
-It reads the resource's status and nothing else, so whoever may run kubectl get may run it. With a journal it also says
-since when exactly, how the resource came here, and what was tried.
+It reads the resource's status and nothing else, so whoever may run kubectl get
+may run it. With a journal it also says since when exactly, how the resource
+came here, and what was tried.
 
   gastown-operator why polecat/nux
   gastown-operator why convoy/wave -n team-a --journal ~/.gastown-operator
 `;
 
 export function addWhy(program: Command, environment: Environment): void {
-  program
+  const command = program
     .command("why")
     .description("why a resource is in its state, what it waits for, and what you can do")
-    .argument("<kind/name>", "such as polecat/nux, convoy/wave or rig/alpha; short names do, too")
-    .option(
-      "-n, --namespace <name>",
-      "namespace of the resource (that of the kubeconfig's context, or default)",
-    )
-    .option("--kubeconfig <path>", "cluster to ask (KUBECONFIG)")
+    .argument(
+      "<kind/name>",
+      "such as polecat/nux, polecat/team-a/nux, convoy/wave or rig/alpha; short names do, too",
+    );
+  addClusterFlags(command, "namespace of the resource (the context's, or default)")
     .option("--journal <path>", "the --data-dir of its operator, or one file of its journal")
     .option("--json", "the same as JSON")
     .addHelpText("after", HELP)
@@ -43,13 +42,6 @@ export function addWhy(program: Command, environment: Environment): void {
       const asked = subjectOf(subject);
       checkNamespace(flags.namespace);
       if (flags.journal !== undefined) checkJournalPlace(flags.journal);
-      const kubeconfig = flags.kubeconfig ?? environment["KUBECONFIG"];
-      const connection = connect({ kubeconfig, environment }, () => Date.now());
-      try {
-        const namespace = flags.namespace ?? connection.namespace ?? "default";
-        print(await why(createKubeApi(connection), asked, { ...flags, namespace }));
-      } finally {
-        await connection.close();
-      }
+      await inCluster(flags, environment, async (cluster) => print(await why(cluster, asked, flags)));
     });
 }

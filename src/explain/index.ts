@@ -3,15 +3,33 @@
  *
  * In: a journal (src/host), resources as the API has them (src/api). Out: timelines and standings of a journal, its
  * check against the machines of this version (replay/); why a resource is in its state, what it waits for, since when,
- * what was tried, and what a person can do (why/). Reads nothing itself: whoever calls brings lines and objects.
+ * what was tried, and what a person can do (why/); a whole town at a glance (glance/). Reads nothing itself: whoever calls brings lines and objects.
  */
 export { checkJournal } from "./replay/check-journal.ts";
 export { parseUntil, standings, type Until } from "./replay/standing.ts";
 export { momentLine, standingLine } from "./replay/text.ts";
 export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
+export {
+  convoyGlance,
+  glance,
+  townNames,
+  type ConvoyGlance,
+  type Glance,
+  type Listed,
+} from "./glance/glance.ts";
+export { shownSchema, type Shown } from "./glance/shown.ts";
 export { ADVICE, adviceFor } from "./why/advice.ts";
-export type { Around } from "./why/beads.ts";
+export { explainBeads, type Around, type BeadExplained } from "./why/beads.ts";
 export { explain, type TownRead } from "./why/explain.ts";
 export { historyOf } from "./why/history.ts";
-export { explainedSchema, kindNames, parseSubject, type Explained, type Subject } from "./why/subject.ts";
+export {
+  condition,
+  explainedSchema,
+  kindNames,
+  kindOf,
+  kindWords,
+  parseSubject,
+  type Explained,
+  type Subject,
+} from "./why/subject.ts";
 export { explanationText } from "./why/text.ts";

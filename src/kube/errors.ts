@@ -28,6 +28,8 @@ export class ApiError extends Error {
   readonly code: number;
   /** Kubernetes' machine-readable reason: `NotFound`, `Conflict`, `Expired`, …; empty when it gave none. */
   readonly reason: string;
+  /** The server's own words, without what was asked. */
+  readonly said: string;
   readonly details: ApiStatus["details"];
   /** How long the server asked to be left alone. */
   readonly retryAfterMs: number | undefined;
@@ -39,6 +41,7 @@ export class ApiError extends Error {
     super(`${request} was answered ${code}: ${said}${advice === "" ? "" : `. ${advice}`}`);
     this.code = code;
     this.reason = status.reason ?? "";
+    this.said = said;
     this.details = status.details;
     const asked = status.details?.retryAfterSeconds;
     this.retryAfterMs = retryAfterMs ?? (asked === undefined ? undefined : asked * 1000);

@@ -39,9 +39,11 @@ export {
   createObject,
   deleteObject,
   listObjects,
+  patchObject,
   readObject,
   type CreateOutcome,
   type NewObject,
+  type WriteOptions,
 } from "./resources.ts";
 export {
   EventRecorder,

@@ -81,6 +81,11 @@ export const objectMetaSchema = z.looseObject({
 /** An object as the API server sends it, before its own type is read. */
 export const rawObjectSchema = z.looseObject({ metadata: objectMetaSchema });
 
+/** What a dry run gives: nothing was stored, so that there is no version of it. */
+export const unstoredObjectSchema = z.looseObject({
+  metadata: objectMetaSchema.extend({ resourceVersion: z.string().default("") }),
+});
+
 export type RawObject = z.infer<typeof rawObjectSchema>;
 
 /**

@@ -7,6 +7,7 @@ import {
   collectionPath,
   objectPath,
   rawObjectSchema,
+  unstoredObjectSchema,
   withoutManagedFields,
   type ObjectName,
   type ObjectRef,
@@ -29,6 +30,13 @@ export interface NewObject {
   spec: unknown;
 }
 
+/** How a person's write differs from the operator's own. */
+export interface WriteOptions {
+  readonly fieldManager?: string;
+  /** The server checks it and answers as if it were done, and does nothing. */
+  readonly dryRun?: boolean;
+}
+
 /** `exists`: the name is taken; the object that has it is not looked at. */
 export type CreateOutcome<T> = { outcome: "created"; object: T } | { outcome: "exists" };
 
@@ -37,13 +45,15 @@ export async function createObject<T>(
   api: KubeApi,
   resource: Resource<T>,
   object: NewObject,
+  options: WriteOptions = {},
 ): Promise<CreateOutcome<T>> {
   const path = collectionPath(resource, object.metadata.namespace);
   const body = { apiVersion: apiVersionOf(resource), kind: resource.kind, ...object };
   try {
-    const raw = await api.request("POST", path, rawObjectSchema, {
+    const schema = options.dryRun === true ? unstoredObjectSchema : rawObjectSchema;
+    const raw = await api.request("POST", path, schema, {
       body,
-      query: { fieldManager: "gastown-operator" },
+      query: queryOf(options),
     });
     return { outcome: "created", object: parsed(resource, raw) };
   } catch (error) {
@@ -51,6 +61,33 @@ export async function createObject<T>(
     if (isApiError(error, 409) && error.reason === "AlreadyExists") return { outcome: "exists" };
     throw error;
   }
+}
+
+function queryOf({
+  fieldManager = "gastown-operator",
+  dryRun = false,
+}: WriteOptions): Record<string, string> {
+  return { fieldManager, ...(dryRun && { dryRun: "All" }) };
+}
+
+/**
+ * Merges `patch` into the object as it was when that was decided.
+ * @param resourceVersion of the object that the decision was made from
+ * @throws ApiError, of 409 when somebody has changed it since.
+ */
+export async function patchObject<T>(
+  api: KubeApi,
+  resource: Resource<T>,
+  name: ObjectName,
+  { resourceVersion, patch }: { readonly resourceVersion: string; readonly patch: object },
+  options: WriteOptions = {},
+): Promise<T> {
+  const raw = await api.request("PATCH", objectPath(resource, name), rawObjectSchema, {
+    body: { ...patch, metadata: { resourceVersion } },
+    contentType: "application/merge-patch+json",
+    query: queryOf(options),
+  });
+  return parsed(resource, raw);
 }
 
 /** All objects of a type as they are now, of one namespace or of all; those that cannot be read are left out. */

@@ -21,9 +21,13 @@ export class CommandLine {
   output = "";
   errors = "";
 
-  constructor(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  constructor(
+    argv: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    entry: "main.ts" | "kubectl-gastown.ts" = "main.ts",
+  ) {
     this.folder = mkdtempSync(path.join(tmpdir(), "gastown-cli-"));
-    this.child = spawn(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src/main.ts"), ...argv], {
+    this.child = spawn(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src", entry), ...argv], {
       cwd: this.folder,
       env: {
         ...{ PATH: process.env["PATH"] ?? "", HOME: this.folder, TMPDIR: this.folder },

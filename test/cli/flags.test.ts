@@ -121,15 +121,31 @@ it("Every flag with a bad value: one line that says so, an exit code, no stack t
 });
 
 /** Each flag of each command that takes a value, as the help tells of them. */
-async function flagsWithValues(folder: string): Promise<readonly (readonly [string, string])[]> {
-  const names = ["run", "local", "demo", "replay", "why", "inspect"];
+async function flagsWithValues(folder: string): Promise<readonly (readonly [readonly string[], string])[]> {
+  const names = [
+    "run",
+    "local",
+    "demo",
+    "replay",
+    "why",
+    "inspect",
+    "status",
+    "sling",
+    "stop",
+    "resume",
+    "take",
+  ];
+  const convoys = ["convoy create", "convoy status", "convoy watch"];
   const helps = await outcomesOf(
-    names.map((name) => ({ argv: [name, "--help"], env: {} })),
+    [...names, "release", "drain", "events", ...convoys].map((name) => ({
+      argv: [...name.split(" "), "--help"],
+      env: {},
+    })),
     folder,
   );
-  return helps.flatMap(({ argv: [name = ""], output }) =>
+  return helps.flatMap(({ argv, output }) =>
     [...output.matchAll(/^ {2}(?:(-\w), )?(--[\w-]+) </gm)].flatMap(([, short, long = ""]) =>
-      [long, ...(short === undefined ? [] : [short])].map((flag) => [name, flag] as const),
+      [long, ...(short === undefined ? [] : [short])].map((flag) => [argv.slice(0, -1), flag] as const),
     ),
   );
 }
@@ -140,12 +156,12 @@ it("A flag whose value was forgotten takes no other flag for it, in any command"
   expect(flags.length).toBeGreaterThan(80);
   const asked = flags.flatMap(([name, flag]) =>
     ["--help", "-h", "--nonsense", "--no-such=1"].map((next) => ({
-      argv: [name, flag, next, "x"],
+      argv: [...name, flag, next, "x"],
       env: {},
     })),
   );
   for (const { argv, exitCode, errors, output } of await outcomesOf(asked, folder)) {
-    const [, flag = "", next = ""] = argv;
+    const [flag = "", next = ""] = argv.slice(-3);
     expect(errors, argv.join(" ")).toContain(`${flag} takes a value, and ${next} stands in its place`);
     expect([exitCode, output]).toEqual([2, ""]);
   }

@@ -10,7 +10,10 @@ import { refused } from "../operator/memory-api.ts";
 import { createWorld, type World } from "../operator/world.ts";
 
 const ask = async (world: World, subject: string, more: object = {}): Promise<string> =>
-  why(world.api, subjectOf(subject), { namespace: "default", json: false, ...more });
+  why({ api: world.api, asked: undefined, namespace: "default" }, subjectOf(subject), {
+    json: false,
+    ...more,
+  });
 const phase = (world: World, key: string): unknown => world.status(key)["phase"];
 
 async function town(journal?: Journal): Promise<World> {
@@ -177,13 +180,13 @@ describe("why convoy/NAME", () => {
 });
 
 describe("why", () => {
-  it.each(["nux", "pod/nux", "polecat/", "polecat/Nux", "polecat/a/b"])(
+  it.each(["nux", "pod/nux", "polecat/", "polecat/Nux", "polecat/a/b/c", "rig/a/b"])(
     "refuses %s and says what it takes",
     (text) => expect(ask(createWorld({ rigs: [], beads: [] }), text)).rejects.toThrow(ConfigError),
   );
 
   it("says where it looked for what is not there", () =>
     expect(ask(createWorld({ rigs: [], beads: [] }), "polecat/nux")).rejects.toThrow(
-      "there is no polecat nux in namespace default (choose another with -n)",
+      'polecats.gastown.gastown.io "nux" not found in namespace default (choose another with -n)',
     ));
 });

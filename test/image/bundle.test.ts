@@ -133,7 +133,9 @@ describe("the image's files", () => {
       "gastown-operator.mjs",
       "gt-simulated.mjs",
       "inspector",
+      "kubectl-gastown.mjs",
       "package-command.mjs",
+      "package-plugin.mjs",
       "samples",
       "watchdog.mjs",
     ]);

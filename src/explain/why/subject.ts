@@ -5,16 +5,34 @@ import { conditionSchema, KINDS, type KindName } from "../../api/index.ts";
 export interface Subject {
   readonly kind: KindName;
   readonly name: string;
+  /** Undefined where the text names none. */
+  readonly namespace?: string | undefined;
 }
 
-/** `polecat/nux`, `pc/nux`, `convoys/wave`; null for what is no kind of ours. */
+const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/** `polecat/nux`, `pc/nux`, `convoys/wave`, `polecat/team-a/nux`; null for what is no kind of ours. */
 export function parseSubject(text: string): Subject | null {
-  const [, kindText = "", name = ""] = /^([A-Za-z]+)\/([a-z0-9]([-a-z0-9.]*[a-z0-9])?)$/.exec(text) ?? [];
-  const kind = kindNames().find((candidate) => {
-    const { plural, singular, shortNames } = KINDS[candidate];
-    return [plural, singular, ...shortNames].includes(kindText.toLowerCase());
-  });
-  return kind === undefined ? null : { kind, name };
+  const [kindText = "", ...names] = text.split("/");
+  const kind = kindOf(kindText);
+  const name = names.pop() ?? "";
+  const [namespace, ...rest] = names;
+  if (kind === null || rest.length > 0 || !NAME.test(name)) return null;
+  if (namespace === undefined) return { kind, name };
+  // A Rig is in no namespace, whatever stands there.
+  return NAME.test(namespace) && KINDS[kind].scope === "Namespaced" ? { kind, name, namespace } : null;
+}
+
+/** The kind of that name in any of its forms: Polecat, polecats, pc. */
+export function kindOf(word: string): KindName | null {
+  const wanted = word.toLowerCase();
+  return kindNames().find((kind) => kindWords(kind).includes(wanted)) ?? null;
+}
+
+/** What a kind may be called. */
+export function kindWords(kind: KindName): readonly string[] {
+  const { plural, singular, shortNames } = KINDS[kind];
+  return [singular, plural, ...shortNames];
 }
 
 export function kindNames(): readonly KindName[] {

@@ -1,0 +1,160 @@
+/** `events`: what the operator told of its resources, the oldest first, and on request as it goes on. */
+import type { Command } from "commander";
+import { z } from "zod";
+import { GROUP, KINDS } from "../../api/index.ts";
+import { ConfigError, type Environment } from "../../config.ts";
+import { kindOf } from "../../explain/index.ts";
+import { listObjects, resourceOf, type Resource } from "../../kube/index.ts";
+import { print, untilOutputClosed } from "../output.ts";
+import { subjectOf } from "../why.ts";
+import { inCluster, type Cluster } from "./cluster.ts";
+import { follow } from "./follow.ts";
+import { dataText } from "./output-format.ts";
+import { addReadFlags, readFlags, readFormat } from "./read-flags.ts";
+import { createScreen, type Screen } from "./screen.ts";
+
+const FORMATS = ["json", "yaml"] as const;
+
+const eventSchema = z.looseObject({
+  metadata: z.looseObject({
+    name: z.string(),
+    creationTimestamp: z.string().nullish(),
+  }),
+  eventTime: z.string().nullish(),
+  type: z.string().nullish(),
+  reason: z.string().nullish(),
+  note: z.string().nullish(),
+  series: z.looseObject({ count: z.number().nullish(), lastObservedTime: z.string().nullish() }).nullish(),
+  regarding: z
+    .looseObject({
+      apiVersion: z.string().nullish(),
+      kind: z.string().nullish(),
+      namespace: z.string().nullish(),
+      name: z.string().nullish(),
+    })
+    .nullish(),
+});
+
+type Event = z.infer<typeof eventSchema>;
+
+const events: Resource<Event> = resourceOf(
+  { group: "events.k8s.io", version: "v1", plural: "events", kind: "Event", namespaced: true },
+  eventSchema,
+);
+
+const HELP = `
+The API server keeps Events for an hour or so; the operator's journal, which
+gastown-operator replay shows, has the rest.
+
+  kubectl gastown events -f
+  kubectl gastown events polecat/team-a/parser
+  kubectl gastown events rig/alpha -A
+`;
+
+interface Wanted {
+  /** Undefined is all. */
+  readonly namespace: string | undefined;
+  readonly isWanted: (event: Event) => boolean;
+}
+
+export function addEvents(program: Command, environment: Environment): void {
+  const command = program
+    .command("events")
+    .description("what the operator told of its resources")
+    .argument("[kind/name]", "only of this one, such as polecat/parser or rig/alpha")
+    .option("-A, --all-namespaces", "of all namespaces")
+    .option("-f, --follow", "go on with those that are yet to come");
+  addReadFlags(command, "namespace of the resources (the context's, or default)", FORMATS)
+    .addHelpText("after", HELP)
+    .action(async (text: string | undefined, given: unknown) => {
+      const truth = z.boolean().default(false);
+      const flags = z.object({ ...readFlags, allNamespaces: truth, follow: truth }).parse(given);
+      const format = readFormat(flags, FORMATS);
+      const subject = text === undefined ? undefined : subjectOf(text);
+      if (flags.allNamespaces && flags.namespace !== undefined) {
+        throw new ConfigError("--all-namespaces and --namespace exclude each other");
+      }
+      await inCluster(flags, environment, async (cluster) => {
+        // Of what is in no namespace they are in `default`.
+        const isOfCluster = subject !== undefined && KINDS[subject.kind].scope === "Cluster";
+        const own = isOfCluster ? "default" : (subject?.namespace ?? cluster.namespace);
+        const wanted: Wanted = {
+          namespace: flags.allNamespaces ? undefined : own,
+          isWanted: ({ regarding }) =>
+            regarding?.apiVersion?.startsWith(`${GROUP}/`) === true &&
+            (subject === undefined ||
+              (kindOf(regarding.kind ?? "") === subject.kind && regarding.name === subject.name)),
+        };
+        const screen = createScreen(process.stdout, environment);
+        const tell = (event: Event): void =>
+          format === undefined ? tellEvent(event, screen, wanted) : print(toldData(event, format));
+        await (flags.follow ? tellOn(cluster, wanted, tell) : tellAll(cluster, wanted, tell, screen));
+      });
+    });
+}
+
+async function tellAll(
+  { api }: Cluster,
+  { namespace, isWanted }: Wanted,
+  tell: (event: Event) => void,
+  screen: Screen,
+): Promise<void> {
+  const found = (await listObjects(api, events, namespace)).filter(isWanted);
+  if (found.length === 0 && process.stdout.isTTY)
+    screen.line(`No events in ${namespace ?? "any namespace"}.`);
+  for (const event of found.sort(byTime)) tell(event);
+}
+
+async function tellOn(
+  { api }: Cluster,
+  { namespace, isWanted }: Wanted,
+  tell: (event: Event) => void,
+): Promise<void> {
+  const { promise: refused, reject } = Promise.withResolvers<never>();
+  let early: Event[] | null = [];
+  const followed = follow(api, events, {
+    namespace,
+    onRefused: reject,
+    handler({ type, object }) {
+      if (type === "deleted" || !isWanted(object)) return;
+      if (early === null) tell(object);
+      else early.push(object);
+    },
+  });
+  try {
+    await Promise.race([followed.hasSynced, refused]);
+    for (const event of early.sort(byTime)) tell(event);
+    early = null;
+    await Promise.race([refused, untilOutputClosed()]);
+  } finally {
+    await followed.close();
+  }
+}
+
+function timeOf({ series, eventTime, metadata }: Event): string {
+  return series?.lastObservedTime ?? eventTime ?? metadata.creationTimestamp ?? "";
+}
+
+function byTime(one: Event, other: Event): number {
+  return Date.parse(timeOf(one)) - Date.parse(timeOf(other));
+}
+
+function tellEvent(event: Event, screen: Screen, { namespace }: Wanted): void {
+  const { regarding, reason, note, series, type } = event;
+  const kind = (regarding?.kind ?? "?").toLowerCase();
+  const place = namespace === undefined && regarding?.namespace ? `${regarding.namespace}/` : "";
+  const count = series?.count ?? 1;
+  screen.line(
+    { text: timeOf(event).slice(0, 19).replace("T", " "), colour: "grey" },
+    "  ",
+    `${kind}/${place}${regarding?.name ?? "?"}`,
+    "  ",
+    type === "Warning" ? { text: reason ?? "", colour: "red" } : (reason ?? ""),
+    `  ${note ?? ""}${count > 1 ? ` (${count} times)` : ""}`,
+  );
+}
+
+/** Each one a line, or a document: they come one by one. */
+function toldData(event: Event, format: "json" | "yaml" | "name" | "wide"): string {
+  return format === "yaml" ? `---\n${dataText(event, "yaml")}` : JSON.stringify(event);
+}

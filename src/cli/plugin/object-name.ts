@@ -1,0 +1,74 @@
+/** Objects as people name them: `nux`, `team-a/nux`, `polecat/nux`, `polecat/team-a/nux`. */
+import { KINDS, type KindName } from "../../api/index.ts";
+import { ConfigError } from "../../config.ts";
+import { kindOf, kindWords } from "../../explain/index.ts";
+import { isNamespace } from "../../namespace.ts";
+import { didYouMean } from "../nearest.ts";
+import type { VerbKind } from "./held.ts";
+
+export interface ObjectNamed {
+  readonly kind: KindName;
+  readonly name: string;
+  /** As it was named; undefined where it was not. */
+  readonly namespace: string | undefined;
+}
+
+export interface Named extends ObjectNamed {
+  readonly kind: VerbKind;
+}
+
+/**
+ * @param kinds that the verb takes; the first one is meant where none is named.
+ * @throws ConfigError for what is no name of them.
+ */
+export function objectName(text: string, kinds: readonly [VerbKind, ...VerbKind[]]): Named {
+  const words = text.split("/");
+  const [first = ""] = words;
+  const named = words.length > 1 ? kindOf(first) : null;
+  if (named !== null) return ofKind(text, kindAmong(named, text, kinds), words.slice(1));
+  return ofKind(text, kinds[0], words, kinds.flatMap(kindWords));
+}
+
+function kindAmong(kind: KindName, text: string, kinds: readonly VerbKind[]): VerbKind {
+  const found = kinds.find((candidate) => candidate === kind);
+  if (found !== undefined) return found;
+  const taken = kinds.map((one) => KINDS[one].singular).join(" or ");
+  throw new ConfigError(`${JSON.stringify(text)} is a ${KINDS[kind].singular}: this takes a ${taken}`);
+}
+
+function ofKind(
+  text: string,
+  kind: VerbKind,
+  words: readonly string[],
+  kindsMeant: readonly string[] = [],
+): Named {
+  const isNamespaced = KINDS[kind].scope === "Namespaced";
+  const name = words.at(-1) ?? "";
+  const namespace = words.length > 1 ? words[0] : undefined;
+  const isRight =
+    words.length <= (isNamespaced ? 2 : 1) &&
+    /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(name) &&
+    (namespace === undefined || isNamespace(namespace));
+  if (isRight) return { kind, name, namespace };
+  const { singular } = KINDS[kind];
+  const forms = isNamespaced
+    ? `NAME, NAMESPACE/NAME or ${singular}/NAMESPACE/NAME`
+    : `NAME or ${singular}/NAME`;
+  const meant = words.length > 1 ? didYouMean(words[0] ?? "", kindsMeant) : "";
+  throw new ConfigError(`${JSON.stringify(text)} names no ${singular}: it takes ${forms}${meant}`);
+}
+
+/** @throws ConfigError where the flag and the name disagree. */
+export function namespaceOf(
+  { kind, name, namespace }: ObjectNamed,
+  flag: string | undefined,
+  other: string,
+): string | undefined {
+  if (KINDS[kind].scope === "Cluster") return undefined;
+  if (namespace !== undefined && flag !== undefined && namespace !== flag) {
+    throw new ConfigError(
+      `${namespace}/${name} is in another namespace than --namespace ${flag}: leave one out`,
+    );
+  }
+  return namespace ?? other;
+}

@@ -1,0 +1,62 @@
+/** `-o`: objects as JSON, YAML or names, for programs. */
+import { Document, Scalar, visit } from "yaml";
+import type { Command } from "commander";
+import { ConfigError } from "../../config.ts";
+import { visibleText } from "../../grammar/index.ts";
+import { fullName, type Held } from "./held.ts";
+import type { KindName } from "../../api/index.ts";
+import { didYouMean } from "../nearest.ts";
+
+export type OutputFormat = "json" | "yaml" | "name" | "wide";
+
+/** @param formats that the verb has; a write has no wide one. */
+export function addOutputFlag(command: Command, formats: readonly OutputFormat[]): Command {
+  return command.option("-o, --output <format>", `${formats.join(", ")}; words for people without it`);
+}
+
+/** @throws ConfigError that names the formats there are. */
+export function outputFormat(
+  value: string | undefined,
+  formats: readonly OutputFormat[],
+): OutputFormat | undefined {
+  const format = formats.find((one) => one === value);
+  if (value === undefined || format !== undefined) return format;
+  throw new ConfigError(
+    `--output is ${JSON.stringify(value)}: it takes ${formats.join(", ")}${didYouMean(value, formats)}`,
+  );
+}
+
+/** JSON or YAML of any value. */
+export function dataText(value: unknown, format: "json" | "yaml"): string {
+  return format === "json" ? JSON.stringify(value, null, 2) : yamlText(value);
+}
+
+export interface Told extends Held {
+  readonly kind: KindName;
+}
+
+/** Several objects are one List, as with kubectl; one is itself. */
+export function objectsText(objects: readonly Told[], format: "json" | "yaml" | "name"): string {
+  const [first, ...others] = objects;
+  if (first === undefined || others.length > 0 || format === "name") return listText(objects, format);
+  return dataText(first.raw, format);
+}
+
+/** A List of however many, as of a question for all of them. */
+export function listText(objects: readonly Told[], format: "json" | "yaml" | "name"): string {
+  if (format === "name")
+    return objects.map(({ kind, shown }) => fullName(kind, shown.metadata.name)).join("\n");
+  return dataText({ apiVersion: "v1", kind: "List", items: objects.map(({ raw }) => raw) }, format);
+}
+
+/** What a terminal would obey is escaped where it is printed, which means the same between double quotes alone. */
+function yamlText(value: unknown): string {
+  const document = new Document(value);
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value === "string" && visibleText(node.value) !== node.value)
+        node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 }).trimEnd();
+}

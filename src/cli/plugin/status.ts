@@ -1,0 +1,86 @@
+/** `status`: the town at a glance, from what whoever asks may list. */
+import type { Command } from "commander";
+import { z } from "zod";
+import { TOWN_LABEL } from "../../api/index.ts";
+import type { Environment } from "../../config.ts";
+import { glance, townNames, type Glance, type Shown } from "../../explain/index.ts";
+import { print } from "../output.ts";
+import { readTownRead } from "../town-read.ts";
+import { inCluster, type Cluster } from "./cluster.ts";
+import { listable } from "./find.ts";
+import { fullName, type VerbKind } from "./held.ts";
+import { dataText } from "./output-format.ts";
+import { addReadFlags, readFlags, readFormat } from "./read-flags.ts";
+import { RefusalError } from "./refusal.ts";
+import { createScreen } from "./screen.ts";
+import { tellGlance } from "./status-text.ts";
+
+const HELP = `
+Rigs, who works on what since when, convoys, and what needs a person: the
+reason, and one command to type next.
+
+  kubectl gastown status
+  kubectl gastown status -n team-a -o wide
+  kubectl gastown status -o json | jq '.needsPerson[].command'
+`;
+
+export function addStatus(program: Command, environment: Environment): void {
+  const command = program.command("status").description("the town at a glance, and what needs a person");
+  addReadFlags(command, "only this namespace; all without it that may be listed")
+    .addHelpText("after", HELP)
+    .action(async (given: unknown) => {
+      const flags = z.object(readFlags).parse(given);
+      const format = readFormat(flags);
+      const now = Date.now();
+      const seen = await inCluster(flags, environment, (cluster) => look(cluster, now));
+      if (format === "json" || format === "yaml") {
+        print(dataText(seen, format));
+        return;
+      }
+      if (format === "name") {
+        tellNames(seen);
+        return;
+      }
+      tellGlance(seen, createScreen(process.stdout, environment), { isWide: format === "wide", now });
+    });
+}
+
+async function look(cluster: Cluster, now: number): Promise<Glance> {
+  const [rigs, polecats, convoys] = await Promise.all([
+    shown(cluster, "Rig"),
+    shown(cluster, "Polecat"),
+    shown(cluster, "Convoy"),
+  ]);
+  if (rigs === null && polecats === null && convoys === null) {
+    throw new RefusalError(
+      `you may list neither rigs nor polecats nor convoys, not in namespace ${cluster.namespace} either: choose another with -n`,
+    );
+  }
+  const towns = await Promise.all(
+    townNames(rigs ?? []).map(async (name) => ({
+      name,
+      read: await readTownRead(
+        cluster.api,
+        name === null ? {} : { [TOWN_LABEL]: name },
+        cluster.namespace,
+        now,
+      ),
+    })),
+  );
+  return glance({ rigs, polecats, convoys }, towns, now);
+}
+
+/** Of all namespaces, or of one's own where that is all one may see; null where not even that. */
+async function shown({ api, asked, namespace }: Cluster, kind: VerbKind): Promise<readonly Shown[] | null> {
+  const place = kind === "Rig" ? undefined : asked;
+  const held =
+    (await listable(api, kind, place)) ?? (kind === "Rig" ? null : await listable(api, kind, namespace));
+  const byName = (one: Shown): string => `${one.metadata.namespace ?? ""}/${one.metadata.name}`;
+  return (held ?? null)?.map((one) => one.shown).sort((a, b) => byName(a).localeCompare(byName(b))) ?? null;
+}
+
+function tellNames({ rigs, polecats, convoys }: Glance): void {
+  for (const { name } of rigs) print(fullName("Rig", name));
+  for (const { name } of polecats) print(fullName("Polecat", name));
+  for (const { name } of convoys) print(fullName("Convoy", name));
+}
