@@ -46,7 +46,10 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     });
     const url = await until("the demo says where", () => /http:\S+\/inspector\//.exec(demo.output)?.[0]);
     expect(demo.output.split("\n")[0]).toContain(url);
-    const { page, requests, complaints } = await openPage(browser, `${url}?actor=polecat/default/parser`);
+    const { page, requests, complaints } = await openPage(
+      browser,
+      `${url}?actor=polecat/default/parser&tab=chart`,
+    );
     await page.evaluate(RECORD_STATES);
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
     expect(await page.locator('.state.active[data-state="polecat.working.healthy"]').count()).toBe(1);
@@ -89,7 +92,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
 
     await page.getByRole("tab", { name: "sequence" }).click();
     await page.getByText(/gt sling al-1r3 alpha/).waitFor(DEADLINE);
-    await page.getByRole("tab", { name: "wishes" }).click();
+    await page.getByRole("tab", { name: "why" }).click();
     await page
       .getByText(/kubectl patch polecat parser -n default/)
       .first()
@@ -157,6 +160,8 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     const { page, complaints } = await openPage(browser, town.inspector.url);
     await page.getByText("witness · 1 of 3 stuck").waitFor(DEADLINE);
     await page.locator('[data-actor="witness/default/watch"]').click();
+    expect(await page.getByRole("tab", { name: "output" }).count()).toBe(0);
+    await page.getByRole("tab", { name: "chart" }).click();
     await page.waitForSelector('.state.active[data-state="witness.active"]', DEADLINE);
     expect(await page.locator(".state").count()).toBe(3);
     await page.getByRole("tab", { name: "sequence" }).click();
@@ -174,6 +179,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     const { page, complaints } = await openPage(browser, `${town.inspector.url}?rig=alpha`);
     await page.getByText(says).waitFor(DEADLINE);
     await page.locator(`[data-actor="${kind}/default/alpha"]`).click();
+    await page.getByRole("tab", { name: "chart" }).click();
     await page.waitForSelector(`.state.active[data-state="${kind}.${state}"]`, DEADLINE);
     expect(await page.locator(".state").count()).toBe(states);
     await page.getByRole("tab", { name: "sequence" }).click();
@@ -255,7 +261,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     await page.locator('[data-actor="polecat/default/b"]').waitFor(DEADLINE);
     expect(await violations(page)).toEqual([]);
     await page.locator('[data-actor="polecat/default/b"]').click();
-    for (const tab of ["chart", "sequence", "context", "output", "wishes"]) {
+    for (const tab of ["why", "chart", "sequence", "context", "output"]) {
       await page.getByRole("tab", { name: tab }).click();
       await page.locator(`#tab-${tab}[aria-selected="true"]`).waitFor(DEADLINE);
       if (tab === "output") await page.getByText("terminal of alpha/furiosa").waitFor(DEADLINE);

@@ -8,23 +8,30 @@ import { eventLabel } from "../chart/chart.ts";
 import { possibleTransitions, takenTransitions } from "../chart/path.ts";
 import { now } from "../live/clock.ts";
 import { actor, goTo, tab } from "../live/route.ts";
-import { actorMoments, cursor, detail, past } from "../live/store.ts";
+import { actorMoments, cursor, detail, openedFile, past } from "../live/store.ts";
+import { words } from "../town/needs.ts";
 import { tone } from "../town/standing.ts";
 import { Output } from "./output.tsx";
 import { Sequence } from "./sequence.tsx";
-import { WishList } from "./wish-list.tsx";
+import { WhyView } from "../why/why-view.tsx";
 import { duration } from "../page/wording.ts";
 
-const TABS = ["chart", "sequence", "context", "output", "wishes"] as const;
+const TABS = ["why", "chart", "sequence", "context", "output"] as const;
 type Tab = (typeof TABS)[number];
 
-const isTab = (text: string | null): text is Tab => TABS.some((name) => name === text);
+/** None that does not apply: only a polecat of gt has a terminal, and only now. */
+function tabsOf(shown: Detail | null): readonly Tab[] {
+  const hasTerminal = shown?.cell.ref.kind === "polecat" && shown.cell.polecat !== null;
+  const isNow = cursor.value === null && openedFile.value === null;
+  return TABS.filter((name) => name !== "output" || (hasTerminal && isNow));
+}
 
 export function ActorView(): JSX.Element | null {
   const id = actor.value;
   if (id === null) return null;
   const shown = detail.value;
-  const open: Tab = isTab(tab.value) ? tab.value : "chart";
+  const tabs = tabsOf(shown);
+  const open = tabs.find((name) => name === tab.value) ?? "why";
   return (
     <section class="actor" aria-label={`Actor ${id}`}>
       <header>
@@ -45,7 +52,7 @@ export function ActorView(): JSX.Element | null {
       </header>
       {shown === null ? <Absent /> : <Facts shown={shown} />}
       <div class="tabs" role="tablist" aria-label="Views of the actor">
-        {TABS.map((name) => (
+        {tabs.map((name) => (
           <button
             key={name}
             type="button"
@@ -55,7 +62,7 @@ export function ActorView(): JSX.Element | null {
             aria-controls="panel"
             tabIndex={open === name ? 0 : -1}
             onClick={() => goTo({ tab: name }, "replace")}
-            onKeyDown={(event) => turn(event, name)}
+            onKeyDown={(event) => turn(event, tabs, name)}
           >
             {name}
           </button>
@@ -68,10 +75,10 @@ export function ActorView(): JSX.Element | null {
   );
 }
 
-function turn(event: KeyboardEvent, name: Tab): void {
+function turn(event: KeyboardEvent, tabs: readonly Tab[], name: Tab): void {
   const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
   if (step === 0) return;
-  const next = TABS[(TABS.indexOf(name) + step + TABS.length) % TABS.length] ?? name;
+  const next = tabs[(tabs.indexOf(name) + step + tabs.length) % tabs.length] ?? name;
   goTo({ tab: next }, "replace");
   document.getElementById(`tab-${next}`)?.focus();
 }
@@ -94,14 +101,14 @@ function Panel({
   readonly shown: Detail;
 }): JSX.Element {
   switch (open) {
+    case "why":
+      return <WhyView shown={shown} />;
     case "chart":
       return <ChartPanel shown={shown} />;
     case "context":
       return <ContextPanel shown={shown} />;
     case "output":
       return <Output cell={shown.cell} />;
-    case "wishes":
-      return <WishList cell={shown.cell} />;
     default:
       return open satisfies never;
   }
@@ -152,8 +159,7 @@ const COUNTED: Readonly<Record<string, string>> = {
 };
 
 function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
-  const { cell, status, conditions, timers, running, observedAt } = shown;
-  const ready = conditions.find(({ type }) => type === "Ready");
+  const { cell, status, timers, running, observedAt } = shown;
   const moment =
     cursor.value === null ? now.value : (past.value?.moments[cursor.value]?.record.at ?? now.value);
   const text = (name: string): string | null => (typeof status[name] === "string" ? status[name] : null);
@@ -179,21 +185,14 @@ function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
               .map(({ id, dueAt }) => `${eventLabel(id)} in ${duration(Math.max(0, dueAt - moment))}`)
               .join(", ")}
       </Fact>
-      <Fact name={`Ready ${ready?.status ?? ""}`} isWide>
-        {ready === undefined ? null : `${ready.reason}${ready.message === "" ? "" : `: ${ready.message}`}`}
-      </Fact>
     </dl>
   );
 }
 
-function Fact(props: {
-  readonly name: string;
-  readonly isWide?: boolean;
-  readonly children: ComponentChildren;
-}): JSX.Element | null {
+function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element | null {
   if (props.children === null) return null;
   return (
-    <div class={props.isWide === true ? "wide" : ""}>
+    <div>
       <dt>{props.name}</dt>
       <dd>{props.children}</dd>
     </div>
@@ -203,15 +202,16 @@ function Fact(props: {
 function ContextPanel({ shown }: { readonly shown: Detail }): JSX.Element {
   return (
     <div class="context" tabIndex={0} role="region" aria-label="Conditions and context, scrolls">
-      <table>
+      <table class="conditions">
         <caption>Conditions</caption>
         <tbody>
           {shown.conditions.map(({ type, status, reason, message }) => (
             <tr key={type}>
               <th scope="row">{type}</th>
-              <td>{status}</td>
-              <td>{reason}</td>
-              <td>{message}</td>
+              <td>
+                <b>{status}</b> {words(reason)}
+                {message === "" ? null : <span class="condition-message">{message}</span>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { z } from "zod";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { cursor, openedFile, read } from "../live/store.ts";
+import { read } from "../live/store.ts";
 import { clockTime } from "../page/wording.ts";
 
 const peekSchema = z.object({ at: z.number(), text: z.string() });
@@ -30,12 +30,8 @@ export function Output({ cell }: { readonly cell: Cell }): JSX.Element {
   };
   useEffect(() => {
     seen.value = null;
-    if (cursor.value === null) void look();
+    void look();
   }, [gtName, polecat]);
-  if (polecat === null || cell.ref.kind !== "polecat")
-    return <p class="nothing">No polecat of gt stands behind this resource.</p>;
-  if (cursor.value !== null || openedFile.value !== null)
-    return <p class="nothing">A terminal shows only now: go back to now to read it.</p>;
   return (
     <div class="output">
       <p>

@@ -17,11 +17,14 @@ export interface History {
   readonly changes: readonly HistoryLine[];
 }
 
+/** What is read of a moment. */
+export type Happened = Pick<Moment, "uid" | "at" | "event" | "told" | "trace">;
+
 /** So many of the newest lines are shown. */
 const MOST = 10;
 
 /** @param uid of the resource: an earlier one of its name is another actor. */
-export function historyOf(moments: Iterable<Moment | Unclear>, uid: string): History {
+export function historyOf(moments: Iterable<Happened | Unclear>, uid: string): History {
   let since: number | null = null;
   let state: string | null = null;
   let tried: HistoryLine[] = [];

@@ -1,0 +1,17 @@
+/** A time as people ask for it: how long ago, by the moment that is looked at; the time itself on hover. */
+import type { JSX } from "preact";
+import { now } from "../live/clock.ts";
+import { cursor, past } from "../live/store.ts";
+import { dateTime, duration, zone } from "./wording.ts";
+
+export function Ago({ at }: { readonly at: number }): JSX.Element {
+  const index = cursor.value;
+  const moment = index === null ? now.value : (past.value?.moments[index]?.record.at ?? now.value);
+  const time = new Date(at);
+  if (Number.isNaN(time.getTime())) return <span>at an unknown time</span>;
+  return (
+    <time dateTime={time.toISOString()} title={`${dateTime(at)} ${zone(at)}`}>
+      {duration(Math.max(0, moment - at))} ago
+    </time>
+  );
+}

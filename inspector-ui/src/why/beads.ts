@@ -1,0 +1,50 @@
+/** A convoy's beads, each with how it stands, who has it and what is in its way. Pure. */
+import { z } from "zod";
+import type { Explanation } from "../../../src/explain/why/explain.ts";
+import type { Cell } from "../../../src/inspector/cell.ts";
+import type { Detail } from "../../../src/inspector/detail.ts";
+
+const ids = z.array(z.string()).catch([]);
+const statusSchema = z.looseObject({
+  completedBeads: ids,
+  pendingBeads: ids,
+  unknownBeads: ids,
+  openBeads: z.array(z.looseObject({ bead: z.string(), status: z.string() })).catch([]),
+});
+
+export interface BeadRow {
+  readonly bead: string;
+  /** In the town's own word, such as `hooked`. */
+  readonly status: string;
+  readonly isClosed: boolean;
+  /** Id of the actor that has it, or that asks for it. */
+  readonly actor: string | null;
+  readonly message: string;
+}
+
+/** Those that are open come first. */
+export function beadRows(
+  detail: Detail,
+  explanation: Explanation,
+  cells: Iterable<Cell>,
+): readonly BeadRow[] {
+  const { completedBeads, pendingBeads, unknownBeads, openBeads } = statusSchema.parse(detail.status);
+  const statuses = new Map(openBeads.map(({ bead, status }) => [bead, status]));
+  const explained = new Map(explanation.beads.map((one) => [one.bead, one]));
+  const holders = new Map<string, string>();
+  for (const { id, ref, bead } of cells) if (ref.kind === "polecat" && bead !== null) holders.set(bead, id);
+  const row = (bead: string, status: string, isClosed: boolean): BeadRow => {
+    const told = explained.get(bead);
+    const named = told?.polecat ?? null;
+    const actor = named === null ? (holders.get(bead) ?? null) : `polecat/${named}`;
+    return { bead, status, isClosed, actor, message: told?.message ?? "" };
+  };
+  const known = new Set([...pendingBeads, ...unknownBeads, ...completedBeads]);
+  const ended = openBeads.filter(({ bead }) => !known.has(bead));
+  return [
+    ...pendingBeads.map((bead) => row(bead, statuses.get(bead) ?? "open", false)),
+    ...ended.map(({ bead, status }) => row(bead, status, false)),
+    ...unknownBeads.map((bead) => row(bead, "not found", false)),
+    ...completedBeads.map((bead) => row(bead, "closed", true)),
+  ];
+}

@@ -1,0 +1,103 @@
+/** Commands: what a person can ask for, by how the resource stands now. The page itself writes nothing. Pure. */
+import { z } from "zod";
+import { consentCommand } from "../../../src/api/consent-command.ts";
+import { shellWord } from "../../../src/grammar/index.ts";
+import type { Detail } from "../../../src/inspector/detail.ts";
+import { describeCommand, patchCommand, remedyFor } from "./remedy.ts";
+
+export interface Command {
+  readonly title: string;
+  readonly command: string;
+}
+
+const contextSchema = z.looseObject({
+  wish: z.looseObject({
+    desired: z.string().optional(),
+    paused: z.boolean().optional(),
+    terminationPolicy: z.string().optional(),
+  }),
+});
+
+const consentSchema = z.looseObject({ consent: z.string() });
+
+export function commandsOf(detail: Detail): readonly Command[] {
+  const { cell } = detail;
+  const first =
+    cell.trouble === null ? [] : [{ title: "Begin with", command: remedyFor(cell, cell.trouble) }];
+  const look = { title: "See its whole status", command: describeCommand(cell) };
+  const named = new Set<string>();
+  return [...first, ...asks(detail), look].filter(({ command }) => {
+    const isNew = !named.has(command);
+    named.add(command);
+    return isNew;
+  });
+}
+
+function asks(detail: Detail): readonly Command[] {
+  const { cell } = detail;
+  switch (cell.ref.kind) {
+    case "polecat":
+      return ofPolecat(detail);
+    case "rig":
+      return cell.marks.includes("Paused")
+        ? [{ title: "Go on with the rig", command: patchCommand(cell, { paused: false }) }]
+        : [{ title: "Pause the rig: no gt write for it", command: patchCommand(cell, { paused: true }) }];
+    default:
+      return [];
+  }
+}
+
+function ofPolecat(detail: Detail): readonly Command[] {
+  const { cell } = detail;
+  const patch = (title: string, spec: object): Command => ({ title, command: patchCommand(cell, spec) });
+  if (cell.marks.includes("Observe")) {
+    return [patch("Take over: let the operator act on it", { management: "Manage" }), ...terminal(detail)];
+  }
+  const wish = contextSchema.safeParse(detail.context).data?.wish;
+  if (cell.marks.includes("Paused")) {
+    const rig = `kubectl patch rig ${cell.rig} --type merge -p '{"spec":{"paused":false}}'`;
+    const goOn =
+      wish?.paused === true
+        ? patch("Go on", { paused: false })
+        : { title: "Go on with its rig", command: rig };
+    return [goOn, ...terminal(detail)];
+  }
+  const isEnded = cell.phase === "Terminated";
+  return [
+    ...terminal(detail),
+    ...consent(detail, wish?.terminationPolicy === "Force"),
+    ...(wish?.desired === "Terminated"
+      ? isEnded
+        ? []
+        : [patch("Take back the wish for its end", { desiredState: "Idle" })]
+      : [
+          ...(wish?.desired === "Idle"
+            ? []
+            : [patch("Let it rest once its bead is closed", { desiredState: "Idle" })]),
+          patch("End it, once that is safe", { desiredState: "Terminated" }),
+        ]),
+    ...(isEnded
+      ? []
+      : [patch("Work on another bead: put its id", { desiredState: "Working", beadID: "BEAD-ID" })]),
+    ...(isEnded ? [] : [patch("Pause: no gt write for it", { paused: true })]),
+  ];
+}
+
+function terminal({ cell: { gtRig, rig, polecat } }: Detail): readonly Command[] {
+  if (polecat === null) return [];
+  return [{ title: "Look at its terminal", command: `gt peek ${shellWord(`${gtRig ?? rig}/${polecat}`)}` }];
+}
+
+/** The last resort, where the proof of its end names what would be lost. */
+function consent({ cell, status }: Detail, isForced: boolean): readonly Command[] {
+  const named = consentSchema.safeParse(status["terminationProof"]).data?.consent;
+  if (named === undefined || !cell.state.startsWith("terminating")) return [];
+  const consented = {
+    title: "Give up what the checks name, and nothing else",
+    command: consentCommand(cell.ref, named),
+  };
+  const policy = patchCommand(cell, { terminationPolicy: "Force" });
+  return isForced
+    ? [consented]
+    : [{ title: "Allow force at all, before consent counts", command: policy }, consented];
+}

@@ -1,0 +1,53 @@
+/** A rig, or a view of one: what it counts, and the polecats that it is about. */
+import type { JSX } from "preact";
+import type { Detail } from "../../../src/inspector/detail.ts";
+import { goTo } from "../live/route.ts";
+import { cells } from "../live/store.ts";
+import { toneOf, wordOf } from "../town/standing.ts";
+import { countsText, figuresOf, polecatsOf } from "./figures.ts";
+
+/** Rows of a rig's polecats; all of them are in the town. */
+const MOST = 50;
+
+export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | null {
+  const figures = figuresOf(shown);
+  const polecats = polecatsOf(shown, cells.value.values());
+  if (figures.length === 0 && polecats.length === 0) return null;
+  return (
+    <section class="part">
+      <h3>{shown.cell.ref.kind === "rig" ? "The rig" : "What it sees"}</h3>
+      <dl class="facts">
+        {figures.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        {polecats.length === 0 ? null : (
+          <div class="wide">
+            <dt>{shown.cell.ref.kind === "rig" ? "Its Polecats" : "Stuck"}</dt>
+            <dd>{countsText(polecats)}</dd>
+          </div>
+        )}
+      </dl>
+      <ul class="members">
+        {polecats.slice(0, MOST).map((cell) => (
+          <li key={cell.id} class={toneOf(cell)}>
+            <button type="button" class="plain name" onClick={() => goTo({ actor: cell.id, tab: null })}>
+              {cell.ref.name}
+            </button>
+            <span class="word">
+              <i class="dot" aria-hidden="true" /> {wordOf(cell)}
+            </span>
+            <small>{[cell.bead, cell.trouble?.message].filter(Boolean).join(" · ")}</small>
+          </li>
+        ))}
+      </ul>
+      {polecats.length > MOST ? (
+        <button type="button" onClick={() => goTo({ actor: null, rig: shown.cell.rig })}>
+          All {polecats.length} in the town
+        </button>
+      ) : null}
+    </section>
+  );
+}

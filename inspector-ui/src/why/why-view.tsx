@@ -1,0 +1,159 @@
+/** Why an actor is as it is, what it waits for, and what a person can do: what `gastown-operator why` says, and more. */
+import { useComputed } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import type { Explanation } from "../../../src/explain/why/explain.ts";
+import { explanationText } from "../../../src/explain/why/text.ts";
+import type { Detail } from "../../../src/inspector/detail.ts";
+import { actorMoments, cells } from "../live/store.ts";
+import { CommandLine } from "../page/copied-line.tsx";
+import { Ago } from "../page/ago.tsx";
+import { words } from "../town/needs.ts";
+import { toneOf, wordOf } from "../town/standing.ts";
+import { BeadTable } from "./bead-table.tsx";
+import { Checks } from "./checks-view.tsx";
+import { commandsOf } from "./commands.ts";
+import { explanationOf } from "./explained.ts";
+import { Figures } from "./figures-view.tsx";
+
+export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
+  const said = useComputed(() => explanationOf(shown, actorMoments.value, cells.value.values()));
+  const explanation = said.value;
+  if (explanation === null) return <p class="nothing">This page does not know the kind of it.</p>;
+  return (
+    <div class="why-panel" tabIndex={0} role="region" aria-label="Why, scrolls">
+      <Verdict shown={shown} explanation={explanation} />
+      {shown.cell.ref.kind === "convoy" ? (
+        <BeadTable shown={shown} explanation={explanation} />
+      ) : (
+        <Figures shown={shown} />
+      )}
+      <Part title="What you can do">
+        <ul>
+          {(explanation.todo.length === 0 ? ["Nothing is asked of you."] : explanation.todo).map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      </Part>
+      <Checks shown={shown} />
+      <Commands shown={shown} />
+      <Lines title="Tried since the spec changed" lines={explanation.tried} />
+      <Lines title="How it came here" lines={explanation.changes} />
+      <details>
+        <summary>As text, as `gastown-operator why` says it</summary>
+        <CommandLine command={explanationText(explanation)} purpose="the explanation as text" />
+      </details>
+    </div>
+  );
+}
+
+function Verdict({
+  shown,
+  explanation,
+}: {
+  readonly shown: Detail;
+  readonly explanation: Explanation;
+}): JSX.Element {
+  const { cell } = shown;
+  const { reason, message, since, waitsFor, unchangedSince } = explanation;
+  // The condition Stalled says the same as Ready: here it is told once.
+  const troubles = explanation.troubles.filter((text) => message === "" || !text.endsWith(message));
+  return (
+    <section class={`verdict ${toneOf(cell)}`} aria-label="Why">
+      <p class="verdict-line">
+        <b class="word">{wordOf(cell)}</b> {words(reason)}
+        {message === "" ? "" : `: ${message}`}
+      </p>
+      {troubles.length === 0 ? null : (
+        <ul class="troubles">
+          {troubles.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <dl class="facts">
+        <Fact name="Waits for">{waitsFor ?? "nothing"}</Fact>
+        {since === null || since === "" ? null : (
+          <Fact name="In this state since">
+            <Ago at={Date.parse(since)} />
+          </Fact>
+        )}
+        {unchangedSince === null ? null : (
+          <Fact name="The town has said so since">
+            <Ago at={Date.parse(unchangedSince)} />
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Commands({ shown }: { readonly shown: Detail }): JSX.Element {
+  return (
+    <Part title="Commands to copy: this page writes nothing">
+      {commandsOf(shown).map(({ title, command }) => (
+        <div class="wish" key={command}>
+          <h4>{title}</h4>
+          <CommandLine command={command} purpose={title} />
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+function Part({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** It names all that one cause led to, for `replay --trace`; nobody reads it here. */
+const TRACE = / \(trace [^)]*\)$/;
+
+/** Each begins with its time. */
+function Lines({
+  title,
+  lines,
+}: {
+  readonly title: string;
+  readonly lines: readonly string[];
+}): JSX.Element | null {
+  if (lines.length === 0) return null;
+  return (
+    <Part title={title}>
+      <ol class="moments">
+        {lines.toReversed().map((line) => {
+          const [time = "", ...rest] = line.split(" ");
+          return (
+            <li key={line}>
+              <Ago at={Date.parse(time)} /> {rest.join(" ").replace(TRACE, "")}
+            </li>
+          );
+        })}
+      </ol>
+    </Part>
+  );
+}

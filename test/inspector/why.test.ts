@@ -1,0 +1,158 @@
+import { execFileSync } from "node:child_process";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { parseJournal } from "../../inspector-ui/src/history/journal-text.ts";
+import { detailAt, History } from "../../inspector-ui/src/history/moments.ts";
+import { beadRows } from "../../inspector-ui/src/why/beads.ts";
+import { checksOf } from "../../inspector-ui/src/why/checks.ts";
+import { commandsOf } from "../../inspector-ui/src/why/commands.ts";
+import { explanationOf } from "../../inspector-ui/src/why/explained.ts";
+import { figuresOf, polecatsOf } from "../../inspector-ui/src/why/figures.ts";
+import { explanationText } from "../../src/explain/index.ts";
+import type { Cell } from "../../src/inspector/cell.ts";
+import type { Detail } from "../../src/inspector/detail.ts";
+import { blocked, cellOf } from "./cells.ts";
+import { ask, inspectedTown, type InspectedTown } from "./given.ts";
+
+function detailOf(cell: Cell, change: Partial<Detail> = {}): Detail {
+  return {
+    cell,
+    version: 1,
+    context: { wish: { desired: "Working", paused: false, terminationPolicy: "Safe" } },
+    conditions: [],
+    status: {},
+    observedAt: null,
+    timers: [],
+    running: [],
+    ...change,
+  };
+}
+
+const titles = (detail: Detail): readonly string[] => commandsOf(detail).map(({ title }) => title);
+
+describe("why, in the page", () => {
+  let town: InspectedTown;
+  beforeEach(async () => {
+    town = await inspectedTown();
+  });
+  afterEach(() => town.close());
+
+  it("says in the operator's own words what a polecat is at, since when, and how it came there", async () => {
+    town.start("a");
+    town.work("a");
+    const history = new History("whole");
+    history.append(
+      parseJournal((await ask(`${town.inspector.url}journal`)).body, (problem) => {
+        throw new Error(problem);
+      }),
+    );
+    const last = history.moments.at(-1);
+    const detail = detailAt(last ?? null);
+    if (last === undefined || detail === null) throw new Error("the journal is empty");
+    const explanation = explanationOf(detail, history.moments, []);
+    if (explanation === null) throw new Error("a polecat is of a known kind");
+    const text = explanationText(explanation);
+    const since = new Date(last.record.at).toISOString();
+    expect(text).toContain(`polecat default/a is Working (working.healthy) since ${since}`);
+    expect(text).toContain("why:       Working: al-1 is in work by alpha/furiosa");
+    expect(text).toContain("waits for: the bead to read closed");
+    expect(text).toContain("unobserved → working.healthy on town.observed");
+  });
+});
+
+describe("the commands", () => {
+  it("offer nothing that the resource's state makes void", () => {
+    const working = detailOf(cellOf("a", { phase: "Working", polecat: "nux", bead: "al-1" }));
+    expect(titles(working)).toContain("Pause: no gt write for it");
+    expect(titles(working)).not.toContain("Go on");
+    const paused = detailOf(cellOf("a", { marks: ["Paused"] }), {
+      context: { wish: { desired: "Working", paused: true } },
+    });
+    expect(titles(paused)).toEqual(["Go on", "See its whole status"]);
+    const ofRig = detailOf(cellOf("a", { marks: ["Paused"] }));
+    expect(commandsOf(ofRig)[0]?.command).toBe(
+      `kubectl patch rig alpha --type merge -p '{"spec":{"paused":false}}'`,
+    );
+  });
+
+  it("let a person take over what is only observed, and ask nothing else of it", () => {
+    const observed = detailOf(cellOf("a", { marks: ["Observe"], polecat: "nux" }));
+    expect(titles(observed)).toEqual([
+      "Take over: let the operator act on it",
+      "Look at its terminal",
+      "See its whole status",
+    ]);
+  });
+
+  it("offer consent only where a proof names what would be lost, as one word of a shell", () => {
+    const consent = "alpha/nux@branch'; rm -rf x; ':abc";
+    const cell = blocked("a", "UncommittedWork", { state: "terminating.blocked" });
+    const asked = detailOf(cell, {
+      context: { wish: { desired: "Terminated", terminationPolicy: "Force" } },
+      status: { terminationProof: { checks: [], consent } },
+    });
+    expect(titles(asked)).toContain("Take back the wish for its end");
+    expect(titles(asked)).not.toContain("End it, once that is safe");
+    const given = commandsOf(asked).find(({ title }) => title.startsWith("Give up"))?.command ?? "";
+    const words = execFileSync("sh", ["-c", given.replace("kubectl", String.raw`printf '%s\0'`)]).toString();
+    expect(words.split("\0").at(-2)).toBe(`gastown.gastown.io/force-termination=${consent}`);
+    expect(titles({ ...asked, status: {} }).some((title) => title.startsWith("Give up"))).toBe(false);
+  });
+});
+
+describe("the checks before an end", () => {
+  it("begin with what is in the way, each with its age", () => {
+    const status = {
+      terminationProof: {
+        checks: [
+          { name: "Health", at: "2026-05-01T12:00:00Z", outcome: "Clean", detail: "Dolt runs" },
+          { name: "GitState", at: "2026-05-01T12:00:01Z", outcome: "Blocking", detail: "notes.txt" },
+        ],
+      },
+    };
+    expect(checksOf({ status })).toEqual([
+      { name: "GitState", at: Date.UTC(2026, 4, 1, 12, 0, 1), outcome: "Blocking", detail: "notes.txt" },
+      { name: "Health", at: Date.UTC(2026, 4, 1, 12), outcome: "Clean", detail: "Dolt runs" },
+    ]);
+    expect(checksOf({ status: { terminationProof: "mangled" } })).toEqual([]);
+  });
+});
+
+describe("a convoy", () => {
+  it("lists its beads with who has each and what is in its way, the open ones first", () => {
+    const cells = [
+      cellOf("a", { phase: "Working", state: "working.healthy", bead: "al-1", polecat: "nux" }),
+      blocked("b", "NoCapacity", { phase: "Pending", bead: "al-2", state: "pending.held" }),
+    ];
+    const detail = detailOf(cellOf("wave", { phase: "InProgress", progress: "1/4" }, "convoy"), {
+      status: {
+        completedBeads: ["al-0"],
+        pendingBeads: ["al-1", "al-2", "al-3"],
+        openBeads: [{ bead: "al-1", status: "hooked" }],
+      },
+    });
+    const explanation = explanationOf(detail, [], cells);
+    if (explanation === null) throw new Error("a convoy is of a known kind");
+    const nobody = expect.stringMatching(/^no Polecat asks for it/) as string;
+    expect(beadRows(detail, explanation, cells)).toMatchObject([
+      { bead: "al-1", status: "hooked", actor: "polecat/default/a", message: "in work by alpha/nux" },
+      { bead: "al-2", status: "open", actor: "polecat/default/b", message: "NoCapacity: NoCapacity of b" },
+      { bead: "al-3", actor: null, message: nobody },
+      { bead: "al-0", status: "closed", isClosed: true },
+    ]);
+  });
+});
+
+describe("a rig", () => {
+  it("shows what it counts, and its polecats with those first that need a person", () => {
+    const detail = detailOf(cellOf("alpha", { phase: "Ready" }, "rig"), {
+      status: { polecatCount: 2, queueLength: 3, observedGeneration: 1, witness: "running" },
+    });
+    expect(figuresOf(detail).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+      "Polecats in gt: 2",
+      "Merge requests waiting: 3",
+      "gt's witness: running",
+    ]);
+    const cells = [cellOf("a"), blocked("z"), cellOf("b", { rig: "beta" })];
+    expect(polecatsOf(detail, cells).map(({ ref }) => ref.name)).toEqual(["z", "a"]);
+  });
+});
