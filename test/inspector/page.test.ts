@@ -90,6 +90,13 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     await page.keyboard.press("n");
     await page.waitForSelector('.pill[data-phase="Idle"]', DEADLINE);
 
+    await page.getByRole("group", { name: /^polecat parser: .*Working al-1r3/ }).waitFor(DEADLINE);
+    await page.getByRole("group", { name: /^convoy first-release: / }).waitFor(DEADLINE);
+    await page.getByRole("button", { name: /^Working al-1r3, / }).click();
+    await page.getByText("The past as it was on").waitFor(DEADLINE);
+    await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
+    await page.keyboard.press("n");
+
     await page.getByRole("tab", { name: "sequence" }).click();
     await page.getByText(/gt sling al-1r3 alpha/).waitFor(DEADLINE);
     await page.getByRole("tab", { name: "why" }).click();
@@ -143,6 +150,11 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     expect(await needs.locator("code").textContent()).toBe("kubectl describe polecat p4321 -n default");
     expect(await page.locator("button.cell").first().getAttribute("data-actor")).toBe("polecat/default/p0");
     expect(await page.locator("button.cell").count()).toBeLessThan(400);
+    await page.locator('[data-lane="polecat/default/p0"]').waitFor(DEADLINE);
+    expect(await page.locator("[data-lane]").count()).toBeLessThan(100);
+    await page.evaluate("document.querySelector('.lanes-body').scrollTo(0, 1e9)");
+    await page.locator('[data-lane="polecat/default/p4999"]').waitFor(DEADLINE);
+    expect(await page.locator("[data-lane]").count()).toBeLessThan(100);
     await page.getByRole("searchbox").fill("working.healthy");
     await until("the filter leaves one cell", async () => (await page.locator("button.cell").count()) === 1);
     await page.locator('[data-actor="polecat/default/p17"]').click();

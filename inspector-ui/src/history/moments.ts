@@ -75,7 +75,7 @@ export class History {
     const cells = new Map<string, Cell>();
     for (const actor of this.byActor.keys()) {
       const moment = this.at(actor, index);
-      const cell = moment === null ? null : this.#cell(moment);
+      const cell = moment === null ? null : this.cellAt(moment);
       if (cell !== null) cells.set(actor, cell);
     }
     return cells;
@@ -97,7 +97,8 @@ export class History {
     return this.moments.findLastIndex(({ record }) => record.sequence <= sequence);
   }
 
-  #cell(moment: Moment): Cell | null {
+  /** How its actor stood after a moment; null once it was stopped. */
+  cellAt(moment: Moment): Cell | null {
     const known = this.#cells.get(moment.index);
     if (known !== undefined) return known;
     const view = viewOf(moment);

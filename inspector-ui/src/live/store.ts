@@ -6,7 +6,8 @@ import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts"
 import type { SeenCall } from "../../../src/inspector/port.ts";
 import { parseJournal } from "../history/journal-text.ts";
 import { detailAt, History, type Moment } from "../history/moments.ts";
-import { learnTime } from "./clock.ts";
+import { liveLanes, noteChange, putBefore } from "../lanes/lane-log.ts";
+import { learnTime, now } from "./clock.ts";
 import { callsSchema } from "./frames.ts";
 import { actor, at, goTo } from "./route.ts";
 import { Stream, type Connection } from "./stream.ts";
@@ -85,14 +86,39 @@ export function watch(id: string | null): void {
   if (id !== null) void loadActor(id);
 }
 
-function takeTown({ isWhole, cells: changed, gone, now }: TownChange): void {
+function takeTown({ isWhole, cells: changed, gone, now: at }: TownChange): void {
   const next = new Map(isWhole ? [] : liveCells.value);
   for (const cell of changed) next.set(cell.id, cell);
   for (const id of gone) next.delete(id);
   batch(() => {
-    learnTime(now);
+    learnTime(at);
     liveCells.value = next;
+    const known = isWhole ? [...liveLanes.peek().book.lanes.keys()] : [];
+    noteChange({ cells: changed, gone: [...gone, ...known.filter((id) => !next.has(id))], now: at });
   });
+  if (isWhole && !isOffered) void offerBefore(next);
+}
+
+/** A journal of so many records is read at once for the lanes; a longer one when it is asked for. */
+const SHORT_JOURNAL = 5_000;
+let isOffered = false;
+
+/** The events that the actors have taken are about the records that the journal has. */
+async function offerBefore(known: ReadonlyMap<string, Cell>): Promise<void> {
+  isOffered = true;
+  const records = [...known.values()].reduce((sum, { sequence }) => sum + sequence, 0);
+  if (records <= SHORT_JOURNAL) await readBefore();
+}
+
+/** Puts the journal's past before the live lanes. */
+export async function readBefore(): Promise<void> {
+  try {
+    const history = new History("whole");
+    history.append(parseJournal(await read("journal"), tell));
+    putBefore(history, { cells: [...liveCells.value.values()], gone: [], now: now.peek() });
+  } catch (error) {
+    report(error);
+  }
 }
 
 /** Records that come before the history was read wait for it, so that none is missed between the two. */
@@ -154,6 +180,14 @@ export async function enterPast(sequence: number | null = null): Promise<void> {
   } catch (error) {
     report(error);
   }
+}
+
+/** Goes to a time of the past, and looks at an actor there. */
+export async function enterPastAt(time: number, id: string): Promise<void> {
+  if (cursor.value === null) await enterPast();
+  goTo({ actor: id, tab: null });
+  const history = past.value;
+  if (cursor.value !== null && history !== null) moveTo(history.indexAt(time));
 }
 
 export function moveTo(index: number): void {

@@ -1,7 +1,9 @@
 /** The town: in short, who needs a person, then rigs as groups. Of their cells only the rows in sight are in the document. */
-import { useComputed, useSignal, type Signal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import type { Cell } from "../../../src/inspector/cell.ts";
+import { LanesView } from "../lanes/lanes-view.tsx";
 import { cells, missing } from "../live/store.ts";
 import { actor, phase, rig, search } from "../live/route.ts";
 import {
@@ -14,46 +16,12 @@ import {
   visibleRows,
   type Group,
 } from "./arrangement.ts";
+import { useSize } from "../page/use-size.ts";
 import { CellButton } from "./cell-button.tsx";
 import { NeedsList } from "./needs-list.tsx";
 import { Missing, Nothing } from "./nothing.tsx";
 import { standingOf, tone } from "./standing.ts";
 import { SummaryView } from "./summary-view.tsx";
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-  /** How far it is scrolled beyond what stands above the cells. */
-  readonly top: number;
-}
-
-/** Follows the size and the scrolling of an element, as its sheet sees them. */
-function useSize(
-  frame: { readonly current: HTMLElement | null },
-  sheet: { readonly current: HTMLElement | null },
-): Signal<Size> {
-  const size = useSignal<Size>({ width: 800, height: 600, top: 0 });
-  useLayoutEffect(() => {
-    const view = frame.current;
-    if (view === null) return undefined;
-    const measure = (): void => {
-      const width = sheet.current?.clientWidth ?? view.clientWidth;
-      const top = view.scrollTop - (sheet.current?.offsetTop ?? 0);
-      const { value } = size;
-      if (value.width === width && value.top === top && value.height === view.clientHeight) return;
-      size.value = { width, height: view.clientHeight, top };
-    };
-    const observer = new ResizeObserver(measure);
-    // What stands above the cells grows and shrinks with the town.
-    for (const part of [view, ...view.children]) observer.observe(part);
-    view.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      view.removeEventListener("scroll", measure);
-    };
-  }, [size]);
-  return size;
-}
 
 export function TownView(): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
@@ -78,6 +46,7 @@ export function TownView(): JSX.Element {
       <div class="above">
         <SummaryView />
         <NeedsList />
+        <LanesView />
         {missing.value === 0 ? null : <Missing count={missing.value} />}
         {groups.value.length === 0 ? <Nothing /> : null}
       </div>
@@ -86,22 +55,33 @@ export function TownView(): JSX.Element {
           row.type === "group" ? (
             <GroupHead key={`group ${row.group.rig}`} group={row.group} top={row.top} />
           ) : (
-            <div
-              class="row"
-              key={row.cells[0]?.id}
-              style={{
-                top: `${row.top}px`,
-                height: `${ROW_HEIGHT}px`,
-                gridTemplateColumns: `repeat(${columns.value}, minmax(0, 1fr))`,
-              }}
-            >
-              {row.cells.map((cell) => (
-                <CellButton key={cell.id} cell={cell} isChosen={cell.id === actor.value} />
-              ))}
-            </div>
+            <CellRow key={row.cells[0]?.id} cells={row.cells} top={row.top} columns={columns.value} />
           ),
         )}
       </div>
+    </div>
+  );
+}
+
+interface CellRowProps {
+  readonly cells: readonly Cell[];
+  readonly top: number;
+  readonly columns: number;
+}
+
+function CellRow({ cells: members, top, columns }: CellRowProps): JSX.Element {
+  return (
+    <div
+      class="row"
+      style={{
+        top: `${top}px`,
+        height: `${ROW_HEIGHT}px`,
+        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+      }}
+    >
+      {members.map((cell) => (
+        <CellButton key={cell.id} cell={cell} isChosen={cell.id === actor.value} />
+      ))}
     </div>
   );
 }
@@ -132,7 +112,8 @@ function moveFocus(event: KeyboardEvent, columns: number): void {
   const step = steps[event.key];
   if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;
   const all = [...event.currentTarget.querySelectorAll<HTMLButtonElement>("button.cell")];
-  const next = all[all.findIndex((button) => button === document.activeElement) + step];
+  const focused = all.findIndex((button) => button === document.activeElement);
+  const next = focused < 0 ? undefined : all[focused + step];
   if (next === undefined) return;
   event.preventDefault();
   next.focus();

@@ -1,0 +1,48 @@
+/** The lanes that the page knows: of now, since it was opened or since its past was read; and of the past that is looked at. */
+import { signal } from "@preact/signals";
+import type { TownChange } from "../../../src/inspector/frames.ts";
+import type { History } from "../history/moments.ts";
+import { LaneBook } from "./lane-book.ts";
+
+/** Changes with each change of its book. */
+export interface KnownLanes {
+  readonly book: LaneBook;
+}
+
+export const liveLanes = signal<KnownLanes>({ book: new LaneBook() });
+/** True once what was before the page was opened stands in the live lanes. */
+export const hasBefore = signal(false);
+
+export function noteChange({ cells, gone, now }: Pick<TownChange, "cells" | "gone" | "now">): void {
+  const { book } = liveLanes.peek();
+  for (const cell of cells) book.note(now, cell);
+  for (const id of gone) book.end(now, id);
+  liveLanes.value = { book };
+}
+
+/** Puts the past before what is known live. @param change how all stand now. */
+export function putBefore(history: History, change: Pick<TownChange, "cells" | "gone" | "now">): void {
+  liveLanes.value = { book: bookOf(history) };
+  noteChange(change);
+  hasBefore.value = true;
+}
+
+const books = new WeakMap<History, LaneBook>();
+
+export function bookOf(history: History): LaneBook {
+  const known = books.get(history);
+  if (known !== undefined) return known;
+  const book = new LaneBook();
+  for (const moment of history.moments) {
+    const { record, actor } = moment;
+    if (record.type === "stop") {
+      book.end(record.at, actor);
+      continue;
+    }
+    const cell = history.cellAt(moment);
+    if (cell !== null) book.note(record.at, cell);
+    if (record.type === "restore") book.restarted(record.at, actor);
+  }
+  books.set(history, book);
+  return book;
+}
