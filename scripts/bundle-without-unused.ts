@@ -15,6 +15,14 @@ export { default as ProxyAgent } from "./lib/dispatcher/proxy-agent.js";
 export { default as buildConnector } from "./lib/core/connect.js";
 `;
 
+/**
+ * What dependencies load for a use of them that the operator does not make: HTTP/2, which its connections refuse, and with it
+ * node:http2; a gateway that metrics are pushed to. Whoever calls these learns that they are not there.
+ */
+const UNUSED =
+  /[\\/]node_modules[\\/](?:undici[\\/]lib[\\/]dispatcher[\\/]client-h2|prom-client[\\/]lib[\\/]pushgateway)\.js$/;
+const NOT_THERE = `module.exports = function () { throw new Error("this is not part of the bundle"); };`;
+
 /** `import` of node:http reads each of its exports; one of them, WebSocket, loads another undici, that of Node. */
 const HTTP = `module.exports = process.getBuiltinModule("node:http");`;
 
@@ -36,6 +44,9 @@ export const withoutUnused: Plugin = {
       kind === "import-statement" ? { path: "http", namespace: "parts" } : undefined,
     );
     build.onLoad({ filter: /^http$/, namespace: "parts" }, () => ({ contents: HTTP }));
+    build.onLoad({ filter: UNUSED }, () => ({ contents: NOT_THERE }));
+    // By its own name for who bundles it, undici leaves its second, experimental parser of HTTP/1 out.
+    build.initialOptions.define = { ...build.initialOptions.define, esbuildDetection: "true" };
     build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: LOCALES }));
   },
 };

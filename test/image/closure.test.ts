@@ -45,11 +45,14 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 
 let loaded: readonly string[] = [];
 let known: readonly string[] = [];
+/** The modules of Node that what is loaded asks for, as it calls them. */
+let ofNode: readonly string[] = [];
 
 beforeAll(async () => {
   const { metafile } = await build({ ...operatorBundle("dist"), metafile: true, write: false });
   known = Object.keys(metafile.inputs);
   loaded = inputsOf(metafile, staticClosure(metafile, "src/main.ts"));
+  ofNode = loaded.flatMap((input) => metafile.inputs[input]?.imports ?? []).map(({ path }) => path);
 });
 
 /** The outputs that importing the entry loads, without those that an `import()` would. */
@@ -93,8 +96,13 @@ describe("the static closure of the bundle's entry", () => {
 
   test("has one language of zod's messages, and undici without what the operator never asks of it", () => {
     const unused =
-      /zod\/v4\/locales\/(?!en\.js|index\.js)|undici\/lib\/(?:mock|cache|web\/(?:websocket|cache|eventsource))\//;
+      /zod\/v4\/locales\/(?!en\.js|index\.js)|undici\/lib\/(?:mock|cache|milo|web\/(?:websocket|cache|eventsource))\//;
     expect(known.filter((input) => unused.test(input)).length).toBeGreaterThan(0);
     expect(loaded.filter((input) => unused.test(input))).toEqual([]);
+  });
+
+  test("asks Node for no HTTP/2, which no connection speaks: its module would be kept for nothing", () => {
+    expect(ofNode).toContain("node:http");
+    expect(ofNode).not.toContain("node:http2");
   });
 });
