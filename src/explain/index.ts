@@ -20,6 +20,7 @@ export {
 export { shownSchema, type Shown } from "./glance/shown.ts";
 export { ADVICE, adviceFor } from "./why/advice.ts";
 export { explainBeads, type Around, type BeadExplained } from "./why/beads.ts";
+export { MEANINGS } from "./why/meanings.ts";
 export { explain, type TownRead } from "./why/explain.ts";
 export { historyOf } from "./why/history.ts";
 export {

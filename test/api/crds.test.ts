@@ -4,13 +4,15 @@ import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { crdFiles, staleFiles, writeFiles } from "../../scripts/crd-files.ts";
+import { crdFiles } from "../../scripts/crd-files.ts";
+import { staleFiles, writeFiles } from "../../scripts/generated-folder.ts";
 import { structuralSchema } from "../../src/api/crd/structural-schema.ts";
 import { crds, GROUP, KINDS, POLECAT_CONDITIONS, REASONS, type KindName } from "../../src/api/index.ts";
 import { child, servedCrd, servedSchema, type Node } from "./served.ts";
 import { breaches, children } from "./structural-rules.ts";
 
 const ALL: readonly KindName[] = ["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"];
+const WANTED = { files: crdFiles(), ending: ".yaml" };
 const CRDS_FOLDER = path.join(import.meta.dirname, "../../crds");
 
 describe("crds/", () => {
@@ -19,7 +21,7 @@ describe("crds/", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it("is what the schemas say", () => {
-    expect(staleFiles(CRDS_FOLDER)).toEqual([]);
+    expect(staleFiles(CRDS_FOLDER, WANTED)).toEqual([]);
   });
 
   it("has one file a kind, the same each time", () => {
@@ -29,16 +31,16 @@ describe("crds/", () => {
   });
 
   it("names the files that are stale, missing or left over, and mends them", () => {
-    writeFiles(folder);
-    expect(staleFiles(folder)).toEqual([]);
+    writeFiles(folder, WANTED);
+    expect(staleFiles(folder, WANTED)).toEqual([]);
     writeFileSync(path.join(folder, `${GROUP}_rigs.yaml`), "changed");
     writeFileSync(path.join(folder, `${GROUP}_dogs.yaml`), "of no kind");
     rmSync(path.join(folder, `${GROUP}_convoys.yaml`));
-    expect([...staleFiles(folder)].sort()).toEqual(
+    expect([...staleFiles(folder, WANTED)].sort()).toEqual(
       ["convoys", "dogs", "rigs"].map((name) => `${GROUP}_${name}.yaml`),
     );
-    writeFiles(folder);
-    expect(staleFiles(folder)).toEqual([]);
+    writeFiles(folder, WANTED);
+    expect(staleFiles(folder, WANTED)).toEqual([]);
   });
 
   it("says not to edit it, and means the same in the YAML of kubectl and in today's", () => {

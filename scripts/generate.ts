@@ -1,0 +1,26 @@
+/**
+ * Writes crds/, the chart's copy of it, and docs/reference/ from src/. With --check it writes nothing, and exits 1 naming
+ * what is stale.
+ */
+import path from "node:path";
+import { crdFiles } from "./crd-files.ts";
+import { staleFiles, writeFiles, type Generated } from "./generated-folder.ts";
+import { referenceFiles } from "./reference/index.ts";
+
+const FOLDERS: readonly (Generated & { readonly folder: string })[] = [
+  ...["crds", "helm/gastown-operator/crds"].map((folder) => ({ folder, ending: ".yaml", files: crdFiles() })),
+  { folder: "docs/reference", ending: ".md", files: await referenceFiles() },
+];
+const at = (folder: string): string => path.join(import.meta.dirname, "..", folder);
+
+if (process.argv.includes("--check")) {
+  const stale = FOLDERS.flatMap(({ folder, ...wanted }) =>
+    staleFiles(at(folder), wanted).map((name) => `${folder}/${name}`),
+  );
+  if (stale.length > 0) {
+    console.error(`stale: ${stale.join(", ")}; run npm run generate`);
+    process.exitCode = 1;
+  }
+} else {
+  for (const { folder, ...wanted } of FOLDERS) writeFiles(at(folder), wanted);
+}
