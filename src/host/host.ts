@@ -15,7 +15,7 @@ import { decisionOf } from "./step-decision.ts";
 import { entryBase, firstEntry, type RestoredStep } from "./recording.ts";
 import { createTurn } from "./turn.ts";
 
-interface Letter {
+interface QueuedEvent {
   readonly actor: LiveActor;
   readonly event: HostEvent;
   readonly by: Origin;
@@ -31,7 +31,7 @@ export class Host {
   readonly #ports: HostPorts;
   readonly #actors = new Map<string, LiveActor>();
   readonly #turn = createTurn(() => this.#drain());
-  #mailbox: Letter[] = [];
+  #mailbox: QueuedEvent[] = [];
   #isDraining = false;
   #isClosed = false;
 
@@ -58,7 +58,7 @@ export class Host {
     // A restored actor's first step only sets timers; it is committed with the event that follows at once.
     if (!isRestored) this.#commit();
     const event = { type: isRestored ? "host.restored" : "host.started", at };
-    this.#announce({ actor, event, by }, at, null, first);
+    this.#publish({ actor, event, by }, at, null, first);
     if (isRestored) this.send(ref, event, by.cause, by.trace);
   }
 
@@ -122,27 +122,27 @@ export class Host {
     if (this.#isDraining) return;
     this.#isDraining = true;
     try {
-      while (this.#mailbox.length > 0 && this.#turn.takesMore()) this.#takeGroup();
+      while (this.#mailbox.length > 0 && this.#turn.takesMore()) this.#processGroup();
     } finally {
       this.#isDraining = false;
     }
   }
 
-  #takeGroup(): void {
+  #processGroup(): void {
     const group = this.#mailbox;
     this.#mailbox = [];
     const taken: (() => void)[] = [];
-    for (const letter of group) {
-      if (!this.#isLive(letter.actor)) continue;
-      const announce = this.#take(letter);
-      if (announce !== null) taken.push(announce);
+    for (const queued of group) {
+      if (!this.#isLive(queued.actor)) continue;
+      const publish = this.#process(queued);
+      if (publish !== null) taken.push(publish);
     }
     this.#commit();
-    for (const announce of taken) announce();
+    for (const publish of taken) publish();
   }
 
-  #take(letter: Letter): (() => void) | null {
-    const { actor, event, by } = letter;
+  #process(queued: QueuedEvent): (() => void) | null {
+    const { actor, event, by } = queued;
     const at = this.#ports.clock.now();
     const { kind, ref, state: before } = actor;
     this.#ports.onTurn?.(ref, event.type);
@@ -151,7 +151,7 @@ export class Host {
       const next = step(kind, executionId(ref), before, event, at);
       actor.state = next.state;
       this.#append({ ...entry, decision: decisionOf(event, before, next) });
-      return () => this.#announce(letter, at, before, next);
+      return () => this.#publish(queued, at, before, next);
     } catch (error) {
       this.#append({ ...entry, decision: null });
       this.#ports.onProblem(ref, `event ${event.type} was passed over`, error);
@@ -159,8 +159,8 @@ export class Host {
     }
   }
 
-  #announce(
-    { actor, event, by }: Letter,
+  #publish(
+    { actor, event, by }: QueuedEvent,
     at: number,
     before: ExecutionState | null,
     { state: after, effects }: Step,
@@ -239,7 +239,7 @@ export class Host {
   }
 
   /** Tries to go on with a journal that could not be written. Nothing is done while it can. */
-  mendJournal(): void {
+  retryJournal(): void {
     if (!this.#ports.journal.health().ok) this.#commit();
   }
 

@@ -52,7 +52,7 @@ export interface Bridge {
 type AnyResource = Rig | Polecat | Convoy | Witness | Refinery | BeadStore;
 
 export function createBridge(ports: BridgePorts): Bridge {
-  const take = <Resource extends AnyResource>(
+  const processEvent = <Resource extends AnyResource>(
     kind: ActorKind,
     event: InformerEvent<Resource>,
     read: { readonly wish: (resource: Resource) => object; readonly input: (resource: Resource) => object },
@@ -68,18 +68,18 @@ export function createBridge(ports: BridgePorts): Bridge {
     const isChanged = offerWish(ports, ref, read.wish(object), object.metadata.resourceVersion);
     if (isNew || isChanged) ports.onWish();
     const view = ports.host.get(ref);
-    if (view !== undefined && !isNew) ports.publisher.offerAgain(view);
+    if (view !== undefined && !isNew) ports.publisher.resync(view);
   };
   return {
-    rig: (event) => take(rigKind, event, { wish: rigWish, input: rigInput }),
-    convoy: (event) => take(convoyKind, event, { wish: convoyWish, input: convoyInput }),
-    witness: (event) => take(witnessKind, event, { wish: witnessWish, input: witnessInput }),
-    refinery: (event) => take(refineryKind, event, { wish: refineryWish, input: refineryInput }),
-    beadStore: (event) => take(beadStoreKind, event, { wish: beadStoreWish, input: beadStoreInput }),
+    rig: (event) => processEvent(rigKind, event, { wish: rigWish, input: rigInput }),
+    convoy: (event) => processEvent(convoyKind, event, { wish: convoyWish, input: convoyInput }),
+    witness: (event) => processEvent(witnessKind, event, { wish: witnessWish, input: witnessInput }),
+    refinery: (event) => processEvent(refineryKind, event, { wish: refineryWish, input: refineryInput }),
+    beadStore: (event) => processEvent(beadStoreKind, event, { wish: beadStoreWish, input: beadStoreInput }),
     polecat(event) {
       const gtRig = (polecat: Polecat): string | null =>
         gtRigFor(polecat, ports.gtName(polecat.spec.rig), ports.host.get(actorRef(polecatKind, polecat)));
-      take(polecatKind, event, {
+      processEvent(polecatKind, event, {
         wish: (polecat) => polecatWish(polecat, gtRig(polecat)),
         input: (polecat) => polecatInput(polecat, gtRig(polecat), ports.stuckThresholdMs),
       });

@@ -217,7 +217,7 @@ class RunningOperator implements Operator {
     const sync = createSync({
       actors: () => this.#actors(),
       claims: this.#claims,
-      send: (...letter) => this.#host.send(...letter),
+      send: (...sent) => this.#host.send(...sent),
       together: (send) => this.#host.together(send),
       traceId: this.#traceId,
       now: () => clock.now(),
@@ -239,7 +239,7 @@ class RunningOperator implements Operator {
       onObservation: (observation) => {
         this.#reads.note(observation, this.#rigs());
         sync.deliver(observation);
-        this.#host.mendJournal();
+        this.#host.retryJournal();
         this.#resync();
         if (settings.adopt) adopter.adopt(observation);
       },
@@ -250,7 +250,7 @@ class RunningOperator implements Operator {
   /** What the API refused earlier is asked for again: a status that it has by now costs nothing. */
   #resync(): void {
     for (const view of this.#host.actors()) {
-      this.#publisher.offerAgain(view);
+      this.#publisher.resync(view);
       this.#reconcileDeletion(view.ref);
     }
   }

@@ -38,7 +38,7 @@ export interface PublisherPorts {
 export interface Publisher {
   publish(transition: Transition): void;
   /** Offers the newest status again: somebody may have changed it on the server. */
-  offerAgain(view: ActorView): void;
+  resync(view: ActorView): void;
   /**
    * Resolves once the server has this actor's newest status. It offers that once, and follows what takes its place.
    * @throws when it cannot be written, or the signal's reason when nobody waits for it any more.
@@ -78,7 +78,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       const isNews = !isRestorationAlone(transition, actor.state) && offer(actor, status);
       tell(ports, transition, actor, status, isNews);
     },
-    offerAgain(view) {
+    resync(view) {
       const actor = liveActor(view);
       const last = offered.get(view.ref.uid);
       // The journal's trouble comes and goes without an event of the rig.

@@ -15,7 +15,7 @@ export function statusOf(actor: LiveActor, kind: ActorKind, execution: Execution
   return statusWith(persist(kind, execution), actor);
 }
 
-/** What people read of a status. Its snapshot is empty: making it checks the whole context, too dear for thousands. */
+/** What people read of a status. Its snapshot is empty: making it checks the whole context, too expensive for thousands. */
 export function shownStatus(actor: LiveActor): ActorStatus {
   return statusWith(NO_SNAPSHOT, actor);
 }

@@ -120,7 +120,7 @@ describe("Waiting until the server has a status", () => {
     const wait = settle(desk);
     const other = settle(desk);
     const view = desk.view();
-    if (view !== undefined) desk.publisher.offerAgain(view);
+    if (view !== undefined) desk.publisher.resync(view);
     await Promise.all([wait, other]);
     expect(desk.offers()).toBeLessThan(10);
   });
