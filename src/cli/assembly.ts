@@ -160,7 +160,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
     clock: systemClock,
     random: Math.random,
     journal: inspection.tapJournal(openJournal(config, logger)),
-    onlooker: inspection.onlooker,
+    observer: inspection.observer,
     onTurn: (ref, doing) => watchdog?.note(`${doing} of ${actorName(ref)}`),
     logger,
     metrics,

@@ -6,14 +6,14 @@ import type { GtCall, GtClient } from "../gt/index.ts";
 import { actorName, systemClock, type ActorRef, type Journal } from "../host/index.ts";
 import { createAudience, createCallLog, createJournalTap } from "../inspector/feeds.ts";
 import type { ActorFeed, Inspector, InspectorOptions } from "../inspector/index.ts";
-import type { Onlooker, Operator } from "../operator/index.ts";
+import type { OperatorObserver, Operator } from "../operator/index.ts";
 import type { Logger } from "../telemetry/index.ts";
 
 const PEEKED_LINES = 200;
 
 /** What an operator is seen by, whether or not anybody looks. */
 export interface Inspection {
-  readonly onlooker: Onlooker;
+  readonly observer: OperatorObserver;
   readonly onCall: (call: GtCall) => void;
   readonly tapJournal: (journal: Journal) => Journal;
   readonly feeds: Pick<InspectorOptions, "journal" | "calls"> & Pick<ActorFeed, "subscribe">;
@@ -27,7 +27,7 @@ export function createInspection(logger: Logger): Inspection {
   const calls = createCallLog(onProblem);
   const tap = createJournalTap(onProblem);
   return {
-    onlooker: { ...audience, onBehalfOf: (ref, run) => asking.run(ref, run) },
+    observer: { ...audience, onBehalfOf: (ref, run) => asking.run(ref, run) },
     onCall({ argv, result, reason, durationMs }) {
       const ref = asking.getStore();
       const actor = ref === undefined ? null : actorName(ref);

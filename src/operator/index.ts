@@ -16,4 +16,4 @@ export { tellingLeaseWrites } from "./lease-writes.ts";
 export { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
 export { createReplica, type Life, type ReplicaOptions } from "./replica.ts";
 export { createOperator } from "./operator.ts";
-export type { Onlooker, Operator, OperatorOptions, OperatorSettings } from "./options.ts";
+export type { OperatorObserver, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

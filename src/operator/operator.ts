@@ -57,7 +57,7 @@ class RunningOperator implements Operator {
   readonly #publisher: Publisher;
   readonly #claims: ClaimsIndex;
   readonly #informers: Informers;
-  readonly #observer: Observer;
+  readonly #townReader: Observer;
   readonly #reads: TownReads;
   readonly #deletion: Deletion;
   readonly #runs: ServiceRuns;
@@ -99,15 +99,15 @@ class RunningOperator implements Operator {
     this.#host = this.#createHost();
     this.#informers = this.#createInformers();
     this.#reads = createTownReads(options, refusedWrites);
-    this.#observer = this.#createObserver();
+    this.#townReader = this.#createTownReader();
   }
 
   async start(): Promise<void> {
     await this.#informers.start();
     // Closed meanwhile: nobody would end what began now, and its timers would keep the process from ending.
     if (this.#isClosed) return;
-    this.#observer.start();
-    this.#stopHints = this.#options.watchTown((hint) => this.#observer.wake(hint));
+    this.#townReader.start();
+    this.#stopHints = this.#options.watchTown((hint) => this.#townReader.wake(hint));
   }
 
   ready(): HealthReport {
@@ -124,38 +124,38 @@ class RunningOperator implements Operator {
     const servicesEnded = this.#runs.stop();
     this.#stopHints();
     this.#reads.close();
-    const observerClosed = this.#observer.close();
+    const townReaderClosed = this.#townReader.close();
     await Promise.all([
       this.#informers.close(),
       endsWithin(this.#options.clock.setTimer, withinMs, servicesEnded),
     ]);
     await Promise.all([this.#statuses.flush(1_000), this.#events.flush(500)]);
     this.#host.close();
-    for (const { ref } of this.#host.actors()) this.#options.onlooker?.onStop(ref);
+    for (const { ref } of this.#host.actors()) this.#options.observer?.onStop(ref);
     // Ends the reads of an observation, too: nobody waits for its answer any more.
     this.#options.gt.close();
-    await Promise.all([observerClosed, this.#statuses.close(), this.#events.close()]);
+    await Promise.all([townReaderClosed, this.#statuses.close(), this.#events.close()]);
   }
 
   #createHost(): Host {
-    const { clock, journal, logger, metrics, onlooker, onTurn } = this.#options;
+    const { clock, journal, logger, metrics, observer, onTurn } = this.#options;
     const services = createServices(this.#servicePorts());
     return new Host({
       ...{ clock, journal, onTurn, traceId: this.#traceId },
-      runService: createServiceRunner({ runs: this.#runs, services, onlooker, onTurn, metrics }),
+      runService: createServiceRunner({ runs: this.#runs, services, observer, onTurn, metrics }),
       // The one named action of the machines is requestObservation.
-      runAction: () => this.#observer.wake(this.#runs.leadToReads ? "expected" : "asked"),
+      runAction: () => this.#townReader.wake(this.#runs.leadToReads ? "expected" : "asked"),
       onTransition: (transition) => {
         this.#claims.invalidate();
         this.#publisher.publish(transition);
         this.#reconcileDeletion(transition.ref);
         metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
-        onlooker?.onTransition(transition);
+        observer?.onTransition(transition);
       },
       onStop: (ref) => {
         this.#refusedWrites.forget(objectRef(ref));
         this.#claims.invalidate();
-        onlooker?.onStop(ref);
+        observer?.onStop(ref);
       },
       onProblem: (ref, problem, error) => {
         if (ref === null) metrics.journalFailed();
@@ -191,7 +191,7 @@ class RunningOperator implements Operator {
       host: this.#host,
       publisher: this.#publisher,
       now: () => clock.now(),
-      onWish: () => this.#observer.wake("asked"),
+      onWish: () => this.#townReader.wake("asked"),
       onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
       stuckThresholdMs: settings.stuckThresholdMs,
       gtName: (rig) => this.#rigs().get(rig)?.gtName,
@@ -211,7 +211,7 @@ class RunningOperator implements Operator {
     });
   }
 
-  #createObserver(): Observer {
+  #createTownReader(): Observer {
     const { gt, clock, statPath, metrics, logger, settings } = this.#options;
     const [patience, turns] = [createPatience(clock, settings.patienceMs), createTurns(settings.pollMs)];
     const sync = createSync({

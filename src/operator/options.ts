@@ -38,8 +38,8 @@ export interface OperatorOptions {
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever something hints at a change in the town; returns how to stop. */
   readonly watchTown: (onHint: (hint: Hint) => void) => () => void;
-  /** Absent, nobody looks on. */
-  readonly onlooker?: Onlooker;
+  /** Absent, nobody observes. */
+  readonly observer?: OperatorObserver;
   /**
    * Resolves when no gt write of an operator before this one runs any more: nothing is asked of gt for a resource
    * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
@@ -50,8 +50,8 @@ export interface OperatorOptions {
   readonly settings: OperatorSettings;
 }
 
-/** Who looks on at the actors and changes nothing. */
-export interface Onlooker {
+/** Who observes the actors and changes nothing. */
+export interface OperatorObserver {
   readonly onTransition: (transition: Transition) => void;
   /** An actor is gone: its resource, or the operator that ran it. */
   readonly onStop: (ref: ActorRef) => void;
