@@ -121,7 +121,7 @@ interface Surroundings {
   readonly ownCalls: OwnCalls;
 }
 
-interface LifeParts extends Surroundings, Pick<OperatorOptions, "clearance"> {
+interface LifeParts extends Surroundings, Pick<OperatorOptions, "fencingBarrier"> {
   readonly exec: GtExec;
 }
 
@@ -144,7 +144,7 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
   return createLife(config, {
     ...parts,
     exec: fence.around(createExec(config, fence.writePrefix)),
-    clearance(closing) {
+    fencingBarrier(closing) {
       closing.addEventListener("abort", () => over.abort(), { once: true });
       return fence.take();
     },
@@ -153,7 +153,7 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
 
 /** One life of the operator; a replica has one for each term that it leads. */
 function createLife(config: Config, parts: LifeParts): Operator {
-  const { metrics, logger, api, inspection, watchdog, exec, ownCalls, clearance } = parts;
+  const { metrics, logger, api, inspection, watchdog, exec, ownCalls, fencingBarrier } = parts;
   return createOperator({
     api,
     gt: createClient(config, ownCalls.around(exec), parts),
@@ -166,7 +166,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
     metrics,
     statPath,
     watchTown: (onHint) => watchTown(config, ownCalls, onHint),
-    ...(clearance && { clearance }),
+    ...(fencingBarrier && { fencingBarrier }),
     settings: {
       pollMs: config.pollMs,
       patienceMs: PATIENCE_MS,
@@ -221,7 +221,7 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
       const exec = fence.around(createExec(config, fence.writePrefix));
       return {
         operator: createLife(config, { ...parts, api: underTerm(api, term), exec }),
-        clearance: () => fence.take(),
+        fencingBarrier: () => fence.take(),
         idle: () => fence.idle(),
       };
     },

@@ -67,7 +67,7 @@ class RunningOperator implements Operator {
 
   constructor(options: OperatorOptions) {
     this.#options = options;
-    this.#runs = new ServiceRuns(options.clearance);
+    this.#runs = new ServiceRuns(options.fencingBarrier);
     this.#traceId = createTraceIds(options.random);
     const { api, clock, logger, metrics } = options;
     // Of a resource that has gone meanwhile no later write would ever take a refusal back.

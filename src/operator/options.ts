@@ -44,7 +44,7 @@ export interface OperatorOptions {
    * Resolves when no gt write of an operator before this one runs any more: nothing is asked of gt for a resource
    * until then, or a write that is under way would be looked for too early, and done twice. The signal ends the waiting.
    */
-  readonly clearance?: (signal: AbortSignal) => Promise<void>;
+  readonly fencingBarrier?: (signal: AbortSignal) => Promise<void>;
   /** An actor is about to do something: a watchdog names it if nothing follows. */
   readonly onTurn?: HostPorts["onTurn"];
   readonly settings: OperatorSettings;

@@ -12,7 +12,7 @@ import type { Operator } from "./options.ts";
 export interface Life {
   readonly operator: Operator;
   /** Resolves when no effect of earlier terms runs any more; rejects when that cannot be told. */
-  readonly clearance: () => Promise<void>;
+  readonly fencingBarrier: () => Promise<void>;
   /** Resolves when no effect of this life runs any more. */
   readonly idle: () => Promise<void>;
 }
@@ -43,7 +43,7 @@ interface Lead {
   readonly life: Life;
   readonly over: AbortController;
   /** Whether its operator was started: earlier terms have left the town. */
-  isCleared: boolean;
+  isPastBarrier: boolean;
 }
 
 export function createReplica(options: ReplicaOptions): Operator {
@@ -89,7 +89,7 @@ class Replica implements Operator {
       const ok = isSeen && written.every((writes) => writes.ok);
       return { ok, checks: [check(isSeen, message), ...written] };
     }
-    if (!this.#lead.isCleared) {
+    if (!this.#lead.isPastBarrier) {
       const waits = check(false, `leads by ${lease}, and waits for gt calls of the leader before`);
       return { ok: false, checks: [waits, ...written] };
     }
@@ -127,7 +127,7 @@ class Replica implements Operator {
   async #leadFor(term: Term): Promise<void> {
     const { logger, metrics, lease } = this.#options;
     const over = new AbortController();
-    const lead: Lead = { term, life: await this.#give(term, over.signal), over, isCleared: false };
+    const lead: Lead = { term, life: await this.#give(term, over.signal), over, isPastBarrier: false };
     this.#lead = lead;
     metrics.leads(lease, true);
     logger.info({ lease, term: term.token }, "leads now");
@@ -158,9 +158,9 @@ class Replica implements Operator {
       if (!over.signal.aborted) logger.error({ error: String(error) }, problem);
     };
     // Without the town's lock no gt write goes through; whatever else there is to say is said.
-    await life.clearance().catch(tell("gt cannot be written to"));
+    await life.fencingBarrier().catch(tell("gt cannot be written to"));
     if (over.signal.aborted) return;
-    lead.isCleared = true;
+    lead.isPastBarrier = true;
     await life.operator
       .start()
       .then(() => this.#started.resolve(undefined), tell("the operator did not start"));

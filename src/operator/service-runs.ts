@@ -16,21 +16,21 @@ const LEAD_TO_READS = new Set([
 const NEVER = new Promise<never>(() => undefined);
 
 export class ServiceRuns {
-  readonly #clearance: OperatorOptions["clearance"];
+  readonly #fencingBarrier: OperatorOptions["fencingBarrier"];
   readonly #closing = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   /** Of those whose end asks for a read of the town. */
   #asking = 0;
-  #cleared: Promise<void> | null = null;
+  #passed: Promise<void> | null = null;
 
-  constructor(clearance: OperatorOptions["clearance"]) {
-    this.#clearance = clearance;
+  constructor(fencingBarrier: OperatorOptions["fencingBarrier"]) {
+    this.#fencingBarrier = fencingBarrier;
   }
 
   /** During a stop it never answers: a restored machine asks for it again. */
   run<Value>(name: string, service: () => Promise<Value>): Promise<Value> {
     if (this.#closing.signal.aborted) return NEVER;
-    const work = this.#counted(name, () => this.#whenCleared(service));
+    const work = this.#counted(name, () => this.#behindBarrier(service));
     const settled = work.then(
       () => undefined,
       () => undefined,
@@ -61,12 +61,12 @@ export class ServiceRuns {
     }
   }
 
-  async #whenCleared<Value>(service: () => Promise<Value>): Promise<Value> {
-    this.#cleared ??= this.#clearance?.(this.#closing.signal) ?? Promise.resolve();
+  async #behindBarrier<Value>(service: () => Promise<Value>): Promise<Value> {
+    this.#passed ??= this.#fencingBarrier?.(this.#closing.signal) ?? Promise.resolve();
     try {
-      await this.#cleared;
+      await this.#passed;
     } catch (cause) {
-      this.#cleared = null;
+      this.#passed = null;
       throw new ServiceError("WritesNotCleared", messageOf(cause), { cause });
     }
     return service();

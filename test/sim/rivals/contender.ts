@@ -79,7 +79,7 @@ export function startContender(options: ContenderOptions): Contender {
       const fence = options.fence.forTerm(term, process, over);
       const exec = fence.around(options.gt(process, term));
       const operator = operatorOf(options, { ...parts, journal }, underTerm(api, term), exec);
-      return { operator, clearance: fence.take, idle: fence.idle };
+      return { operator, fencingBarrier: fence.take, idle: fence.idle };
     },
   });
   replica.start().catch(() => undefined);
