@@ -36,7 +36,7 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
   const registry = new ResourceRegistry(options.crds);
   const store = await openStore(options);
   const context: WriteContext = { store, registry, now, randomUuid };
-  furnish(context, options.crds);
+  bootstrap(context, options.crds);
   const connections = new Connections();
   const faults = new Faults({
     dropWatches: () => connections.drop(),
@@ -59,10 +59,10 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
     options.persistTo === undefined
       ? undefined
       : new Persistence(options.persistTo, store, new Set([definitions.storage]));
-  const keepers = [new GarbageCollector(context), new NamespaceLifecycle(context), new EventExpiry(context)];
+  const controllers = controllersOf(context);
   const access = { url: `${scheme}://127.0.0.1:${String(port)}`, token, ca };
   const stop = async (): Promise<void> => {
-    for (const keeper of keepers) keeper.stop();
+    for (const controller of controllers) controller.stop();
     await connections.close(listener.server);
     await persistence?.stop();
   };
@@ -92,8 +92,12 @@ async function openStore({ persistTo, watchLogSize = 5000 }: EmbeddedApiOptions)
   return store;
 }
 
+function controllersOf(context: WriteContext): readonly { readonly stop: () => void }[] {
+  return [new GarbageCollector(context), new NamespaceLifecycle(context), new EventExpiry(context)];
+}
+
 /** What a cluster has before anybody writes to it. */
-function furnish({ store, now, randomUuid }: WriteContext, crds: readonly unknown[]): void {
+function bootstrap({ store, now, randomUuid }: WriteContext, crds: readonly unknown[]): void {
   for (const crd of crds) store.put(definitions.storage, establishedDefinition(crd, randomUuid(), now()));
   for (const name of initialNamespaces) {
     if (store.get(namespaces.storage, undefined, name) !== undefined) continue;
