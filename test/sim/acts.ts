@@ -1,4 +1,4 @@
-/** Acts: how the deeds of people, agents and strangers change the town and the objects. */
+/** Acts: how the actions of people, agents and strangers change the town and the objects. */
 import { z } from "zod";
 import { convoySpecSchema } from "../../src/api/convoy.ts";
 import { ADOPTED_LABEL, FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
@@ -9,75 +9,76 @@ import { rigSpecSchema } from "../../src/api/rig.ts";
 import { witnessSpecSchema } from "../../src/api/witness.ts";
 import { hookOf } from "../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
-import type { AgentDeed, Deed, Mangling, Spec } from "./deeds.ts";
+import type { AgentAction, Action, Mangling, Spec } from "./actions.ts";
 import type { Ground } from "./ground.ts";
 import { statusOf } from "./objects.ts";
 import { shell } from "./sim-gt.ts";
 
-type ActOf = Exclude<Deed, { who: "fault" }>;
+type ActOf = Exclude<Action, { who: "fault" }>;
 
-export function act(ground: Ground, deed: ActOf): void {
-  switch (deed.who) {
+export function act(ground: Ground, action: ActOf): void {
+  switch (action.who) {
     case "person": {
-      personActs(ground, deed);
+      personActs(ground, action);
       return;
     }
     case "agent": {
-      agentActs(ground, deed.does, deed.nth);
+      agentActs(ground, action.does, action.nth);
       return;
     }
     case "outside": {
-      outsideActs(ground, deed);
+      outsideActs(ground, action);
       return;
     }
     default:
-      return deed satisfies never;
+      return action satisfies never;
   }
 }
 
-function personActs(ground: Ground, deed: Extract<ActOf, { who: "person" }>): void {
-  if (deed.does === "movePath") {
-    ground.paths.set(deed.path, deed.isThere ? "present" : "missing");
+function personActs(ground: Ground, action: Extract<ActOf, { who: "person" }>): void {
+  if (action.does === "movePath") {
+    ground.paths.set(action.path, action.isThere ? "present" : "missing");
     return;
   }
   const { store } = ground;
-  if (deed.does === "takeOver") {
+  if (action.does === "takeOver") {
     const adopted = store
       .list("polecats")
       .filter(({ metadata }) => metadata.labels?.[ADOPTED_LABEL] === "true");
-    const object = pick(adopted, deed.nth);
-    const spec = object === undefined ? null : admitted("polecats", { ...object.spec, ...deed.spec }, object);
+    const object = pick(adopted, action.nth);
+    const spec =
+      object === undefined ? null : admitted("polecats", { ...object.spec, ...action.spec }, object);
     if (object !== undefined && spec !== null) store.edit(`default/polecats/${object.metadata.name}`, spec);
     return;
   }
-  const [plural = "", name = ""] = deed.object.split("/");
-  const key = plural === "rigs" ? deed.object : `default/${deed.object}`;
+  const [plural = "", name = ""] = action.object.split("/");
+  const key = plural === "rigs" ? action.object : `default/${action.object}`;
   const object = store.objects.get(key);
-  if (deed.does === "create") {
+  if (action.does === "create") {
     const kind = KINDS[plural] ?? "";
-    const spec = admitted(plural, deed.spec, undefined);
+    const spec = admitted(plural, action.spec, undefined);
     if (object === undefined && spec !== null) store.create(plural, kind, name, { spec });
     return;
   }
   if (object === undefined) return;
-  switch (deed.does) {
+  switch (action.does) {
     case "edit": {
-      const spec = admitted(plural, { ...object.spec, ...deed.spec }, object);
-      if (spec !== null) store.edit(key, { ...deed.spec, ...spec });
+      const spec = admitted(plural, { ...object.spec, ...action.spec }, object);
+      if (spec !== null) store.edit(key, { ...action.spec, ...spec });
       return;
     }
     case "delete":
       if (object.metadata.deletionTimestamp === undefined) store.remove(key);
       return;
     case "consent": {
-      consents(ground, key, object, deed);
+      consents(ground, key, object, action);
       return;
     }
     case "mangle":
-      store.overwrite(key, mangled(object, deed.how));
+      store.overwrite(key, mangled(object, action.how));
       return;
     default:
-      deed satisfies never;
+      action satisfies never;
   }
 }
 
@@ -170,7 +171,7 @@ function mangled(object: MemoryObject, how: Mangling): MemoryObject {
   return { ...object, status };
 }
 
-function agentActs(ground: Ground, does: AgentDeed, nth: number): void {
+function agentActs(ground: Ground, does: AgentAction, nth: number): void {
   const { town, worktrees } = ground;
   const polecat = pick(town.polecats, nth);
   if (polecat === undefined) return;
@@ -207,15 +208,15 @@ function agentActs(ground: Ground, does: AgentDeed, nth: number): void {
   }
 }
 
-function outsideActs(ground: Ground, deed: Extract<ActOf, { who: "outside" }>): void {
-  if ("argv" in deed) {
-    shell(ground, deed.runs, deed.argv);
+function outsideActs(ground: Ground, action: Extract<ActOf, { who: "outside" }>): void {
+  if ("argv" in action) {
+    shell(ground, action.runs, action.argv);
     return;
   }
-  const polecat = pick(ground.town.polecats, deed.nth);
+  const polecat = pick(ground.town.polecats, action.nth);
   if (polecat === undefined) return;
   const address = `${polecat.rig}/${polecat.name}`;
-  shell(ground, "gt", deed.runs === "nuke" ? ["polecat", "nuke", address] : ["session", "stop", address]);
+  shell(ground, "gt", action.runs === "nuke" ? ["polecat", "nuke", address] : ["session", "stop", address]);
 }
 
 function pick<Item>(items: readonly Item[], nth: number): Item | undefined {

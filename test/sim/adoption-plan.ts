@@ -3,7 +3,7 @@
  * story has a bead of its own, so that no Polecat of the schedule comes in its way.
  */
 import { createChance, type Chance } from "../host/chance.ts";
-import type { Deed, PlannedDeed, Spec } from "./deeds.ts";
+import type { Action, PlannedAction, Spec } from "./actions.ts";
 
 /** Beads of alpha that no Polecat is made for. */
 export const STRANGERS_BEADS = ["al-w1", "al-w2", "al-w3"] as const;
@@ -11,26 +11,26 @@ export const STRANGERS_BEADS = ["al-w1", "al-w2", "al-w3"] as const;
 /** A sync finds a new polecat and a second one shows it: after so long its view is there mostly, ms. */
 const UNTIL_SHOWN_MS = 40_000;
 
-export function adoptionDeeds(seed: number, calmAt: number): readonly PlannedDeed[] {
-  // Chance of its own: the rest of the schedule is the same with these deeds and without them.
+export function adoptionActions(seed: number, calmAt: number): readonly PlannedAction[] {
+  // Chance of its own: the rest of the schedule is the same with these actions and without them.
   const chance = createChance(Math.imul(seed + 37, 0x165667b1));
   return STRANGERS_BEADS.filter(() => chance.happens(0.6)).flatMap((bead) => story(chance, bead, calmAt));
 }
 
-function story(chance: Chance, bead: string, calmAt: number): readonly PlannedDeed[] {
+function story(chance: Chance, bead: string, calmAt: number): readonly PlannedAction[] {
   const at = chance.below(Math.max(1, calmAt - 2 * UNTIL_SHOWN_MS));
   const takenAt = at + chance.below(2 * UNTIL_SHOWN_MS) + UNTIL_SHOWN_MS / 2;
   const isAtOnce = chance.happens(0.5);
-  const steps: readonly PlannedDeed[] = [
-    { at, deed: { who: "outside", runs: "gt", argv: ["sling", bead, "alpha"] } },
-    { at: takenAt, deed: takeOver(chance, isAtOnce ? wanted(chance) : { management: "Manage" }) },
-    { at: takenAt + chance.below(UNTIL_SHOWN_MS), deed: takeOver(chance, wanted(chance)) },
-    { at: takenAt + chance.below(2 * UNTIL_SHOWN_MS), deed: end(chance, bead) },
+  const steps: readonly PlannedAction[] = [
+    { at, action: { who: "outside", runs: "gt", argv: ["sling", bead, "alpha"] } },
+    { at: takenAt, action: takeOver(chance, isAtOnce ? wanted(chance) : { management: "Manage" }) },
+    { at: takenAt + chance.below(UNTIL_SHOWN_MS), action: takeOver(chance, wanted(chance)) },
+    { at: takenAt + chance.below(2 * UNTIL_SHOWN_MS), action: end(chance, bead) },
   ];
   return steps.filter((step) => step.at < calmAt);
 }
 
-function takeOver(chance: Chance, spec: Spec): Deed {
+function takeOver(chance: Chance, spec: Spec): Action {
   return { who: "person", does: "takeOver", nth: chance.below(100), spec };
 }
 
@@ -47,12 +47,12 @@ function wanted(chance: Chance): Spec {
 }
 
 /** What becomes of the polecat meanwhile, by other hands. */
-function end(chance: Chance, bead: string): Deed {
+function end(chance: Chance, bead: string): Action {
   const nth = chance.below(100);
   return chance.pick([
     { who: "outside", runs: "bd", argv: ["close", bead] },
     { who: "outside", runs: "nuke", nth },
     { who: "agent", does: "saveAll", nth },
     { who: "agent", does: "die", nth },
-  ] satisfies readonly Deed[]);
+  ] satisfies readonly Action[]);
 }

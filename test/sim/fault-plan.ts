@@ -1,7 +1,7 @@
 /** Faults by chance, by family, so that a hunt can be narrowed. */
 import type { Chance } from "../host/chance.ts";
 import { UNKIND_FAMILIES, type UnkindFamily } from "./unkind-plan.ts";
-import type { ApiTrouble, Fault, GtTrouble, WatchTrouble } from "./deeds.ts";
+import type { ApiFault, Fault, GtFault, WatchFault } from "./actions.ts";
 
 const STRIKES = ["dolt", "gt", "api", "watch", "feed", "clock", "kill"] as const;
 type Strike = (typeof STRIKES)[number];
@@ -13,7 +13,7 @@ export const strikesOf = (families: readonly FaultFamily[]): readonly Strike[] =
 export const unkindOf = (families: readonly FaultFamily[]): readonly UnkindFamily[] =>
   UNKIND_FAMILIES.filter((family) => families.includes(family));
 
-const GT_TROUBLES: readonly GtTrouble[] = [
+const GT_FAULTS: readonly GtFault[] = [
   "missing",
   "slow",
   "hangs",
@@ -23,7 +23,7 @@ const GT_TROUBLES: readonly GtTrouble[] = [
   "truncated",
   "fails",
 ];
-const API_TROUBLES: readonly ApiTrouble[] = [
+const API_FAULTS: readonly ApiFault[] = [
   "409",
   "410",
   "429",
@@ -34,7 +34,7 @@ const API_TROUBLES: readonly ApiTrouble[] = [
   "slow",
   "stale",
 ];
-const WATCH_TROUBLES: readonly WatchTrouble[] = [
+const WATCH_FAULTS: readonly WatchFault[] = [
   "late",
   "lost",
   "repeated",
@@ -105,16 +105,16 @@ export function randomFault(chance: Chance, focus: Focus): Fault {
     case "gt": {
       const times = chance.happens(0.3) ? 1_000 : 1 + chance.below(3);
       const words = focus.words !== null && chance.happens(0.7) ? focus.words : chance.pick(WORDS);
-      return { kind: "gt", how: chance.pick(GT_TROUBLES), words, forMs: duration(chance), times };
+      return { kind: "gt", how: chance.pick(GT_FAULTS), words, forMs: duration(chance), times };
     }
     case "api": {
       const times = chance.happens(0.3) ? 1_000 : 1 + chance.below(3);
       const method = chance.pick(["", "GET", "PATCH", "POST", "DELETE"] as const);
-      return { kind: "api", how: chance.pick(API_TROUBLES), method, forMs: duration(chance), times };
+      return { kind: "api", how: chance.pick(API_FAULTS), method, forMs: duration(chance), times };
     }
     case "watch": {
       const plural = chance.pick(["", "rigs", "polecats", "polecats", "convoys", "witnesses"]);
-      return { kind: "watch", how: chance.pick(WATCH_TROUBLES), plural, forMs: duration(chance) };
+      return { kind: "watch", how: chance.pick(WATCH_FAULTS), plural, forMs: duration(chance) };
     }
     case "feed":
       return { kind: "feed", how: chance.pick(["gone", "pruned"]), forMs: duration(chance) };

@@ -53,10 +53,10 @@ describe("The edits of schedules", () => {
     const parts = new Set<number>();
     for (let seed = 1; seed <= 60; seed += 1) {
       const options = { actors: undefined, gt: "1.0.1", faults: ["fields"] } as const;
-      const { deeds, calmAt } = scheduleFor(seed, options);
-      for (const { at, deed } of deeds) {
-        if (deed.who !== "person" || deed.does !== "edit") continue;
-        seen.add(deed.object.split("/")[0] ?? "");
+      const { actions, calmAt } = scheduleFor(seed, options);
+      for (const { at, action } of actions) {
+        if (action.who !== "person" || action.does !== "edit") continue;
+        seen.add(action.object.split("/")[0] ?? "");
         parts.add(Math.floor((10 * at) / calmAt));
       }
     }
@@ -66,7 +66,7 @@ describe("The edits of schedules", () => {
 
   it("come with unreadable and oversized answers, refused writes, adoption and consents, where nothing else is asked for", () => {
     const said = Array.from({ length: 40 }, (_, seed) =>
-      JSON.stringify(scheduleFor(seed, { actors: undefined, gt: "1.0.1", faults: FAULT_FAMILIES }).deeds),
+      JSON.stringify(scheduleFor(seed, { actors: undefined, gt: "1.0.1", faults: FAULT_FAMILIES }).actions),
     ).join("\n");
     for (const what of ["garbage", "truncated", "empty", "noise", "oversized", "errorWithoutCode"])
       expect(said).toContain(`"how":"${what}"`);

@@ -7,7 +7,7 @@ import { refinerySpecSchema } from "../../src/api/refinery.ts";
 import { rigSpecSchema } from "../../src/api/rig.ts";
 import { witnessSpecSchema } from "../../src/api/witness.ts";
 import type { Chance } from "../host/chance.ts";
-import type { Spec } from "./deeds.ts";
+import type { Spec } from "./actions.ts";
 
 export const SPECS = {
   rigs: rigSpecSchema,

@@ -11,10 +11,10 @@ import type { PathState } from "../../src/town/index.ts";
 import { MemoryStore } from "../operator/memory-store.ts";
 import { createConsents, type Consents } from "./consents.ts";
 import { createNamedChance, type NamedChance } from "./chance.ts";
-import type { Schedule } from "./deeds.ts";
+import type { Schedule } from "./actions.ts";
 import { ODD_RIG } from "./odd-names.ts";
 import type { Trace } from "./trace.ts";
-import { createTroubles, type Troubles } from "./troubles.ts";
+import { createActiveFaults, type ActiveFaults } from "./active-faults.ts";
 import { createVirtualTime, type VirtualTime } from "./virtual-time.ts";
 
 export interface Ground {
@@ -22,7 +22,7 @@ export interface Ground {
   /** Epoch ms of the town's machine and of the API server. */
   readonly wallClock: () => number;
   readonly chance: NamedChance;
-  readonly troubles: Troubles;
+  readonly activeFaults: ActiveFaults;
   readonly trace: Trace;
   readonly town: TownState;
   readonly worktrees: Worktrees;
@@ -69,7 +69,7 @@ export function createGround({ seed, gt, adopts, town: plan }: Schedule, trace: 
     time,
     wallClock,
     chance,
-    troubles: createTroubles(() => time.now()),
+    activeFaults: createActiveFaults(() => time.now()),
     trace,
     town,
     worktrees: memoryWorktrees(),

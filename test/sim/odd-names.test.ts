@@ -18,7 +18,9 @@ describe("Odd names in schedules", () => {
     const schedules = SEEDS.map((seed) =>
       scheduleFor(seed, { actors: undefined, gt: "1.0.1", faults: FAULT_FAMILIES }),
     );
-    const odd = schedules.filter(({ deeds }) => JSON.stringify(deeds).includes(`"gtName":"${ODD_RIG.name}"`));
+    const odd = schedules.filter(({ actions }) =>
+      JSON.stringify(actions).includes(`"gtName":"${ODD_RIG.name}"`),
+    );
     expect(odd.length).toBeGreaterThan(2);
     expect(odd.length).toBeLessThan(SEEDS.length);
     for (const { town } of schedules) expect(town.beads).toEqual(expect.arrayContaining([...ODD_BEADS]));

@@ -1,6 +1,6 @@
 /** A rig, beads and resources of odd names, in half of the schedules. */
 import { createChance, type Chance } from "../host/chance.ts";
-import type { Deed, PlannedDeed } from "./deeds.ts";
+import type { Action, PlannedAction } from "./actions.ts";
 import { fieldEdit } from "./field-plan.ts";
 import { ODD_BEADS, ODD_RIG, ODD_RIG_RESOURCE } from "./odd-names.ts";
 import { convoyEdit, polecatEdit } from "./spec-plan.ts";
@@ -12,22 +12,22 @@ const CONVOY = `convoys/o.${"c".repeat(251)}`;
 const WITNESS = "witnesses/o1";
 
 /** @param editsFields whether people edit any field, with any value. */
-export function oddDeeds(seed: number, editsFields: boolean, calmAt: number): readonly PlannedDeed[] {
-  // Chance of its own: the rest of the schedule is the same with these deeds and without them.
+export function oddActions(seed: number, editsFields: boolean, calmAt: number): readonly PlannedAction[] {
+  // Chance of its own: the rest of the schedule is the same with these actions and without them.
   const chance = createChance(Math.imul(seed + 41, 0x2c1b3c6d));
   if (chance.happens(0.5)) return [];
   const within = (most: number): number => chance.below(Math.max(1, most));
   return [
-    ...creations(chance).map((deed) => ({ at: within(calmAt / 4), deed })),
+    ...creations(chance).map((action) => ({ at: within(calmAt / 4), action })),
     ...Array.from({ length: 3 + chance.below(5) }, () => ({
       at: within(calmAt),
-      deed: later(chance, editsFields),
+      action: later(chance, editsFields),
     })),
   ];
 }
 
-function creations(chance: Chance): readonly Deed[] {
-  const create = (object: string, spec: object): Deed => ({
+function creations(chance: Chance): readonly Action[] {
+  const create = (object: string, spec: object): Action => ({
     ...{ who: "person", does: "create", object },
     spec: { ...spec },
   });
@@ -48,10 +48,10 @@ function creations(chance: Chance): readonly Deed[] {
   ];
 }
 
-function later(chance: Chance, editsFields: boolean): Deed {
+function later(chance: Chance, editsFields: boolean): Action {
   const bead = chance.pick(ODD_BEADS);
   const polecat = chance.pick(POLECATS);
-  const edit = (object: string, spec: object): Deed => ({
+  const edit = (object: string, spec: object): Action => ({
     ...{ who: "person", does: "edit", object },
     spec: { ...spec },
   });

@@ -1,9 +1,9 @@
 /** What a troubled API server answers. */
 import { ApiError, ConnectionError } from "../../src/kube/index.ts";
 import { refused } from "../operator/memory-store.ts";
-import type { ApiTrouble } from "./deeds.ts";
+import type { ApiFault } from "./actions.ts";
 
-export function refusal(how: ApiTrouble, request: string): Error | null {
+export function refusal(how: ApiFault, request: string): Error | null {
   switch (how) {
     case "403":
       return refused(request, 403, "Forbidden");

@@ -1,14 +1,22 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
 import type { GtVersion } from "../../src/embedded/town/index.ts";
 import { createChance, type Chance } from "../host/chance.ts";
-import { adoptionDeeds, STRANGERS_BEADS } from "./adoption-plan.ts";
-import { consentDeeds } from "./consent-plan.ts";
-import type { AgentBehaviour, AgentDeed, Deed, PlannedDeed, Schedule, Spec, TownPlan } from "./deeds.ts";
+import { adoptionActions, STRANGERS_BEADS } from "./adoption-plan.ts";
+import { consentActions } from "./consent-plan.ts";
+import type {
+  AgentBehaviour,
+  AgentAction,
+  Action,
+  PlannedAction,
+  Schedule,
+  Spec,
+  TownPlan,
+} from "./actions.ts";
 import { ODD_BEADS } from "./odd-names.ts";
-import { oddDeeds } from "./odd-plan.ts";
+import { oddActions } from "./odd-plan.ts";
 import { randomFault, randomFocus, strikesOf, unkindOf, type FaultFamily } from "./fault-plan.ts";
-import { VIEWS, viewDeeds } from "./view-plan.ts";
-import { unkindDeeds } from "./unkind-plan.ts";
+import { VIEWS, viewActions } from "./view-plan.ts";
+import { unkindActions } from "./unkind-plan.ts";
 import {
   convoyEdit,
   convoySpec,
@@ -42,30 +50,30 @@ export function scheduleFor(seed: number, { actors, faults, gt }: ScheduleOption
   };
   const strikes = strikesOf(faults);
   const calmAt = MINUTE + chance.below(9 * MINUTE);
-  const deeds = [
+  const actions = [
     ...creations(chance, names, beads, calmAt),
     ...Array.from({ length: 2 + chance.below(2 * count) }, () => ({
       at: chance.below(calmAt),
-      deed: randomDeed(chance, names, beads),
+      action: randomAction(chance, names, beads),
     })),
     ...(chance.happens(0.3) ? rushOfStrangers(chance, beads) : []),
-    ...(strikes.length === 0 ? [] : faultDeeds(chance, strikes, calmAt)),
+    ...(strikes.length === 0 ? [] : faultActions(chance, strikes, calmAt)),
   ];
   const town = townPlan(chance, beads);
-  deeds.push(...unkindDeeds(seed, unkindOf(faults), objectsOf(names), calmAt));
-  deeds.push(...viewDeeds(seed, calmAt));
-  deeds.push(...oddDeeds(seed, faults.includes("fields"), calmAt));
+  actions.push(...unkindActions(seed, unkindOf(faults), objectsOf(names), calmAt));
+  actions.push(...viewActions(seed, calmAt));
+  actions.push(...oddActions(seed, faults.includes("fields"), calmAt));
   if (faults.includes("consent"))
-    deeds.push(
-      ...consentDeeds(
+    actions.push(
+      ...consentActions(
         seed,
         names.polecats.map((name) => `polecats/${name}`),
         calmAt,
       ),
     );
   const adopts = faults.includes("adoption") && seed % 2 === 0;
-  if (adopts) deeds.push(...adoptionDeeds(seed, calmAt));
-  return { seed, gt, calmAt, town, adopts, deeds: deeds.sort((a, b) => a.at - b.at) };
+  if (adopts) actions.push(...adoptionActions(seed, calmAt));
+  return { seed, gt, calmAt, town, adopts, actions: actions.sort((a, b) => a.at - b.at) };
 }
 
 function objectsOf({ polecats, convoys }: Names): readonly string[] {
@@ -78,25 +86,25 @@ function objectsOf({ polecats, convoys }: Names): readonly string[] {
   ];
 }
 
-function faultDeeds(
+function faultActions(
   chance: Chance,
   faults: ReturnType<typeof strikesOf>,
   calmAt: number,
-): readonly PlannedDeed[] {
+): readonly PlannedAction[] {
   const focus = randomFocus(chance, faults);
   return Array.from({ length: chance.below(12) }, () => ({
     at: chance.below(calmAt),
-    deed: { who: "fault" as const, fault: randomFault(chance, focus) },
+    action: { who: "fault" as const, fault: randomFault(chance, focus) },
   }));
 }
 
 /** Many hands at once, while the first slings wait for each other. */
-function rushOfStrangers(chance: Chance, beads: readonly string[]): readonly PlannedDeed[] {
+function rushOfStrangers(chance: Chance, beads: readonly string[]): readonly PlannedAction[] {
   return Array.from({ length: 3 + chance.below(10) }, () => ({
     at: chance.below(45 * SECOND),
-    deed: chance.happens(0.3)
+    action: chance.happens(0.3)
       ? { who: "agent" as const, does: "die" as const, nth: chance.below(100) }
-      : outsideDeed(chance, beads),
+      : outsideAction(chance, beads),
   }));
 }
 
@@ -149,11 +157,11 @@ function creations(
   names: Names,
   beads: readonly string[],
   calmAt: number,
-): readonly PlannedDeed[] {
+): readonly PlannedAction[] {
   const when = (): number => (chance.happens(0.5) ? 0 : chance.below(calmAt / 2));
-  const create = (object: string, spec: Spec, at: number): PlannedDeed => ({
+  const create = (object: string, spec: Spec, at: number): PlannedAction => ({
     at,
-    deed: { who: "person", does: "create", object, spec },
+    action: { who: "person", does: "create", object, spec },
   });
   return [
     ...["alpha", "beta"].map((rig) =>
@@ -177,15 +185,15 @@ function rigSpec(chance: Chance, name: string): Spec {
   };
 }
 
-function randomDeed(chance: Chance, names: Names, beads: readonly string[]): Deed {
+function randomAction(chance: Chance, names: Names, beads: readonly string[]): Action {
   const turn = chance.below(100);
   if (turn < 35) return personsEdit(chance, names, beads);
   if (turn < 45) return personsOther(chance, names, beads);
-  if (turn < 70) return { who: "agent", does: agentDeed(chance), nth: chance.below(100) };
-  return outsideDeed(chance, beads);
+  if (turn < 70) return { who: "agent", does: agentAction(chance), nth: chance.below(100) };
+  return outsideAction(chance, beads);
 }
 
-function personsEdit(chance: Chance, names: Names, beads: readonly string[]): Deed {
+function personsEdit(chance: Chance, names: Names, beads: readonly string[]): Action {
   const turn = chance.below(11);
   if (turn < 7) {
     const object = `polecats/${chance.pick(names.polecats)}`;
@@ -207,7 +215,7 @@ function personsEdit(chance: Chance, names: Names, beads: readonly string[]): De
   };
 }
 
-function personsOther(chance: Chance, names: Names, beads: readonly string[]): Deed {
+function personsOther(chance: Chance, names: Names, beads: readonly string[]): Action {
   const polecat = `polecats/${chance.pick(names.polecats)}`;
   const convoy = `convoys/${chance.pick(names.convoys)}`;
   const witness = `witnesses/${chance.pick(WITNESSES)}`;
@@ -244,7 +252,7 @@ function personsOther(chance: Chance, names: Names, beads: readonly string[]): D
   }
 }
 
-function agentDeed(chance: Chance): AgentDeed {
+function agentAction(chance: Chance): AgentAction {
   return chance.pick([
     "die",
     "leaveFile",
@@ -258,7 +266,7 @@ function agentDeed(chance: Chance): AgentDeed {
   ]);
 }
 
-function outsideDeed(chance: Chance, beads: readonly string[]): Deed {
+function outsideAction(chance: Chance, beads: readonly string[]): Action {
   const bead = chance.pick(beads);
   const rig = bead.startsWith("al") ? "alpha" : "beta";
   switch (chance.below(8)) {

@@ -1,7 +1,7 @@
 /** The Kubernetes API as one life of the operator meets it: every request takes its time, and may go wrong. */
 import { ApiError, ConnectionError, type KubeApi, type RequestOptions } from "../../src/kube/index.ts";
 import { address, type MemoryObject } from "../operator/memory-store.ts";
-import type { ApiTrouble } from "./deeds.ts";
+import type { ApiFault } from "./actions.ts";
 import type { Ground, Process } from "./ground.ts";
 import { openWatch } from "./sim-watch.ts";
 import { refusal } from "./refusals.ts";
@@ -38,7 +38,7 @@ export function createSimApi(options: SimApiOptions): KubeApi {
     request: (method, path, schema, given = {}) =>
       exchange(options, method, path, given).then((answer) => schema.parse(answer)),
     stream: (path, { query = {}, signal }) => {
-      const how = ground.troubles.takeApi("GET");
+      const how = ground.activeFaults.takeApi("GET");
       const { promise, resolve, reject } = Promise.withResolvers<AsyncIterable<Uint8Array>>();
       const onAbort = (): void => reject(signal.reason);
       signal.addEventListener("abort", onAbort, { once: true });
@@ -66,10 +66,10 @@ function exchange(
   { body, contentType, signal, timeoutMs = DEADLINE_MS, beforeSend }: RequestOptions,
 ): Promise<unknown> {
   const { ground, life } = options;
-  const { time, troubles } = ground;
+  const { time, activeFaults } = ground;
   const request = `${method} ${path}`;
   const what = `${method} ${path.split("/").slice(4).join("/")}`;
-  const how = troubles.takeApi(method);
+  const how = activeFaults.takeApi(method);
   const ms = latency(ground, what, how);
   const isOnTheWire = ground.chance.happens(0.5, "on the wire", what);
   return new Promise((resolve, reject) => {
@@ -120,7 +120,7 @@ function exchange(
 /** Done now; what comes back tells of it later. */
 function carryOut(
   { ground, told, onAnswered }: SimApiOptions,
-  how: ApiTrouble | null,
+  how: ApiFault | null,
   method: string,
   path: string,
   body: unknown,
@@ -158,7 +158,7 @@ export function keyOf(plural: string, { metadata: { name, namespace } }: MemoryO
   return `${namespace === undefined ? "" : `${namespace}/`}${plural}/${name}`;
 }
 
-function latency({ chance }: Ground, what: string, how: ApiTrouble | null): number {
+function latency({ chance }: Ground, what: string, how: ApiFault | null): number {
   const ms = chance.between(2, 60, "api", what);
   return how === "slow" ? ms * 400 : ms;
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { announceSling, execute, type TownState } from "../../src/embedded/town/index.ts";
 import type { ExecOutcome, GtExec } from "../../src/gt/index.ts";
-import type { GtTrouble } from "./deeds.ts";
+import type { GtFault } from "./actions.ts";
 import type { Ground, Process } from "./ground.ts";
 
 export interface Call {
@@ -49,11 +49,11 @@ const LATENCIES: readonly (readonly [string, number, number])[] = [
 
 export function createSimGt(options: SimGtOptions): GtExec {
   const { ground, life } = options;
-  const { time, chance, troubles } = ground;
+  const { time, chance, activeFaults } = ground;
   return (argv, { deadlineMs, signal }) => {
     const line = argv.join(" ");
     const call: Call = { number: options.nextCall(), life: life.number, argv, line };
-    const how = troubles.takeGt(line);
+    const how = activeFaults.takeGt(line);
     const ms = latency(ground, line) * (how === "slow" ? 12 : 1);
     const effectAt = ms * (0.2 + 0.7 * chance.number("effect", line));
     // What a kill leaves: a call that dies with its parent, or one that goes on without it.
@@ -92,7 +92,7 @@ export function createSimGt(options: SimGtOptions): GtExec {
           options.onGone?.(call);
           return;
         }
-        const wasDoltDown = troubles.isDoltDown();
+        const wasDoltDown = activeFaults.isDoltDown();
         options.onEffect(call);
         const refusal = how === null ? null : refusalOf(how);
         const answer = refusal ?? run(options, call, wasDoltDown);
@@ -108,7 +108,7 @@ export function createSimGt(options: SimGtOptions): GtExec {
 }
 
 /** What gt says where it has done nothing. */
-function refusalOf(how: GtTrouble): typeof FAILURE | typeof UNSAID | null {
+function refusalOf(how: GtFault): typeof FAILURE | typeof UNSAID | null {
   if (how === "fails") return FAILURE;
   if (how === "oversized") return { ...FAILURE, stderr: `Error: ${"refused: über ".repeat(3_000)}\n` };
   return how === "errorWithoutCode" ? UNSAID : null;
@@ -145,7 +145,7 @@ function lost(how: "missing" | "killedBefore"): ExecOutcome {
 }
 
 function garbled(
-  how: Exclude<GtTrouble, "slow" | "missing" | "killedBefore" | "hangs">,
+  how: Exclude<GtFault, "slow" | "missing" | "killedBefore" | "hangs">,
   answer: Extract<ExecOutcome, { outcome: "exited" }>,
 ): ExecOutcome {
   switch (how) {
@@ -192,7 +192,7 @@ export function shell(
     root: "/town",
     cwd,
     caller: 0,
-    doltDown: ground.troubles.isDoltDown(),
+    doltDown: ground.activeFaults.isDoltDown(),
     worktrees: ground.worktrees,
     emit: () => undefined,
   });

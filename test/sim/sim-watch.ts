@@ -1,7 +1,7 @@
 /** One watch: frames in their order, each after a while; or late, lost, repeated, out of order, cut, silent, gone. */
 import { ConnectionError } from "../../src/kube/index.ts";
 import type { Frame } from "../operator/memory-store.ts";
-import type { WatchTrouble } from "./deeds.ts";
+import type { WatchFault } from "./actions.ts";
 import { keyOf, type SimApiOptions } from "./sim-api.ts";
 
 const BOOKMARK_EVERY_MS = 60_000;
@@ -103,8 +103,8 @@ class Watch {
   }
 
   #send(frame: Frame): void {
-    const { troubles, chance } = this.#options.ground;
-    const how = troubles.watch(this.#plural);
+    const { activeFaults, chance } = this.#options.ground;
+    const how = activeFaults.watch(this.#plural);
     const name = `${this.#plural} ${frame.version}`;
     const ms =
       chance.between(1, 80, "watch", name) + (how === "late" ? chance.number("late", name) * 60_000 : 0);
@@ -135,7 +135,7 @@ class Watch {
     }
   }
 
-  #deliver(frame: Frame, ms: number, how: WatchTrouble | null): void {
+  #deliver(frame: Frame, ms: number, how: WatchFault | null): void {
     const { told, ground } = this.#options;
     const now = ground.time.now();
     const spread = how === "reordered" ? ground.chance.number("reordered", frame.version) * 2_000 : 0;

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { address } from "../operator/memory-store.ts";
 import { act } from "./acts.ts";
-import type { Deed, Fault, Schedule } from "./deeds.ts";
+import type { Action, Fault, Schedule } from "./actions.ts";
 import { createGround, type Ground, type Process } from "./ground.ts";
 import { createHands } from "./hands.ts";
 import { phaseMoves } from "./invariants/evidence.ts";
@@ -82,10 +82,10 @@ class Simulation {
   }
 
   async run(): Promise<Verdict> {
-    const { time, troubles } = this.#ground;
-    for (const { at, deed } of this.#schedule.deeds)
-      time.after(at, `deed ${JSON.stringify(deed)}`, () => this.#do(deed));
-    time.after(this.#schedule.calmAt, "calm", () => troubles.endAll());
+    const { time, activeFaults } = this.#ground;
+    for (const { at, action } of this.#schedule.actions)
+      time.after(at, `deed ${JSON.stringify(action)}`, () => this.#do(action));
+    time.after(this.#schedule.calmAt, "calm", () => activeFaults.endAll());
     this.#begin();
     const end = this.#schedule.calmAt + REST_WITHIN_MS;
     let steps = 0;
@@ -119,11 +119,11 @@ class Simulation {
     };
   }
 
-  #do(deed: Deed): void {
-    if (deed.who === "fault") {
-      this.#strike(deed.fault);
+  #do(action: Action): void {
+    if (action.who === "fault") {
+      this.#strike(action.fault);
     } else {
-      act(this.#ground, deed);
+      act(this.#ground, action);
       this.#hands.look(this.#ground.time.now());
     }
   }
@@ -132,10 +132,10 @@ class Simulation {
     if (fault.kind === "kill") this.#kill(fault);
     else if (fault.kind === "clock") {
       this.#clock.set(fault.byMs);
-      this.#ground.troubles.arm(fault);
+      this.#ground.activeFaults.arm(fault);
     } else if (fault.kind === "feed" && fault.how === "pruned") this.#life?.wake();
     else {
-      this.#ground.troubles.arm(fault);
+      this.#ground.activeFaults.arm(fault);
       // A history that is gone is gone for watches that are about to begin, too.
       if (fault.kind === "watch" && fault.how === "gone")
         this.#ground.store.oldest = this.#ground.store.version;
@@ -186,7 +186,7 @@ class Simulation {
             this.#maybeKill(call.line, "answered");
           },
           onFeed: () => {
-            if (!ground.troubles.isFeedGone()) ground.time.after(400, "feed", () => this.#life?.wake());
+            if (!ground.activeFaults.isFeedGone()) ground.time.after(400, "feed", () => this.#life?.wake());
           },
         }),
     });
@@ -237,7 +237,7 @@ class Simulation {
   }
 
   #maybeKill(line: string, moment: "begun" | "effect" | "answered"): void {
-    const kill = this.#ground.troubles.takeKill(line, moment);
+    const kill = this.#ground.activeFaults.takeKill(line, moment);
     // In its own step: the operator dies after what has led here, not in the middle of the simulation's own work.
     if (kill !== null) this.#ground.time.after(0, "kill", () => this.#kill(kill));
   }

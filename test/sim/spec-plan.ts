@@ -1,6 +1,6 @@
 /** Specs and changes of specs: over every field of the CRDs. */
 import type { Chance } from "../host/chance.ts";
-import type { Spec } from "./deeds.ts";
+import type { Spec } from "./actions.ts";
 
 export function polecatSpec(chance: Chance, beads: readonly string[]): Spec {
   const beadID = chance.happens(0.03) ? "al-none" : chance.pick(beads);

@@ -1,13 +1,13 @@
 /** What a kind world would not do: refusals, unreadable answers, edits of every field, adoption and taking over. */
 import { createChance, type Chance } from "../host/chance.ts";
-import type { ApiTrouble, Deed, GtTrouble, PlannedDeed } from "./deeds.ts";
+import type { ApiFault, Action, GtFault, PlannedAction } from "./actions.ts";
 import { fieldEdit, type EditedPlural } from "./field-plan.ts";
 
 export const UNKIND_FAMILIES = ["refusal", "answer", "fields", "adoption"] as const;
 export type UnkindFamily = (typeof UNKIND_FAMILIES)[number];
 
-const REFUSALS: readonly ApiTrouble[] = ["403", "422", "413"];
-const ANSWERS: readonly GtTrouble[] = ["empty", "noise", "oversized", "errorWithoutCode"];
+const REFUSALS: readonly ApiFault[] = ["403", "422", "413"];
+const ANSWERS: readonly GtFault[] = ["empty", "noise", "oversized", "errorWithoutCode"];
 const WORDS = [
   "",
   "sling",
@@ -21,23 +21,23 @@ const WORDS = [
 ];
 
 /** @param objects `PLURAL/NAME` of what people created. */
-export function unkindDeeds(
+export function unkindActions(
   seed: number,
   families: readonly UnkindFamily[],
   objects: readonly string[],
   calmAt: number,
-): readonly PlannedDeed[] {
-  // Chance of its own: the rest of the schedule is the same with these deeds and without them.
+): readonly PlannedAction[] {
+  // Chance of its own: the rest of the schedule is the same with these actions and without them.
   const chance = createChance(Math.imul(seed + 13, 0x85ebca6b));
   return families.flatMap((family) =>
     Array.from({ length: chance.below(6) }, () => ({
       at: chance.below(calmAt),
-      deed: deedOf(chance, family, objects),
+      action: actionOf(chance, family, objects),
     })),
   );
 }
 
-function deedOf(chance: Chance, family: UnkindFamily, objects: readonly string[]): Deed {
+function actionOf(chance: Chance, family: UnkindFamily, objects: readonly string[]): Action {
   const forMs = 1_000 + chance.below(90_000);
   const times = 1 + chance.below(6);
   switch (family) {

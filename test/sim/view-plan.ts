@@ -1,6 +1,6 @@
 /** Refineries and BeadStores: resources that only show a part of a rig, made, edited and deleted at any moment. */
 import { createChance, type Chance } from "../host/chance.ts";
-import type { Deed, PlannedDeed, Spec } from "./deeds.ts";
+import type { Action, PlannedAction, Spec } from "./actions.ts";
 
 /** As long as Kubernetes takes them, and with dots: what is made of a name must not be too long for anybody after that. */
 export const VIEWS = [
@@ -10,24 +10,24 @@ export const VIEWS = [
   `beadstores/b2.${"y".repeat(250)}`,
 ] as const;
 
-export function viewDeeds(seed: number, calmAt: number): readonly PlannedDeed[] {
-  // Chance of its own: the rest of the schedule is the same with these deeds and without them.
+export function viewActions(seed: number, calmAt: number): readonly PlannedAction[] {
+  // Chance of its own: the rest of the schedule is the same with these actions and without them.
   const chance = createChance(Math.imul(seed + 31, 0x27d4eb2f));
   const created = VIEWS.filter(() => chance.happens(0.3));
-  const create = (object: string): Deed => ({
+  const create = (object: string): Action => ({
     ...{ who: "person", does: "create", object },
     spec: object.startsWith("refineries") ? refinery(chance) : beadStore(chance),
   });
   return created.flatMap((object) => [
-    { at: chance.happens(0.5) ? 0 : chance.below(calmAt), deed: create(object) },
+    { at: chance.happens(0.5) ? 0 : chance.below(calmAt), action: create(object) },
     ...Array.from({ length: chance.below(3) }, () => ({
       at: chance.below(calmAt),
-      deed: later(chance, object, create),
+      action: later(chance, object, create),
     })),
   ]);
 }
 
-function later(chance: Chance, object: string, create: (object: string) => Deed): Deed {
+function later(chance: Chance, object: string, create: (object: string) => Action): Action {
   const turn = chance.below(6);
   if (turn === 0) return { who: "person", does: "delete", object };
   if (turn === 1) return create(object);

@@ -26,7 +26,7 @@ export function slingStrikes({ ground, hands, listedSince, broken }: Scene, call
   // gt itself does nothing where a session lives.
   if (polecat?.session === true) return;
   const heldMs = listedSince(call.argv[2] ?? "") - held.since;
-  if (heldMs > CHANGE_OF_HANDS_MS && !ground.troubles.wasSlow()) {
+  if (heldMs > CHANGE_OF_HANDS_MS && !ground.activeFaults.wasSlow()) {
     broken(
       2,
       `${call.line} although ${held.holder} had it for ${Math.round(heldMs / 1_000)} s when the operator began to look`,

@@ -31,7 +31,7 @@ export interface ToldWrites {
 }
 
 export function createToldWrites(
-  { store, time, troubles }: Ground,
+  { store, time, activeFaults }: Ground,
   broken: (what: string) => void,
 ): ToldWrites {
   const owed = new Map<string, Owed>();
@@ -43,7 +43,7 @@ export function createToldWrites(
       refusal.isTold = true;
     } else if (report.isCut) {
       // It may be among those that are only counted; whether it is will show.
-    } else if (isUpToDate(operator, refusal.uid, object) || troubles.wasStale()) {
+    } else if (isUpToDate(operator, refusal.uid, object) || activeFaults.wasStale()) {
       // From the past an API may tell of a status that is just what the operator wants, in the very step of the refusal.
       owed.delete(key);
     } else if (refusal.isTold) {

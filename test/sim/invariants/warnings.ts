@@ -107,7 +107,7 @@ export function createWarnings(sources: WarningSources): Warnings {
       const problem =
         watchProblem(sources, warning) ??
         signProblem(sources, warning) ??
-        (sources.ground.troubles.wasStale() ? null : waitProblem(earlier, now, unreached, answered));
+        (sources.ground.activeFaults.wasStale() ? null : waitProblem(earlier, now, unreached, answered));
       if (problem !== null) scene.broken(7, `${call.line} ${problem}`);
     },
     done(scene, { call, exitCode }) {
@@ -116,7 +116,7 @@ export function createWarnings(sources: WarningSources): Warnings {
       if (exitCode !== 0) failed.add(call.number);
       else if (warning.step === "nudge") {
         const key = `${warning.polecat} since ${warning.since}`;
-        if (nudged.has(key) && !sources.ground.troubles.wasStale())
+        if (nudged.has(key) && !sources.ground.activeFaults.wasStale())
           scene.broken(7, `${key} was nudged twice`);
         nudged.add(key);
       }
@@ -141,7 +141,7 @@ function signProblem(sources: WarningSources, warning: Warning): string | null {
   if (polecat === undefined) return null;
   const listed = signs.listed(polecat);
   // The newest read of the operator had an earlier polecat of this name, which somebody has ended and slung anew since.
-  const isNew = ground.wallClock() - polecat.createdAt < ONE_SYNC_MS || ground.troubles.wasClockSet();
+  const isNew = ground.wallClock() - polecat.createdAt < ONE_SYNC_MS || ground.activeFaults.wasClockSet();
   if (listed.length === 0 && isNew) return null;
   const lifeless = listed.find(({ says }) => says !== "alive");
   if (lifeless === undefined) return "although no read ever found it lifeless";
@@ -152,7 +152,7 @@ function signProblem(sources: WarningSources, warning: Warning): string | null {
   );
   const lasted = Math.max(mostPassed() - lifeless.passed, clock() - Date.parse(warning.since));
   // The operator counts from when the observation began. With a clock that was set back only the list's own moment is known.
-  const slack = ground.troubles.wasClockSet() ? UNTIL_LISTED_MS : A_SECOND;
+  const slack = ground.activeFaults.wasClockSet() ? UNTIL_LISTED_MS : A_SECOND;
   if (lasted + slack < threshold) return `only ${lasted} ms after its last sign of life`;
   const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
   const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
@@ -160,7 +160,7 @@ function signProblem(sources: WarningSources, warning: Warning): string | null {
   const newest = listed.filter(({ at }) => at < now - ONE_SYNC_MS).slice(-2);
   const later = listed.filter(({ at }) => at >= now - ONE_SYNC_MS);
   const isRevived = newest.length === 2 && [...newest, ...later].every(({ says }) => says === "alive");
-  return isRevived && !ground.troubles.wasSlow() ? "although the newest reads found it alive" : null;
+  return isRevived && !ground.activeFaults.wasSlow() ? "although the newest reads found it alive" : null;
 }
 
 function waitProblem(
@@ -211,7 +211,7 @@ function hasWork({ ground, hands }: Scene, address: string): boolean {
   const polecat = find(ground.town, address);
   const bead = polecat === undefined ? undefined : hookOf(ground.town, polecat);
   const since = bead === undefined ? undefined : hands.of(bead.id)?.since;
-  return since !== undefined && since < ground.time.now() - ONE_SYNC_MS && !ground.troubles.wasSlow();
+  return since !== undefined && since < ground.time.now() - ONE_SYNC_MS && !ground.activeFaults.wasSlow();
 }
 
 function asksForEnd(object: MemoryObject): boolean {

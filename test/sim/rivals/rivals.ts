@@ -7,7 +7,7 @@ import type { Journal } from "../../../src/host/index.ts";
 import type { Term } from "../../../src/kube/index.ts";
 import { createChance } from "../../host/chance.ts";
 import { act } from "../acts.ts";
-import type { Deed, Schedule } from "../deeds.ts";
+import type { Action, Schedule } from "../actions.ts";
 import { createGround, NOON, type Ground, type Process } from "../ground.ts";
 import { MOST_STEPS, stepDone } from "../pulse.ts";
 import { createSimApi, type Told } from "../sim-api.ts";
@@ -58,11 +58,12 @@ class Rivalry {
   }
 
   async run(): Promise<Verdict> {
-    const { time, troubles } = this.#ground;
-    const { deeds, calmAt, seed } = this.#schedule;
-    for (const { at, deed } of deeds) time.after(at, `deed ${JSON.stringify(deed)}`, () => this.#do(deed));
+    const { time, activeFaults } = this.#ground;
+    const { actions, calmAt, seed } = this.#schedule;
+    for (const { at, action } of actions)
+      time.after(at, `deed ${JSON.stringify(action)}`, () => this.#do(action));
     this.#plan(seed, calmAt);
-    time.after(calmAt, "calm", () => troubles.endAll());
+    time.after(calmAt, "calm", () => activeFaults.endAll());
     for (const seat of [0, 1]) this.#begin(seat);
     for (const end = calmAt + REST_WITHIN_MS; this.#broken === null;) {
       const what = time.step(end);
@@ -103,7 +104,7 @@ class Rivalry {
     // Calls that last longer than a lease.
     if (chance.happens(0.6)) {
       const how = chance.pick(["slow", "slow", "hangs"] as const);
-      this.#ground.troubles.arm({
+      this.#ground.activeFaults.arm({
         kind: "gt",
         how,
         words: "sling",
@@ -125,10 +126,11 @@ class Rivalry {
     }
   }
 
-  #do(deed: Deed): void {
-    if (deed.who !== "fault") act(this.#ground, deed);
-    else if (deed.fault.kind === "kill") this.#kill(0, deed.fault.downMs);
-    else if (!["clock", "killAt", "feed"].includes(deed.fault.kind)) this.#ground.troubles.arm(deed.fault);
+  #do(action: Action): void {
+    if (action.who !== "fault") act(this.#ground, action);
+    else if (action.fault.kind === "kill") this.#kill(0, action.fault.downMs);
+    else if (!["clock", "killAt", "feed"].includes(action.fault.kind))
+      this.#ground.activeFaults.arm(action.fault);
   }
 
   #kill(seat: number, downMs: number): void {

@@ -1,7 +1,7 @@
-/** The faults that are in force: armed by deeds, used up by calls, all gone when the calm begins. */
-import type { ApiTrouble, Fault, GtTrouble, WatchTrouble } from "./deeds.ts";
+/** The faults that are in force: armed by actions, used up by calls, all gone when the calm begins. */
+import type { ApiFault, Fault, GtFault, WatchFault } from "./actions.ts";
 
-export interface Troubles {
+export interface ActiveFaults {
   readonly arm: (fault: Fault) => void;
   readonly endAll: () => void;
   readonly isDoltDown: () => boolean;
@@ -12,10 +12,10 @@ export interface Troubles {
   /** True where a clock was set lately: a read during which it is set forward looks long, and the town rests for it. */
   readonly wasClockSet: () => boolean;
   readonly isFeedGone: () => boolean;
-  /** The trouble that strikes this call of gt, if any; it counts as one of its times. */
-  readonly takeGt: (line: string) => GtTrouble | null;
-  readonly takeApi: (method: string) => ApiTrouble | null;
-  readonly watch: (plural: string) => WatchTrouble | null;
+  /** The fault that strikes this call of gt, if any; it counts as one of its times. */
+  readonly takeGt: (line: string) => GtFault | null;
+  readonly takeApi: (method: string) => ApiFault | null;
+  readonly watch: (plural: string) => WatchFault | null;
   /** The kill that waits for such a moment of such a call; it strikes once. */
   readonly takeKill: (line: string, moment: Kill["moment"]) => Kill | null;
 }
@@ -33,7 +33,7 @@ interface Armed {
   left: number;
 }
 
-export function createTroubles(now: () => number): Troubles {
+export function createActiveFaults(now: () => number): ActiveFaults {
   let armed: Armed[] = [];
   let slowUntil = 0;
   let staleUntil = 0;

@@ -1,8 +1,8 @@
-/** Deeds: what a schedule is made of. All of it is JSON, so that a failing schedule can be printed and shortened. */
+/** Actions: what a schedule is made of. All of it is JSON, so that a failing schedule can be printed and shortened. */
 import type { GtVersion } from "../../src/embedded/town/index.ts";
 
-/** `nth` counts through what there is at that moment: the same deed means something in every shortened schedule. */
-export type Deed =
+/** `nth` counts through what there is at that moment: the same action means something in every shortened schedule. */
+export type Action =
   | { readonly who: "person"; readonly does: "create"; readonly object: string; readonly spec: Spec }
   | { readonly who: "person"; readonly does: "edit"; readonly object: string; readonly spec: Spec }
   | { readonly who: "person"; readonly does: "delete"; readonly object: string }
@@ -18,21 +18,21 @@ export type Deed =
   | { readonly who: "person"; readonly does: "movePath"; readonly path: string; readonly isThere: boolean }
   /** `nth` counts through the Polecats that the operator has adopted. */
   | { readonly who: "person"; readonly does: "takeOver"; readonly nth: number; readonly spec: Spec }
-  | { readonly who: "agent"; readonly does: AgentDeed; readonly nth: number }
+  | { readonly who: "agent"; readonly does: AgentAction; readonly nth: number }
   | { readonly who: "outside"; readonly runs: "gt" | "bd"; readonly argv: readonly string[] }
   | { readonly who: "outside"; readonly runs: "nuke" | "sessionStop"; readonly nth: number }
   | { readonly who: "fault"; readonly fault: Fault };
 
 export type Spec = Readonly<Record<string, unknown>>;
 export type Mangling = "gone" | "foreignVersion" | "foreignState" | "withoutTimers" | "noise";
-export type AgentDeed = "die" | "leaveFile" | "commit" | "stash" | "submit" | "finish" | "saveAll" | "wake";
+export type AgentAction = "die" | "leaveFile" | "commit" | "stash" | "submit" | "finish" | "saveAll" | "wake";
 
 /** `forMs` is virtual time; `times` how many calls of this kind it strikes. */
 export type Fault =
   | { readonly kind: "dolt"; readonly forMs: number }
   | {
       readonly kind: "gt";
-      readonly how: GtTrouble;
+      readonly how: GtFault;
       /** The calls that begin with these words; empty for all. */
       readonly words: string;
       readonly forMs: number;
@@ -40,12 +40,12 @@ export type Fault =
     }
   | {
       readonly kind: "api";
-      readonly how: ApiTrouble;
+      readonly how: ApiFault;
       readonly method: "" | "GET" | "PATCH" | "POST" | "DELETE";
       readonly forMs: number;
       readonly times: number;
     }
-  | { readonly kind: "watch"; readonly how: WatchTrouble; readonly plural: string; readonly forMs: number }
+  | { readonly kind: "watch"; readonly how: WatchFault; readonly plural: string; readonly forMs: number }
   | { readonly kind: "feed"; readonly how: "gone" | "pruned"; readonly forMs: number }
   | { readonly kind: "clock"; readonly byMs: number }
   | { readonly kind: "kill"; readonly keepsJournal: boolean; readonly downMs: number }
@@ -58,7 +58,7 @@ export type Fault =
       readonly downMs: number;
     };
 
-export type GtTrouble =
+export type GtFault =
   | "missing"
   | "slow"
   | "hangs"
@@ -71,7 +71,7 @@ export type GtTrouble =
   | "noise"
   | "oversized"
   | "errorWithoutCode";
-export type ApiTrouble =
+export type ApiFault =
   | "403"
   | "409"
   | "410"
@@ -84,12 +84,12 @@ export type ApiTrouble =
   | "lostAnswer"
   | "slow"
   | "stale";
-export type WatchTrouble = "late" | "lost" | "repeated" | "reordered" | "cut" | "halfOpen" | "gone";
+export type WatchFault = "late" | "lost" | "repeated" | "reordered" | "cut" | "halfOpen" | "gone";
 
-export interface PlannedDeed {
+export interface PlannedAction {
   /** Virtual ms since the beginning. */
   readonly at: number;
-  readonly deed: Deed;
+  readonly action: Action;
 }
 
 export interface Schedule {
@@ -101,7 +101,7 @@ export interface Schedule {
   readonly town: TownPlan;
   /** Whether polecats without a resource get one. */
   readonly adopts: boolean;
-  readonly deeds: readonly PlannedDeed[];
+  readonly actions: readonly PlannedAction[];
 }
 
 /** What the town is like before anything happens. */
