@@ -4,7 +4,7 @@ import type { TownState } from "../../src/embedded/town/index.ts";
 import type { Ground } from "./ground.ts";
 import type { Told } from "./sim-api.ts";
 import type { Call } from "./sim-gt.ts";
-import type { Hands } from "./hands.ts";
+import type { Holdings } from "./holdings.ts";
 import type { Witnessed } from "./witnessed.ts";
 
 /** A polecat as it was when a status named it first. */
@@ -19,7 +19,7 @@ export interface Scene {
   readonly told: Told;
   readonly phases: ReadonlyMap<string, string>;
   readonly witnessed: Witnessed;
-  readonly hands: Hands;
+  readonly holdings: Holdings;
   /** By uid: the polecat that the town had when the status named it first. Names are given out again. */
   readonly bound: ReadonlyMap<string, Own>;
   /** By bead: the uids of the resources that asked for it when it was slung. Their specs may ask for another one since. */

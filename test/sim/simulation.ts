@@ -5,7 +5,7 @@ import { address } from "../operator/memory-store.ts";
 import { act } from "./acts.ts";
 import type { Action, Fault, Schedule } from "./actions.ts";
 import { createGround, type Ground, type Process } from "./ground.ts";
-import { createHands } from "./hands.ts";
+import { createHoldings } from "./holdings.ts";
 import { phaseMoves } from "./invariants/evidence.ts";
 import { writeBegins } from "./invariants/forbidden.ts";
 import { nukeBegins } from "./invariants/nuke.ts";
@@ -20,7 +20,7 @@ import { OperatorClock } from "./operator-clock.ts";
 import { MOST_STEPS, stepDone } from "./pulse.ts";
 import type { Broken, Invariant, Own, Scene, Verdict } from "./scene.ts";
 import { createSimApi, type Answered, type Told } from "./sim-api.ts";
-import { createSigns, type Signs } from "./signs.ts";
+import { createHealthSignals, type HealthSignals } from "./health-signals.ts";
 import { createSimGt, type Call } from "./sim-gt.ts";
 import { createStillness, type Stillness } from "./stillness.ts";
 import { createTrace, type Trace } from "./trace.ts";
@@ -44,9 +44,9 @@ class Simulation {
   readonly #ground: Ground;
   readonly #clock: OperatorClock;
   readonly #witnessed: Witnessed;
-  readonly #hands: ReturnType<typeof createHands>;
+  readonly #holdings: ReturnType<typeof createHoldings>;
   readonly #stillness: Stillness;
-  readonly #signs: Signs;
+  readonly #healthSignals: HealthSignals;
   readonly #warnings: Warnings;
   readonly #told: ToldWrites;
   readonly #underWay = new Map<number, Call>();
@@ -68,13 +68,13 @@ class Simulation {
     this.#ground = createGround(schedule, this.#trace);
     this.#clock = new OperatorClock(this.#ground.time);
     this.#witnessed = createWitnessed(this.#ground);
-    this.#hands = createHands(this.#ground.town);
+    this.#holdings = createHoldings(this.#ground.town);
     this.#stillness = createStillness(this.#ground);
-    this.#signs = createSigns(this.#ground, () => this.#clock.mostPassed());
+    this.#healthSignals = createHealthSignals(this.#ground, () => this.#clock.mostPassed());
     this.#told = createToldWrites(this.#ground, (what) => this.#fail(10, what));
     this.#warnings = createWarnings({
       ground: this.#ground,
-      signs: this.#signs,
+      healthSignals: this.#healthSignals,
       watches: createWatches(this.#ground),
       clock: () => this.#clock.now(),
       mostPassed: () => this.#clock.mostPassed(),
@@ -124,7 +124,7 @@ class Simulation {
       this.#strike(action.fault);
     } else {
       act(this.#ground, action);
-      this.#hands.look(this.#ground.time.now());
+      this.#holdings.look(this.#ground.time.now());
     }
   }
 
@@ -172,16 +172,16 @@ class Simulation {
             if (effect.exitCode !== 0 && effect.call.argv[0] === "sling")
               ground.refused.add(effect.call.argv[1] ?? "");
             if (effect.call.life === this.#lives) this.#witnessed.looked(effect);
-            this.#signs.looked(effect);
+            this.#healthSignals.looked(effect);
             this.#warnings.done(this.#scene(), effect);
-            this.#hands.look(ground.time.now());
+            this.#holdings.look(ground.time.now());
             doneOnce(this.#scene());
           },
           onAnswer: (call, isHonest) => {
             this.#underWay.delete(call.number);
             this.#trace.note(`answered ${call.line} ${isHonest}`);
             this.#witnessed.answered(call, isHonest);
-            this.#signs.answered(call, isHonest);
+            this.#healthSignals.answered(call, isHonest);
             this.#warnings.answered(call);
             this.#maybeKill(call.line, "answered");
           },
@@ -274,7 +274,7 @@ class Simulation {
       phases: this.#life?.phases ?? new Map<string, string>(),
       told: this.#life?.told ?? NOTHING,
       witnessed: this.#witnessed,
-      hands: this.#hands,
+      holdings: this.#holdings,
       bound: this.#bound,
       slungFor: this.#slungFor,
       listedSince: (rig) => this.#listedSince(rig),

@@ -25,7 +25,7 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
     const polecat = find(ground.town, `${rig}/${is.polecatName ?? ""}`);
     // One that was made since its town was read has the name of the one that was at rest.
     const readAt = is.snapshot?.context?.lastGoodAt ?? Infinity;
-    if (polecat !== undefined && polecat.createdAt <= readAt && !scene.hands.wasIdle(polecat)) {
+    if (polecat !== undefined && polecat.createdAt <= readAt && !scene.holdings.wasIdle(polecat)) {
       broken(3, `${nameOf(after)} is Idle, and its polecat ${polecat.name} always had work`);
     }
     return;

@@ -3,7 +3,7 @@ import { FORCE_TERMINATION_ANNOTATION } from "../../../src/api/index.ts";
 import { specOf, statusOf } from "../objects.ts";
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
-import { CHANGE_OF_HANDS_MS } from "./once.ts";
+import { CHANGE_OF_HOLDER_MS } from "./once.ts";
 import { find } from "../witnessed.ts";
 
 /** At the moment of the call: the newest reads must have shown that nothing can be lost. */
@@ -14,7 +14,7 @@ export function nukeBegins(scene: Scene, { argv, line }: Call): void {
   const polecat = find(ground.town, address);
   if (polecat === undefined) return;
   // Nobody can have read it; gt's own refusals guard what little it has done.
-  if (ground.wallClock() - polecat.createdAt < CHANGE_OF_HANDS_MS) return;
+  if (ground.wallClock() - polecat.createdAt < CHANGE_OF_HOLDER_MS) return;
   if (argv.includes("--force")) {
     forced(scene, line, polecat);
     return;

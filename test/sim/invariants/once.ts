@@ -3,7 +3,7 @@ import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 
 /** A bead or a polecat's name may change hands between a read of it and what comes next, ms. */
-export const CHANGE_OF_HANDS_MS = 3_000;
+export const CHANGE_OF_HOLDER_MS = 3_000;
 
 export function slingBegins({ underWay, broken }: Scene, call: Call): void {
   if (call.argv[0] !== "sling") return;
@@ -15,10 +15,10 @@ export function slingBegins({ underWay, broken }: Scene, call: Call): void {
 }
 
 /** Just before its effect: gt takes a bead from whoever has it without a session, and makes a second polecat. */
-export function slingStrikes({ ground, hands, listedSince, broken }: Scene, call: Call): void {
+export function slingStrikes({ ground, holdings, listedSince, broken }: Scene, call: Call): void {
   const bead = call.argv[1] ?? "";
   if (call.argv[0] !== "sling") return;
-  const held = hands.of(bead);
+  const held = holdings.of(bead);
   if (held === undefined || held.holder === null) return;
   if (held.status !== "hooked" && held.status !== "in_progress") return;
   const [rig, , name] = held.holder.split("/");
@@ -26,7 +26,7 @@ export function slingStrikes({ ground, hands, listedSince, broken }: Scene, call
   // gt itself does nothing where a session lives.
   if (polecat?.session === true) return;
   const heldMs = listedSince(call.argv[2] ?? "") - held.since;
-  if (heldMs > CHANGE_OF_HANDS_MS && !ground.activeFaults.wasSlow()) {
+  if (heldMs > CHANGE_OF_HOLDER_MS && !ground.activeFaults.wasSlow()) {
     broken(
       2,
       `${call.line} although ${held.holder} had it for ${Math.round(heldMs / 1_000)} s when the operator began to look`,

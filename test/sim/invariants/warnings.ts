@@ -6,7 +6,7 @@ import type { Ground } from "../ground.ts";
 import { STUCK_THRESHOLD_MS } from "../life.ts";
 import { specOf } from "../objects.ts";
 import type { Scene } from "../scene.ts";
-import type { Signs } from "../signs.ts";
+import type { HealthSignals } from "../health-signals.ts";
 import type { Call, Effect } from "../sim-gt.ts";
 import type { Watch } from "../watches.ts";
 import { find } from "../witnessed.ts";
@@ -70,7 +70,7 @@ export interface Warnings {
 
 export interface WarningSources {
   readonly ground: Ground;
-  readonly signs: Signs;
+  readonly healthSignals: HealthSignals;
   readonly watches: (rig: string) => readonly Watch[];
   /** Of the operator's machine, epoch ms. */
   readonly clock: () => number;
@@ -106,7 +106,7 @@ export function createWarnings(sources: WarningSources): Warnings {
       tries.set(key, [...earlier, now]);
       const problem =
         watchProblem(sources, warning) ??
-        signProblem(sources, warning) ??
+        healthSignalProblem(sources, warning) ??
         (sources.ground.activeFaults.wasStale() ? null : waitProblem(earlier, now, unreached, answered));
       if (problem !== null) scene.broken(7, `${call.line} ${problem}`);
     },
@@ -135,11 +135,11 @@ function watchProblem({ watches }: WarningSources, { polecat, to }: Warning): st
 }
 
 /** Both signals, as honest reads had them: for the time of the threshold, and by the newest reads still. */
-function signProblem(sources: WarningSources, warning: Warning): string | null {
-  const { ground, signs, watches, clock, mostPassed } = sources;
+function healthSignalProblem(sources: WarningSources, warning: Warning): string | null {
+  const { ground, healthSignals, watches, clock, mostPassed } = sources;
   const polecat = find(ground.town, warning.polecat);
   if (polecat === undefined) return null;
-  const listed = signs.listed(polecat);
+  const listed = healthSignals.listed(polecat);
   // The newest read of the operator had an earlier polecat of this name, which somebody has ended and slung anew since.
   const isNew = ground.wallClock() - polecat.createdAt < ONE_SYNC_MS || ground.activeFaults.wasClockSet();
   if (listed.length === 0 && isNew) return null;
@@ -154,8 +154,8 @@ function signProblem(sources: WarningSources, warning: Warning): string | null {
   // The operator counts from when the observation began. With a clock that was set back only the list's own moment is known.
   const slack = ground.activeFaults.wasClockSet() ? UNTIL_LISTED_MS : A_SECOND;
   if (lasted + slack < threshold) return `only ${lasted} ms after its last sign of life`;
-  const isDead = listed.some(({ says }) => says === "dead") && signs.hookedAt(polecat) !== undefined;
-  const isSilent = listed.some(({ says }) => says === "silent") && signs.peeks(polecat) > 0;
+  const isDead = listed.some(({ says }) => says === "dead") && healthSignals.hookedAt(polecat) !== undefined;
+  const isSilent = listed.some(({ says }) => says === "silent") && healthSignals.peeks(polecat) > 0;
   if (!isDead && !isSilent) return "on one signal alone";
   const newest = listed.filter(({ at }) => at < now - ONE_SYNC_MS).slice(-2);
   const later = listed.filter(({ at }) => at >= now - ONE_SYNC_MS);
@@ -207,10 +207,10 @@ function endsNothing(scene: Scene, { argv, line }: Call): void {
     scene.broken(7, `${line}, and nobody asks for its end`);
 }
 
-function hasWork({ ground, hands }: Scene, address: string): boolean {
+function hasWork({ ground, holdings }: Scene, address: string): boolean {
   const polecat = find(ground.town, address);
   const bead = polecat === undefined ? undefined : hookOf(ground.town, polecat);
-  const since = bead === undefined ? undefined : hands.of(bead.id)?.since;
+  const since = bead === undefined ? undefined : holdings.of(bead.id)?.since;
   return since !== undefined && since < ground.time.now() - ONE_SYNC_MS && !ground.activeFaults.wasSlow();
 }
 

@@ -1,5 +1,5 @@
 /**
- * Signs of life that the operator was honestly told: of each polecat what lists said, when a bead's own read had it on
+ * Health signals that the operator was honestly told: of each polecat what lists said, when a bead's own read had it on
  * the hook, and when its terminal was seen. Earlier lives count, for what they knew may have been persisted.
  */
 import { isTaken } from "../../machines/index.ts";
@@ -11,7 +11,7 @@ import { find } from "./witnessed.ts";
 
 type SimPolecat = TownState["polecats"][number];
 
-export interface Sign {
+export interface HealthSignal {
   /** Virtual ms at which gt looked. */
   readonly at: number;
   /** By the clock that the operator waits by, see `mostPassed`. */
@@ -19,20 +19,20 @@ export interface Sign {
   readonly says: "alive" | "dead" | "silent";
 }
 
-export interface Signs {
+export interface HealthSignals {
   readonly looked: (effect: Effect) => void;
   readonly answered: (call: Call, isHonest: boolean) => void;
   /** Oldest first. */
-  readonly listed: (polecat: SimPolecat) => readonly Sign[];
+  readonly listed: (polecat: SimPolecat) => readonly HealthSignal[];
   /** When the bead's own read first had something on its hook. */
   readonly hookedAt: (polecat: SimPolecat) => number | undefined;
   readonly peeks: (polecat: SimPolecat) => number;
 }
 
 /** @param mostPassed ms that may have passed by the operator's clock, with every step forward of it. */
-export function createSigns(ground: Ground, mostPassed: () => number): Signs {
+export function createHealthSignals(ground: Ground, mostPassed: () => number): HealthSignals {
   const notes = new Map<number, () => void>();
-  const signs = new Map<SimPolecat, Sign[]>();
+  const healthSignals = new Map<SimPolecat, HealthSignal[]>();
   const hooked = new Map<SimPolecat, number>();
   const peeks = new Map<SimPolecat, number>();
   const noteOf = ({ argv, line }: Call): (() => void) | null => {
@@ -42,10 +42,10 @@ export function createSigns(ground: Ground, mostPassed: () => number): Signs {
     if (line.startsWith("polecat list")) {
       const found = town.polecats
         .filter(({ rig }) => argv.includes("--all") || rig === argv[2])
-        .map((polecat) => [polecat, signOf(town, polecat, wallClock())] as const);
+        .map((polecat) => [polecat, healthSignalOf(town, polecat, wallClock())] as const);
       return () => {
         for (const [polecat, says] of found) {
-          signs.set(polecat, [...(signs.get(polecat) ?? []), { at, passed, says }]);
+          healthSignals.set(polecat, [...(healthSignals.get(polecat) ?? []), { at, passed, says }]);
         }
       };
     }
@@ -68,7 +68,7 @@ export function createSigns(ground: Ground, mostPassed: () => number): Signs {
       if (isHonest) notes.get(number)?.();
       notes.delete(number);
     },
-    listed: (polecat) => signs.get(polecat) ?? [],
+    listed: (polecat) => healthSignals.get(polecat) ?? [],
     hookedAt: (polecat) => hooked.get(polecat),
     peeks: (polecat) => peeks.get(polecat) ?? 0,
   };
@@ -84,7 +84,7 @@ function isShownOnHook(town: TownState, polecat: SimPolecat, argv: readonly stri
   return [...left, hookOf(town, polecat)].some((bead) => bead !== undefined && argv.includes(bead.id));
 }
 
-function signOf(town: TownState, polecat: SimPolecat, now: number): Sign["says"] {
+function healthSignalOf(town: TownState, polecat: SimPolecat, now: number): HealthSignal["says"] {
   if (!polecat.session) return "dead";
   return isSilent(polecat, now) && hookOf(town, polecat) !== undefined ? "silent" : "alive";
 }

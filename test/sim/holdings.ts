@@ -1,4 +1,4 @@
-/** In whose hands each bead is, and since when, and who ever rested: the town itself keeps no such history. */
+/** Who holds each bead, and since when, and who ever rested: the town itself keeps no such history. */
 import { hookOf } from "../../src/embedded/town/lookup.ts";
 import type { TownState } from "../../src/embedded/town/index.ts";
 
@@ -8,14 +8,14 @@ export interface Holding {
   readonly since: number;
 }
 
-export interface Hands {
+export interface Holdings {
   readonly look: (now: number) => void;
   readonly of: (bead: string) => Holding | undefined;
   /** True when the polecat was once seen without a bead on its hook. */
   readonly wasIdle: (polecat: TownState["polecats"][number]) => boolean;
 }
 
-export function createHands(town: TownState): Hands {
+export function createHoldings(town: TownState): Holdings {
   const idle = new WeakSet<object>();
   const holdings = new Map<string, Holding>();
   return {
