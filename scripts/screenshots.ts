@@ -40,7 +40,7 @@ try {
     });
     await page.goto(`${url}?actor=polecat/default/dirty`);
     await page.waitForSelector('[data-state="terminating.blocked"]', { timeout: 60_000 });
-    await page.getByText("Checks before its end").waitFor();
+    await page.locator(".verdict-line").getByText("Uncommitted work").waitFor();
     await page.screenshot({ path: path.join(IMAGES, `inspector-${colorScheme}.png`) });
   }
   await browser.close();

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { arrange, columnsFor, type Filter } from "../../inspector-ui/src/town/arrangement.ts";
-import { needsOf } from "../../inspector-ui/src/town/needs.ts";
+import { HeldNeeds, needsOf } from "../../inspector-ui/src/town/needs.ts";
 import { NEEDS_YOU } from "../../inspector-ui/src/town/standing.ts";
 import { countsOf, sentenceOf } from "../../inspector-ui/src/town/summary.ts";
 import { blocked, cellOf } from "./cells.ts";
@@ -73,6 +73,19 @@ describe("who needs a person", () => {
       message: "UncommittedWork of g",
       command: "git -C /town/alpha/polecats/g status",
     });
+  });
+
+  it("keeps its place for a moment while it is looked at again, so that nothing jumps", () => {
+    const held = new HeldNeeds();
+    const both = needsOf([blocked("a"), blocked("b")]);
+    const titles = (needs: readonly { title: string; isHeld: boolean }[]): readonly string[] =>
+      needs.map(({ title, isHeld }) => (isHeld ? `${title} held` : title));
+    expect(titles(held.take(both, 0))).toEqual(["a", "b"]);
+    expect(titles(held.take(needsOf([blocked("b")]), 1_000))).toEqual(["a held", "b"]);
+    expect(titles(held.take(both, 2_000))).toEqual(["a", "b"]);
+    expect(titles(held.take(needsOf([blocked("b")]), 7_001))).toEqual(["b"]);
+    const worse = [...both, ...needsOf([blocked("c", "Silent", { mood: "stuck" })])];
+    expect(titles(held.take(worse, 8_000))).toEqual(["c", "b", "a"]);
   });
 
   it("is one line where one cause keeps many of them", () => {

@@ -83,6 +83,15 @@ describe("the commands", () => {
     ]);
   });
 
+  it("name the verb of kubectl's plugin where one writes the same", () => {
+    const working = detailOf(cellOf("a", { phase: "Working", polecat: "nux" }));
+    const plugin = (title: RegExp): string | undefined =>
+      commandsOf(working).find((command) => title.test(command.title))?.plugin;
+    expect(plugin(/^End it/)).toBe("kubectl gastown stop --terminate polecat/default/a");
+    expect(plugin(/^See its/)).toBe("kubectl gastown why polecat/default/a");
+    expect(plugin(/^Pause/)).toBeUndefined();
+  });
+
   it("offer consent only where a proof names what would be lost, as one word of a shell", () => {
     const consent = "alpha/nux@branch'; rm -rf x; ':abc";
     const cell = blocked("a", "UncommittedWork", { state: "terminating.blocked" });

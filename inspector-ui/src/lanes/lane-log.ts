@@ -1,7 +1,8 @@
 /** The lanes that the page knows: of now, since it was opened or since its past was read; and of the past that is looked at. */
 import { signal } from "@preact/signals";
 import type { TownChange } from "../../../src/inspector/frames.ts";
-import type { History } from "../history/moments.ts";
+import type { Cell } from "../../../src/inspector/cell.ts";
+import type { History, Moment } from "../history/moments.ts";
 import { LaneBook } from "./lane-book.ts";
 
 /** Changes with each change of its book. */
@@ -21,28 +22,27 @@ export function noteChange({ cells, gone, now }: Pick<TownChange, "cells" | "gon
 }
 
 /** Puts the past before what is known live. @param change how all stand now. */
-export function putBefore(history: History, change: Pick<TownChange, "cells" | "gone" | "now">): void {
-  liveLanes.value = { book: bookOf(history) };
+export function putBefore(book: LaneBook, change: Pick<TownChange, "cells" | "gone" | "now">): void {
+  liveLanes.value = { book };
   noteChange(change);
   hasBefore.value = true;
 }
 
-const books = new WeakMap<History, LaneBook>();
+const books = new WeakMap<History, { readonly book: LaneBook; count: number }>();
 
+/** The lanes of a history, as far as it reaches. */
 export function bookOf(history: History): LaneBook {
-  const known = books.get(history);
-  if (known !== undefined) return known;
-  const book = new LaneBook();
-  for (const moment of history.moments) {
-    const { record, actor } = moment;
-    if (record.type === "stop") {
-      book.end(record.at, actor);
-      continue;
-    }
-    const cell = history.cellAt(moment);
-    if (cell !== null) book.note(record.at, cell);
-    if (record.type === "restore") book.restarted(record.at, actor);
+  const known = books.get(history) ?? { book: new LaneBook(), count: 0 };
+  books.set(history, known);
+  for (; known.count < history.moments.length; known.count += 1) {
+    const moment = history.moments[known.count];
+    if (moment !== undefined) noteMoment(known.book, moment, history.cellAt(moment));
   }
-  books.set(history, book);
-  return book;
+  return known.book;
+}
+
+function noteMoment(book: LaneBook, { record, actor }: Moment, cell: Cell | null): void {
+  if (record.type === "stop") book.end(record.at, actor);
+  else if (cell !== null) book.note(record.at, cell);
+  if (record.type === "restore") book.restarted(record.at, actor);
 }

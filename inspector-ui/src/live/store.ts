@@ -6,7 +6,7 @@ import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts"
 import type { SeenCall } from "../../../src/inspector/port.ts";
 import { parseJournal } from "../history/journal-text.ts";
 import { detailAt, History, type Moment } from "../history/moments.ts";
-import { liveLanes, noteChange, putBefore } from "../lanes/lane-log.ts";
+import { bookOf, liveLanes, noteChange, putBefore } from "../lanes/lane-log.ts";
 import { learnTime, now } from "./clock.ts";
 import { callsSchema } from "./frames.ts";
 import { actor, at, goTo } from "./route.ts";
@@ -103,22 +103,36 @@ function takeTown({ isWhole, cells: changed, gone, now: at }: TownChange): void 
 const SHORT_JOURNAL = 5_000;
 let isOffered = false;
 
-/** The events that the actors have taken are about the records that the journal has. */
+/** Each actor has a record of its beginning, and one for each event that it has taken. */
 async function offerBefore(known: ReadonlyMap<string, Cell>): Promise<void> {
   isOffered = true;
-  const records = [...known.values()].reduce((sum, { sequence }) => sum + sequence, 0);
+  const records = [...known.values()].reduce((sum, { sequence }) => sum + sequence + 1, 0);
   if (records <= SHORT_JOURNAL) await readBefore();
 }
 
 /** Puts the journal's past before the live lanes. */
 export async function readBefore(): Promise<void> {
   try {
-    const history = new History("whole");
-    history.append(parseJournal(await read("journal"), tell));
-    putBefore(history, { cells: [...liveCells.value.values()], gone: [], now: now.peek() });
+    const history = await readWhole();
+    putBefore(bookOf(history), { cells: [...liveCells.value.values()], gone: [], now: now.peek() });
   } catch (error) {
     report(error);
   }
+}
+
+/** Records that are replayed before the page may draw again. */
+const AT_A_TIME = 100;
+
+/** The town's past, with its lanes. A long one takes seconds, in which the page stays as quick as it was. */
+async function readWhole(): Promise<History> {
+  const history = new History("whole");
+  const records = parseJournal(await read("journal"), tell);
+  for (let at = 0; at < records.length; at += AT_A_TIME) {
+    history.append(records.slice(at, at + AT_A_TIME));
+    bookOf(history);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return history;
 }
 
 /** Records that come before the history was read wait for it, so that none is missed between the two. */
@@ -168,11 +182,7 @@ async function loadActor(id: string): Promise<void> {
 /** Reads the town's past anew and goes to a moment of it: to a journal sequence, or to its end. */
 export async function enterPast(sequence: number | null = null): Promise<void> {
   try {
-    if (openedFile.value === null) {
-      const history = new History("whole");
-      history.append(parseJournal(await read("journal"), tell));
-      past.value = history;
-    }
+    if (openedFile.value === null) past.value = await readWhole();
     const history = past.value;
     if (history === null || history.moments.length === 0) return;
     const index = sequence === null ? history.moments.length - 1 : history.indexOfSequence(sequence);

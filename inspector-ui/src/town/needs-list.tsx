@@ -1,18 +1,25 @@
 /** Who needs a person, before everything else. */
 import { useComputed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { goTo, phase } from "../live/route.ts";
-import { cells } from "../live/store.ts";
+import { now } from "../live/clock.ts";
+import { cells, cursor } from "../live/store.ts";
 import { CommandLine } from "../page/copied-line.tsx";
-import { needsOf, type Need } from "./needs.ts";
+import { HeldNeeds, needsOf, type HeldNeed } from "./needs.ts";
 import { NEEDS_YOU } from "./standing.ts";
 
 /** Rows that are shown at once; the others are a filter away. */
 const MOST = 5;
 
 export function NeedsList(): JSX.Element | null {
+  const held = useMemo(() => new HeldNeeds(), []);
   const needs = useComputed(() => needsOf(cells.value.values()));
-  const all = needs.value;
+  // In the past each moment is what it was.
+  const all =
+    cursor.value === null
+      ? held.take(needs.value, now.value)
+      : needs.value.map((need) => ({ ...need, isHeld: false }));
   if (all.length === 0) return null;
   const isFiltered = phase.value === NEEDS_YOU;
   return (
@@ -32,13 +39,13 @@ export function NeedsList(): JSX.Element | null {
   );
 }
 
-function NeedRow({ need }: { readonly need: Need }): JSX.Element {
+function NeedRow({ need }: { readonly need: HeldNeed }): JSX.Element {
   const [cell, ...others] = need.cells;
   const place = [cell.ref.kind, cell.rig === "" || cell.ref.kind === "rig" ? "" : `in ${cell.rig}`]
     .join(" ")
     .trim();
   return (
-    <li class="need tone-bad">
+    <li class={need.isHeld ? "need tone-wait" : "need tone-bad"}>
       <div class="need-who">
         <button
           type="button"
@@ -49,7 +56,7 @@ function NeedRow({ need }: { readonly need: Need }): JSX.Element {
           {need.title}
         </button>
         <span class="word">
-          <i class="dot" aria-hidden="true" /> {need.word}
+          <i class="dot" aria-hidden="true" /> {need.isHeld ? "is looked at again" : need.word}
         </span>
         {others.length === 0 ? <small>{place}</small> : null}
       </div>

@@ -28,6 +28,31 @@ export function needsOf(cells: Iterable<Cell>): readonly Need[] {
   );
 }
 
+/** For so long a need stays in its place when it is gone: while it is looked at again, or to be read to its end. */
+const HELD_MS = 5_000;
+
+export interface HeldNeed extends Need {
+  /** It was so a moment ago. */
+  readonly isHeld: boolean;
+}
+
+/** Needs that were there a moment ago stay, so that nothing jumps under a hand or an eye. */
+export class HeldNeeds {
+  readonly #seen = new Map<string, { readonly need: Need; readonly at: number }>();
+
+  /** @returns those of now and those held, the worst first and each in its place. */
+  take(needs: readonly Need[], now: number): readonly HeldNeed[] {
+    const current = new Set(needs.map(({ key }) => key));
+    for (const need of needs) this.#seen.set(need.key, { need, at: now });
+    for (const [key, { at }] of this.#seen) {
+      if (!current.has(key) && (now - at > HELD_MS || now < at)) this.#seen.delete(key);
+    }
+    return [...this.#seen.values()]
+      .map(({ need }) => ({ ...need, isHeld: !current.has(need.key) }))
+      .sort((a, b) => MOODS.indexOf(a.cells[0].mood) - MOODS.indexOf(b.cells[0].mood));
+  }
+}
+
 function byMood(a: Cell, b: Cell): number {
   return (
     MOODS.indexOf(a.mood) - MOODS.indexOf(b.mood) ||

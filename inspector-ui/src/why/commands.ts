@@ -8,6 +8,8 @@ import { describeCommand, patchCommand, remedyFor } from "./remedy.ts";
 export interface Command {
   readonly title: string;
   readonly command: string;
+  /** The same for whoever has kubectl's plugin. */
+  readonly plugin?: string;
 }
 
 const contextSchema = z.looseObject({
@@ -24,7 +26,11 @@ export function commandsOf(detail: Detail): readonly Command[] {
   const { cell } = detail;
   const first =
     cell.trouble === null ? [] : [{ title: "Begin with", command: remedyFor(cell, cell.trouble) }];
-  const look = { title: "See its whole status", command: describeCommand(cell) };
+  const look = {
+    title: "See its whole status",
+    command: describeCommand(cell),
+    plugin: `kubectl gastown why ${cell.id}`,
+  };
   const named = new Set<string>();
   return [...first, ...asks(detail), look].filter(({ command }) => {
     const isNew = !named.has(command);
@@ -40,18 +46,29 @@ function asks(detail: Detail): readonly Command[] {
       return ofPolecat(detail);
     case "rig":
       return cell.marks.includes("Paused")
-        ? [{ title: "Go on with the rig", command: patchCommand(cell, { paused: false }) }]
-        : [{ title: "Pause the rig: no gt write for it", command: patchCommand(cell, { paused: true }) }];
+        ? [asked(detail, "Go on with the rig", { paused: false }, "resume")]
+        : [asked(detail, "Pause the rig: no gt write for it", { paused: true }, "stop")];
     default:
       return [];
   }
 }
 
+/** @param verb of the plugin, where one writes exactly the same. */
+function asked({ cell }: Detail, title: string, spec: object, verb?: string): Command {
+  const command = patchCommand(cell, spec);
+  return verb === undefined
+    ? { title, command }
+    : { title, command, plugin: `kubectl gastown ${verb} ${cell.id}` };
+}
+
 function ofPolecat(detail: Detail): readonly Command[] {
   const { cell } = detail;
-  const patch = (title: string, spec: object): Command => ({ title, command: patchCommand(cell, spec) });
+  const patch = (title: string, spec: object, verb?: string): Command => asked(detail, title, spec, verb);
   if (cell.marks.includes("Observe")) {
-    return [patch("Take over: let the operator act on it", { management: "Manage" }), ...terminal(detail)];
+    return [
+      patch("Take over: let the operator act on it", { management: "Manage" }, "take"),
+      ...terminal(detail),
+    ];
   }
   const wish = contextSchema.safeParse(detail.context).data?.wish;
   if (cell.marks.includes("Paused")) {
@@ -73,8 +90,8 @@ function ofPolecat(detail: Detail): readonly Command[] {
       : [
           ...(wish?.desired === "Idle"
             ? []
-            : [patch("Let it rest once its bead is closed", { desiredState: "Idle" })]),
-          patch("End it, once that is safe", { desiredState: "Terminated" }),
+            : [patch("Let it rest once its bead is closed", { desiredState: "Idle" }, "stop")]),
+          patch("End it, once that is safe", { desiredState: "Terminated" }, "stop --terminate"),
         ]),
     ...(isEnded
       ? []

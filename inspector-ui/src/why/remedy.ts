@@ -1,5 +1,6 @@
 /** Remedy: the one command that a person runs first about a trouble, with the names of its actor in it. Pure. */
-import { adviceFor } from "../../../src/explain/why/advice.ts";
+import { stepFor } from "../../../src/explain/glance/person.ts";
+import type { Shown } from "../../../src/explain/glance/shown.ts";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 
@@ -24,14 +25,15 @@ function placeOf({ namespace }: Cell["ref"]): string {
 
 /** What stands in the way, read or changed by one command; where nothing better is known, its whole status. */
 export function remedyFor(concerned: Concerned, told: Told): string {
+  const gtRig = concerned.gtRig ?? (concerned.rig === "" ? undefined : concerned.rig);
   return (
     ownCommand(concerned, told) ??
-    inWorktree(told) ??
-    advised(concerned, told.reason) ??
+    stepFor(told.reason, shownOf(concerned, told.worktree), gtRig) ??
     describeCommand(concerned)
   );
 }
 
+/** With kubectl alone: not everybody who looks has its plugin. */
 function ownCommand(concerned: Concerned, { reason }: Told): string | null {
   const { rig } = concerned;
   switch (reason) {
@@ -54,31 +56,16 @@ function ownCommand(concerned: Concerned, { reason }: Told): string | null {
   }
 }
 
-const GIT: Readonly<Record<string, string>> = {
-  UncommittedWork: "status",
-  UnpushedCommits: "log --oneline @ --not --remotes",
-  StashedWork: "stash list",
-};
-
-function inWorktree({ reason, worktree }: Told): string | null {
-  const look = GIT[reason];
-  return look === undefined || worktree === null ? null : `git -C ${shellWord(worktree)} ${look}`;
-}
-
-/** What an advice leaves open. */
-const HOLES = /RIG\/NAME|\b(?:RIG|BEAD|NAME|ID)\b/g;
-
-/** The first command that the advice names, where all that it leaves open is known. */
-function advised({ gtRig, rig, polecat, bead }: Concerned, reason: string): string | null {
-  const command = /`((?:gt|bd) [^`]+)`/.exec(adviceFor(reason)?.person ?? "")?.[1];
-  // What is said in the agent's own session is no command for another shell.
-  if (command === undefined || command === "gt done") return null;
-  const rigName = gtRig ?? (rig === "" ? null : rig);
-  const known: Readonly<Record<string, string | null>> = {
-    "RIG/NAME": rigName === null || polecat === null ? null : `${rigName}/${polecat}`,
-    RIG: rigName,
-    BEAD: bead,
+/** As much of its resource as its cell tells. */
+function shownOf({ ref, rig, polecat, bead }: Concerned, worktree: string | null): Shown {
+  const { name, namespace, uid } = ref;
+  return {
+    metadata: { name, uid, ...(namespace !== "" && { namespace }) },
+    spec: { ...(rig !== "" && { rig }) },
+    status: {
+      bead: bead ?? undefined,
+      polecatName: polecat ?? undefined,
+      worktreePath: worktree ?? undefined,
+    },
   };
-  const isWhole = (command.match(HOLES) ?? []).every((hole) => (known[hole] ?? null) !== null);
-  return isWhole ? command.replaceAll(HOLES, (hole) => shellWord(known[hole] ?? hole)) : null;
 }

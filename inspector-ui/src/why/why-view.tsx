@@ -1,6 +1,6 @@
 /** Why an actor is as it is, what it waits for, and what a person can do: what `gastown-operator why` says, and more. */
-import { useComputed } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import { explanationText } from "../../../src/explain/why/text.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
@@ -16,8 +16,13 @@ import { explanationOf } from "./explained.ts";
 import { Figures } from "./figures-view.tsx";
 
 export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
-  const said = useComputed(() => explanationOf(shown, actorMoments.value, cells.value.values()));
-  const explanation = said.value;
+  const moments = actorMoments.value;
+  // Only a convoy is explained from what is around it.
+  const around = shown.cell.ref.kind === "convoy" ? cells.value : null;
+  const explanation = useMemo(
+    () => explanationOf(shown, moments, around?.values() ?? []),
+    [shown, moments, around],
+  );
   if (explanation === null) return <p class="nothing">This page does not know the kind of it.</p>;
   return (
     <div class="why-panel" tabIndex={0} role="region" aria-label="Why, scrolls">
@@ -105,10 +110,15 @@ function Fact({
 function Commands({ shown }: { readonly shown: Detail }): JSX.Element {
   return (
     <Part title="Commands to copy: this page writes nothing">
-      {commandsOf(shown).map(({ title, command }) => (
+      {commandsOf(shown).map(({ title, command, plugin }) => (
         <div class="wish" key={command}>
           <h4>{title}</h4>
           <CommandLine command={command} purpose={title} />
+          {plugin === undefined ? null : (
+            <small>
+              or with the plugin: <code>{plugin}</code>
+            </small>
+          )}
         </div>
       ))}
     </Part>

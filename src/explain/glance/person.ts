@@ -48,17 +48,24 @@ export function needOf(
   if (unseen !== null) return unseen;
   const asking = troublesOf(object).find(({ reason }) => (adviceFor(reason)?.person ?? null) !== null);
   if (asking === undefined) return null;
-  const { spec, status } = object;
-  const names: Names = {
+  const { reason, message } = asking;
+  const advice = filled(adviceFor(reason)?.person ?? "", namesOf(object, gtRig));
+  return { subject, reason, message, advice, command: stepFor(reason, object, gtRig) ?? why };
+}
+
+/** What to type next about a reason; null where nothing better is known than to ask why. */
+export function stepFor(reason: string, object: Shown, gtRig: string | undefined): string | null {
+  const advice = adviceFor(reason)?.person ?? "";
+  return ownCommand(reason, object) ?? commandIn(advice, namesOf(object, gtRig));
+}
+
+function namesOf({ spec, status }: Shown, gtRig: string | undefined): Names {
+  return {
     rig: gtRig,
     polecat: status?.polecatName,
     bead: status?.bead ?? status?.assignedBead ?? spec.beadID,
     ownRig: spec.rig,
   };
-  const { reason, message } = asking;
-  const advice = adviceFor(reason)?.person ?? "";
-  const command = ownCommand(reason, object) ?? commandIn(advice, names) ?? why;
-  return { subject, reason, message, advice: filled(advice, names), command };
 }
 
 function unseenNeed(subject: string, { metadata, status }: Shown, now: number): Need | null {
