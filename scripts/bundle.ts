@@ -16,6 +16,7 @@ const built = [
   await build(oneFile("src/embedded/town/gt-main.ts", path.join(folder, "gt-simulated.mjs"))),
   await build(oneFile("src/package-command.ts", path.join(folder, "package-command.mjs"))),
   await build(oneFile("src/package-plugin.ts", path.join(folder, "package-plugin.mjs"))),
+  await build(oneFile("src/package-complete.ts", path.join(folder, "package-complete.mjs"))),
   // Its thread loads nothing of the operator.
   await build(oneFile("src/watchdog/thread.ts", path.join(folder, "watchdog.mjs"))),
 ];

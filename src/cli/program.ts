@@ -13,7 +13,7 @@ import {
 import { forgottenValue } from "./flag-values.ts";
 import { formatItem } from "./help-item.ts";
 import { addInspect } from "./inspect-command.ts";
-import { complain, watchOutput } from "./output.ts";
+import { complain, print, watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
 import { exitCodeFor, oneLine, spoken, type ProgramName } from "./speech.ts";
@@ -49,6 +49,7 @@ export async function program(
   watchOutput();
   const command = build(env, name);
   if (argv[2] !== "run") await addOthers(command, env, name);
+  if (argv[2] === "__complete") return completed(command, argv.slice(3), env);
   try {
     const forgotten = forgottenValue(command, argv.slice(2));
     if (forgotten !== null) throw new ConfigError(forgotten);
@@ -83,8 +84,9 @@ function build(env: Environment, name: ProgramName): Command {
 }
 
 async function addOthers(command: Command, env: Environment, name: ProgramName): Promise<void> {
-  const { addVerbs } = await import("./plugin/index.ts");
+  const { addCompletion, addVerbs } = await import("./plugin/index.ts");
   addVerbs(command, env);
+  if (name === "gastown-operator") addCompletion(command);
   addWhy(command, env);
   addInspect(command, env["KUBECONFIG"]);
   command
@@ -93,6 +95,14 @@ async function addOthers(command: Command, env: Environment, name: ProgramName):
     .action(() => {
       process.stdout.write(`${spokenVersion(name)}\n`);
     });
+}
+
+/** The words of a line that is being typed are no command line yet. */
+async function completed(command: Command, words: readonly string[], env: Environment): Promise<void> {
+  const { complete } = await import("./plugin/index.ts");
+  for (const line of await complete(command, words, env)) print(line);
+  // A cluster that does not answer is asked no further.
+  process.stdout.write("", () => process.exit(0));
 }
 
 function spokenVersion(name: ProgramName): string {

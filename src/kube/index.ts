@@ -7,7 +7,7 @@
  * Nothing here knows Gas Town; every function takes the resource type it works on.
  */
 export { connect, KubeConnection } from "./connection.ts";
-export { findTarget, type KubeConfigSource, type Target } from "./kubeconfig/index.ts";
+export { contextNames, findTarget, type KubeConfigSource, type Target } from "./kubeconfig/index.ts";
 export { createKubeApi, type KubeApi, type RequestOptions } from "./transport.ts";
 export {
   ApiError,

@@ -24,7 +24,7 @@ export class CommandLine {
   constructor(
     argv: readonly string[],
     env: Readonly<Record<string, string>> = {},
-    entry: "main.ts" | "kubectl-gastown.ts" = "main.ts",
+    entry: "main.ts" | "kubectl-gastown.ts" | "kubectl-complete.ts" = "main.ts",
   ) {
     this.folder = mkdtempSync(path.join(tmpdir(), "gastown-cli-"));
     this.child = spawn(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src", entry), ...argv], {

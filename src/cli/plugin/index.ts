@@ -4,7 +4,7 @@
  * In: flags as kubectl has them. Out: reads of resources for people (status, convoy status, events) and writes of a spec
  * through the Kubernetes API (sling, stop, resume, take, release, convoy create, drain), so that RBAC and admission hold.
  * No verb calls gt: the operator does what a spec asks for. A change is decided from the object as it was read and holds
- * for that version of it (change.ts). What comes from outside is made visible where it is printed (screen.ts).
+ * for that version of it (change.ts). What may come next on a command line, shells ask of completion/. What comes from outside is made visible where it is printed (screen.ts).
  */
 import type { Command } from "commander";
 import type { Environment } from "../../config.ts";
@@ -14,6 +14,9 @@ import { addDrain } from "./drain.ts";
 import { addEvents } from "./events.ts";
 import { addSling } from "./sling.ts";
 import { addStatus } from "./status.ts";
+
+export { complete } from "./completion/index.ts";
+export { addCompletion } from "./completion/scripts.ts";
 
 export function addVerbs(program: Command, environment: Environment): void {
   addStatus(program, environment);

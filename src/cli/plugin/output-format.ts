@@ -9,8 +9,16 @@ import { didYouMean } from "../nearest.ts";
 
 export type OutputFormat = "json" | "yaml" | "name" | "wide";
 
+const FORMATS = new WeakMap<Command, readonly OutputFormat[]>();
+
+/** Those that the verb's flag takes; none where it has no such flag. */
+export function formatsOf(command: Command): readonly OutputFormat[] {
+  return FORMATS.get(command) ?? [];
+}
+
 /** @param formats that the verb has; a write has no wide one. */
 export function addOutputFlag(command: Command, formats: readonly OutputFormat[]): Command {
+  FORMATS.set(command, formats);
   return command.option("-o, --output <format>", `${formats.join(", ")}; words for people without it`);
 }
 

@@ -37,6 +37,11 @@ export function findTarget(source: KubeConfigSource): Target {
   throw new KubeConfigError(nothingFound(paths, config));
 }
 
+/** Those of the files that are named, for whoever has to choose one. @throws KubeConfigError where one cannot be read. */
+export function contextNames(source: KubeConfigSource): readonly string[] {
+  return [...(readKubeconfigs(pathsOf(source))?.contexts.keys() ?? [])];
+}
+
 function pathsOf({ kubeconfig, environment = {} }: KubeConfigSource): readonly string[] {
   if (kubeconfig === undefined || kubeconfig === "") {
     return [join(environment["HOME"] ?? homedir(), ".kube", "config")];
