@@ -74,6 +74,16 @@ describe("The npm package, installed into an empty folder", () => {
     );
   });
 
+  test("brings the plugin of kubectl and its completion, executable as krew unpacks them", () => {
+    const empty = path.join(folder, "empty");
+    expect(run("npx", ["--offline", "kubectl-gastown", "version"], empty)).toMatch(/^kubectl gastown \d/);
+    expect(run("npx", ["--offline", "kubectl_complete-gastown", "dra"], empty)).toMatch(/^drain\t.*\n:4\n$/);
+    const listed = run("tar", ["-tvzf", path.join(folder, "tree", packed.filename)], empty);
+    for (const name of ["plugin", "complete"]) {
+      expect(listed).toMatch(new RegExp(`^-rwxr-xr-x .* package/dist/package-${name}\\.mjs$`, "m"));
+    }
+  });
+
   test("says which Node it needs where this one is older", () => {
     const installed = path.join(folder, "empty/node_modules/gastown-operator");
     const manifest = path.join(installed, "package.json");
