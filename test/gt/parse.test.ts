@@ -211,6 +211,12 @@ describe("what gt says of the town", () => {
     ]);
   });
 
+  it("reads that a town has no rigs yet, and does not take it for that where gt could not read which it has", () => {
+    for (const name of ["rig-list-none", "1.2.1/rig-list-none"])
+      expect(town.parseRigList(stdout(name))).toEqual([]);
+    expect(() => town.parseRigList("No rigs configured.\n")).toThrow(SyntaxError);
+  });
+
   it("reads an answer behind a sentence, and refuses one that is cut off", () => {
     expect(town.parseMergeQueue("Looking…\n\n[]\n")).toEqual([]);
     expect(() => town.parseRigList('[\n  {\n    "name": "alp')).toThrow(SyntaxError);

@@ -39,7 +39,14 @@ const rigs = z.array(
   }),
 );
 
+/**
+ * What gt says with exit code 0 of a town that has none yet. Where it cannot read its own file of rigs, it says the first of
+ * the two sentences alone: then nobody knows whether there are any.
+ */
+const NO_RIGS = /^No rigs configured\.\s+Add one with: gt rig add /;
+
 export function parseRigList(stdout: string): readonly RigEntry[] {
+  if (NO_RIGS.test(plainText(stdout).trim())) return [];
   return parseJson(rigs, stdout).map(({ beads_prefix, ...entry }) => ({
     ...entry,
     beadsPrefix: beads_prefix,

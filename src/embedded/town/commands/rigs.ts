@@ -22,6 +22,9 @@ const statusOf = (
 
 export function rigList(state: TownState, argv: readonly string[], around: Surroundings): Answer {
   parseArguments(argv, ["--json"]);
+  // Text with --json, too.
+  if (state.rigs.length === 0)
+    return say("No rigs configured.\n\nAdd one with: gt rig add <name> <git-url>\n");
   return json(
     state.rigs.map(({ name, prefix, crew = [], ...rig }) => ({
       name,

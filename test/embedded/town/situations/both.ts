@@ -6,6 +6,7 @@ export const WEB_APP = rig("Web_App", { prefix: "web-app" });
 export const DATA2 = rig("Data2", { prefix: "Dt" });
 export const PARKED = rig("beta", { status: "parked" });
 export const DOCKED = rig("beta", { status: "docked" });
+const NO_RIGS: Given = state((town) => void Object.assign(town, { rigs: [] }));
 
 const inAlpha = (...names: readonly string[]): readonly Given[] =>
   names.map((name, index) => polecat(`alpha/${name}`, { hook: `al-of-${index}` }));
@@ -23,6 +24,7 @@ export const BOTH = {
   "rig-dock": [],
   "rig-undock": [DOCKED],
   "rig-status-parked": [PARKED],
+  "rig-list-none": [NO_RIGS],
 } satisfies Readonly<Record<string, readonly Given[]>>;
 
 /** Of 1.0.1. */
