@@ -13,7 +13,7 @@ export const SECRETS: Readonly<Record<string, string>> = {
   GITHUB_TOKEN: "not-for-agents",
   AWS_SECRET_ACCESS_KEY: "not-for-agents",
   KUBERNETES_SERVICE_HOST: "192.0.2.1",
-  GASTOWN_OPERATOR_TOKEN: "not-for-agents",
+  OPERATORS_OWN_TOKEN: "not-for-agents",
 };
 
 const lineSchema = z.looseObject({
