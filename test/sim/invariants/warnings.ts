@@ -60,6 +60,8 @@ const SHORTEST_PART = 0.8;
 const ONE_SYNC_MS = 60_000;
 /** From the beginning of an observation until it has its list, without slow calls. */
 const UNTIL_LISTED_MS = 10_000;
+/** The same where lists are slow: after 10 s for that of all rigs a sync asks for each rig's, which takes up to 18 s. */
+const UNTIL_SLOWLY_LISTED_MS = 30_000;
 const A_SECOND = 1_000;
 
 export interface Warnings {
@@ -152,7 +154,8 @@ function healthSignalProblem(sources: WarningSources, warning: Warning): string 
   );
   const lasted = Math.max(mostPassed() - lifeless.passed, clock() - Date.parse(warning.since));
   // The operator counts from when the observation began. With a clock that was set back only the list's own moment is known.
-  const slack = ground.activeFaults.wasClockSet() ? UNTIL_LISTED_MS : A_SECOND;
+  const untilListed = ground.hasSlowLists ? UNTIL_SLOWLY_LISTED_MS : UNTIL_LISTED_MS;
+  const slack = ground.activeFaults.wasClockSet() ? untilListed : A_SECOND;
   if (lasted + slack < threshold) return `only ${lasted} ms after its last sign of life`;
   const isDead = listed.some(({ says }) => says === "dead") && healthSignals.hookedAt(polecat) !== undefined;
   const isSilent = listed.some(({ says }) => says === "silent") && healthSignals.peeks(polecat) > 0;
