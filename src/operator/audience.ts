@@ -21,6 +21,18 @@ export interface Audience {
   readonly factsFor: (actor: LiveActor, facts: Facts) => Facts;
 }
 
+export interface AudienceOfRead extends Audience {
+  /** Whether the observation has the lists that an actor's facts are cut from. */
+  readonly isRead: (actor: LiveActor) => boolean;
+}
+
+/** All lists were read, as in most towns: nothing is looked for in the beads. */
+const EVERYBODY: AudienceOfRead = {
+  isRead: () => true,
+  isTold: () => true,
+  factsFor: (_actor, facts) => facts,
+};
+
 /** Of beads that have ended since the newest observation. */
 export function audienceOfNews(news: EarlyNews): Audience {
   return {
@@ -33,24 +45,20 @@ export function audienceOfNews(news: EarlyNews): Audience {
  * Of an observation: those whose lists it has. The beads are read by every sync: that one has ended is told at once, as by a
  * glance, also to those that have to wait for their list.
  */
-export function audienceOf(
-  observation: TownObservation,
-  rigs: Rigs,
-): Audience & { readonly isRead: Audience["isTold"] } {
+export function audienceOf(observation: TownObservation, rigs: Rigs): AudienceOfRead {
+  const { unlisted } = observation;
+  // Where the list of rigs could not be read, that is what everybody is told.
+  if (unlisted.size === 0 || !observation.rigs.ok) return EVERYBODY;
   const early = audienceOfNews(endedBeads(observation));
-  const isRead = (actor: LiveActor): boolean => isItsTurn(observation, rigs, actor);
+  const isRead = (actor: LiveActor): boolean => {
+    const rig = listedRig(actor, rigs);
+    return rig === null || !unlisted.has(rig);
+  };
   return {
     isRead,
     isTold: (actor) => isRead(actor) || (early.isTold(actor) && !knowsEnd(actor)),
     factsFor: (actor, facts) => (isRead(actor) ? facts : early.factsFor(actor, facts)),
   };
-}
-
-function isItsTurn({ unlisted, rigs: known }: TownObservation, rigs: Rigs, actor: LiveActor): boolean {
-  // Where the list of rigs could not be read, that is what everybody is told.
-  if (unlisted.size === 0 || !known.ok) return true;
-  const rig = listedRig(actor, rigs);
-  return rig === null || !unlisted.has(rig);
 }
 
 /** gt's name of the rigs in which an actor waits for a list that was read later than the newest one. */
