@@ -3,7 +3,7 @@ import { z } from "zod";
 import { consentCommand } from "../../../src/api/consent-command.ts";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { describeCommand, patchCommand, remedyFor } from "./remedy.ts";
+import { describeCommand, patchCommand, remedyFor, resumeRigCommand } from "./remedy.ts";
 
 export interface Command {
   readonly title: string;
@@ -72,11 +72,10 @@ function ofPolecat(detail: Detail): readonly Command[] {
   }
   const wish = contextSchema.safeParse(detail.context).data?.wish;
   if (cell.marks.includes("Paused")) {
-    const rig = `kubectl patch rig ${cell.rig} --type merge -p '{"spec":{"paused":false}}'`;
     const goOn =
       wish?.paused === true
         ? patch("Go on", { paused: false })
-        : { title: "Go on with its rig", command: rig };
+        : { title: "Go on with its rig", command: resumeRigCommand(cell.rig) };
     return [goOn, ...terminal(detail)];
   }
   const isEnded = cell.phase === "Terminated";

@@ -6,6 +6,8 @@ import type { Cell } from "../../../src/inspector/cell.ts";
 
 export type Concerned = Pick<Cell, "ref" | "rig" | "gtRig" | "polecat" | "bead">;
 
+type Place = Pick<Cell["ref"], "kind" | "namespace" | "name">;
+
 export interface Told {
   readonly reason: string;
   readonly worktree: string | null;
@@ -15,11 +17,16 @@ export function describeCommand({ ref }: Concerned): string {
   return `kubectl describe ${ref.kind} ${ref.name}${placeOf(ref)}`;
 }
 
-export function patchCommand({ ref }: Concerned, spec: object): string {
+export function patchCommand({ ref }: { readonly ref: Place }, spec: object): string {
   return `kubectl patch ${ref.kind} ${ref.name}${placeOf(ref)} --type merge -p ${shellWord(JSON.stringify({ spec }))}`;
 }
 
-function placeOf({ namespace }: Cell["ref"]): string {
+/** @param rig the Rig's name in Kubernetes. */
+export function resumeRigCommand(rig: string): string {
+  return patchCommand({ ref: { kind: "rig", namespace: "", name: rig } }, { paused: false });
+}
+
+function placeOf({ namespace }: Place): string {
   return namespace === "" ? "" : ` -n ${namespace}`;
 }
 
@@ -42,7 +49,7 @@ function ownCommand(concerned: Concerned, { reason }: Told): string | null {
     case "ObserveOnly":
       return patchCommand(concerned, { management: "Manage" });
     case "RigPaused":
-      return rig === "" ? null : `kubectl patch rig ${rig} --type merge -p '{"spec":{"paused":false}}'`;
+      return rig === "" ? null : resumeRigCommand(rig);
     case "RigDegraded":
       return rig === "" ? null : `kubectl describe rig ${rig}`;
     case "RigNotFound":
