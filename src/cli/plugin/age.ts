@@ -1,4 +1,4 @@
-/** How long ago something was, as kubectl writes it: 5s, 12m, 3h20m, 2d. */
+/** How long ago something was, much as kubectl writes it, but in minutes alone from two of them on: 5s, 12m, 3h20m, 2d. */
 export function age(at: string | null, now: number): string {
   const ms = now - Date.parse(at ?? "");
   if (Number.isNaN(ms)) return "-";
