@@ -1,10 +1,11 @@
 /** Who wants a polecat at this sync, and how many each rig has room for: what admission decides from. Pure. */
-import { gtRigOf, isFree, trackedBead, type Admission } from "../../machines/index.ts";
+import { gtRigOf, isFree, trackedBead } from "../../machines/index.ts";
 import type { PolecatActor } from "../actors/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import { isReused } from "../gt/index.ts";
 import {
   beadReading,
+  GRANTED,
   heldBack,
   isHeldInRig,
   lastingRefusal,
@@ -14,8 +15,6 @@ import {
   type TownObservation,
 } from "../town/index.ts";
 import { isEngaged } from "./claims.ts";
-
-const GRANTED: Admission = { granted: true };
 
 export interface Ages {
   /** Epoch ms of the resource's creation: earlier ones are admitted first. */

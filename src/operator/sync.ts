@@ -5,6 +5,7 @@ import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
+  GRANTED,
   convoyFacts,
   createAbsences,
   createPodRestarts,
@@ -54,8 +55,6 @@ export interface Sync {
   /** Tells who can decide from it that beads have ended since the newest observation. */
   deliverEarly(news: EarlyNews): void;
 }
-
-const GRANTED: Admission = { granted: true };
 
 export function createSync(ports: SyncPorts): Sync {
   const absences = createAbsences();

@@ -33,7 +33,7 @@ export interface RigCapacity {
   readonly reusable: number;
 }
 
-const GRANTED: Admission = { granted: true };
+export const GRANTED: Admission = { granted: true };
 
 /** By uid. Earlier resources go first, so that the answer does not depend on the order of events. */
 export function admit(

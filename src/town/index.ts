@@ -6,7 +6,7 @@
  * (admission.ts), and a plan for polecats without a resource (adoption.ts). Writes nothing.
  */
 export { createAbsences, type Absences } from "./absences.ts";
-export { admit, type Candidate, type RigCapacity } from "./admission.ts";
+export { admit, GRANTED, type Candidate, type RigCapacity } from "./admission.ts";
 export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption.ts";
 export type { Claims } from "./claims.ts";
 export { beadReading, convoyFacts, polecatFacts, type PolecatSubject } from "./facts.ts";
