@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { crds } from "../src/api/index.ts";
+import { crds } from "../src/kinds/index.ts";
 import { startEmbeddedApi } from "../src/embedded/kube/index.ts";
 import { commandLine, environment, PLACE } from "../test/image/dockerfile.ts";
 import { ALPHA, seedTown } from "../src/embedded/town/index.ts";

@@ -1,7 +1,7 @@
 /** The rate of events: of XState's transition alone, and of the host with its journal. */
 import { initialTransition, transition } from "xstate";
 import { polecatMachine } from "../machines/index.ts";
-import { polecatKind } from "../src/actors/index.ts";
+import { polecatKind } from "../src/kinds/index.ts";
 import { begin, step } from "../src/host/execution.ts";
 import { openFileJournal, type HostEvent } from "../src/host/index.ts";
 import { eventStream, input } from "./events.ts";

@@ -1,5 +1,5 @@
 /** What the benchmarks run: a life of a polecat, as the events that its actor takes, again and again. */
-import { polecatKind } from "../src/actors/index.ts";
+import { polecatKind } from "../src/kinds/index.ts";
 import type { ActorRef, HostEvent } from "../src/host/index.ts";
 import { polecatFacts, polecatWish, present } from "../test/machines/given.ts";
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { polecatKind } from "../src/actors/index.ts";
+import { polecatKind } from "../src/kinds/index.ts";
 import {
   createTraceIds,
   Host,

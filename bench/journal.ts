@@ -1,5 +1,5 @@
 /** The rate of records: written, parsed, and replayed. */
-import { polecatKind } from "../src/actors/index.ts";
+import { polecatKind } from "../src/kinds/index.ts";
 import {
   differenceOf,
   differenceText,

@@ -1,5 +1,5 @@
 /** Memory of an actor in a host: of ten thousand, after they have seen their town. */
-import { polecatKind } from "../src/actors/index.ts";
+import { polecatKind } from "../src/kinds/index.ts";
 import { createMemoryJournal } from "../src/host/index.ts";
 import { input, lifeEvents, ref } from "./events.ts";
 import { createHost } from "./ground.ts";

@@ -1,7 +1,7 @@
 /** The rate of restarts: an actor from its status, against an actor from nothing. */
 import { initialTransition } from "xstate";
 import { polecatMachine } from "../machines/index.ts";
-import { polecatKind } from "../src/actors/index.ts";
+import { polecatKind } from "../src/kinds/index.ts";
 import { createMemoryJournal, openFileJournal, persist, restore } from "../src/host/index.ts";
 import { input, lifeEvents, ref } from "./events.ts";
 import { ACTORS, createHost, JOURNAL, type Ground } from "./ground.ts";

@@ -26,7 +26,7 @@ async function buildPage(): Promise<void> {
   // Loaded only when there is something to build: most starts find the page as it should be.
   const [{ build }, { ACTOR_KINDS }, { chartOf }] = await Promise.all([
     import("vite"),
-    import("../src/actors/index.ts"),
+    import("../src/kinds/index.ts"),
     import("./machine-charts.ts"),
   ]);
   const charts = await Promise.all([...ACTOR_KINDS.values()].map(chartOf));

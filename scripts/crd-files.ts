@@ -1,9 +1,9 @@
 /** The files of crds/ and what they have to say. */
 import { stringify } from "yaml";
-import { crds, type Crd } from "../src/api/index.ts";
+import { crds, type Crd } from "../src/kinds/index.ts";
 
 /** Begins a document: `helm show crds` prints the files one after another, and kubectl has to tell them apart. */
-const HEADER = "---\n# Generated from src/api/, do not edit: npm run generate\n";
+const HEADER = "---\n# Generated from src/kinds/, do not edit: npm run generate\n";
 
 /** File names with their texts. YAML 1.1 is what kubectl reads: there an unquoted `yes` is a boolean. */
 export function crdFiles(): ReadonlyMap<string, string> {

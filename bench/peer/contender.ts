@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
-import { crds } from "../../src/api/index.ts";
+import { crds } from "../../src/kinds/index.ts";
 import { OPERATOR_RULES } from "../../test/cluster/operator-rules.ts";
 import type { PolicyRule } from "../../test/envtest/index.ts";
 import { commandLine, environment, PLACE } from "../../test/image/dockerfile.ts";

@@ -9,7 +9,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { crds } from "../../src/api/index.ts";
+import { crds } from "../../src/kinds/index.ts";
 import { OPERATOR_RULES } from "../../test/cluster/operator-rules.ts";
 import { Cluster } from "../../test/e2e/harness/cluster.ts";
 import { endProcessesIn } from "../../test/e2e/harness/left-behind.ts";

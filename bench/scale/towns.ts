@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { TOWN_LABEL } from "../../src/api/index.ts";
+import { TOWN_LABEL } from "../../src/kinds/index.ts";
 import { rig, type Manifest } from "../../test/e2e/harness/manifests.ts";
 import { bundled } from "../peer/contender.ts";
 import { OperatorUnderTest } from "../peer/operator-under-test.ts";

@@ -1,12 +1,12 @@
 /**
  * scripts/reference/: docs/reference/, written from the code that it is about, so that it cannot say anything else.
  *
- * In: the schemas of src/api/, the reasons and the advice of src/explain/, samples/. Out: a page for each kind, and one for
+ * In: the schemas of src/kinds/, the reasons and the advice of src/explain/, samples/. Out: a page for each kind, and one for
  * the reasons of conditions.
  */
 import path from "node:path";
 import { format } from "prettier";
-import { crds } from "../../src/api/index.ts";
+import { crds } from "../../src/kinds/index.ts";
 import { describedCrd, kindPage } from "./kind-page.ts";
 import { reasonsPage } from "./reasons-page.ts";
 

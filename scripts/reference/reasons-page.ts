@@ -1,5 +1,5 @@
 /** The page of reasons: what each means, what ends it, and what a person can do. */
-import type { REASONS } from "../../src/api/index.ts";
+import type { REASONS } from "../../src/kinds/index.ts";
 import { ADVICE, MEANINGS } from "../../src/explain/index.ts";
 import { GENERATED } from "./kind-page.ts";
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { crds } from "../api/index.ts";
+import { crds } from "../kinds/index.ts";
 import { ConfigError, type Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import {

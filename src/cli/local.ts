@@ -1,7 +1,7 @@
 /** `local`: an API on this machine for the real town at GT_TOWN_ROOT, so that kubectl works without a cluster. */
 import { homedir } from "node:os";
 import path from "node:path";
-import { crds } from "../api/index.ts";
+import { crds } from "../kinds/index.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { shellWord } from "../grammar/index.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { API_VERSION, GROUP, KINDS, VERSION } from "../api/index.ts";
+import { API_VERSION, GROUP, KINDS, VERSION } from "../kinds/index.ts";
 import { objectPath, type KubeApi, type ResourceType } from "../kube/index.ts";
 
 const manifestSchema = z.looseObject({

@@ -1,6 +1,6 @@
 /** When the town was last read, from the Lease that its operator renews; with no more access than kubectl has. */
 import { z } from "zod";
-import { TOWN_LABEL } from "../api/index.ts";
+import { TOWN_LABEL } from "../kinds/index.ts";
 import type { TownRead } from "../explain/index.ts";
 import { isApiError, leaseType, listObjects, resourceOf, type KubeApi } from "../kube/index.ts";
 import { townReadName } from "./town-read-name.ts";

@@ -1,5 +1,5 @@
 /** `why KIND/NAME`: from the resource's status, with no more access than kubectl has, and from a journal where given. */
-import { KINDS } from "../api/index.ts";
+import { KINDS } from "../kinds/index.ts";
 import { ConfigError } from "../config.ts";
 import {
   explain,

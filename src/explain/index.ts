@@ -1,7 +1,7 @@
 /**
  * src/explain/: why things are as they are, for people.
  *
- * In: a journal (src/host), resources as the API has them (src/api). Out: timelines and standings of a journal, its
+ * In: a journal (src/host), resources as the API has them (src/kinds). Out: timelines and standings of a journal, its
  * check against the machines of this version (replay/); why a resource is in its state, what it waits for, since when,
  * what was tried, and what a person can do (why/); a whole town at a glance (glance/). Reads nothing itself: whoever calls brings lines and objects.
  */

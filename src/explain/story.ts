@@ -1,7 +1,6 @@
 /** What an actor's state says of it, in the words of its status. */
-import { liveActor } from "../actors/index.ts";
+import { liveActor, shownStatus } from "../kinds/index.ts";
 import { type ActorKind, type ActorRef, type ExecutionState } from "../host/index.ts";
-import { shownStatus } from "../status/index.ts";
 
 export interface Told {
   /** The machine's state, such as `working.healthy`. */

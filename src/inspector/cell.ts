@@ -3,9 +3,9 @@ import { gtNameOf, gtRigOf } from "../../machines/index.ts";
 import { cutTo } from "../grammar/index.ts";
 import { actorName, type ActorRef } from "../host/actor-ref.ts";
 import type { ActorView } from "../host/host-ports.ts";
-import { liveActor, type LiveActor, type WitnessActor } from "../actors/live-actor.ts";
-import type { ActorStatus, StatusCondition } from "../status/conditions.ts";
-import { shownStatus } from "../status/status-of.ts";
+import { liveActor, type LiveActor, type WitnessActor } from "../kinds/live-actor.ts";
+import type { ActorStatus, StatusCondition } from "../kinds/status/conditions.ts";
+import { shownStatus } from "../kinds/status/status-of.ts";
 
 /** How much a person is needed, worst first. */
 export const MOODS = ["stuck", "failed", "degraded", "stalled", "well"] as const;

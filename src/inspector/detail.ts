@@ -1,10 +1,10 @@
 /** Detail: one actor as the Actor view shows it, the whole of it. */
-import { liveActor } from "../actors/live-actor.ts";
+import { liveActor } from "../kinds/live-actor.ts";
 import type { ActorView } from "../host/host-ports.ts";
 import type { Operation, Timer } from "../host/effects.ts";
-import type { StatusCondition } from "../status/conditions.ts";
+import type { StatusCondition } from "../kinds/status/conditions.ts";
 import { cellOf, type Cell } from "./cell.ts";
-import { shownStatus } from "../status/status-of.ts";
+import { shownStatus } from "../kinds/status/status-of.ts";
 
 export interface Detail {
   readonly cell: Cell;

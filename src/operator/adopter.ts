@@ -1,7 +1,6 @@
 /** Carries out adoption: creates Polecats that only observe, and deletes them while nobody has touched them. */
 import { gtRigOf } from "../../machines/index.ts";
-import type { Polecat } from "../api/index.ts";
-import type { PolecatActor } from "../actors/index.ts";
+import type { Polecat, PolecatActor } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import {
   createObject,

@@ -3,7 +3,7 @@
  * of some rigs only, and the actors of all others are told nothing: what they know of a list stays as old as it is.
  */
 import { gtRigOf, isEnded, trackedBead } from "../../machines/index.ts";
-import type { LiveActor } from "../actors/index.ts";
+import type { LiveActor } from "../kinds/index.ts";
 import {
   gtNameUnder,
   type EarlyNews,

@@ -3,7 +3,7 @@
  * `syncInterval`; one that could not be counted, or that gt lists no database of, is asked for sooner. What else is wrong with a store no count can mend.
  */
 import { beadStoreTrouble } from "../../machines/index.ts";
-import type { LiveActor } from "../actors/index.ts";
+import type { LiveActor } from "../kinds/index.ts";
 import { hasElapsed } from "../system/index.ts";
 import { beadStoreFacts, type FactSources } from "../town/index.ts";
 

@@ -11,8 +11,7 @@ import {
   type Blocker,
   type PolecatWish,
 } from "../../machines/index.ts";
-import type { ConvoyActor, LiveActor, PolecatActor } from "../actors/index.ts";
-import { consentCommand } from "../api/index.ts";
+import { consentCommand, type ConvoyActor, type LiveActor, type PolecatActor } from "../kinds/index.ts";
 import type { ServicePorts } from "../services/index.ts";
 
 /** What people and specs say of a resource at the moment of the question. */

@@ -1,27 +1,32 @@
 /** The watch bridge: resources as they appear, change and go, as starts, wishes and stops of their actors. */
 import { isDeepStrictEqual } from "node:util";
-import type { BeadStore, Convoy, Polecat, Refinery, Rig, Witness } from "../api/index.ts";
 import {
+  type BeadStore,
   beadStoreInput,
   beadStoreKind,
   beadStoreWish,
+  type Convoy,
   convoyInput,
   convoyKind,
   convoyWish,
   liveActor,
+  type Polecat,
   polecatInput,
   polecatKind,
   polecatWish,
+  type Refinery,
   refineryInput,
   refineryKind,
   refineryWish,
+  type Rig,
   rigInput,
   rigKind,
   rigWish,
+  type Witness,
   witnessInput,
   witnessKind,
   witnessWish,
-} from "../actors/index.ts";
+} from "../kinds/index.ts";
 import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
 import { gtRigFor } from "./gt-rig.ts";

@@ -1,6 +1,6 @@
 /** Who wants a polecat at this sync, and how many each rig has room for: what admission decides from. Pure. */
 import { gtRigOf, isFree, trackedBead } from "../../machines/index.ts";
-import type { PolecatActor } from "../actors/index.ts";
+import type { PolecatActor } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import { isReused } from "../gt/index.ts";
 import {

@@ -1,6 +1,6 @@
 /** Which managed resource drives which polecat and which bead, read from the live actors. */
 import { gtRigOf, trackedBead } from "../../machines/index.ts";
-import type { PolecatActor } from "../actors/index.ts";
+import type { PolecatActor } from "../kinds/index.ts";
 import type { Claims } from "../town/index.ts";
 
 export interface ClaimsIndex extends Claims {

@@ -1,7 +1,12 @@
 /** The finalizer of `deletionPolicy: Terminate`: it holds the resource until the safe nuke went through. */
 import type { PolecatEvent } from "../../machines/index.ts";
-import { finalizerOf, type PolecatActor } from "../actors/index.ts";
-import { parsePolecat, TERMINATION_FINALIZER, type Polecat } from "../api/index.ts";
+import {
+  finalizerOf,
+  parsePolecat,
+  type Polecat,
+  type PolecatActor,
+  TERMINATION_FINALIZER,
+} from "../kinds/index.ts";
 import { addFinalizer, removeFinalizer, type KubeApi, type RawObject } from "../kube/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import { textOf } from "./error-text.ts";

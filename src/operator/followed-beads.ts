@@ -1,6 +1,6 @@
 /** Which beads the resources follow, and who is to hear at once that one of them has ended. */
 import { trackedBead, type Admission } from "../../machines/index.ts";
-import type { LiveActor } from "../actors/index.ts";
+import type { LiveActor } from "../kinds/index.ts";
 import type { EarlyNews } from "../town/index.ts";
 
 /** @param leaving merge requests that have left their queue: how they ended is in their beads. */

@@ -1,6 +1,5 @@
 /** In which rig of gt a Polecat has its polecat, or would get one. */
-import { liveActor, type PolecatActor } from "../actors/index.ts";
-import type { Polecat } from "../api/index.ts";
+import { liveActor, type Polecat, type PolecatActor } from "../kinds/index.ts";
 import type { ActorView } from "../host/index.ts";
 
 /**

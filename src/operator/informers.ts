@@ -20,7 +20,7 @@ import {
   type Refinery,
   type Rig,
   type Witness,
-} from "../api/index.ts";
+} from "../kinds/index.ts";
 import {
   Informer,
   isApiError,

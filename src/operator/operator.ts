@@ -1,5 +1,5 @@
 /** A running operator: all rooms wired together. */
-import { podRestartsOf, liveActor, polecatKind, type LiveActor, type PolecatActor } from "../actors/index.ts";
+import { podRestartsOf, liveActor, polecatKind, type LiveActor, type PolecatActor } from "../kinds/index.ts";
 import {
   actorName,
   createTraceIds,

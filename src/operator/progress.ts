@@ -1,5 +1,5 @@
 /** From an actor to how far it has come, for the metrics. */
-import type { LiveActor } from "../actors/index.ts";
+import type { LiveActor } from "../kinds/index.ts";
 import type { Metrics } from "../telemetry/index.ts";
 
 type Progress = Parameters<Metrics["progress"]["set"]>[1];

@@ -1,22 +1,24 @@
 /** From transitions to what people see: status, Event, log line, metrics. */
-import { liveActor, statePath, type LiveActor } from "../actors/index.ts";
-import { unhonored } from "../api/index.ts";
+import {
+  type ActorStatus,
+  liveActor,
+  type LiveActor,
+  statusOf,
+  transitionNote,
+  unhonored,
+  withHonorCondition,
+  withJournalCondition,
+  writtenStatus,
+} from "../kinds/index.ts";
 import {
   actorName,
   type ActorRef,
   type ActorView,
   type JournalHealth,
+  statePath,
   type Transition,
 } from "../host/index.ts";
 import type { EventRecorder, StatusWriter, WriteOutcome } from "../kube/index.ts";
-import {
-  statusOf,
-  transitionNote,
-  withHonorCondition,
-  withJournalCondition,
-  writtenStatus,
-  type ActorStatus,
-} from "../status/index.ts";
 import { untilAborted } from "../system/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { progressOf } from "./progress.ts";

@@ -4,8 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { LiveActor } from "../actors/index.ts";
-import type { ActorStatus } from "../status/index.ts";
+import type { ActorStatus, LiveActor } from "../kinds/index.ts";
 
 /** Where a try is under way. */
 const TRYING = new Set([

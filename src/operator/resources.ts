@@ -1,5 +1,5 @@
 /** The resource types of the actors, by kind of actor. */
-import { GROUP, KINDS, VERSION, type KindName } from "../api/index.ts";
+import { GROUP, KINDS, VERSION, type KindName } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import type { ObjectRef, ResourceType } from "../kube/index.ts";
 

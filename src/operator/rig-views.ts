@@ -1,6 +1,5 @@
 /** Rig resources as their polecats need them, by name. */
-import { rigWish } from "../actors/index.ts";
-import type { Rig } from "../api/index.ts";
+import { type Rig, rigWish } from "../kinds/index.ts";
 import { electRigs, type Rigs } from "../town/index.ts";
 
 export function rigViews(rigs: readonly Rig[]): Rigs {

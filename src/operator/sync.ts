@@ -1,7 +1,7 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
 import { trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
-import type { LiveActor, PolecatActor, WitnessActor } from "../actors/index.ts";
+import type { LiveActor, PolecatActor, WitnessActor } from "../kinds/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,

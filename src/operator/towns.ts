@@ -3,9 +3,16 @@
  * What names no Rig, or one that does not exist, goes by its own label. Resources of another town are left alone, as
  * if they were not there: their own operator serves them.
  */
-import { rigGtName } from "../actors/index.ts";
-import { TOWN_LABEL, type BeadStore, type Convoy, type Polecat, type Rig } from "../api/index.ts";
-import type { Refinery, Witness } from "../api/index.ts";
+import {
+  type BeadStore,
+  type Convoy,
+  type Polecat,
+  type Refinery,
+  type Rig,
+  rigGtName,
+  TOWN_LABEL,
+  type Witness,
+} from "../kinds/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Informers } from "./informers.ts";

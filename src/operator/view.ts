@@ -10,7 +10,7 @@ import {
   RIG_LABEL,
   TOWN_LABEL,
   type Polecat,
-} from "../api/index.ts";
+} from "../kinds/index.ts";
 import type { NewObject } from "../kube/index.ts";
 import { isViewName, rigLabel, viewName } from "./view-name.ts";
 

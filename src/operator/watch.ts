@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from "node:util";
 import { gtRigOf, type WitnessFacts, type WitnessPolicy } from "../../machines/index.ts";
 import {
   defaultWitness,
-  witnessWish,
   type LiveActor,
   type PolecatActor,
+  type Witness,
   type WitnessActor,
-} from "../actors/index.ts";
-import type { Witness } from "../api/index.ts";
+  witnessWish,
+} from "../kinds/index.ts";
 import {
   electWitnesses,
   witnessFacts,

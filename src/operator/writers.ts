@@ -1,5 +1,5 @@
 /** What writes to the Kubernetes API of its own accord: statuses and Events, and the account of what is refused. */
-import { fittingStatus } from "../api/index.ts";
+import { fittingStatus } from "../kinds/index.ts";
 import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
 import type { OperatorOptions } from "./options.ts";
 import { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";

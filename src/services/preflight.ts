@@ -2,8 +2,7 @@
  * A preflight: what is read of a rig before slings to it. It is read for all beads that wait there, and while another
  * sling of the rig runs, so that the reads of a mass of slings neither multiply nor lie between them.
  */
-import type { Bead, GitState, GtReads, PolecatEntry } from "../gt/index.ts";
-import { isReused } from "../gt/index.ts";
+import { type Bead, type GitState, type GtReads, isReused, type PolecatEntry } from "../gt/index.ts";
 import { unknownWork } from "./end-objections.ts";
 import { ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";

@@ -1,6 +1,5 @@
 /** Changes that people make, each to something of its own, so that one that was missed cannot hide behind another. */
-import type { Seen } from "../e2e/harness/index.ts";
-import { polecat, until, type World } from "../e2e/harness/index.ts";
+import { polecat, type Seen, until, type World } from "../e2e/harness/index.ts";
 
 interface Change {
   readonly what: string;

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
 import { z } from "zod";
-import { API_VERSION } from "../../src/api/index.ts";
+import { API_VERSION } from "../../src/kinds/index.ts";
 import { CHART, describeWithHelm, only, render, type Rendered } from "../helm/helm.ts";
 import { MATRIX } from "../helm/matrix.ts";
 import {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { crds } from "../../src/api/index.ts";
+import { crds } from "../../src/kinds/index.ts";
 import { kubeconfigOf } from "../../src/embedded/kube/http/kubeconfig.ts";
 import { clusterApiOn } from "../e2e/harness/cluster-api.ts";
 import { until } from "../e2e/harness/index.ts";

@@ -2,8 +2,7 @@
  * Priority and fairness without a seat for one service account: of its requests that come while another is served,
  * each is answered 429. With no seat at all kube-apiserver still serves one at a time.
  */
-import type { Account } from "../envtest/index.ts";
-import type { ControlPlane } from "../envtest/index.ts";
+import type { Account, ControlPlane } from "../envtest/index.ts";
 
 const FLOWCONTROL = "flowcontrol.apiserver.k8s.io";
 const PATH = `/apis/${FLOWCONTROL}/v1`;

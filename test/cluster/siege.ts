@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { TownSeed } from "../../src/embedded/town/index.ts";
-import { crds } from "../../src/api/index.ts";
+import { crds } from "../../src/kinds/index.ts";
 import { createWorldOn, type World } from "../e2e/harness/index.ts";
 import { clusterApiOn } from "../e2e/harness/cluster-api.ts";
 import {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { POLECAT_VERSION } from "../../machines/index.ts";
-import { GROUP, VERSION } from "../../src/api/index.ts";
+import { GROUP, VERSION } from "../../src/kinds/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
 import {
   ALPHA,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
+import { FORCE_TERMINATION_ANNOTATION } from "../../src/kinds/index.ts";
 import {
   ALPHA,
   condition,

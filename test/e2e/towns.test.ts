@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { TOWN_LABEL } from "../../src/api/index.ts";
+import { TOWN_LABEL } from "../../src/kinds/index.ts";
 import { ALPHA, BETA, convoy, createWorld, polecat, rig, Town, until, witness } from "./harness/index.ts";
 
 test("two operators with two towns on one API, each with a gt of its own: each serves its own Rigs, and leaves those of the other alone", async ({

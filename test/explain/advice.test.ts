@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { REASONS } from "../../src/api/index.ts";
+import { REASONS } from "../../src/kinds/index.ts";
 import { ADVICE, adviceFor } from "../../src/explain/index.ts";
 
 /** Of states in which all is well, or which end what was asked for. */

@@ -5,7 +5,7 @@ import { execa } from "execa";
 import { expect, it, onTestFinished } from "vitest";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { API_VERSION } from "../../src/api/index.ts";
+import { API_VERSION } from "../../src/kinds/index.ts";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
 import { startTestApi } from "../embedded/kube/embedded.ts";
 import { PATIENCE_MS } from "../patience.ts";

@@ -1,9 +1,9 @@
 /** The kinds of actors that these tests host, and small ones for what a real machine does not do. */
 import { assign, fromPromise, setup } from "xstate";
 import { z } from "zod";
-import { convoyKind } from "../../src/actors/convoy-kind.ts";
-import { polecatKind } from "../../src/actors/polecat-kind.ts";
-import { rigKind } from "../../src/actors/rig-kind.ts";
+import { convoyKind } from "../../src/kinds/convoy/persisted.ts";
+import { polecatKind } from "../../src/kinds/polecat/persisted.ts";
+import { rigKind } from "../../src/kinds/rig/persisted.ts";
 import type { ActorKind, ActorRef } from "../../src/host/index.ts";
 import { convoyWish, polecatWish, rigWish } from "../machines/given.ts";
 

@@ -17,7 +17,7 @@ import {
   type ExecutionState,
   type JournalRecord,
 } from "../../src/host/index.ts";
-import { statePath } from "../../src/actors/state-path.ts";
+import { statePath } from "../../src/host/state-path.ts";
 import { statesOf } from "../machines/definition.ts";
 import { NUX, observed, withNux } from "./actors.ts";
 import { createFakeClock } from "./fake-clock.ts";

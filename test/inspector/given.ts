@@ -21,7 +21,7 @@ import {
   type Inspector,
   type InspectorOptions,
 } from "../../src/inspector/index.ts";
-import { beadStoreKind, refineryKind, witnessKind } from "../../src/actors/index.ts";
+import { beadStoreKind, refineryKind, witnessKind } from "../../src/kinds/index.ts";
 import { polecatInput, polecatKind, refOf } from "../host/kinds.ts";
 import {
   beadStoreFacts,

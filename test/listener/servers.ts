@@ -2,7 +2,7 @@
  * A process with every server of the operator, for tests that want to end it. Tells its ports, and when asked how much
  * memory and how many connections it holds and what its handlers failed on. Run with --expose-gc.
  */
-import { crds } from "../../src/api/index.ts";
+import { crds } from "../../src/kinds/index.ts";
 import { startEmbeddedApi } from "../../src/embedded/kube/index.ts";
 import { createMetrics, startTelemetryServer } from "../../src/telemetry/index.ts";
 import { inspectedTown } from "../inspector/given.ts";

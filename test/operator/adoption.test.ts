@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, TOWN_LABEL } from "../../src/api/index.ts";
+import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, TOWN_LABEL } from "../../src/kinds/index.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { createWorld, type World } from "./world.ts";
 

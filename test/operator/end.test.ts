@@ -4,7 +4,7 @@ import {
   BOUND_POLECAT_ANNOTATION,
   FORCE_TERMINATION_ANNOTATION,
   TERMINATION_FINALIZER,
-} from "../../src/api/index.ts";
+} from "../../src/kinds/index.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { containing } from "../containing.ts";
 import { refused } from "./memory-api.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BOUND_POLECAT_ANNOTATION } from "../../src/api/index.ts";
+import { BOUND_POLECAT_ANNOTATION } from "../../src/kinds/index.ts";
 import { ALPHA, type TownSeed } from "../../src/embedded/town/index.ts";
 import { containing } from "../containing.ts";
 import { refused } from "./memory-api.ts";

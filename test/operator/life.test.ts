@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { convoyKind, polecatKind, rigKind, statePath } from "../../src/actors/index.ts";
-import { actorName, createMemoryJournal, replay } from "../../src/host/index.ts";
+import { convoyKind, polecatKind, rigKind } from "../../src/kinds/index.ts";
+import { actorName, createMemoryJournal, replay, statePath } from "../../src/host/index.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
 import { createWorld, type World } from "./world.ts";
 

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { z } from "zod";
-import { API_VERSION } from "../../src/api/index.ts";
+import { API_VERSION } from "../../src/kinds/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
 import { eventProblem, statusProblem } from "./refusals-of-limits.ts";
 

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { polecatKind } from "../../src/actors/index.ts";
+import { polecatKind } from "../../src/kinds/index.ts";
 import { Host, createMemoryJournal, createTraceIds, type ActorView } from "../../src/host/index.ts";
 import { ConnectionError, EventRecorder, StatusWriter, type KubeApi } from "../../src/kube/index.ts";
 import { createPublisher, type Publisher } from "../../src/operator/publisher.ts";

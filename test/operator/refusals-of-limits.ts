@@ -1,7 +1,7 @@
 /** What an API server refuses for its size or its form: a status by the CRD's schema, an Event by its own limits. */
 import { Ajv, type ValidateFunction } from "ajv";
-import { KINDS, type KindName } from "../../src/api/index.ts";
-import { child, servedSchema } from "../api/served.ts";
+import { KINDS, type KindName } from "../../src/kinds/index.ts";
+import { child, servedSchema } from "../kinds/schema/served.ts";
 
 const ajv = new Ajv({ strict: false, validateFormats: false });
 const validators = new Map<string, ValidateFunction>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, polecatSchema, RIG_LABEL } from "../../src/api/index.ts";
+import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, polecatSchema, RIG_LABEL } from "../../src/kinds/index.ts";
 import { isViewName, nthViewName, rigLabel, viewName } from "../../src/operator/view-name.ts";
 import { isUntouchedView, viewOf } from "../../src/operator/view.ts";
 

@@ -6,7 +6,7 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "../../machines/index.ts";
-import { consentCommand } from "../../src/api/index.ts";
+import { consentCommand } from "../../src/kinds/index.ts";
 import { createServices } from "../../src/services/index.ts";
 import type { SimTown } from "../town/sim-town.ts";
 

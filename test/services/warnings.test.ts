@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WarningInput } from "../../machines/index.ts";
-import type { SimTown } from "../town/sim-town.ts";
-import { lostAnswer, lostCall } from "../town/sim-town.ts";
+import { lostAnswer, lostCall, type SimTown } from "../town/sim-town.ts";
 import type { Desk } from "./desk.ts";
 import { atWork, furiosa } from "./furiosa.ts";
 

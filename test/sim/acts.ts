@@ -1,12 +1,12 @@
 /** Acts: how the actions of people, agents and strangers change the town and the objects. */
 import { z } from "zod";
-import { convoySpecSchema } from "../../src/api/convoy.ts";
-import { ADOPTED_LABEL, FORCE_TERMINATION_ANNOTATION } from "../../src/api/index.ts";
-import { beadStoreSpecSchema } from "../../src/api/bead-store.ts";
-import { polecatSpecSchema } from "../../src/api/polecat.ts";
-import { refinerySpecSchema } from "../../src/api/refinery.ts";
-import { rigSpecSchema } from "../../src/api/rig.ts";
-import { witnessSpecSchema } from "../../src/api/witness.ts";
+import { convoySpecSchema } from "../../src/kinds/convoy/schema.ts";
+import { ADOPTED_LABEL, FORCE_TERMINATION_ANNOTATION } from "../../src/kinds/index.ts";
+import { beadStoreSpecSchema } from "../../src/kinds/bead-store/schema.ts";
+import { polecatSpecSchema } from "../../src/kinds/polecat/schema.ts";
+import { refinerySpecSchema } from "../../src/kinds/refinery/schema.ts";
+import { rigSpecSchema } from "../../src/kinds/rig/schema.ts";
+import { witnessSpecSchema } from "../../src/kinds/witness/schema.ts";
 import { hookOf } from "../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
 import type { AgentAction, Action, Mangling, Spec } from "./actions.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EFFECTS, KINDS } from "../../src/api/index.ts";
+import { EFFECTS, KINDS } from "../../src/kinds/index.ts";
 import { createChance } from "../host/chance.ts";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { fieldEdit, fieldsOf, SPECS, type EditedPlural } from "./field-plan.ts";

@@ -1,11 +1,11 @@
 /** Edits of any field of a spec. The fields come from the API's schemas, so that a new one cannot be forgotten. */
 import { z } from "zod";
-import { convoySpecSchema } from "../../src/api/convoy.ts";
-import { beadStoreSpecSchema } from "../../src/api/bead-store.ts";
-import { polecatSpecSchema } from "../../src/api/polecat.ts";
-import { refinerySpecSchema } from "../../src/api/refinery.ts";
-import { rigSpecSchema } from "../../src/api/rig.ts";
-import { witnessSpecSchema } from "../../src/api/witness.ts";
+import { convoySpecSchema } from "../../src/kinds/convoy/schema.ts";
+import { beadStoreSpecSchema } from "../../src/kinds/bead-store/schema.ts";
+import { polecatSpecSchema } from "../../src/kinds/polecat/schema.ts";
+import { refinerySpecSchema } from "../../src/kinds/refinery/schema.ts";
+import { rigSpecSchema } from "../../src/kinds/rig/schema.ts";
+import { witnessSpecSchema } from "../../src/kinds/witness/schema.ts";
 import type { Chance } from "../host/chance.ts";
 import type { Spec } from "./actions.ts";
 

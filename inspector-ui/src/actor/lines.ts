@@ -1,11 +1,11 @@
 /** Lines of the sequence diagram: what came in, what it changed, what went out. Pure. */
-import { liveActor } from "../../../src/actors/live-actor.ts";
+import { liveActor } from "../../../src/kinds/live-actor.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
 import type { ActorView } from "../../../src/host/host-ports.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
-import { shownStatus } from "../../../src/status/status-of.ts";
-import { transitionNote } from "../../../src/status/transition-note.ts";
-import type { ActorStatus } from "../../../src/status/conditions.ts";
+import { shownStatus } from "../../../src/kinds/status/status-of.ts";
+import { transitionNote } from "../../../src/kinds/status/transition-note.ts";
+import type { ActorStatus } from "../../../src/kinds/status/conditions.ts";
 import { eventLabel } from "../chart/chart.ts";
 import { viewOf, type Moment } from "../history/moments.ts";
 import { duration } from "../page/wording.ts";

@@ -1,9 +1,8 @@
 /** The way that a transition took through the chart: its steps, with the guards that let it pass. */
 import { getMicrosteps, type AnyMachineSnapshot } from "xstate";
-import { ACTOR_KINDS } from "../../../src/actors/kinds.ts";
-import { statePath } from "../../../src/actors/state-path.ts";
-import type { Moment } from "../history/moments.ts";
-import { viewOf } from "../history/moments.ts";
+import { ACTOR_KINDS } from "../../../src/kinds/actor-kinds.ts";
+import { statePath } from "../../../src/host/state-path.ts";
+import { type Moment, viewOf } from "../history/moments.ts";
 import type { Chart, ChartTransition } from "./chart.ts";
 
 /** Ids of the state nodes of a state such as `working.healthy`. */

@@ -1,6 +1,6 @@
 /** Commands: what a person can ask for, by how the resource stands now. The page itself writes nothing. Pure. */
 import { z } from "zod";
-import { consentCommand } from "../../../src/api/consent-command.ts";
+import { consentCommand } from "../../../src/kinds/polecat/consent-command.ts";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { describeCommand, patchCommand, remedyFor, resumeRigCommand } from "./remedy.ts";

@@ -1,13 +1,13 @@
 /** What `why` says of an actor, by the operator's own code: from its state, its history, and the cells around it. Pure. */
-import { liveActor } from "../../../src/actors/live-actor.ts";
-import { KINDS } from "../../../src/api/group.ts";
+import { liveActor } from "../../../src/kinds/live-actor.ts";
+import { KINDS } from "../../../src/kinds/group.ts";
 import { explain, type Explanation } from "../../../src/explain/why/explain.ts";
 import { historyOf, type Happened } from "../../../src/explain/why/history.ts";
 import { kindNames, type Explained } from "../../../src/explain/why/subject.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import type { StatusCondition } from "../../../src/status/conditions.ts";
-import { shownStatus } from "../../../src/status/status-of.ts";
+import type { StatusCondition } from "../../../src/kinds/status/conditions.ts";
+import { shownStatus } from "../../../src/kinds/status/status-of.ts";
 import { viewOf, type Moment } from "../history/moments.ts";
 
 export function explanationOf(

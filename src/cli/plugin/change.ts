@@ -1,5 +1,5 @@
 /** A change of a spec that was decided from a read: it holds for the object as it was read, or is decided anew. */
-import type { KindName } from "../../api/index.ts";
+import type { KindName } from "../../kinds/index.ts";
 import { isApiError, patchObject } from "../../kube/index.ts";
 import type { Cluster } from "./cluster.ts";
 import { find } from "./find.ts";

@@ -1,7 +1,7 @@
 /** `events`: what the operator told of its resources, the oldest first, and on request as it goes on. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { GROUP, KINDS } from "../../api/index.ts";
+import { GROUP, KINDS } from "../../kinds/index.ts";
 import { ConfigError, type Environment } from "../../config.ts";
 import { kindOf } from "../../explain/index.ts";
 import { listObjects, resourceOf, type Resource } from "../../kube/index.ts";

@@ -1,5 +1,5 @@
 /** One object by its name, or words that help to find it. */
-import { GROUP, KINDS, type KindName } from "../../api/index.ts";
+import { GROUP, KINDS, type KindName } from "../../kinds/index.ts";
 import { isApiError, listObjects, readObject, type KubeApi } from "../../kube/index.ts";
 import { nearest } from "../nearest.ts";
 import type { Cluster } from "./cluster.ts";

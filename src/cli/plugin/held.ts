@@ -1,6 +1,6 @@
 /** The kinds that verbs read and write: an object as the server has it, and what is read of it. */
 import { z } from "zod";
-import { GROUP, KINDS, VERSION, type KindName } from "../../api/index.ts";
+import { GROUP, KINDS, VERSION, type KindName } from "../../kinds/index.ts";
 import { shownSchema, type Shown } from "../../explain/index.ts";
 import { resourceOf, type Resource } from "../../kube/index.ts";
 

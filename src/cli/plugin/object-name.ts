@@ -1,5 +1,5 @@
 /** Objects as people name them: `nux`, `team-a/nux`, `polecat/nux`, `polecat/team-a/nux`. */
-import { KINDS, type KindName } from "../../api/index.ts";
+import { KINDS, type KindName } from "../../kinds/index.ts";
 import { ConfigError } from "../../config.ts";
 import { kindOf, kindWords } from "../../explain/index.ts";
 import { isNamespace } from "../../namespace.ts";

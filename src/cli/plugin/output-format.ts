@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { ConfigError } from "../../config.ts";
 import { visibleText } from "../../grammar/index.ts";
 import { fullName, type Held } from "./held.ts";
-import type { KindName } from "../../api/index.ts";
+import type { KindName } from "../../kinds/index.ts";
 import { didYouMean } from "../nearest.ts";
 
 export type OutputFormat = "json" | "yaml" | "name" | "wide";

@@ -1,7 +1,7 @@
 /** `status`: the town at a glance, from what whoever asks may list. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { TOWN_LABEL } from "../../api/index.ts";
+import { TOWN_LABEL } from "../../kinds/index.ts";
 import type { Environment } from "../../config.ts";
 import { glance, townNames, type Glance, type Shown } from "../../explain/index.ts";
 import { print } from "../output.ts";

@@ -1,7 +1,7 @@
 /** `--wait`: until objects are as they were asked to be, with a word whenever what they wait for is another thing. */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { KINDS } from "../../api/index.ts";
+import { KINDS } from "../../kinds/index.ts";
 import { ConfigError } from "../../config.ts";
 import { durationBetween, parseDuration } from "../../durations.ts";
 import { condition, type Shown } from "../../explain/index.ts";

@@ -1,5 +1,5 @@
 /** The town at a glance: its rigs, who works on what since when, what needs a person, and how far its convoys are. */
-import { KINDS, TOWN_LABEL, type KindName } from "../../api/index.ts";
+import { KINDS, TOWN_LABEL, type KindName } from "../../kinds/index.ts";
 import type { TownRead } from "../why/explain.ts";
 import { condition } from "../why/subject.ts";
 import { needOf, type Need } from "./person.ts";

@@ -1,5 +1,5 @@
 /** What needs a person: the reason in words, and one command that is the next step. */
-import { KINDS } from "../../api/index.ts";
+import { KINDS } from "../../kinds/index.ts";
 import { shellWord } from "../../grammar/index.ts";
 import { adviceFor } from "../why/advice.ts";
 import { condition, type Subject } from "../why/subject.ts";

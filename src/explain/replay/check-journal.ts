@@ -1,5 +1,5 @@
 /** The check of a whole journal against the machines of this version. */
-import { ACTOR_KINDS } from "../../actors/index.ts";
+import { ACTOR_KINDS } from "../../kinds/index.ts";
 import { differenceOf, differenceText, Replayer, ReplayError, type JournalLine } from "../../host/index.ts";
 
 export interface CheckResult {

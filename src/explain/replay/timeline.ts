@@ -1,5 +1,5 @@
 /** A journal as a timeline: each record with the state that it led to, what was decided, and why. */
-import { ACTOR_KINDS } from "../../actors/index.ts";
+import { ACTOR_KINDS } from "../../kinds/index.ts";
 import {
   actorName,
   Replayer,

@@ -1,5 +1,5 @@
 /** For each reason of a condition: what is waited for, and what a person can do. */
-import type { REASONS } from "../../api/index.ts";
+import type { REASONS } from "../../kinds/index.ts";
 import { DOLT_ADVICE } from "../../grammar/index.ts";
 
 export interface Advice {

@@ -1,5 +1,5 @@
 /** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
-import { consentCommand, KINDS, TOWN_LABEL } from "../../api/index.ts";
+import { consentCommand, KINDS, TOWN_LABEL } from "../../kinds/index.ts";
 import { adviceFor } from "./advice.ts";
 import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
 import type { History } from "./history.ts";

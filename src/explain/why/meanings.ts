@@ -1,5 +1,5 @@
 /** What each reason of a condition means, for the reference of people: what is the case, in one sentence. */
-import type { REASONS } from "../../api/index.ts";
+import type { REASONS } from "../../kinds/index.ts";
 
 type Group = keyof typeof REASONS;
 type Meanings<Name extends Group> = Readonly<Record<(typeof REASONS)[Name][number], string>>;

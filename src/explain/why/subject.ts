@@ -1,6 +1,6 @@
 /** Whom `why` asks about, and what it reads of any resource. */
 import { z } from "zod";
-import { conditionSchema, KINDS, type KindName } from "../../api/index.ts";
+import { conditionSchema, KINDS, type KindName } from "../../kinds/index.ts";
 
 export interface Subject {
   readonly kind: KindName;

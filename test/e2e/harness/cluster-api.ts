@@ -1,5 +1,5 @@
 import path from "node:path";
-import { crds, GROUP } from "../../../src/api/index.ts";
+import { crds, GROUP } from "../../../src/kinds/index.ts";
 import { ControlPlane } from "../../envtest/index.ts";
 import type { ApiServer } from "./api-server.ts";
 

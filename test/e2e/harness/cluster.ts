@@ -1,6 +1,6 @@
 /** A person with kubectl: applies, patches, deletes, and watches what becomes of it. */
 import { z } from "zod";
-import { GROUP, KINDS, VERSION } from "../../../src/api/index.ts";
+import { GROUP, KINDS, VERSION } from "../../../src/kinds/index.ts";
 import {
   connect,
   createKubeApi,

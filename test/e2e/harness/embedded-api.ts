@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { crds } from "../../../src/api/index.ts";
+import { crds } from "../../../src/kinds/index.ts";
 import { certificateFor } from "../../../src/embedded/kube/http/index.ts";
 import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
 import type { ApiServer } from "./api-server.ts";

@@ -1,6 +1,14 @@
 /** Towns in a situation: small words from which a state is put together. */
-import { ALPHA, BETA, execute, memoryWorktrees, townState } from "../../../src/embedded/town/index.ts";
-import type { GtVersion, TownState, Worktrees } from "../../../src/embedded/town/index.ts";
+import {
+  ALPHA,
+  BETA,
+  execute,
+  type GtVersion,
+  memoryWorktrees,
+  townState,
+  type TownState,
+  type Worktrees,
+} from "../../../src/embedded/town/index.ts";
 import { newBead } from "../../../src/embedded/town/commands/beads.ts";
 import type { Answer } from "../../../src/embedded/town/answer.ts";
 import type { SimBead, SimPolecat, SimRig } from "../../../src/embedded/town/state.ts";

@@ -1,5 +1,5 @@
 /** Invariant 1: nothing is destroyed on doubt. */
-import { FORCE_TERMINATION_ANNOTATION } from "../../../src/api/index.ts";
+import { FORCE_TERMINATION_ANNOTATION } from "../../../src/kinds/index.ts";
 import { specOf, statusOf } from "../objects.ts";
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";

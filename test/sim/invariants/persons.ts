@@ -1,5 +1,5 @@
 /** Invariant 9: the operator deletes no resource whose spec a person has written. */
-import { ADOPTED_LABEL } from "../../../src/api/index.ts";
+import { ADOPTED_LABEL } from "../../../src/kinds/index.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 
 /** @returns what the operator's request has lost, in words, or null. A finalizer that it takes away is no such loss. */

@@ -7,7 +7,7 @@ import {
   refineryKind,
   rigKind,
   witnessKind,
-} from "../../../src/actors/index.ts";
+} from "../../../src/kinds/index.ts";
 import { persist, replay, type JournalRecord } from "../../../src/host/index.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { statusOf } from "../objects.ts";

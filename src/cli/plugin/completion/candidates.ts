@@ -1,5 +1,5 @@
 /** The words that may stand at a place. */
-import { KINDS, type KindName } from "../../../api/index.ts";
+import { KINDS, type KindName } from "../../../kinds/index.ts";
 import type { Environment } from "../../../config.ts";
 import { kindNames, kindOf } from "../../../explain/index.ts";
 import { MERGE_STRATEGIES } from "../../../grammar/index.ts";

@@ -10,8 +10,7 @@ import {
 } from "../discovery/index.ts";
 import type { Failure, FaultGate } from "../faults.ts";
 import type { WriteContext } from "../lifecycle/index.ts";
-import type { StatusError } from "../objects/index.ts";
-import { pathNotFound, unauthorized, type JsonObject } from "../objects/index.ts";
+import { type JsonObject, pathNotFound, type StatusError, unauthorized } from "../objects/index.ts";
 import type { IncludeObject } from "../query/index.ts";
 import { writeAnswer, type Answer } from "./answer.ts";
 import type { Connections } from "./connections.ts";

@@ -1,7 +1,13 @@
 import { wholeSeconds } from "../../../system/index.ts";
-import { isKubeObject, withMetadata, type JsonObject, type KubeObject } from "../objects/index.ts";
+import {
+  isJsonObject,
+  isKubeObject,
+  type JsonObject,
+  type KubeObject,
+  toJson,
+  withMetadata,
+} from "../objects/index.ts";
 import { builtInResource, namedTable } from "./built-in.ts";
-import { toJson, isJsonObject } from "../objects/index.ts";
 import { column } from "./table-view.ts";
 
 /**

@@ -1,17 +1,18 @@
 import { Optional, type Environment, type ParseResult } from "@marcbachmann/cel-js";
 import {
   duplicate,
+  type FieldError,
   forbidden,
   invalid,
   isJsonObject,
-  required,
-  type FieldError,
+  jsonEqual,
   type JsonObject,
   type JsonValue,
+  noField,
+  required,
 } from "../objects/index.ts";
 import { kubernetesCelEnvironment } from "./cel-environment.ts";
 import { toCel, visibleRoot } from "./cel-values.ts";
-import { jsonEqual, noField } from "../objects/index.ts";
 import { oldItemOf } from "./ratcheting.ts";
 import { schemaOfKey, type Schema, type ValidationRule } from "./schema.ts";
 

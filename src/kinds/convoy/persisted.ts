@@ -1,0 +1,63 @@
+/** The Convoy as a kind of actor: how its snapshot is checked when it comes back from a status. */
+import { z } from "zod";
+import {
+  CONVOY_VERSION,
+  convoyMachine,
+  type BeadCount,
+  type ConvoyContext,
+  type Notice,
+  type ConvoyWish,
+} from "../../../machines/index.ts";
+import type { ActorKind } from "../../host/index.ts";
+import { CONVOY_UPCASTS } from "./upcasts.ts";
+import { obstacle, text, time, withoutFacts } from "../persisted/context-parts.ts";
+
+const wish: z.ZodType<ConvoyWish> = z.object({
+  generation: z.number(),
+  description: z.string(),
+  beads: z.array(z.string()),
+  rig: text,
+  notify: text,
+});
+
+const beads = z.array(z.string());
+const count: z.ZodType<BeadCount> = z.object({
+  closed: beads,
+  pending: beads,
+  missing: beads,
+  unread: beads,
+  ended: beads.exactOptional(),
+  statuses: z.record(z.string(), z.string()).exactOptional(),
+});
+
+const notice: z.ZodType<Notice> = z.object({ at: z.number(), address: z.string(), completedAt: z.number() });
+
+export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
+  uid: z.string(),
+  wish,
+  /** Facts are never persisted: after a restart the beads are read afresh before anything is decided. */
+  facts: z.null(),
+  lastGoodAt: time,
+  counted: count.nullable(),
+  notBefore: z.number(),
+  convoyId: text,
+  tracked: beads.nullable(),
+  startedAt: time,
+  completedAt: time,
+  notice: notice.nullable(),
+  announcingTo: text,
+  attempts: z.number(),
+  refusals: z.number(),
+  obstacle: obstacle.nullable(),
+  refusedGeneration: z.number().nullable(),
+  unextended: z.object({ generation: z.number(), message: z.string() }).nullable(),
+});
+
+export const convoyKind: ActorKind = {
+  kind: "convoy",
+  machine: convoyMachine,
+  version: CONVOY_VERSION,
+  upcasts: CONVOY_UPCASTS,
+  parseContext: (context) => convoyContextSchema.parse(context),
+  compactContext: (context) => convoyContextSchema.parse(withoutFacts(context)),
+};

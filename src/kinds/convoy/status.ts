@@ -1,0 +1,169 @@
+/** The status of a Convoy. */
+import {
+  isNoticed,
+  isOfTown,
+  statusWords,
+  surplusBeads,
+  untrackedBeads,
+  type BeadCount,
+  type ConvoyContext,
+  type ConvoyFacts,
+  type Blocker,
+} from "../../../machines/index.ts";
+import type { PersistedSnapshot } from "../../host/index.ts";
+import {
+  actorStatus,
+  conditions,
+  no,
+  timestamp,
+  unreadVerdict,
+  unusableRig,
+  yes,
+  type ActorStatus,
+  type Verdict,
+} from "../status/conditions.ts";
+
+const PHASES: Readonly<Record<string, string>> = {
+  inProgress: "InProgress",
+  extending: "InProgress",
+  completed: "Completed",
+  failed: "Failed",
+};
+
+export function convoyPhase(state: string): string {
+  return PHASES[state.split(".")[0] ?? ""] ?? "Pending";
+}
+
+export function convoyStatus(
+  state: string,
+  context: ConvoyContext,
+  snapshot: PersistedSnapshot,
+): ActorStatus {
+  const { counted, wish } = context;
+  const always = {
+    phase: convoyPhase(state),
+    conditions: conditions(wish.generation, verdicts(state, context)),
+    snapshot,
+  };
+  return actorStatus(always, {
+    observedGeneration: wish.generation,
+    state,
+    beadsConvoyID: context.convoyId,
+    completedBeads: counted?.closed,
+    pendingBeads: counted?.pending,
+    openBeads: openBeads(counted),
+    unknownBeads: counted === null ? undefined : [...counted.missing, ...counted.unread],
+    progress: counted === null ? undefined : `${counted.closed.length}/${wish.beads.length}`,
+    startedAt: timestamp(context.startedAt),
+    completedAt: timestamp(context.completedAt),
+    ...(isNoticed(context) && {
+      notifiedAt: timestamp(context.notice?.at),
+      notifiedAddress: context.notice?.address,
+    }),
+    unchangedSince: timestamp(context.lastGoodAt),
+  });
+}
+
+/** In the order of the beads; of an older count the statuses are not known. */
+function openBeads(counted: BeadCount | null): readonly object[] | undefined {
+  if (counted?.statuses === undefined) return undefined;
+  const { pending, ended = [], statuses } = counted;
+  return [...pending, ...ended].flatMap((bead) => {
+    const status = statuses[bead];
+    return status === undefined ? [] : [{ bead, status }];
+  });
+}
+
+function verdicts(state: string, context: ConvoyContext): Record<string, Verdict> {
+  const { reason, message } = story(state, context);
+  const isCompleted = state.startsWith("completed");
+  const isFailed = state === "failed";
+  const isMoving = !isCompleted && !isFailed;
+  return {
+    Ready: { is: isCompleted, reason, message },
+    Reconciling: isMoving ? yes(reason, message) : no(reason),
+    Stalled: isFailed ? yes(reason, message) : no("Progressing"),
+    Tracked: trackedVerdict(context),
+    Notified: notifiedVerdict(context, isCompleted),
+    Degraded: degradedVerdict(context),
+  };
+}
+
+function story(state: string, { facts, wish, obstacle }: ConvoyContext): Blocker {
+  if (state.startsWith("completed")) {
+    return { reason: "AllBeadsClosed", message: `all ${wish.beads.length} beads are closed` };
+  }
+  if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
+  if (obstacle !== null) return { reason: obstacle.reason, message: obstacle.message };
+  if (facts === null)
+    return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
+  if (facts.missing.length > 0) {
+    return {
+      reason: "BeadsNotFound",
+      message: `these beads do not exist in the town: ${facts.missing.join(", ")}${openWords(facts)}`,
+    };
+  }
+  if (facts.unreadPart !== undefined) {
+    const { reason, message } = facts.unreadPart;
+    return { reason, message: `${message}${openWords(facts)}` };
+  }
+  if (facts.unread.length > 0) {
+    return {
+      reason: "BeadsUnread",
+      message: `not read yet, or not readable: ${facts.unread.join(", ")}${openWords(facts)}`,
+    };
+  }
+  const count = `${facts.pending.length} of ${wish.beads.length} beads are open`;
+  return { reason: "BeadsOpen", message: `${count}${openWords(facts)}${closingWords(facts)}` };
+}
+
+/** A status of the town's own may mean that the work is over: a person knows it, and has to say it. */
+function closingWords({ pending, statuses }: ConvoyFacts): string {
+  const [first] = pending.filter((id) => isOfTown(statuses?.[id] ?? "open"));
+  if (first === undefined) return "";
+  return `; a status of the town's own counts as open, whatever it means: where the work is over, close the bead (bd close ${first})`;
+}
+
+/** What is not closed, each with gt's word for it. */
+function openWords({ pending, ended = [], statuses }: ConvoyFacts): string {
+  const words = statusWords([...pending, ...ended], statuses);
+  return words === "" ? "" : `; ${words}`;
+}
+
+/** Of this end, and of the address that the spec names now. */
+/** Of one whose snapshot was lost the end is remembered before it is known to have come: until then nothing was told of it. */
+function notifiedVerdict(context: ConvoyContext, isCompleted: boolean): Verdict {
+  const { wish, notice, obstacle, completedAt } = context;
+  if (wish.notify === null) return no("NotAsked");
+  if (isCompleted && isNoticed(context))
+    return yes("Sent", `to ${wish.notify} at ${timestamp(notice?.at) ?? "an unknown time"}`);
+  if (completedAt !== null && obstacle !== null) return no("NotSent", obstacle.message);
+  if (notice === null) return no("NotYet");
+  const ended = timestamp(notice.completedAt) ?? "an unknown time";
+  return no("NotYet", `the mail before went to ${notice.address}, about the end at ${ended}`);
+}
+
+/** gt's own convoy: what `gt convoy status` counts. */
+function trackedVerdict(context: ConvoyContext): Verdict {
+  const { convoyId, tracked, unextended, wish } = context;
+  if (convoyId === null || tracked === null) return no("NotYet", "gt's convoy has not been looked at yet");
+  if (unextended?.generation === wish.generation) return no("BeadsNotAdded", unextended.message);
+  const lacking = untrackedBeads(context);
+  if (lacking.length > 0)
+    return no("BeadsNotAdded", `to be added to gt's convoy ${convoyId}: ${lacking.join(", ")}`);
+  const surplus = surplusBeads(context);
+  if (surplus.length === 0) return yes("BeadsTracked");
+  return no(
+    "BeadsNotRemoved",
+    `gt's convoy ${convoyId} still tracks ${surplus.join(", ")}, which spec.trackedBeads does not name: gt cannot take a bead out of a convoy`,
+  );
+}
+
+function degradedVerdict({ facts, obstacle, lastGoodAt }: ConvoyContext): Verdict {
+  if (facts?.town.trusted === false) return unreadVerdict(facts.town, lastGoodAt);
+  if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, lastGoodAt);
+  const rig = unusableRig(facts?.rig);
+  if (rig !== null) return rig;
+  if (obstacle !== null) return yes(obstacle.reason, obstacle.message);
+  return no("AsObserved");
+}

@@ -1,0 +1,73 @@
+/**
+ * src/kinds/: the kinds of resources of gastown.gastown.io/v1alpha1, a folder for each: its schema in zod, what its machine
+ * decides from a spec, how its snapshot persists, and its status.
+ *
+ * In: objects as the API server sends them, snapshots from statuses, live executions of the host. Out: the same with types
+ * (parseRig, …: with what had to be dropped from a mangled status; rigSchema, …: for code that takes a schema), the wish and
+ * the first input of each machine, the `status` of a resource with conditions (kstatus: Ready, Reconciling and Stalled are
+ * always there), the Event that a transition deserves, and the CustomResourceDefinitions that crds/ holds (crd/; written by
+ * `npm run generate`). Pure; times are epoch ms in, RFC 3339 out.
+ */
+export * from "./group.ts";
+export { ACTOR_KINDS } from "./actor-kinds.ts";
+export {
+  liveActor,
+  type BeadStoreActor,
+  type ConvoyActor,
+  type LiveActor,
+  type PolecatActor,
+  type RefineryActor,
+  type RigActor,
+  type WitnessActor,
+} from "./live-actor.ts";
+
+export { beadStoreInput, beadStoreWish } from "./bead-store/desired.ts";
+export { beadStoreKind } from "./bead-store/persisted.ts";
+export { beadStoreSchema, parseBeadStore } from "./bead-store/schema.ts";
+export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store/schema.ts";
+export { beadStoreStatus } from "./bead-store/status.ts";
+
+export { convoyInput, convoyWish } from "./convoy/desired.ts";
+export { convoyKind } from "./convoy/persisted.ts";
+export { convoySchema, parseConvoy } from "./convoy/schema.ts";
+export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy/schema.ts";
+export { convoyStatus } from "./convoy/status.ts";
+
+export { consentCommand } from "./polecat/consent-command.ts";
+export { finalizerOf, podRestartsOf, polecatInput, polecatWish } from "./polecat/desired.ts";
+export { polecatKind } from "./polecat/persisted.ts";
+export { parsePolecat, polecatSchema, polecatSpecSchema } from "./polecat/schema.ts";
+export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat/schema.ts";
+export { polecatStatus } from "./polecat/status.ts";
+
+export { refineryInput, refineryWish } from "./refinery/desired.ts";
+export { refineryKind } from "./refinery/persisted.ts";
+export { parseRefinery, refinerySchema } from "./refinery/schema.ts";
+export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery/schema.ts";
+export { refineryStatus } from "./refinery/status.ts";
+
+export { rigGtName, rigInput, rigWish } from "./rig/desired.ts";
+export { rigKind } from "./rig/persisted.ts";
+export { parseRig, rigSchema } from "./rig/schema.ts";
+export type { Rig, RigSpec, RigStatus } from "./rig/schema.ts";
+export { rigStatus } from "./rig/status.ts";
+
+export { defaultWitness, witnessInput, witnessWish } from "./witness/desired.ts";
+export { witnessKind } from "./witness/persisted.ts";
+export { parseWitness, witnessSchema } from "./witness/schema.ts";
+export type { Witness, WitnessSpec, WitnessStatus } from "./witness/schema.ts";
+export { witnessStatus } from "./witness/status.ts";
+
+export { crds, type Crd } from "./crd/crds.ts";
+export { conditionSchema, POLECAT_CONDITIONS, REASONS, type Condition } from "./schema/conditions.ts";
+export { EFFECTS, NEVER_WRITTEN, unhonored, type Effect, type Unhonored } from "./schema/effects.ts";
+export { fittingStatus, type FittingStatus } from "./schema/fitting-status.ts";
+export { type ObjectMeta } from "./schema/metadata.ts";
+export type { Reader, Reading, StoredObject } from "./schema/reader.ts";
+
+export type { ActorStatus, StatusCondition } from "./status/conditions.ts";
+export { withHonorCondition } from "./status/honor-condition.ts";
+export { withJournalCondition } from "./status/journal-condition.ts";
+export { shownStatus, statusOf } from "./status/status-of.ts";
+export { transitionNote, type TransitionNote } from "./status/transition-note.ts";
+export { writtenStatus } from "./status/written-status.ts";

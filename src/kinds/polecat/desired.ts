@@ -1,0 +1,69 @@
+/** From a Polecat resource to what its machine decides from. */
+import type { PolecatInput, PolecatWish } from "../../../machines/index.ts";
+import {
+  BOUND_POLECAT_ANNOTATION,
+  FORCE_TERMINATION_ANNOTATION,
+  POD_RESTARTS_ANNOTATION,
+  TERMINATION_FINALIZER,
+} from "../group.ts";
+import type { Polecat } from "./schema.ts";
+
+/** @param gtRig see `PolecatWish`. */
+export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): PolecatWish {
+  const { annotations = {}, deletionTimestamp } = metadata;
+  const { sling } = spec;
+  return {
+    generation: metadata.generation,
+    rig: spec.rig,
+    gtRig,
+    desired: spec.desiredState,
+    bead: spec.beadID === undefined || spec.beadID === "" ? null : spec.beadID,
+    managed: spec.management === "Manage",
+    paused: spec.paused,
+    local: spec.executionMode === "local",
+    boundTo: annotations[BOUND_POLECAT_ANNOTATION] ?? null,
+    terminationPolicy: spec.terminationPolicy,
+    // No branch of git begins or ends with a blank: one at an end was pasted along.
+    forceConsent: annotations[FORCE_TERMINATION_ANNOTATION]?.trim() ?? null,
+    finalizer: finalizerOf({ metadata, spec }),
+    deletionTerminates: deletionTimestamp !== undefined && spec.deletionPolicy === "Terminate",
+    ttlSeconds: spec.ttlSecondsAfterFinished ?? null,
+    maxIdleSeconds: spec.maxIdleSeconds ?? null,
+    sling: {
+      args: sling?.args ?? null,
+      message: sling?.message ?? null,
+      baseBranch: sling?.baseBranch ?? null,
+      merge: sling?.merge ?? null,
+      agent: sling?.agent ?? null,
+    },
+  };
+}
+
+/** With Orphan, and for a resource that only observes, there is none: deleting it deletes a view. */
+export function finalizerOf({
+  metadata,
+  spec,
+}: Pick<Polecat, "metadata" | "spec">): PolecatWish["finalizer"] {
+  const isStored = metadata.finalizers?.includes(TERMINATION_FINALIZER) ?? false;
+  const isAsked = spec.deletionPolicy === "Terminate" && spec.management === "Manage";
+  if (isStored) return isAsked ? "stored" : "leaving";
+  // Kubernetes takes no new finalizer for what is being deleted.
+  return isAsked && metadata.deletionTimestamp === undefined ? "awaited" : "none";
+}
+
+/** Null where nobody says that it has a pod. */
+export function podRestartsOf(polecat: Polecat | undefined): number | null {
+  const said = polecat?.metadata.annotations?.[POD_RESTARTS_ANNOTATION] ?? "";
+  return /^\d{1,9}$/.test(said) ? Number(said) : null;
+}
+
+export function polecatInput(polecat: Polecat, gtRig: string | null, stuckThresholdMs: number): PolecatInput {
+  return {
+    uid: polecat.metadata.uid,
+    wish: polecatWish(polecat, gtRig),
+    polecatName: polecat.status?.polecatName ?? null,
+    assignedBead: polecat.status?.assignedBead ?? null,
+    isUndecided: polecat.status?.phase === undefined,
+    stuckThresholdMs,
+  };
+}

@@ -1,0 +1,98 @@
+/** The Polecat as a kind of actor: how its snapshot is checked when it comes back from a status. */
+import { z } from "zod";
+import {
+  POLECAT_VERSION,
+  polecatMachine,
+  type PolecatContext,
+  type PolecatWish,
+  type Warnings,
+} from "../../../machines/index.ts";
+import type { ActorKind } from "../../host/index.ts";
+import { POLECAT_UPCASTS } from "./upcasts.ts";
+import {
+  obstacle,
+  slingOptions,
+  terminationProof,
+  text,
+  time,
+  withoutFacts,
+} from "../persisted/context-parts.ts";
+
+const wish: z.ZodType<PolecatWish> = z.object({
+  generation: z.number(),
+  rig: z.string(),
+  gtRig: text,
+  desired: z.enum(["Idle", "Working", "Terminated"]),
+  bead: text,
+  managed: z.boolean(),
+  paused: z.boolean(),
+  local: z.boolean(),
+  boundTo: text,
+  terminationPolicy: z.enum(["Safe", "Force"]),
+  forceConsent: text,
+  finalizer: z.enum(["none", "awaited", "stored", "leaving"]),
+  deletionTerminates: z.boolean(),
+  ttlSeconds: z.number().nullable(),
+  maxIdleSeconds: z.number().nullable(),
+  sling: slingOptions,
+});
+
+const warnings: z.ZodType<Warnings> = z.object({
+  tries: z.number(),
+  told: z.number(),
+  lastAt: time,
+  jitter: z.number(),
+  problem: text,
+});
+
+export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
+  uid: z.string(),
+  incarnation: z.number(),
+  wish,
+  heldPhase: z.enum(["Pending", "Working", "Idle"]),
+  /** Facts are never persisted: after a restart the town is read afresh before anything is decided. */
+  facts: z.null(),
+  lastGoodAt: time,
+  notBefore: z.number(),
+  polecatName: text,
+  branch: text,
+  worktree: text,
+  session: text,
+  assignedBead: text,
+  closedBead: text,
+  slungAt: time,
+  lostSling: text,
+  awaitsTakeover: z.boolean(),
+  finalizerProblem: text,
+  finishedAt: time,
+  idleSince: time,
+  attempts: z.number(),
+  refusals: z.number(),
+  obstacle: obstacle.nullable(),
+  proof: terminationProof.nullable(),
+  nuked: text,
+  stoppedAt: time,
+  endedAtGeneration: z.number().nullable(),
+  limitedUntil: time,
+  idleLimitReached: z.boolean(),
+  stuckThresholdMs: z.number(),
+  awaitedThresholdMs: z.number().nullable(),
+  pane: z.object({ digest: z.string(), since: z.number() }).nullable(),
+  lapse: z.object({ reason: z.enum(["SessionDead", "Silent", "PodRestarts"]), since: z.number() }).nullable(),
+  warnings,
+});
+
+export const polecatKind: ActorKind = {
+  kind: "polecat",
+  machine: polecatMachine,
+  version: POLECAT_VERSION,
+  upcasts: POLECAT_UPCASTS,
+  parseContext: (context) => polecatContextSchema.parse(context),
+  compactContext: (context) => polecatContextSchema.parse(withoutFacts(context)),
+  incarnation: (context) => (hasIncarnation(context) ? context.incarnation : 1),
+};
+
+/** Asked with each event: a whole reading of the context would take longer than the event. */
+function hasIncarnation(context: unknown): context is Pick<PolecatContext, "incarnation"> {
+  return typeof context === "object" && context !== null && "incarnation" in context;
+}

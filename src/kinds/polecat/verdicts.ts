@@ -1,0 +1,237 @@
+/** What is to be said of a Polecat in each of its states: one verdict for each condition. */
+import {
+  gtRigOf,
+  finalizerBlocker,
+  isFailedByBead,
+  isSessionStopped,
+  slingBlocker,
+  trackedBead,
+  waitingBead,
+  wishesEnd,
+  writeBlocker,
+  type Blocker,
+  type PolecatContext,
+} from "../../../machines/index.ts";
+import { shellWord } from "../../grammar/index.ts";
+import { no, unreadVerdict, unusableRig, yes, type Verdict } from "../status/conditions.ts";
+import { lapseText, warningText } from "./warnings.ts";
+
+/** Reasons to wait that end only when a person acts. */
+const NEEDS_A_PERSON = new Set([
+  "ExecutionModeNotEnabled",
+  "RigNotFound",
+  "BeadClaimed",
+  "BeadOfAnotherRig",
+  "BeadUnroutable",
+]);
+
+export interface Story {
+  /** Why the resource is where it is, in a reason and a sentence. */
+  readonly reason: string;
+  readonly message: string;
+  readonly isReady: boolean;
+  readonly isStalled: boolean;
+}
+
+/** The one explanation from which Ready, Reconciling and Stalled are said. */
+export function polecatStory(state: string, context: PolecatContext): Story {
+  const [top = "", inner = "", step = ""] = state.split(".");
+  const refused = finalizerTrouble(context);
+  if (refused !== null && ["working", "idle", "terminated"].includes(top)) {
+    return { ...refused, isReady: false, isStalled: true };
+  }
+  const ignored = ignoredWish(top, context);
+  if (ignored !== null) return { ...ignored, isReady: false, isStalled: true };
+  switch (top) {
+    case "pending":
+      return pendingStory(inner, context);
+    case "working":
+      return workingStory(inner, step, context);
+    case "idle":
+      return idleStory(context);
+    case "terminating":
+      return terminatingStory(inner, context);
+    case "terminated":
+      return { ...said("Terminated", "its polecat is gone"), isReady: ended(context), isStalled: false };
+    case "failed":
+      return { ...failedBy(context), isReady: false, isStalled: true };
+    default:
+      return unobservedStory(context);
+  }
+}
+
+/** Nothing was decided yet: what the newest read lacked, or whose Rig is in the way. */
+function unobservedStory(context: PolecatContext): Story {
+  const { facts, wish, lastGoodAt } = context;
+  const isTrusted = facts?.town.trusted === true;
+  const unread = isTrusted && facts.unreadPart ? unreadVerdict(facts.unreadPart, lastGoodAt) : null;
+  const rig = isTrusted && wish.managed && !facts.rig.usable ? facts.rig : null;
+  const { reason, message } = rig ?? unread ?? blockedBy(context, "AwaitingObservation");
+  return { reason, message, isReady: false, isStalled: NEEDS_A_PERSON.has(reason) };
+}
+
+function pendingStory(inner: string, context: PolecatContext): Story {
+  if (inner === "slinging") return moving(said("Slinging", `gt slings ${trackedBead(context) ?? "a bead"}`));
+  if (inner === "backingOff") return moving(blockedBy(context, "BackingOff"));
+  const blocker = slingBlocker(context) ?? said("AwaitingObservation", "");
+  const isPaused = blocker.reason === "Paused";
+  const isStalled = NEEDS_A_PERSON.has(blocker.reason);
+  const isRefused = blocker.reason === "AwaitingFinalizer" && context.finalizerProblem !== null;
+  return { ...blocker, isReady: false, isStalled: isStalled || isPaused || isRefused };
+}
+
+/** A view follows the town: what its spec asks for beyond that is not done, however well the polecat is. */
+function ignoredWish(top: string, { wish, assignedBead }: PolecatContext): Blocker | null {
+  const isAt = ["working", "idle", "terminated"].includes(top);
+  const isMet =
+    wish.desired === "Idle" ||
+    (wish.desired === "Terminated" && top === "terminated") ||
+    (wish.desired === "Working" && top === "working" && assignedBead === wish.bead);
+  if (wish.managed || !isAt || isMet) return null;
+  const message = `desiredState ${wish.desired} is not acted on while management is Observe: set spec.management to Manage`;
+  return said("ObserveOnly", message);
+}
+
+/** The API server refuses a change of the finalizer: nothing of the polecat is in the way, but its end is. */
+function finalizerTrouble(context: PolecatContext): Blocker | null {
+  const { finalizerProblem, wish } = context;
+  if (finalizerProblem === null) return null;
+  const message = `its finalizer cannot be removed, so that it cannot be deleted: ${finalizerProblem}`;
+  return wish.finalizer === "awaited" ? finalizerBlocker(context) : said("FinalizerKept", message);
+}
+
+function workingStory(inner: string, step: string, context: PolecatContext): Story {
+  const { assignedBead, polecatName, wish } = context;
+  if (wish.managed && isSessionStopped(context)) return stoppedStory(context);
+  const waiting = waitingBead(context);
+  if (waiting !== null) {
+    return moving(
+      said("BeadChangePending", `${waiting} waits until ${assignedBead ?? "the bead"} is closed`),
+    );
+  }
+  if (wish.managed && wishesEnd(context)) return unanswered(context);
+  const at = `${assignedBead ?? "a bead"} is in work by ${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
+  if (inner === "stuck") {
+    const message = `${at}, ${lapseText(context)}; ${warningText(step, context)}`;
+    return { ...said("Stuck", message), isReady: false, isStalled: true };
+  }
+  if (wish.managed && wish.desired === "Idle")
+    return moving(said("AwaitingClose", `${at}; idle once it is closed`));
+  return { ...said("Working", at), isReady: true, isStalled: false };
+}
+
+/** Its end was asked for and then not any more: the work is all there, and nobody works on it. */
+function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Story {
+  const name = `${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
+  const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; gt session start ${shellWord(name)} starts another`;
+  return { ...said("SessionStopped", message), isReady: false, isStalled: true };
+}
+
+function idleStory(context: PolecatContext): Story {
+  const { closedBead, polecatName, wish } = context;
+  const isAskedFor = wish.desired === "Working" && wish.bead !== closedBead;
+  if (wish.managed && (wishesEnd(context) || isAskedFor)) return unanswered(context);
+  if (isClaimed(context)) {
+    const message = `another Polecat resource drives ${gtRigOf(wish)}/${polecatName ?? ""}: this one leaves it alone`;
+    return { ...said("PolecatClaimed", message), isReady: false, isStalled: true };
+  }
+  const message =
+    closedBead !== null
+      ? `bead ${closedBead} is closed`
+      : polecatName !== null
+        ? "no bead on its hook"
+        : "no polecat yet: gt makes one when there is work";
+  return { ...said(closedBead === null ? "Idle" : "BeadClosed", message), isReady: true, isStalled: false };
+}
+
+/** It is bound to a polecat that another resource drives. */
+export function isClaimed({ facts, polecatName, wish }: PolecatContext): boolean {
+  const polecat = facts?.polecat;
+  return (
+    wish.managed && polecat?.seen === "present" && polecat.name === polecatName && polecat.isAnothers === true
+  );
+}
+
+/** What gt has refused is not tried again when its cause ends: nobody would see that from gt's words alone. */
+function failedBy(context: PolecatContext): Blocker {
+  const failure = blockedBy(context, "Failed");
+  if (context.obstacle === null || isFailedByBead(context)) return failure;
+  const again =
+    "it is not tried again by itself: once the cause is gone, change the spec, or set spec.paused to true and back to false";
+  return said(failure.reason, `${failure.message.replace(/\.$/, "")}; ${again}`);
+}
+
+function terminatingStory(inner: string, context: PolecatContext): Story {
+  if (inner === "blocked") {
+    const { reason, message } = blockedBy(context, "StateUnknown");
+    const stopped = isSessionStopped(context) ? `${message}; its session was stopped before` : message;
+    return { ...said(reason, stopped), isReady: false, isStalled: true };
+  }
+  if (inner === "nuked") {
+    const { town } = context.facts ?? {};
+    const waits = `gt has nuked ${context.polecatName ?? "it"}: it counts as gone once two lists lack it`;
+    return moving(town?.trusted === false ? said(town.reason, town.message) : said("Terminating", waits));
+  }
+  const blocker = inner === "waiting" ? writeBlocker(context) : null;
+  return moving(blocker ?? said("Terminating", `checks and ends ${context.polecatName ?? "its polecat"}`));
+}
+
+/** True for everything that a person asked to end. */
+function ended({ wish }: PolecatContext): boolean {
+  return (
+    !wish.managed ||
+    wish.desired === "Terminated" ||
+    wish.deletionTerminates ||
+    wish.ttlSeconds !== null ||
+    wish.maxIdleSeconds !== null
+  );
+}
+
+/** The state is of an older wish, or of older facts: the newest read did not allow a decision. */
+function unanswered(context: PolecatContext): Story {
+  return moving(
+    writeBlocker(context) ?? said("AwaitingObservation", "waiting for a read of the town that decides"),
+  );
+}
+
+export function degradedVerdict(context: PolecatContext): Verdict {
+  const { facts, obstacle } = context;
+  if (facts?.town.trusted === false) return unreadVerdict(facts.town, context.lastGoodAt);
+  if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, context.lastGoodAt);
+  const rig = context.wish.managed ? unusableRig(facts?.rig) : null;
+  if (rig !== null) return rig;
+  if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
+  return no("AsObserved");
+}
+
+export function stuckVerdict(state: string, { lapse }: PolecatContext, message: string): Verdict {
+  if (state.startsWith("working.stuck.")) return yes(lapse?.reason ?? "Stuck", message);
+  const isSuspect = state === "working.suspect" || state === "working.unconfirmed";
+  return no(isSuspect ? `${lapse?.reason ?? "Suspect"}Recently` : "NotStuck");
+}
+
+export function reconcilingVerdict({ isReady, isStalled, reason, message }: Story): Verdict {
+  return isReady || isStalled ? no(isStalled ? "Stalled" : reason) : yes(reason, message);
+}
+
+export function stalledVerdict({ isStalled, reason, message }: Story): Verdict {
+  return isStalled ? yes(reason, message) : no("Progressing");
+}
+
+export function readyVerdict({ isReady, reason, message }: Story): Verdict {
+  return { is: isReady, reason, message };
+}
+
+function said(reason: string, message: string): Blocker {
+  return { reason, message };
+}
+
+function moving(blocker: Blocker): Story {
+  return { ...blocker, isReady: false, isStalled: false };
+}
+
+function blockedBy({ obstacle, facts }: PolecatContext, otherwise: string): Blocker {
+  if (obstacle !== null) return said(obstacle.reason, obstacle.message);
+  if (facts?.town.trusted === false) return said(facts.town.reason, facts.town.message);
+  return said(otherwise, "waiting for a read of the town that can be trusted");
+}

@@ -1,0 +1,17 @@
+/** From a Rig resource to what its machine decides from. */
+import { gtNameOf, type RigInput, type RigWish } from "../../../machines/index.ts";
+import type { Rig } from "./schema.ts";
+
+export function rigWish({ metadata, spec }: Rig): RigWish {
+  const { gtName = null, localPath, beadsPrefix = null, paused } = spec;
+  return { generation: metadata.generation, gtName, localPath, beadsPrefix, paused };
+}
+
+/** gt's name of the rig that the Rig stands for. */
+export function rigGtName(rig: Rig): string {
+  return gtNameOf({ name: rig.metadata.name, wish: rigWish(rig) });
+}
+
+export function rigInput(rig: Rig): RigInput {
+  return { uid: rig.metadata.uid, name: rig.metadata.name, wish: rigWish(rig) };
+}

@@ -1,0 +1,98 @@
+/** The status of a Rig. */
+import {
+  gtNameOf,
+  parkingOf,
+  rigTrouble,
+  type RigContext,
+  type RigFacts,
+  type Trouble,
+} from "../../../machines/index.ts";
+import type { PersistedSnapshot } from "../../host/index.ts";
+import {
+  actorStatus,
+  ageText,
+  aged,
+  conditions,
+  no,
+  timestamp,
+  yes,
+  type ActorStatus,
+  type Verdict,
+} from "../status/conditions.ts";
+
+const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
+
+/** Shown as it is all the same. */
+const PAUSED = {
+  reason: "RigPaused",
+  message: "spec.paused is true, so that nothing is written to gt for this rig: set it to false to go on",
+};
+
+/** Trouble that ends only when a person acts. */
+const NEEDS_A_PERSON = new Set([
+  "LocalPathMissing",
+  "LocalPathUnreadable",
+  "RigUnknownToTown",
+  "DuplicateRig",
+  "BeadsPrefixMismatch",
+  "BeadsPrefixUnreadable",
+]);
+
+export function rigStatus(state: string, context: RigContext, snapshot: PersistedSnapshot): ActorStatus {
+  const { figures, wish, lastGoodAt } = context;
+  const always = {
+    phase: PHASES[state] ?? "Pending",
+    conditions: conditions(wish.generation, verdicts(state, context)),
+    snapshot,
+  };
+  return actorStatus(always, {
+    observedGeneration: wish.generation,
+    gtName: gtNameOf(context),
+    ...figures,
+    lastSyncTime: timestamp(lastGoodAt),
+    unchangedSince: timestamp(lastGoodAt),
+  });
+}
+
+function verdicts(state: string, context: RigContext): Record<string, Verdict> {
+  const { facts, wish } = context;
+  const trouble = troubleOf(context);
+  const parking = parkingOf(gtNameOf(context), facts?.townStatus);
+  const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
+  const { reason, message } =
+    trouble ??
+    (facts === null ? unseen : ((wish.paused ? PAUSED : parking) ?? { reason: "Observed", message: "" }));
+  const isReady = state === "ready" && facts !== null;
+  const isStalled = NEEDS_A_PERSON.has(reason);
+  return {
+    Ready: { is: isReady, reason, message },
+    Synced: facts?.town.trusted === true ? readVerdict(facts) : no(reason, message),
+    Degraded: state === "degraded" ? yes(reason, message) : partVerdict(facts),
+    Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),
+    Stalled: isStalled ? yes(reason, message) : no("Progressing"),
+  };
+}
+
+/** What of the rig cannot be read is told with how old that is which is shown instead. */
+function troubleOf({ name, wish, facts, lastGoodAt }: RigContext): Trouble | null {
+  if (facts === null) return null;
+  const trouble = rigTrouble(name, wish, facts);
+  if (trouble === null || trouble !== facts.trouble) return aged(trouble, facts.town, lastGoodAt);
+  return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
+}
+
+/** What is shown of a part that could not be read is old, although the rig's polecats get their work. */
+function partVerdict(facts: RigFacts | null): Verdict {
+  const unread = facts?.unreadPart;
+  return unread === undefined ? no("AsObserved") : yes(unread.reason, unread.message);
+}
+
+const IN_TURNS =
+  "gt takes longer over the list of the town's polecats than lies between two polls, so its rigs are read in turns: gastown_operator_rig_read_timestamp_seconds and /readyz tell how old what is shown may be";
+
+function readVerdict({ unreadPart, gt, inTurns }: RigFacts): Verdict {
+  const notes = [gt?.note ?? null, inTurns === true ? IN_TURNS : null].filter((note) => note !== null);
+  return unreadPart === undefined
+    ? yes("Observed", notes.join("; "))
+    : no(unreadPart.reason, unreadPart.message);
+}

@@ -1,0 +1,180 @@
+/** Conditions in Kubernetes' form: their types by kind, and the reasons that are given for them. */
+import { z } from "zod";
+import { CONDITIONS, MESSAGE_LENGTH, REASON_LENGTH } from "../../grammar/index.ts";
+import { characters, time } from "./fields.ts";
+
+/** What each type says, of a kind that has an actor. Ready, Reconciling and Stalled are always there (kstatus). */
+const ALWAYS = {
+  Ready: "it is as the spec asks",
+  Reconciling: "it is on its way there",
+  Stalled: "it gets no further until a person acts",
+  SpecHonored:
+    "something comes of each field that is set; False: the message names those of which nothing does",
+};
+
+export const RIG_CONDITIONS = {
+  ...ALWAYS,
+  Synced: "the last read of the town could be trusted",
+  Degraded: "something keeps its polecats from getting work, or what is shown of it could not be read anew",
+  JournalWritable: "the operator keeps its journal; False: it goes on without, and its history has a hole",
+};
+
+export const POLECAT_CONDITIONS = {
+  ...ALWAYS,
+  Working: "a bead is in work",
+  Available: "its polecat is idle and could take a bead",
+  Stuck: "work is on its hook and two sources find no sign of life; the message says who was told",
+  Terminating: "its end was asked for; the message names what blocks it",
+  Degraded: "the town or the rig is in trouble",
+};
+
+export const CONVOY_CONDITIONS = {
+  ...ALWAYS,
+  Tracked: "gt's convoy tracks the beads of the spec and no others",
+  Notified: "the address of the spec was sent a mail about this end",
+  Degraded: "the town or the rig is in trouble, or gt refused",
+};
+
+export const WITNESS_CONDITIONS = { ...ALWAYS, Degraded: "the rig cannot be watched" };
+
+export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in trouble" };
+
+/** Reasons on which people and programs may rely, by what they tell. Others may join them. */
+export const REASONS = {
+  town: ["GtUnavailable", "TownUnhealthy", "AwaitingObservation", "Observed", "AsObserved"],
+  unread: [
+    "BeadsUnread",
+    "BeadUnroutable",
+    "PolecatsUnread",
+    "TerminalUnread",
+    "ConvoysUnread",
+    "IssuesUnread",
+  ],
+  rig: [
+    "LocalPathMissing",
+    "LocalPathUnreadable",
+    "RigUnknownToTown",
+    "DuplicateRig",
+    "RigReplaced",
+    "BeadsPrefixMismatch",
+    "BeadsPrefixUnreadable",
+    "RigNotFound",
+    "RigDegraded",
+    "RigPaused",
+    "RigParked",
+    "RigDocked",
+    "RigStatusUnknown",
+    "RigWatched",
+    "PrefixMismatch",
+    "StoreNotListed",
+  ],
+  dispatch: [
+    "Slinging",
+    "SlingRefused",
+    "SlingFailed",
+    "TownBusy",
+    "BeadBeingSlung",
+    "BeadNotSeen",
+    "RespawnLimit",
+    "BeadHasMolecule",
+    "BeadTitleRefused",
+    "BeadIdRefused",
+    "TargetRefused",
+    "CallerRefused",
+    "GtConfigRefused",
+    "BackingOff",
+    "NoCapacity",
+    "BeadNotFound",
+    "BeadHeldElsewhere",
+    "BeadClaimed",
+    "BeadOfAnotherRig",
+    "BeadEnded",
+    "BeadBlocked",
+    "BeadDeferred",
+    "BeadPinned",
+    "BeadStatusUnknown",
+  ],
+  hold: [
+    "Paused",
+    "ObserveOnly",
+    "ExecutionModeNotEnabled",
+    "FieldNotSupported",
+    "FieldsHonored",
+    "AwaitingFinalizer",
+    "FinalizerKept",
+  ],
+  work: [
+    "Working",
+    "BeadChangePending",
+    "AwaitingClose",
+    "BeadClosed",
+    "Idle",
+    "PolecatClaimed",
+    "SessionStopped",
+    "SessionDead",
+    "Silent",
+    "PodRestarts",
+    "Stuck",
+  ],
+  termination: [
+    "Terminating",
+    "Terminated",
+    "UncommittedWork",
+    "UnpushedCommits",
+    "StashedWork",
+    "OpenMergeRequest",
+    "NeedsRecovery",
+    "StillWorking",
+    "NotSubmitted",
+    "NotMerged",
+    "CleanupStatusMissing",
+    "BeadOpen",
+    "PolecatReplaced",
+    "PolecatReassigned",
+    "ConsentWithdrawn",
+    "ConsentOutdated",
+    "SessionRunning",
+    "StateUnknown",
+    "NukeRefused",
+    "NukeHadNoEffect",
+  ],
+  journal: ["JournalKept", "JournalUnwritable"],
+  convoy: [
+    "BeadsOpen",
+    "AllBeadsClosed",
+    "BeadsNotFound",
+    "BeadsEnded",
+    "Sent",
+    "NotSent",
+    "NotAsked",
+    "NotYet",
+    "BeadsTracked",
+    "BeadsNotAdded",
+    "BeadsNotRemoved",
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export const conditionSchema = z.object({
+  type: z.string().min(1).max(316).describe("Which condition."),
+  status: z.enum(["True", "False", "Unknown"]).describe("Whether it holds."),
+  reason: characters(REASON_LENGTH)
+    .regex(/^([A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?)?$/)
+    .describe(`Why, in one word for programs. Among them: ${Object.values(REASONS).flat().join(", ")}.`),
+  message: characters(MESSAGE_LENGTH).describe(
+    "Why, in words for people: what is in the way and what to do about it.",
+  ),
+  lastTransitionTime: time().describe("When the condition's status last changed."),
+  observedGeneration: z.int().min(0).optional().describe("Generation of the spec that it was judged from."),
+});
+
+export type Condition = z.infer<typeof conditionSchema>;
+
+/** @param types each type of the kind, with what it says when it is True. */
+export function conditions(types: Readonly<Record<string, string>>) {
+  const about = Object.entries(types).map(([type, meaning]) => `${type}: ${meaning}`);
+  return z
+    .array(conditionSchema)
+    .max(CONDITIONS)
+    .meta({ "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["type"] })
+    .describe(`What holds for this resource, and why. ${about.join("; ")}.`);
+}

@@ -1,0 +1,44 @@
+/** The Witness as a kind of actor: how its snapshot is checked when it comes back from a status. */
+import { z } from "zod";
+import {
+  WITNESS_VERSION,
+  witnessMachine,
+  type PolecatsSummary,
+  type WitnessContext,
+  type WitnessWish,
+} from "../../../machines/index.ts";
+import type { ActorKind } from "../../host/index.ts";
+import { time, withoutFacts } from "../persisted/context-parts.ts";
+
+const wish: z.ZodType<WitnessWish> = z.object({
+  generation: z.number(),
+  rig: z.string(),
+  healthCheckMs: z.number(),
+  stuckThresholdMs: z.number(),
+  escalateTo: z.string(),
+});
+
+const summary: z.ZodType<PolecatsSummary> = z.object({
+  total: z.number(),
+  running: z.number(),
+  succeeded: z.number(),
+  failed: z.number(),
+  stuck: z.number(),
+});
+
+export const witnessContextSchema: z.ZodType<WitnessContext> = z.object({
+  uid: z.string(),
+  wish,
+  /** Facts are never persisted: after a restart the town is read afresh. */
+  facts: z.null(),
+  lastGoodAt: time,
+  polecats: summary.nullable(),
+});
+
+export const witnessKind: ActorKind = {
+  kind: "witness",
+  machine: witnessMachine,
+  version: WITNESS_VERSION,
+  parseContext: (context) => witnessContextSchema.parse(context),
+  compactContext: (context) => witnessContextSchema.parse(withoutFacts(context)),
+};

@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import {
+  beadStoreKind,
+  convoyKind,
+  polecatKind,
+  refineryKind,
+  rigKind,
+  witnessKind,
+} from "../../src/kinds/index.ts";
+import {
+  beadStoreMachine,
+  POLECAT_VERSION,
+  refineryMachine,
+  rigMachine,
+  witnessMachine,
+} from "../../machines/index.ts";
+import { upcastSnapshot, type ActorKind } from "../../src/host/index.ts";
+import * as convoy from "../machines/convoy-life.ts";
+import {
+  beadStoreFacts,
+  beadStoreWish,
+  queued,
+  refineryFacts,
+  rigFacts,
+  rigWish,
+  witnessFacts,
+  witnessWish,
+} from "../machines/given.ts";
+import { live, type Life } from "../machines/life.ts";
+import { working } from "../machines/polecat-life.ts";
+import { STATES } from "./status/polecat-states.ts";
+
+const rig = (): Life => {
+  const life = live(rigMachine, { uid: "r1", name: "alpha", wish: rigWish() });
+  return life.send({ type: "town.observed", at: 5, facts: rigFacts(5) });
+};
+const witness = (): Life => {
+  const life = live(witnessMachine, { uid: "w1", wish: witnessWish() });
+  return life.send({ type: "town.observed", at: 5, facts: witnessFacts(5) });
+};
+const refinery = (): Life => {
+  const life = live(refineryMachine, { uid: "f1", wish: { generation: 1, rig: "alpha" } });
+  life.send({ type: "town.observed", at: 5, facts: refineryFacts(5, { queue: [queued("al-m1")] }) });
+  return life.send({ type: "town.observed", at: 6, facts: refineryFacts(6) });
+};
+const beadStore = (): Life => {
+  const life = live(beadStoreMachine, { uid: "b1", wish: beadStoreWish() });
+  return life.send({ type: "town.observed", at: 5, facts: beadStoreFacts(5) });
+};
+const LIVES: readonly (readonly [string, ActorKind, () => Life])[] = [
+  ...STATES.map(([state, life]) => [`a Polecat in ${state}`, polecatKind, life] as const),
+  ["a Convoy in progress", convoyKind, () => convoy.observe(convoy.inProgress(), 3, convoy.ONE_CLOSED)],
+  ["a Convoy that was announced", convoyKind, convoy.notified],
+  ["a Convoy that gave up", convoyKind, convoy.givenUp],
+  ["a Rig", rigKind, rig],
+  ["a Witness", witnessKind, witness],
+  ["a Refinery", refineryKind, refinery],
+  ["a BeadStore", beadStoreKind, beadStore],
+];
+
+describe("The context of a snapshot", () => {
+  it.each(LIVES)(
+    "of %s comes back through JSON as it was, without its facts (case %#)",
+    (_what, kind, life) => {
+      const context = life().context();
+      const stored: unknown = JSON.parse(JSON.stringify(kind.compactContext(context)));
+      expect(kind.parseContext(stored)).toEqual({ ...context, facts: null });
+    },
+  );
+
+  it.each([polecatKind, convoyKind, rigKind, witnessKind, refineryKind, beadStoreKind])(
+    "that is not one of a $kind is refused",
+    (kind) => {
+      for (const odd of [null, {}, { uid: "u1" }, "text"]) expect(() => kind.parseContext(odd)).toThrow();
+    },
+  );
+});
+
+describe("A Polecat's snapshot of version 2", () => {
+  const { lostSling: _, ...remembered }: Record<string, unknown> = { ...working().context(), facts: null };
+  const old = {
+    machine: "polecat",
+    version: 2,
+    value: { working: "healthy" },
+    context: remembered,
+    sequence: 4,
+    timers: [],
+  };
+
+  it("is taken over with all that it remembers, and without a lost sling", () => {
+    const raised = upcastSnapshot(polecatKind, old);
+    expect(raised?.version).toBe(POLECAT_VERSION);
+    expect(polecatKind.parseContext(raised?.context)).toEqual({ ...remembered, lostSling: null });
+  });
+});
+
+describe("A Polecat's snapshot of version 8", () => {
+  const { proof: _proof, wish, ...rest }: Record<string, unknown> = { ...working().context(), facts: null };
+  const { terminationPolicy: _policy, ...remembered } = { ...(wish as object), terminationPolicy: null };
+  const consented = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
+  const old = {
+    machine: "polecat",
+    version: 8,
+    value: { terminating: "blocked" },
+    context: {
+      ...rest,
+      wish: { ...remembered, forceConsent: "alpha/nux@b" },
+      proof: consented,
+      consentedTo: consented,
+    },
+    sequence: 4,
+    timers: [],
+  };
+
+  it("keeps its proof, which offers no consent yet, and lets go of what was bound to the wrong one", () => {
+    const raised = upcastSnapshot(polecatKind, old);
+    expect(polecatKind.parseContext(raised?.context)).toEqual({
+      ...rest,
+      wish: { ...remembered, forceConsent: "alpha/nux@b", terminationPolicy: "Force" },
+      proof: { ...consented, consent: null },
+    });
+    expect(raised?.context).not.toHaveProperty("consentedTo");
+  });
+});
+
+describe("A Convoy's snapshot of version 1", () => {
+  const of = (changes: object) => ({
+    machine: "convoy",
+    version: 1,
+    value: { completed: "settled" },
+    context: { ...remembered, ...changes },
+    sequence: 4,
+    timers: [],
+  });
+  const {
+    notice: _notice,
+    announcingTo: _announcingTo,
+    unextended: _unextended,
+    tracked: _tracked,
+    ...remembered
+  }: Record<string, unknown> = { ...convoy.notified().context(), facts: null, completedAt: 3 };
+
+  it("is taken over with the mail that it sent, to the address of its spec, about the end that it knew", () => {
+    const raised = upcastSnapshot(convoyKind, of({ notifiedAt: 4 }));
+    expect(convoyKind.parseContext(raised?.context)).toEqual({
+      ...remembered,
+      ...{ tracked: null, announcingTo: null, unextended: null },
+      notice: { at: 4, address: "mayor/", completedAt: 3 },
+    });
+  });
+
+  it("without a mail has none", () => {
+    const raised = upcastSnapshot(convoyKind, of({ notifiedAt: null }));
+    expect(convoyKind.parseContext(raised?.context)).toMatchObject({ notice: null });
+  });
+});

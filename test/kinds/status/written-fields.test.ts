@@ -1,0 +1,123 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import {
+  initialPolecatContext,
+  type BeadStoreContext,
+  type ConvoyContext,
+  type PolecatContext,
+  type RefineryContext,
+  type RigContext,
+  type WitnessContext,
+} from "../../../machines/index.ts";
+import {
+  type ActorStatus,
+  beadStoreStatus,
+  convoyStatus,
+  type KindName,
+  NEVER_WRITTEN,
+  polecatStatus,
+  refineryStatus,
+  rigStatus,
+  witnessStatus,
+} from "../../../src/kinds/index.ts";
+import { child, servedSchema } from "../schema/served.ts";
+import {
+  beadStoreFacts,
+  beadStoreWish,
+  convoyFacts,
+  convoyWish,
+  polecatFacts,
+  polecatWish,
+  present,
+  refineryFacts,
+  rigFacts,
+  rigWish,
+  witnessFacts,
+  witnessWish,
+} from "../../machines/given.ts";
+
+const SNAPSHOT = { machine: "m", version: 1, value: "s", context: {}, sequence: 1, timers: [] };
+const AT = 60_000;
+const seen = { uid: "u1", lastGoodAt: AT };
+const check = { name: "git-state", at: AT, clean: true, detail: "clean" };
+
+const polecat: PolecatContext = {
+  ...initialPolecatContext({
+    uid: "u1",
+    wish: polecatWish(),
+    polecatName: "nux",
+    assignedBead: "al-1",
+    stuckThresholdMs: 1,
+  }),
+  facts: polecatFacts(AT, { polecat: present("nux", "al-1") }),
+  ...{ lastGoodAt: AT, branch: "b", worktree: "/w", session: "s", slungAt: AT, idleSince: AT },
+  proof: {
+    incarnation: "alpha/nux@b",
+    decidedAt: AT,
+    forced: false,
+    checks: [check],
+    consent: "alpha/nux@b:0",
+  },
+};
+const convoy: ConvoyContext = {
+  ...seen,
+  wish: convoyWish(),
+  facts: convoyFacts(AT),
+  counted: { closed: [], pending: [], missing: [], unread: [], ended: [], statuses: {} },
+  ...{ notBefore: 0, convoyId: "hq-cv-1", tracked: [], startedAt: AT, completedAt: AT },
+  notice: { at: AT, address: "mayor/", completedAt: AT },
+  ...{ announcingTo: null, attempts: 0, refusals: 0, obstacle: null, refusedGeneration: null },
+  unextended: null,
+};
+const figures = {
+  townStatus: "operational",
+  witness: "running",
+  refinery: "running",
+  polecatCount: 1,
+  activeConvoys: 1,
+  queueLength: 1,
+  gtVersion: "1.2.1",
+  beadsPrefix: "al",
+};
+const rig: RigContext = { ...seen, name: "alpha", wish: rigWish(), facts: rigFacts(AT), figures };
+const witness: WitnessContext = {
+  ...seen,
+  wish: witnessWish(),
+  facts: witnessFacts(AT),
+  polecats: { total: 1, running: 1, succeeded: 0, failed: 0, stuck: 0 },
+};
+const refinery: RefineryContext = {
+  ...seen,
+  wish: { generation: 1, rig: "alpha" },
+  facts: refineryFacts(AT),
+  memory: null,
+  ...{ merges: { succeeded: 1, failed: 0 }, lastMergeAt: AT, queueLength: 1, currentMerge: "b" },
+};
+const beadStore: BeadStoreContext = {
+  ...seen,
+  wish: beadStoreWish(),
+  facts: beadStoreFacts(AT),
+  issues: 7,
+};
+
+/** A status in which everything is known that can be. */
+const FULL: Readonly<Record<KindName, ActorStatus>> = {
+  Rig: rigStatus("ready", rig, SNAPSHOT),
+  Polecat: polecatStatus("terminating.nuking", polecat, SNAPSHOT),
+  Convoy: convoyStatus("completed.settled", convoy, SNAPSHOT),
+  Witness: witnessStatus("active", witness, SNAPSHOT),
+  Refinery: refineryStatus("processing", refinery, SNAPSHOT),
+  BeadStore: beadStoreStatus("synced", beadStore, SNAPSHOT),
+};
+const fields = z.record(z.string(), z.unknown());
+
+describe("The fields of a status", () => {
+  it.each(["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"] as const)(
+    "of %s are written, or are said never to be",
+    (kind) => {
+      const served = Object.keys(fields.parse(child(servedSchema(kind), "status")["properties"]));
+      const written = Object.keys(FULL[kind]);
+      expect([...written, ...(NEVER_WRITTEN[kind] ?? [])].sort()).toEqual(served.sort());
+    },
+  );
+});
