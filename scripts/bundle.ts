@@ -1,11 +1,12 @@
 /**
  * Bundles the operator into a few files, the simulated gt, the package's commands and the watchdog's thread into one
- * each; the samples, the inspector's page and the licences of what was bundled go beside them. Into dist/, or the folder
- * that is given.
+ * each; the samples, the inspector's page, the licences and the bill of what was bundled go beside them. Into dist/, or the
+ * folder that is given.
  */
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { billOfMaterials } from "./bill-of-materials.ts";
 import { oneFile, operatorBundle } from "./bundle-options.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
@@ -25,6 +26,7 @@ writeFileSync(path.join(folder, "THIRD-PARTY-LICENCES.md"), licences);
 for (const file of globSync(path.join(folder, "*.mjs"))) escapeWide(file);
 cpSync("samples", path.join(folder, "samples"), { recursive: true });
 cpSync("inspector-ui/dist", path.join(folder, "inspector"), { recursive: true });
+writeFileSync(path.join(folder, "sbom.cdx.json"), billOfMaterials(folder));
 
 /** V8 keeps a source with a single other character (esbuild leaves them in regular expressions) at twice its size. */
 function escapeWide(file: string): void {

@@ -139,6 +139,7 @@ describe("the image's files", () => {
       "package-complete.mjs",
       "package-plugin.mjs",
       "samples",
+      "sbom.cdx.json",
       "watchdog.mjs",
     ]);
   });

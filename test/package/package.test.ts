@@ -1,20 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { pack, type Packed } from "../../scripts/release/index.ts";
 
 const CHECKOUT = path.join(import.meta.dirname, "../..");
 /** What npm shows for a package that is worth a look before it is installed: a page, its data and two bundles are in it. */
 const MOST_BYTES = 4_000_000;
 
-const packedSchema = z.array(
-  z.object({ filename: z.string(), size: z.number(), files: z.array(z.object({ path: z.string() })) }),
-);
-
 let folder: string;
-let packed: z.infer<typeof packedSchema>[number];
+let packed: Packed;
 
 /** As a person's shell, with the newest npm's questions answered. */
 function run(program: string, args: readonly string[], cwd: string): string {
@@ -31,19 +28,13 @@ function run(program: string, args: readonly string[], cwd: string): string {
   });
 }
 
-/** `npm pack` builds in the checkout, whose built page other tests are using: so it is built beside it. */
+/** It is built beside the checkout, whose built page other tests are using. */
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "gastown-package-"));
-  for (const name of ["tree", "tmp", "empty"]) mkdirSync(path.join(folder, name));
-  const tree = path.join(folder, "tree");
-  for (const name of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "crds"])
-    cpSync(path.join(CHECKOUT, name), path.join(tree, name), { recursive: true });
-  execFileSync(process.execPath, ["scripts/bundle.ts", path.join(tree, "dist")], { cwd: CHECKOUT });
-  const [told] = packedSchema.parse(JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts"], tree)));
-  if (told === undefined) throw new Error("npm pack told of no package");
-  packed = told;
+  for (const name of ["out", "tmp", "empty"]) mkdirSync(path.join(folder, name));
+  packed = pack(CHECKOUT, path.join(folder, "out"));
   const empty = path.join(folder, "empty");
-  run("npm", ["install", "--offline", "--no-save", path.join(tree, packed.filename)], empty);
+  run("npm", ["install", "--offline", "--no-save", path.join(folder, "out", packed.filename)], empty);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,7 +69,7 @@ describe("The npm package, installed into an empty folder", () => {
     const empty = path.join(folder, "empty");
     expect(run("npx", ["--offline", "kubectl-gastown", "version"], empty)).toMatch(/^kubectl gastown \d/);
     expect(run("npx", ["--offline", "kubectl_complete-gastown", "dra"], empty)).toMatch(/^drain\t.*\n:4\n$/);
-    const listed = run("tar", ["-tvzf", path.join(folder, "tree", packed.filename)], empty);
+    const listed = run("tar", ["-tvzf", path.join(folder, "out", packed.filename)], empty);
     for (const name of ["plugin", "complete"]) {
       expect(listed).toMatch(new RegExp(`^-rwxr-xr-x .* package/dist/package-${name}\\.mjs$`, "m"));
     }
@@ -114,9 +105,13 @@ describe("The npm package, installed into an empty folder", () => {
     ]);
     expect(paths.filter((file) => file.endsWith(".ts"))).toEqual([]);
     expect(paths).toContain("dist/inspector/index.html");
-    const licences = readFileSync(path.join(folder, "tree/dist/THIRD-PARTY-LICENCES.md"), "utf8");
+    const installed = path.join(folder, "empty/node_modules/gastown-operator");
+    const licences = readFileSync(path.join(installed, "dist/THIRD-PARTY-LICENCES.md"), "utf8");
     expect(licences).toMatch(/^## xstate 5.*MIT License/ms);
     expect(paths).toContain("dist/inspector/THIRD-PARTY-LICENCES.md");
+    expect(readFileSync(path.join(installed, "dist/sbom.cdx.json"), "utf8")).toMatch(
+      /"pkg:npm\/%40preact\/signals@\d.*"pkg:npm\/xstate@5/s,
+    );
     expect(packed.size).toBeLessThan(MOST_BYTES);
   });
 });
