@@ -7,6 +7,7 @@ import { isDone, isEnded } from "./bead-status.ts";
 import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
 import { isHooked, isWithoutWork } from "./polecat.hook.ts";
+import { isRigHold } from "./rig.hold.ts";
 
 /** `undecided`: the facts do not allow a decision, so nothing moves. */
 export type Standing = "undecided" | "pending" | "working" | "idle" | "terminating" | "terminated" | "failed";
@@ -84,7 +85,7 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
 /** Whoever names a rig that is not there, or not whole, has to mend that first: its beads may come with it. */
 function missingStanding(context: PolecatContext, tracked: string): Standing {
   const rig = context.facts?.rig;
-  const isRigAmiss = rig?.usable === false && rig.reason !== "RigPaused";
+  const isRigAmiss = rig?.usable === false && !isRigHold(rig.reason);
   if (!isRigAmiss || !wantsWork(context) || context.closedBead === tracked) {
     return fruitlessStanding(context, tracked);
   }

@@ -59,6 +59,8 @@ export interface RigWish {
   /** What the spec states; null where it leaves the prefix to gt. */
   readonly beadsPrefix: string | null;
   readonly paused: boolean;
+  /** Set for `management: Observe`: nothing is asked of gt for it; absent in records from before there was that. */
+  readonly observed?: true;
 }
 
 export interface WitnessWish {

@@ -31,7 +31,7 @@ export function acceptWish(context: WitnessContext, wish: WitnessWish): Partial<
   return { wish, ...(wish.rig !== context.wish.rig && { facts: null, polecats: null }) };
 }
 
-/** What makes a Witness Degraded, or null. A paused rig is watched like any other; only nobody is told. */
+/** What makes a Witness Degraded, or null. A rig that is paused or only observed is watched like any other; only nobody is told. */
 export function witnessTrouble({
   rival,
   ...facts

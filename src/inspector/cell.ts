@@ -148,7 +148,7 @@ function marksOf(actor: LiveActor, { mode }: ActorStatus): readonly Mark[] {
       return actor.context.wish.terminationPolicy === "Force" ? [...held, "Forced"] : held;
     }
     case "rig":
-      return actor.context.wish.paused ? ["Paused"] : [];
+      return MARKS.filter((mark) => mark === mode);
     default:
       return [];
   }

@@ -4,6 +4,7 @@ import {
   gtNameOf,
   isOfPolecats,
   movedRig,
+  rigHold,
   rigTrouble,
   trackedBead,
   wishesEnd,
@@ -81,7 +82,8 @@ function rigBlocker(
     const { wish, facts } = actor.context;
     const gtName = gtNameOf({ name, wish });
     if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });
-    if (wish.paused) return { reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
+    const hold = rigHold(name, wish);
+    if (hold !== null) return hold;
     const trouble = facts === null ? null : rigTrouble(name, wish, facts);
     return trouble !== null && (isForSling || isOfPolecats(trouble)) ? trouble : null;
   }

@@ -2,6 +2,7 @@
 import {
   isOfPolecats,
   movedRig,
+  rigHold,
   rigTrouble,
   type RigFacts,
   type RigStanding,
@@ -79,15 +80,15 @@ export function rigStanding(sources: FactSources, name: string, gtRig: string | 
     const message = `localPath ${rig.wish.localPath} of rig ${name} was not looked at yet: it is with the next read of the town`;
     return { usable: false, reason: "AwaitingObservation", message };
   }
-  // Before the pause, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
+  // Before what a person holds, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
   const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
   // A bead that gt cannot look for is not slung anyway.
   if (trouble !== null && isOfPolecats(trouble)) {
     const message = `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`;
     return { usable: false, reason: "RigDegraded", message };
   }
-  if (!rig.wish.paused) return { usable: true };
-  return { usable: false, reason: "RigPaused", message: `spec.paused of rig ${name} is true` };
+  const hold = rigHold(name, rig.wish);
+  return hold === null ? { usable: true } : { usable: false, ...hold };
 }
 
 function notFound({ rigs }: FactSources, name: string): string {

@@ -65,6 +65,7 @@ describe("What needs a person", () => {
     ["its pause", [["Ready", "False", "Paused"]], {}, "kubectl gastown resume nux -n team-a"],
     ["its rig's pause", [["Ready", "False", "RigPaused"]], {}, "kubectl gastown resume rig/alpha"],
     ["its rig", [["Degraded", "True", "RigDegraded"]], {}, "gastown-operator why rig/alpha"],
+    ["its rig's mode", [["Ready", "False", "RigObserved"]], {}, "kubectl gastown take rig/alpha"],
     ["the town", [["Degraded", "True", "DoltDown"]], {}, "gt health"],
     [
       "its files",

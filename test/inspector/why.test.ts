@@ -83,6 +83,25 @@ describe("the commands", () => {
     ]);
   });
 
+  it("let a person take over a rig, and let go of it, by one command each", () => {
+    const commandFor = (marks: Cell["marks"], title: RegExp): object | undefined =>
+      commandsOf(detailOf(cellOf("alpha", { marks }, "rig"))).find((command) => title.test(command.title));
+    expect(commandFor(["Observe"], /^Take over/)).toMatchObject({
+      command: `kubectl patch rig alpha --type merge -p '{"spec":{"management":"Manage"}}'`,
+      plugin: "kubectl gastown take rig/alpha",
+    });
+    expect(commandFor(["Observe"], /^Pause/)).toBeUndefined();
+    expect(commandFor([], /^Let go/)).toMatchObject({ plugin: "kubectl gastown release rig/alpha" });
+  });
+
+  it("lead from a polecat that a person manages to its rig, where that is only observed", () => {
+    const managed = detailOf(cellOf("a", { marks: ["Observe"] }), { context: { wish: { managed: true } } });
+    expect(commandsOf(managed)[0]).toMatchObject({
+      title: "Take over its rig",
+      plugin: "kubectl gastown take rig/alpha",
+    });
+  });
+
   it("name the verb of kubectl's plugin where one writes the same", () => {
     const working = detailOf(cellOf("a", { phase: "Working", polecat: "nux" }));
     const plugin = (title: RegExp): string | undefined =>

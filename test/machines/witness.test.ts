@@ -47,9 +47,12 @@ describe("a Witness", () => {
     expect(observe(life, 7, facts).state()).toBe("degraded");
   });
 
-  it.each(["RigPaused", "AwaitingObservation"])("watches a rig that is %s like any other", (reason) => {
-    expect(observe(begin(), 5, unusable(reason)).state()).toBe("active");
-  });
+  it.each(["RigPaused", "RigObserved", "AwaitingObservation"])(
+    "watches a rig that is %s like any other",
+    (reason) => {
+      expect(observe(begin(), 5, unusable(reason)).state()).toBe("active");
+    },
+  );
 
   it("keeps its count while the town cannot be read, and drops it with a change of the rig", () => {
     const life = observe(observe(begin(), 5), 6, DOWN);

@@ -233,6 +233,7 @@ describe("gt is never written to", () => {
     ["a Polecat that only observes", { management: "Observe" }, {}, ""],
     ["a paused Polecat", { paused: true }, {}, "Paused"],
     ["a Polecat of a paused rig", {}, { paused: true }, "RigPaused"],
+    ["a Polecat of a rig that is only observed", {}, { management: "Observe" }, "RigObserved"],
     [
       "executionMode kubernetes",
       {

@@ -102,6 +102,30 @@ describe("take and release", () => {
     expect(await spec("alpha-nux")).toMatchObject({ management: "Observe" });
   });
 
+  it("take over a rig that is only observed, and let go of it", async () => {
+    const world = await town();
+    await world.rig("alpha", { management: "Observe" });
+    expect((await world.run("take", "rig/alpha")).output).toBe("rig.gastown.gastown.io/alpha taken over\n");
+    expect((await world.object(pathOf.rig("alpha"))).spec).toMatchObject({ management: "Manage" });
+    expect((await world.run("take", "rig/alpha")).output).toBe("rig.gastown.gastown.io/alpha unchanged\n");
+    expect((await world.run("release", "rig/alpha")).output).toBe("rig.gastown.gastown.io/alpha released\n");
+    expect((await world.object(pathOf.rig("alpha"))).spec).toMatchObject({ management: "Observe" });
+  });
+
+  it("tell whoever takes over a polecat that its rig is only observed, until that is taken over, too", async () => {
+    const world = await town();
+    await world.rig("alpha", { management: "Observe" });
+    await world.polecat("alpha-nux", { management: "Observe" });
+    const { code, errors } = await world.run("take", "alpha-nux");
+    expect({ code, last: errors.trimEnd().split("\n").at(-1) }).toEqual({
+      code: 0,
+      last: "rig/alpha is only observed, and so are its polecats with it: kubectl gastown take rig/alpha",
+    });
+    expect((await world.run("take", "rig/alpha", "alpha-nux")).errors).not.toContain(
+      "is only observed, and so",
+    );
+  });
+
   it("say what begins with a take-over of one whose end its spec asks for", async () => {
     const { run, polecat } = bound(await town());
     await polecat("alpha-nux", { management: "Observe", desiredState: "Terminated" });

@@ -18,6 +18,7 @@ async function someTown(): Promise<Town> {
   await world.namespace("team-a");
   await world.rig("alpha");
   await world.polecat("parser", { desiredState: "Working", beadID: "al-1" });
+  await world.rig("beta", { management: "Observe" });
   await world.polecat("alpha-nux", { management: "Observe" });
   await world.polecat("other", {}, "team-a");
   return world;
@@ -54,13 +55,14 @@ describe("Candidates", () => {
     expect(await offered(world, "convoy", "")).toEqual(["create", "status", "watch", ":4"]);
     expect(await offered(world, "stop", "--t")).toEqual(["--terminate", "--timeout", ":4"]);
     expect(await offered(world, "status", "-o", "")).toEqual(["json", "yaml", "name", "wide", ":4"]);
-    expect(await offered(world, "stop", "")).toEqual(["parser", "rig/alpha", ":4"]);
-    expect(await offered(world, "take", "")).toEqual(["alpha-nux", ":4"]);
+    expect(await offered(world, "stop", "")).toEqual(["parser", "rig/alpha", "rig/beta", ":4"]);
+    expect(await offered(world, "take", "")).toEqual(["alpha-nux", "rig/beta", ":4"]);
+    expect(await offered(world, "release", "")).toEqual(["parser", "rig/alpha", ":4"]);
     expect(await offered(world, "stop", "-n", "team-a", "o")).toEqual(["other", ":4"]);
     expect(await offered(world, "stop", "--namespace=team-a", "o")).toEqual(["other", ":4"]);
     expect(await offered(world, "stop", "-n", "")).toEqual(["default", "team-a", ":4"]);
     expect(await offered(world, "sling", "")).toEqual([":4"]);
-    expect(await offered(world, "sling", "al-1", "")).toEqual(["alpha", ":4"]);
+    expect(await offered(world, "sling", "al-1", "")).toEqual(["alpha", "beta", ":4"]);
     expect(await offered(world, "why", "po")).toEqual(["polecat/", ":4"]);
     expect(await offered(world, "why", "pc/p")).toEqual(["pc/parser", ":4"]);
     expect(await offered(world, "status", "--kubeconfig", "")).toEqual([":0"]);
@@ -89,7 +91,7 @@ describe("Candidates", () => {
       env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: folder, KUBECONFIG: world.kubeconfig },
       extendEnv: false,
     });
-    expect(stdout.split("\n").slice(0, 2)).toEqual(["alpha-nux", ":4"]);
+    expect(stdout.split("\n").slice(0, 3)).toEqual(["alpha-nux", "rig/beta", ":4"]);
   });
 
   it("are taken by bash from its script, and a shell that there is no script for is told", async () => {

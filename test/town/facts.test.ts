@@ -196,6 +196,11 @@ describe("What a Polecat is told", () => {
       "RigPaused",
     ],
     [
+      "the rig is only observed",
+      { rigs: new Map([["alpha", { ...ALPHA, wish: { ...ALPHA.wish, observed: true } }]]) },
+      "RigObserved",
+    ],
+    [
       "the rig's folder is missing",
       { observation: observation({ paths: { "/town/alpha": "missing" } }) },
       "RigDegraded",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { consentCommand } from "../../../src/kinds/polecat/consent-command.ts";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { describeCommand, patchCommand, remedyFor, resumeRigCommand } from "./remedy.ts";
+import { describeCommand, patchCommand, remedyFor, resumeRigCommand, takeRigCommand } from "./remedy.ts";
 
 export interface Command {
   readonly title: string;
@@ -15,6 +15,7 @@ export interface Command {
 const contextSchema = z.looseObject({
   wish: z.looseObject({
     desired: z.string().optional(),
+    managed: z.boolean().optional(),
     paused: z.boolean().optional(),
     terminationPolicy: z.string().optional(),
   }),
@@ -45,12 +46,23 @@ function asks(detail: Detail): readonly Command[] {
     case "polecat":
       return ofPolecat(detail);
     case "rig":
-      return cell.marks.includes("Paused")
-        ? [asked(detail, "Go on with the rig", { paused: false }, "resume")]
-        : [asked(detail, "Pause the rig: no gt write for it", { paused: true }, "stop")];
+      return ofRig(detail);
     default:
       return [];
   }
+}
+
+function ofRig(detail: Detail): readonly Command[] {
+  const { marks } = detail.cell;
+  if (marks.includes("Observe")) {
+    return [asked(detail, "Take over: let its polecats work", { management: "Manage" }, "take")];
+  }
+  return [
+    marks.includes("Paused")
+      ? asked(detail, "Go on with the rig", { paused: false }, "resume")
+      : asked(detail, "Pause the rig: no gt write for it", { paused: true }, "stop"),
+    asked(detail, "Let go: only show it", { management: "Observe" }, "release"),
+  ];
 }
 
 /** @param verb of the plugin, where one writes exactly the same. */
@@ -64,13 +76,18 @@ function asked({ cell }: Detail, title: string, spec: object, verb?: string): Co
 function ofPolecat(detail: Detail): readonly Command[] {
   const { cell } = detail;
   const patch = (title: string, spec: object, verb?: string): Command => asked(detail, title, spec, verb);
-  if (cell.marks.includes("Observe")) {
-    return [
-      patch("Take over: let the operator act on it", { management: "Manage" }, "take"),
-      ...terminal(detail),
-    ];
-  }
   const wish = contextSchema.safeParse(detail.context).data?.wish;
+  if (cell.marks.includes("Observe")) {
+    const take =
+      wish?.managed === true
+        ? {
+            title: "Take over its rig",
+            command: takeRigCommand(cell.rig),
+            plugin: `kubectl gastown take rig/${cell.rig}`,
+          }
+        : patch("Take over: let the operator act on it", { management: "Manage" }, "take");
+    return [take, ...terminal(detail)];
+  }
   if (cell.marks.includes("Paused")) {
     const goOn =
       wish?.paused === true
@@ -96,6 +113,7 @@ function ofPolecat(detail: Detail): readonly Command[] {
       ? []
       : [patch("Work on another bead: put its id", { desiredState: "Working", beadID: "BEAD-ID" })]),
     ...(isEnded ? [] : [patch("Pause: no gt write for it", { paused: true })]),
+    patch("Let go: only show it", { management: "Observe" }, "release"),
   ];
 }
 

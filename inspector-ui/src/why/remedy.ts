@@ -26,6 +26,10 @@ export function resumeRigCommand(rig: string): string {
   return patchCommand({ ref: { kind: "rig", namespace: "", name: rig } }, { paused: false });
 }
 
+export function takeRigCommand(rig: string): string {
+  return patchCommand({ ref: { kind: "rig", namespace: "", name: rig } }, { management: "Manage" });
+}
+
 function placeOf({ namespace }: Place): string {
   return namespace === "" ? "" : ` -n ${namespace}`;
 }
@@ -50,6 +54,8 @@ function ownCommand(concerned: Concerned, { reason }: Told): string | null {
       return patchCommand(concerned, { management: "Manage" });
     case "RigPaused":
       return rig === "" ? null : resumeRigCommand(rig);
+    case "RigObserved":
+      return rig === "" ? null : takeRigCommand(rig);
     case "RigDegraded":
       return rig === "" ? null : `kubectl describe rig ${rig}`;
     case "RigNotFound":

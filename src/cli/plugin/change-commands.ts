@@ -5,10 +5,11 @@ import { ConfigError, type Environment } from "../../config.ts";
 import { checkBead } from "./bead-id.ts";
 import { change, type Changed, type Decision } from "./change.ts";
 import { inCluster, type Cluster } from "./cluster.ts";
-import { pausing, releasing, resuming, stopping, taking } from "./decisions.ts";
+import { pausing, releasing, releasingRig, resuming, stopping, taking, takingRig } from "./decisions.ts";
 import { each, throwRefused } from "./each.ts";
 import type { Held, VerbKind } from "./held.ts";
 import { objectName, type Named } from "./object-name.ts";
+import { observedRigs, tellObservedRigs } from "./observed-rigs.ts";
 import { addWaitFlags, untilGone, waitFlags, waitMs } from "./waiting.ts";
 import { addWriteFlags, checkWriteFlags, tellChanges, writeFlags, type WriteFlags } from "./write-flags.ts";
 
@@ -49,25 +50,27 @@ It sets spec.desiredState to Working and spec.paused to false.
 
 const TAKE: Verb = {
   name: "take",
-  about: "take over a polecat that is only observed: from now on its spec counts",
-  kinds: ["Polecat"],
+  about: "take over a polecat or a rig that is only observed: from now on its spec counts",
+  kinds: ["Polecat", "Rig"],
   help: `
-It sets spec.management to Manage. The polecat keeps its work, session and
-branch.
+It sets spec.management to Manage. A polecat keeps its work, session and
+branch; in a rig that is only observed nothing is written to gt for it.
 
+  kubectl gastown take rig/alpha
   kubectl gastown take alpha-nux
 `,
 };
 
 const RELEASE: Verb = {
   name: "release",
-  about: "let go of a polecat: from now on it is only observed",
-  kinds: ["Polecat"],
+  about: "let go of a polecat or a rig: from now on it is only observed",
+  kinds: ["Polecat", "Rig"],
   help: `
-It sets spec.management to Observe. The polecat goes on; nothing is written to
-gt for it any more.
+It sets spec.management to Observe. What is at work goes on; nothing is written
+to gt for the polecat, or for the rig and its polecats, any more.
 
   kubectl gastown release alpha-nux
+  kubectl gastown release rig/alpha
 `,
 };
 
@@ -91,16 +94,20 @@ export function addChangeCommands(program: Command, environment: Environment): v
     const decide = (kind: VerbKind) => (kind === "Rig" ? pausing(false) : resuming(flags.bead));
     await inCluster(flags, environment, (cluster) => changeAll(cluster, targets, flags, decide));
   });
-  for (const [verb, decide] of [
-    [TAKE, taking],
-    [RELEASE, releasing],
-  ] as const) {
-    declare(program, verb).action(async (names: readonly string[], given: unknown) => {
-      const flags = z.object(writeFlags).parse(given);
-      const targets = targetsOf(verb, names, flags);
-      await inCluster(flags, environment, (cluster) => changeAll(cluster, targets, flags, () => decide));
+  declare(program, TAKE).action(async (names: readonly string[], given: unknown) => {
+    const flags = z.object(writeFlags).parse(given);
+    const targets = targetsOf(TAKE, names, flags);
+    const decide = (kind: VerbKind) => (kind === "Rig" ? takingRig : taking);
+    await inCluster(flags, environment, async (cluster) => {
+      tellObservedRigs(await observedRigs(cluster, await changeAll(cluster, targets, flags, decide)));
     });
-  }
+  });
+  declare(program, RELEASE).action(async (names: readonly string[], given: unknown) => {
+    const flags = z.object(writeFlags).parse(given);
+    const targets = targetsOf(RELEASE, names, flags);
+    const decide = (kind: VerbKind) => (kind === "Rig" ? releasingRig : releasing);
+    await inCluster(flags, environment, (cluster) => changeAll(cluster, targets, flags, decide));
+  });
 }
 
 const stopSchema = z.object({ ...writeFlags, ...waitFlags, terminate: z.boolean().default(false) });

@@ -79,6 +79,24 @@ export function taking(held: Held): Decision {
   return { spec: { management: "Manage" }, done: "taken over", note };
 }
 
+export function takingRig({ shown: { spec } }: Held): Decision {
+  if (spec.management !== "Observe") return same();
+  const note =
+    spec.paused === true
+      ? "it is paused as well: kubectl gastown resume lets its polecats work"
+      : "its polecats may work from now on; each that is only observed stays so until it is taken over, too";
+  return { spec: { management: "Manage" }, done: "taken over", note };
+}
+
+export function releasingRig({ shown: { spec } }: Held): Decision {
+  if (spec.management === "Observe") return same();
+  return {
+    spec: { management: "Observe" },
+    done: "released",
+    note: "what is at work goes on; nothing is written to gt for it and its polecats",
+  };
+}
+
 export function releasing(held: Held): Decision {
   if (held.shown.spec.management === "Observe") return same();
   return {

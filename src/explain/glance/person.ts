@@ -111,6 +111,8 @@ function ownCommand(reason: string, { metadata, spec, status }: Shown): string |
       return worktree === undefined ? null : `git -C ${shellWord(worktree)} stash list`;
     case "RigPaused":
       return `kubectl gastown resume rig/${spec.rig ?? metadata.name}`;
+    case "RigObserved":
+      return `kubectl gastown take rig/${spec.rig ?? metadata.name}`;
     case "ObserveOnly":
       return `kubectl gastown take ${metadata.name}${place}`;
     default:

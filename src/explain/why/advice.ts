@@ -47,6 +47,9 @@ const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][nu
   RigNotFound: person("create a Rig resource of the name in spec.rig (or spec.rigRef)"),
   RigDegraded: waits("a Ready rig", "run `gastown-operator why rig/NAME` for that rig"),
   RigPaused: person("set spec.paused of the Rig to false"),
+  RigObserved: person(
+    "take the rig over with `kubectl gastown take rig/NAME`, so that its polecats may work",
+  ),
   RigParked: waits("the rig to be unparked", "run `gt rig unpark RIG` when it is to get work again"),
   RigDocked: waits("the rig to be undocked", "run `gt rig undock RIG` when it is to get work again"),
   RigStatusUnknown: waits(

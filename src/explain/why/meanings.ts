@@ -35,6 +35,8 @@ const rig: Meanings<"rig"> = {
   RigNotFound: "There is no Rig of the name that the spec has.",
   RigDegraded: "The Rig is Degraded for the reason that the message repeats: nothing is slung to it.",
   RigPaused: "spec.paused of the Rig is true: nothing is written to gt for it.",
+  RigObserved:
+    "spec.management of the Rig is Observe: it shows what gt says of the rig, and nothing is written to gt for it.",
   RigParked: "The rig was parked in gt: its agents are stopped, and nothing is slung to it.",
   RigDocked: "The rig was docked in gt: nothing is slung to it.",
   RigStatusUnknown:

@@ -42,6 +42,7 @@ export const COLUMNS: Readonly<Record<KindName, readonly Column[]>> = {
     number("Polecats", ".status.polecatCount", "Polecats that gt lists"),
     number("Convoys", ".status.activeConvoys", "Open convoys that track a bead of the rig"),
     number("Queue", ".status.queueLength", "Merge requests that wait"),
+    text("Mode", ".status.mode", "Whether the operator acts for it: Manage, Observe or Paused"),
     REASON,
     wide(text("GT", ".status.gtName", "gt's name of the rig")),
     wide(text("Prefix", ".status.beadsPrefix", "gt's prefix of its bead ids")),

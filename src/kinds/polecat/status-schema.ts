@@ -50,7 +50,7 @@ export const polecatStatusSchema = z.object({
     .optional()
     .describe(
       ours(
-        "Whether the operator acts for this resource. Observe: spec.management says so. Paused: spec.paused of it, or of its Rig, is true.",
+        "Whether the operator acts for this resource. Observe: spec.management of it, or of its Rig, says so. Paused: spec.paused of it, or of its Rig, is true.",
       ),
     ),
   bead: townName()

@@ -95,8 +95,9 @@ export function polecatStatus(
 /** Why nothing is asked of gt for it, where that is by a person's word; Manage otherwise. */
 export function polecatMode({ wish, facts }: PolecatContext): "Manage" | "Observe" | "Paused" {
   if (!wish.managed) return "Observe";
-  const isRigPaused = facts?.rig.usable === false && facts.rig.reason === "RigPaused";
-  return wish.paused || isRigPaused ? "Paused" : "Manage";
+  const held = facts?.rig.usable === false ? facts.rig.reason : null;
+  if (held === "RigObserved") return "Observe";
+  return wish.paused || held === "RigPaused" ? "Paused" : "Manage";
 }
 
 function verdicts(state: string, context: PolecatContext, story: Story): Record<string, Verdict> {

@@ -20,6 +20,7 @@ import { lapseText, warningText } from "./warnings.ts";
 const NEEDS_A_PERSON = new Set([
   "ExecutionModeNotEnabled",
   "RigNotFound",
+  "RigObserved",
   "BeadClaimed",
   "BeadOfAnotherRig",
   "BeadUnroutable",

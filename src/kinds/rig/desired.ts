@@ -3,8 +3,9 @@ import { gtNameOf, type RigInput, type RigWish } from "../../../machines/index.t
 import type { Rig } from "./schema.ts";
 
 export function rigWish({ metadata, spec }: Rig): RigWish {
-  const { gtName = null, localPath, beadsPrefix = null, paused } = spec;
-  return { generation: metadata.generation, gtName, localPath, beadsPrefix, paused };
+  const { gtName = null, localPath, beadsPrefix = null, paused, management } = spec;
+  const observed = management === "Observe" && ({ observed: true } as const);
+  return { generation: metadata.generation, gtName, localPath, beadsPrefix, paused, ...observed };
 }
 
 /** gt's name of the rig that the Rig stands for. */

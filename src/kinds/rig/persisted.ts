@@ -17,6 +17,7 @@ const wish: z.ZodType<RigWish> = z.object({
   localPath: z.string(),
   beadsPrefix: text,
   paused: z.boolean(),
+  observed: z.literal(true).exactOptional(),
 });
 
 const figures: z.ZodType<RigFigures> = z.object({

@@ -59,6 +59,14 @@ const fields = {
       "The rig's folder where the operator runs, as an absolute path. It is never created: while it is missing, the rig is Degraded.",
     ),
   settings: settingsSchema.default({ maxPolecats: 8 }).describe("Limits of this rig."),
+  management: z
+    .enum(["Manage", "Observe"])
+    .default("Manage")
+    .describe(
+      ours(
+        "Manage (default): its polecats may work. Observe: the resource only shows, and nothing is written to gt for the rig and its polecats.",
+      ),
+    ),
   paused: z
     .boolean()
     .default(false)
@@ -85,6 +93,14 @@ export const rigStatusSchema = z.object({
       "Pending until the town was read, then Ready, or Degraded while something is wrong with the rig.",
     ),
   observedGeneration: observedGeneration().optional(),
+  mode: z
+    .enum(["Manage", "Observe", "Paused"])
+    .optional()
+    .describe(
+      ours(
+        "Whether the operator acts for this rig. Observe: spec.management says so. Paused: spec.paused is true.",
+      ),
+    ),
   gtName: characters(RIG_NAME.most)
     .optional()
     .describe(ours("gt's name of the rig that this one stands for.")),

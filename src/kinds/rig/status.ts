@@ -5,6 +5,7 @@ import {
   rigTrouble,
   type RigContext,
   type RigFacts,
+  type RigWish,
   type Trouble,
 } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
@@ -22,10 +23,15 @@ import {
 
 const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
 
-/** Shown as it is all the same. */
 const PAUSED = {
   reason: "RigPaused",
   message: "spec.paused is true, so that nothing is written to gt for this rig: set it to false to go on",
+};
+
+const OBSERVED = {
+  reason: "RigObserved",
+  message:
+    "management is Observe, so that nothing is written to gt for this rig and its polecats: set it to Manage, as `kubectl gastown take` does",
 };
 
 /** Trouble that ends only when a person acts. */
@@ -47,11 +53,23 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
   };
   return actorStatus(always, {
     observedGeneration: wish.generation,
+    mode: modeOf(wish),
     gtName: gtNameOf(context),
     ...figures,
     lastSyncTime: timestamp(lastGoodAt),
     unchangedSince: timestamp(lastGoodAt),
   });
+}
+
+/** Shown as it is all the same. */
+function held({ observed, paused }: RigWish): Trouble | null {
+  if (observed === true) return OBSERVED;
+  return paused ? PAUSED : null;
+}
+
+function modeOf({ observed, paused }: RigWish): "Manage" | "Observe" | "Paused" {
+  if (observed === true) return "Observe";
+  return paused ? "Paused" : "Manage";
 }
 
 function verdicts(state: string, context: RigContext): Record<string, Verdict> {
@@ -60,8 +78,7 @@ function verdicts(state: string, context: RigContext): Record<string, Verdict> {
   const parking = parkingOf(gtNameOf(context), facts?.townStatus);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   const { reason, message } =
-    trouble ??
-    (facts === null ? unseen : ((wish.paused ? PAUSED : parking) ?? { reason: "Observed", message: "" }));
+    trouble ?? (facts === null ? unseen : (held(wish) ?? parking ?? { reason: "Observed", message: "" }));
   const isReady = state === "ready" && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {

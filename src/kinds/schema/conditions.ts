@@ -61,6 +61,7 @@ export const REASONS = {
     "RigNotFound",
     "RigDegraded",
     "RigPaused",
+    "RigObserved",
     "RigParked",
     "RigDocked",
     "RigStatusUnknown",

@@ -39,6 +39,7 @@ export const EFFECTS: Readonly<Record<KindName, Readonly<Record<string, Effect>>
     localPath: always,
     "settings.namepoolTheme": never("gt owns the name pool: run `gt namepool set THEME` in the rig's folder"),
     "settings.maxPolecats": always,
+    management: always,
     paused: always,
   },
   Polecat: {

@@ -42,7 +42,8 @@ function verdicts(state: string, context: WitnessContext): Record<string, Verdic
 /** A stuck polecat is what a witness is there to see: it is ready, and says so. */
 function seen({ polecats, facts, wish }: WitnessContext): { reason: string; message: string } {
   const stuck = polecats?.stuck ?? 0;
-  const isPaused = facts?.rig.usable === false;
-  const paused = isPaused ? `; nobody is told while rig ${wish.rig} is paused` : "";
-  return { reason: "Observed", message: `${stuck} of ${polecats?.total ?? 0} polecats are stuck${paused}` };
+  const held = facts?.rig.usable === false ? facts.rig.reason : null;
+  const hold = held === "RigObserved" ? "only observed" : "paused";
+  const untold = held === null ? "" : `; nobody is told while rig ${wish.rig} is ${hold}`;
+  return { reason: "Observed", message: `${stuck} of ${polecats?.total ?? 0} polecats are stuck${untold}` };
 }

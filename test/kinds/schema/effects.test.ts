@@ -67,6 +67,7 @@ const OTHERS: Readonly<Record<KindName, Readonly<Record<string, unknown>>>> = {
     beadsPrefix: "be",
     localPath: "/elsewhere",
     "settings.maxPolecats": 3,
+    management: "Observe",
     paused: true,
   },
   Polecat: {

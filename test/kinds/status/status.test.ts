@@ -138,10 +138,19 @@ const moved = (life: Life): Life =>
   life.send({ type: "spec.observed", at: 9, wish: rigWish({ generation: 2, localPath: "/elsewhere" }) });
 
 describe("The status of a Rig", () => {
+  it.each([
+    [{}, "Manage"],
+    [{ paused: true }, "Paused"],
+    [{ paused: true, observed: true as const }, "Observe"],
+  ])("says whether the operator acts for it: of %j it is %s", (wish, mode) => {
+    expect(showRig(see(rig(wish), 5))).toMatchObject({ mode });
+  });
+
   it.each<[string, () => Life, number, Verdict, string, string]>([
     ["pending", rig, 1, "InProgress", "Pending", "AwaitingObservation"],
     ["ready", () => see(rig(), 5), 1, "Current", "Ready", "Observed"],
     ["ready", () => see(rig({ paused: true }), 5), 1, "Current", "Ready", "RigPaused"],
+    ["ready", () => see(rig({ observed: true }), 5), 1, "Current", "Ready", "RigObserved"],
     ["ready", () => moved(see(rig(), 5)), 2, "InProgress", "Ready", "AwaitingObservation"],
     ["degraded", () => see(rig(), 5, { path: "missing" }), 1, "Failed", "Degraded", "LocalPathMissing"],
     ["degraded", () => see(rig(), 5, { listing: "unknown" }), 1, "Failed", "Degraded", "RigUnknownToTown"],

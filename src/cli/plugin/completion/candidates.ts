@@ -56,15 +56,15 @@ async function argumentsAt(place: Place, environment: Environment): Promise<read
     case "resume":
       return within(place, environment, async (cluster) => [
         ...(await polecats(cluster, (management) => management !== "Observe")),
-        ...(await names(cluster, "Rig")).map(({ word, about }) => ({ word: `rig/${word}`, about })),
+        ...(await rigs(cluster, () => true)),
       ]);
     case "take":
       return within(place, environment, (cluster) =>
-        polecats(cluster, (management) => management === "Observe"),
+        polecatsAndRigs(cluster, (management) => management === "Observe"),
       );
     case "release":
       return within(place, environment, (cluster) =>
-        polecats(cluster, (management) => management !== "Observe"),
+        polecatsAndRigs(cluster, (management) => management !== "Observe"),
       );
     case "sling":
       return position === 1 ? within(place, environment, (cluster) => names(cluster, "Rig")) : [];
@@ -111,10 +111,20 @@ async function names({ api, namespace }: Cluster, kind: KindName): Promise<reado
   return held.map(({ shown }) => ({ word: shown.metadata.name, about: shown.status?.phase ?? "" }));
 }
 
-async function polecats(
-  { api, namespace }: Cluster,
-  isMeant: (management: string | undefined) => boolean,
-): Promise<readonly Candidate[]> {
+type IsMeant = (management: string | undefined) => boolean;
+
+async function polecatsAndRigs(cluster: Cluster, isMeant: IsMeant): Promise<readonly Candidate[]> {
+  return [...(await polecats(cluster, isMeant)), ...(await rigs(cluster, isMeant))];
+}
+
+async function rigs({ api }: Cluster, isMeant: IsMeant): Promise<readonly Candidate[]> {
+  const held = (await listable(api, "Rig", undefined)) ?? [];
+  return held
+    .filter(({ shown }) => isMeant(shown.spec.management))
+    .map(({ shown }) => ({ word: `rig/${shown.metadata.name}`, about: shown.status?.phase ?? "" }));
+}
+
+async function polecats({ api, namespace }: Cluster, isMeant: IsMeant): Promise<readonly Candidate[]> {
   const held = (await listable(api, "Polecat", namespace)) ?? [];
   return held
     .filter(({ shown }) => isMeant(shown.spec.management))
