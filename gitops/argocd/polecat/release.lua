@@ -1,0 +1,2 @@
+obj.spec.management = "Observe"
+return obj

@@ -1,0 +1,3 @@
+obj.spec.desiredState = "Working"
+obj.spec.paused = false
+return obj

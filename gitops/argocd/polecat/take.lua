@@ -1,0 +1,2 @@
+obj.spec.management = "Manage"
+return obj
