@@ -1,7 +1,7 @@
 /**
  * scripts/release/: what makes and publishes a release, step by step, so that each step runs and is tested on any machine.
  *
- * In: the checkout, with the version in package.json and the project's place in the chart's `image.repository`; what earlier
+ * In: the checkout, with the version in package.json and the project's place in the chart's `home`; what earlier
  * steps made. Out: files in one folder, and with the publish steps the image, the chart, the package and the manifest at
  * their places. .github/workflows/ only calls the steps.
  */

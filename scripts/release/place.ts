@@ -1,4 +1,4 @@
-/** Where the project's releases are: all of it follows from `image.repository` of the chart's values, which names it once. */
+/** Where the project's releases are: all of it follows from the chart's `home`, which names it once. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
@@ -19,19 +19,24 @@ export interface Place {
   readonly krewIndex: string;
 }
 
-const valuesSchema = z.looseObject({ image: z.looseObject({ repository: z.string() }) });
+const chartSchema = z.looseObject({ home: z.string() });
 
-/** @throws Error where the values' image is not of the form HOST/OWNER/NAME. */
+/** Where images of GitHub's projects are; templates/_helpers.tpl of the chart says the same. */
+const REGISTRY = "ghcr.io";
+
+/** @throws Error where the chart's home is no project of GitHub. */
 export function placeOf(root: string): Place {
-  const { image } = valuesSchema.parse(parse(readFileSync(path.join(root, CHART, "values.yaml"), "utf8")));
-  const [, host, owner, name] = /^([\w.-]+\.[\w.-]+)\/([\w.-]+)\/([\w.-]+)$/.exec(image.repository) ?? [];
-  if (host === undefined || owner === undefined || name === undefined)
-    throw new Error(`image.repository is ${image.repository}: a release needs HOST/OWNER/NAME there`);
+  const { home } = chartSchema.parse(parse(readFileSync(path.join(root, CHART, "Chart.yaml"), "utf8")));
+  const [, owner, name] = /^https:\/\/github\.com\/([\w.-]+)\/([\w.-]+)$/.exec(home) ?? [];
+  if (owner === undefined || name === undefined)
+    throw new Error(`the chart's home is ${home}: a release needs https://github.com/OWNER/NAME there`);
+  // Registries take no capitals.
+  const [group, image] = [owner, name].map((word) => word.toLowerCase());
   return {
-    image: image.repository,
-    charts: `oci://${host}/${owner}/charts`,
-    registry: host,
-    page: `https://github.com/${owner}/${name}`,
+    image: `${REGISTRY}/${group ?? ""}/${image ?? ""}`,
+    charts: `oci://${REGISTRY}/${group ?? ""}/charts`,
+    registry: REGISTRY,
+    page: home,
     krewIndex: `https://github.com/${owner}/krew-index.git`,
   };
 }

@@ -57,7 +57,7 @@ export function releaseProblems(root: string, place: Place, { tag, repository }:
     ...(repository === undefined || place.page.toLowerCase().endsWith(`/${repository.toLowerCase()}`)
       ? []
       : [
-          `image.repository is ${place.image}, and the release runs for ${repository}: set it to that owner and name`,
+          `the chart's home is ${place.page}, and the release runs for ${repository}: set it to that owner and name`,
         ]),
     ...changelogProblems(root),
   ];

@@ -50,7 +50,7 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "config.town": ["", "east"],
   "config.watchdogTimeout": ["", "off", false, "20s"],
   replicaCount: [1, 0, 2, 10],
-  "image.repository": ["gastown-operator", "registry.example.com/team/operator"],
+  "image.repository": ["", "registry.example.com/team/operator"],
   "image.tag": ["", "0.2.0"],
   "image.digest": ["", `sha256:${"0123456789abcdef".repeat(4)}`],
   imagePullSecrets: [[], [{ name: "registry" }]],

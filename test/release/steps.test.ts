@@ -1,13 +1,13 @@
 /** Each step of a release that needs nothing from outside does its work; of the others it is looked at what they would run. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync, cpSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync, cpSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, afterAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { placeOf, versionOf } from "../../scripts/release/index.ts";
-import { describeWithHelm } from "../helm/helm.ts";
+import { describeWithHelm, helmTemplate, TOWN } from "../helm/helm.ts";
 import { CHECKOUT, folder, makeFolder, step } from "./given.ts";
 
 const version = versionOf(CHECKOUT);
@@ -112,9 +112,11 @@ describeWithHelm("The step chart", () => {
     const out = folder();
     expect(step(["chart", "--out", out])).toMatchObject({ code: 0 });
     const chart = path.join(out, "chart", PACKAGE);
-    expect(existsSync(chart)).toBe(true);
-    const rendered = step(["publish-chart", "--out", out, "--print"]);
-    expect(rendered.said).toBe(`helm push ${chart} ${place.charts}\n`);
+    expect(helmTemplate(chart, { flags: ["--set", TOWN] }).text).toContain(
+      `image: ${place.image}:${version}`,
+    );
+    const pushed = step(["publish-chart", "--out", out, "--print"]);
+    expect(pushed.said).toBe(`helm push ${chart} ${place.charts}\n`);
   });
 });
 

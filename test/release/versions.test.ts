@@ -11,7 +11,6 @@ const FILES = [
   "Dockerfile",
   "CHANGELOG.md",
   "helm/gastown-operator/Chart.yaml",
-  "helm/gastown-operator/values.yaml",
 ];
 
 /** The checkout on the day of a release, but for a file that somebody forgot. */
@@ -54,7 +53,7 @@ test("a tag of another version, and a repository of another owner, are told", ()
   const told = releaseProblems(checkout(), place, { tag: "v9.9.9", repository: "somebody/fork" });
   expect(told).toEqual([
     `the tag is v9.9.9, and package.json asks for ${tag}`,
-    `image.repository is ${place.image}, and the release runs for somebody/fork: set it to that owner and name`,
+    `the chart's home is ${place.page}, and the release runs for somebody/fork: set it to that owner and name`,
   ]);
 });
 
@@ -71,9 +70,9 @@ test("a changelog without the day of the release, or without the version, is tol
   ]);
 });
 
-test("a chart whose image is no qualified name is no place for a release", () => {
-  const root = checkout("helm/gastown-operator/values.yaml", (text) =>
-    text.replace(/repository: .*/, "repository: operator"),
+test("a chart whose home is no project of GitHub is no place for a release", () => {
+  const root = checkout("helm/gastown-operator/Chart.yaml", (text) =>
+    text.replace(/^home: .*/m, "home: https://example.com/operator"),
   );
-  expect(() => placeOf(root)).toThrow("a release needs HOST/OWNER/NAME there");
+  expect(() => placeOf(root)).toThrow("a release needs https://github.com/OWNER/NAME there");
 });
