@@ -11,6 +11,7 @@ import {
   createGtClient,
   createOwnCalls,
   programPrint,
+  readRigUrls,
   readWorktree,
   watchDatabases,
   watchFeed,
@@ -165,6 +166,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
     logger,
     metrics,
     statPath,
+    rigUrls: () => readRigUrls(config.townRoot),
     watchTown: (onHint) => watchTown(config, ownCalls, onHint),
     ...(fencingBarrier && { fencingBarrier }),
     settings: {
@@ -175,6 +177,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
       namespace: config.namespace,
       town: config.town,
       adopt: config.adopt,
+      townRoot: path.resolve(config.townRoot),
       adoptNamespace: config.namespace ?? "default",
       townLease: townLeaseName(config),
       instance: hostname(),

@@ -6,6 +6,7 @@
  *   parse/       zod, per command   budget.ts  how many at once, single flight, circuit breaker
  *   client.ts    all of it          feed.ts    the town's event feed, to wake up by
  *   whereabouts.ts  branch and session of a polecat; worktree.ts  read from its worktree on disk
+ *   rig-urls.ts  the repository of each rig, as gt keeps it
  *   newest.ts    what was last heard of the town's health and merge queues, whoever asked
  *   dialect/     what differs between versions of gt
  *   database-watch.ts  commits of the town's databases, to wake up by; own-calls.ts  which of them may be our own
@@ -35,6 +36,7 @@ export type { ExecOutcome, GtExec } from "./exec-port.ts";
 export { canFence, createFence, type Fence } from "./fence.ts";
 export { DOLT_NOT_RUNNING } from "./dolt-not-running.ts";
 export { readWorktree } from "./worktree.ts";
+export { readRigUrls } from "./rig-urls.ts";
 export { watchFeed } from "./feed.ts";
 export { watchDatabases, type Hint } from "./database-watch.ts";
 export { createOwnCalls, type OwnCalls } from "./own-calls.ts";

@@ -48,7 +48,7 @@ export { refineryStatus } from "./refinery/status.ts";
 
 export { rigGtName, rigInput, rigWish } from "./rig/desired.ts";
 export { rigKind } from "./rig/persisted.ts";
-export { parseRig, rigSchema } from "./rig/schema.ts";
+export { parseRig, rigSchema, rigSpecSchema } from "./rig/schema.ts";
 export type { Rig, RigSpec, RigStatus } from "./rig/schema.ts";
 export { rigStatus } from "./rig/status.ts";
 

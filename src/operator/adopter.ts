@@ -1,36 +1,23 @@
-/** Carries out adoption: creates Polecats that only observe, and deletes them while nobody has touched them. */
+/**
+ * Carries out adoption: creates Polecats that only observe, and deletes them while nobody has touched them. The rigs come
+ * first (rig-adopter.ts), so that a polecat is shown under its Rig.
+ */
 import { gtRigOf } from "../../machines/index.ts";
 import type { Polecat, PolecatActor } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
-import {
-  createObject,
-  deleteObject,
-  isApiError,
-  readObject,
-  type ApiError,
-  type KubeApi,
-} from "../kube/index.ts";
-import {
-  planAdoption,
-  type AdoptedPolecat,
-  type Claims,
-  type Rigs,
-  type TownObservation,
-} from "../town/index.ts";
-import { POLECAT } from "./informers.ts";
-import type { RefusedWrites } from "./refused-writes.ts";
+import { createObject, deleteObject, isApiError, readObject, type ApiError } from "../kube/index.ts";
+import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } from "../town/index.ts";
+import { POLECAT, RIG } from "./informers.ts";
+import type { RefusedWrites, Written } from "./refused-writes.ts";
 import { objectRef } from "./resources.ts";
+import { createRigAdopter, type RigAdopter, type RigAdopterPorts } from "./rig-adopter.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
 import { nthViewName } from "./view-name.ts";
 
-export interface AdopterPorts {
-  readonly api: KubeApi;
+/** What is adopted is served by the operator of its town. */
+export interface AdopterPorts extends RigAdopterPorts {
   readonly namespace: string;
-  /** What is adopted is served by the operator of this town; undefined names none. */
-  readonly town: string | undefined;
   readonly claims: Claims;
-  readonly rigs: () => Rigs;
-  readonly polecats: () => readonly PolecatActor[];
   /** The resource as the watch last told of it. */
   readonly seen: (ref: Pick<ActorRef, "namespace" | "name">) => Polecat | undefined;
   readonly refusedWrites: Pick<RefusedWrites, "accepted" | "refused">;
@@ -44,24 +31,49 @@ export interface Adopter {
 export function createAdopter(ports: AdopterPorts): Adopter {
   let round: Promise<void> | null = null;
   const { refusedWrites, namespace } = ports;
-  const views = { resource: POLECAT, namespace, name: "adopted polecats" };
+  const rigAdopter = createRigAdopter(ports);
+  const told = async <T>(of: Written, work: Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      const done = await work;
+      refusedWrites.accepted("create", of);
+      return done;
+    } catch (error) {
+      refusedWrites.refused("create", of, error);
+      return otherwise;
+    }
+  };
+  const carryOutBoth = async (observation: TownObservation): Promise<void> => {
+    const rigs = { resource: RIG, name: "adopted rigs" };
+    // Where no Rig may be made, polecats are shown under gt's name of their rig.
+    const coming = await told(rigs, adoptRigs(ports, rigAdopter, observation), new Set<string>());
+    const polecats = { resource: POLECAT, namespace, name: "adopted polecats" };
+    await told(polecats, adoptPolecats(ports, observation, coming), undefined);
+  };
   return {
     adopt(observation) {
       if (round !== null) return;
-      round = carryOut(ports, observation)
-        .then(
-          () => refusedWrites.accepted("create", views),
-          (error: unknown) => void refusedWrites.refused("create", views, error),
-        )
-        .finally(() => {
-          round = null;
-        });
+      round = carryOutBoth(observation).finally(() => {
+        round = null;
+      });
     },
   };
 }
 
-async function carryOut(ports: AdopterPorts, observation: TownObservation): Promise<void> {
-  const actors = ports.polecats();
+function adoptRigs(
+  { seen }: AdopterPorts,
+  rigs: RigAdopter,
+  observation: TownObservation,
+): Promise<ReadonlySet<string>> {
+  return rigs.adopt(observation, ({ kind, ref }) => kind === "polecat" && isOurs(ref, seen(ref)));
+}
+
+/** @param coming gt's names of rigs whose Rig is about to be known: their polecats wait for it. */
+async function adoptPolecats(
+  ports: AdopterPorts,
+  observation: TownObservation,
+  coming: ReadonlySet<string>,
+): Promise<void> {
+  const actors = ports.actors().filter((actor) => actor.kind === "polecat");
   const adopted = actors.filter(({ ref }) => isOurs(ref, ports.seen(ref)));
   const plan = planAdoption({
     observation,
@@ -72,6 +84,7 @@ async function carryOut(ports: AdopterPorts, observation: TownObservation): Prom
     slinging: new Set(
       actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => gtRigOf(context.wish)),
     ),
+    coming,
   });
   const refusals: ApiError[] = [];
   for (const { rig, polecat } of plan.adopt) {

@@ -256,13 +256,14 @@ class RunningOperator implements Operator {
   }
 
   #createAdopter(): Adopter {
-    const { api, settings } = this.#options;
+    const { api, settings, rigUrls } = this.#options;
     return createAdopter({
-      ...{ api, town: settings.town, namespace: settings.adoptNamespace },
-      claims: this.#claims,
+      ...{ api, town: settings.town, townRoot: settings.townRoot, namespace: settings.adoptNamespace },
+      ...{ claims: this.#claims, rigUrls },
       rigs: () => this.#rigs(),
-      polecats: () => this.#polecats(),
+      actors: () => this.#actors(),
       seen: (ref) => this.#informers.polecats.lister.get(ref),
+      seenRig: (name) => this.#informers.rigs.lister.get({ name }),
       refusedWrites: this.#refusedWrites,
     });
   }

@@ -19,6 +19,8 @@ export interface OperatorSettings {
   /** Undefined serves what names no town. */
   readonly town?: string | undefined;
   readonly adopt: boolean;
+  /** The town's folder, in which each rig has one. */
+  readonly townRoot: string;
   /** Where adopted polecats get their resources. */
   readonly adoptNamespace: string;
   /** Where it is told when the town was last read. Undefined: nowhere in the API. */
@@ -35,6 +37,8 @@ export interface OperatorOptions {
   readonly journal: Journal;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** The repository of each rig, by gt's name of it. */
+  readonly rigUrls: () => Promise<ReadonlyMap<string, string>>;
   readonly statPath: (path: string) => Promise<PathState>;
   /** Calls back whenever something hints at a change in the town; returns how to stop. */
   readonly watchTown: (onHint: (hint: Hint) => void) => () => void;

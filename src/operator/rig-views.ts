@@ -1,5 +1,6 @@
 /** Rig resources as their polecats need them, by name. */
 import { type Rig, rigWish } from "../kinds/index.ts";
+import { isUntouchedRigView } from "./rig-view.ts";
 import { electRigs, type Rigs } from "../town/index.ts";
 
 export function rigViews(rigs: readonly Rig[]): Rigs {
@@ -7,7 +8,13 @@ export function rigViews(rigs: readonly Rig[]): Rigs {
     rigs.map((rig) => {
       const { name, creationTimestamp } = rig.metadata;
       const { maxPolecats } = rig.spec.settings;
-      return { name, createdAt: Date.parse(creationTimestamp), wish: rigWish(rig), maxPolecats };
+      return {
+        name,
+        createdAt: Date.parse(creationTimestamp),
+        wish: rigWish(rig),
+        maxPolecats,
+        isView: isUntouchedRigView(rig),
+      };
     }),
   );
 }

@@ -34,15 +34,17 @@ export interface AdoptionSources {
   readonly bound: ReadonlySet<string>;
   /** Rigs, by gt's names, in which a sling is under way: its polecat is there before anybody knows whose it is. */
   readonly slinging: ReadonlySet<string>;
+  /** Rigs, by gt's names, whose Rig was made just now: their polecats are shown under it. */
+  readonly coming: ReadonlySet<string>;
 }
 
 export function planAdoption(sources: AdoptionSources): AdoptionPlan {
-  const { observation, claims, rigs, adopted, bound, slinging } = sources;
+  const { observation, claims, rigs, adopted, bound, slinging, coming } = sources;
   if (!observation.trust.trusted) return { adopt: [], release: [] };
   const known = new Set([...bound, ...adopted.map(({ gtRig, polecat }) => `${gtRig}/${polecat}`)]);
   const adopt = [...observation.polecats].flatMap(([gtRig, list]) => {
     const rig = shownRigName(rigs, gtRig);
-    if (!list.ok || rig === null || slinging.has(gtRig)) return [];
+    if (!list.ok || rig === null || slinging.has(gtRig) || coming.has(gtRig)) return [];
     return list.value
       .filter(({ name }) => !known.has(`${gtRig}/${name}`) && claims.driverOfPolecat(gtRig, name) === null)
       .map(({ name }) => ({ rig, polecat: name }));

@@ -3,11 +3,12 @@
  *
  * In: gt's reads, the wishes of resources (rigs, tracked beads), wakes from the event feed.
  * Out: one `TownObservation` a sync, cut into facts for each actor (facts.ts), admissions to slings
- * (admission.ts), and a plan for polecats without a resource (adoption.ts). Writes nothing.
+ * (admission.ts), and plans for polecats and rigs without a resource (adoption.ts, rig-adoption.ts). Writes nothing.
  */
 export { createAbsences, type Absences } from "./absences.ts";
 export { admit, GRANTED, type Candidate, type RigCapacity } from "./admission.ts";
 export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption.ts";
+export { createRigAbsences, planRigAdoption, type AdoptedRig, type RigAbsences } from "./rig-adoption.ts";
 export type { Claims } from "./claims.ts";
 export { beadReading, convoyFacts, polecatFacts, type PolecatSubject } from "./facts.ts";
 export type { FactSources } from "./fact-sources.ts";

@@ -11,6 +11,8 @@ export interface RigResource {
   readonly createdAt: number;
   readonly wish: RigWish;
   readonly maxPolecats: number;
+  /** Made by the operator, and touched by nobody since: it gives way to any Rig of a person. */
+  readonly isView: boolean;
 }
 
 /** A Rig resource as its polecats need it. */
@@ -55,9 +57,10 @@ export function gtNameUnder(rigs: Rigs, name: string): string {
   return rigs.get(name)?.gtName ?? name;
 }
 
-/** Kubernetes tells seconds: of those made in the same one the Rig by gt's own name serves, then the first by name. */
+/** A person's Rig before a view. Kubernetes tells seconds: of those made in the same one the Rig by gt's own name serves, then the first by name. */
 function byPrecedence(one: RigResource, other: RigResource): number {
   return (
+    Number(one.isView) - Number(other.isView) ||
     one.createdAt - other.createdAt ||
     Number(isNamesake(other)) - Number(isNamesake(one)) ||
     (one.name < other.name ? -1 : 1)

@@ -51,8 +51,8 @@ async function install(plane: ControlPlane, folder: string, sets: readonly strin
 }
 
 const SCOPES: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ["everywhere", [], []],
-  ["in one namespace", ["config.namespace=default"], ["--namespace=default"]],
+  ["everywhere", ["config.adopt=true"], []],
+  ["in one namespace", ["config.adopt=true", "config.namespace=default"], ["--namespace=default"]],
 ];
 
 describeWithHelm("the operator under the chart's own ServiceAccount", () => {

@@ -11,6 +11,7 @@ import {
   createWorldOn,
   polecat,
   refinery,
+  rig,
   serverOf,
   until,
   witness,
@@ -82,6 +83,17 @@ async function live({ town, cluster }: World): Promise<void> {
   // Somebody drives it: the resource that only observed it goes.
   await cluster.apply(polecat("driver", { rig: "beta", beadID: "be-one" }));
   await cluster.untilGone("Polecat", adopted.metadata.name);
+  // A rig that has no Rig any more gets one, which goes for a person's own.
+  await cluster.delete("Polecat", "driver");
+  await cluster.delete("Rig", "beta");
+  await until("the rig beta is adopted", () =>
+    cluster
+      .all("Rig")
+      .find(({ metadata, spec }) => metadata.name === "beta" && spec.management === "Observe"),
+  );
+  const mine = rig(town.root, { name: "beta", prefix: "be" }, { gtName: "beta" });
+  await cluster.apply({ ...mine, metadata: { name: "mine" } });
+  await cluster.untilGone("Rig", "beta");
   town.bd("close", "al-one");
   await cluster.delete("Polecat", "worker");
   await cluster.untilGone("Polecat", "worker");

@@ -5,8 +5,8 @@ import { describeWithHelm } from "./helm.ts";
 import { compare, grantsOf } from "./permissions.ts";
 
 const SCOPES: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ["everywhere", [], []],
-  ["in one namespace", ["config.namespace=default"], ["--namespace=default"]],
+  ["everywhere", ["config.adopt=true"], []],
+  ["in one namespace", ["config.adopt=true", "config.namespace=default"], ["--namespace=default"]],
 ];
 
 describeWithHelm("the chart's RBAC", () => {
@@ -26,6 +26,13 @@ describeWithHelm("the chart's RBAC", () => {
       expect(["gastown.gastown.io", "coordination.k8s.io", "events.k8s.io"]).toContain(group);
       expect([resource, verb]).not.toContain("*");
     }
+  });
+
+  test("without adoption it may make and delete nothing", () => {
+    const made = grantsOf().filter(
+      ({ group, verb }) => group === "gastown.gastown.io" && ["create", "delete"].includes(verb),
+    );
+    expect(made).toEqual([]);
   });
 
   test("a town's release may touch its own lease only", () => {

@@ -165,6 +165,7 @@ function prepare(
     journal,
     logger: createLogger({ level: "info", destination }),
     metrics,
+    rigUrls: () => Promise.resolve(new Map()),
     statPath: (path) => Promise.resolve(paths.get(path) ?? "present"),
     watchTown(onHint) {
       hear = onHint;
@@ -177,6 +178,7 @@ function prepare(
       defaultWitness: true,
       namespace: undefined,
       adopt: false,
+      townRoot: "/town",
       adoptNamespace: "default",
       instance: "test",
       ...settings,

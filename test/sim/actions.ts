@@ -16,8 +16,14 @@ export type Action =
     }
   | { readonly who: "person"; readonly does: "mangle"; readonly object: string; readonly how: Mangling }
   | { readonly who: "person"; readonly does: "movePath"; readonly path: string; readonly isThere: boolean }
-  /** `nth` counts through the Polecats that the operator has adopted. */
-  | { readonly who: "person"; readonly does: "takeOver"; readonly nth: number; readonly spec: Spec }
+  /** `nth` counts through the Polecats, or the Rigs, that the operator has adopted. */
+  | {
+      readonly who: "person";
+      readonly does: "takeOver";
+      readonly of?: "rigs";
+      readonly nth: number;
+      readonly spec: Spec;
+    }
   | { readonly who: "agent"; readonly does: AgentAction; readonly nth: number }
   | { readonly who: "outside"; readonly runs: "gt" | "bd"; readonly argv: readonly string[] }
   | { readonly who: "outside"; readonly runs: "nuke" | "sessionStop"; readonly nth: number }

@@ -11,7 +11,7 @@ import { hookOf } from "../../src/embedded/town/lookup.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
 import type { AgentAction, Action, Mangling, Spec } from "./actions.ts";
 import type { Ground } from "./ground.ts";
-import { statusOf } from "./objects.ts";
+import { isView, statusOf } from "./objects.ts";
 import { shell } from "./sim-gt.ts";
 
 type ActOf = Exclude<Action, { who: "fault" }>;
@@ -42,22 +42,21 @@ function personActs(ground: Ground, action: Extract<ActOf, { who: "person" }>): 
   }
   const { store } = ground;
   if (action.does === "takeOver") {
-    const adopted = store
-      .list("polecats")
-      .filter(({ metadata }) => metadata.labels?.[ADOPTED_LABEL] === "true");
+    const { of: plural = "polecats" } = action;
+    const adopted = store.list(plural).filter(({ metadata }) => metadata.labels?.[ADOPTED_LABEL] === "true");
     const object = pick(adopted, action.nth);
-    const spec =
-      object === undefined ? null : admitted("polecats", { ...object.spec, ...action.spec }, object);
-    if (object !== undefined && spec !== null) store.edit(`default/polecats/${object.metadata.name}`, spec);
+    const spec = object === undefined ? null : admitted(plural, { ...object.spec, ...action.spec }, object);
+    if (object !== undefined && spec !== null) store.edit(keyOf(`${plural}/${object.metadata.name}`), spec);
     return;
   }
   const [plural = "", name = ""] = action.object.split("/");
-  const key = plural === "rigs" ? action.object : `default/${action.object}`;
+  const key = keyOf(action.object);
   const object = store.objects.get(key);
   if (action.does === "create") {
     const kind = KINDS[plural] ?? "";
     const spec = admitted(plural, action.spec, undefined);
     if (object === undefined && spec !== null) store.create(plural, kind, name, { spec });
+    else if (object !== undefined && isView(object)) applyOver(store, key, plural, object, action.spec);
     return;
   }
   if (object === undefined) return;
@@ -80,6 +79,22 @@ function personActs(ground: Ground, action: Extract<ActOf, { who: "person" }>): 
     default:
       action satisfies never;
   }
+}
+
+/** Whoever applies a Rig where the operator shows that rig takes it over. */
+function applyOver(
+  store: Ground["store"],
+  key: string,
+  plural: string,
+  object: MemoryObject,
+  given: Spec,
+): void {
+  const spec = admitted(plural, { ...object.spec, ...given, management: "Manage" }, object);
+  if (spec !== null) store.edit(key, spec);
+}
+
+function keyOf(object: string): string {
+  return object.startsWith("rigs/") ? object : `default/${object}`;
 }
 
 /** Between the look at the status and the write lies the time in which a person thinks, and agents write on. */

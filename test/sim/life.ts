@@ -68,6 +68,7 @@ export function startLife(options: LifeOptions): Life {
     journal: mortal(journal, process),
     logger,
     metrics: phasesOnly(phases),
+    rigUrls: () => Promise.resolve(new Map()),
     statPath: (path) => Promise.resolve(ground.paths.get(path) ?? "present"),
     watchTown(onEvent) {
       wakes.add(onEvent);
@@ -80,6 +81,7 @@ export function startLife(options: LifeOptions): Life {
       namespace: undefined,
       adopt: ground.adopts,
       defaultWitness: ground.defaultWitness,
+      townRoot: "/town",
       adoptNamespace: "default",
       instance: "sim",
     },

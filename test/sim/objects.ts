@@ -1,7 +1,8 @@
 /** Objects as invariants read them: from the API's truth, never through the operator. */
 import { z } from "zod";
 import type { MemoryObject, MemoryStore } from "../operator/memory-store.ts";
-import { gtRigName, rigResourceName } from "./odd-names.ts";
+import { ADOPTED_LABEL } from "../../src/kinds/index.ts";
+import { gtRigName } from "./odd-names.ts";
 
 const wish = z.looseObject({
   managed: z.boolean().optional(),
@@ -98,9 +99,30 @@ export function specOf({ spec }: Pick<MemoryObject, "spec">): ReadSpec {
   return read;
 }
 
-/** The Rig that stands for a rig of gt. */
+/** The Rig that stands for a rig of gt: a person's before a view, then the older one. */
 export function rigResource(store: MemoryStore, gtRig: string): MemoryObject | undefined {
-  return store.objects.get(`rigs/${rigResourceName(gtRig)}`);
+  const [serving] = store
+    .list("rigs")
+    .filter(({ metadata }) => gtRigName(metadata.name) === gtRig)
+    .sort((a, b) => (precedence(a) < precedence(b) ? -1 : 1));
+  return serving;
+}
+
+/** The Rig of this name, where it is the one that stands for its rig of gt. */
+export function servingRig(store: MemoryStore, name: string): MemoryObject | undefined {
+  const rig = store.objects.get(`rigs/${name}`);
+  return rig !== undefined && rigResource(store, gtRigName(name)) === rig ? rig : undefined;
+}
+
+/** An adopted one as the operator made it: nobody has edited its spec. */
+export function isView({ metadata: { generation, labels } }: MemoryObject): boolean {
+  return labels?.[ADOPTED_LABEL] === "true" && generation === 1;
+}
+
+function precedence(rig: MemoryObject): string {
+  const { name, creationTimestamp } = rig.metadata;
+  const isNamesake = gtRigName(name) === name;
+  return `${Number(isView(rig))} ${Date.parse(creationTimestamp)} ${Number(!isNamesake)} ${name}`;
 }
 
 /** Another resource that is managed has the polecat of this name, in the rig of this one. */

@@ -18,6 +18,7 @@ const plan = (more: Partial<Parameters<typeof planAdoption>[0]> = {}): AdoptionP
     adopted: [],
     bound: new Set(),
     slinging: new Set(),
+    coming: new Set(),
     ...more,
   });
 const NUX = { uid: "a1", rig: "alpha", gtRig: "alpha", polecat: "nux", isTerminated: false };

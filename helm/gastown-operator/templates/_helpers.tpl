@@ -308,7 +308,12 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- define "gastown.rules.namespaced" }}
 - apiGroups: [gastown.gastown.io]
   resources: [polecats]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, list, watch, patch]
+{{- if eq (toString .Values.config.adopt) "true" }}
+- apiGroups: [gastown.gastown.io]
+  resources: [polecats]
+  verbs: [create, delete]
+{{- end }}
 - apiGroups: [gastown.gastown.io]
   resources: [convoys, witnesses, refineries, beadstores]
   verbs: [get, list, watch]

@@ -34,7 +34,7 @@ export function tellGlance(glance: Glance, screen: Screen, look: Look): void {
   if (rigs.length + polecats.length + convoys.length === 0) {
     screen.words(
       2,
-      "There is nothing here. `gastown-operator local` shows the town of this machine, `--adopt true` the polecats that gt has.",
+      "There is nothing here. `gastown-operator local` shows the town of this machine, `--adopt true` the rigs and polecats that gt has.",
     );
   }
   tellNeeds(needsPerson, screen);

@@ -35,6 +35,8 @@ export function rig(
       gitURL: `https://git.example.com/town/${name}.git`,
       beadsPrefix: prefix,
       localPath: path.join(townRoot, name),
+      // Where the operator shows the rig already, this takes it over.
+      management: "Manage",
       ...spec,
     },
   };

@@ -1,7 +1,7 @@
 /** Invariant 4: no gt write for a resource that is paused, that only observes, or whose rig is degraded. */
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { specOf, statusOf } from "../objects.ts";
-import { rigResourceName } from "../odd-names.ts";
+import { gtRigName } from "../odd-names.ts";
 import type { Scene } from "../scene.ts";
 import type { Call } from "../sim-gt.ts";
 import { resourcesOf } from "./nuke.ts";
@@ -81,10 +81,16 @@ function isProtected({ ground }: Scene, object: MemoryObject): boolean {
 
 function rigForbids({ told, phases }: Scene, name: string | undefined): string | null {
   if (name === undefined) return null;
-  const rig = told.get(`rigs/${rigResourceName(name)}`);
-  if (rig === undefined) return `there is no rig ${name}`;
-  if (specOf(rig).paused === true) return `rig ${name} is paused`;
-  return phases.get(rig.metadata.uid) === "Degraded" ? `rig ${name} is degraded` : null;
+  const rigs = [...told.values()].filter(
+    ({ kind, metadata }) => kind === "Rig" && gtRigName(metadata.name) === name,
+  );
+  const reasons = rigs.map((rig) => {
+    if (specOf(rig).management === "Observe") return `rig ${name} is only observed`;
+    if (specOf(rig).paused === true) return `rig ${name} is paused`;
+    return phases.get(rig.metadata.uid) === "Degraded" ? `rig ${name} is degraded` : null;
+  });
+  // Of two Rigs for one rig of gt, one allows it.
+  return reasons.includes(null) ? null : (reasons[0] ?? `there is no rig ${name}`);
 }
 
 function convoyWrites(scene: Scene, { line }: Call): void {

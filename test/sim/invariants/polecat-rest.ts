@@ -7,6 +7,7 @@ import {
   condition,
   isDrivenByAnother,
   rigResource,
+  servingRig,
   specOf,
   statusOf,
   type ReadSpec,
@@ -136,11 +137,16 @@ function reasonUnrest(at: Case, reason: string | undefined): string | null {
 }
 
 /** One that was adopted while nobody had named its rig names it as gt does, and that is no Rig's name. */
-const isRigNamed = ({ ground, object }: Pick<Case, "ground" | "object">): boolean =>
-  ground.store.objects.has(`rigs/${String(object.spec["rig"])}`);
+const namedRig = ({ ground, object }: Pick<Case, "ground" | "object">): MemoryObject | undefined =>
+  ground.store.objects.get(`rigs/${String(object.spec["rig"])}`);
+
+const isRigServing = ({ ground, object }: Pick<Case, "ground" | "object">): boolean =>
+  servingRig(ground.store, String(object.spec["rig"])) !== undefined;
 
 const mayAct = (at: Pick<Case, "ground" | "object" | "spec">): boolean =>
-  isRigNamed(at) && isUsable(at.ground, at.spec.rig ?? "");
+  isRigServing(at) && isUsable(at.ground, at.spec.rig ?? "");
+
+const specOfRig = (at: Case): ReadSpec => specOf(namedRig(at) ?? { spec: {} });
 
 const others = ({ ground, object }: Case): readonly MemoryObject[] =>
   ground.store.list("polecats").filter((other) => other.metadata.uid !== object.metadata.uid);
@@ -193,9 +199,10 @@ const isRefused = ({ ground: { town, refused }, spec }: Case): boolean => {
 
 const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
   Paused: ({ spec }) => spec.paused === true,
-  RigNotFound: (at) => !isRigNamed(at),
-  RigPaused: (at) => rigObject(at) !== undefined && specOf(rigObject(at) ?? { spec: {} }).paused === true,
-  RigDegraded: (at) => !isUsable(at.ground, rigOf(at)),
+  RigNotFound: (at) => namedRig(at) === undefined,
+  RigPaused: (at) => specOfRig(at).paused === true,
+  RigObserved: (at) => specOfRig(at).management === "Observe",
+  RigDegraded: (at) => !isRigServing(at) || !isUsable(at.ground, rigOf(at)),
   ExecutionModeNotEnabled: ({ spec }) => spec.executionMode === "kubernetes",
   BeadNotFound: ({ ground, spec }) => !ground.town.beads.some(({ id }) => id === spec.beadID),
   BeadClaimed: (at) =>

@@ -3,7 +3,7 @@ import { tellsOfEnd } from "./notices.ts";
 import { isPrefixTrue } from "./rig-prefix.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
-import { condition, nameOf, rigResource, specOf, statusOf } from "../objects.ts";
+import { condition, nameOf, rigResource, servingRig, specOf, statusOf } from "../objects.ts";
 import { gtRigName } from "../odd-names.ts";
 import { polecatUnrest } from "./polecat-rest.ts";
 import { beadStoreUnrest, refineryUnrest } from "./view-rest.ts";
@@ -46,14 +46,17 @@ function unrestOf(ground: Ground, object: MemoryObject): string | null {
 export function isUsable({ store, town, paths }: Ground, name: string): boolean {
   const rig = rigResource(store, name);
   if (rig === undefined || !town.rigs.some((each) => each.name === name)) return false;
-  const { paused, localPath } = specOf(rig);
-  return paused !== true && paths.get(localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
+  const { paused, management, localPath } = specOf(rig);
+  const isHeld = paused === true || management === "Observe";
+  return !isHeld && paths.get(localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
 }
 
-function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
+function rigUnrest({ store, town, paths }: Ground, rig: MemoryObject): string | null {
   const name = gtRigName(rig.metadata.name);
   const isThere = town.rigs.some((each) => each.name === name);
-  const isGood = isThere && paths.get(specOf(rig).localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
+  const isServing = servingRig(store, rig.metadata.name) !== undefined;
+  const isGood =
+    isServing && isThere && paths.get(specOf(rig).localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
   const { phase } = statusOf(rig);
   return phase === (isGood ? "Ready" : "Degraded")
     ? null
@@ -63,7 +66,7 @@ function rigUnrest({ town, paths }: Ground, rig: MemoryObject): string | null {
 function witnessUnrest({ store, town, paths }: Ground, witness: MemoryObject): string | null {
   const { rigRef = "" } = specOf(witness);
   const { phase, polecatsSummary } = statusOf(witness);
-  const rig = rigResource(store, rigRef);
+  const rig = servingRig(store, String(witness.spec["rigRef"]));
   const [acting] = store
     .list("witnesses")
     .filter((each) => specOf(each).rigRef === rigRef)
@@ -95,7 +98,8 @@ function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
   const isAllClosed =
     found.length === trackedBeads.length && found.every(({ status }) => status === "closed");
   const isMade = town.convoys.some(({ title }) => title.includes(`[${convoy.metadata.uid}]`));
-  const mayWrite = rigRef === undefined || isUsable(ground, rigRef);
+  const isServed = servingRig(ground.store, String(convoy.spec["rigRef"])) !== undefined;
+  const mayWrite = rigRef === undefined || (isServed && isUsable(ground, rigRef));
   if (!isMade) {
     if (found.length === 0)
       return phase === "Failed" ? null : "none of its beads exists, and it has not failed";

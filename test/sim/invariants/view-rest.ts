@@ -1,12 +1,12 @@
 /** Where a Refinery and a BeadStore come to rest: they show the town as it is, or say that they cannot. */
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
-import { rigResource, specOf, statusOf } from "../objects.ts";
+import { servingRig, specOf, statusOf } from "../objects.ts";
 import { isPrefixTrue } from "./rig-prefix.ts";
 
 /** A paused rig is shown like any other. */
 function isShown({ store, town, paths }: Ground, name: string): boolean {
-  const rig = rigResource(store, name);
+  const rig = servingRig(store, name);
   if (rig === undefined || !town.rigs.some((each) => each.name === name)) return false;
   return paths.get(specOf(rig).localPath ?? "") !== "missing" && isPrefixTrue(town, rig);
 }

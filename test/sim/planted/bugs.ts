@@ -82,6 +82,22 @@ export const BUGS: readonly Bug[] = [
     faults: ["adoption"],
   },
   {
+    what: "the view of a rig is known by its label alone",
+    file: "src/operator/rig-view.ts",
+    right: "metadata.generation === 1 &&",
+    wrong: 'labels[ADOPTED_LABEL] === "true" ||',
+    breaks: 9,
+    faults: ["adoption"],
+  },
+  {
+    what: "a rig that is only observed forbids nothing",
+    file: "machines/rig.hold.ts",
+    right: "if (observed === true) {",
+    wrong: "if (observed === true && name === name.toUpperCase()) {",
+    breaks: 4,
+    faults: ["adoption"],
+  },
+  {
     what: "a refused write is forgotten",
     file: "src/operator/refused-writes.ts",
     right: "refusals.set(key, { write, reason, message, since });",

@@ -121,6 +121,7 @@ function operatorOf(
     journal,
     logger,
     metrics: phasesOnly(new Map()),
+    rigUrls: () => Promise.resolve(new Map()),
     statPath: (path) => Promise.resolve(ground.paths.get(path) ?? "present"),
     watchTown: () => () => undefined,
     settings: {
@@ -130,6 +131,7 @@ function operatorOf(
       namespace: undefined,
       adopt: ground.adopts,
       defaultWitness: ground.defaultWitness,
+      townRoot: "/town",
       adoptNamespace: "default",
       instance: "sim",
     },
