@@ -71,7 +71,7 @@ function commandOf(uid: string, actors: readonly LiveActor[], consent: string): 
   return ref === undefined ? "" : consentCommand(ref, consent);
 }
 
-/** The rig's own actor may know of trouble that the polecat's facts are too old to show. */
+/** The rig's own actor may know of trouble that the facts of who asks are too old to show. */
 function rigBlocker(
   { rig: name, gtRig }: Pick<PolecatWish, "rig" | "gtRig">,
   actors: readonly LiveActor[],
@@ -84,8 +84,16 @@ function rigBlocker(
     if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });
     const hold = rigHold(name, wish);
     if (hold !== null) return hold;
-    const trouble = facts === null ? null : rigTrouble(name, wish, facts);
+    const trouble = facts === null ? unread(name) : rigTrouble(name, wish, facts);
     return trouble !== null && (isForSling || isOfPolecats(trouble)) ? trouble : null;
   }
   return { reason: "RigNotFound", message: `there is no Rig named ${name}` };
+}
+
+/** Facts of another folder are forgotten with it, and trouble with them: that is no word for a rig that is well. */
+function unread(name: string): Blocker {
+  return {
+    reason: "AwaitingObservation",
+    message: `rig ${name} was not read yet with the spec that it has now: it is with the next read of the town`,
+  };
 }

@@ -94,7 +94,7 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Blocker
     return { reason: "AllBeadsClosed", message: `all ${wish.beads.length} beads are closed` };
   }
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  if (obstacle !== null) return { reason: obstacle.reason, message: obstacle.message };
+  if (obstacle !== null) return rigInTheWay(state, facts) ?? obstacle;
   if (facts === null)
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   if (facts.missing.length > 0) {
@@ -115,6 +115,11 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Blocker
   }
   const count = `${facts.pending.length} of ${wish.beads.length} beads are open`;
   return { reason: "BeadsOpen", message: `${count}${openWords(facts)}${closingWords(facts)}` };
+}
+
+/** Whatever came of the last try: no other one is made before the rig is usable. What gt has refused is not tried again. */
+function rigInTheWay(state: string, facts: ConvoyFacts | null): Blocker | null {
+  return state === "failed" || facts === null || facts.rig.usable ? null : facts.rig;
 }
 
 /** A status of the town's own may mean that the work is over: a person knows it, and has to say it. */
@@ -164,6 +169,6 @@ function degradedVerdict({ facts, obstacle, lastGoodAt }: ConvoyContext): Verdic
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, lastGoodAt);
   const rig = unusableRig(facts?.rig);
   if (rig !== null) return rig;
-  if (obstacle !== null) return yes(obstacle.reason, obstacle.message);
-  return no("AsObserved");
+  if (obstacle === null || obstacle.reason === "AwaitingObservation") return no("AsObserved");
+  return yes(obstacle.reason, obstacle.message);
 }
