@@ -69,11 +69,8 @@ export function createGlance({ gt, clock }: GlanceOptions): Glance {
           reading.ok ? [[id, reading.value === null ? "" : wordsOf(reading.value)] as const] : [],
         ),
       );
-      news = new Map(
-        [...news].filter(
-          ([id, { words, at }]) => at >= startedAt && beads.has(id) && known.get(id) !== words,
-        ),
-      );
+      // Also of a bead that this read was not asked for: it began before somebody followed it.
+      news = new Map([...news].filter(([id, { words, at }]) => at >= startedAt && known.get(id) !== words));
       return endings.overlay(observation);
     },
     async look(followed) {

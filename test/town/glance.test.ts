@@ -64,6 +64,18 @@ describe("A glance at the town", () => {
     expect(glance.isBehind()).toBe(true);
   });
 
+  it("asks for a read of a bead that the read under way was not asked for, until one has begun since", async () => {
+    const town = createSimTown(seed);
+    const { glance, observation } = await lookedAt(town);
+    const startedAt = town.clock.now() + 500;
+    town.clock.advance(1_000);
+    await glance.look(["al-2"]);
+    glance.note({ ...observation, startedAt });
+    expect(glance.isBehind()).toBe(true);
+    glance.note({ ...observation, startedAt: town.clock.now() + 500 });
+    expect(glance.isBehind()).toBe(false);
+  });
+
   it("says nothing where gt does not answer, and knows what was read before", async () => {
     const town = createSimTown(seed);
     const { glance } = await lookedAt(town);
