@@ -5,7 +5,21 @@ import path from "node:path";
 
 const ROOT = path.join(import.meta.dirname, "..");
 const [CHARACTER, LINE, MARGIN] = [7.8, 18, 14];
-const [TEXT, TIME, GROUND] = ["#e6edf3", "#8b949e", "#0d1117"];
+const [TEXT, QUIET, GROUND, COMMAND, TITLE, GOOD] = [
+  "#e6edf3",
+  "#8b949e",
+  "#0d1117",
+  "#79c0ff",
+  "#ffffff",
+  "#7ee787",
+];
+/** Lines without a time: a step, what it is for, a command, a verdict. */
+const LINES: readonly (readonly [RegExp, string])[] = [
+  [/^\d+\. /, TITLE],
+  [/^ {3}\S/, QUIET],
+  [/^ +\$ /, COMMAND],
+  [/^(PASS|\d+ beads closed)/, GOOD],
+];
 const PHASES: Readonly<Record<string, string>> = {
   Ready: "#7ee787",
   Completed: "#7ee787",
@@ -42,10 +56,10 @@ function drawn(line: string, y: number): string {
     /^(\s*[\d.]+s)()()(.*)$/.exec(line) ??
     [];
   const parts = [
-    [time, TIME],
+    [time, QUIET],
     [before, TEXT],
     [phase, PHASES[phase] ?? TEXT],
-    [after, TEXT],
+    [after, LINES.find(([pattern]) => pattern.test(line))?.[1] ?? TEXT],
   ] as const;
   const spans = parts.map(([text, fill]) =>
     text === "" ? "" : `<tspan fill="${fill}">${escaped(text)}</tspan>`,

@@ -97,7 +97,7 @@ const SETTINGS = {
     flag: "adopt",
     variable: "GASTOWN_ADOPT",
     argument: "<true|false>",
-    about: "give polecats without a resource one that only observes",
+    about: "give rigs and polecats without a resource one that only observes",
   },
   town: {
     flag: "town",

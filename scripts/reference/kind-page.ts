@@ -77,7 +77,8 @@ const documentSchema = z.looseObject({ kind: z.string() });
 
 /** The first resource of the kind in the samples. */
 function exampleOf(kind: string, samples: string): string {
-  const files = readdirSync(samples).filter((name) => name.endsWith(".yaml"));
+  const all = readdirSync(samples, { recursive: true, encoding: "utf8" });
+  const files = all.filter((name) => name.endsWith(".yaml"));
   for (const file of files.sort()) {
     for (const document of parseAllDocuments(readFileSync(path.join(samples, file), "utf8"))) {
       const read = documentSchema.safeParse(document.toJS());

@@ -1,4 +1,4 @@
-/** The demo's screen: one line for each change that a person would want to see. */
+/** The demo's screen: steps that say what one sees and why it matters, and a line for each change, at most 80 wide. */
 import { z } from "zod";
 
 const conditionSchema = z.object({
@@ -12,9 +12,11 @@ const conditionSchema = z.object({
 export const shownSchema = z.looseObject({
   kind: z.string(),
   metadata: z.looseObject({ name: z.string(), uid: z.string(), resourceVersion: z.string() }),
+  spec: z.looseObject({ management: z.string().optional() }).optional(),
   status: z
     .looseObject({
       phase: z.string().optional(),
+      mode: z.string().optional(),
       assignedBead: z.string().optional(),
       polecatName: z.string().optional(),
       progress: z.string().optional(),
@@ -35,38 +37,117 @@ const COLOURS: Readonly<Record<string, number>> = {
   Degraded: 31,
   Failed: 31,
 };
+const [BOLD, GREEN, CYAN, GREY] = [1, 32, 36, 90];
+
+/** Columns of a line, and of the time before it. */
+const WIDTH = 80;
+const TIME = 8;
+/** Where a change goes on that is longer than a line. */
+const HANGING = 4;
 
 export interface Screen {
+  /** What comes now, and why it matters. */
+  step(title: string, why: string): void;
   show(object: Shown): void;
   say(text: string): void;
+  /** To be copied, so that it stays on one line. */
+  command(text: string): void;
+  /** Lines that are indented already. */
+  quote(text: string): void;
+  verdict(text: string): void;
+  table(rows: readonly (readonly [string, string])[]): void;
 }
 
-export function createScreen(write: (text: string) => void, isTerminal: boolean, now: () => number): Screen {
-  const startedAt = now();
-  const last = new Map<string, string>();
+export function createScreen(write: (text: string) => void, isColoured: boolean, now: () => number): Screen {
   const paint = (text: string, colour: number): string =>
-    isTerminal ? `\u001b[${colour}m${text}\u001b[0m` : text;
-  const line = (text: string): void => {
-    const seconds = ((now() - startedAt) / 1000).toFixed(1).padStart(5);
-    write(`${paint(`${seconds}s`, 90)}  ${text}\n`);
+    isColoured ? `\u001b[${colour}m${text}\u001b[0m` : text;
+  const line = (text = ""): void => write(`${text}\n`);
+  const startedAt = now();
+  const time = (): string =>
+    paint(`${((now() - startedAt) / 1000).toFixed(1).padStart(5)}s`.padEnd(TIME), GREY);
+  const timed = ([first = "", ...rest]: readonly string[]): void => {
+    line(time() + first);
+    for (const one of rest) line(" ".repeat(TIME) + one);
   };
+  let steps = 0;
   return {
-    say: line,
-    show(object) {
-      const { kind, metadata, status = {} } = object;
-      const phase = status.phase ?? "New";
-      const text = [kind.toLowerCase(), metadata.name].join("/").padEnd(26);
-      const shown = `${text} ${paint(phase.padEnd(11), COLOURS[phase] ?? 0)} ${details(object)}`;
-      if (last.get(metadata.uid) === shown) return;
-      last.set(metadata.uid, shown);
-      line(shown.trimEnd());
+    step(title, why) {
+      steps += 1;
+      line();
+      line(paint(`${steps}. ${title}`, BOLD));
+      for (const one of wrapped(why, WIDTH - HANGING)) line(paint(" ".repeat(3) + one, GREY));
     },
+    say: (text) => timed(wrapped(text, WIDTH - TIME)),
+    command: (text) => line(paint(`${" ".repeat(TIME)}$ ${text}`, CYAN)),
+    quote(text) {
+      for (const one of text.split("\n").flatMap(quoted)) line(" ".repeat(TIME) + one);
+    },
+    verdict(text) {
+      line();
+      line(paint(text, GREEN));
+    },
+    table(rows) {
+      for (const one of tabled(rows)) line(one);
+    },
+    show: createShow((lines, phase) => {
+      const [first = "", ...rest] = lines;
+      timed([first.replace(phase, paint(phase, COLOURS[phase] ?? 0)), ...rest]);
+    }),
   };
+}
+
+/** @param tell is given each change once, as lines. */
+function createShow(tell: (lines: readonly string[], phase: string) => void): Screen["show"] {
+  const last = new Map<string, string>();
+  return (object) => {
+    const { kind, metadata, status = {} } = object;
+    // Its operator has not looked at it yet.
+    if (status.phase === undefined) return;
+    const name = [kind.toLowerCase(), metadata.name].join("/").padEnd(20);
+    const text = `${name} ${status.phase.padEnd(10)} ${details(object)}`.trimEnd();
+    if (last.get(metadata.uid) === text) return;
+    last.set(metadata.uid, text);
+    tell(wrapped(text, WIDTH - TIME, HANGING), status.phase);
+  };
+}
+
+function tabled(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([what]) => what.length)) + 2;
+  return rows.flatMap(([what, how]) => {
+    const lines = wrapped(how, WIDTH - width - 2);
+    return lines.map((one, at) => `  ${(at === 0 ? what : "").padEnd(width)}${one}`);
+  });
+}
+
+/** A line that is indented already. */
+function quoted(text: string): readonly string[] {
+  const indent = " ".repeat(text.length - text.trimStart().length);
+  const width = WIDTH - TIME - indent.length;
+  return wrapped(broken(text.trimStart(), width - HANGING), width, HANGING).map((one) => indent + one);
+}
+
+/** What is quoted is there to be read: a word that no line holds is broken. */
+function broken(text: string, width: number): string {
+  return text.replaceAll(new RegExp(`\\S{${width}}(?=\\S)`, "g"), "$& ");
+}
+
+/** Whole words stay together; what is longer than a line stays as it is. Blanks within a line are kept. */
+function wrapped(text: string, width: number, hanging = 0): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of text.split(/(?<= )(?! )/)) {
+    if (current.trim() !== "" && (current + word).trimEnd().length > width) {
+      lines.push(current.trimEnd());
+      current = " ".repeat(hanging);
+    }
+    current += word;
+  }
+  return [...lines, current.trimEnd()];
 }
 
 function details({ kind, status = {} }: Shown): string {
   const said = status.conditions?.find(({ type }) => type === "Ready")?.message ?? "";
   if (kind === "Convoy") return [status.progress ?? "", said].filter(Boolean).join("  ");
-  if (kind === "Rig") return said;
+  if (kind === "Rig") return status.mode === "Observe" ? "only observed" : said;
   return [status.assignedBead ?? "", said].filter(Boolean).join("  ");
 }

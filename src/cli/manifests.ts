@@ -1,5 +1,5 @@
 /** Manifests as `kubectl apply --server-side` would send them. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -8,21 +8,19 @@ import { objectPath, type KubeApi, type ResourceType } from "../kube/index.ts";
 
 const manifestSchema = z.looseObject({
   apiVersion: z.literal(API_VERSION),
-  kind: z.enum(["Rig", "Polecat", "Convoy"]),
+  kind: z.enum(["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"]),
   metadata: z.looseObject({ name: z.string(), namespace: z.string().optional() }),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** @param values replace `${NAME}` in the file. */
-export function readManifests(
-  folder: string,
-  file: string,
-  values: Readonly<Record<string, string>>,
-): readonly Manifest[] {
-  const text = readFileSync(path.join(folder, file), "utf8");
-  const filled = text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-  return parseAllDocuments(filled).map((document) => manifestSchema.parse(document.toJS()));
+/** Of all files in a folder, and of none below it: as `kubectl apply -f FOLDER` takes them. */
+export function readManifests(folder: string): readonly Manifest[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+  return files
+    .sort()
+    .flatMap((file) => parseAllDocuments(readFileSync(path.join(folder, file), "utf8")))
+    .map((document) => manifestSchema.parse(document.toJS()));
 }
 
 export async function applyManifest(api: KubeApi, manifest: Manifest): Promise<void> {

@@ -6,7 +6,7 @@ import { manifests, read, type Manifest } from "./manifests.ts";
 import { schemaProblems } from "./served.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../../../samples");
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
+const FILES = [...readdirSync(FOLDER).filter((name) => name.endsWith(".yaml")), "rigs/rigs.yaml"];
 
 function sample(file: string): readonly Manifest[] {
   return manifests(readFileSync(path.join(FOLDER, file), "utf8").replaceAll("${TOWN_ROOT}", "/srv/gt"));
@@ -22,15 +22,22 @@ describe("samples", () => {
     }
   });
 
-  it("rigs.yaml needs the town's folder before it is valid", () => {
-    const raw = manifests(readFileSync(path.join(FOLDER, "rigs.yaml"), "utf8"));
+  it("but rigs/rigs.yaml are valid as they are: `kubectl apply -f samples/` takes no folder below", () => {
+    for (const file of FILES.filter((name) => !name.includes("/"))) {
+      const raw = manifests(readFileSync(path.join(FOLDER, file), "utf8"));
+      expect(raw.map(read).map(({ ok }) => ok)).not.toContain(false);
+    }
+  });
+
+  it("rigs/rigs.yaml needs the town's folder before it is valid", () => {
+    const raw = manifests(readFileSync(path.join(FOLDER, "rigs/rigs.yaml"), "utf8"));
     expect(raw.map((rig) => rig.spec["localPath"])).toEqual(["${TOWN_ROOT}/alpha", "${TOWN_ROOT}/beta"]);
     expect(raw.map(read).map(({ ok }) => ok)).toEqual([false, false]);
   });
 
   it("every polecat belongs to a sample rig, and its bead has that rig's prefix", () => {
     const prefixes = new Map(
-      sample("rigs.yaml").map(({ metadata, spec }) => [metadata.name, spec["beadsPrefix"]]),
+      sample("rigs/rigs.yaml").map(({ metadata, spec }) => [metadata.name, spec["beadsPrefix"]]),
     );
     for (const { spec } of sample("polecats.yaml")) {
       expect(String(spec["beadID"]).split("-")[0]).toBe(prefixes.get(String(spec["rig"])));
