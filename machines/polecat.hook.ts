@@ -2,13 +2,22 @@
 import { wholeAddress } from "./addresses.ts";
 import { isDone, isTaken } from "./bead-status.ts";
 import type { Sighting } from "./facts.ts";
-import { gtRigOf, type PolecatContext } from "./polecat.context.ts";
+import { gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 
 /** By the bead's own read, whatever a list shows. */
 export function isHooked({ facts, wish }: Pick<PolecatContext, "facts" | "wish">, name: string): boolean {
   const bead = facts?.bead;
   if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
   return isTaken(bead.status);
+}
+
+/**
+ * The polecat that has the tracked bead, where no other resource drives it. The facts may be of the bead that was tracked
+ * when they were asked for, and that is none of this resource's any more: whoever has that one is somebody else's.
+ */
+export function holderOf(context: PolecatContext): string | null {
+  const { facts } = context;
+  return facts?.bead?.id === trackedBead(context) ? facts.holder : null;
 }
 
 /**

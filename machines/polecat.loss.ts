@@ -4,6 +4,7 @@
  */
 import type { PolecatFacts } from "./facts.ts";
 import { beadInWork, NOWHERE, trackedBead, type PolecatContext } from "./polecat.context.ts";
+import { holderOf } from "./polecat.hook.ts";
 import { NEVER_RESTED } from "./polecat.rest.ts";
 
 export function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
@@ -30,7 +31,7 @@ export function isBound({ wish, polecatName }: PolecatContext): boolean {
  */
 export function hasLostPolecat(context: PolecatContext): boolean {
   const { polecatName, facts } = context;
-  if (polecatName === null || facts === null || facts.holder === polecatName) return false;
+  if (polecatName === null || facts === null || holderOf(context) === polecatName) return false;
   return isLost(context, facts);
 }
 

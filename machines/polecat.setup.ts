@@ -4,6 +4,7 @@ import { backoff } from "./backoff.ts";
 import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { isFailedByBead } from "./polecat.failure.ts";
 import { slingBlocker, writeBlocker } from "./polecat.blocker.ts";
+import { holderOf } from "./polecat.hook.ts";
 import * as loss from "./polecat.loss.ts";
 import { resume } from "./polecat.resume.ts";
 import * as rest from "./polecat.rest.ts";
@@ -71,8 +72,8 @@ export const polecatSetup = setup({
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
     /** Somebody slung the bead anew: a dead session does not keep gt from giving it to a second polecat. */
     isHeldByAnother: ({ context }) => {
-      const { facts, polecatName, wish } = context;
-      const holder = facts?.holder ?? null;
+      const { polecatName, wish } = context;
+      const holder = holderOf(context);
       return wish.managed && stands(context, "working") && holder !== null && holder !== polecatName;
     },
     isLifeless: ({ context }) => isLifeless(context),

@@ -6,7 +6,7 @@ import { wholeAddress } from "./addresses.ts";
 import { isDone, isEnded } from "./bead-status.ts";
 import { beadInWork, gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 import type { BeadReading, Sighting } from "./facts.ts";
-import { isHooked, isWithoutWork } from "./polecat.hook.ts";
+import { holderOf, isHooked, isWithoutWork } from "./polecat.hook.ts";
 import { isRigHold } from "./rig.hold.ts";
 
 /** `undecided`: the facts do not allow a decision, so nothing moves. */
@@ -17,7 +17,7 @@ export function standing(context: PolecatContext): Standing {
   if (facts === null || !facts.town.trusted) return "undecided";
   if (!wish.managed) return observedStanding(context, facts.polecat);
   if (context.awaitsTakeover) return "undecided";
-  if (wishesEnd(context)) return endStanding(facts.polecat, facts.holder, context.polecatName);
+  if (wishesEnd(context)) return endStanding(facts.polecat, holderOf(context), context.polecatName);
   return workStanding(context, facts.bead, facts.polecat);
 }
 
@@ -76,7 +76,7 @@ function workStanding(context: PolecatContext, bead: BeadReading | null, polecat
   }
   if (isEnded(bead.status) && !isDone(bead.status)) return fruitlessStanding(context, tracked);
   if (isDone(bead.status)) return tracked === context.wish.bead || !wantsWork(context) ? "idle" : "pending";
-  if (context.facts?.holder) return "working";
+  if (holderOf(context) !== null) return "working";
   const hook = isOnHook(context, bead, polecat) ? hookStanding(polecat) : "pending";
   if (hook !== "pending") return hook;
   return wantsWork(context) ? "pending" : "idle";

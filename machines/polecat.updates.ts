@@ -1,6 +1,7 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { isDone, slingObjection } from "./bead-status.ts";
 import { beadInWork, NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import { holderOf } from "./polecat.hook.ts";
 import { isLost, releasePolecat } from "./polecat.loss.ts";
 import { branchBy, sessionSince } from "./polecat.evidence.ts";
 import {
@@ -72,7 +73,7 @@ export function distrustFacts(_context: PolecatContext, at: number): Update {
  * also on the way out: an end that nobody asked for by name has to wait for it.
  */
 export function followHolder(context: PolecatContext): Update {
-  const holder = context.facts?.holder ?? null;
+  const holder = holderOf(context);
   if (holder === null) return {};
   return {
     polecatName: holder,

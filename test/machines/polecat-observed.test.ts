@@ -123,6 +123,26 @@ describe("a Polecat that only observes", () => {
     );
   });
 
+  it("keeps to its polecat when it is taken over, where gt has given the bead that it had to another polecat", () => {
+    const takenOver = (desired: "Idle" | "Terminated", issue: string | null): Life => {
+      const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+      observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
+      wish(life, { generation: 2, boundTo: "nux", bead: null, desired });
+      return observe(life, 2, {
+        ...{ bead: hooked("al-1", "rust"), holder: "rust" },
+        polecat: present("nux", issue),
+      });
+    };
+    expect(takenOver("Terminated", null).state()).toBe("terminating.proving");
+    expect(takenOver("Terminated", null).context()).toMatchObject({ polecatName: "nux", assignedBead: null });
+    expect(takenOver("Terminated", "al-3").context()).toMatchObject({
+      polecatName: "nux",
+      assignedBead: "al-3",
+    });
+    expect(takenOver("Idle", null).state()).toBe("idle.resting");
+    expect(takenOver("Idle", null).context()).toMatchObject({ polecatName: "nux", assignedBead: null });
+  });
+
   it("leaves the bead of another resource to that one, for which gt took the polecat that rests here", () => {
     const life = observe(begin({ boundTo: "nux", bead: null, desired: "Idle" }), 1, {
       bead: null,
