@@ -190,6 +190,11 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
   };
 }
 
+/** For a command that uses few. */
+export function allBut(...kept: readonly SettingName[]): readonly SettingName[] {
+  return entries().flatMap(([name]) => (kept.includes(name) ? [] : name));
+}
+
 function entries(): readonly (readonly [SettingName, Setting])[] {
   const isName = (name: string): name is SettingName => name in SETTINGS;
   return Object.keys(SETTINGS)

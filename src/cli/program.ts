@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import {
   addSettings,
+  allBut,
   ConfigError,
   readConfig,
   type Config,
@@ -141,7 +142,30 @@ function addOperator(command: Command, env: Environment): void {
         gtVersion: String(gtVersion),
       });
     });
+  addInit(command, env);
   addReplay(command);
+}
+
+const INIT_HELP = `
+It asks gt which rigs and polecats there are. Where an operator adopts
+(\`local\`, --adopt true), they are there already: this is for who keeps
+manifests in git.
+
+  gastown-operator init --town-root ~/gt > town.yaml
+  gastown-operator init --manage | kubectl apply -f -
+`;
+
+function addInit(command: Command, env: Environment): void {
+  const omitted = allBut("townRoot", "gtPath", "gtEnv", "readTimeout", "namespace", "town");
+  const declared = command.command("init").description("the town's rigs and polecats as YAML, only observed");
+  addSettings(declared, {}, omitted)
+    .option("--manage", "let the operator act on them")
+    .addHelpText("after", INIT_HELP)
+    .exitOverride()
+    .action(async (flags: Readonly<Record<string, unknown>>) => {
+      const { init } = await import("./init.ts");
+      await init(configOf(flags, env, {}), { manages: flags["manage"] === true });
+    });
 }
 
 /** @throws ConfigError */

@@ -7,7 +7,8 @@
  *   publisher.ts   transitions -> status, Event, log line, metrics
  *   watch.ts       whose terminal is looked at, what a witness counts, which Witness acts
  *   claims.ts      which resource drives which polecat and bead
- *   adopter.ts     polecats without a resource -> resources that only observe
+ *   adopter.ts     rigs and polecats without a resource -> resources that only observe
+ *   town-manifests.ts  the same as manifests, for people who keep them in git
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
  *   towns.ts       which resources belong to this operator's town
  *   replica.ts     one operator for each term that this process leads
@@ -15,5 +16,6 @@
 export { tellingLeaseWrites } from "./lease-writes.ts";
 export { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
 export { createReplica, type Life, type ReplicaOptions } from "./replica.ts";
+export { townManifests } from "./town-manifests.ts";
 export { createOperator } from "./operator.ts";
 export type { OperatorObserver, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

@@ -89,7 +89,7 @@ describe("The program", () => {
     expect([all.exitCode, one.exitCode]).toEqual([0, 0]);
   });
 
-  it.each(["run", "local", "demo"])("wraps the help of %s at 80 columns", async (command) => {
+  it.each(["run", "local", "demo", "init"])("wraps the help of %s at 80 columns", async (command) => {
     const { stdout } = await run([command, "--help"]);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });

@@ -79,6 +79,14 @@ export function seedTown(root: string, seed: TownSeed, launcher: Launcher, now: 
     path.join(root, "mayor", "town.json"),
     `${JSON.stringify({ type: "town", name: "simulated" })}\n`,
   );
+  // Which repository a rig has, gt keeps here and tells in no answer.
+  const rigs = seed.rigs.map(
+    ({ name }) => [name, { git_url: `https://git.example.com/town/${name}.git` }] as const,
+  );
+  writeFileSync(
+    path.join(root, "mayor", "rigs.json"),
+    JSON.stringify({ version: 1, rigs: Object.fromEntries(rigs) }),
+  );
   save(root, townState(seed, now));
   writeFileSync(files.events, "", { flag: "a" });
   for (const program of ["gt", "bd"]) {
