@@ -37,7 +37,7 @@ class Watch {
   #wake: () => void = () => undefined;
   #end: Error | "clean" | null = null;
   #isSilent = false;
-  /** Something was lost, and the watch has not owned up to it yet. */
+  /** Something was lost, and nobody has heard the watch own up to it yet. */
   #hasHole = false;
   #lastAt = 0;
   #version: number;
@@ -62,7 +62,8 @@ class Watch {
     );
     const onAbort = (): void => this.#wake();
     this.#signal.addEventListener("abort", onAbort, { once: true });
-    if (this.#version < store.oldest || this.#takeHole()) this.#gone();
+    this.#hasHole = this.#takeHole();
+    if (this.#version < store.oldest || this.#hasHole) this.#gone();
     for (const frame of store.framesAfter(this.#plural, this.#version)) this.#send(frame);
     this.#bookmark();
     try {
@@ -79,7 +80,8 @@ class Watch {
     } finally {
       for (const stop of this.#stops) stop();
       this.#end ??= "clean";
-      if ([...this.#underWay].some((version) => version < this.#newest))
+      // Who gives a watch up resumes from the newest that it was told: what was lost before that would be lost for good.
+      if (this.#hasHole || [...this.#underWay].some((version) => version < this.#newest))
         this.#holesOfLife().add(this.#plural);
       this.#signal.removeEventListener("abort", onAbort);
     }
@@ -169,9 +171,11 @@ class Watch {
   }
 
   #gone(): void {
-    this.#hasHole = false;
     const object = { code: 410, reason: "Expired", message: "too old resource version" };
-    this.#push({ text: JSON.stringify({ type: "ERROR", object }), tell: () => undefined });
+    const tell = (): void => {
+      this.#hasHole = false;
+    };
+    this.#push({ text: JSON.stringify({ type: "ERROR", object }), tell });
   }
 
   #later(ms: number, happen: () => void): void {
