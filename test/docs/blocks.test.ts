@@ -10,13 +10,10 @@ import { CHART, describeWithHelm, helmTemplate, TOWN } from "../helm/helm.ts";
 import { API_VERSION } from "../../src/kinds/index.ts";
 import { manifests, read } from "../kinds/schema/manifests.ts";
 import { schemaProblems } from "../kinds/schema/served.ts";
-import { blocksOf, commandsOf, pages, type Block } from "./blocks.ts";
+import { blocksOf, commandsOf, pages, RUN_BESIDE_THE_DEMO, type Block } from "./blocks.ts";
 
-/** Pages whose commands a test runs, one after the other. */
-const RUN_BY: Readonly<Record<string, string>> = {
-  "docs/start.md": "test/docs/start.test.ts",
-  "docs/kubectl-plugin.md": "test/plugin/documented.test.ts",
-};
+/** Pages whose commands a test runs: start.test.ts, test/plugin/documented.test.ts, and commands.test.ts. */
+const RUN = ["docs/start.md", "docs/kubectl-plugin.md", ...RUN_BESIDE_THE_DEMO];
 
 const blocks = pages().flatMap(blocksOf);
 const of = (...languages: readonly string[]): readonly Block[] =>
@@ -31,7 +28,7 @@ describe("The code blocks of the pages", () => {
 
   it("that hold commands are run, or say why not", () => {
     const silent = of("sh").filter(
-      ({ page, remark }) => RUN_BY[page] === undefined && !/^not run: .{10,}/.test(remark),
+      ({ page, remark }) => !RUN.includes(page) && !/^not run: .{10,}/.test(remark),
     );
     expect(silent.map(firstLine)).toEqual([]);
   });

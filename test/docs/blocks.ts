@@ -13,6 +13,9 @@ export interface Block {
   readonly remark: string;
 }
 
+/** Pages whose commands test/docs/commands.test.ts runs, but for the blocks that say why not. */
+export const RUN_BESIDE_THE_DEMO = ["samples/README.md", "README.md", "docs/why.md"];
+
 const BLOCK = /(?:^<!-- (.*) -->\n\n)?^( *)```(\w+)\n([^]*?)^\2```$/gm;
 
 export function blocksOf(page: string): readonly Block[] {

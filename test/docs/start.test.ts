@@ -1,7 +1,8 @@
 /**
  * A new user on a fresh machine: the package, the demo, and the page about the first five minutes with a town, command by
  * command, as the page has them. The town is simulated; for a real one, which is changed by it, name its folder, a rig of it
- * and an open bead: START_TOWN=… START_RIG=… START_BEAD=… npx vitest run test/docs/start.test.ts
+ * and an open bead: START_TOWN=… START_RIG=… START_BEAD=… npx vitest run test/docs/start.test.ts. Where its agent does not,
+ * close the bead once it is in work.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
