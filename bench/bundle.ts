@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { crds } from "../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../src/kinds/index.ts";
 import { startEmbeddedApi } from "../src/embedded/kube/index.ts";
 import { commandLine, environment, PLACE } from "../test/image/dockerfile.ts";
 import { ALPHA, seedTown } from "../src/embedded/town/index.ts";
@@ -29,7 +29,7 @@ export async function measureBundle(): Promise<BundleFigures> {
   execFileSync(process.execPath, ["scripts/bundle.ts", at("bundle")], { cwd: CHECKOUT });
   const launcher = { nodePath: process.execPath, entry: at("bundle/gt-simulated.mjs") };
   const gtPath = seedTown(at("town"), { rigs: [ALPHA], beads: [] }, launcher, Date.now());
-  const api = await startEmbeddedApi({ crds: crds(), kubeconfigPath: at("kubeconfig") });
+  const api = await startEmbeddedApi({ crds: crds(ALL_KINDS), kubeconfigPath: at("kubeconfig") });
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,

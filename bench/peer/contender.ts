@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
-import { crds } from "../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { OPERATOR_RULES } from "../../test/cluster/operator-rules.ts";
 import type { PolicyRule } from "../../test/envtest/index.ts";
 import { commandLine, environment, PLACE } from "../../test/image/dockerfile.ts";
@@ -38,14 +38,14 @@ export function fromSource(): Contender {
 }
 
 function ours(command: Contender["command"], env: Contender["env"]): Contender {
-  return { name: "gastown-operator", command, env, crds: crds(), rules: OPERATOR_RULES };
+  return { name: "gastown-operator", command, env, crds: crds(ALL_KINDS), rules: OPERATOR_RULES };
 }
 
 const EVERYTHING: readonly PolicyRule[] = [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }];
 
 /** Somebody else's. @param crdFolder of its CRDs in YAML; ours where it is undefined. */
 export function other(command: string, crdFolder: string | undefined): Contender {
-  const definitions = crdFolder === undefined ? crds() : definitionsIn(crdFolder);
+  const definitions = crdFolder === undefined ? crds(ALL_KINDS) : definitionsIn(crdFolder);
   // It becomes the command itself: what the process takes is measured by its pid.
   const started = ["sh", "-c", `exec ${command}`] as const;
   return { name: "second operator", command: [...started], env: {}, crds: definitions, rules: EVERYTHING };

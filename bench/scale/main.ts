@@ -9,7 +9,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { crds } from "../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { OPERATOR_RULES } from "../../test/cluster/operator-rules.ts";
 import { Cluster } from "../../test/e2e/harness/cluster.ts";
 import { endProcessesIn } from "../../test/e2e/harness/left-behind.ts";
@@ -33,7 +33,10 @@ async function measure(options: ScaleOptions): Promise<ScaleFigures> {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "gastown-scale-")));
   closing.add(() => rmSync(folder, { recursive: true, force: true }));
   tell("kube-apiserver and etcd start");
-  const plane = await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() });
+  const plane = await ControlPlane.start({
+    folder: path.join(folder, "plane"),
+    definitions: crds(ALL_KINDS),
+  });
   closing.add(() => plane.stop());
   const account = await createAccount(plane.admin, ACCOUNT, OPERATOR_RULES);
   const kubeconfig = path.join(folder, "kubeconfig");

@@ -6,7 +6,7 @@
  */
 import path from "node:path";
 import { format } from "prettier";
-import { crds } from "../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { describedCrd, kindPage } from "./kind-page.ts";
 import { reasonsPage } from "./reasons-page.ts";
 
@@ -15,7 +15,7 @@ const SAMPLES = path.join(import.meta.dirname, "../../samples");
 /** File names with their texts. */
 export async function referenceFiles(): Promise<ReadonlyMap<string, string>> {
   const pages = [
-    ...crds()
+    ...crds(ALL_KINDS)
       .map(describedCrd)
       .map((crd) => [`${crd.names.singular}.md`, kindPage(crd, SAMPLES)] as const),
     ["reasons.md", reasonsPage()] as const,

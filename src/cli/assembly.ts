@@ -1,4 +1,5 @@
 /** Assembly: from a configuration and a Kubernetes connection to an operator with its adapters. */
+import { ALL_KINDS } from "../kinds/index.ts";
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import path from "node:path";
@@ -71,7 +72,7 @@ async function assembled(
   { takesFreePort = false }: { readonly takesFreePort?: boolean },
 ): Promise<Assembled> {
   opened(() => connection.close());
-  const metrics = createMetrics();
+  const metrics = createMetrics(ALL_KINDS);
   const inspection = createInspection(logger);
   const ownCalls = createOwnCalls();
   const watchdog = config.watchdogMs === null ? null : startWatchdog(config.watchdogMs);

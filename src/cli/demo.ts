@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { crds } from "../kinds/index.ts";
+import { ALL_KINDS, crds } from "../kinds/index.ts";
 import { ConfigError, type Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { GT_VERSIONS, isGtVersion, seedTown, withState, type TownSeed } from "../embedded/town/index.ts";
@@ -69,7 +69,7 @@ async function show(
   );
   const config: Config = { ...given, townRoot, gtPath };
   const kubeconfigPath = path.join(folder, "kubeconfig");
-  const embedded = await startEmbeddedApi({ crds: crds(), kubeconfigPath });
+  const embedded = await startEmbeddedApi({ crds: crds(ALL_KINDS), kubeconfigPath });
   opened(() => embedded.stop());
   const logger = await openLogger(config);
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());

@@ -1,7 +1,7 @@
 /** `local`: an API on this machine for the real town at GT_TOWN_ROOT, so that kubectl works without a cluster. */
 import { homedir } from "node:os";
 import path from "node:path";
-import { crds } from "../kinds/index.ts";
+import { ALL_KINDS, crds } from "../kinds/index.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { shellWord } from "../grammar/index.ts";
@@ -27,7 +27,7 @@ async function serve(given: Config, stopped: Promise<string>, opened: (close: Cl
   opened(await claimDataFolder(dataDir));
   const kubeconfigPath = path.join(dataDir, "kubeconfig");
   const api = await startEmbeddedApi({
-    crds: crds(),
+    crds: crds(ALL_KINDS),
     persistTo: path.join(dataDir, "objects.json"),
     kubeconfigPath,
   });

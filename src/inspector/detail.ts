@@ -1,5 +1,6 @@
 /** Detail: one actor as the Actor view shows it, the whole of it. */
 import { liveActor } from "../kinds/live-actor.ts";
+import { kindOf } from "../kinds/registry.ts";
 import type { ActorView } from "../host/host-ports.ts";
 import type { Operation, Timer } from "../host/effects.ts";
 import type { StatusCondition } from "../kinds/status/conditions.ts";
@@ -21,7 +22,7 @@ export interface Detail {
 
 export function detailOf(view: ActorView): Detail {
   const actor = liveActor(view);
-  const { conditions, phase: _phase, snapshot: _snapshot, ...rest } = shownStatus(actor);
+  const { conditions, phase: _phase, snapshot: _snapshot, ...rest } = shownStatus(kindOf(actor.kind), actor);
   return {
     cell: cellOf(view),
     version: view.kind.version,

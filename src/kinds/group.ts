@@ -1,29 +1,7 @@
-/** Names of the API group, its kinds, and the marks that the operator reads and writes on objects. */
+/** Names of the API group, and the marks that the operator reads and writes on objects. */
 export const GROUP = "gastown.gastown.io";
 export const VERSION = "v1alpha1";
 export const API_VERSION = `${GROUP}/${VERSION}`;
-
-export type KindName = "Rig" | "Polecat" | "Convoy" | "Witness" | "Refinery" | "BeadStore";
-
-export interface KindNames {
-  readonly plural: string;
-  readonly singular: string;
-  readonly shortNames: readonly string[];
-  readonly scope: "Cluster" | "Namespaced";
-  readonly categories: readonly string[];
-}
-
-/** So that `kubectl get gastown` lists all kinds. */
-const categories = ["gastown"];
-
-export const KINDS: Readonly<Record<KindName, KindNames>> = {
-  Rig: { plural: "rigs", singular: "rig", shortNames: [], scope: "Cluster", categories },
-  Polecat: { plural: "polecats", singular: "polecat", shortNames: ["pc"], scope: "Namespaced", categories },
-  Convoy: { plural: "convoys", singular: "convoy", shortNames: ["cv"], scope: "Namespaced", categories },
-  Witness: { plural: "witnesses", singular: "witness", shortNames: [], scope: "Namespaced", categories },
-  Refinery: { plural: "refineries", singular: "refinery", shortNames: [], scope: "Namespaced", categories },
-  BeadStore: { plural: "beadstores", singular: "beadstore", shortNames: [], scope: "Namespaced", categories },
-};
 
 /** Consent to lose work: its value is `status.terminationProof.consent` as its writer has read it. */
 export const FORCE_TERMINATION_ANNOTATION = `${GROUP}/force-termination`;

@@ -9,10 +9,22 @@
  * `npm run generate`). Pure; times are epoch ms in, RFC 3339 out.
  */
 export * from "./group.ts";
-export { ACTOR_KINDS } from "./actor-kinds.ts";
+export {
+  defineKind,
+  type AnyObject,
+  type Kind,
+  type KindOf,
+  type OfObject,
+  type Surroundings,
+} from "./define-kind.ts";
+export type { Known } from "./known.ts";
+export { lookupIn, type KindLookup } from "./lookup.ts";
+export { ACTOR_KINDS, ALL_KINDS, kindOf, KINDS, type KindName } from "./registry.ts";
 export {
   liveActor,
+  type AnyContext,
   type BeadStoreActor,
+  type Live,
   type ConvoyActor,
   type LiveActor,
   type PolecatActor,
@@ -21,50 +33,52 @@ export {
   type WitnessActor,
 } from "./live-actor.ts";
 
-export { beadStoreInput, beadStoreWish } from "./bead-store/desired.ts";
-export { beadStoreKind } from "./bead-store/persisted.ts";
+export { beadStoreWish } from "./bead-store/desired.ts";
+export { beadStoreKind } from "./bead-store/kind.ts";
 export { beadStoreSchema, parseBeadStore } from "./bead-store/schema.ts";
 export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store/schema.ts";
 export { beadStoreStatus } from "./bead-store/status.ts";
 
 export { convoyInput, convoyWish } from "./convoy/desired.ts";
-export { convoyKind } from "./convoy/persisted.ts";
+export { convoyKind } from "./convoy/kind.ts";
 export { convoySchema, parseConvoy } from "./convoy/schema.ts";
 export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy/schema.ts";
 export { convoyStatus } from "./convoy/status.ts";
 
 export { consentCommand } from "./polecat/consent-command.ts";
 export { finalizerOf, podRestartsOf, polecatInput, polecatWish } from "./polecat/desired.ts";
-export { polecatKind } from "./polecat/persisted.ts";
+export { polecatKind } from "./polecat/kind.ts";
 export { parsePolecat, polecatSchema, polecatSpecSchema } from "./polecat/schema.ts";
 export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat/schema.ts";
 export { polecatStatus } from "./polecat/status.ts";
 
-export { refineryInput, refineryWish } from "./refinery/desired.ts";
-export { refineryKind } from "./refinery/persisted.ts";
+export { refineryWish } from "./refinery/desired.ts";
+export { refineryKind } from "./refinery/kind.ts";
 export { parseRefinery, refinerySchema } from "./refinery/schema.ts";
 export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery/schema.ts";
 export { refineryStatus } from "./refinery/status.ts";
 
-export { rigGtName, rigInput, rigWish } from "./rig/desired.ts";
-export { rigKind } from "./rig/persisted.ts";
+export { rigGtName, rigWish } from "./rig/desired.ts";
+export { rigKind } from "./rig/kind.ts";
 export { parseRig, rigSchema, rigSpecSchema } from "./rig/schema.ts";
 export type { Rig, RigSpec, RigStatus } from "./rig/schema.ts";
 export { rigStatus } from "./rig/status.ts";
 
-export { defaultWitness, witnessInput, witnessWish } from "./witness/desired.ts";
-export { witnessKind } from "./witness/persisted.ts";
+export { defaultWitness, witnessWish } from "./witness/desired.ts";
+export { witnessKind } from "./witness/kind.ts";
 export { parseWitness, witnessSchema } from "./witness/schema.ts";
 export type { Witness, WitnessSpec, WitnessStatus } from "./witness/schema.ts";
 export { witnessStatus } from "./witness/status.ts";
 
 export { crds, type Crd } from "./crd/crds.ts";
-export { conditionSchema, POLECAT_CONDITIONS, REASONS, type Condition } from "./schema/conditions.ts";
-export { EFFECTS, NEVER_WRITTEN, unhonored, type Effect, type Unhonored } from "./schema/effects.ts";
+export { conditionSchema, REASONS, type Condition } from "./schema/conditions.ts";
+export { POLECAT_CONDITIONS } from "./polecat/status-schema.ts";
+export { unhonored, type Effect, type Unhonored } from "./schema/effect.ts";
 export { fittingStatus, type FittingStatus } from "./schema/fitting-status.ts";
 export { type ObjectMeta } from "./schema/metadata.ts";
 export type { Reader, Reading, StoredObject } from "./schema/reader.ts";
 
+export { type Mark, type Progress, type Shown } from "./shown.ts";
 export type { ActorStatus, StatusCondition } from "./status/conditions.ts";
 export { withHonorCondition } from "./status/honor-condition.ts";
 export { withJournalCondition } from "./status/journal-condition.ts";

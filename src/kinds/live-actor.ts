@@ -8,16 +8,23 @@ import type {
   WitnessContext,
 } from "../../machines/index.ts";
 import type { ActorKind, ActorRef, ExecutionState } from "../host/index.ts";
-import { beadStoreKind } from "./bead-store/persisted.ts";
-import { convoyKind } from "./convoy/persisted.ts";
-import { polecatKind } from "./polecat/persisted.ts";
-import { refineryKind } from "./refinery/persisted.ts";
-import { rigKind } from "./rig/persisted.ts";
+// Not through the room's door: the inspector's page has this file, and nothing in a browser can open a journal's folder.
 import { statePath } from "../host/state-path.ts";
-import { witnessKind } from "./witness/persisted.ts";
 
-interface Live<Kind extends string, Context> {
-  readonly kind: Kind;
+/** What the context of every machine has. */
+export interface AnyContext {
+  readonly uid: string;
+  /** With the name of the Rig that it belongs to; null for one of no rig, and absent for a Rig. */
+  readonly wish: { readonly generation: number; readonly rig?: string | null };
+  /** Null until the town was read for it. */
+  readonly facts: object | null;
+  /** Start of the newest trusted read of the town, epoch ms. */
+  readonly lastGoodAt: number | null;
+}
+
+export interface Live<Name extends string, Context extends AnyContext> {
+  /** The singular of its kind, such as `polecat`. */
+  readonly kind: Name;
   readonly ref: ActorRef;
   /** The machine's state, such as `working.healthy`. */
   readonly state: string;
@@ -25,13 +32,15 @@ interface Live<Kind extends string, Context> {
   readonly execution: ExecutionState;
 }
 
+/** Of any kind: `KindOf.owns` tells whether it is of a certain one. */
+export type LiveActor = Live<string, AnyContext>;
+
 export type PolecatActor = Live<"polecat", PolecatContext>;
 export type ConvoyActor = Live<"convoy", ConvoyContext>;
 export type RigActor = Live<"rig", RigContext>;
 export type WitnessActor = Live<"witness", WitnessContext>;
 export type RefineryActor = Live<"refinery", RefineryContext>;
 export type BeadStoreActor = Live<"beadstore", BeadStoreContext>;
-export type LiveActor = PolecatActor | ConvoyActor | RigActor | WitnessActor | RefineryActor | BeadStoreActor;
 
 interface View {
   readonly ref: ActorRef;
@@ -39,28 +48,13 @@ interface View {
   readonly state: ExecutionState;
 }
 
-/** Which machine made the context is known by the kind; a context is never of another machine's shape. */
-const isPolecat = (kind: ActorKind, context: unknown): context is PolecatContext =>
-  kind === polecatKind && context !== null;
-const isConvoy = (kind: ActorKind, context: unknown): context is ConvoyContext =>
-  kind === convoyKind && context !== null;
-const isRig = (kind: ActorKind, context: unknown): context is RigContext =>
-  kind === rigKind && context !== null;
-const isWitness = (kind: ActorKind, context: unknown): context is WitnessContext =>
-  kind === witnessKind && context !== null;
-const isRefinery = (kind: ActorKind, context: unknown): context is RefineryContext =>
-  kind === refineryKind && context !== null;
-const isBeadStore = (kind: ActorKind, context: unknown): context is BeadStoreContext =>
-  kind === beadStoreKind && context !== null;
-
 export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   const context: unknown = execution.snapshot.context;
-  const state = statePath(execution.snapshot.value);
-  if (isPolecat(kind, context)) return { kind: "polecat", ref, state, context, execution };
-  if (isConvoy(kind, context)) return { kind: "convoy", ref, state, context, execution };
-  if (isRig(kind, context)) return { kind: "rig", ref, state, context, execution };
-  if (isWitness(kind, context)) return { kind: "witness", ref, state, context, execution };
-  if (isRefinery(kind, context)) return { kind: "refinery", ref, state, context, execution };
-  if (isBeadStore(kind, context)) return { kind: "beadstore", ref, state, context, execution };
-  throw new TypeError(`${kind.kind} is no kind of actor of this operator`);
+  if (!isContext(context)) throw new TypeError(`${kind.kind} ${ref.name} has no context of an actor`);
+  return { kind: kind.kind, ref, state: statePath(execution.snapshot.value), context, execution };
+}
+
+/** A machine makes the whole of its context, or a restored one was checked by its schema. */
+function isContext(context: unknown): context is AnyContext {
+  return typeof context === "object" && context !== null && "wish" in context && "facts" in context;
 }

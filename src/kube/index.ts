@@ -22,6 +22,7 @@ export { createLease, leaseType, readLease, replaceLease } from "./lease-object.
 export { backoffMs, retrying, type Backoff } from "./retry.ts";
 export {
   objectPath,
+  ParseProblem,
   resourceOf,
   type ObjectName,
   type ObjectRef,

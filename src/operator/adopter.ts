@@ -3,13 +3,12 @@
  * first (rig-adopter.ts), so that a polecat is shown under its Rig.
  */
 import { gtRigOf } from "../../machines/index.ts";
-import type { Polecat, PolecatActor } from "../kinds/index.ts";
+import { polecatKind, type Polecat, type PolecatActor } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import { createObject, deleteObject, isApiError, readObject, type ApiError } from "../kube/index.ts";
-import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } from "../town/index.ts";
-import { POLECAT, RIG } from "./informers.ts";
+import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } from "../projection/index.ts";
 import type { RefusedWrites, Written } from "./refused-writes.ts";
-import { objectRef } from "./resources.ts";
+import { objectRef, POLECAT, RIG } from "./resources.ts";
 import { createRigAdopter, type RigAdopter, type RigAdopterPorts } from "./rig-adopter.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
 import { nthViewName } from "./view-name.ts";
@@ -64,7 +63,7 @@ function adoptRigs(
   rigs: RigAdopter,
   observation: TownObservation,
 ): Promise<ReadonlySet<string>> {
-  return rigs.adopt(observation, ({ kind, ref }) => kind === "polecat" && isOurs(ref, seen(ref)));
+  return rigs.adopt(observation, (actor) => polecatKind.owns(actor) && isOurs(actor.ref, seen(actor.ref)));
 }
 
 /** @param coming gt's names of rigs whose Rig is about to be known: their polecats wait for it. */
@@ -73,7 +72,7 @@ async function adoptPolecats(
   observation: TownObservation,
   coming: ReadonlySet<string>,
 ): Promise<void> {
-  const actors = ports.actors().filter((actor) => actor.kind === "polecat");
+  const actors = ports.actors().filter(polecatKind.owns);
   const adopted = actors.filter(({ ref }) => isOurs(ref, ports.seen(ref)));
   const plan = planAdoption({
     observation,
@@ -106,7 +105,7 @@ async function adoptPolecats(
  */
 async function release({ api }: AdopterPorts, ref: ActorRef): Promise<void> {
   const view = await readObject(api, POLECAT, ref);
-  if (isOurs(ref, view)) await deleteObject(api, objectRef(ref), view.metadata.resourceVersion);
+  if (isOurs(ref, view)) await deleteObject(api, objectRef(polecatKind, ref), view.metadata.resourceVersion);
 }
 
 /** This very resource, and a view as the operator made it. */

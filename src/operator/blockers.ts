@@ -12,7 +12,15 @@ import {
   type Blocker,
   type PolecatWish,
 } from "../../machines/index.ts";
-import { consentCommand, type ConvoyActor, type LiveActor, type PolecatActor } from "../kinds/index.ts";
+import {
+  consentCommand,
+  convoyKind,
+  polecatKind,
+  rigKind,
+  type ConvoyActor,
+  type LiveActor,
+  type PolecatActor,
+} from "../kinds/index.ts";
 import type { ServicePorts } from "../services/index.ts";
 
 /** What people and specs say of a resource at the moment of the question. */
@@ -30,8 +38,8 @@ export function wordsOf(
 function blockerOf(uid: string, actors: readonly LiveActor[], bead?: string): Blocker | null {
   const actor = actors.find(({ ref }) => ref.uid === uid);
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
-  if (actor.kind === "convoy") return convoyBlocker(actor, actors);
-  if (actor.kind !== "polecat") return null;
+  if (convoyKind.owns(actor)) return convoyBlocker(actor, actors);
+  if (!polecatKind.owns(actor)) return null;
   const isForSling = bead !== undefined;
   const blocker = writeBlocker(actor.context) ?? (isForSling ? finalizerBlocker(actor.context) : null);
   if (blocker !== null) return blocker;
@@ -57,7 +65,7 @@ function endOf(
   actors: readonly LiveActor[],
 ): { readonly isWished: boolean; readonly forceConsent: string | null } {
   const actor = actors.find(({ ref }) => ref.uid === uid);
-  if (actor?.kind !== "polecat") return { isWished: false, forceConsent: null };
+  if (actor === undefined || !polecatKind.owns(actor)) return { isWished: false, forceConsent: null };
   const { terminationPolicy, forceConsent } = actor.context.wish;
   return {
     isWished: wishesEnd(actor.context),
@@ -78,7 +86,7 @@ function rigBlocker(
   isForSling = false,
 ): Blocker | null {
   for (const actor of actors) {
-    if (actor.kind !== "rig" || actor.ref.name !== name) continue;
+    if (!rigKind.owns(actor) || actor.ref.name !== name) continue;
     const { wish, facts } = actor.context;
     const gtName = gtNameOf({ name, wish });
     if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });

@@ -1,101 +1,64 @@
 /** The watch bridge: resources as they appear, change and go, as starts, wishes and stops of their actors. */
 import { isDeepStrictEqual } from "node:util";
 import {
-  type BeadStore,
-  beadStoreInput,
-  beadStoreKind,
-  beadStoreWish,
-  type Convoy,
-  convoyInput,
-  convoyKind,
-  convoyWish,
   liveActor,
-  type Polecat,
-  polecatInput,
   polecatKind,
-  polecatWish,
-  type Refinery,
-  refineryInput,
-  refineryKind,
-  refineryWish,
-  type Rig,
-  rigInput,
-  rigKind,
-  rigWish,
-  type Witness,
-  witnessInput,
-  witnessKind,
-  witnessWish,
+  type AnyObject,
+  type Kind,
+  type LiveActor,
+  type OfObject,
+  type Surroundings,
 } from "../kinds/index.ts";
 import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
-import { gtRigFor } from "./gt-rig.ts";
 import type { Publisher } from "./publisher.ts";
 
-export interface BridgePorts {
+export interface BridgePorts extends Pick<Surroundings, "gtName" | "stuckThresholdMs"> {
   readonly host: Host;
   readonly publisher: Publisher;
   readonly now: () => number;
   /** A wish is new or has changed: the town should be read soon. */
   readonly onWish: () => void;
-  /** A Polecat came or changed; for what is kept beside the actors. */
-  readonly onPolecat: (polecat: Polecat) => void;
-  readonly stuckThresholdMs: number;
-  /** gt's name of the rig that a Rig stands for; undefined where there is no such Rig. */
-  readonly gtName: (rig: string) => string | undefined;
+  /** A resource came or changed; for what is kept beside the actors. */
+  readonly onApplied: (ref: ActorRef) => void;
 }
 
-export interface Bridge {
-  readonly rig: (event: InformerEvent<Rig>) => void;
-  readonly polecat: (event: InformerEvent<Polecat>) => void;
-  readonly convoy: (event: InformerEvent<Convoy>) => void;
-  readonly witness: (event: InformerEvent<Witness>) => void;
-  readonly refinery: (event: InformerEvent<Refinery>) => void;
-  readonly beadStore: (event: InformerEvent<BeadStore>) => void;
-}
-
-type AnyResource = Rig | Polecat | Convoy | Witness | Refinery | BeadStore;
+/** What becomes of the events of a kind's informer. */
+export type Bridge = <Object extends AnyObject>(
+  kind: Kind,
+  of: OfObject<Object>,
+) => (event: InformerEvent<Object>) => void;
 
 export function createBridge(ports: BridgePorts): Bridge {
-  const processEvent = <Resource extends AnyResource>(
-    kind: ActorKind,
-    event: InformerEvent<Resource>,
-    read: { readonly wish: (resource: Resource) => object; readonly input: (resource: Resource) => object },
-  ): void => {
-    const { object } = event;
-    const ref = actorRef(kind, object);
-    if (event.type === "deleted") {
-      ports.host.stop(ref);
-      ports.publisher.forget(ref);
-      return;
-    }
-    const isNew = begin(ports, kind, ref, () => read.input(object), object.status?.snapshot);
-    const isChanged = offerWish(ports, ref, read.wish(object), object.metadata.resourceVersion);
-    if (isNew || isChanged) ports.onWish();
-    const view = ports.host.get(ref);
-    if (view !== undefined && !isNew) ports.publisher.resync(view);
-  };
-  return {
-    rig: (event) => processEvent(rigKind, event, { wish: rigWish, input: rigInput }),
-    convoy: (event) => processEvent(convoyKind, event, { wish: convoyWish, input: convoyInput }),
-    witness: (event) => processEvent(witnessKind, event, { wish: witnessWish, input: witnessInput }),
-    refinery: (event) => processEvent(refineryKind, event, { wish: refineryWish, input: refineryInput }),
-    beadStore: (event) => processEvent(beadStoreKind, event, { wish: beadStoreWish, input: beadStoreInput }),
-    polecat(event) {
-      const gtRig = (polecat: Polecat): string | null =>
-        gtRigFor(polecat, ports.gtName(polecat.spec.rig), ports.host.get(actorRef(polecatKind, polecat)));
-      processEvent(polecatKind, event, {
-        wish: (polecat) => polecatWish(polecat, gtRig(polecat)),
-        input: (polecat) => polecatInput(polecat, gtRig(polecat), ports.stuckThresholdMs),
-      });
-      if (event.type === "applied") ports.onPolecat(event.object);
-    },
-  };
+  const { host, publisher } = ports;
+  return (kind, { wish, input }) =>
+    ({ type, object }) => {
+      const ref = actorRef(kind, object);
+      if (type === "deleted") {
+        host.stop(ref);
+        publisher.forget(ref);
+        return;
+      }
+      const around = (): Surroundings => surroundings(ports, ref);
+      const isNew = begin(ports, kind, ref, () => input(object, around()), object.status?.snapshot);
+      const isChanged = offerWish(ports, ref, wish(object, around()), object.metadata.resourceVersion);
+      if (isNew || isChanged) ports.onWish();
+      const view = host.get(ref);
+      if (view !== undefined && !isNew) publisher.resync(view);
+      ports.onApplied(ref);
+    };
 }
 
-export function actorRef(kind: ActorKind, { metadata }: AnyResource): ActorRef {
+export function actorRef({ kind }: Pick<ActorKind, "kind">, { metadata }: AnyObject): ActorRef {
   const { namespace = "", name, uid } = metadata;
-  return { kind: kind.kind, namespace, name, uid };
+  return { kind, namespace, name, uid };
+}
+
+function surroundings({ host, gtName, stuckThresholdMs }: BridgePorts, ref: ActorRef): Surroundings {
+  const view = host.get(ref);
+  const actor: LiveActor | undefined = view === undefined ? undefined : liveActor(view);
+  const polecat = actor !== undefined && polecatKind.owns(actor) ? actor : undefined;
+  return { gtName, stuckThresholdMs, polecat };
 }
 
 /** @returns whether the actor began now. A resource made anew under an old name is another actor. */
@@ -120,6 +83,7 @@ function begin(
 function offerWish({ host, now }: BridgePorts, ref: ActorRef, wish: object, version: string): boolean {
   const view = host.get(ref);
   if (view === undefined || isDeepStrictEqual(liveActor(view).context.wish, wish)) return false;
-  host.send(ref, { type: "spec.observed", at: now(), wish } as HostEvent, `resourceVersion:${version}`);
+  const event: HostEvent & { readonly wish: object } = { type: "spec.observed", at: now(), wish };
+  host.send(ref, event, `resourceVersion:${version}`);
   return true;
 }

@@ -13,7 +13,7 @@ import {
   type FactSources,
   type RigCapacity,
   type TownObservation,
-} from "../town/index.ts";
+} from "../projection/index.ts";
 import { isEngaged } from "./claims.ts";
 
 export interface Ages {

@@ -5,6 +5,7 @@ import {
   parsePolecat,
   type Polecat,
   type PolecatActor,
+  polecatKind,
   TERMINATION_FINALIZER,
 } from "../kinds/index.ts";
 import { addFinalizer, removeFinalizer, type KubeApi, type RawObject } from "../kube/index.ts";
@@ -68,10 +69,13 @@ export function createDeletion(ports: DeletionPorts): Deletion {
         return reading.ok && judge(reading.object);
       };
       if (isToBeAdded(polecat)) {
-        change(ref, addFinalizer(api, objectRef(ref), TERMINATION_FINALIZER, asItIs(isToBeAdded)));
+        change(
+          ref,
+          addFinalizer(api, objectRef(polecatKind, ref), TERMINATION_FINALIZER, asItIs(isToBeAdded)),
+        );
       } else if (isToBeRemoved(polecat, ref)) {
         const isDue = asItIs((fresh) => isToBeRemoved(fresh, ref));
-        change(ref, removeFinalizer(api, objectRef(ref), TERMINATION_FINALIZER, isDue));
+        change(ref, removeFinalizer(api, objectRef(polecatKind, ref), TERMINATION_FINALIZER, isDue));
       } else {
         ports.onSettled(ref);
       }

@@ -1,30 +1,20 @@
 /** The informers of the kinds that have actors. */
 import {
-  beadStoreSchema,
-  convoySchema,
-  parseBeadStore,
-  parseConvoy,
-  parsePolecat,
-  parseRefinery,
-  parseRig,
-  parseWitness,
-  polecatSchema,
-  refinerySchema,
-  rigSchema,
-  witnessSchema,
-  type BeadStore,
-  type Convoy,
-  type KindName,
+  polecatKind,
+  rigKind,
+  witnessKind,
+  type AnyObject,
+  type Kind,
+  type OfObject,
   type Polecat,
   type Reader,
-  type Refinery,
   type Rig,
   type Witness,
 } from "../kinds/index.ts";
 import {
   Informer,
   isApiError,
-  resourceOf,
+  ParseProblem,
   type InformerEvent,
   type KubeApi,
   type ObjectRef,
@@ -32,22 +22,13 @@ import {
   type Resource,
 } from "../kube/index.ts";
 import type { SetTimer } from "../system/index.ts";
-import type { Bridge } from "./bridge.ts";
-import { objectRef, RESOURCES } from "./resources.ts";
 import type { ActorRef } from "../host/index.ts";
+import type { Bridge } from "./bridge.ts";
 import { refusalText, type ServedKind } from "./served.ts";
-
-export const RIG: Resource<Rig> = resourceOf(RESOURCES.rig, rigSchema);
-export const POLECAT: Resource<Polecat> = resourceOf(RESOURCES.polecat, polecatSchema);
-export const CONVOY: Resource<Convoy> = resourceOf(RESOURCES.convoy, convoySchema);
-const WITNESS: Resource<Witness> = resourceOf(RESOURCES.witness, witnessSchema);
-const REFINERY: Resource<Refinery> = resourceOf(RESOURCES.refinery, refinerySchema);
-const BEAD_STORE: Resource<BeadStore> = resourceOf(RESOURCES.beadstore, beadStoreSchema);
-
-type Watched = Rig | Polecat | Convoy | Witness | Refinery | BeadStore;
 
 export interface InformerPorts {
   readonly api: KubeApi;
+  readonly kinds: readonly Kind[];
   readonly namespace: string | undefined;
   readonly now: () => number;
   readonly setTimer: SetTimer;
@@ -62,142 +43,128 @@ export interface InformerPorts {
 export interface Informers {
   readonly rigs: Informer<Rig>;
   readonly polecats: Informer<Polecat>;
-  readonly convoys: Informer<Convoy>;
   readonly witnesses: Informer<Witness>;
-  readonly refineries: Informer<Refinery>;
-  readonly beadStores: Informer<BeadStore>;
   /** The resource of an actor, as it was last read; undefined where another one has its name now. */
-  get(ref: ActorRef): Watched | undefined;
+  get(ref: ActorRef): AnyObject | undefined;
   /** What the server has of an object, as far as was seen. */
   present(ref: ObjectRef): PresentStatus | undefined;
+  /** Offers all objects that name a Rig once more. */
+  again(rig: string): void;
   kinds(): readonly ServedKind[];
   /** Resolves once Rigs, Polecats and Convoys are listed and the views were tried: nobody waits for a view. */
   start(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** The informer of one kind, whatever its objects are. */
+interface OfKind {
+  readonly kind: Kind;
+  readonly informer: Pick<
+    Informer<AnyObject>,
+    "lister" | "resource" | "hasListed" | "refusal" | "hasSynced" | "wasTried" | "close"
+  > & { start(): unknown };
+  readonly again: (rig: string) => void;
+}
+
 export function createInformers(ports: InformerPorts): Informers {
-  const { bridge, namespace } = ports;
-  const make = <T extends Watched>(
-    resource: Resource<T>,
-    read: Reader<T>,
-    handler: (event: InformerEvent<T>) => void,
-    only: string | undefined,
-  ): Informer<T> => informerOf(ports, tellingDropped(resource, read, ports.onProblem), handler, only);
-  const rigs = make(RIG, parseRig, bridge.rig, undefined);
-  const polecats = make(POLECAT, parsePolecat, bridge.polecat, namespace);
-  const convoys = make(CONVOY, parseConvoy, bridge.convoy, namespace);
-  const witnesses = make(WITNESS, parseWitness, bridge.witness, namespace);
-  const refineries = make(REFINERY, parseRefinery, bridge.refinery, namespace);
-  const beadStores = make(BEAD_STORE, parseBeadStore, bridge.beadStore, namespace);
-  const all = {
-    Rig: rigs,
-    Polecat: polecats,
-    Convoy: convoys,
-    Witness: witnesses,
-    Refinery: refineries,
-    BeadStore: beadStores,
+  const made = new Map<string, OfKind>();
+  const make = <Object extends AnyObject>(kind: Kind, of: OfObject<Object>): Informer<Object> => {
+    const handler = ports.bridge(kind, of);
+    const informer = informerOf(ports, kind, of, handler);
+    const again = (rig: string): void => {
+      for (const object of informer.lister.list())
+        if (of.rigRef(object) === rig) handler({ type: "applied", object });
+    };
+    made.set(kind.name, { kind, informer, again });
+    return informer;
   };
-  const core = [rigs, polecats, convoys];
-  const views = [witnesses, refineries, beadStores];
+  const rigs = make(rigKind, rigKind);
+  const polecats = make(polecatKind, polecatKind);
+  const witnesses = make(witnessKind, witnessKind);
+  for (const kind of ports.kinds) if (!made.has(kind.name)) kind.ofObjects((of) => void make(kind, of));
+  const all = ports.kinds.flatMap(({ name }) => made.get(name) ?? []);
   return {
-    ...{ rigs, polecats, convoys, witnesses, refineries, beadStores },
+    ...{ rigs, polecats, witnesses },
     get(ref) {
-      const { resource } = objectRef(ref);
-      const object = isWatched(resource.kind) ? all[resource.kind].lister.get(ref) : undefined;
+      const object = all.find(({ kind }) => kind.singular === ref.kind)?.informer.lister.get(ref);
       return object?.metadata.uid === ref.uid ? object : undefined;
     },
-    present(ref) {
-      const { kind } = ref.resource;
-      return isWatched(kind) ? all[kind].lister.present(ref) : undefined;
+    present: (ref) => made.get(ref.resource.kind)?.informer.lister.present(ref),
+    again(rig) {
+      for (const one of all) one.again(rig);
     },
-    kinds: () => [
-      ...core.map((informer) => servedKind(informer, false)),
-      ...views.map((informer) => servedKind(informer, true)),
-    ],
-    start: () => startAll(core, views),
+    kinds: () => all.map(servedKind),
+    start: () => startAll(all),
     async close() {
-      await Promise.all(Object.values(all).map((informer) => informer.close()));
+      await Promise.all(all.map(({ informer }) => informer.close()));
     },
   };
 }
 
-interface Startable extends Pick<Informer<Watched>, "hasSynced" | "wasTried"> {
-  start(): unknown;
-}
-
-async function startAll([rigs, ...rest]: readonly Startable[], views: readonly Startable[]): Promise<void> {
+async function startAll(all: readonly OfKind[]): Promise<void> {
   // Rigs first: a Polecat whose Rig is not known yet would be told that there is none.
-  rigs?.start();
-  await rigs?.hasSynced;
-  for (const informer of [...rest, ...views]) informer.start();
-  await Promise.all([...rest.map(({ hasSynced }) => hasSynced), ...views.map(({ wasTried }) => wasTried)]);
+  const [rigs, rest] = [
+    all.filter(({ kind }) => kind === rigKind),
+    all.filter(({ kind }) => kind !== rigKind),
+  ];
+  for (const { informer } of rigs) informer.start();
+  await Promise.all(rigs.map(({ informer }) => informer.hasSynced));
+  for (const { informer } of rest) informer.start();
+  await Promise.all(rest.map(({ kind, informer }) => (kind.isView ? informer.wasTried : informer.hasSynced)));
 }
 
-function servedKind(
-  { resource, hasListed, refusal }: Pick<Informer<Watched>, "resource" | "hasListed" | "refusal">,
-  isView: boolean,
-): ServedKind {
+function servedKind({ kind: { isView }, informer: { resource, hasListed, refusal } }: OfKind): ServedKind {
   return { resource, isView, hasListed, refusal };
 }
 
-function informerOf<T extends Watched>(
+function informerOf<Object extends AnyObject>(
   ports: InformerPorts,
-  resource: Resource<T>,
-  handler: (event: InformerEvent<T>) => void,
-  namespace: string | undefined,
-): Informer<T> {
+  { name, plural, resource, scope }: Kind,
+  { read }: OfObject<Object>,
+  handler: (event: InformerEvent<Object>) => void,
+): Informer<Object> {
   const { api, now, setTimer, random, onMissed, onDisturbed, onProblem, onServed } = ports;
-  const { kind, plural } = resource;
   return new Informer({
     api,
-    resource,
+    resource: { ...resource, parse: parserOf(name, read, onProblem) },
     handler,
-    namespace,
+    namespace: scope === "Cluster" ? undefined : ports.namespace,
     now,
     setTimer,
     random,
-    onMissed: (count) => onMissed(kind, count),
-    onUnreadable: ({ namespace: place = "", name, problem }) =>
-      onProblem(kind, `${kind} ${place}/${name} cannot be read and is left alone: ${problem}`),
+    onMissed: (count) => onMissed(name, count),
+    onUnreadable: ({ namespace: place = "", name: object, problem }) =>
+      onProblem(name, `${name} ${place}/${object} cannot be read and is left alone: ${problem}`),
     onRefused: (refusal) => {
-      onServed(kind, false);
-      onProblem(kind, refusalText(resource, refusal));
+      onServed(name, false);
+      onProblem(name, refusalText(resource, refusal));
     },
-    onServed: () => onServed(kind, true),
+    onServed: () => onServed(name, true),
     onDisturbance: ({ error, during, waitMs }) => {
       // Told once: it is asked for again and again, until it is there.
       if (isApiError(error, 403, 404)) return;
-      onDisturbed(kind);
-      onProblem(kind, `the ${during} of ${plural} failed; next try in ${Math.round(waitMs)} ms`, error);
+      onDisturbed(name);
+      onProblem(name, `the ${during} of ${plural} failed; next try in ${Math.round(waitMs)} ms`, error);
     },
   });
 }
 
 /** A mangled part of a status is left out, so that the object stays readable; nobody would know of it otherwise. */
-function tellingDropped<T extends Watched>(
-  resource: Resource<T>,
-  read: Reader<T>,
+function parserOf<Object extends AnyObject>(
+  kind: string,
+  read: Reader<Object>,
   tell: InformerPorts["onProblem"],
-): Resource<T> {
-  return {
-    ...resource,
-    parse(raw) {
-      const reading = read(raw);
-      if (!reading.ok) return resource.parse(raw);
-      if (reading.dropped.length > 0) {
-        const { kind } = resource;
-        const { namespace = "", name } = reading.object.metadata;
-        tell(
-          kind,
-          `dropped what is mangled in the status of ${kind} ${namespace}/${name}: ${reading.dropped.join("; ")}`,
-        );
-      }
-      return reading.object;
-    },
+): Resource<Object>["parse"] {
+  return (raw) => {
+    const reading = read(raw);
+    if (!reading.ok) return new ParseProblem(reading.problem);
+    if (reading.dropped.length > 0) {
+      const { namespace = "", name } = reading.object.metadata;
+      tell(
+        kind,
+        `dropped what is mangled in the status of ${kind} ${namespace}/${name}: ${reading.dropped.join("; ")}`,
+      );
+    }
+    return reading.object;
   };
-}
-
-function isWatched(kind: string): kind is KindName {
-  return Object.values(RESOURCES).some((resource) => resource.kind === kind);
 }

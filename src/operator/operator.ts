@@ -1,5 +1,15 @@
 /** A running operator: all rooms wired together. */
-import { podRestartsOf, liveActor, polecatKind, type LiveActor, type PolecatActor } from "../kinds/index.ts";
+import {
+  ALL_KINDS,
+  lookupIn,
+  podRestartsOf,
+  liveActor,
+  polecatKind,
+  type Kind,
+  type KindLookup,
+  type LiveActor,
+  type PolecatActor,
+} from "../kinds/index.ts";
 import {
   actorName,
   createTraceIds,
@@ -9,7 +19,7 @@ import {
   type ActorView,
 } from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
-import { createServices, type ServicePorts } from "../services/index.ts";
+import { createServices } from "../services/index.ts";
 import { endsWithin } from "../system/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 import {
@@ -18,16 +28,13 @@ import {
   createPatience,
   createTurns,
   observe,
-  servingRig,
   type Observer,
-  type Rigs,
-  type Witnesses,
 } from "../town/index.ts";
+import { type Rigs } from "../projection/index.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
-import { actorRef, createBridge } from "./bridge.ts";
+import { createBridge } from "./bridge.ts";
 import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
-import { wordsOf } from "./blockers.ts";
 import { textOf } from "./error-text.ts";
 import { createInformers, type Informers } from "./informers.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
@@ -35,10 +42,11 @@ import { readiness } from "./readiness.ts";
 import type { RefusedWrites } from "./refused-writes.ts";
 import { objectRef } from "./resources.ts";
 import { rigViews } from "./rig-views.ts";
+import { servicePorts } from "./service-ports.ts";
 import { createServiceRunner } from "./service-runner.ts";
 import { ServiceRuns } from "./service-runs.ts";
 import { createSync } from "./sync.ts";
-import { actingWitnesses, stuckSince } from "./watch.ts";
+import { actingWitnesses } from "./watch.ts";
 import { createTownReads, type TownReads } from "./town-reads.ts";
 import { createTownBridge, isOfTown } from "./towns.ts";
 import { createWriters } from "./writers.ts";
@@ -50,6 +58,8 @@ export function createOperator(options: OperatorOptions): Operator {
 
 class RunningOperator implements Operator {
   readonly #options: OperatorOptions;
+  readonly #kinds: readonly Kind[];
+  readonly #kindOf: KindLookup;
   readonly #host: Host;
   readonly #statuses: StatusWriter;
   readonly #refusedWrites: RefusedWrites;
@@ -67,6 +77,8 @@ class RunningOperator implements Operator {
 
   constructor(options: OperatorOptions) {
     this.#options = options;
+    this.#kinds = options.kinds ?? ALL_KINDS;
+    this.#kindOf = lookupIn(this.#kinds);
     this.#runs = new ServiceRuns(options.fencingBarrier);
     this.#traceId = createTraceIds(options.random);
     const { api, clock, logger, metrics } = options;
@@ -74,6 +86,7 @@ class RunningOperator implements Operator {
     const isServed = (uid: string): boolean => this.#host.actors().some(({ ref }) => ref.uid === uid);
     const { statuses, events, refusedWrites } = createWriters({
       ...options,
+      kinds: this.#kinds,
       isServed,
       present: (ref) => this.#informers.present(ref),
     });
@@ -81,7 +94,7 @@ class RunningOperator implements Operator {
     this.#events = events;
     this.#refusedWrites = refusedWrites;
     this.#publisher = createPublisher({
-      ...{ statuses, events, logger, metrics },
+      ...{ kindOf: this.#kindOf, statuses, events, logger, metrics },
       ...{ journal: () => options.journal.health(), resource: (ref) => this.#informers.get(ref) },
     });
     this.#claims = createClaims(() => this.#polecats());
@@ -89,9 +102,9 @@ class RunningOperator implements Operator {
       api,
       now: () => clock.now(),
       polecat: (ref) => this.#polecat(ref),
-      onSettled: (ref) => refusedWrites.accepted("finalizer", objectRef(ref)),
+      onSettled: (ref) => refusedWrites.accepted("finalizer", objectRef(polecatKind, ref)),
       onFailed: (ref, error) => {
-        if (isServed(ref.uid)) refusedWrites.refused("finalizer", objectRef(ref), error);
+        if (isServed(ref.uid)) refusedWrites.refused("finalizer", objectRef(polecatKind, ref), error);
       },
       onRefused: (ref, event) => this.#host.send(ref, event, "finalizer"),
     });
@@ -139,7 +152,15 @@ class RunningOperator implements Operator {
 
   #createHost(): Host {
     const { clock, journal, logger, metrics, observer, onTurn } = this.#options;
-    const services = createServices(this.#servicePorts());
+    const services = createServices(
+      servicePorts({
+        options: this.#options,
+        claims: this.#claims,
+        actors: () => this.#actors(),
+        rigs: () => this.#rigs(),
+        settle: (uid, signal) => this.#settle(uid, signal),
+      }),
+    );
     return new Host({
       ...{ clock, journal, onTurn, traceId: this.#traceId },
       runService: createServiceRunner({ runs: this.#runs, services, observer, onTurn, metrics }),
@@ -153,7 +174,7 @@ class RunningOperator implements Operator {
         observer?.onTransition(transition);
       },
       onStop: (ref) => {
-        this.#refusedWrites.forget(objectRef(ref));
+        this.#refusedWrites.forget(objectRef(this.#kindOf(ref.kind), ref));
         this.#claims.invalidate();
         observer?.onStop(ref);
       },
@@ -162,22 +183,6 @@ class RunningOperator implements Operator {
         logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
       },
     });
-  }
-
-  #servicePorts(): ServicePorts {
-    const { gt, clock } = this.#options;
-    return {
-      gt,
-      now: () => clock.now(),
-      setTimer: clock.setTimer,
-      claims: this.#claims,
-      maxPolecats: (gtRig) => servingRig(this.#rigs(), gtRig)?.maxPolecats ?? 0,
-      ...wordsOf(() => this.#actors()),
-      random: () => this.#options.random(),
-      stuckSince: (uid) => stuckSince(this.#polecats().find(({ ref }) => ref.uid === uid)),
-      persistState: async (uid, signal) => this.#settle(uid, signal),
-      persistProof: async (uid, _proof, signal) => this.#settle(uid, signal),
-    };
   }
 
   #settle(uid: string, signal: AbortSignal): Promise<void> {
@@ -192,13 +197,13 @@ class RunningOperator implements Operator {
       publisher: this.#publisher,
       now: () => clock.now(),
       onWish: () => this.#townReader.wake("asked"),
-      onPolecat: (object) => this.#deletion.reconcile(object, actorRef(polecatKind, object)),
+      onApplied: (ref) => this.#reconcileDeletion(ref),
       stuckThresholdMs: settings.stuckThresholdMs,
       gtName: (rig) => this.#rigs().get(rig)?.gtName,
     });
     const ofTown = createTownBridge({ town: settings.town, bridge, informers: () => this.#informers });
     return createInformers({
-      api,
+      ...{ api, kinds: this.#kinds },
       namespace: settings.namespace,
       now: () => clock.now(),
       setTimer: clock.setTimer,
@@ -215,6 +220,7 @@ class RunningOperator implements Operator {
     const { gt, clock, statPath, metrics, logger, settings } = this.#options;
     const [patience, turns] = [createPatience(clock, settings.patienceMs), createTurns(settings.pollMs)];
     const sync = createSync({
+      kindOf: this.#kindOf,
       actors: () => this.#actors(),
       claims: this.#claims,
       send: (...sent) => this.#host.send(...sent),
@@ -222,7 +228,7 @@ class RunningOperator implements Operator {
       traceId: this.#traceId,
       now: () => clock.now(),
       rigs: () => this.#rigs(),
-      witnesses: () => this.#witnesses(),
+      witnesses: () => actingWitnesses(this.#informers.witnesses, settings),
       createdAt: (ref) =>
         Date.parse(this.#informers.polecats.lister.get(ref)?.metadata.creationTimestamp ?? ""),
       podRestarts: (ref) => podRestartsOf(this.#informers.polecats.lister.get(ref)),
@@ -259,9 +265,7 @@ class RunningOperator implements Operator {
     const { api, settings, rigUrls } = this.#options;
     return createAdopter({
       ...{ api, town: settings.town, townRoot: settings.townRoot, namespace: settings.adoptNamespace },
-      ...{ claims: this.#claims, rigUrls },
-      rigs: () => this.#rigs(),
-      actors: () => this.#actors(),
+      ...{ claims: this.#claims, rigUrls, rigs: () => this.#rigs(), actors: () => this.#actors() },
       seen: (ref) => this.#informers.polecats.lister.get(ref),
       seenRig: (name) => this.#informers.rigs.lister.get({ name }),
       refusedWrites: this.#refusedWrites,
@@ -273,22 +277,18 @@ class RunningOperator implements Operator {
   }
 
   #polecats(): readonly PolecatActor[] {
-    return this.#actors().filter((actor) => actor.kind === "polecat");
+    return this.#actors().filter(polecatKind.owns);
   }
 
   #polecat(ref: ActorRef): PolecatActor | undefined {
     const view = this.#host.get(ref);
     const actor = view === undefined ? undefined : liveActor(view);
-    return actor?.kind === "polecat" ? actor : undefined;
+    return actor !== undefined && polecatKind.owns(actor) ? actor : undefined;
   }
 
   #rigs(): Rigs {
     const { town } = this.#options.settings;
     return rigViews(this.#informers.rigs.lister.list().filter((rig) => isOfTown(town, rig)));
-  }
-
-  #witnesses(): Witnesses {
-    return actingWitnesses(this.#informers.witnesses, this.#options.settings);
   }
 
   #reconcileDeletion(ref: ActorRef): void {

@@ -1,10 +1,11 @@
 /** What a running operator needs from around it, and what can be done with it. */
 import type { GtClient, Hint } from "../gt/index.ts";
 import type { ActorRef, ActorView, Clock, HostPorts, Journal, Transition } from "../host/index.ts";
+import type { Kind } from "../kinds/index.ts";
 import type { KubeApi } from "../kube/index.ts";
 import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { TownLeaseName } from "./town-lease.ts";
-import type { PathState } from "../town/index.ts";
+import type { PathState } from "../projection/index.ts";
 
 export interface OperatorSettings {
   readonly pollMs: number;
@@ -30,6 +31,8 @@ export interface OperatorSettings {
 }
 
 export interface OperatorOptions {
+  /** Those of the registry, unless it says otherwise. */
+  readonly kinds?: readonly Kind[];
   readonly api: KubeApi;
   readonly gt: GtClient;
   readonly clock: Clock;

@@ -1,8 +1,11 @@
 /** From transitions to what people see: status, Event, log line, metrics. */
 import {
   type ActorStatus,
+  type Kind,
+  type KindLookup,
   liveActor,
   type LiveActor,
+  rigKind,
   statusOf,
   transitionNote,
   unhonored,
@@ -21,11 +24,11 @@ import {
 import type { EventRecorder, StatusWriter, WriteOutcome } from "../kube/index.ts";
 import { untilAborted } from "../system/index.ts";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
-import { progressOf } from "./progress.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
-import { objectRef, RESOURCES } from "./resources.ts";
+import { objectRef } from "./resources.ts";
 
 export interface PublisherPorts {
+  readonly kindOf: KindLookup;
   readonly statuses: StatusWriter;
   readonly events: EventRecorder;
   readonly logger: Logger;
@@ -59,9 +62,13 @@ interface Offer {
 
 export function createPublisher(ports: PublisherPorts): Publisher {
   const offered = new Map<string, Offer>();
-  const statusNow = (actor: LiveActor, view: ActorView): ActorStatus => shown(ports, actor, view);
+  const statusNow = (actor: LiveActor): ActorStatus => shown(ports, actor);
   const write = (ref: ActorRef, status: ActorStatus, written = writtenStatus(status)): Offer => {
-    const offer = { status, written, fate: ports.statuses.writeStatus(objectRef(ref), written) };
+    const offer = {
+      status,
+      written,
+      fate: ports.statuses.writeStatus(objectRef(ports.kindOf(ref.kind), ref), written),
+    };
     offered.set(ref.uid, offer);
     return offer;
   };
@@ -76,7 +83,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     publish(transition) {
       const view = { ref: transition.ref, kind: transition.kind, state: transition.after };
       const actor = liveActor(view);
-      const status = statusNow(actor, view);
+      const status = statusNow(actor);
       const isNews = !isRestorationAlone(transition, actor.state) && offer(actor, status);
       tell(ports, transition, actor, status, isNews);
     },
@@ -84,13 +91,13 @@ export function createPublisher(ports: PublisherPorts): Publisher {
       const actor = liveActor(view);
       const last = offered.get(view.ref.uid);
       // The journal's trouble comes and goes without an event of the rig.
-      if (last !== undefined && actor.kind === "rig" && offer(actor, statusNow(actor, view))) return;
+      if (last !== undefined && rigKind.owns(actor) && offer(actor, statusNow(actor))) return;
       if (last !== undefined) write(view.ref, last.status, last.written);
     },
     async settle(view, signal) {
       signal.throwIfAborted();
       if (view === undefined) throw new Error("the resource is gone");
-      const first = write(view.ref, statusNow(liveActor(view), view));
+      const first = write(view.ref, statusNow(liveActor(view)));
       const fate = await newestFate(first, () => offered.get(view.ref.uid), signal);
       if (fate.outcome === "written" || fate.outcome === "unchanged") return;
       const cause = fate.outcome === "failed" ? { cause: fate.error } : {};
@@ -98,7 +105,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     },
     forget(ref) {
       offered.delete(ref.uid);
-      if (hasPhaseGauge(ref.kind)) ports.metrics.phases.remove(ref.kind, ref.uid);
+      ports.metrics.phases.remove(ref.kind, ref.uid);
       ports.metrics.progress.remove(ref.uid);
       ports.statuses.forget(ref.uid);
     },
@@ -106,21 +113,22 @@ export function createPublisher(ports: PublisherPorts): Publisher {
 }
 
 /** The actor's status, with what is said beside it: of what is asked in vain, and of the journal. */
-function shown({ resource, journal }: PublisherPorts, actor: LiveActor, view: ActorView): ActorStatus {
-  const said = statusOf(actor, view.kind, view.state);
-  const status = withHonor(said, actor, resource(actor.ref));
-  if (actor.kind !== "rig") return status;
-  return withJournalCondition(status, actor.context.wish.generation, journal());
+function shown({ kindOf, resource, journal }: PublisherPorts, actor: LiveActor): ActorStatus {
+  const kind = kindOf(actor.kind);
+  const status = withHonor(statusOf(kind, actor), kind, resource(actor.ref));
+  return rigKind.owns(actor)
+    ? withJournalCondition(status, actor.context.wish.generation, journal())
+    : status;
 }
 
 function withHonor(
   said: ActorStatus,
-  actor: LiveActor,
+  { effects }: Kind,
   object: ReturnType<PublisherPorts["resource"]>,
 ): ActorStatus {
   if (object === undefined) return said;
   const { metadata, spec } = object;
-  return withHonorCondition(said, metadata.generation, unhonored(RESOURCES[actor.kind].kind, { ...spec }));
+  return withHonorCondition(said, metadata.generation, unhonored(effects, { ...spec }));
 }
 
 /**
@@ -147,29 +155,20 @@ function isRestorationAlone({ event, before }: Transition, state: string): boole
 }
 
 function tell(
-  { events, logger, metrics }: PublisherPorts,
+  { kindOf, events, logger, metrics }: PublisherPorts,
   { before, event, cause, ref }: Transition,
   actor: LiveActor,
   status: ActorStatus,
   isNews: boolean,
 ): void {
   const from = before === null ? null : statePath(before.snapshot.value);
-  if (hasPhaseGauge(actor.kind)) {
-    metrics.phases.set(actor.kind, ref.uid, { rig: rigOf(actor), name: ref.name, phase: status.phase });
-  }
-  const progress = progressOf(actor);
+  const kind = kindOf(actor.kind);
+  const { rig } = kind.shown(actor, status);
+  metrics.phases.set(actor.kind, ref.uid, { rig, name: ref.name, phase: status.phase });
+  const progress = kind.progress(actor);
   if (progress !== null) metrics.progress.set(ref.uid, progress);
   if (from === actor.state) return;
   transitionLine(logger, { actor: actorName(ref), event: event.type, from, to: actor.state, cause });
   const note = transitionNote(from, actor.state, status.conditions);
-  if (isNews && note !== null) events.record({ regarding: objectRef(ref), ...note });
-}
-
-/** The metrics' names are fixed, and there is none for witnesses: `gastown_polecat_phase` and Stuck tell the same. */
-function hasPhaseGauge(kind: string): kind is "rig" | "polecat" | "convoy" {
-  return kind === "rig" || kind === "polecat" || kind === "convoy";
-}
-
-function rigOf(actor: LiveActor): string {
-  return actor.kind === "rig" ? actor.ref.name : (actor.context.wish.rig ?? "");
+  if (isNews && note !== null) events.record({ regarding: objectRef(kind, ref), ...note });
 }

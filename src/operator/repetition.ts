@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { ActorStatus, LiveActor } from "../kinds/index.ts";
+import { convoyKind, polecatKind, type ActorStatus, type LiveActor } from "../kinds/index.ts";
 
 /** Where a try is under way. */
 const TRYING = new Set([
@@ -25,7 +25,7 @@ const WAITING = new Set([
 
 /** True while the newest status tells all that is known: what came of the last try, until this one has ended. */
 export function isRepeating(actor: LiveActor): boolean {
-  if (actor.kind !== "polecat" && actor.kind !== "convoy") return false;
+  if (!polecatKind.owns(actor) && !convoyKind.owns(actor)) return false;
   const { attempts, facts } = actor.context;
   if (TRYING.has(actor.state)) return attempts > 0;
   // What a sling could not do is read from the town once more; until then nothing is known of the polecat.

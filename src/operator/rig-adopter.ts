@@ -1,5 +1,5 @@
 /** Carries out the adoption of rigs: creates Rigs that only observe, and deletes them while nobody has touched them. */
-import type { LiveActor, Rig, RigActor } from "../kinds/index.ts";
+import { rigKind, type LiveActor, type Rig, type RigActor } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import {
   createObject,
@@ -15,10 +15,9 @@ import {
   type AdoptedRig,
   type Rigs,
   type TownObservation,
-} from "../town/index.ts";
+} from "../projection/index.ts";
 import { gtNameOf } from "../../machines/index.ts";
-import { RIG } from "./informers.ts";
-import { objectRef } from "./resources.ts";
+import { objectRef, RIG } from "./resources.ts";
 import { isUntouchedRigView, rigViewOf, type RigViewPlace } from "./rig-view.ts";
 
 export interface RigAdopterPorts extends RigViewPlace {
@@ -44,9 +43,7 @@ export function createRigAdopter(ports: RigAdopterPorts): RigAdopter {
   return {
     async adopt(observation, isView) {
       const actors = ports.actors();
-      const views = actors
-        .filter((actor) => actor.kind === "rig")
-        .filter(({ ref }) => isOurs(ref, ports.seenRig(ref.name)));
+      const views = actors.filter(rigKind.owns).filter(({ ref }) => isOurs(ref, ports.seenRig(ref.name)));
       const adopted = views.map(asAdopted);
       absences.count(
         observation,
@@ -91,7 +88,7 @@ async function show(ports: RigAdopterPorts, gtNames: readonly string[]): Promise
 /** Looked at once more, for a person may have taken it over since: it is deleted only as it was then. */
 async function release({ api }: RigAdopterPorts, ref: ActorRef): Promise<void> {
   const view = await readObject(api, RIG, { name: ref.name });
-  if (isOurs(ref, view)) await deleteObject(api, objectRef(ref), view.metadata.resourceVersion);
+  if (isOurs(ref, view)) await deleteObject(api, objectRef(rigKind, ref), view.metadata.resourceVersion);
 }
 
 function isOurs({ uid }: ActorRef, view: Rig | undefined): view is Rig {
@@ -103,5 +100,5 @@ function asAdopted({ ref, context }: RigActor): AdoptedRig {
 }
 
 function namedRigs(actors: readonly LiveActor[]): ReadonlySet<string> {
-  return new Set(actors.flatMap((actor) => (actor.kind === "rig" ? [] : (actor.context.wish.rig ?? []))));
+  return new Set(actors.flatMap(({ context }) => context.wish.rig ?? []));
 }

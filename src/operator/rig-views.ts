@@ -1,7 +1,7 @@
 /** Rig resources as their polecats need them, by name. */
 import { type Rig, rigWish } from "../kinds/index.ts";
 import { isUntouchedRigView } from "./rig-view.ts";
-import { electRigs, type Rigs } from "../town/index.ts";
+import { electRigs, type Rigs } from "../projection/index.ts";
 
 export function rigViews(rigs: readonly Rig[]): Rigs {
   return electRigs(

@@ -1,20 +1,24 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
 import { isDeepStrictEqual } from "node:util";
-import { trackedBead, type Admission, type MergeNews } from "../../machines/index.ts";
-import type { LiveActor, PolecatActor, WitnessActor } from "../kinds/index.ts";
+import type { MergeNews } from "../../machines/index.ts";
+import {
+  polecatKind,
+  type Kind,
+  type KindLookup,
+  type Known,
+  type LiveActor,
+  type PolecatActor,
+} from "../kinds/index.ts";
 import type { ActorRef, HostEvent } from "../host/index.ts";
 import {
   admit,
-  GRANTED,
-  convoyFacts,
   createAbsences,
+  createCounts,
+  createMergeWatch,
   createPodRestarts,
   createReadTimes,
-  createMergeWatch,
-  polecatFacts,
-  refineryFacts,
-  rigFacts,
   shownRigName,
+  type Counts,
   type EarlyNews,
   type FactSources,
   type ObservationRequest,
@@ -22,15 +26,14 @@ import {
   type Rigs,
   type TownObservation,
   type Witnesses,
-} from "../town/index.ts";
+} from "../projection/index.ts";
 import { audienceOf, audienceOfNews, expectedRigs, type Audience } from "./audience.ts";
-import { createBeadCounts, type BeadCounts } from "./bead-counts.ts";
 import { candidates, capacities, type Ages } from "./candidates.ts";
 import type { ClaimsIndex } from "./claims.ts";
-import { followedBeads } from "./followed-beads.ts";
-import { createLooks, factsForWitness, polecatView } from "./watch.ts";
+import { createLooks } from "./watch.ts";
 
 export interface SyncPorts extends Ages {
+  readonly kindOf: KindLookup;
   readonly actors: () => readonly LiveActor[];
   readonly claims: ClaimsIndex;
   readonly send: (ref: ActorRef, event: HostEvent, cause: string, trace: string) => void;
@@ -57,26 +60,27 @@ export interface Sync {
 }
 
 export function createSync(ports: SyncPorts): Sync {
+  const { kindOf } = ports;
   const absences = createAbsences();
   const readTimes = createReadTimes();
   const looks = createLooks();
   const restarts = createPodRestarts();
   const merges = createMergeWatch();
-  const counts = createBeadCounts();
+  const counts = createCounts();
   let count = 0;
   let lastGoodAt: number | null = null;
-  const beads = (): readonly string[] => followedBeads(ports.actors(), merges.leaving());
+  const beads = (): readonly string[] => followedBeads(ports, merges.leaving());
   const sourcesOf = (observation: TownObservation): FactSources => ({
     ...{ observation, absences, lastGoodAt, readTimes },
     ...{ claims: ports.claims, rigs: ports.rigs(), witnesses: ports.witnesses() },
   });
-  const tellOwnFacts = createOwnFacts(ports, restarts, counts);
+  const countsActors = (actor: LiveActor): boolean => kindOf(actor.kind).countsActors === true;
   return {
     request() {
       const rigs = rigsInGt(ports.rigs());
       const actors = ports.actors();
-      const countsIssues = counts.isDue(actors, ports.now());
-      const expected = expectedRigs(actors, ports.rigs(), readTimes);
+      const countsIssues = actors.some((actor) => isCountDue(kindOf(actor.kind), actor, counts, ports.now()));
+      const expected = expectedRigs(kindOf, actors, ports.rigs(), readTimes);
       return { rigs, beads: beads(), watched: looks.next(actors), countsIssues, expected };
     },
     beads,
@@ -88,53 +92,42 @@ export function createSync(ports: SyncPorts): Sync {
       looks.note(observation);
       tellMerges(ports, ports.rigs(), merges.note(observation, absences));
       const sources = sourcesOf(observation);
-      const actors = ports.actors();
-      counts.keep(actors);
-      const tell = createTeller(ports, `sync:${count}`);
-      const audience = audienceOf(observation, sources.rigs);
-      tellOwnFacts(sources, audience, tell);
-      tellWitnesses(ports, sources, actors.filter(audience.isRead), tell);
+      counts.keep(new Set(ports.actors().map(({ ref }) => ref.uid)));
+      const audience = audienceOf(kindOf, observation, sources.rigs);
+      const known = knownOf(ports, sources, restarts, counts);
+      const tell = createTeller(ports, sources, `sync:${count}`);
+      tell(known, audience, (actor) => !countsActors(actor) && audience.isTold(actor));
+      // A group of its own: what they count is what the others have become by the first one.
+      const polecats = polecatsOf(ports.actors());
+      tell({ ...known, polecats }, audience, (actor) => countsActors(actor) && audience.isRead(actor));
     },
     deliverEarly(news) {
-      const tell = createTeller(ports, `glance:${count}`);
-      tellOwnFacts(sourcesOf(news.observation), audienceOfNews(news), tell);
+      const sources = sourcesOf(news.observation);
+      const audience = audienceOfNews(kindOf, news);
+      const tell = createTeller(ports, sources, `glance:${count}`);
+      tell(knownOf(ports, sources, restarts, counts), audience, audience.isTold);
     },
   };
 }
 
-/** Of all actors but witnesses, whose facts are what the others have become. */
-function createOwnFacts(ports: SyncPorts, restarts: PodRestarts, counts: BeadCounts) {
-  return (
-    sources: FactSources,
-    { isTold, factsFor: told }: Audience,
-    tell: ReturnType<typeof createTeller>,
-  ): void => {
-    const actors = ports.actors();
-    const polecats = polecatsOf(actors);
-    const podRestarts = countRestarts(restarts, sources, polecats, ports.podRestarts);
-    const admissions = admit(candidates(ports, sources, polecats), capacities(sources));
-    ports.together(() => {
-      for (const actor of actors) {
-        if (actor.kind !== "witness" && isTold(actor))
-          tell(actor, told(actor, factsFor(sources, actor, { admissions, podRestarts, counts })));
-      }
-    });
-  };
+/** @param leaving merge requests that have left their queue: how they ended is in their beads. */
+function followedBeads({ actors, kindOf }: SyncPorts, leaving: readonly string[]): readonly string[] {
+  return [...new Set([...actors().flatMap((actor) => kindOf(actor.kind).beads(actor)), ...leaving])];
 }
 
-/** A group of its own: what a witness counts is what its polecats have become by the first one. */
-function tellWitnesses(
-  ports: SyncPorts,
-  sources: FactSources,
-  actors: readonly LiveActor[],
-  tell: ReturnType<typeof createTeller>,
-): void {
-  const views = polecatsOf(ports.actors()).map(polecatView);
-  ports.together(() => {
-    for (const actor of actors) {
-      if (actor.kind === "witness") tell(actor, factsForWitness(sources, actor, views));
-    }
-  });
+function isCountDue(kind: Kind, actor: LiveActor, counts: Counts, now: number): boolean {
+  const waitMs = kind.countWaitMs(actor);
+  return waitMs !== null && counts.isDue(actor.ref.uid, waitMs, now);
+}
+
+function knownOf(ports: SyncPorts, sources: FactSources, restarts: PodRestarts, counts: Counts): Known {
+  const polecats = polecatsOf(ports.actors());
+  return {
+    admissions: admit(candidates(ports, sources, polecats), capacities(sources)),
+    podRestarts: countRestarts(restarts, sources, polecats, ports.podRestarts),
+    counts,
+    polecats,
+  };
 }
 
 function rigsInGt(rigs: Rigs): ObservationRequest["rigs"] {
@@ -148,17 +141,30 @@ function tellMerges({ onMerges }: SyncPorts, rigs: Rigs, merges: ReadonlyMap<str
   }
 }
 
-/** All that is told of one observation is of one trace. */
-function createTeller({ send, now, traceId }: SyncPorts, cause: string) {
+/** @returns what tells a group of actors of an observation. All that is told of one is of one trace. */
+function createTeller(
+  { actors, kindOf, send, now, together, traceId }: SyncPorts,
+  sources: FactSources,
+  cause: string,
+) {
   const trace = traceId();
-  return (actor: LiveActor, facts: LiveActor["context"]["facts"]): void => {
-    if (facts === null || isKnown(actor.context.facts, facts)) return;
-    send(actor.ref, { type: "town.observed", at: now(), facts } as HostEvent, cause, trace);
-  };
+  return (
+    known: Known,
+    { earlyFor }: Pick<Audience, "earlyFor">,
+    isTold: (actor: LiveActor) => boolean,
+  ): void =>
+    together(() => {
+      for (const actor of actors().filter(isTold)) {
+        const facts = kindOf(actor.kind).facts(actor, sources, known, earlyFor(actor));
+        if (facts === null || isKnown(actor.context.facts, facts)) continue;
+        const event: HostEvent & { readonly facts: object } = { type: "town.observed", at: now(), facts };
+        send(actor.ref, event, cause, trace);
+      }
+    });
 }
 
 function polecatsOf(actors: readonly LiveActor[]): readonly PolecatActor[] {
-  return actors.filter((actor): actor is PolecatActor => actor.kind === "polecat");
+  return actors.filter(polecatKind.owns);
 }
 
 /** @returns how often a polecat's pod has restarted within the threshold of its witness. */
@@ -174,51 +180,6 @@ function countRestarts(
     const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
     return restarts.recent(ref.uid, threshold, startedAt);
   };
-}
-
-/** What is known beyond the observation. */
-interface Known {
-  readonly admissions: ReadonlyMap<string, Admission>;
-  readonly podRestarts: (actor: PolecatActor) => number | null;
-  readonly counts: BeadCounts;
-}
-
-function factsFor(
-  sources: FactSources,
-  actor: Exclude<LiveActor, WitnessActor>,
-  { admissions, podRestarts, counts }: Known,
-): LiveActor["context"]["facts"] {
-  switch (actor.kind) {
-    case "polecat": {
-      const { polecatName, wish, proof } = actor.context;
-      const subject = {
-        uid: actor.ref.uid,
-        rig: wish.rig,
-        gtRig: wish.gtRig,
-        polecatName,
-        bead: trackedBead(actor.context),
-        ended: actor.state === "terminated" && wish.managed ? (proof?.incarnation ?? null) : null,
-        podRestarts: podRestarts(actor),
-        local: wish.local,
-      };
-      return polecatFacts(sources, subject, admissions.get(actor.ref.uid) ?? GRANTED);
-    }
-    case "convoy":
-      return convoyFacts(sources, actor.context.wish.beads, actor.context.wish.rig);
-    case "rig": {
-      const view = sources.rigs.get(actor.ref.name);
-      // A folder that the spec names since this read began has not been looked for.
-      return view === undefined || !sources.observation.paths.has(view.wish.localPath)
-        ? null
-        : rigFacts(sources, view);
-    }
-    case "refinery":
-      return refineryFacts(sources, actor.context.wish.rig, actor.context.memory?.leaving ?? []);
-    case "beadstore":
-      return counts.factsFor(sources, actor);
-    default:
-      return actor satisfies never;
-  }
 }
 
 /** The time of a read alone is no news: an actor that knows the rest is left in peace, and so is its status. */

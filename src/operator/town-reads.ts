@@ -1,6 +1,6 @@
 /** When the town was read, for whoever wonders whether anybody still looks: /readyz, a metric, and the town lease. */
 import type { Dialect } from "../gt/index.ts";
-import { queueLengths, shownRigName, type Rigs, type TownObservation } from "../town/index.ts";
+import { queueLengths, shownRigName, type Rigs, type TownObservation } from "../projection/index.ts";
 import { textOf } from "./error-text.ts";
 import { tellingLeaseWrites } from "./lease-writes.ts";
 import type { OperatorOptions } from "./options.ts";

@@ -1,22 +1,14 @@
 /** The watch over polecats: whose terminal is looked at next, what a witness counts, and which Witness acts. */
-import { isDeepStrictEqual } from "node:util";
-import { gtRigOf, type WitnessFacts, type WitnessPolicy } from "../../machines/index.ts";
+import { gtRigOf, type WitnessPolicy } from "../../machines/index.ts";
 import {
   defaultWitness,
   type LiveActor,
+  polecatKind,
   type PolecatActor,
   type Witness,
-  type WitnessActor,
   witnessWish,
 } from "../kinds/index.ts";
-import {
-  electWitnesses,
-  witnessFacts,
-  type FactSources,
-  type PolecatView,
-  type TownObservation,
-  type Witnesses,
-} from "../town/index.ts";
+import { electWitnesses, type TownObservation, type Witnesses } from "../projection/index.ts";
 import type { Informer } from "../kube/index.ts";
 import type { OperatorSettings } from "./options.ts";
 
@@ -32,7 +24,7 @@ export function createLooks(): Looks {
   return {
     next(actors) {
       const keys = actors.flatMap((actor) =>
-        actor.kind === "polecat" && actor.state.startsWith("working.") && actor.context.polecatName !== null
+        polecatKind.owns(actor) && actor.state.startsWith("working.") && actor.context.polecatName !== null
           ? [`${gtRigOf(actor.context.wish)}/${actor.context.polecatName}`]
           : [],
       );
@@ -43,32 +35,6 @@ export function createLooks(): Looks {
       for (const key of panes.keys()) lastLook.set(key, startedAt);
     },
   };
-}
-
-export function polecatView({ state, context }: PolecatActor): PolecatView {
-  return { rig: context.wish.rig, polecatName: context.polecatName, standing: standingOf(state, context) };
-}
-
-function standingOf(state: string, { closedBead }: PolecatActor["context"]): PolecatView["standing"] {
-  if (state.startsWith("working.stuck.")) return "stuck";
-  if (state === "failed") return "failed";
-  return state.startsWith("idle.") && closedBead !== null ? "succeeded" : "other";
-}
-
-/** Null where the polecats were counted less than `healthCheckInterval` ago and nothing else is new. */
-export function factsForWitness(
-  sources: FactSources,
-  { ref, context }: WitnessActor,
-  polecats: readonly PolecatView[],
-): WitnessFacts | null {
-  const { wish, facts: known } = context;
-  const facts = witnessFacts(sources, { uid: ref.uid, rig: wish.rig }, polecats);
-  const isEarly = known !== null && facts.startedAt - known.startedAt < wish.healthCheckMs;
-  return isEarly && isDeepStrictEqual(uncounted(known), uncounted(facts)) ? null : facts;
-}
-
-function uncounted({ town, rig, rival, polecats }: WitnessFacts): object {
-  return { town, rig, rival, isCounted: polecats !== null };
 }
 
 /** While nobody knows which Witnesses there are, nobody is told by a policy that none of them may have. */

@@ -1,15 +1,15 @@
 /** What writes to the Kubernetes API of its own accord: statuses and Events, and the account of what is refused. */
-import { fittingStatus } from "../kinds/index.ts";
+import { fittingStatus, type Kind } from "../kinds/index.ts";
 import { EventRecorder, StatusWriter, type ObjectRef, type PresentStatus } from "../kube/index.ts";
 import type { OperatorOptions } from "./options.ts";
 import { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
-import { kindNameOf } from "./resources.ts";
 import { saysWhatWasSaid } from "./resumed-status.ts";
 
 export interface WriterPorts extends Pick<
   OperatorOptions,
   "api" | "clock" | "random" | "logger" | "metrics" | "settings"
 > {
+  readonly kinds: readonly Kind[];
   readonly present: (ref: ObjectRef) => PresentStatus | undefined;
   /** Whether this very object is there. */
   readonly isServed: (uid: string) => boolean;
@@ -22,7 +22,7 @@ export interface Writers {
 }
 
 export function createWriters(ports: WriterPorts): Writers {
-  const { api, clock, random, logger, metrics, settings } = ports;
+  const { api, clock, random, logger, metrics, settings, kinds } = ports;
   const now = (): number => clock.now();
   const { setTimer } = clock;
   const refusedWrites = createRefusedWrites({ logger, metrics, now, isServed: ports.isServed });
@@ -38,7 +38,9 @@ export function createWriters(ports: WriterPorts): Writers {
     saysWhatWasSaid,
     onCount: (outcome) => metrics.statusWrite(outcome),
     fit(ref, status) {
-      const { status: fitting, dropped } = fittingStatus(kindNameOf(ref), status);
+      const kind = kinds.find(({ name }) => name === ref.resource.kind);
+      if (kind === undefined) throw new TypeError(`${ref.resource.kind} is no kind of this operator`);
+      const { status: fitting, dropped } = fittingStatus(kind.status, status);
       if (dropped.length > 0) {
         const resource = `${ref.namespace ?? ""}/${ref.name}`;
         logger.warn({ resource, dropped }, "fields of a status were left out: the API would refuse them");

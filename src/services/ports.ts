@@ -1,7 +1,7 @@
 /** What the services need from around them. */
 import type { GtClient } from "../gt/index.ts";
 import type { SetTimer } from "../system/index.ts";
-import type { Claims } from "../town/index.ts";
+import type { Claims } from "../projection/index.ts";
 import type { TerminationProof } from "../../machines/index.ts";
 
 export interface ServicePorts {

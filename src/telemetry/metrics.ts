@@ -1,6 +1,6 @@
 /** Metrics of one operator, in a registry of its own. Names and labels are fixed: dashboards depend on them. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
-import { createPhaseGauges, type PhaseGauges } from "./phases.ts";
+import { createPhaseGauges, type PhaseGauges, type PhaseKind } from "./phases.ts";
 import { createProgressGauges, type ProgressGauges } from "./progress.ts";
 import { refineryMetrics, type RefineryMetrics } from "./refinery.ts";
 
@@ -49,7 +49,8 @@ export interface JournalSample {
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
-export function createMetrics(): Metrics {
+/** @param kinds whose phases are told. */
+export function createMetrics(kinds: readonly PhaseKind[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -69,7 +70,7 @@ export function createMetrics(): Metrics {
   };
   const refinery = refineryMetrics(registry);
   const own = ownMetrics(registry);
-  const phases = createPhaseGauges(registry);
+  const phases = createPhaseGauges(registry, kinds);
   const progress = createProgressGauges(registry);
   return {
     registry,

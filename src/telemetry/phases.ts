@@ -5,6 +5,13 @@
  */
 import { Gauge, type Registry } from "prom-client";
 
+/** A kind whose resources have a gauge of their phases, `gastown_KIND_phase`. */
+export interface PhaseKind {
+  readonly singular: string;
+  /** Beside the phase; null for a kind without such a gauge. */
+  readonly phaseLabels: readonly ("rig" | "name")[] | null;
+}
+
 interface Labels {
   readonly rig: string;
   readonly name: string;
@@ -12,38 +19,28 @@ interface Labels {
 }
 
 export interface PhaseGauges {
-  /** @param id the resource's uid. */
-  set(kind: "rig" | "polecat" | "convoy", id: string, labels: Labels): void;
-  remove(kind: "rig" | "polecat" | "convoy", id: string): void;
+  /** Nothing for a kind without such a gauge. @param id the resource's uid. */
+  set(kind: string, id: string, labels: Labels): void;
+  remove(kind: string, id: string): void;
   /** Nobody here knows the phases any more. */
   clear(): void;
 }
 
-export function createPhaseGauges(registry: Registry): PhaseGauges {
-  const gauge = (kind: string, labelNames: string[]): Gauge =>
-    new Gauge({
-      name: `gastown_${kind}_phase`,
-      help: `1 for the phase that the ${kind} is in; more where several namespaces have one of this name in it.`,
-      labelNames,
-      registers: [registry],
-    });
-  const gauges = {
-    rig: gauge("rig", ["rig", "phase"]),
-    polecat: gauge("polecat", ["rig", "name", "phase"]),
-    convoy: gauge("convoy", ["rig", "name", "phase"]),
-  };
+export function createPhaseGauges(registry: Registry, kinds: readonly PhaseKind[]): PhaseGauges {
+  const gauges = new Map(kinds.flatMap((kind) => gaugeOf(registry, kind)));
   const current = new Map<string, Record<string, string>>();
   /** How many resources are in each series. */
   const holders = new Map<string, number>();
-  const count = (kind: keyof typeof gauges, labels: Record<string, string>, change: 1 | -1): void => {
+  const count = (kind: string, labels: Record<string, string>, change: 1 | -1): void => {
+    const gauge = gauges.get(kind)?.gauge;
     const key = `${kind} ${JSON.stringify(labels)}`;
     const held = (holders.get(key) ?? 0) + change;
     if (held > 0) {
       holders.set(key, held);
-      gauges[kind].set(labels, held);
+      gauge?.set(labels, held);
     } else {
       holders.delete(key);
-      gauges[kind].remove(labels);
+      gauge?.remove(labels);
     }
   };
   const remove: PhaseGauges["remove"] = (kind, id) => {
@@ -55,15 +52,29 @@ export function createPhaseGauges(registry: Registry): PhaseGauges {
   return {
     remove,
     clear() {
-      for (const gauge of Object.values(gauges)) gauge.reset();
+      for (const { gauge } of gauges.values()) gauge.reset();
       current.clear();
       holders.clear();
     },
-    set(kind, id, { rig, name, phase }) {
-      const labels: Record<string, string> = kind === "rig" ? { rig, phase } : { rig, name, phase };
+    set(kind, id, given) {
+      const names = gauges.get(kind)?.names;
+      if (names === undefined) return;
+      const labels = Object.fromEntries(names.map((name) => [name, given[name]]));
       remove(kind, id);
       current.set(id, labels);
       count(kind, labels, 1);
     },
   };
+}
+
+function gaugeOf(registry: Registry, { singular, phaseLabels }: PhaseKind) {
+  if (phaseLabels === null) return [];
+  const names = [...phaseLabels, "phase" as const];
+  const gauge = new Gauge({
+    name: `gastown_${singular}_phase`,
+    help: `1 for the phase that the ${singular} is in; more where several namespaces have one of this name in it.`,
+    labelNames: names,
+    registers: [registry],
+  });
+  return [[singular, { gauge, names }] as const];
 }

@@ -4,7 +4,7 @@
  * bead before it ended, or else that bead would seem to be reopened.
  */
 import type { Bead } from "../gt/index.ts";
-import type { TownObservation } from "./observation.ts";
+import type { EarlyNews, TownObservation } from "../projection/index.ts";
 
 /** What a glance is sure of. */
 export interface Glimpse {
@@ -18,15 +18,6 @@ export interface Endings {
   overlay(observation: TownObservation): TownObservation;
   /** Takes a glance into account. @returns null where there is no newest read, or one that is not to be trusted. */
   add(glimpse: Glimpse): EarlyNews | null;
-}
-
-/** The newest read of the town, with beads that have ended since. */
-export interface EarlyNews {
-  /** As if begun when the beads were read: they are what is new. */
-  readonly observation: TownObservation;
-  readonly ended: ReadonlySet<string>;
-  /** When the read of all the rest began, epoch ms. */
-  readonly restReadAt: number;
 }
 
 export function createEndings(): Endings {

@@ -7,8 +7,8 @@
 import { isEnded } from "../../machines/index.ts";
 import { GtError, groupBeads, type Bead, type GtClient, type GtReads } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
-import { createEndings, type EarlyNews, type Glimpse } from "./endings.ts";
-import type { TownObservation } from "./observation.ts";
+import { createEndings, type Glimpse } from "./endings.ts";
+import type { EarlyNews, TownObservation } from "../projection/index.ts";
 
 export interface Glance {
   /** @returns what is to be told of it: beads that were found ended after it began have ended. */

@@ -13,7 +13,7 @@ import {
   type PolecatEntry,
 } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
-import type { ObservationRequest, PathState, Reading, TownObservation, Unread } from "./observation.ts";
+import type { ObservationRequest, PathState, Reading, TownObservation, Unread } from "../projection/index.ts";
 import { readPanes } from "./panes.ts";
 import type { Patience } from "./patience.ts";
 import type { Turns } from "./turns.ts";

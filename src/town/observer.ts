@@ -8,9 +8,8 @@
  */
 import type { Hint } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
-import type { EarlyNews } from "./endings.ts";
 import type { Glance } from "./glance.ts";
-import type { ObservationRequest, TownObservation } from "./observation.ts";
+import type { EarlyNews, ObservationRequest, TownObservation } from "../projection/index.ts";
 import { createRest, type Rest, type Wake } from "./rest.ts";
 
 export interface ObserverOptions {

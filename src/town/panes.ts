@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import type { GtClient } from "../gt/index.ts";
-import type { ObservationRequest, Reading, TownObservation } from "./observation.ts";
+import type { ObservationRequest, Reading, TownObservation } from "../projection/index.ts";
 import type { Patience } from "./patience.ts";
 
 /** One call a polecat: a sync looks at so many at most, whatever their number. */

@@ -4,7 +4,7 @@
  * A read that has once taken long is given three times that, so that a slow town is not called hanging.
  */
 import type { Clock } from "./clock.ts";
-import type { Reading } from "./observation.ts";
+import type { Reading } from "../projection/index.ts";
 
 export interface Patience {
   /**

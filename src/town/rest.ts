@@ -1,7 +1,7 @@
 /** Rest: how long the town is left in peace after reads, by how long these took. */
 import type { Hint } from "../gt/index.ts";
 import type { Clock } from "./clock.ts";
-import type { TownObservation } from "./observation.ts";
+import type { TownObservation } from "../projection/index.ts";
 
 /**
  * `asked`: a person changed a resource, or an actor waits for what came of its gt call.

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { crds } from "../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { kubeconfigOf } from "../../src/embedded/kube/http/kubeconfig.ts";
 import { clusterApiOn } from "../e2e/harness/cluster-api.ts";
 import { until } from "../e2e/harness/index.ts";
@@ -61,7 +61,10 @@ describeWithHelm("the operator under the chart's own ServiceAccount", () => {
     async ([, sets, flags]) => {
       let plane: ControlPlane | undefined;
       const startApi = async (folder: string) => {
-        plane = await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() });
+        plane = await ControlPlane.start({
+          folder: path.join(folder, "plane"),
+          definitions: crds(ALL_KINDS),
+        });
         return clusterApiOn(plane);
       };
       const asked = await everythingAsked(startApi, flags, async (folder) => {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { TownSeed } from "../../src/embedded/town/index.ts";
-import { crds } from "../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { createWorldOn, type World } from "../e2e/harness/index.ts";
 import { clusterApiOn } from "../e2e/harness/cluster-api.ts";
 import {
@@ -61,7 +61,10 @@ async function begin(
 ): Promise<Siege> {
   const prepared = Promise.withResolvers<Omit<Siege, "world" | "residentMemory" | "close">>();
   const startApi = async (folder: string) => {
-    const plane = await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() });
+    const plane = await ControlPlane.start({
+      folder: path.join(folder, "plane"),
+      definitions: crds(ALL_KINDS),
+    });
     const proxy = await Proxy.start(plane.port);
     let account = await createAccount(plane.admin, ACCOUNT, OPERATOR_RULES);
     const revokeTokens = async (): Promise<void> => {

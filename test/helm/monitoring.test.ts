@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { ALL_KINDS } from "../../src/kinds/index.ts";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -26,7 +27,7 @@ const dashboardSchema = z.looseObject({
 
 /** Names of the series that the operator serves; a histogram has three. */
 function served(): ReadonlySet<string> {
-  const metrics = createMetrics();
+  const metrics = createMetrics(ALL_KINDS);
   metrics.leads("default/gastown-operator", true);
   metrics.watchJournal(() => ({ ok: true, lost: 0 }));
   const names = metrics.registry.getMetricsAsArray().map(({ name }) => name);

@@ -1,16 +1,16 @@
 /** The kinds of actors that these tests host, and small ones for what a real machine does not do. */
 import { assign, fromPromise, setup } from "xstate";
 import { z } from "zod";
-import { convoyKind } from "../../src/kinds/convoy/persisted.ts";
-import { polecatKind } from "../../src/kinds/polecat/persisted.ts";
-import { rigKind } from "../../src/kinds/rig/persisted.ts";
+import { convoyKind } from "../../src/kinds/convoy/kind.ts";
+import { polecatKind } from "../../src/kinds/polecat/kind.ts";
+import { rigKind } from "../../src/kinds/rig/kind.ts";
 import type { ActorKind, ActorRef } from "../../src/host/index.ts";
 import { convoyWish, polecatWish, rigWish } from "../machines/given.ts";
 
 export { convoyKind, polecatKind, rigKind };
 
 export const KINDS: ReadonlyMap<string, ActorKind> = new Map(
-  [polecatKind, convoyKind, rigKind].map((kind) => [kind.kind, kind]),
+  [polecatKind, convoyKind, rigKind].map((kind): [string, ActorKind] => [kind.kind, kind]),
 );
 
 export const refOf = (kind: ActorKind, name: string, uid = `uid-${name}`): ActorRef => ({

@@ -67,7 +67,7 @@ function degradedAlpha(): World {
   return world;
 }
 
-const INPUTS = new Map([
+const INPUTS: ReadonlyMap<ActorKind, object> = new Map<ActorKind, object>([
   [polecatKind, polecatInput()],
   [convoyKind, convoyInput()],
   [rigKind, rigInput()],

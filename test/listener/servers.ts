@@ -2,7 +2,7 @@
  * A process with every server of the operator, for tests that want to end it. Tells its ports, and when asked how much
  * memory and how many connections it holds and what its handlers failed on. Run with --expose-gc.
  */
-import { crds } from "../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { startEmbeddedApi } from "../../src/embedded/kube/index.ts";
 import { createMetrics, startTelemetryServer } from "../../src/telemetry/index.ts";
 import { inspectedTown } from "../inspector/given.ts";
@@ -38,15 +38,15 @@ async function main(): Promise<void> {
   const well = { ok: true, checks: [{ name: "process", ok: true, message: "alive" }] };
   const telemetry = await startTelemetryServer({
     address: "127.0.0.1:0",
-    registry: createMetrics().registry,
+    registry: createMetrics(ALL_KINDS).registry,
     health: () => well,
     ready: () => Promise.resolve(well),
     onProblem,
   });
   const town = await inspectedTown({ onProblem });
   for (const name of ["a", "b", "c"]) town.start(name);
-  const api = await startEmbeddedApi({ crds: crds(), token: TOKEN, tls: false });
-  const apiOverTls = await startEmbeddedApi({ crds: crds(), token: TOKEN });
+  const api = await startEmbeddedApi({ crds: crds(ALL_KINDS), token: TOKEN, tls: false });
+  const apiOverTls = await startEmbeddedApi({ crds: crds(ALL_KINDS), token: TOKEN });
   const portOf = (url: string): number => Number(new URL(url).port);
   const ports: Ports = {
     telemetry: telemetry.port,

@@ -7,9 +7,10 @@ import { Writable } from "node:stream";
 import type { TownSeed } from "../../src/embedded/town/index.ts";
 import type { Hint } from "../../src/gt/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
+import { ALL_KINDS, type Kind } from "../../src/kinds/index.ts";
 import { createOperator, type Operator, type OperatorSettings } from "../../src/operator/index.ts";
 import { createLogger, createMetrics, type Metrics } from "../../src/telemetry/index.ts";
-import type { PathState } from "../../src/town/index.ts";
+import type { PathState } from "../../src/projection/index.ts";
 import { createSimTown, type SimTown } from "../town/sim-town.ts";
 import { MemoryApi, type MemoryObject } from "./memory-api.ts";
 
@@ -62,8 +63,15 @@ const STEP_MS = 50;
 /** It never waits for another process: so long it computes at most. */
 const LONGEST_MS = 60_000;
 
-/** @param atEnd takes what ends each life that is begun, whether or not its maker ends it. */
-export function createBareWorld(seed: TownSeed, atEnd: (close: () => Promise<void>) => void): World {
+/**
+ * @param atEnd takes what ends each life that is begun, whether or not its maker ends it.
+ * @param kinds that are served.
+ */
+export function createBareWorld(
+  seed: TownSeed,
+  atEnd: (close: () => Promise<void>) => void,
+  kinds: readonly Kind[] = ALL_KINDS,
+): World {
   const town = createSimTown(seed);
   const api = new MemoryApi(() => town.clock.now());
   const paths = new Map<string, PathState>();
@@ -107,11 +115,11 @@ export function createBareWorld(seed: TownSeed, atEnd: (close: () => Promise<voi
     status: (key) => find(key).status ?? {},
     condition: (key, type) => conditions(key).find((condition) => condition.type === type),
     start: async (settings = {}, journal = createMemoryJournal()) => {
-      const life = prepare({ town, api, paths, step, atEnd }, settings, journal);
+      const life = prepare({ town, api, paths, step, atEnd, kinds }, settings, journal);
       await life.operator.start();
       return life;
     },
-    prepare: (settings, journal) => prepare({ town, api, paths, step, atEnd }, settings, journal),
+    prepare: (settings, journal) => prepare({ town, api, paths, step, atEnd, kinds }, settings, journal),
     until: async (what, condition) => {
       const deadline = Date.now() + LONGEST_MS;
       while (!holds(condition)) {
@@ -140,10 +148,11 @@ interface Ground {
   readonly paths: ReadonlyMap<string, PathState>;
   readonly step: () => Promise<void>;
   readonly atEnd: (close: () => Promise<void>) => void;
+  readonly kinds: readonly Kind[];
 }
 
 function prepare(
-  { town, api, paths, step, atEnd }: Ground,
+  { town, api, paths, step, atEnd, kinds }: Ground,
   settings: Partial<OperatorSettings>,
   journal: Journal,
 ): Life {
@@ -155,10 +164,10 @@ function prepare(
       done();
     },
   });
-  const metrics = createMetrics();
+  const metrics = createMetrics(kinds);
   let hear: ((hint: Hint) => void) | null = null;
   const operator = createOperator({
-    api,
+    ...{ api, kinds },
     gt: town.client((call) => metrics.gtCalled(call)),
     clock: town.clock,
     random: () => 0.5,

@@ -1,3 +1,4 @@
+import { ALL_KINDS } from "../../src/kinds/index.ts";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createElection, createLeaseWrites } from "../../src/cli/election.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
@@ -17,7 +18,7 @@ it.each([
   [404, "NotFound"],
 ])("A replica whose lease is refused with %i is not ready, and its metrics say so", async (code, reason) => {
   const { api } = createWorld({ rigs: [ALPHA], beads: [] });
-  const metrics = createMetrics();
+  const metrics = createMetrics(ALL_KINDS);
   const logger = createLogger({ level: "silent", redact: (line) => line });
   const writes = createLeaseWrites(logger, metrics);
   let isRefused = true;

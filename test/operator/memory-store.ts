@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { z } from "zod";
-import { API_VERSION } from "../../src/kinds/index.ts";
+import { ALL_KINDS, API_VERSION } from "../../src/kinds/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
 import { eventProblem, statusProblem } from "./refusals-of-limits.ts";
 
@@ -259,18 +259,10 @@ function frozen<Value>(value: Value): Value {
   return value;
 }
 
-const PLURALS: Readonly<Record<string, string>> = {
-  Rig: "rigs",
-  Polecat: "polecats",
-  Convoy: "convoys",
-  Witness: "witnesses",
-  Lease: "leases",
-  Refinery: "refineries",
-  BeadStore: "beadstores",
-};
+const PLURALS = new Map(ALL_KINDS.map(({ name, plural }) => [name, plural]));
 
 function pluralOf({ kind }: MemoryObject): string {
-  return PLURALS[kind] ?? kind;
+  return PLURALS.get(kind) ?? `${kind.toLowerCase()}s`;
 }
 
 /** `/apis/GROUP/VERSION[/namespaces/NAMESPACE]/PLURAL[/NAME[/status]]` */

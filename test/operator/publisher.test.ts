@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { polecatKind } from "../../src/kinds/index.ts";
+import { polecatKind, ALL_KINDS, kindOf } from "../../src/kinds/index.ts";
 import { Host, createMemoryJournal, createTraceIds, type ActorView } from "../../src/host/index.ts";
 import { ConnectionError, EventRecorder, StatusWriter, type KubeApi } from "../../src/kube/index.ts";
 import { createPublisher, type Publisher } from "../../src/operator/publisher.ts";
@@ -60,10 +60,11 @@ function createDesk(answer: KubeApi["request"] | null = null): Desk {
     },
   });
   const publisher = createPublisher({
+    kindOf,
     statuses,
     events: new EventRecorder({ api, now: () => clock.now(), random: () => 0.5, reportingInstance: "test" }),
     logger: createLogger({ level: "silent" }),
-    metrics: createMetrics(),
+    metrics: createMetrics(ALL_KINDS),
     journal: () => createMemoryJournal().health(),
     resource: () => undefined,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { EFFECTS, KINDS } from "../../src/kinds/index.ts";
+import { ALL_KINDS, KINDS } from "../../src/kinds/index.ts";
 import { createChance } from "../host/chance.ts";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { fieldEdit, fieldsOf, SPECS, type EditedPlural } from "./field-plan.ts";
@@ -36,10 +36,8 @@ describe.each(Object.keys(SPECS).filter(isPlural))("A person's edits of %s", (pl
 
   it("reach every part of a field of which the operator says what comes of it", () => {
     const reached = new Set(edits.flatMap(pathsIn));
-    const kinds = Object.entries(EFFECTS).filter(
-      ([kind]) => Object.entries(KINDS).find(([name]) => name === kind)?.[1].plural === plural,
-    );
-    const known = kinds.flatMap(([, effects]) => Object.keys(effects));
+    const kinds = ALL_KINDS.filter((kind) => kind.plural === plural);
+    const known = kinds.flatMap(({ effects }) => Object.keys(effects));
     expect(known).not.toEqual([]);
     expect(known.filter((path) => !reached.has(path))).toEqual([]);
   });

@@ -7,7 +7,7 @@ import {
   type TownState,
   type Worktrees,
 } from "../../src/embedded/town/index.ts";
-import type { PathState } from "../../src/town/index.ts";
+import type { PathState } from "../../src/projection/index.ts";
 import { MemoryStore } from "../operator/memory-store.ts";
 import { createConsents, type Consents } from "./consents.ts";
 import { createNamedChance, type NamedChance } from "./chance.ts";

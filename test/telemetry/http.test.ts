@@ -1,3 +1,4 @@
+import { ALL_KINDS } from "../../src/kinds/index.ts";
 import { request } from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createMetrics, startTelemetryServer, type HealthReport } from "../../src/telemetry/index.ts";
@@ -6,7 +7,7 @@ async function serve() {
   const reports: { ready: HealthReport } = {
     ready: { ok: false, checks: [{ name: "resources", ok: false, message: "not listed yet" }] },
   };
-  const { registry } = createMetrics();
+  const { registry } = createMetrics(ALL_KINDS);
   const server = await startTelemetryServer({
     address: "127.0.0.1:0",
     registry,
@@ -78,7 +79,7 @@ describe("Anything else", () => {
 describe("An address that is taken", () => {
   it("is named, with what to do", async () => {
     const { server } = await serve();
-    const { registry } = createMetrics();
+    const { registry } = createMetrics(ALL_KINDS);
     const well = (): HealthReport => ({ ok: true, checks: [] });
     const second = startTelemetryServer({
       address: `127.0.0.1:${server.port}`,

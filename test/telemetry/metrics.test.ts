@@ -1,3 +1,4 @@
+import { ALL_KINDS } from "../../src/kinds/index.ts";
 import { describe, expect, it } from "vitest";
 import { createMetrics, type Metrics } from "../../src/telemetry/index.ts";
 
@@ -8,7 +9,7 @@ const lines = async ({ registry }: Metrics, name: string): Promise<readonly stri
 
 describe("The phase of a resource", () => {
   it("is one series, which moves with it", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.phases.set("polecat", "u1", { rig: "alpha", name: "one", phase: "Pending" });
     metrics.phases.set("polecat", "u1", { rig: "alpha", name: "one", phase: "Working" });
     expect(await lines(metrics, "gastown_polecat_phase")).toEqual([
@@ -17,7 +18,7 @@ describe("The phase of a resource", () => {
   });
 
   it("goes with the resource", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.phases.set("convoy", "u1", { rig: "", name: "wave", phase: "InProgress" });
     metrics.phases.set("rig", "u2", { rig: "alpha", name: "alpha", phase: "Ready" });
     metrics.phases.remove("convoy", "u1");
@@ -29,7 +30,7 @@ describe("The phase of a resource", () => {
   });
 
   it("stays while another resource of that name, in another namespace, is in it", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     const labels = { rig: "alpha", name: "one", phase: "Idle" };
     metrics.phases.set("polecat", "u1", labels);
     metrics.phases.set("polecat", "u2", labels);
@@ -63,7 +64,7 @@ describe("How far a resource has come", () => {
   ];
 
   it("is told of each of two that share a name in two namespaces", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.progress.set("u1", stuck);
     metrics.progress.set("u2", { ...stuck, namespace: "other", stuckSince: 1_600_000_000_000 });
     expect(await shown(metrics)).toEqual([
@@ -73,7 +74,7 @@ describe("How far a resource has come", () => {
   });
 
   it("is told while it is known, and goes with the resource or the leadership", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.progress.set("u1", stuck);
     metrics.progress.set("u2", wave);
     expect(await shown(metrics)).toEqual([
@@ -92,7 +93,7 @@ describe("How far a resource has come", () => {
 
 describe("Calls of gt", () => {
   it("are counted by command and result, errors by reason, and timed in seconds", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.gtCalled({ command: "sling", result: "success", reason: null, durationMs: 7_000 });
     metrics.gtCalled({ command: "sling", result: "error", reason: "Timeout", durationMs: 1_000 });
     expect(await lines(metrics, "gastown_gt_cli_calls_total")).toEqual([
@@ -110,7 +111,7 @@ describe("Calls of gt", () => {
 
 describe("Reconciliations", () => {
   it("are counted and timed by controller, and their failures too", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.reconciled("polecat", 0.25);
     metrics.reconcileFailed("polecat");
     expect(await lines(metrics, "gastown_reconcile_total")).toEqual([
@@ -127,7 +128,7 @@ describe("Reconciliations", () => {
 
 describe("The queue of a rig", () => {
   it("is shown as it was last read, and not at all when it was not", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.queueLengths(
       new Map([
         ["alpha", 3],
@@ -147,7 +148,7 @@ describe("The queue of a rig", () => {
 
 describe("When a rig was read", () => {
   it("is shown for those that the town has, and for none while the replica stands by", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     const name = "gastown_operator_rig_read_timestamp_seconds";
     metrics.rigsRead(new Map(Object.entries({ alpha: 30, beta: 60 })));
     metrics.rigsRead(new Map(Object.entries({ beta: 90 })));
@@ -159,7 +160,7 @@ describe("When a rig was read", () => {
 
 describe("Merges", () => {
   it("are counted by rig and result, and timed where they went through; a lost end counts for nothing", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     const ended = [
       { result: "success", durationMs: 90_000 },
       { result: "failure", durationMs: 5_000 },
@@ -180,7 +181,7 @@ describe("Merges", () => {
   });
 
   it("of a rig that is gone have no series, and those of the others stay", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     const ended = [{ result: "success", durationMs: 90_000 }] as const;
     for (const rig of ["alpha", "beta"]) metrics.merged(rig, { ended, conflicts: 1 });
     metrics.keepRigs(new Set(["beta"]));
@@ -200,7 +201,7 @@ describe("Merges", () => {
   });
 
   it("have no series while the replica stands by", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.merged("alpha", { ended: [], conflicts: 1 });
     metrics.leads("lease", false);
     expect(await metrics.registry.metrics()).not.toContain("alpha");
@@ -209,7 +210,7 @@ describe("Merges", () => {
 
 describe("Every metric", () => {
   it("has the type and the labels that dashboards depend on", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.phases.set("rig", "u", { rig: "r", name: "r", phase: "p" });
     metrics.phases.set("polecat", "v", { rig: "r", name: "n", phase: "p" });
     metrics.phases.set("convoy", "w", { rig: "r", name: "n", phase: "p" });
@@ -249,7 +250,7 @@ describe("Every metric", () => {
 
 describe("The journal's metrics", () => {
   it("say at each scrape whether it can be written, and how much was lost", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     let health = { ok: true, lost: 0 };
     metrics.watchJournal(() => health);
     expect(await metrics.registry.metrics()).toContain("gastown_operator_journal_writable 1");
@@ -262,7 +263,7 @@ describe("The journal's metrics", () => {
 
 describe("A replica", () => {
   it("that leads again tells of its newest journal", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.watchJournal(() => ({ ok: false, lost: 3 }));
     metrics.watchJournal(() => ({ ok: true, lost: 0 }));
     expect(await lines(metrics, "gastown_operator_journal_writable")).toEqual([
@@ -274,7 +275,7 @@ describe("A replica", () => {
   });
 
   it("that stands by has no phases and no queues, and says that it does not lead", async () => {
-    const metrics = createMetrics();
+    const metrics = createMetrics(ALL_KINDS);
     metrics.leads("default/gastown-operator", true);
     metrics.phases.set("rig", "u1", { rig: "alpha", name: "alpha", phase: "Ready" });
     metrics.queueLengths(new Map([["alpha", 2]]));

@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
-import {
-  createGlance,
-  createPatience,
-  createTurns,
-  observe,
-  type TownObservation,
-} from "../../src/town/index.ts";
+import { createGlance, createPatience, createTurns, observe } from "../../src/town/index.ts";
+import { type TownObservation } from "../../src/projection/index.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
 
 const seed = { rigs: [ALPHA, BETA], beads: ["al-1", "al-2", "be-1"] };

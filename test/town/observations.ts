@@ -6,7 +6,7 @@ import {
   type Reading,
   type ReadTimes,
   type TownObservation,
-} from "../../src/town/index.ts";
+} from "../../src/projection/index.ts";
 
 type Unreadable = Extract<Reading<never>, { ok: false }>;
 

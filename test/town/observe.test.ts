@@ -1,13 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
-import {
-  createPatience,
-  createTurns,
-  observe,
-  type ObservationRequest,
-  type TownObservation,
-} from "../../src/town/index.ts";
+import { createPatience, createTurns, observe } from "../../src/town/index.ts";
+import { type ObservationRequest, type TownObservation } from "../../src/projection/index.ts";
 import { containing } from "../containing.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
 import { PATIENCE_MS } from "../patience.ts";

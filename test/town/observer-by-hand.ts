@@ -1,6 +1,7 @@
 /** An observer whose reads and glances a test ends by hand. */
 import { setImmediate } from "node:timers/promises";
-import { createObserver, type EarlyNews, type TownObservation } from "../../src/town/index.ts";
+import { createObserver } from "../../src/town/index.ts";
+import { type EarlyNews, type TownObservation } from "../../src/projection/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { bead, observation } from "./observations.ts";
 

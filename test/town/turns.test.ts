@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createAbsences, createMergeWatch, createTurns } from "../../src/town/index.ts";
+import { createAbsences, createMergeWatch } from "../../src/projection/index.ts";
+import { createTurns } from "../../src/town/index.ts";
 import { observation, polecat, readTimes, request } from "./observations.ts";
 
 const POLL_MS = 30_000;

@@ -1,5 +1,6 @@
 /** Lines of the sequence diagram: what came in, what it changed, what went out. Pure. */
 import { liveActor } from "../../../src/kinds/live-actor.ts";
+import { kindOf } from "../../../src/kinds/registry.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
 import type { ActorView } from "../../../src/host/host-ports.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
@@ -106,7 +107,7 @@ function changed(moment: Moment): readonly Line[] {
   if (view === null || moment.step === null) return [];
   const earlier = before === null ? null : viewOf(before);
   const actor = liveActor(view);
-  const status = shownStatus(actor);
+  const status = shownStatus(kindOf(actor.kind), actor);
   const from = earlier === null ? null : liveActor(earlier).state;
   const base = { at: record.at, moment };
   const lines: Line[] = [];
@@ -122,7 +123,7 @@ function changed(moment: Moment): readonly Line[] {
   }
   // A snapshot tells what was so already: nothing went out for it.
   if (record.type === "snapshot") return lines;
-  const told = earlier === null ? null : shownStatus(liveActor(earlier));
+  const told = earlier === null ? null : shownStatus(kindOf(actor.kind), liveActor(earlier));
   if (told === null || !isSame(told, status)) {
     const ready = status.conditions.find(({ type }) => type === "Ready");
     const text = `status: ${status.phase}${ready === undefined ? "" : ` · Ready=${ready.status} ${ready.reason}`}`;

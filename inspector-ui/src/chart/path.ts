@@ -1,6 +1,6 @@
 /** The way that a transition took through the chart: its steps, with the guards that let it pass. */
 import { getMicrosteps, type AnyMachineSnapshot } from "xstate";
-import { ACTOR_KINDS } from "../../../src/kinds/actor-kinds.ts";
+import { ACTOR_KINDS } from "../../../src/kinds/registry.ts";
 import { statePath } from "../../../src/host/state-path.ts";
 import { type Moment, viewOf } from "../history/moments.ts";
 import type { Chart, ChartTransition } from "./chart.ts";

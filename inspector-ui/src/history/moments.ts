@@ -1,7 +1,7 @@
 /** Moments: what each record of a journal led to, recomputed by the host's own replay. */
 import { cellOf, type Cell } from "../../../src/inspector/cell.ts";
 import { detailOf, type Detail } from "../../../src/inspector/detail.ts";
-import { ACTOR_KINDS } from "../../../src/kinds/actor-kinds.ts";
+import { ACTOR_KINDS } from "../../../src/kinds/registry.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
 import type { ActorView } from "../../../src/host/host-ports.ts";
 import type { JournalRecord } from "../../../src/host/journal/journal.ts";

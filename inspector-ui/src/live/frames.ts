@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
 import { journalRecordSchema } from "../../../src/host/journal/journal.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
-import { MARKS, MOODS, type Cell } from "../../../src/inspector/cell.ts";
+import { MOODS, type Cell } from "../../../src/inspector/cell.ts";
+import { MARKS } from "../../../src/kinds/shown.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 
 const refSchema = z.object({ kind: z.string(), namespace: z.string(), name: z.string(), uid: z.string() });

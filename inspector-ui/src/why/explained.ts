@@ -1,6 +1,6 @@
 /** What `why` says of an actor, by the operator's own code: from its state, its history, and the cells around it. Pure. */
 import { liveActor } from "../../../src/kinds/live-actor.ts";
-import { KINDS } from "../../../src/kinds/group.ts";
+import { KINDS, kindOf } from "../../../src/kinds/registry.ts";
 import { explain, type Explanation } from "../../../src/explain/why/explain.ts";
 import { historyOf, type Happened } from "../../../src/explain/why/history.ts";
 import { kindNames, type Explained } from "../../../src/explain/why/subject.ts";
@@ -93,7 +93,7 @@ function happened(moment: Moment): Happened {
 
 function told(view: NonNullable<ReturnType<typeof viewOf>>): Happened["told"] {
   const actor = liveActor(view);
-  const { phase, conditions } = shownStatus(actor);
+  const { phase, conditions } = shownStatus(kindOf(actor.kind), actor);
   const { reason = "", message = "" } = conditions.find(({ type }) => type === "Ready") ?? {};
   return { state: actor.state, phase, reason, message };
 }

@@ -1,13 +1,7 @@
-/** The BeadStore as a kind of actor: how its snapshot is checked when it comes back from a status. */
+/** How the snapshot of a BeadStore is checked when it comes back from a status. */
 import { z } from "zod";
-import {
-  BEAD_STORE_VERSION,
-  beadStoreMachine,
-  type BeadStoreContext,
-  type BeadStoreWish,
-} from "../../../machines/index.ts";
-import type { ActorKind } from "../../host/index.ts";
-import { time, withoutFacts } from "../persisted/context-parts.ts";
+import { type BeadStoreContext, type BeadStoreWish } from "../../../machines/index.ts";
+import { time } from "../persisted/context-parts.ts";
 
 const wish: z.ZodType<BeadStoreWish> = z.object({
   generation: z.number(),
@@ -24,11 +18,3 @@ export const beadStoreContextSchema: z.ZodType<BeadStoreContext> = z.object({
   lastGoodAt: time,
   issues: z.number().nullable(),
 });
-
-export const beadStoreKind: ActorKind = {
-  kind: "beadstore",
-  machine: beadStoreMachine,
-  version: BEAD_STORE_VERSION,
-  parseContext: (context) => beadStoreContextSchema.parse(context),
-  compactContext: (context) => beadStoreContextSchema.parse(withoutFacts(context)),
-};

@@ -1,16 +1,7 @@
-/** The Convoy as a kind of actor: how its snapshot is checked when it comes back from a status. */
+/** How the snapshot of a Convoy is checked when it comes back from a status. */
 import { z } from "zod";
-import {
-  CONVOY_VERSION,
-  convoyMachine,
-  type BeadCount,
-  type ConvoyContext,
-  type Notice,
-  type ConvoyWish,
-} from "../../../machines/index.ts";
-import type { ActorKind } from "../../host/index.ts";
-import { CONVOY_UPCASTS } from "./upcasts.ts";
-import { obstacle, text, time, withoutFacts } from "../persisted/context-parts.ts";
+import { type BeadCount, type ConvoyContext, type Notice, type ConvoyWish } from "../../../machines/index.ts";
+import { obstacle, text, time } from "../persisted/context-parts.ts";
 
 const wish: z.ZodType<ConvoyWish> = z.object({
   generation: z.number(),
@@ -52,12 +43,3 @@ export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
   refusedGeneration: z.number().nullable(),
   unextended: z.object({ generation: z.number(), message: z.string() }).nullable(),
 });
-
-export const convoyKind: ActorKind = {
-  kind: "convoy",
-  machine: convoyMachine,
-  version: CONVOY_VERSION,
-  upcasts: CONVOY_UPCASTS,
-  parseContext: (context) => convoyContextSchema.parse(context),
-  compactContext: (context) => convoyContextSchema.parse(withoutFacts(context)),
-};

@@ -1,7 +1,7 @@
 /** Convoy: a batch of beads that is followed until all are closed. */
 import { z } from "zod";
 import { CONVOY_BEADS } from "../../grammar/index.ts";
-import { conditions, CONVOY_CONDITIONS } from "../schema/conditions.ts";
+import { ALWAYS, conditions } from "../schema/conditions.ts";
 import {
   beadId,
   characters,
@@ -60,6 +60,13 @@ const openBeadSchema = z.object({
 });
 
 const beads = (about: string) => z.array(characters(253)).max(CONVOY_BEADS).optional().describe(about);
+
+const CONVOY_CONDITIONS = {
+  ...ALWAYS,
+  Tracked: "gt's convoy tracks the beads of the spec and no others",
+  Notified: "the address of the spec was sent a mail about this end",
+  Degraded: "the town or the rig is in trouble, or gt refused",
+};
 
 export const convoyStatusSchema = z.object({
   phase: z

@@ -1,22 +1,7 @@
-/** The Polecat as a kind of actor: how its snapshot is checked when it comes back from a status. */
+/** How the snapshot of a Polecat is checked when it comes back from a status. */
 import { z } from "zod";
-import {
-  POLECAT_VERSION,
-  polecatMachine,
-  type PolecatContext,
-  type PolecatWish,
-  type Warnings,
-} from "../../../machines/index.ts";
-import type { ActorKind } from "../../host/index.ts";
-import { POLECAT_UPCASTS } from "./upcasts.ts";
-import {
-  obstacle,
-  slingOptions,
-  terminationProof,
-  text,
-  time,
-  withoutFacts,
-} from "../persisted/context-parts.ts";
+import { type PolecatContext, type PolecatWish, type Warnings } from "../../../machines/index.ts";
+import { obstacle, slingOptions, terminationProof, text, time } from "../persisted/context-parts.ts";
 
 const wish: z.ZodType<PolecatWish> = z.object({
   generation: z.number(),
@@ -82,17 +67,11 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   warnings,
 });
 
-export const polecatKind: ActorKind = {
-  kind: "polecat",
-  machine: polecatMachine,
-  version: POLECAT_VERSION,
-  upcasts: POLECAT_UPCASTS,
-  parseContext: (context) => polecatContextSchema.parse(context),
-  compactContext: (context) => polecatContextSchema.parse(withoutFacts(context)),
-  incarnation: (context) => (hasIncarnation(context) ? context.incarnation : 1),
-};
+/** Counts the lives of one resource. Asked with each event: a whole reading of the context would take longer than it. */
+export function incarnationOf(context: unknown): number {
+  return hasIncarnation(context) ? context.incarnation : 1;
+}
 
-/** Asked with each event: a whole reading of the context would take longer than the event. */
 function hasIncarnation(context: unknown): context is Pick<PolecatContext, "incarnation"> {
   return typeof context === "object" && context !== null && "incarnation" in context;
 }

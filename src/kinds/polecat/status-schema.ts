@@ -1,7 +1,7 @@
 /** The status of a Polecat: what the town says of the polecat behind it. */
 import { z } from "zod";
 import { CONSENT_LENGTH, PROOF_CHECKS, TOLD_LENGTH } from "../../grammar/index.ts";
-import { conditions, POLECAT_CONDITIONS } from "../schema/conditions.ts";
+import { ALWAYS, conditions } from "../schema/conditions.ts";
 import { FORCE_TERMINATION_ANNOTATION } from "../group.ts";
 import {
   characters,
@@ -38,6 +38,15 @@ const proofSchema = z.object({
       `What the annotation ${FORCE_TERMINATION_ANNOTATION} has to be for all that the reads found to be lost, and nothing else; absent where nothing would be, or where no consent helps.`,
     ),
 });
+
+export const POLECAT_CONDITIONS = {
+  ...ALWAYS,
+  Working: "a bead is in work",
+  Available: "its polecat is idle and could take a bead",
+  Stuck: "work is on its hook and two sources find no sign of life; the message says who was told",
+  Terminating: "its end was asked for; the message names what blocks it",
+  Degraded: "the town or the rig is in trouble",
+};
 
 export const polecatStatusSchema = z.object({
   phase: z

@@ -1,8 +1,7 @@
-/** The Refinery as a kind of actor: how its snapshot is checked when it comes back from a status. */
+/** How the snapshot of a Refinery is checked when it comes back from a status. */
 import { z } from "zod";
-import { REFINERY_VERSION, refineryMachine, type RefineryContext } from "../../../machines/index.ts";
-import type { ActorKind } from "../../host/index.ts";
-import { text, time, viewWish, withoutFacts } from "../persisted/context-parts.ts";
+import { type RefineryContext } from "../../../machines/index.ts";
+import { text, time, viewWish } from "../persisted/context-parts.ts";
 
 export const refineryContextSchema: z.ZodType<RefineryContext> = z.object({
   uid: z.string(),
@@ -16,11 +15,3 @@ export const refineryContextSchema: z.ZodType<RefineryContext> = z.object({
   queueLength: z.number().nullable(),
   currentMerge: text,
 });
-
-export const refineryKind: ActorKind = {
-  kind: "refinery",
-  machine: refineryMachine,
-  version: REFINERY_VERSION,
-  parseContext: (context) => refineryContextSchema.parse(context),
-  compactContext: (context) => refineryContextSchema.parse(withoutFacts(context)),
-};

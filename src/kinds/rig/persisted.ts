@@ -1,15 +1,7 @@
-/** The Rig as a kind of actor: how its snapshot is checked when it comes back from a status. */
+/** How the snapshot of a Rig is checked when it comes back from a status. */
 import { z } from "zod";
-import {
-  RIG_VERSION,
-  rigMachine,
-  type RigContext,
-  type RigFigures,
-  type RigWish,
-} from "../../../machines/index.ts";
-import type { ActorKind } from "../../host/index.ts";
-import { text, time, withoutFacts } from "../persisted/context-parts.ts";
-import { RIG_UPCASTS } from "./upcasts.ts";
+import { type RigContext, type RigFigures, type RigWish } from "../../../machines/index.ts";
+import { text, time } from "../persisted/context-parts.ts";
 
 const wish: z.ZodType<RigWish> = z.object({
   generation: z.number(),
@@ -40,12 +32,3 @@ export const rigContextSchema: z.ZodType<RigContext> = z.object({
   lastGoodAt: time,
   figures,
 });
-
-export const rigKind: ActorKind = {
-  kind: "rig",
-  machine: rigMachine,
-  version: RIG_VERSION,
-  upcasts: RIG_UPCASTS,
-  parseContext: (context) => rigContextSchema.parse(context),
-  compactContext: (context) => rigContextSchema.parse(withoutFacts(context)),
-};

@@ -1,6 +1,6 @@
 /** Rig: a repository that the town knows, as a view. */
 import { z } from "zod";
-import { conditions, RIG_CONDITIONS } from "../schema/conditions.ts";
+import { ALWAYS, conditions } from "../schema/conditions.ts";
 import {
   beadPrefix,
   characters,
@@ -84,6 +84,13 @@ const agentState = (agent: string) =>
   characters(63)
     .optional()
     .describe(ours(`gt's word on the rig's ${agent}: running or stopped.`));
+
+const RIG_CONDITIONS = {
+  ...ALWAYS,
+  Synced: "the last read of the town could be trusted",
+  Degraded: "something keeps its polecats from getting work, or what is shown of it could not be read anew",
+  JournalWritable: "the operator keeps its journal; False: it goes on without, and its history has a hole",
+};
 
 export const rigStatusSchema = z.object({
   phase: z

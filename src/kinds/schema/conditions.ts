@@ -1,10 +1,10 @@
-/** Conditions in Kubernetes' form: their types by kind, and the reasons that are given for them. */
+/** Conditions in Kubernetes' form: the types that all kinds have, and the reasons that are given for them. */
 import { z } from "zod";
 import { CONDITIONS, MESSAGE_LENGTH, REASON_LENGTH } from "../../grammar/index.ts";
 import { characters, time } from "./fields.ts";
 
-/** What each type says, of a kind that has an actor. Ready, Reconciling and Stalled are always there (kstatus). */
-const ALWAYS = {
+/** What each type says that a kind with an actor always has (kstatus: Ready, Reconciling, Stalled). */
+export const ALWAYS = {
   Ready: "it is as the spec asks",
   Reconciling: "it is on its way there",
   Stalled: "it gets no further until a person acts",
@@ -12,31 +12,7 @@ const ALWAYS = {
     "something comes of each field that is set; False: the message names those of which nothing does",
 };
 
-export const RIG_CONDITIONS = {
-  ...ALWAYS,
-  Synced: "the last read of the town could be trusted",
-  Degraded: "something keeps its polecats from getting work, or what is shown of it could not be read anew",
-  JournalWritable: "the operator keeps its journal; False: it goes on without, and its history has a hole",
-};
-
-export const POLECAT_CONDITIONS = {
-  ...ALWAYS,
-  Working: "a bead is in work",
-  Available: "its polecat is idle and could take a bead",
-  Stuck: "work is on its hook and two sources find no sign of life; the message says who was told",
-  Terminating: "its end was asked for; the message names what blocks it",
-  Degraded: "the town or the rig is in trouble",
-};
-
-export const CONVOY_CONDITIONS = {
-  ...ALWAYS,
-  Tracked: "gt's convoy tracks the beads of the spec and no others",
-  Notified: "the address of the spec was sent a mail about this end",
-  Degraded: "the town or the rig is in trouble, or gt refused",
-};
-
-export const WITNESS_CONDITIONS = { ...ALWAYS, Degraded: "the rig cannot be watched" };
-
+/** Of a kind that only shows a part of a rig. */
 export const VIEW_CONDITIONS = { ...ALWAYS, Degraded: "the town or the rig is in trouble" };
 
 /** Reasons on which people and programs may rely, by what they tell. Others may join them. */

@@ -3,8 +3,8 @@
  * (words of gt, names, lists) has no limits of its own, and one field too long would keep the whole status from people.
  */
 import { cutTo, SNAPSHOT_TEXT_LENGTH, STATUS_BYTES } from "../../grammar/index.ts";
-import { statusSchemaOf } from "../crd/crds.ts";
-import type { KindName } from "../group.ts";
+import type { z } from "zod";
+import { structuralSchema } from "../crd/structural-schema.ts";
 import { shapeOf, type Shape } from "./status-shape.ts";
 
 export interface FittingStatus {
@@ -18,13 +18,16 @@ const TIGHTER = [Infinity, 4_096, 1_024, 256];
 /** Stands for a reason that is no word for programs: a condition without one is refused. */
 const NO_REASON = "Unknown";
 
-const shapes = new Map<KindName, Shape>();
+const shapes = new Map<z.ZodType, Shape>();
 const bytes = new TextEncoder();
 
-/** @param status an object as JSON has it: without undefined members. */
-export function fittingStatus(kind: KindName, status: unknown): FittingStatus {
-  const shape = shapes.get(kind) ?? shapeOf(statusSchemaOf(kind));
-  shapes.set(kind, shape);
+/**
+ * @param schema of the kind's status.
+ * @param status an object as JSON has it: without undefined members.
+ */
+export function fittingStatus(schema: z.ZodType, status: unknown): FittingStatus {
+  const shape = shapes.get(schema) ?? shapeOf(structuralSchema(schema));
+  shapes.set(schema, shape);
   let fitting: FittingStatus = { status: {}, dropped: [] };
   for (const longest of TIGHTER) {
     const dropped: string[] = [];

@@ -6,7 +6,6 @@
  * and the object stays readable. Otherwise one bad edit would take a resource out of the operator's hands.
  */
 import { z } from "zod";
-import type { KindName } from "../group.ts";
 import { objectMetaSchema, type ObjectMeta } from "./metadata.ts";
 
 export interface StoredObject<Spec, Status> {
@@ -26,7 +25,7 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 
 /** Every field of the status schema has to be optional: a part can only be dropped where it may be missing. */
 export function readerOf<Spec extends z.ZodType, Status extends z.ZodObject>(
-  kind: KindName,
+  kind: string,
   specSchema: Spec,
   statusSchema: Status,
 ): Reader<StoredObject<z.output<Spec>, z.output<Status>>> {
@@ -75,7 +74,7 @@ function issuesOf(part: string, error: z.ZodError | undefined): string[] {
   return (error?.issues ?? []).map(({ path, message }) => `${[part, ...path].join(".")}: ${message}`);
 }
 
-function titleOf(kind: KindName, metadata: ObjectMeta | undefined): string {
+function titleOf(kind: string, metadata: ObjectMeta | undefined): string {
   if (metadata === undefined) return kind;
   const { namespace, name } = metadata;
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;

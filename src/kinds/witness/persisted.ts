@@ -1,14 +1,7 @@
-/** The Witness as a kind of actor: how its snapshot is checked when it comes back from a status. */
+/** How the snapshot of a Witness is checked when it comes back from a status. */
 import { z } from "zod";
-import {
-  WITNESS_VERSION,
-  witnessMachine,
-  type PolecatsSummary,
-  type WitnessContext,
-  type WitnessWish,
-} from "../../../machines/index.ts";
-import type { ActorKind } from "../../host/index.ts";
-import { time, withoutFacts } from "../persisted/context-parts.ts";
+import { type PolecatsSummary, type WitnessContext, type WitnessWish } from "../../../machines/index.ts";
+import { time } from "../persisted/context-parts.ts";
 
 const wish: z.ZodType<WitnessWish> = z.object({
   generation: z.number(),
@@ -34,11 +27,3 @@ export const witnessContextSchema: z.ZodType<WitnessContext> = z.object({
   lastGoodAt: time,
   polecats: summary.nullable(),
 });
-
-export const witnessKind: ActorKind = {
-  kind: "witness",
-  machine: witnessMachine,
-  version: WITNESS_VERSION,
-  parseContext: (context) => witnessContextSchema.parse(context),
-  compactContext: (context) => witnessContextSchema.parse(withoutFacts(context)),
-};

@@ -1,6 +1,6 @@
 /** Witness: the health of a rig's polecats. */
 import { z } from "zod";
-import { conditions, WITNESS_CONDITIONS } from "../schema/conditions.ts";
+import { ALWAYS, conditions } from "../schema/conditions.ts";
 import {
   count,
   duration,
@@ -29,6 +29,8 @@ export const witnessSpecSchema = z.object({
 });
 
 const polecats = (about: string) => count().optional().describe(`How many ${about}.`);
+
+const WITNESS_CONDITIONS = { ...ALWAYS, Degraded: "the rig cannot be watched" };
 
 export const witnessStatusSchema = z.object({
   phase: z

@@ -1,12 +1,14 @@
 import path from "node:path";
-import { crds, GROUP } from "../../../src/kinds/index.ts";
+import { crds, GROUP, ALL_KINDS } from "../../../src/kinds/index.ts";
 import { ControlPlane } from "../../envtest/index.ts";
 import type { ApiServer } from "./api-server.ts";
 
 const LOOK_EVERY_MS = 2;
 
 export async function clusterApi(folder: string): Promise<ApiServer> {
-  return clusterApiOn(await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds() }));
+  return clusterApiOn(
+    await ControlPlane.start({ folder: path.join(folder, "plane"), definitions: crds(ALL_KINDS) }),
+  );
 }
 
 export function clusterApiOn(plane: ControlPlane): ApiServer {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { crds } from "../../../src/kinds/index.ts";
+import { crds, ALL_KINDS } from "../../../src/kinds/index.ts";
 import { certificateFor } from "../../../src/embedded/kube/http/index.ts";
 import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
 import type { ApiServer } from "./api-server.ts";
@@ -14,7 +14,7 @@ export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const persistTo = path.join(folder, "objects.json");
   // A server that comes back has the certificate of before, as a real one has.
-  const options = { crds: crds(), kubeconfigPath, persistTo, tls: await certificateFor(Date.now()) };
+  const options = { crds: crds(ALL_KINDS), kubeconfigPath, persistTo, tls: await certificateFor(Date.now()) };
   let api = await startEmbeddedApi(options);
   const { token } = api;
   const port = Number(new URL(api.url).port);

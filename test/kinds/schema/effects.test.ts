@@ -6,10 +6,8 @@ import {
   convoySchema,
   convoyWish,
   type Effect,
-  EFFECTS,
   FORCE_TERMINATION_ANNOTATION,
   type KindName,
-  NEVER_WRITTEN,
   polecatSchema,
   polecatWish,
   refinerySchema,
@@ -19,11 +17,12 @@ import {
   unhonored,
   witnessSchema,
   witnessWish,
+  KINDS,
 } from "../../../src/kinds/index.ts";
 import { rigViews } from "../../../src/operator/rig-views.ts";
 import { child, servedSchema, type Node } from "./served.ts";
 
-const KINDS: readonly KindName[] = ["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"];
+const NAMES: readonly KindName[] = ["Rig", "Polecat", "Convoy", "Witness", "Refinery", "BeadStore"];
 const nodes = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** Paths of all fields that hold a value, below an object's own. */
@@ -35,8 +34,11 @@ function leaves(node: Node, path = ""): readonly string[] {
   );
 }
 
+const effectsOf = (kind: KindName): readonly (readonly [string, Effect])[] =>
+  Object.entries(KINDS[kind].effects);
+
 const effectOf = (kind: KindName, leaf: string): Effect | undefined =>
-  Object.entries(EFFECTS[kind]).find(([path]) => leaf === path || leaf.startsWith(`${path}.`))?.[1];
+  effectsOf(kind).find(([path]) => leaf === path || leaf.startsWith(`${path}.`))?.[1];
 
 const METADATA = {
   name: "one",
@@ -130,17 +132,17 @@ const described = (kind: KindName, part: "spec" | "status", path: string): unkno
   child(servedSchema(kind), part, ...path.split(".")).description;
 
 describe("A field of a spec", () => {
-  it.each(KINDS)("of %s has an effect, or words for it", (kind) => {
+  it.each(NAMES)("of %s has an effect, or words for it", (kind) => {
     const fields = leaves(child(servedSchema(kind), "spec"));
     expect(fields.filter((leaf) => effectOf(kind, leaf) === undefined)).toEqual([]);
-    const gone = Object.keys(EFFECTS[kind]).filter(
-      (path) => !fields.some((leaf) => leaf === path || leaf.startsWith(`${path}.`)),
-    );
+    const gone = effectsOf(kind)
+      .map(([path]) => path)
+      .filter((path) => !fields.some((leaf) => leaf === path || leaf.startsWith(`${path}.`)));
     expect(gone).toEqual([]);
   });
 
-  const working = KINDS.flatMap((kind) =>
-    Object.entries(EFFECTS[kind])
+  const working = NAMES.flatMap((kind) =>
+    effectsOf(kind)
       .filter(([, { works }]) => works === "always" || works === "managed")
       .map(([path]) => [kind, path] as const),
   );
@@ -152,8 +154,8 @@ describe("A field of a spec", () => {
     );
   });
 
-  const silent = KINDS.flatMap((kind) =>
-    Object.entries(EFFECTS[kind])
+  const silent = NAMES.flatMap((kind) =>
+    effectsOf(kind)
       .filter(([, { works }]) => works === "forPeople")
       .map(([path]) => [kind, path] as const),
   );
@@ -161,13 +163,13 @@ describe("A field of a spec", () => {
     expect(described(kind, "spec", path)).toContain("For people");
   });
 
-  const undone = KINDS.flatMap((kind) =>
-    Object.entries(EFFECTS[kind])
+  const undone = NAMES.flatMap((kind) =>
+    effectsOf(kind)
       .filter(([, { works }]) => works === "never" || works === "inPods")
       .map(([path, { instead }]) => [kind, path, instead] as const),
   );
   it.each(undone)("of %s of which nothing comes, %s, is told with what helps", (kind, path, instead) => {
-    expect(unhonored(kind, { ...withField(LEAST[kind], path, "something") })).toEqual([
+    expect(unhonored(KINDS[kind].effects, { ...withField(LEAST[kind], path, "something") })).toEqual([
       {
         reason: "FieldNotSupported",
         fields: [`spec.${path}`],
@@ -176,7 +178,7 @@ describe("A field of a spec", () => {
     ]);
   });
 
-  it.each(KINDS)("of %s that only has its default is no wish", (kind) => {
+  it.each(NAMES)("of %s that only has its default is no wish", (kind) => {
     const schemas = {
       Rig: rigSchema,
       Polecat: polecatSchema,
@@ -186,22 +188,26 @@ describe("A field of a spec", () => {
       BeadStore: beadStoreSchema,
     };
     const { spec } = schemas[kind].parse({ metadata: METADATA, spec: LEAST[kind] });
-    expect(unhonored(kind, { ...spec })).toEqual([]);
+    expect(unhonored(KINDS[kind].effects, { ...spec })).toEqual([]);
   });
 
   it("is told as one of those that wait for Manage, or for the end of the pause", () => {
     const asked = { rig: "alpha", desiredState: "Working", beadID: "al-1", sling: { args: "now" } };
     const fields = ["spec.desiredState", "spec.beadID", "spec.sling.args"];
-    expect(unhonored("Polecat", { ...asked, management: "Observe" })).toMatchObject([
+    expect(unhonored(KINDS.Polecat.effects, { ...asked, management: "Observe" })).toMatchObject([
       { reason: "ObserveOnly", fields },
     ]);
-    expect(unhonored("Polecat", { ...asked, paused: true })).toMatchObject([{ reason: "Paused", fields }]);
-    expect(unhonored("Polecat", asked)).toEqual([]);
+    expect(unhonored(KINDS.Polecat.effects, { ...asked, paused: true })).toMatchObject([
+      { reason: "Paused", fields },
+    ]);
+    expect(unhonored(KINDS.Polecat.effects, asked)).toEqual([]);
   });
 });
 
 describe("A field of a status that is never written", () => {
-  const fields = KINDS.flatMap((kind) => (NEVER_WRITTEN[kind] ?? []).map((path) => [kind, path] as const));
+  const fields = NAMES.flatMap((kind) =>
+    (KINDS[kind].neverWritten ?? []).map((path) => [kind, path] as const),
+  );
   it.each(fields)("of %s, %s, says so where it is explained", (kind, path) => {
     expect(described(kind, "status", path)).toContain("Not written by this operator");
   });

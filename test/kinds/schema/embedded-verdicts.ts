@@ -1,5 +1,5 @@
 /** What an API server that serves crds/ answers: the embedded one, over HTTP. */
-import { crds, GROUP, KINDS, VERSION, type KindName } from "../../../src/kinds/index.ts";
+import { crds, GROUP, KINDS, VERSION, type KindName, ALL_KINDS } from "../../../src/kinds/index.ts";
 import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
 
 export interface Verdict {
@@ -15,7 +15,7 @@ export interface ServedCrds {
 }
 
 export async function serveCrds(): Promise<ServedCrds> {
-  const api = await startEmbeddedApi({ crds: crds(), tls: false });
+  const api = await startEmbeddedApi({ crds: crds(ALL_KINDS), tls: false });
   return {
     create: (kind, name, spec) =>
       ask(api, "POST", pathOf(kind), "application/json", { ...typed(kind), metadata: { name }, spec }),

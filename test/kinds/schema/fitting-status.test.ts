@@ -37,7 +37,10 @@ describe("A status with too much in every field", () => {
   afterAll(() => served.stop());
 
   it.each(cases)("is cut to what the API server takes: $kind with $what", async ({ kind, text }) => {
-    const { status } = fittingStatus(kind, oversized(child(servedSchema(kind), "status"), text));
+    const { status } = fittingStatus(
+      KINDS[kind].status,
+      oversized(child(servedSchema(kind), "status"), text),
+    );
     expect(JSON.stringify(status).length).toBeGreaterThan(2);
     const { code, object } = await served.applyStatus(kind, "it", status);
     expect({ code, message: object["message"] }).toEqual({ code: 200, message: undefined });
@@ -51,7 +54,7 @@ describe("A status that is cut", () => {
     const given = {
       conditions: [condition({ message }), condition({ type: "Stalled", reason: "no; word" })],
     };
-    const { status, dropped } = fittingStatus("Polecat", given);
+    const { status, dropped } = fittingStatus(KINDS.Polecat.status, given);
     const [ready, stalled] = (status as { conditions: { message: string; reason: string }[] }).conditions;
     expect(ready?.message).toHaveLength(32_768);
     expect(ready?.message).toMatch(/^gt said: x+…$/);
@@ -60,7 +63,10 @@ describe("A status that is cut", () => {
   });
 
   it("loses a name that is none rather than showing a part of it, and says which", () => {
-    const { status, dropped } = fittingStatus("Polecat", { phase: "Working", polecatName: "n".repeat(300) });
+    const { status, dropped } = fittingStatus(KINDS.Polecat.status, {
+      phase: "Working",
+      polecatName: "n".repeat(300),
+    });
     expect(status).toEqual({ phase: "Working" });
     expect(dropped).toEqual(["status.polecatName"]);
   });
@@ -69,7 +75,10 @@ describe("A status that is cut", () => {
     const message = "😀".repeat(32_768);
     const conditions = Array.from({ length: 12 }, (_, index) => condition({ type: `T${index}`, message }));
     const context = { obstacle: { message: message.repeat(20) } };
-    const { status } = fittingStatus("Convoy", { conditions, snapshot: { machine: "convoy", context } });
+    const { status } = fittingStatus(KINDS.Convoy.status, {
+      conditions,
+      snapshot: { machine: "convoy", context },
+    });
     expect(Buffer.byteLength(JSON.stringify(status))).toBeLessThan(1_000_000);
     expect((status as { conditions: unknown[] }).conditions).toHaveLength(12);
   });
@@ -80,14 +89,14 @@ describe("A status that is cut", () => {
       conditions: [condition({ message: "prüft 支払い 😀" })],
       sessionActive: true,
     };
-    expect(fittingStatus("Polecat", given)).toEqual({ status: given, dropped: [] });
+    expect(fittingStatus(KINDS.Polecat.status, given)).toEqual({ status: given, dropped: [] });
   });
 
   it("leaves a snapshot of many parts readable, however long its line is", () => {
     const snapshot = JSON.stringify({
       context: { beads: Array.from({ length: 2_000 }, (_, n) => `al-${n}`) },
     });
-    const { status } = fittingStatus("Convoy", { phase: "InProgress", snapshot });
+    const { status } = fittingStatus(KINDS.Convoy.status, { phase: "InProgress", snapshot });
     expect(status).toMatchObject({ snapshot });
   });
 });

@@ -14,11 +14,11 @@ import {
   beadStoreStatus,
   convoyStatus,
   type KindName,
-  NEVER_WRITTEN,
   polecatStatus,
   refineryStatus,
   rigStatus,
   witnessStatus,
+  KINDS,
 } from "../../../src/kinds/index.ts";
 import { child, servedSchema } from "../schema/served.ts";
 import {
@@ -117,7 +117,7 @@ describe("The fields of a status", () => {
     (kind) => {
       const served = Object.keys(fields.parse(child(servedSchema(kind), "status")["properties"]));
       const written = Object.keys(FULL[kind]);
-      expect([...written, ...(NEVER_WRITTEN[kind] ?? [])].sort()).toEqual(served.sort());
+      expect([...written, ...(KINDS[kind].neverWritten ?? [])].sort()).toEqual(served.sort());
     },
   );
 });

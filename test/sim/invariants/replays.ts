@@ -1,23 +1,9 @@
 /** Invariant 6: the journal replays to the live snapshots, as the operator wrote them into statuses. */
 import { isDeepStrictEqual } from "node:util";
-import {
-  beadStoreKind,
-  convoyKind,
-  polecatKind,
-  refineryKind,
-  rigKind,
-  witnessKind,
-} from "../../../src/kinds/index.ts";
+import { ACTOR_KINDS } from "../../../src/kinds/index.ts";
 import { persist, replay, type JournalRecord } from "../../../src/host/index.ts";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { statusOf } from "../objects.ts";
-
-const KINDS = new Map(
-  [polecatKind, convoyKind, rigKind, witnessKind, refineryKind, beadStoreKind].map((kind) => [
-    kind.kind,
-    kind,
-  ]),
-);
 
 /** A snapshot as a status had it: `uid` and sequence say which state of which actor it is. */
 export interface LiveSnapshot {
@@ -39,8 +25,8 @@ export function replayDifference(
 ): string | null {
   const wanted = Map.groupBy(live, ({ uid, sequence }) => `${uid} ${sequence}`);
   const replayed = new Map<string, Replayed[]>();
-  for (const { record, step } of replay(KINDS, records)) {
-    const kind = KINDS.get(record.machine);
+  for (const { record, step } of replay(ACTOR_KINDS, records)) {
+    const kind = ACTOR_KINDS.get(record.machine);
     const key = `${record.actor.uid} ${step?.state.sequence}`;
     if (step === null || kind === undefined || !wanted.has(key)) continue;
     // An actor whose resource was gone for a moment, as a stale list tells it, begins to count anew.

@@ -1,0 +1,50 @@
+/** The BeadStore. */
+import { BEAD_STORE_VERSION, beadStoreMachine } from "../../../machines/index.ts";
+import { AGE, MESSAGE, number, PHASE, REASON, RIG, UNCHANGED, wide } from "../crd/column.ts";
+import { defineKind } from "../define-kind.ts";
+import { always, GIT_SECRET } from "../schema/effect.ts";
+import { countText, ONLY_RIG } from "../shown.ts";
+import { beadStoreInput, beadStoreWish } from "./desired.ts";
+import { beadStoreNews, countWaitMs } from "./facts.ts";
+import { beadStoreContextSchema } from "./persisted.ts";
+import { beadStoreSpecSchema, beadStoreStatusSchema, parseBeadStore } from "./schema.ts";
+import { beadStoreStatus } from "./status.ts";
+
+export const beadStoreKind = defineKind({
+  name: "BeadStore",
+  singular: "beadstore",
+  plural: "beadstores",
+  shortNames: [],
+  scope: "Namespaced",
+  isView: true,
+  phaseLabels: null,
+  about: "The issues of a rig.",
+  spec: beadStoreSpecSchema,
+  status: beadStoreStatusSchema,
+  columns: [
+    PHASE,
+    RIG,
+    number("Issues", ".status.issueCount", "Issues in the store"),
+    wide(REASON),
+    UNCHANGED,
+    MESSAGE,
+    AGE,
+  ],
+  effects: { rigRef: always, prefix: always, syncInterval: always, gitSecretRef: GIT_SECRET },
+  machine: beadStoreMachine,
+  version: BEAD_STORE_VERSION,
+  context: beadStoreContextSchema,
+  read: parseBeadStore,
+  rigRef: ({ spec }) => spec.rigRef,
+  wish: beadStoreWish,
+  input: beadStoreInput,
+  statusOf: ({ state, context }, snapshot) => beadStoreStatus(state, context, snapshot),
+  facts: beadStoreNews,
+  listedRig: () => null,
+  countWaitMs,
+  shown: ({ context: { wish, issues } }) => ({
+    ...ONLY_RIG,
+    rig: wish.rig,
+    progress: countText(issues, "beads"),
+  }),
+});

@@ -1,0 +1,75 @@
+/** The Convoy. */
+import { CONVOY_VERSION, convoyMachine } from "../../../machines/index.ts";
+import { AGE, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
+import { defineKind } from "../define-kind.ts";
+import { always, never } from "../schema/effect.ts";
+import { ONLY_RIG } from "../shown.ts";
+import { convoyInput, convoyWish } from "./desired.ts";
+import { convoyFacts } from "./facts.ts";
+import { convoyContextSchema } from "./persisted.ts";
+import { convoySpecSchema, convoyStatusSchema, parseConvoy } from "./schema.ts";
+import { convoyStatus } from "./status.ts";
+import { CONVOY_UPCASTS } from "./upcasts.ts";
+
+export const convoyKind = defineKind({
+  name: "Convoy",
+  singular: "convoy",
+  plural: "convoys",
+  shortNames: ["cv"],
+  scope: "Namespaced",
+  isView: false,
+  phaseLabels: ["rig", "name"],
+  about: "A batch of beads that is followed until all are closed.",
+  spec: convoySpecSchema,
+  status: convoyStatusSchema,
+  columns: [
+    PHASE,
+    text("Progress", ".status.progress", "Closed beads of all"),
+    text("Convoy", ".status.beadsConvoyID", "gt's id of it"),
+    wide(REASON),
+    wide(text("Notify", ".spec.notifyOnComplete", "Who is told when it is completed")),
+    UNCHANGED,
+    MESSAGE,
+    AGE,
+  ],
+  effects: {
+    description: always,
+    trackedBeads: always,
+    rigRef: always,
+    notifyOnComplete: always,
+    parallelism: never("it bears on dispatch Polecats, which is not enabled in this release", 0),
+    dispatch: never("not enabled in this release: create a Polecat for each bead", "None"),
+  },
+  machine: convoyMachine,
+  version: CONVOY_VERSION,
+  upcasts: CONVOY_UPCASTS,
+  context: convoyContextSchema,
+  read: parseConvoy,
+  rigRef: ({ spec }) => spec.rigRef,
+  wish: convoyWish,
+  input: convoyInput,
+  statusOf: ({ state, context }, snapshot) => convoyStatus(state, context, snapshot),
+  facts: ({ context: { wish } }, sources) => convoyFacts(sources, wish.beads, wish.rig),
+  listedRig: () => null,
+  early: {
+    // Its other beads were read when the rest was.
+    isTold: ({ context }, { restReadAt }) => context.facts !== null && context.notBefore <= restReadAt,
+    isKnown: () => true,
+  },
+  shown: ({ context }, { progress }) => ({
+    ...ONLY_RIG,
+    rig: context.wish.rig ?? "",
+    progress: typeof progress === "string" ? progress : null,
+  }),
+  progress: ({ ref, context: { wish, counted } }) => ({
+    rig: wish.rig ?? "",
+    namespace: ref.namespace,
+    name: ref.name,
+    stuckSince: null,
+    beads:
+      counted === null
+        ? null
+        : { closed: counted.closed.length, open: wish.beads.length - counted.closed.length },
+  }),
+  beads: ({ context }) => context.wish.beads,
+});

@@ -1,0 +1,106 @@
+/** The Polecat. */
+import { gtRigOf, POLECAT_VERSION, polecatMachine, trackedBead } from "../../../machines/index.ts";
+import { GRANTED } from "../../projection/admission.ts";
+import { AGE, condition, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
+import { defineKind, type Surroundings } from "../define-kind.ts";
+import type { PolecatActor } from "../live-actor.ts";
+import { MARKS, type Mark, type Shown } from "../shown.ts";
+import type { ActorStatus } from "../status/conditions.ts";
+import { polecatInput, polecatWish } from "./desired.ts";
+import { POLECAT_EFFECTS } from "./effects.ts";
+import { earlyFacts, isKnownEarly, isToldEarly } from "./early-facts.ts";
+import { polecatFacts, type PolecatSubject } from "./facts.ts";
+import { gtRigFor } from "./gt-rig.ts";
+import { incarnationOf, polecatContextSchema } from "./persisted.ts";
+import { parsePolecat, polecatSpecSchema, type Polecat } from "./schema.ts";
+import { polecatStatusSchema } from "./status-schema.ts";
+import { polecatStatus } from "./status.ts";
+import { POLECAT_UPCASTS } from "./upcasts.ts";
+
+export const polecatKind = defineKind({
+  name: "Polecat",
+  singular: "polecat",
+  plural: "polecats",
+  shortNames: ["pc"],
+  scope: "Namespaced",
+  isView: false,
+  phaseLabels: ["rig", "name"],
+  about: "A worker of the town: set desiredState to give it work, to let it rest, or to end it.",
+  spec: polecatSpecSchema,
+  status: polecatStatusSchema,
+  columns: [
+    PHASE,
+    text("Bead", ".status.bead", "The bead in work, or else the one that its spec asks for"),
+    text("Rig", ".spec.rig", "The Rig that it belongs to"),
+    text("Mode", ".status.mode", "Whether the operator acts for it: Manage, Observe or Paused"),
+    text("Stuck", condition("Stuck", "status"), "Whether it has work on its hook and gives no sign of life"),
+    wide(REASON),
+    wide(text("Polecat", ".status.polecatName", "gt's name for it")),
+    wide(text("Branch", ".status.branch", "Its branch")),
+    wide(text("Session", ".status.tmuxSession", "Its tmux session")),
+    UNCHANGED,
+    MESSAGE,
+    AGE,
+  ],
+  effects: POLECAT_EFFECTS,
+  neverWritten: ["lastActivity", "podName"],
+  machine: polecatMachine,
+  version: POLECAT_VERSION,
+  upcasts: POLECAT_UPCASTS,
+  context: polecatContextSchema,
+  incarnation: incarnationOf,
+  read: parsePolecat,
+  rigRef: ({ spec }) => spec.rig,
+  wish: (polecat, around) => polecatWish(polecat, gtRigIn(polecat, around)),
+  input: (polecat, around) => polecatInput(polecat, gtRigIn(polecat, around), around.stuckThresholdMs),
+  statusOf: ({ state, context }, snapshot) => polecatStatus(state, context, snapshot),
+  facts(actor, sources, { admissions, podRestarts }, early) {
+    const admission = admissions.get(actor.ref.uid) ?? GRANTED;
+    const facts = polecatFacts(sources, subjectOf(actor, podRestarts(actor)), admission);
+    return early === null ? facts : earlyFacts(actor, facts, early);
+  },
+  listedRig: ({ context }) => gtRigOf(context.wish),
+  early: { isTold: isToldEarly, isKnown: isKnownEarly },
+  shown: shownOf,
+  progress: ({ ref, state, context: { wish, lapse } }) => ({
+    rig: wish.rig,
+    namespace: ref.namespace,
+    name: ref.name,
+    stuckSince: state.startsWith("working.stuck.") && lapse !== null ? lapse.since : null,
+    beads: null,
+  }),
+  beads: ({ context }) => [trackedBead(context)].filter((bead) => bead !== null),
+});
+
+function subjectOf({ ref, state, context }: PolecatActor, podRestarts: number | null): PolecatSubject {
+  const { polecatName, wish, proof } = context;
+  return {
+    uid: ref.uid,
+    rig: wish.rig,
+    gtRig: wish.gtRig,
+    polecatName,
+    bead: trackedBead(context),
+    ended: state === "terminated" && wish.managed ? (proof?.incarnation ?? null) : null,
+    podRestarts,
+    local: wish.local,
+  };
+}
+
+function gtRigIn(polecat: Polecat, { gtName, polecat: actor }: Surroundings): string | null {
+  return gtRigFor(polecat, gtName(polecat.spec.rig), actor);
+}
+
+function shownOf({ context }: PolecatActor, { mode }: ActorStatus): Shown {
+  const { wish, assignedBead, polecatName, worktree } = context;
+  const held = MARKS.filter((mark) => mark === mode);
+  const marks: readonly Mark[] = wish.terminationPolicy === "Force" ? [...held, "Forced"] : held;
+  return {
+    rig: wish.rig,
+    gtRig: gtRigOf(wish),
+    bead: assignedBead ?? wish.bead,
+    polecat: polecatName,
+    worktree,
+    progress: null,
+    marks,
+  };
+}

@@ -1,0 +1,61 @@
+/** The Refinery. */
+import { REFINERY_VERSION, refineryMachine } from "../../../machines/index.ts";
+import { gtNameUnder } from "../../projection/rigs.ts";
+import { AGE, MESSAGE, number, PHASE, REASON, RIG, text, UNCHANGED, wide } from "../crd/column.ts";
+import { defineKind } from "../define-kind.ts";
+import { always, GIT_SECRET, never } from "../schema/effect.ts";
+import { countText, ONLY_RIG } from "../shown.ts";
+import { refineryInput, refineryWish } from "./desired.ts";
+import { refineryFacts } from "./facts.ts";
+import { refineryContextSchema } from "./persisted.ts";
+import { parseRefinery, refinerySpecSchema, refineryStatusSchema } from "./schema.ts";
+import { refineryStatus } from "./status.ts";
+
+export const refineryKind = defineKind({
+  name: "Refinery",
+  singular: "refinery",
+  plural: "refineries",
+  shortNames: [],
+  scope: "Namespaced",
+  isView: true,
+  phaseLabels: null,
+  about: "The merge queue of a rig.",
+  spec: refinerySpecSchema,
+  status: refineryStatusSchema,
+  columns: [
+    PHASE,
+    RIG,
+    number("Queue", ".status.queueLength", "Merge requests that wait"),
+    wide(REASON),
+    wide(text("Merging", ".status.currentMerge", "Branch that is being merged")),
+    UNCHANGED,
+    MESSAGE,
+    AGE,
+  ],
+  effects: {
+    rigRef: always,
+    targetBranch: never(
+      "gt merges into the branch that the work began from: see spec.sling.baseBranch",
+      "main",
+    ),
+    testCommand: never("gt's refinery runs the tests: set merge_queue.test_command in the rig's settings"),
+    parallelism: never("gt's refinery merges one branch after another", 1),
+    gitSecretRef: GIT_SECRET,
+  },
+  machine: refineryMachine,
+  version: REFINERY_VERSION,
+  context: refineryContextSchema,
+  read: parseRefinery,
+  rigRef: ({ spec }) => spec.rigRef,
+  wish: refineryWish,
+  input: refineryInput,
+  statusOf: ({ state, context }, snapshot) => refineryStatus(state, context, snapshot),
+  facts: ({ context: { wish, memory } }, sources) => refineryFacts(sources, wish.rig, memory?.leaving ?? []),
+  listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.wish.rig),
+  shown: ({ context: { wish, queueLength } }) => ({
+    ...ONLY_RIG,
+    rig: wish.rig,
+    progress: countText(queueLength, "waiting"),
+  }),
+  beads: ({ context }) => context.memory?.leaving ?? [],
+});

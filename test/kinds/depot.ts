@@ -1,0 +1,129 @@
+/** Depot: a kind that only this test has. It shows how many polecats its rig has, and whether they are too many for it. */
+import { assign, setup } from "xstate";
+import { z } from "zod";
+import { defineKind, type Reader, type StoredObject } from "../../src/kinds/index.ts";
+import { conditions, VIEW_CONDITIONS } from "../../src/kinds/schema/conditions.ts";
+import { snapshot } from "../../src/kinds/schema/fields.ts";
+import { readerOf } from "../../src/kinds/schema/reader.ts";
+
+const factsSchema = z.object({ startedAt: z.number(), polecats: z.number() });
+const wishSchema = z.object({ generation: z.number(), rig: z.string(), room: z.number() });
+const contextSchema = z.object({
+  uid: z.string(),
+  wish: wishSchema,
+  facts: factsSchema.nullable(),
+  lastGoodAt: z.number().nullable(),
+});
+type Context = z.output<typeof contextSchema>;
+type Facts = z.output<typeof factsSchema>;
+type Wish = z.output<typeof wishSchema>;
+type Event =
+  | { readonly type: "spec.observed"; readonly at: number; readonly wish: Wish }
+  | { readonly type: "town.observed"; readonly at: number; readonly facts: Facts }
+  | { readonly type: "host.restored"; readonly at: number };
+
+/** xstate reads the types alone. */
+const types: { context: Context; events: Event; input: { readonly uid: string; readonly wish: Wish } } = {
+  context: { uid: "", wish: { generation: 0, rig: "", room: 0 }, facts: null, lastGoodAt: null },
+  events: { type: "host.restored", at: 0 },
+  input: { uid: "", wish: { generation: 0, rig: "", room: 0 } },
+};
+
+const machine = setup({
+  types,
+  guards: {
+    isFull: ({ context: { facts, wish } }) => facts !== null && facts.polecats > wish.room,
+    hasRoom: ({ context: { facts, wish } }) => facts !== null && facts.polecats <= wish.room,
+  },
+}).createMachine({
+  id: "depot",
+  context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null }),
+  initial: "pending",
+  on: {
+    "spec.observed": { actions: assign({ wish: ({ event }) => event.wish }) },
+    "town.observed": {
+      actions: assign({
+        facts: ({ event }) => event.facts,
+        lastGoodAt: ({ event }) => event.facts.startedAt,
+      }),
+    },
+    "host.restored": { actions: assign({ facts: null }) },
+  },
+  states: {
+    pending: {
+      always: [
+        { guard: "isFull", target: "full" },
+        { guard: "hasRoom", target: "open" },
+      ],
+    },
+    open: { always: { guard: "isFull", target: "full" } },
+    full: { always: { guard: "hasRoom", target: "open" } },
+  },
+});
+
+const specSchema = z.object({
+  rigRef: z.string().describe("Name of the Rig."),
+  room: z.int().default(8).describe("For how many polecats there is room."),
+});
+const statusSchema = z.object({
+  phase: z.string().optional().describe("Pending, Open or Full."),
+  polecats: z.int().optional().describe("How many polecats the rig has."),
+  conditions: conditions(VIEW_CONDITIONS).optional(),
+  snapshot: snapshot().optional(),
+});
+export type Depot = StoredObject<z.output<typeof specSchema>, z.output<typeof statusSchema>>;
+
+const PHASES: Readonly<Record<string, string>> = { open: "Open", full: "Full" };
+const read: Reader<Depot> = readerOf("Depot", specSchema, statusSchema);
+const wishOf = ({ metadata: { generation }, spec }: Depot): Wish => ({
+  generation,
+  rig: spec.rigRef,
+  room: spec.room,
+});
+
+export const depotKind = defineKind({
+  name: "Depot",
+  singular: "depot",
+  plural: "depots",
+  shortNames: [],
+  scope: "Namespaced",
+  isView: true,
+  phaseLabels: ["rig", "name"],
+  about: "Room for polecats.",
+  spec: specSchema,
+  status: statusSchema,
+  columns: [{ name: "Polecats", type: "integer", description: "How many", jsonPath: ".status.polecats" }],
+  effects: { rigRef: { works: "always" }, room: { works: "always" } },
+  machine,
+  version: 1,
+  context: contextSchema,
+  read,
+  rigRef: ({ spec }) => spec.rigRef,
+  wish: wishOf,
+  input: (depot) => ({ uid: depot.metadata.uid, wish: wishOf(depot) }),
+  facts({ context }, { observation }) {
+    const list = observation.polecats.get(context.wish.rig);
+    return list?.ok === true ? { startedAt: observation.startedAt, polecats: list.value.length } : null;
+  },
+  listedRig: ({ context }) => context.wish.rig,
+  statusOf({ state, context: { wish, facts } }, snapshot) {
+    const message = facts === null ? "not read yet" : `${facts.polecats} of ${wish.room}`;
+    const ready = { type: "Ready", reason: PHASES[state] ?? "Pending", message } as const;
+    const status = state === "open" ? "True" : "False";
+    return {
+      phase: PHASES[state] ?? "Pending",
+      conditions: [{ ...ready, status, observedGeneration: wish.generation }],
+      snapshot,
+      ...(facts !== null && { polecats: facts.polecats }),
+    };
+  },
+  shown: ({ context: { wish, facts } }) => ({
+    rig: wish.rig,
+    gtRig: null,
+    bead: null,
+    polecat: null,
+    worktree: null,
+    progress: facts === null ? null : `${facts.polecats} polecats`,
+    marks: [],
+  }),
+});
