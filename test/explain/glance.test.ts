@@ -74,6 +74,12 @@ describe("What needs a person", () => {
       "git -C '/srv/a b' status",
     ],
     [
+      "its commits, which may have been merged elsewhere",
+      [["Stalled", "True", "UnpushedCommits"]],
+      { worktreePath: "/srv/a b" },
+      "git -C '/srv/a b' fetch origin",
+    ],
+    [
       "what has no command",
       [["Stalled", "True", "BeadNotFound"]],
       {},

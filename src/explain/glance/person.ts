@@ -105,8 +105,9 @@ function ownCommand(reason: string, { metadata, spec, status }: Shown): string |
     case "Paused":
       return `kubectl gastown resume ${metadata.name}${place}`;
     case "UncommittedWork":
-    case "UnpushedCommits":
       return worktree === undefined ? null : `git -C ${shellWord(worktree)} status`;
+    case "UnpushedCommits":
+      return worktree === undefined ? null : `git -C ${shellWord(worktree)} fetch origin`;
     case "StashedWork":
       return worktree === undefined ? null : `git -C ${shellWord(worktree)} stash list`;
     case "RigPaused":

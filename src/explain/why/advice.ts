@@ -166,7 +166,10 @@ const TERMINATION: Record<(typeof REASONS)["termination"][number], Advice> = {
     SAVED,
     "commit or remove the files named above in its worktree (status.worktreePath)",
   ),
-  UnpushedCommits: waits(SAVED, "push its branch (status.branch), or let its agent run `gt done`"),
+  UnpushedCommits: waits(
+    SAVED,
+    "run `git fetch origin` in its worktree (status.worktreePath) where they were merged elsewhere: gt fetches nothing for this look; if not, push its branch (status.branch), or let its agent run `gt done`",
+  ),
   StashedWork: waits(SAVED, "apply or drop the stash in its worktree (`git stash list`)"),
   OpenMergeRequest: waits("the refinery to merge or reject it", "see `gt mq list RIG`"),
   NeedsRecovery: waits(SAVED, "run `gt polecat check-recovery RIG/NAME` and save what it names"),

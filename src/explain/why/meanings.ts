@@ -103,7 +103,7 @@ const termination: Meanings<"termination"> = {
   Terminating: "Its end is under way: checks, the end of its session, the nuke.",
   Terminated: "Its polecat is gone, by two lists, or there never was one.",
   UncommittedWork: "Files in its worktree are not committed.",
-  UnpushedCommits: "Commits of its branch are not on the remote.",
+  UnpushedCommits: "Commits of its branch are not on the remote, as far as its worktree has fetched it.",
   StashedWork: "Its worktree has stashes.",
   OpenMergeRequest: "Its merge request is open.",
   NeedsRecovery: "gt says that something of it has to be recovered first.",
