@@ -2,7 +2,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "inspector-ui/dist/", "coverage/", "node_modules/", "eslint.config.js"] },
+  {
+    ignores: [
+      "dist/",
+      "release/",
+      "site/",
+      "inspector-ui/dist/",
+      "coverage/",
+      "node_modules/",
+      "eslint.config.js",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

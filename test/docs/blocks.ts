@@ -14,7 +14,7 @@ export interface Block {
 }
 
 /** Pages whose commands test/docs/commands.test.ts runs, but for the blocks that say why not. */
-export const RUN_BESIDE_THE_DEMO = ["samples/README.md", "README.md", "docs/why.md"];
+export const RUN_BESIDE_THE_DEMO = ["samples/README.md", "README.md", "docs/why.md", "docs/gitops.md"];
 
 const BLOCK = /(?:^<!-- (.*) -->\n\n)?^( *)```(\w+)\n([^]*?)^\2```$/gm;
 
