@@ -41,6 +41,7 @@ import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import type { RefusedWrites } from "./refused-writes.ts";
 import { objectRef } from "./resources.ts";
+import { createResync, type Resync } from "./resync.ts";
 import { rigViews } from "./rig-views.ts";
 import { servicePorts } from "./service-ports.ts";
 import { createServiceRunner } from "./service-runner.ts";
@@ -70,6 +71,7 @@ class RunningOperator implements Operator {
   readonly #townReader: Observer;
   readonly #reads: TownReads;
   readonly #deletion: Deletion;
+  readonly #resync: Resync;
   readonly #runs: ServiceRuns;
   readonly #traceId: () => string;
   #stopHints: () => void = () => undefined;
@@ -111,6 +113,10 @@ class RunningOperator implements Operator {
     metrics.watchJournal(() => options.journal.health());
     this.#host = this.#createHost();
     this.#informers = this.#createInformers();
+    this.#resync = createResync({
+      ...{ clock, host: this.#host, publisher: this.#publisher, pollMs: options.settings.pollMs },
+      reconcileDeletion: (ref) => this.#reconcileDeletion(ref),
+    });
     this.#reads = createTownReads(options, refusedWrites);
     this.#townReader = this.#createTownReader();
   }
@@ -136,6 +142,7 @@ class RunningOperator implements Operator {
     this.#isClosed = true;
     const servicesEnded = this.#runs.stop();
     this.#stopHints();
+    this.#resync.close();
     this.#reads.close();
     const townReaderClosed = this.#townReader.close();
     await Promise.all([
@@ -245,20 +252,11 @@ class RunningOperator implements Operator {
       onObservation: (observation) => {
         this.#reads.note(observation, this.#rigs());
         sync.deliver(observation);
-        this.#host.retryJournal();
-        this.#resync();
+        this.#resync.run();
         if (settings.adopt) adopter.adopt(observation);
       },
       onError: (error) => logger.error({ error: textOf(error) }, "the town could not be observed"),
     });
-  }
-
-  /** What the API refused earlier is asked for again: a status that it has by now costs nothing. */
-  #resync(): void {
-    for (const view of this.#host.actors()) {
-      this.#publisher.resync(view);
-      this.#reconcileDeletion(view.ref);
-    }
   }
 
   #createAdopter(): Adopter {

@@ -35,6 +35,28 @@ describe("What the API refused once is asked for again", () => {
     await world.until("it is said all the same", () => world.status("polecats/one")["phase"] === "Idle");
   });
 
+  it("when a status could not be written, within two polls also where the town is so slow that its reads take longer", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.polecat("one");
+    const { hint } = await world.start();
+    await world.until("it works", () => world.status("polecats/one")["state"] === "working.healthy");
+    world.town.always(
+      "polecat list",
+      (run) => new Promise((end) => void world.town.clock.setTimer(60_000, () => end(run()))),
+    );
+    const isListed = (): boolean => world.town.calls.at(-1)?.startsWith("polecat list") === true;
+    await world.until("it is read slowly", isListed);
+    await world.pass(70_000);
+    const left = refuse(world, "PATCH", "/one/status", 1);
+    world.town.shell("bd", "close", "al-1");
+    hint("hinted");
+    await world.until("it was refused", () => left() === 0);
+    const since = world.town.clock.now();
+    await world.until("it is said all the same", () => world.status("polecats/one")["phase"] === "Idle");
+    expect(world.town.clock.now() - since).toBeLessThanOrEqual(60_000);
+  });
+
   it("when a resource could not be let go after its end", async () => {
     const world = await atWork({ deletionPolicy: "Terminate" });
     await world.until("it is held", () => world.api.object(KEY).metadata.finalizers?.length === 1);

@@ -13,8 +13,12 @@ export interface Stillness {
   readonly unrest: () => string;
 }
 
-/** So long nothing may be written before the operator counts as quiet: longer than any try waits for the next. */
-const QUIET_MS = 310_000;
+/**
+ * So long nothing may be written before the operator counts as quiet: longer than any try waits for the next. A view that
+ * the API refused is made with the next read of the town alone, for that says which polecats are there: it comes after the
+ * longest rest of a town, 300 s, and may take a minute itself.
+ */
+const QUIET_MS = 370_000;
 /** After a no the question is asked again only so much later: it costs more than a step. */
 const ASK_EVERY_MS = 10_000;
 /** A stuck polecat that nobody cares for: its state is saved before a warning and told after it, so many patches. */
