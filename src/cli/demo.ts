@@ -16,6 +16,7 @@ import { closingAfter, type Close } from "./closing.ts";
 import { createScreen, type Screen } from "./demo-screen.ts";
 import { Story } from "./demo-story.ts";
 import { DEMO_TOWN, FILE_LEFT, LEFT_OPEN } from "./demo-town.ts";
+import { noteInspector } from "./noted-inspector.ts";
 import { openLogger } from "./open-logger.ts";
 import { untilStopped } from "./lifetime.ts";
 import { simulatedGtEntry } from "./simulated-gt.ts";
@@ -87,6 +88,7 @@ async function show(
   const program = programName(process.argv[1] ?? "");
   const story = new Story({ api: createKubeApi(watcher), screen, townRoot, program });
   opened(() => story.close());
+  if (assembled.inspectorUrl !== null) noteInspector(kubeconfigPath, assembled.inspectorUrl);
   if (assembled.inspectorUrl !== null) screen.say(`Watch it live: ${assembled.inspectorUrl}`);
   if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
   const told = await Promise.race([story.tell(), stopped]);

@@ -1,8 +1,9 @@
 /** The options of `inspect`, and its help. */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { ConfigError } from "../config.ts";
+import { ConfigError, type Environment } from "../config.ts";
 import { checkNamespace } from "./flag-values.ts";
+import { addressOf, pageOf } from "./inspector-address.ts";
 import { print } from "./output.ts";
 import { readToken } from "./token-file.ts";
 
@@ -22,19 +23,20 @@ const flagsSchema = z.object({
 const OF_KUBECTL = ["namespace", "pod", "kubeconfig", "context", "port"];
 
 const HELP = `
-It finds the pod whose operator leads, forwards a port of this machine to it by
-kubectl, and prints the address. It needs the right to list pods and to forward
-ports. Nothing is written.
+Beside \`local\` or \`demo\`, with their kubeconfig, it prints their address. In a
+cluster it finds the pod whose operator leads, forwards a port of this machine to
+it by kubectl, and needs the right to list pods and to forward ports. Nothing is
+written.
 
   gastown-operator inspect --open
   gastown-operator inspect -n gastown --port 8081
   gastown-operator inspect --url http://127.0.0.1:8081 --stately ws://[::1]:8080
 `;
 
-export function addInspect(program: Command, kubeconfig: string | undefined): void {
+export function addInspect(program: Command, environment: Environment): void {
   program
     .command("inspect")
-    .description("the live inspector of an operator in a cluster, by a port-forward of kubectl")
+    .description("the live inspector of an operator, in a cluster by a port-forward of kubectl")
     .option("-n, --namespace <name>", "namespace of the operator; all without it")
     .option("--pod <name>", "this pod, where several operators run")
     .option("--kubeconfig <path>", "cluster to ask (KUBECONFIG)")
@@ -56,7 +58,8 @@ export function addInspect(program: Command, kubeconfig: string | undefined): vo
       const options = {
         namespace: flags.namespace,
         pod: flags.pod === undefined ? undefined : podName(flags.pod),
-        kubeconfig: flags.kubeconfig ?? kubeconfig,
+        kubeconfig: flags.kubeconfig ?? environment["KUBECONFIG"],
+        environment,
         context: flags.context,
         port: portOf(flags.port),
         url: flags.url === undefined ? undefined : pageOf(flags.url),
@@ -77,17 +80,4 @@ function portOf(value: string): number {
 function podName(value: string): string {
   if (/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(value)) return value;
   throw new ConfigError(`--pod is ${JSON.stringify(value)}: it takes a pod's name`);
-}
-
-function pageOf(value: string): URL {
-  const url = addressOf("--url", value, "http");
-  return new URL("/inspector/", url);
-}
-
-function addressOf(flag: string, value: string, scheme: "http" | "ws"): URL {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url !== null && [`${scheme}:`, `${scheme}s:`].includes(url.protocol)) return url;
-  throw new ConfigError(
-    `${flag} is ${JSON.stringify(value)}: it takes an address such as ${scheme}://localhost:8080`,
-  );
 }

@@ -10,6 +10,7 @@ import { assemble } from "./assembly.ts";
 import { closingAfter, type Close } from "./closing.ts";
 import { claimDataFolder } from "./data-folder.ts";
 import { openLogger } from "./open-logger.ts";
+import { noteInspector } from "./noted-inspector.ts";
 import { untilStopped } from "./lifetime.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
@@ -36,6 +37,7 @@ async function serve(given: Config, stopped: Promise<string>, opened: (close: Cl
   const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   opened(() => assembled.close(GRACE_MS));
   if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
+  if (assembled.inspectorUrl !== null) noteInspector(kubeconfigPath, assembled.inspectorUrl);
   process.stdout.write(
     [
       `The town at ${config.townRoot}, as Kubernetes resources. In another terminal:`,

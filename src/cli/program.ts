@@ -89,7 +89,7 @@ async function addOthers(command: Command, env: Environment, name: ProgramName):
   addVerbs(command, env);
   if (name === "gastown-operator") addCompletion(command);
   addWhy(command, env);
-  addInspect(command, env["KUBECONFIG"]);
+  addInspect(command, env);
   command
     .command("version")
     .description("print the version")

@@ -7,7 +7,13 @@
  * Nothing here knows Gas Town; every function takes the resource type it works on.
  */
 export { connect, KubeConnection } from "./connection.ts";
-export { contextNames, findTarget, type KubeConfigSource, type Target } from "./kubeconfig/index.ts";
+export {
+  clusterExtension,
+  contextNames,
+  findTarget,
+  type KubeConfigSource,
+  type Target,
+} from "./kubeconfig/index.ts";
 export { createKubeApi, type KubeApi, type RequestOptions } from "./transport.ts";
 export {
   ApiError,

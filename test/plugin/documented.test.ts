@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ALPHA, BETA, createWorld, type World } from "../e2e/harness/index.ts";
+import { noteInspector } from "../../src/cli/noted-inspector.ts";
+import { ALPHA, BETA, createWorld, until, type World } from "../e2e/harness/index.ts";
 import { kubectlProblem } from "../embedded/kube/kubectl.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
@@ -54,8 +55,14 @@ describe.skipIf(problem !== undefined)("The page about the plugin", () => {
         beads: ["al-1r3", "al-9x2", "al-byhand", "be-nmj"],
         plans: { "al-1r3": finish, "al-9x2": finish },
       },
-      flags: ["--adopt", "true"],
+      flags: ["--adopt", "true", "--inspector-address", "127.0.0.1:0"],
     });
+    // As `local` does, beside which nobody has to say where it is.
+    const url = await until(
+      "its inspector is there",
+      () => /http:\/\/127\.0\.0\.1:\d+\/inspector\//.exec(world.operator.output)?.[0],
+    );
+    noteInspector(world.api.kubeconfigPath, url);
     world.town.gt("sling", "al-byhand", "alpha");
     await world.cluster.untilPhase("Polecat", "alpha-furiosa", "Working");
   });
@@ -77,8 +84,8 @@ describe.skipIf(problem !== undefined)("The page about the plugin", () => {
       return;
     }
     // It goes on until somebody ends it.
-    const followed = shell(`${command} | head -n 1`);
-    expect((await followed).stdout).toMatch(/^\d{4}-\d\d-\d\d /);
+    const { stdout } = await shell(`${command} | head -n 1`);
+    expect(stdout).toMatch(command.includes("events") ? /^\d{4}-\d\d-\d\d / : /^simulated agent$/);
   });
 
   it("leaves the town as its commands asked for", () => {

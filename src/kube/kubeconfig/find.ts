@@ -42,6 +42,14 @@ export function contextNames(source: KubeConfigSource): readonly string[] {
   return [...(readKubeconfigs(pathsOf(source))?.contexts.keys() ?? [])];
 }
 
+/** What a tool has written beside the chosen cluster under its name; undefined where it has nothing there. */
+export function clusterExtension(source: KubeConfigSource, name: string): unknown {
+  const config = readKubeconfigs(pathsOf(source));
+  const context = config?.contexts.get(source.context ?? config.currentContext ?? "");
+  const cluster = config?.clusters.get(context?.cluster ?? "");
+  return cluster?.extensions.find((one) => one.name === name)?.extension;
+}
+
 function pathsOf({ kubeconfig, environment = {} }: KubeConfigSource): readonly string[] {
   if (kubeconfig === undefined || kubeconfig === "") {
     return [join(environment["HOME"] ?? homedir(), ".kube", "config")];

@@ -7,5 +7,5 @@
 export { Credentials, type Shown } from "./credentials.ts";
 export { pemOf } from "./material.ts";
 export { withoutPassword } from "./proxy.ts";
-export { contextNames, findTarget, type KubeConfigSource } from "./find.ts";
+export { clusterExtension, contextNames, findTarget, type KubeConfigSource } from "./find.ts";
 export type { Environment, Target } from "./target.ts";

@@ -73,6 +73,8 @@ async function argumentsAt(place: Place, environment: Environment): Promise<read
     case "convoy status":
     case "convoy watch":
       return position === 0 ? within(place, environment, (cluster) => names(cluster, "Convoy")) : [];
+    case "logs":
+      return position === 0 ? within(place, environment, (cluster) => polecats(cluster, () => true)) : [];
     case "why":
     case "events":
       return position === 0 ? subjects(place, environment) : [];
