@@ -52,6 +52,8 @@ export interface Rest {
 export function createRest(clock: Clock): Rest {
   /** Rest that the town was owed at this moment, ms. */
   let owed = { ms: 0, at: clock.now() };
+  /** When it has rested from the newest read alone, epoch ms. */
+  let restedAt = -Infinity;
   let isAnswering = true;
   let isSlow = false;
   let glanceFrom = -Infinity;
@@ -65,8 +67,10 @@ export function createRest(clock: Clock): Rest {
     owe({ trust, busyMs, answerMs }, tookMs) {
       isAnswering = trust.trusted;
       isSlow = answerMs > SLOW_MS;
+      const atWorkMs = trust.trusted ? busyMs : tookMs;
       // While it is read, it does not rest.
-      add(tookMs, trust.trusted ? busyMs : tookMs);
+      add(tookMs, atWorkMs);
+      restedAt = clock.now() + Math.min(LONGEST_REST_MS, REST_FACTOR * atWorkMs);
     },
     oweGlance(tookMs) {
       // A hint is to be followed soon: a glance itself is waited for once, and not three times.
@@ -75,7 +79,8 @@ export function createRest(clock: Clock): Rest {
     },
     untilGlance: () => (isAnswering && !isSlow ? Math.max(0, glanceFrom - clock.now()) : null),
     untilServed: (why) => (why === "hinted" && isSlow ? null : Math.max(0, owedNow() - MOST_OWED_MS[why])),
-    // A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon.
-    untilPoll: () => (isAnswering ? owedNow() : 0),
+    // A read that hung until its deadline says nothing of the town's load, and gt's return should be seen soon. What is owed
+    // for the reads before the newest one is not made up for: a new resource would have to wait for all of it.
+    untilPoll: () => (isAnswering ? Math.max(0, Math.min(owedNow(), restedAt - clock.now())) : 0),
   };
 }

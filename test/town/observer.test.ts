@@ -63,6 +63,25 @@ describe("The observer", () => {
     expect(begun).toHaveLength(2);
   });
 
+  it("has what somebody asks for wait for the rest from the newest read alone, however many were just before it", async () => {
+    const { clock, begun, observer, end } = setUp();
+    observer.start();
+    clock.advance(0);
+    clock.advance(12_000);
+    await end();
+    for (let read = 0; read < 3; read += 1) {
+      observer.wake("changed");
+      clock.advance(12_100);
+      await end();
+    }
+    const before = begun.length;
+    observer.wake("asked");
+    clock.advance(35_999);
+    expect(begun).toHaveLength(before);
+    clock.advance(1);
+    expect(begun).toHaveLength(before + 1);
+  });
+
   it("reads again at the next poll after a read that hung: the town was not slow, it did not answer", async () => {
     const { clock, begun, observer, end } = setUp();
     observer.start();
