@@ -14,6 +14,8 @@ export const BOUND_POLECAT_ANNOTATION = `${GROUP}/polecat`;
 export const POD_RESTARTS_ANNOTATION = `${GROUP}/pod-restarts`;
 /** On resources that the operator made for polecats without one. */
 export const ADOPTED_LABEL = `${GROUP}/adopted`;
+/** On a view: whose polecat it was before, in words for people. */
+export const ORIGIN_ANNOTATION = `${GROUP}/origin`;
 /** The rig that an adopted polecat belongs to. */
 export const RIG_LABEL = `${GROUP}/rig`;
 /** The town that a resource is a view of, where one cluster shows several. */

@@ -7,6 +7,7 @@ import { polecatKind, type Polecat, type PolecatActor } from "../kinds/index.ts"
 import type { ActorRef } from "../host/index.ts";
 import { createObject, deleteObject, isApiError, readObject, type ApiError } from "../kube/index.ts";
 import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } from "../projection/index.ts";
+import type { Origins } from "./origins.ts";
 import type { RefusedWrites, Written } from "./refused-writes.ts";
 import { objectRef, POLECAT, RIG } from "./resources.ts";
 import { createRigAdopter, type RigAdopter, type RigAdopterPorts } from "./rig-adopter.ts";
@@ -20,6 +21,7 @@ export interface AdopterPorts extends RigAdopterPorts {
   /** The resource as the watch last told of it. */
   readonly seen: (ref: Pick<ActorRef, "namespace" | "name">) => Polecat | undefined;
   readonly refusedWrites: Pick<RefusedWrites, "accepted" | "refused">;
+  readonly origins: Pick<Origins, "of" | "adopted" | "releasing">;
 }
 
 export interface Adopter {
@@ -103,9 +105,11 @@ async function adoptPolecats(
  * A person may have taken it over since the watch last told of it: it is looked at once more, and deleted only as it was
  * then. What has changed meanwhile is decided anew with the next observation.
  */
-async function release({ api }: AdopterPorts, ref: ActorRef): Promise<void> {
+async function release({ api, origins }: AdopterPorts, ref: ActorRef): Promise<void> {
   const view = await readObject(api, POLECAT, ref);
-  if (isOurs(ref, view)) await deleteObject(api, objectRef(polecatKind, ref), view.metadata.resourceVersion);
+  if (!isOurs(ref, view)) return;
+  origins.releasing(ref.uid);
+  await deleteObject(api, objectRef(polecatKind, ref), view.metadata.resourceVersion);
 }
 
 /** This very resource, and a view as the operator made it. */
@@ -129,13 +133,17 @@ function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
  * each time that gt has used the name. One that the watch has not told of is the view of a round before.
  */
 async function show(ports: AdopterPorts, rig: string, polecat: string): Promise<void> {
-  const { api, seen } = ports;
-  const view = viewOf(ports, rig, polecat);
+  const { api, seen, origins } = ports;
+  const gtRig = ports.rigs().get(rig)?.gtName ?? rig;
+  const view = viewOf(ports, rig, polecat, origins.of(gtRig, polecat));
   const { namespace = "" } = view.metadata;
   let nth = 1;
   while (seen({ namespace, name: nthViewName(rig, polecat, nth) }) !== undefined) nth += 1;
   const metadata = { ...view.metadata, name: nthViewName(rig, polecat, nth) };
-  await createObject(api, POLECAT, { ...view, metadata });
+  const made = await createObject(api, POLECAT, { ...view, metadata });
+  if (made.outcome !== "created") return;
+  const { name, uid } = made.object.metadata;
+  origins.adopted({ kind: polecatKind.kind, namespace, name, uid }, gtRig, polecat);
 }
 
 /** One that is managed stands for the polecat that it has now, whatever it was bound to once. */

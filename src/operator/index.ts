@@ -9,6 +9,7 @@
  *   claims.ts      which resource drives which polecat and bead
  *   adopter.ts     rigs and polecats without a resource -> resources that only observe
  *   town-manifests.ts  the same as manifests, for people who keep them in git
+ *   origins.ts     what is said of a polecat whose resource was deleted while it lives
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
  *   towns.ts       which resources belong to this operator's town
  *   replica.ts     one operator for each term that this process leads

@@ -37,6 +37,7 @@ import { createClaims, type ClaimsIndex } from "./claims.ts";
 import { createDeletion, type Deletion } from "./deletion.ts";
 import { textOf } from "./error-text.ts";
 import { createInformers, type Informers } from "./informers.ts";
+import { Origins, tellingOrigins } from "./origins.ts";
 import { createPublisher, type Publisher } from "./publisher.ts";
 import { readiness } from "./readiness.ts";
 import type { RefusedWrites } from "./refused-writes.ts";
@@ -66,6 +67,7 @@ class RunningOperator implements Operator {
   readonly #refusedWrites: RefusedWrites;
   readonly #events: EventRecorder;
   readonly #publisher: Publisher;
+  readonly #origins: Origins;
   readonly #claims: ClaimsIndex;
   readonly #informers: Informers;
   readonly #townReader: Observer;
@@ -100,6 +102,7 @@ class RunningOperator implements Operator {
       ...{ journal: () => options.journal.health(), resource: (ref) => this.#informers.get(ref) },
     });
     this.#claims = createClaims(() => this.#polecats());
+    this.#origins = new Origins(options, events, this.#claims);
     this.#deletion = createDeletion({
       api,
       now: () => clock.now(),
@@ -215,7 +218,7 @@ class RunningOperator implements Operator {
       now: () => clock.now(),
       setTimer: clock.setTimer,
       random,
-      bridge: ofTown,
+      bridge: tellingOrigins(ofTown, this.#origins, (ref) => this.#polecat(ref)),
       onMissed: (kind, count) => metrics.missedEvents(kind, count),
       onDisturbed: (kind) => metrics.watchFailed(kind),
       onServed: (kind, isServed) => metrics.kindServed(kind, isServed),
@@ -266,7 +269,7 @@ class RunningOperator implements Operator {
       ...{ claims: this.#claims, rigUrls, rigs: () => this.#rigs(), actors: () => this.#actors() },
       seen: (ref) => this.#informers.polecats.lister.get(ref),
       seenRig: (name) => this.#informers.rigs.lister.get({ name }),
-      refusedWrites: this.#refusedWrites,
+      ...{ refusedWrites: this.#refusedWrites, origins: this.#origins },
     });
   }
 

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   ADOPTED_LABEL,
   BOUND_POLECAT_ANNOTATION,
+  ORIGIN_ANNOTATION,
   polecatSpecSchema,
   RIG_LABEL,
   TOWN_LABEL,
@@ -20,8 +21,16 @@ export interface ViewPlace {
   readonly town: string | undefined;
 }
 
-/** Its name comes from the polecat, so that a second round finds the first one's resource instead of making another. */
-export function viewOf({ namespace, town }: ViewPlace, rig: string, polecat: string): NewObject {
+/**
+ * Its name comes from the polecat, so that a second round finds the first one's resource instead of making another.
+ * @param origin whose polecat it was before, in words; nothing is decided from them.
+ */
+export function viewOf(
+  { namespace, town }: ViewPlace,
+  rig: string,
+  polecat: string,
+  origin?: string,
+): NewObject {
   return {
     metadata: {
       name: viewName(rig, polecat),
@@ -31,7 +40,10 @@ export function viewOf({ namespace, town }: ViewPlace, rig: string, polecat: str
         [RIG_LABEL]: rigLabel(rig),
         ...(town !== undefined && { [TOWN_LABEL]: town }),
       },
-      annotations: { [BOUND_POLECAT_ANNOTATION]: polecat },
+      annotations: {
+        [BOUND_POLECAT_ANNOTATION]: polecat,
+        ...(origin !== undefined && { [ORIGIN_ANNOTATION]: origin }),
+      },
     },
     spec: specOf(rig),
   };
@@ -46,11 +58,12 @@ export function isUntouchedView({ metadata, spec }: Polecat): boolean {
   const polecat = annotations[BOUND_POLECAT_ANNOTATION] ?? "";
   const made = viewOf({ namespace, town: undefined }, spec.rig, polecat);
   const { [TOWN_LABEL]: _town, ...ownLabels } = labels;
+  const { [ORIGIN_ANNOTATION]: _origin, ...ownAnnotations } = annotations;
   return (
     metadata.generation === 1 &&
     isViewName(metadata.name, spec.rig, polecat) &&
     isDeepStrictEqual(ownLabels, made.metadata.labels) &&
-    isDeepStrictEqual(annotations, made.metadata.annotations) &&
+    isDeepStrictEqual(ownAnnotations, made.metadata.annotations) &&
     finalizers.length + ownerReferences.length === 0 &&
     isDeepStrictEqual(spec, polecatSpecSchema.parse(made.spec))
   );
