@@ -10,7 +10,7 @@ import { planAdoption, type AdoptedPolecat, type Claims, type TownObservation } 
 import type { Origins } from "./origins.ts";
 import type { RefusedWrites, Written } from "./refused-writes.ts";
 import { objectRef, POLECAT, RIG } from "./resources.ts";
-import { createRigAdopter, type RigAdopter, type RigAdopterPorts } from "./rig-adopter.ts";
+import { createRigAdopter, type AdoptedRigs, type RigAdopter, type RigAdopterPorts } from "./rig-adopter.ts";
 import { isUntouchedView, viewOf } from "./view.ts";
 import { nthViewName } from "./view-name.ts";
 
@@ -33,22 +33,26 @@ export function createAdopter(ports: AdopterPorts): Adopter {
   let round: Promise<void> | null = null;
   const { refusedWrites, namespace } = ports;
   const rigAdopter = createRigAdopter(ports);
-  const told = async <T>(of: Written, work: Promise<T>, otherwise: T): Promise<T> => {
+  const told = async <Done>(
+    of: Written,
+    work: Promise<{ readonly refusal: ApiError | null } & Done>,
+  ): Promise<Done | null> => {
     try {
       const done = await work;
-      refusedWrites.accepted("create", of);
+      if (done.refusal === null) refusedWrites.accepted("create", of);
+      else refusedWrites.refused("create", of, done.refusal);
       return done;
     } catch (error) {
       refusedWrites.refused("create", of, error);
-      return otherwise;
+      return null;
     }
   };
   const carryOutBoth = async (observation: TownObservation): Promise<void> => {
     const rigs = { resource: RIG, name: "adopted rigs" };
-    // Where no Rig may be made, polecats are shown under gt's name of their rig.
-    const coming = await told(rigs, adoptRigs(ports, rigAdopter, observation), new Set<string>());
+    const adopted = await told(rigs, adoptRigs(ports, rigAdopter, observation));
     const polecats = { resource: POLECAT, namespace, name: "adopted polecats" };
-    await told(polecats, adoptPolecats(ports, observation, coming), undefined);
+    // Where no Rig may be made, polecats are shown under gt's name of their rig.
+    await told(polecats, adoptPolecats(ports, observation, adopted?.coming ?? new Set()));
   };
   return {
     adopt(observation) {
@@ -64,7 +68,7 @@ function adoptRigs(
   { seen }: AdopterPorts,
   rigs: RigAdopter,
   observation: TownObservation,
-): Promise<ReadonlySet<string>> {
+): Promise<AdoptedRigs> {
   return rigs.adopt(observation, (actor) => polecatKind.owns(actor) && isOurs(actor.ref, seen(actor.ref)));
 }
 
@@ -73,7 +77,7 @@ async function adoptPolecats(
   ports: AdopterPorts,
   observation: TownObservation,
   coming: ReadonlySet<string>,
-): Promise<void> {
+): Promise<{ readonly refusal: ApiError | null }> {
   const actors = ports.actors().filter(polecatKind.owns);
   const adopted = actors.filter(({ ref }) => isOurs(ref, ports.seen(ref)));
   const plan = planAdoption({
@@ -97,8 +101,7 @@ async function adoptPolecats(
   }
   const released = new Set(plan.release);
   for (const { ref } of adopted) if (released.has(ref.uid)) await release(ports, ref);
-  const [first] = refusals;
-  if (first !== undefined) throw first;
+  return { refusal: refusals[0] ?? null };
 }
 
 /**

@@ -33,9 +33,15 @@ export interface RigAdopterPorts extends RigViewPlace {
 export interface RigAdopter {
   /**
    * @param isView whether a resource is one that the operator made and nobody has touched.
-   * @returns gt's names of the rigs whose Rig is there by now, and is not known yet.
    */
-  adopt(observation: TownObservation, isView: (actor: LiveActor) => boolean): Promise<ReadonlySet<string>>;
+  adopt(observation: TownObservation, isView: (actor: LiveActor) => boolean): Promise<AdoptedRigs>;
+}
+
+export interface AdoptedRigs {
+  /** gt's names of the rigs whose Rig is there by now, and is not known yet. */
+  readonly coming: ReadonlySet<string>;
+  /** Of the first rig that no resource may stand for; the others are shown all the same. */
+  readonly refusal: ApiError | null;
 }
 
 export function createRigAdopter(ports: RigAdopterPorts): RigAdopter {
@@ -61,11 +67,10 @@ export function createRigAdopter(ports: RigAdopterPorts): RigAdopter {
   };
 }
 
-/** @throws the refusal of the first one that no resource may stand for, once the others are shown. */
-async function show(ports: RigAdopterPorts, gtNames: readonly string[]): Promise<ReadonlySet<string>> {
-  if (gtNames.length === 0) return new Set();
+async function show(ports: RigAdopterPorts, gtNames: readonly string[]): Promise<AdoptedRigs> {
+  if (gtNames.length === 0) return { coming: new Set(), refusal: null };
   const urls = await ports.rigUrls();
-  const shown = new Set<string>();
+  const coming = new Set<string>();
   const refusals: ApiError[] = [];
   for (const gtName of gtNames) {
     let nth = 1;
@@ -74,15 +79,13 @@ async function show(ports: RigAdopterPorts, gtNames: readonly string[]): Promise
     while (ports.seenRig(view().metadata.name) !== undefined) nth += 1;
     try {
       await createObject(ports.api, RIG, view());
-      shown.add(gtName);
+      coming.add(gtName);
     } catch (error) {
       if (!isApiError(error, 422)) throw error;
       refusals.push(error);
     }
   }
-  const [first] = refusals;
-  if (first !== undefined) throw first;
-  return shown;
+  return { coming, refusal: refusals[0] ?? null };
 }
 
 /** Looked at once more, for a person may have taken it over since: it is deleted only as it was then. */
