@@ -9,6 +9,7 @@ import {
   waitingBead,
   wishesEnd,
   writeBlocker,
+  type BeadReading,
   type Blocker,
   type PolecatContext,
 } from "../../../machines/index.ts";
@@ -67,8 +68,18 @@ function unobservedStory(context: PolecatContext): Story {
   const isTrusted = facts?.town.trusted === true;
   const unread = isTrusted && facts.unreadPart ? unreadVerdict(facts.unreadPart, lastGoodAt) : null;
   const rig = isTrusted && wish.managed && !facts.rig.usable ? facts.rig : null;
-  const { reason, message } = rig ?? unread ?? blockedBy(context, "AwaitingObservation");
+  const lacked = isTrusted ? lackedOnce(facts.bead) : null;
+  const { reason, message } = rig ?? unread ?? lacked ?? blockedBy(context, "AwaitingObservation");
   return { reason, message, isReady: false, isStalled: NEEDS_A_PERSON.has(reason) };
+}
+
+/** One read may have been too early for a bead that was just made: a second one decides. */
+function lackedOnce(bead: BeadReading | null): Blocker | null {
+  if (bead?.reading !== "missing" || bead.times !== 1) return null;
+  return said(
+    "AwaitingObservation",
+    `the newest read of the town did not find bead ${bead.id}: once the next one does not either, it counts as missing`,
+  );
 }
 
 function pendingStory(inner: string, context: PolecatContext): Story {

@@ -104,6 +104,17 @@ describe("The status of a Polecat", () => {
     expect(life.state()).toBe("pending.slinging");
   });
 
+  it("says which bead one read did not find, before a second one makes it missing", () => {
+    const life = observe(begin(), 1, { bead: { reading: "missing", id: "al-1", times: 1 } });
+    expect(life.state()).toBe("unobserved");
+    expect(condition(show(life), "Ready")).toMatchObject({
+      reason: "AwaitingObservation",
+      message: expect.stringContaining("did not find bead al-1") as unknown,
+    });
+    observe(life, 2, { bead: { reading: "missing", id: "al-1", times: 2 } });
+    expect(condition(show(life), "Ready").reason).toBe("BeadNotFound");
+  });
+
   it("says of a watched polecat what the town says", () => {
     const life = begin({ managed: false, desired: "Idle", bead: null, boundTo: "nux" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-9") });
