@@ -82,6 +82,20 @@ describe("why polecat/NAME", () => {
     );
   });
 
+  it("never says that the town was last read before it said what the status tells of it", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
+    world.rig("alpha");
+    world.polecat("one");
+    await world.start({ townLease: { namespace: "default", name: "gastown-operator-town-read" } });
+    await world.until("one works", () => phase(world, "polecats/one") === "Working");
+    await world.pass(5_000);
+    world.town.shell("bd", "close", "al-1");
+    await world.until("it is idle", () => phase(world, "polecats/one") === "Idle");
+    const said = await ask(world, "polecat/one");
+    const read = Date.parse(/town read: .*\((\S+) or later\)/.exec(said)?.[1] ?? "");
+    expect(read).toBe(Date.parse(/unchanged: since (\S+)/.exec(said)?.[1] ?? "no time"));
+  });
+
   it("says that nobody reads the town any more, and where to look for the reason", async () => {
     const lease = "gastown-operator-town-read";
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });

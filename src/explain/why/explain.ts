@@ -65,12 +65,20 @@ export function explain(
     waitsFor: ready === undefined ? "an operator that watches it" : (advice?.waitsFor ?? null),
     todo: [...(townRead?.isStale === true ? [NOBODY_READS] : []), ...todoOf(object, reason)],
     troubles: troublesOf(object, reason),
-    townRead,
+    townRead: townRead === null ? null : notBefore(townRead, status?.unchangedSince),
     unchangedSince: status?.unchangedSince ?? null,
     beads: kind === "Convoy" ? explainBeads(object, around) : [],
     tried: (history?.tried ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
     changes: (history?.changes ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
   };
+}
+
+/** The Lease is not renewed with every read: what the status says of a read is newer at times. */
+function notBefore(townRead: TownRead, unchangedSince: string | undefined): TownRead {
+  const later = Date.parse(unchangedSince ?? "") - Date.parse(townRead.at);
+  if (!(later > 0)) return townRead;
+  const at = new Date(Date.parse(townRead.at) + later).toISOString();
+  return { ...townRead, at, secondsAgo: Math.max(0, townRead.secondsAgo - Math.floor(later / 1000)) };
 }
 
 /** For the main reason and for each trouble; each thing once. */
