@@ -62,8 +62,9 @@ function socksConnector(proxy: URL, secure: TlsOptions & { allowH2: boolean }): 
 
 /** `socks` is loaded for those who have such a proxy only. */
 async function connectBy(options: SocksClientOptions): Promise<Socket> {
-  const { SocksClient } = await import("socks");
-  return (await SocksClient.createConnection(options)).socket;
+  // In a bundle a CommonJS package that is imported late has its default alone.
+  const { default: socks } = await import("socks");
+  return (await socks.SocksClient.createConnection(options)).socket;
 }
 
 /** `socks` tells the system's code in its message alone, and leaves the credentials of the proxy in the error. */

@@ -31,8 +31,9 @@ export function createLogger({
  * thread, for which the bundle would need a file more. Loaded for a terminal only: a pod has none.
  */
 export async function readableLines(destination: NodeJS.WritableStream): Promise<LineTaker> {
-  const { PinoPretty } = await import("pino-pretty");
-  const pretty = PinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination });
+  // In a bundle a CommonJS package that is imported late has its default alone.
+  const { default: pinoPretty } = await import("pino-pretty");
+  const pretty = pinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination });
   return { write: (line) => pretty.write(`${visibleLine(line.trimEnd())}\n`) };
 }
 

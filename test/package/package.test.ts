@@ -10,6 +10,14 @@ const CHECKOUT = path.join(import.meta.dirname, "../..");
 /** What npm shows for a package that is worth a look before it is installed: a page, its data and two bundles are in it. */
 const MOST_BYTES = 4_000_000;
 
+/** Linux's `script`, which runs a command at a terminal of its own. */
+const TERMINAL =
+  process.platform === "linux" && spawnSync("script", ["--version"]).status === 0 ? "script" : null;
+if (TERMINAL === null && process.env["CI"] === "true")
+  throw new Error("there is no script: install util-linux");
+if (TERMINAL === null)
+  console.warn("Left out: the package at a terminal. It needs Linux's program script, of util-linux.");
+
 let folder: string;
 let packed: Packed;
 
@@ -54,6 +62,31 @@ describe("The npm package, installed into an empty folder", () => {
       path.join(folder, "empty"),
     );
     expect(output).toContain("The convoy is Completed");
+  });
+
+  test.skipIf(TERMINAL === null)("serves a town at a terminal, where its log is for people", () => {
+    const command = "npx --offline gastown-operator demo --exit";
+    const output = run(TERMINAL ?? "", ["-qec", command, "/dev/null"], path.join(folder, "empty"));
+    expect(output).toContain("The convoy is Completed");
+  });
+
+  test("reaches a cluster by a SOCKS proxy, and says what is wrong with that", () => {
+    const kubeconfig = path.join(folder, "proxied.yaml");
+    const cluster = { server: "https://192.0.2.1:6443", "proxy-url": "socks5://127.0.0.1:1" };
+    const context = { cluster: "it", user: "it" };
+    const config = {
+      ...{ apiVersion: "v1", kind: "Config", "current-context": "it" },
+      clusters: [{ name: "it", cluster }],
+      contexts: [{ name: "it", context }],
+      users: [{ name: "it", user: { token: "t" } }],
+    };
+    writeFileSync(kubeconfig, JSON.stringify(config));
+    const { stderr } = spawnSync(
+      "npx",
+      ["--offline", "gastown-operator", "why", "polecat/one", "--kubeconfig", kubeconfig],
+      { cwd: path.join(folder, "empty"), encoding: "utf8", env: { ...process.env, npm_config_yes: "true" } },
+    );
+    expect(stderr).toContain("ECONNREFUSED");
   });
 
   test("says its version", () => {
