@@ -8,6 +8,8 @@ export interface Reads {
   readonly readAt: number | null;
   /** Of the newest one whose answer can be trusted. */
   readonly trustedAt: number | null;
+  /** Why the newest read cannot be trusted; null where it can. */
+  readonly distrust: string | null;
   readonly now: number;
   /** The rig whose polecats were read longest ago, where the rigs are read in turns; null where all are read at once. */
   readonly oldestRig: { readonly name: string; readonly readAt: number } | null;
@@ -35,7 +37,7 @@ export function readiness(
   return { ok: checks.every(({ ok }) => ok), checks: [...checks, writes] };
 }
 
-function townText({ readAt, trustedAt, now, oldestRig }: Reads): string {
+function townText({ readAt, trustedAt, distrust, now, oldestRig }: Reads): string {
   if (readAt === null) return "not read yet";
   const ago = (at: number): string => `${Math.max(0, Math.round((now - at) / 1000))} s ago`;
   const turns =
@@ -45,7 +47,7 @@ function townText({ readAt, trustedAt, now, oldestRig }: Reads): string {
   const last = `last read ${ago(readAt)}, at ${new Date(readAt).toISOString()}${turns}`;
   if (trustedAt === readAt) return last;
   const trusted = trustedAt === null ? "no read could be trusted yet" : `last trusted read ${ago(trustedAt)}`;
-  return `${last}; ${trusted}`;
+  return `${last}; ${trusted}${distrust === null ? "" : `: ${distrust}`}`;
 }
 
 function gtText(gt: GtProgram | null): string {

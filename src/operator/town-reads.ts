@@ -39,6 +39,8 @@ export class TownReads {
   #readAt: number | null = null;
   #trustedAt: number | null = null;
   #gt: Dialect | null = null;
+  /** Why the newest read cannot be trusted; null where it can. */
+  #distrust: string | null = null;
   /** By the rig's name in Kubernetes, of those that the town has. */
   #rigsReadAt: ReadonlyMap<string, number> = new Map();
   #queueLengths: ReadonlyMap<string, number> = new Map();
@@ -56,6 +58,7 @@ export class TownReads {
     this.#noteRigs(observation, rigs);
     this.#readAt = startedAt;
     this.#noteGt(observation.dialect);
+    this.#noteTrust(trust);
     if (!trust.trusted) return;
     if (observation.rigs.ok) {
       metrics.keepRigs(new Set(observation.rigs.value.map(({ name }) => shownRigName(rigs, name) ?? "")));
@@ -66,7 +69,7 @@ export class TownReads {
 
   newest(): Reads {
     return {
-      ...{ readAt: this.#readAt, trustedAt: this.#trustedAt, gt: this.#gt },
+      ...{ readAt: this.#readAt, trustedAt: this.#trustedAt, gt: this.#gt, distrust: this.#distrust },
       now: this.#ports.clock.now(),
       oldestRig: this.#isInTurns ? oldestOf(this.#rigsReadAt) : null,
     };
@@ -91,6 +94,15 @@ export class TownReads {
     this.#rigsReadAt = new Map([...before(this.#rigsReadAt), ...read]);
     this.#isInTurns = unlisted.size > 0;
     metrics.rigsRead(new Map([...this.#rigsReadAt].map(([rig, at]) => [rig, at / 1000])));
+  }
+
+  /** Said once for each cause: an empty town and one that cannot be read look alike in a list of resources. */
+  #noteTrust(trust: TownObservation["trust"]): void {
+    const { logger } = this.#ports;
+    const distrust = trust.trusted ? null : trust.message;
+    if (distrust !== null && distrust !== this.#distrust) logger.warn(`the town cannot be read: ${distrust}`);
+    if (distrust === null && this.#distrust !== null) logger.info("the town can be read again");
+    this.#distrust = distrust;
   }
 
   /** Said once for each gt. */

@@ -45,7 +45,11 @@ describe("A quiet town", () => {
     expect(town(life)).toMatch(/^last read \d+ s ago, at 20\S+Z$/);
     world.town.doltDown = true;
     await world.pass(5 * minute);
-    expect(town(life)).toMatch(/^last read \d\d? s ago, .*; last trusted read \d{3} s ago$/);
+    expect(town(life)).toMatch(
+      /^last read \d\d? s ago, .*; last trusted read \d{3} s ago: .*Dolt server is not running/,
+    );
+    const told = life.logs.filter(({ msg }) => String(msg).startsWith("the town cannot be read: "));
+    expect(told).toHaveLength(1);
     const series = (await life.metrics.registry.metrics()).match(
       /^gastown_operator_town_read_timestamp_seconds\{trusted="(?:true|false)"\} \d+/gm,
     );

@@ -229,7 +229,7 @@ const UNREAD: Record<(typeof REASONS)["unread"][number], Advice> = {
 };
 
 const CONVOY: Record<(typeof REASONS)["convoy"][number], Advice> = {
-  BeadsOpen: waits("its open beads to be closed", "see the beads below"),
+  BeadsOpen: waits("its open beads to be closed", "see which of its beads are open"),
   AllBeadsClosed: nothing,
   BeadsNotFound: person("correct spec.trackedBeads, or create the beads with `bd create`"),
   BeadsEnded: person("take the deleted beads out of spec.trackedBeads, or open them again"),
