@@ -47,7 +47,7 @@ export {
   type RigInput,
   type Trouble,
 } from "./rig.context.ts";
-export { rigHold } from "./rig.hold.ts";
+export { holdReason, rigHold, type HoldReason } from "./rig.hold.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
 export type * from "./wishes.ts";

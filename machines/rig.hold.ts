@@ -2,20 +2,25 @@
 import type { Trouble } from "./rig.context.ts";
 import type { RigWish } from "./wishes.ts";
 
-const REASONS: ReadonlySet<string> = new Set(["RigObserved", "RigPaused"]);
+export type HoldReason = "RigObserved" | "RigPaused";
+
+const REASONS: ReadonlySet<string> = new Set<HoldReason>(["RigObserved", "RigPaused"]);
+
+/** Of a rig that is both, observing is told: the end of the pause alone would change nothing. */
+export function holdReason({ observed, paused }: Pick<RigWish, "observed" | "paused">): HoldReason | null {
+  if (observed === true) return "RigObserved";
+  return paused ? "RigPaused" : null;
+}
 
 /** @param name the Rig's, in Kubernetes. */
-export function rigHold(
-  name: string,
-  { observed, paused }: Pick<RigWish, "observed" | "paused">,
-): Trouble | null {
-  if (observed === true) {
-    return {
-      reason: "RigObserved",
-      message: `rig ${name} is only observed: \`kubectl gastown take rig/${name}\` lets its polecats work`,
-    };
-  }
-  return paused ? { reason: "RigPaused", message: `spec.paused of rig ${name} is true` } : null;
+export function rigHold(name: string, wish: Pick<RigWish, "observed" | "paused">): Trouble | null {
+  const reason = holdReason(wish);
+  if (reason === null) return null;
+  const messages: Readonly<Record<HoldReason, string>> = {
+    RigObserved: `rig ${name} is only observed: \`kubectl gastown take rig/${name}\` lets its polecats work`,
+    RigPaused: `spec.paused of rig ${name} is true`,
+  };
+  return { reason, message: messages[reason] };
 }
 
 export function isRigHold(reason: string): boolean {

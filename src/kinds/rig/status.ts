@@ -1,8 +1,10 @@
 /** The status of a Rig. */
 import {
   gtNameOf,
+  holdReason,
   parkingOf,
   rigTrouble,
+  type HoldReason,
   type RigContext,
   type RigFacts,
   type RigWish,
@@ -23,16 +25,19 @@ import {
 
 const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
 
-const PAUSED = {
-  reason: "RigPaused",
-  message: "spec.paused is true, so that nothing is written to gt for this rig: set it to false to go on",
-};
-
-const OBSERVED = {
-  reason: "RigObserved",
-  message:
-    "management is Observe, so that nothing is written to gt for this rig and its polecats: set it to Manage, as `kubectl gastown take` does",
-};
+/** Told on the Rig itself, which is shown as it is all the same. */
+const HOLDS: Readonly<Record<HoldReason, { readonly mode: "Observe" | "Paused"; readonly message: string }>> =
+  {
+    RigPaused: {
+      mode: "Paused",
+      message: "spec.paused is true, so that nothing is written to gt for this rig: set it to false to go on",
+    },
+    RigObserved: {
+      mode: "Observe",
+      message:
+        "management is Observe, so that nothing is written to gt for this rig and its polecats: set it to Manage, as `kubectl gastown take` does",
+    },
+  };
 
 /** Trouble that ends only when a person acts. */
 const NEEDS_A_PERSON = new Set([
@@ -61,15 +66,14 @@ export function rigStatus(state: string, context: RigContext, snapshot: Persiste
   });
 }
 
-/** Shown as it is all the same. */
-function held({ observed, paused }: RigWish): Trouble | null {
-  if (observed === true) return OBSERVED;
-  return paused ? PAUSED : null;
+function held(wish: RigWish): Trouble | null {
+  const reason = holdReason(wish);
+  return reason === null ? null : { reason, message: HOLDS[reason].message };
 }
 
-function modeOf({ observed, paused }: RigWish): "Manage" | "Observe" | "Paused" {
-  if (observed === true) return "Observe";
-  return paused ? "Paused" : "Manage";
+function modeOf(wish: RigWish): "Manage" | "Observe" | "Paused" {
+  const reason = holdReason(wish);
+  return reason === null ? "Manage" : HOLDS[reason].mode;
 }
 
 function verdicts(state: string, context: RigContext): Record<string, Verdict> {
