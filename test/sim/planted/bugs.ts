@@ -92,8 +92,8 @@ export const BUGS: readonly Bug[] = [
   {
     what: "a rig that is only observed forbids nothing",
     file: "machines/rig.hold.ts",
-    right: "if (observed === true) {",
-    wrong: "if (observed === true && name === name.toUpperCase()) {",
+    right: 'if (observed === true) return "RigObserved";',
+    wrong: "",
     breaks: 4,
     faults: ["adoption"],
   },
