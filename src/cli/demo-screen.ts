@@ -1,5 +1,6 @@
 /** The demo's screen: steps that say what one sees and why it matters, and a line for each change, at most 80 wide. */
 import { z } from "zod";
+import { wrapped } from "../grammar/index.ts";
 
 const conditionSchema = z.object({
   type: z.string(),
@@ -52,8 +53,10 @@ export interface Screen {
   say(text: string): void;
   /** To be copied, so that it stays on one line. */
   command(text: string): void;
-  /** Lines that are indented already. */
+  /** Lines that are indented and wrapped already. */
   quote(text: string): void;
+  /** Columns for them. */
+  readonly quoteWidth: number;
   verdict(text: string): void;
   table(rows: readonly (readonly [string, string])[]): void;
 }
@@ -80,8 +83,9 @@ export function createScreen(write: (text: string) => void, isColoured: boolean,
     say: (text) => timed(wrapped(text, WIDTH - TIME)),
     command: (text) => line(paint(`${" ".repeat(TIME)}$ ${text}`, CYAN)),
     quote(text) {
-      for (const one of text.split("\n").flatMap(quoted)) line(" ".repeat(TIME) + one);
+      for (const one of text.split("\n")) line(" ".repeat(TIME) + one);
     },
+    quoteWidth: WIDTH - TIME,
     verdict(text) {
       line();
       line(paint(text, GREEN));
@@ -117,32 +121,6 @@ function tabled(rows: readonly (readonly [string, string])[]): readonly string[]
     const lines = wrapped(how, WIDTH - width - 2);
     return lines.map((one, at) => `  ${(at === 0 ? what : "").padEnd(width)}${one}`);
   });
-}
-
-/** A line that is indented already. */
-function quoted(text: string): readonly string[] {
-  const indent = " ".repeat(text.length - text.trimStart().length);
-  const width = WIDTH - TIME - indent.length;
-  return wrapped(broken(text.trimStart(), width - HANGING), width, HANGING).map((one) => indent + one);
-}
-
-/** What is quoted is there to be read: a word that no line holds is broken. */
-function broken(text: string, width: number): string {
-  return text.replaceAll(new RegExp(`\\S{${width}}(?=\\S)`, "g"), "$& ");
-}
-
-/** Whole words stay together; what is longer than a line stays as it is. Blanks within a line are kept. */
-function wrapped(text: string, width: number, hanging = 0): readonly string[] {
-  const lines: string[] = [];
-  let current = "";
-  for (const word of text.split(/(?<= )(?! )/)) {
-    if (current.trim() !== "" && (current + word).trimEnd().length > width) {
-      lines.push(current.trimEnd());
-      current = " ".repeat(hanging);
-    }
-    current += word;
-  }
-  return [...lines, current.trimEnd()];
 }
 
 function details({ kind, status = {} }: Shown): string {

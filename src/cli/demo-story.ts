@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { runInTown, withState } from "../embedded/town/index.ts";
+import { explanationText } from "../explain/index.ts";
 import { objectPath, type KubeApi } from "../kube/index.ts";
 import type { Screen, Shown } from "./demo-screen.ts";
 import { Stage } from "./demo-stage.ts";
@@ -132,7 +133,8 @@ export class Story {
     screen.step("Ask why", "For each resource: what it waits for, what was tried, and what a person can do.");
     screen.command(`${program} why polecat/dirty`);
     const subject = { kind: "Polecat", namespace: "default", name: "dirty" } as const;
-    const told = await why({ api, asked: undefined, namespace: "default" }, subject, { json: false });
+    const explained = await why({ api, asked: undefined, namespace: "default" }, subject);
+    const told = explanationText(explained, screen.quoteWidth);
     screen.quote(told);
     if (!told.includes(FILE_LEFT)) throw new Error(`why does not name ${FILE_LEFT}`);
     if (!isLeft(townRoot)) throw new Error(`${FILE_LEFT} of polecat dirty is gone`);

@@ -2,23 +2,28 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import type { Environment } from "../config.ts";
+import { explanationText } from "../explain/index.ts";
 import { checkJournalPlace } from "../host/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { print } from "./output.ts";
-import { addClusterFlags, clusterFlags, inCluster } from "./plugin/cluster.ts";
+import { inCluster } from "./plugin/cluster.ts";
+import { anyObjectName } from "./plugin/object-name.ts";
+import { dataText } from "./plugin/output-format.ts";
+import { addReadFlags, readFlags, readFormat } from "./plugin/read-flags.ts";
+import { createScreen } from "./plugin/screen.ts";
 
-const flagsSchema = z.object({
-  ...clusterFlags,
-  journal: z.string().optional(),
-  json: z.boolean().default(false),
-});
+const FORMATS = ["json", "yaml"] as const;
+
+const flagsSchema = z.object({ ...readFlags, journal: z.string().optional() });
 
 const HELP = `
 It reads the resource's status and nothing else, so whoever may run kubectl get
 may run it. With a journal it also says since when exactly, how the resource
 came here, and what was tried.
 
-  gastown-operator why polecat/nux
+  gastown-operator why nux
+  gastown-operator why team-a/nux
+  gastown-operator why rig/alpha -o yaml
   gastown-operator why convoy/wave -n team-a --journal ~/.gastown-operator
 `;
 
@@ -27,21 +32,27 @@ export function addWhy(program: Command, environment: Environment): void {
     .command("why")
     .description("why a resource is in its state, what it waits for, and what you can do")
     .argument(
-      "<kind/name>",
-      "such as polecat/nux, polecat/team-a/nux, convoy/wave or rig/alpha; short names do, too",
+      "<name>",
+      "such as nux, team-a/nux, polecat/team-a/nux, convoy/wave or rig/alpha; pc/nux does, too",
     );
-  addClusterFlags(command, "namespace of the resource (the context's, or default)")
+  addReadFlags(command, "namespace of the resource (the context's, or default)", FORMATS)
     .option("--journal <path>", "the --data-dir of its operator, or one file of its journal")
-    .option("--json", "the same as JSON")
     .addHelpText("after", HELP)
     .exitOverride()
-    .action(async (subject: string, given: unknown) => {
+    .action(async (text: string, given: unknown) => {
       const flags = flagsSchema.parse(given);
-      const { subjectOf, why } = await import("./why.ts");
       // What is wrong with the arguments is told before any cluster is looked for.
-      const asked = subjectOf(subject);
+      const format = readFormat(flags, FORMATS);
+      const named = anyObjectName(text);
       checkNamespace(flags.namespace);
       if (flags.journal !== undefined) checkJournalPlace(flags.journal);
-      await inCluster(flags, environment, async (cluster) => print(await why(cluster, asked, flags)));
+      const { why } = await import("./why.ts");
+      const explained = await inCluster(flags, environment, (cluster) => why(cluster, named, flags.journal));
+      const { columns } = createScreen(process.stdout, environment);
+      print(
+        format === "json" || format === "yaml"
+          ? dataText(explained, format)
+          : explanationText(explained, columns),
+      );
     });
 }

@@ -1,52 +1,35 @@
-/** `why KIND/NAME`: from the resource's status, with no more access than kubectl has, and from a journal where given. */
-import { KINDS } from "../kinds/index.ts";
-import { ConfigError } from "../config.ts";
-import {
-  explain,
-  explanationText,
-  historyOf,
-  kindNames,
-  kindOf,
-  kindWords,
-  parseSubject,
-  timeline,
-  type Subject,
-} from "../explain/index.ts";
+/** `why`: from the resource's status, with no more access than kubectl has, and from a journal where given. */
+import { explain, historyOf, kindNames, timeline, type Explanation } from "../explain/index.ts";
 import { readJournal } from "../host/index.ts";
-import { nearest } from "./nearest.ts";
+import { isApiError, readObject } from "../kube/index.ts";
 import type { Cluster } from "./plugin/cluster.ts";
 import { find } from "./plugin/find.ts";
+import { heldResource, type Held } from "./plugin/held.ts";
+import type { ObjectNamed } from "./plugin/object-name.ts";
 import { surroundings } from "./plugin/surroundings.ts";
 import { readTownRead } from "./town-read.ts";
 
-export interface WhyOptions {
-  readonly journal?: string | undefined;
-  readonly json: boolean;
-}
-
-/** @throws ConfigError for a subject of no kind. */
-export function subjectOf(text: string): Subject {
-  const subject = parseSubject(text);
-  if (subject !== null) return subject;
-  const kinds = kindNames().map((kind) => KINDS[kind].singular);
-  const [kind = "", ...names] = text.split("/");
-  const meant = kindOf(kind) === null ? nearest(kind, kindNames().flatMap(kindWords)) : null;
-  const hint = meant === null || names.length === 0 ? "" : `; did you mean ${[meant, ...names].join("/")}?`;
-  throw new ConfigError(
-    `${JSON.stringify(text)} is no KIND/NAME such as polecat/nux or polecat/NAMESPACE/nux; kinds are ${kinds.join(", ")}${hint}`,
-  );
-}
-
-/** @returns what to print. @throws ServerError where the object is not there. */
-export async function why(cluster: Cluster, subject: Subject, options: WhyOptions): Promise<string> {
+/** @throws ServerError where the object is not there. */
+export async function why(cluster: Cluster, named: ObjectNamed, journal?: string): Promise<Explanation> {
   const { api, namespace } = cluster;
-  const object = (await find(cluster, { namespace: undefined, ...subject })).shown;
+  const held = await find(cluster, named, kindNames());
+  const object = held.shown;
   const history =
-    options.journal === undefined
-      ? null
-      : historyOf(timeline(readJournal(options.journal)), object.metadata.uid);
-  const around = subject.kind === "Convoy" ? await surroundings(cluster) : { polecats: null, rigs: null };
+    journal === undefined ? null : historyOf(timeline(readJournal(journal)), object.metadata.uid);
+  const around = named.kind === "Convoy" ? await surroundings(cluster) : { polecats: null, rigs: null };
+  const gtRig = await gtRigOf(cluster, held);
   const townRead = await readTownRead(api, object.metadata.labels, namespace, Date.now());
-  const explanation = explain(subject, object, around, history, townRead);
-  return options.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation);
+  return explain(named.kind, object, { ...around, gtRig }, history, townRead);
+}
+
+/** gt's name of the rig that it belongs to; undefined where its Rig is not there or may not be read. */
+async function gtRigOf({ api }: Cluster, { shown: { spec } }: Held): Promise<string | undefined> {
+  const name = spec.rig ?? spec.rigRef;
+  if (name === undefined) return undefined;
+  try {
+    return (await readObject(api, heldResource("Rig"), { name }))?.shown.status?.gtName;
+  } catch (error) {
+    if (isApiError(error, 403, 404)) return undefined;
+    throw error;
+  }
 }

@@ -20,7 +20,7 @@ function folder(): string {
 }
 
 describe("What a terminal would obey is shown by", () => {
-  it.each([[[]], [["--json"]]])("why %j", async (flags) => {
+  it.each([[[]], [["-o", "json"]]])("why %j", async (flags) => {
     const kubeconfigPath = path.join(folder(), "kubeconfig");
     const api = await startTestApi({ kubeconfigPath });
     const client = new Client(asServer(api));

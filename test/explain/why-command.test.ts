@@ -20,12 +20,14 @@ interface Asked {
   /** Of the kubeconfig's context. */
   readonly namespace: string | undefined;
   readonly argv: readonly string[];
+  readonly program?: "main.ts" | "kubectl-gastown.ts";
 }
 
-/** An API server with `polecat one` in team-a and default, each with another rig, and the program asked about it. */
+/** An API server with `polecat one` in team-a and default, and the program asked about it. */
 async function ask({
   namespace,
   argv,
+  program = "main.ts",
 }: Asked): Promise<{ stdout: string; stderr: string; exitCode?: number }> {
   const folder = mkdtempSync(path.join(tmpdir(), "why-command-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -55,7 +57,14 @@ async function ask({
       spec: { rig: "alpha", desiredState: "Working", beadID },
     });
   }
-  return execa(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src/main.ts"), "why", ...argv], {
+  await create(`/apis/${API_VERSION}/rigs`, {
+    apiVersion: API_VERSION,
+    kind: "Rig",
+    metadata: { name: "alpha" },
+    spec: { gitURL: "https://example.org/a.git", localPath: "/town/alpha" },
+  });
+  const node = path.join(ROOT, "node_modules/.bin/node");
+  return execa(node, [path.join(ROOT, "src", program), "why", ...argv], {
     env: { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: file },
     extendEnv: false,
     reject: false,
@@ -67,6 +76,7 @@ it.each<[string, Asked, string]>([
   ["of the kubeconfig's context", { namespace: "team-a", argv: ["polecat/one"] }, "team-a"],
   ["default where the context names none", { namespace: undefined, argv: ["polecat/one"] }, "default"],
   ["that is asked for", { namespace: "team-a", argv: ["pc/one", "-n", "default"] }, "default"],
+  ["of the name", { namespace: "default", argv: ["team-a/one"], program: "kubectl-gastown.ts" }, "team-a"],
 ])("why looks in the namespace %s, on a real API over HTTP", async (_which, asked, place) => {
   const { stdout, stderr, exitCode } = await ask(asked);
   expect(stderr).toBe("");
@@ -81,5 +91,35 @@ it("why names the namespace where it has looked in vain, and exits with 1", asyn
   expect(stderr).toMatch(
     /polecats\.gastown\.gastown\.io "one" not found in namespace team-b: there is one in namespace (default|team-a) \(-n \1\)/,
   );
+  expect(exitCode).toBe(1);
+});
+
+it.each(["main.ts", "kubectl-gastown.ts"] as const)(
+  "why is data for programs, of a polecat where no kind is named: %s",
+  async (program) => {
+    const [json, yaml] = await Promise.all(
+      ["json", "yaml"].map((format) => ask({ namespace: "default", argv: ["one", "-o", format], program })),
+    );
+    const told: unknown = JSON.parse(json?.stdout ?? "");
+    expect(told).toMatchObject({
+      subject: "polecat default/one",
+      reason: "NotObserved",
+      waitsFor: "an operator that watches it",
+      todo: [
+        { text: expect.stringContaining("its newest spec has not been seen yet") as string, command: null },
+      ],
+    });
+    expect(parse(yaml?.stdout ?? "")).toEqual(told);
+  },
+);
+
+it.each<[string, RegExp]>([
+  ["on", /polecats\.gastown\.gastown\.io "on" not found in namespace default; did you mean one\?/],
+  ["alpha", /"alpha" not found in namespace default; did you mean rig\/alpha\?/],
+  ["polcat/one", /"one" not found in namespace polcat; did you mean polecat\/one\?/],
+  ["rg/alpha", /"alpha" not found in namespace rg; did you mean rig\/alpha\?/],
+])("why says what was meant by %s", async (name, said) => {
+  const { stderr, exitCode } = await ask({ namespace: "default", argv: [name] });
+  expect(stderr).toMatch(said);
   expect(exitCode).toBe(1);
 });

@@ -2,18 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { subjectOf, why } from "../../src/cli/why.ts";
+import { anyObjectName } from "../../src/cli/plugin/object-name.ts";
+import { why } from "../../src/cli/why.ts";
 import { ConfigError } from "../../src/config.ts";
 import { ALPHA } from "../../src/embedded/town/index.ts";
+import { explanationText, type Explanation } from "../../src/explain/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { refused } from "../operator/memory-api.ts";
 import { createWorld, type World } from "../operator/world.ts";
 
-const ask = async (world: World, subject: string, more: object = {}): Promise<string> =>
-  why({ api: world.api, asked: undefined, namespace: "default" }, subjectOf(subject), {
-    json: false,
-    ...more,
-  });
+const explained = async (world: World, name: string, journal?: string): Promise<Explanation> =>
+  why({ api: world.api, asked: undefined, namespace: "default" }, anyObjectName(name), journal);
+const ask = async (world: World, name: string, journal?: string): Promise<string> =>
+  explanationText(await explained(world, name, journal));
 const phase = (world: World, key: string): unknown => world.status(key)["phase"];
 
 async function town(journal?: Journal): Promise<World> {
@@ -50,10 +51,12 @@ describe("why polecat/NAME", () => {
     await world.until("it is blocked", () => world.status("polecats/one")["state"] === "terminating.blocked");
     const said = await ask(world, "pc/one");
     expect(said).toContain("why:       UncommittedWork: uncommitted files: notes.txt");
-    expect(said).toContain("Stalled: UncommittedWork");
+    expect(said).toContain("Stalled for the same reason");
+    expect(said.match(/uncommitted files: notes\.txt/g)).toHaveLength(1);
+    expect(said).toMatch(/\n {6}git -C \S+\/alpha\/polecats\/furiosa\/alpha status\n/);
     expect(said).toMatch(/what you can do:\n {4}commit or remove the files named above in its worktree/);
     expect(said).toMatch(
-      /with spec\.terminationPolicy Force, run kubectl annotate --overwrite -n default polecat\/one 'gastown\.gastown\.io\/force-termination=alpha\/furiosa@[^:']+:[0-9a-f]{16}[^']*'$/,
+      /with spec\.terminationPolicy Force, run\n {6}kubectl annotate --overwrite -n default polecat\/one 'gastown\.gastown\.io\/force-termination=alpha\/furiosa@[^:']+:[0-9a-f]{16}[^']*'$/,
     );
   });
 
@@ -63,7 +66,7 @@ describe("why polecat/NAME", () => {
     world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
     world.api.edit("default/polecats/one", { desiredState: "Terminated" });
     await world.pass(60_000);
-    const said = await ask(world, "polecat/one", { journal: written(journal) });
+    const said = await ask(world, "polecat/one", written(journal));
     expect(said).toMatch(/tried:\n( {4}.*proveTermination answered: UncommittedWork: .*\n){2,}/);
     expect(said).toContain("pending.slinging → working.healthy on sling answered");
     expect(said).toContain("terminating.proving → terminating.blocked on proveTermination answered");
@@ -168,9 +171,8 @@ describe("why convoy/NAME", () => {
     expect(said).toMatch(/al-4 +no polecat: .*its rig alpha is Degraded \(TownUnhealthy/);
   });
 
-  it("is JSON when asked for", async () => {
-    const said: unknown = JSON.parse(await ask(await wave(), "convoys/wave", { json: true }));
-    expect(said).toMatchObject({
+  it("is told bead by bead to programs, too", async () => {
+    expect(await explained(await wave(), "convoys/wave")).toMatchObject({
       phase: "InProgress",
       beads: [
         { bead: "al-1", standing: "inWork", polecat: "default/one" },
@@ -194,7 +196,7 @@ describe("why convoy/NAME", () => {
 });
 
 describe("why", () => {
-  it.each(["nux", "pod/nux", "polecat/", "polecat/Nux", "polecat/a/b/c", "rig/a/b"])(
+  it.each(["Nux", "a/b/c", "polecat/", "polecat/Nux", "polecat/a/b/c", "rig/a/b"])(
     "refuses %s and says what it takes",
     (text) => expect(ask(createWorld({ rigs: [], beads: [] }), text)).rejects.toThrow(ConfigError),
   );

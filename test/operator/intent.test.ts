@@ -5,7 +5,7 @@ import { createWorld, type World } from "./world.ts";
 
 const why = (world: World, name: string): string => {
   const object = explainedSchema.parse(world.api.object(`default/polecats/${name}`));
-  return explanationText(explain({ kind: "Polecat", name }, object, { polecats: null, rigs: null }, null));
+  return explanationText(explain("Polecat", object, { polecats: null, rigs: null }, null));
 };
 
 describe("What is asked for and not done", () => {

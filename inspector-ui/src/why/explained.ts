@@ -20,11 +20,18 @@ export function explanationOf(
   const kind = kindNames().find((name) => KINDS[name].singular === ref.kind);
   if (kind === undefined) return null;
   const around = [...cells];
-  const object = explainedOf(ref, conditions, { ...status, phase: cell.phase, state: cell.state });
+  const object = explainedOf(
+    ref,
+    conditions,
+    { ...status, phase: cell.phase, state: cell.state },
+    {
+      ...(cell.rig !== "" && { rig: cell.rig }),
+    },
+  );
   return explain(
-    { kind, name: ref.name },
+    kind,
     object,
-    { polecats: ofKind(around, "polecat"), rigs: ofKind(around, "rig") },
+    { polecats: ofKind(around, "polecat"), rigs: ofKind(around, "rig"), gtRig: cell.gtRig ?? undefined },
     historyOf(moments.map(happened), ref.uid),
   );
 }

@@ -1,6 +1,6 @@
 /** Remedy: the one command that a person runs first about a trouble, with the names of its actor in it. Pure. */
-import { stepFor } from "../../../src/explain/glance/person.ts";
-import type { Shown } from "../../../src/explain/glance/shown.ts";
+import { commandFor } from "../../../src/explain/why/steps.ts";
+import type { Explained } from "../../../src/explain/why/subject.ts";
 import { shellWord } from "../../../src/grammar/index.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 
@@ -39,7 +39,7 @@ export function remedyFor(concerned: Concerned, told: Told): string {
   const gtRig = concerned.gtRig ?? (concerned.rig === "" ? undefined : concerned.rig);
   return (
     ownCommand(concerned, told) ??
-    stepFor(told.reason, shownOf(concerned, told.worktree), gtRig) ??
+    commandFor(told.reason, shownOf(concerned, told.worktree), gtRig) ??
     describeCommand(concerned)
   );
 }
@@ -70,7 +70,7 @@ function ownCommand(concerned: Concerned, { reason }: Told): string | null {
 }
 
 /** As much of its resource as its cell tells. */
-function shownOf({ ref, rig, polecat, bead }: Concerned, worktree: string | null): Shown {
+function shownOf({ ref, rig, polecat, bead }: Concerned, worktree: string | null): Explained {
   const { name, namespace, uid } = ref;
   return {
     metadata: { name, uid, ...(namespace !== "" && { namespace }) },

@@ -34,8 +34,16 @@ export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
       )}
       <Part title="What you can do">
         <ul>
-          {(explanation.todo.length === 0 ? ["Nothing is asked of you."] : explanation.todo).map((text) => (
-            <li key={text}>{text}</li>
+          {explanation.todo.length === 0 ? <li>Nothing is asked of you.</li> : null}
+          {explanation.todo.map(({ text, command }) => (
+            <li key={text}>
+              {text}
+              {command === null || text.includes(command) ? null : (
+                <>
+                  : <code>{command}</code>
+                </>
+              )}
+            </li>
           ))}
         </ul>
       </Part>
@@ -61,7 +69,9 @@ function Verdict({
   const { cell } = shown;
   const { reason, message, since, waitsFor, unchangedSince } = explanation;
   // The condition Stalled says the same as Ready: here it is told once.
-  const troubles = explanation.troubles.filter((text) => message === "" || !text.endsWith(message));
+  const troubles = explanation.troubles.filter(
+    (trouble) => trouble.reason !== reason || trouble.message !== message,
+  );
   return (
     <section class={`verdict ${toneOf(cell)}`} aria-label="Why">
       <p class="verdict-line">
@@ -70,8 +80,11 @@ function Verdict({
       </p>
       {troubles.length === 0 ? null : (
         <ul class="troubles">
-          {troubles.map((text) => (
-            <li key={text}>{text}</li>
+          {troubles.map((trouble) => (
+            <li key={trouble.type}>
+              {trouble.type}: {words(trouble.reason)}
+              {trouble.message === "" ? "" : `: ${trouble.message}`}
+            </li>
           ))}
         </ul>
       )}

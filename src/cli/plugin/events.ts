@@ -3,12 +3,13 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { GROUP, KINDS } from "../../kinds/index.ts";
 import { ConfigError, type Environment } from "../../config.ts";
-import { kindOf } from "../../explain/index.ts";
+import { kindNames, kindOf } from "../../explain/index.ts";
 import { listObjects, resourceOf, type Resource } from "../../kube/index.ts";
 import { print, untilOutputClosed } from "../output.ts";
-import { subjectOf } from "../why.ts";
 import { inCluster, type Cluster } from "./cluster.ts";
+import { find } from "./find.ts";
 import { follow } from "./follow.ts";
+import { anyObjectName, namespaceOf, type ObjectNamed } from "./object-name.ts";
 import { dataText } from "./output-format.ts";
 import { addReadFlags, readFlags, readFormat } from "./read-flags.ts";
 import { createScreen, type Screen } from "./screen.ts";
@@ -54,6 +55,8 @@ gastown-operator replay shows, has the rest.
 interface Wanted {
   /** Undefined is all. */
   readonly namespace: string | undefined;
+  /** Undefined is any. */
+  readonly subject: ObjectNamed | undefined;
   readonly isWanted: (event: Event) => boolean;
 }
 
@@ -61,7 +64,7 @@ export function addEvents(program: Command, environment: Environment): void {
   const command = program
     .command("events")
     .description("what the operator told of its resources")
-    .argument("[kind/name]", "only of this one, such as polecat/parser or rig/alpha")
+    .argument("[name]", "only of this one, such as parser, team-a/parser or rig/alpha")
     .option("-A, --all-namespaces", "of all namespaces")
     .option("-f, --follow", "go on with those that are yet to come");
   addReadFlags(command, "namespace of the resources (the context's, or default)", FORMATS)
@@ -70,15 +73,18 @@ export function addEvents(program: Command, environment: Environment): void {
       const truth = z.boolean().default(false);
       const flags = z.object({ ...readFlags, allNamespaces: truth, follow: truth }).parse(given);
       const format = readFormat(flags, FORMATS);
-      const subject = text === undefined ? undefined : subjectOf(text);
+      const subject = text === undefined ? undefined : anyObjectName(text);
       if (flags.allNamespaces && flags.namespace !== undefined) {
         throw new ConfigError("--all-namespaces and --namespace exclude each other");
       }
       await inCluster(flags, environment, async (cluster) => {
         // Of what is in no namespace they are in `default`.
         const isOfCluster = subject !== undefined && KINDS[subject.kind].scope === "Cluster";
-        const own = isOfCluster ? "default" : (subject?.namespace ?? cluster.namespace);
+        const named =
+          subject === undefined ? undefined : namespaceOf(subject, cluster.asked, cluster.namespace);
+        const own = isOfCluster ? "default" : (named ?? cluster.namespace);
         const wanted: Wanted = {
+          subject,
           namespace: flags.allNamespaces ? undefined : own,
           isWanted: ({ regarding }) =>
             regarding?.apiVersion?.startsWith(`${GROUP}/`) === true &&
@@ -94,25 +100,29 @@ export function addEvents(program: Command, environment: Environment): void {
 }
 
 async function tellAll(
-  { api }: Cluster,
-  { namespace, isWanted }: Wanted,
+  cluster: Cluster,
+  wanted: Wanted,
   tell: (event: Event) => void,
   screen: Screen,
 ): Promise<void> {
-  const found = (await listObjects(api, events, namespace)).filter(isWanted);
+  const { namespace, isWanted } = wanted;
+  const found = (await listObjects(cluster.api, events, namespace)).filter(isWanted);
+  if (found.length === 0) await checkThere(cluster, wanted);
   if (found.length === 0 && process.stdout.isTTY)
     screen.line(`No events in ${namespace ?? "any namespace"}.`);
   for (const event of found.sort(byTime)) tell(event);
 }
 
-async function tellOn(
-  { api }: Cluster,
-  { namespace, isWanted }: Wanted,
-  tell: (event: Event) => void,
-): Promise<void> {
+/** What is deleted has Events for a while; of what is neither there nor has any, the name may be mistyped. */
+async function checkThere(cluster: Cluster, { namespace, subject }: Wanted): Promise<void> {
+  if (subject !== undefined && namespace !== undefined) await find(cluster, subject, kindNames());
+}
+
+async function tellOn(cluster: Cluster, wanted: Wanted, tell: (event: Event) => void): Promise<void> {
+  const { namespace, isWanted } = wanted;
   const { promise: refused, reject } = Promise.withResolvers<never>();
   let early: Event[] | null = [];
-  const followed = follow(api, events, {
+  const followed = follow(cluster.api, events, {
     namespace,
     onRefused: reject,
     handler({ type, object }) {
@@ -123,6 +133,7 @@ async function tellOn(
   });
   try {
     await Promise.race([followed.hasSynced, refused]);
+    if (early.length === 0) await checkThere(cluster, wanted);
     for (const event of early.sort(byTime)) tell(event);
     early = null;
     await Promise.race([refused, untilOutputClosed()]);

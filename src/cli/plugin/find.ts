@@ -1,5 +1,6 @@
 /** One object by its name, or words that help to find it. */
 import { GROUP, KINDS, type KindName } from "../../kinds/index.ts";
+import { kindOf, kindWords } from "../../explain/index.ts";
 import { isApiError, listObjects, readObject, type KubeApi } from "../../kube/index.ts";
 import { nearest } from "../nearest.ts";
 import type { Cluster } from "./cluster.ts";
@@ -7,32 +8,54 @@ import { heldResource, type Held } from "./held.ts";
 import { namespaceOf, type ObjectNamed } from "./object-name.ts";
 import { ServerError } from "./server-error.ts";
 
-/** @throws ServerError NotFound that names what may have been meant. */
-export async function find({ api, asked, namespace }: Cluster, named: ObjectNamed): Promise<Held> {
+/**
+ * @param kinds that the verb takes beside the one that is named, and that may have been meant.
+ * @throws ServerError NotFound that names what may have been meant.
+ */
+export async function find(
+  { api, asked, namespace }: Cluster,
+  named: ObjectNamed,
+  kinds: readonly KindName[] = [],
+): Promise<Held> {
   const place = namespaceOf(named, asked, namespace);
   const { kind, name } = named;
   const found = await readObject(api, heldResource(kind), { name, namespace: place });
   if (found !== undefined) return found;
   const where = place === undefined ? "" : ` in namespace ${place}`;
-  const hint = await hintFor(api, kind, name, place);
+  const hint = await hintFor(api, named, place, kinds);
   throw new ServerError("NotFound", `${KINDS[kind].plural}.${GROUP} "${name}" not found${where}${hint}`);
 }
 
-/** The same name elsewhere, or a name like it here. */
+/** The same name elsewhere or of another kind, or a name like it here. */
 async function hintFor(
   api: KubeApi,
-  kind: KindName,
-  name: string,
+  named: ObjectNamed,
   place: string | undefined,
+  kinds: readonly KindName[],
 ): Promise<string> {
+  const { kind, name } = named;
   const all = (await listable(api, kind, undefined)) ?? (await listable(api, kind, place)) ?? [];
   const names = all.map(({ shown }) => shown.metadata);
+  const misspelled = misspelledKind(named, kinds);
+  if (misspelled === kind && names.some((one) => one.name === name))
+    return `; did you mean ${KINDS[kind].singular}/${name}?`;
   const elsewhere = names.find((one) => one.name === name && one.namespace !== place)?.namespace;
   if (elsewhere !== undefined) return `: there is one in namespace ${elsewhere} (-n ${elsewhere})`;
+  for (const other of misspelled === null ? kinds : [misspelled]) {
+    const others = other === kind ? [] : ((await listable(api, other, undefined)) ?? []);
+    if (others.some(({ shown }) => shown.metadata.name === name))
+      return `; did you mean ${KINDS[other].singular}/${name}?`;
+  }
   const here = names.filter(({ namespace }) => namespace === place).map((one) => one.name);
   const meant = nearest(name, here);
   if (meant !== null) return `; did you mean ${meant}?`;
   return place === undefined ? "" : " (choose another with -n)";
+}
+
+/** Of `polcat/nux` the first word is taken for a namespace. */
+function misspelledKind({ kind, namespace }: ObjectNamed, kinds: readonly KindName[]): KindName | null {
+  const meant = namespace === undefined ? null : nearest(namespace, [kind, ...kinds].flatMap(kindWords));
+  return meant === null ? null : kindOf(meant);
 }
 
 /** Null where they may not be listed. */

@@ -1,27 +1,33 @@
 /** Objects as people name them: `nux`, `team-a/nux`, `polecat/nux`, `polecat/team-a/nux`. */
 import { KINDS, type KindName } from "../../kinds/index.ts";
 import { ConfigError } from "../../config.ts";
-import { kindOf, kindWords } from "../../explain/index.ts";
+import { kindNames, kindOf, kindWords } from "../../explain/index.ts";
 import { isNamespace } from "../../namespace.ts";
-import { didYouMean } from "../nearest.ts";
+import { nearest } from "../nearest.ts";
 import type { VerbKind } from "./held.ts";
 
-export interface ObjectNamed {
-  readonly kind: KindName;
+export interface ObjectNamed<Kind extends KindName = KindName> {
+  readonly kind: Kind;
   readonly name: string;
   /** As it was named; undefined where it was not. */
   readonly namespace: string | undefined;
 }
 
-export interface Named extends ObjectNamed {
-  readonly kind: VerbKind;
+export type Named = ObjectNamed<VerbKind>;
+
+/** What `why` and `events` take: an object of any kind, and a Polecat where none is named. */
+export function anyObjectName(text: string): ObjectNamed {
+  return objectName(text, ["Polecat", ...kindNames().filter((kind) => kind !== "Polecat")]);
 }
 
 /**
  * @param kinds that the verb takes; the first one is meant where none is named.
  * @throws ConfigError for what is no name of them.
  */
-export function objectName(text: string, kinds: readonly [VerbKind, ...VerbKind[]]): Named {
+export function objectName<Kind extends KindName>(
+  text: string,
+  kinds: readonly [Kind, ...Kind[]],
+): ObjectNamed<Kind> {
   const words = text.split("/");
   const [first = ""] = words;
   const named = words.length > 1 ? kindOf(first) : null;
@@ -29,19 +35,19 @@ export function objectName(text: string, kinds: readonly [VerbKind, ...VerbKind[
   return ofKind(text, kinds[0], words, kinds.flatMap(kindWords));
 }
 
-function kindAmong(kind: KindName, text: string, kinds: readonly VerbKind[]): VerbKind {
+function kindAmong<Kind extends KindName>(kind: KindName, text: string, kinds: readonly Kind[]): Kind {
   const found = kinds.find((candidate) => candidate === kind);
   if (found !== undefined) return found;
   const taken = kinds.map((one) => KINDS[one].singular).join(" or ");
   throw new ConfigError(`${JSON.stringify(text)} is a ${KINDS[kind].singular}: this takes a ${taken}`);
 }
 
-function ofKind(
+function ofKind<Kind extends KindName>(
   text: string,
-  kind: VerbKind,
+  kind: Kind,
   words: readonly string[],
   kindsMeant: readonly string[] = [],
-): Named {
+): ObjectNamed<Kind> {
   const isNamespaced = KINDS[kind].scope === "Namespaced";
   const name = words.at(-1) ?? "";
   const namespace = words.length > 1 ? words[0] : undefined;
@@ -54,8 +60,10 @@ function ofKind(
   const forms = isNamespaced
     ? `NAME, NAMESPACE/NAME or ${singular}/NAMESPACE/NAME`
     : `NAME or ${singular}/NAME`;
-  const meant = words.length > 1 ? didYouMean(words[0] ?? "", kindsMeant) : "";
-  throw new ConfigError(`${JSON.stringify(text)} names no ${singular}: it takes ${forms}${meant}`);
+  const [first = "", ...rest] = words;
+  const meant = rest.length === 0 ? null : nearest(first, kindsMeant);
+  const hint = meant === null ? "" : `; did you mean ${[meant, ...rest].join("/")}?`;
+  throw new ConfigError(`${JSON.stringify(text)} names no ${singular}: it takes ${forms}${hint}`);
 }
 
 /** @throws ConfigError where the flag and the name disagree. */

@@ -1,6 +1,6 @@
 /** Lines for a person's terminal: tables and words, in colour where somebody looks, plain where a program reads. */
 import type { Environment } from "../../config.ts";
-import { lengthOf, visibleText } from "../../grammar/index.ts";
+import { lengthOf, unbrokenWords, visibleText } from "../../grammar/index.ts";
 
 export type Colour = "red" | "green" | "yellow" | "cyan" | "grey" | "bold";
 
@@ -22,7 +22,7 @@ export interface Screen {
   line(...spans: readonly Span[]): void;
   /** Columns as wide as their widest cell, with a row of titles. */
   table(titles: readonly string[], rows: readonly (readonly Span[])[]): void;
-  /** Words that may be longer than a line, indented; whole words stay together. */
+  /** Words that may be longer than a line, indented; whole words and commands between backticks stay together. */
   words(indent: number, ...spans: readonly Span[]): void;
 }
 
@@ -74,7 +74,7 @@ function wrapped(spans: readonly Span[], width: number): readonly (readonly Span
   const lines: Span[][] = [[]];
   let used = 0;
   for (const span of spans) {
-    for (const word of seen(span).split(/(?<= )/)) {
+    for (const word of unbrokenWords(seen(span))) {
       const length = lengthOf(word);
       if (used > 0 && used + word.trimEnd().length > width) {
         lines.push([]);

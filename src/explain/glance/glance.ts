@@ -73,7 +73,7 @@ export function glance(listed: Listed, towns: readonly TownGlance[], now: number
     (objects ?? [])
       .map((object) => {
         const rig = gtName(kind === "Rig" ? object.metadata.name : object.spec.rig);
-        return needOf({ kind, name: object.metadata.name }, object, rig, now);
+        return needOf(kind, object, rig, now);
       })
       .filter((need) => need !== null);
   return {

@@ -16,13 +16,10 @@ const specSchema = explainedSchema.shape.spec.extend({
 
 const statusSchema = explainedSchema.shape.status.unwrap().extend({
   mode: word,
-  bead: word,
   branch: word,
-  worktreePath: word,
   tmuxSession: word,
   sessionActive: truth,
   idleSince: word,
-  beadsConvoyID: word,
   startedAt: word,
   completedAt: word,
   townStatus: word,

@@ -17,6 +17,8 @@ export interface BeadExplained {
 export interface Around {
   readonly polecats: readonly Explained[] | null;
   readonly rigs: readonly Explained[] | null;
+  /** gt's name of the rig it belongs to, where that is known without the Rigs. */
+  readonly gtRig?: string | undefined;
 }
 
 export function explainBeads(convoy: Explained, around: Around): readonly BeadExplained[] {

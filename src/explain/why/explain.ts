@@ -1,9 +1,11 @@
 /** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
-import { consentCommand, KINDS, TOWN_LABEL } from "../../kinds/index.ts";
+import { consentCommand, KINDS, TOWN_LABEL, type KindName } from "../../kinds/index.ts";
 import { adviceFor } from "./advice.ts";
 import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
 import type { History } from "./history.ts";
-import { condition, type Explained, type Subject } from "./subject.ts";
+import { stepFor, type Step } from "./steps.ts";
+import { condition, type Explained } from "./subject.ts";
+import { troublesOf, unhonored, untracked, type Condition } from "./troubles.ts";
 
 export interface Explanation {
   /** `polecat default/nux`. */
@@ -15,9 +17,9 @@ export interface Explanation {
   /** RFC 3339. From the journal where there is one; otherwise since Ready has its present value. */
   readonly since: string | null;
   readonly waitsFor: string | null;
-  readonly todo: readonly string[];
+  readonly todo: readonly Step[];
   /** Conditions that are no good news. */
-  readonly troubles: readonly string[];
+  readonly troubles: readonly Trouble[];
   /** When the town was last read with an answer that can be trusted; null where that cannot be known. */
   readonly townRead: TownRead | null;
   /** RFC 3339: since when the town has said what the status says. */
@@ -25,6 +27,13 @@ export interface Explanation {
   readonly beads: readonly BeadExplained[];
   readonly tried: readonly string[];
   readonly changes: readonly string[];
+}
+
+export interface Trouble {
+  /** Of the condition. */
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
 }
 
 /** From the town lease. */
@@ -36,14 +45,12 @@ export interface TownRead {
   readonly isStale: boolean;
 }
 
-const TROUBLES = ["Stalled", "Degraded", "Stuck", "Terminating"];
+const BEHIND = `its newest spec has not been seen yet: check that the operator runs and watches its namespace, and the town that the label ${TOWN_LABEL} of its Rig names`;
 const NOBODY_READS =
   "the town was not read for a while: check that the operator runs; its /readyz and its log say why it cannot read";
-/** Good news while they are True. */
-const PROMISES = ["SpecHonored", "Tracked"];
 
 export function explain(
-  { kind }: Subject,
+  kind: KindName,
   object: Explained,
   around: Around,
   history: History | null,
@@ -63,8 +70,11 @@ export function explain(
     message: ready?.message ?? "no operator has written its status yet",
     since: since === null ? (ready?.lastTransitionTime ?? null) : new Date(since).toISOString(),
     waitsFor: ready === undefined ? "an operator that watches it" : (advice?.waitsFor ?? null),
-    todo: [...(townRead?.isStale === true ? [NOBODY_READS] : []), ...todoOf(object, reason)],
-    troubles: troublesOf(object, reason),
+    todo: [
+      ...(townRead?.isStale === true ? [{ text: NOBODY_READS, command: null }] : []),
+      ...todoOf(object, reason, gtRigOf(object, around)),
+    ],
+    troubles: toldTroubles(object, reason),
     townRead: townRead === null ? null : notBefore(townRead, status?.unchangedSince),
     unchangedSince: status?.unchangedSince ?? null,
     beads: kind === "Convoy" ? explainBeads(object, around) : [],
@@ -82,34 +92,40 @@ function notBefore(townRead: TownRead, unchangedSince: string | undefined): Town
 }
 
 /** For the main reason and for each trouble; each thing once. */
-function todoOf(object: Explained, reason: string): readonly string[] {
-  const reasons = [reason, ...troubling(object).map((trouble) => trouble.reason)];
-  const texts = reasons.map((one) => adviceFor(one)?.person ?? null).filter((text) => text !== null);
-  const force = consentText(object);
-  if (force !== null) texts.push(force);
+function todoOf(object: Explained, reason: string, gtRig: string | undefined): readonly Step[] {
+  const reasons = new Set([reason, ...troubling(object).map((trouble) => trouble.reason)]);
+  const steps = [...reasons].map((one) => stepFor(one, object, gtRig)).filter((step) => step !== null);
+  const force = consentStep(object);
+  if (force !== null) steps.push(force);
   const isBehind = (object.status?.observedGeneration ?? 0) < (object.metadata.generation ?? 0);
-  const behind = `its newest spec has not been seen yet: check that the operator runs and watches its namespace, and the town that the label ${TOWN_LABEL} of its Rig names`;
-  return [...new Set(isBehind ? [behind, ...texts] : texts)];
+  if (isBehind) steps.unshift({ text: BEHIND, command: null });
+  return steps.filter(({ text }, at) => steps.findIndex((step) => step.text === text) === at);
 }
 
 /** The last resort: whoever has read the proof may give up what it names. */
-function consentText(object: Explained): string | null {
+function consentStep(object: Explained): Step | null {
   const consent = object.status?.terminationProof?.consent;
   if (consent === undefined || condition(object, "Terminating")?.status !== "True") return null;
-  return `or give up what status.terminationProof names, and nothing else: with spec.terminationPolicy Force, run ${consentCommand(object.metadata, consent)}`;
+  return {
+    text: "or give up what status.terminationProof names, and nothing else: with spec.terminationPolicy Force, run",
+    command: consentCommand(object.metadata, consent),
+  };
 }
 
-function troublesOf(object: Explained, told: string): readonly string[] {
+/** gt's name of the rig that it is, or that it belongs to. */
+function gtRigOf({ metadata, spec, status }: Explained, { rigs, gtRig }: Around): string | undefined {
+  if (metadata.namespace === undefined) return status?.gtName ?? metadata.name;
+  const name = spec.rig ?? spec.rigRef;
+  return gtRig ?? rigs?.find((rig) => rig.metadata.name === name)?.status?.gtName ?? name;
+}
+
+function troubling(object: Explained): readonly Condition[] {
+  return [...troublesOf(object), ...unhonored(object), ...untracked(object)];
+}
+
+/** Ready says the most; what says the same of it is told once. */
+function toldTroubles(object: Explained, told: string): readonly Trouble[] {
   return troubling(object)
-    .filter(({ reason, type }) => reason !== told || type === "Stalled" || PROMISES.includes(type))
-    .map(({ type, reason, message }) => `${type}: ${reason}${message === "" ? "" : `: ${message}`}`);
-}
-
-function troubling(object: Explained): readonly NonNullable<ReturnType<typeof condition>>[] {
-  const found = [...TROUBLES, ...PROMISES]
-    .map((type) => condition(object, type))
-    .filter((one) => one !== undefined);
-  return found.filter(({ type, status, reason }) =>
-    PROMISES.includes(type) ? status === "False" && reason !== "NotYet" : status === "True",
-  );
+    .filter(({ reason, type }) => reason !== told || type === "Stalled" || type === "SpecHonored")
+    .map(({ type, reason, message }) => ({ type, reason, message }));
 }

@@ -1,27 +1,6 @@
-/** Whom `why` asks about, and what it reads of any resource. */
+/** The kinds by their words, and what `why` reads of any resource. */
 import { z } from "zod";
 import { conditionSchema, KINDS, type KindName } from "../../kinds/index.ts";
-
-export interface Subject {
-  readonly kind: KindName;
-  readonly name: string;
-  /** Undefined where the text names none. */
-  readonly namespace?: string | undefined;
-}
-
-const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-
-/** `polecat/nux`, `pc/nux`, `convoys/wave`, `polecat/team-a/nux`; null for what is no kind of ours. */
-export function parseSubject(text: string): Subject | null {
-  const [kindText = "", ...names] = text.split("/");
-  const kind = kindOf(kindText);
-  const name = names.pop() ?? "";
-  const [namespace, ...rest] = names;
-  if (kind === null || rest.length > 0 || !NAME.test(name)) return null;
-  if (namespace === undefined) return { kind, name };
-  // A Rig is in no namespace, whatever stands there.
-  return NAME.test(namespace) && KINDS[kind].scope === "Namespaced" ? { kind, name, namespace } : null;
-}
 
 /** The kind of that name in any of its forms: Polecat, polecats, pc. */
 export function kindOf(word: string): KindName | null {
@@ -54,7 +33,7 @@ export const explainedSchema = z.looseObject({
     creationTimestamp: word,
     deletionTimestamp: word,
   }),
-  spec: z.looseObject({ beadID: word, rig: word, beadsPrefix: word, trackedBeads: words }),
+  spec: z.looseObject({ beadID: word, rig: word, rigRef: word, beadsPrefix: word, trackedBeads: words }),
   status: z
     .looseObject({
       phase: word,
@@ -62,9 +41,12 @@ export const explainedSchema = z.looseObject({
       unchangedSince: word,
       observedGeneration: z.number().optional().catch(undefined),
       conditions: z.array(conditionSchema).optional().catch(undefined),
+      bead: word,
       assignedBead: word,
       polecatName: word,
+      worktreePath: word,
       gtName: word,
+      beadsConvoyID: word,
       beadsPrefix: word,
       pendingBeads: words,
       unknownBeads: words,

@@ -1,6 +1,8 @@
 /** An explanation in words. */
+import { wrapped } from "../../grammar/index.ts";
 import type { BeadExplained, BeadStanding } from "./beads.ts";
-import type { Explanation } from "./explain.ts";
+import type { Explanation, Trouble } from "./explain.ts";
+import type { Step } from "./steps.ts";
 
 const STANDINGS: Readonly<Record<BeadStanding, string>> = {
   inWork: "in work",
@@ -12,31 +14,60 @@ const STANDINGS: Readonly<Record<BeadStanding, string>> = {
   unknown: "unknown",
 };
 
-export function explanationText(explanation: Explanation): string {
+/** Columns before a fact's words. */
+const MARGIN = 13;
+const HANGING = 4;
+
+/** @param width of a terminal: lines are no longer, but a command, which is to be copied. */
+export function explanationText(explanation: Explanation, width = Infinity): string {
   const { subject, phase, state, reason, message, since, waitsFor, townRead, unchangedSince } = explanation;
+  const fact = (name: string, value: string): readonly string[] =>
+    wrapped(`  ${`${name}:`.padEnd(MARGIN - 3)} ${value}`, width, MARGIN);
+  const block = (title: string, lines: readonly string[]): readonly string[] => {
+    const told = lines.flatMap((line) => wrapped(`    ${line}`, width, HANGING + 2));
+    return lines.length === 0 ? [] : [`  ${title}:`, ...told];
+  };
+  const head = `${subject} is ${phase}${state === null ? "" : ` (${state})`}${since === null ? "" : ` since ${since}`}`;
   const lines = [
-    `${subject} is ${phase}${state === null ? "" : ` (${state})`}${since === null ? "" : ` since ${since}`}`,
-    `  why:       ${reason}${message === "" ? "" : `: ${message}`}`,
-    ...explanation.troubles.map((trouble) => `             ${trouble}`),
-    `  waits for: ${waitsFor ?? "nothing"}`,
-    `  town read: ${townRead === null ? "not known" : `at most ${townRead.secondsAgo} s ago (${townRead.at} or later)`}`,
-    `  unchanged: ${unchangedSince === null ? "never read" : `since ${unchangedSince}`}`,
-    ...block("  beads:", explanation.beads.map(beadLine)),
-    ...block("  tried:", explanation.tried),
-    ...block("  history:", explanation.changes),
-    ...block(
-      "  what you can do:",
-      explanation.todo.length === 0 ? ["nothing is asked of you"] : explanation.todo,
+    ...wrapped(head, width, HANGING),
+    ...fact("why", said(reason, message)),
+    ...explanation.troubles.flatMap((trouble) =>
+      wrapped(" ".repeat(MARGIN) + troubleText(trouble, explanation), width, MARGIN + 2),
     ),
+    ...fact("waits for", waitsFor ?? "nothing"),
+    ...fact(
+      "town read",
+      townRead === null ? "not known" : `at most ${townRead.secondsAgo} s ago (${townRead.at} or later)`,
+    ),
+    ...fact("unchanged", unchangedSince === null ? "never read" : `since ${unchangedSince}`),
+    ...block("beads", explanation.beads.map(beadLine)),
+    ...block("tried", explanation.tried),
+    ...block("history", explanation.changes),
+    "  what you can do:",
+    ...todoLines(explanation.todo, width),
   ];
   return lines.join("\n");
+}
+
+function said(reason: string, message: string): string {
+  return `${reason}${message === "" ? "" : `: ${message}`}`;
+}
+
+function troubleText({ type, reason, message }: Trouble, told: Explanation): string {
+  if (reason === told.reason && message === told.message) return `${type} for the same reason`;
+  return `${type}: ${said(reason, message)}`;
+}
+
+/** A command that is not among the words has a line of its own, which is never broken. */
+function todoLines(todo: readonly Step[], width: number): readonly string[] {
+  if (todo.length === 0) return ["    nothing is asked of you"];
+  return todo.flatMap(({ text, command }) => [
+    ...wrapped(`    ${text}`, width, HANGING + 2),
+    ...(command === null || text.includes(command) ? [] : [`      ${command}`]),
+  ]);
 }
 
 function beadLine({ bead, standing, polecat, message }: BeadExplained): string {
   const who = polecat === null ? "" : ` by polecat ${polecat}`;
   return `${bead.padEnd(12)} ${STANDINGS[standing]}${who}: ${message}`;
-}
-
-function block(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [title, ...lines.map((line) => `    ${line}`)];
 }
