@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ADOPTED_LABEL, TOWN_LABEL } from "../../src/kinds/index.ts";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { glance, shownSchema } from "../../src/explain/index.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -205,5 +206,29 @@ describe("Where the operator may make no Rigs", () => {
       const check = operator.ready().checks.find(({ name }) => name === "writes");
       return check?.message.includes("adopted rigs") === false;
     });
+  });
+});
+
+describe("A rig that is let go", () => {
+  it("leaves no polecat that has ended, or does as asked, to a person's care", async () => {
+    const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
+    world.rig("alpha");
+    for (const [name, beadID] of [["gone", "al-1"] as const, ["busy", "al-2"] as const])
+      world.polecat(name, { beadID });
+    await world.start();
+    const phaseOf = (name: string): unknown => world.status(`polecats/${name}`)["phase"];
+    await world.until("both work", () => phaseOf("gone") === "Working" && phaseOf("busy") === "Working");
+    world.town.shell("bd", "close", "al-1");
+    world.api.edit("default/polecats/gone", { desiredState: "Terminated" });
+    await world.until("one has ended", () => phaseOf("gone") === "Terminated");
+    world.api.edit("rigs/alpha", { management: "Observe" });
+    await world.until("it is held", () => world.status("polecats/gone")["mode"] === "Observe");
+    await world.until("so is the other", () => world.status("polecats/busy")["mode"] === "Observe");
+    expect(world.condition("polecats/gone", "Degraded")).toMatchObject({ status: "False" });
+    const shown = ["gone", "busy"].map((name) =>
+      shownSchema.parse(world.api.object(`default/polecats/${name}`)),
+    );
+    const seen = glance({ rigs: [], polecats: shown, convoys: [] }, [], Date.parse("2026-05-01T12:00:00Z"));
+    expect(seen.needsPerson).toEqual([]);
   });
 });

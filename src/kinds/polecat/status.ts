@@ -111,7 +111,7 @@ function verdicts(state: string, context: PolecatContext, story: Story): Record<
     Available: availableVerdict(isIn("idle"), context, message),
     Stuck: stuckVerdict(state, context, message),
     Terminating: isIn("terminating") ? yes(reason, message) : no("NotTerminating"),
-    Degraded: degradedVerdict(context),
+    Degraded: degradedVerdict(context, isIn("terminated")),
   };
 }
 

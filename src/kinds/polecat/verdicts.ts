@@ -206,11 +206,12 @@ function unanswered(context: PolecatContext): Story {
   );
 }
 
-export function degradedVerdict(context: PolecatContext): Verdict {
+/** What becomes of its rig is nothing to one that has ended. */
+export function degradedVerdict(context: PolecatContext, hasEnded: boolean): Verdict {
   const { facts, obstacle } = context;
   if (facts?.town.trusted === false) return unreadVerdict(facts.town, context.lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, context.lastGoodAt);
-  const rig = context.wish.managed ? unusableRig(facts?.rig) : null;
+  const rig = context.wish.managed && !hasEnded ? unusableRig(facts?.rig) : null;
   if (rig !== null) return rig;
   if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
   return no("AsObserved");
