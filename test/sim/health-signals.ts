@@ -1,6 +1,7 @@
 /**
  * Health signals that the operator was honestly told: of each polecat what lists said, when a bead's own read had it on
- * the hook, and when its terminal was seen. Earlier lives count, for what they knew may have been persisted.
+ * the hook, and when its terminal was seen. Earlier lives count, for what they knew may have been persisted. That a session
+ * is dead is tmux's word: a list tells it also while Dolt is down.
  */
 import { isTaken } from "../../machines/index.ts";
 import { hookOf, isSilent } from "../../src/embedded/town/lookup.ts";
@@ -35,20 +36,22 @@ export function createHealthSignals(ground: Ground, mostPassed: () => number): H
   const healthSignals = new Map<SimPolecat, HealthSignal[]>();
   const hooked = new Map<SimPolecat, number>();
   const peeks = new Map<SimPolecat, number>();
-  const noteOf = ({ argv, line }: Call): (() => void) | null => {
+  const noteOf = ({ call: { argv, line }, wasDoltDown }: Effect): (() => void) | null => {
     const { town, time, wallClock } = ground;
     const at = time.now();
     const passed = mostPassed();
     if (line.startsWith("polecat list")) {
       const found = town.polecats
         .filter(({ rig }) => argv.includes("--all") || rig === argv[2])
-        .map((polecat) => [polecat, healthSignalOf(town, polecat, wallClock())] as const);
+        .map((polecat) => [polecat, healthSignalOf(town, polecat, wallClock())] as const)
+        .filter(([, says]) => !wasDoltDown || says === "dead");
       return () => {
         for (const [polecat, says] of found) {
           healthSignals.set(polecat, [...(healthSignals.get(polecat) ?? []), { at, passed, says }]);
         }
       };
     }
+    if (wasDoltDown) return null;
     if (argv[0] === "show") {
       const holders = town.polecats.filter((polecat) => isShownOnHook(town, polecat, argv));
       return () => {
@@ -60,9 +63,9 @@ export function createHealthSignals(ground: Ground, mostPassed: () => number): H
     return () => void peeks.set(polecat, (peeks.get(polecat) ?? 0) + 1);
   };
   return {
-    looked({ call, wasDoltDown, exitCode }) {
-      const note = wasDoltDown || exitCode !== 0 ? null : noteOf(call);
-      if (note !== null) notes.set(call.number, note);
+    looked(effect) {
+      const note = effect.exitCode === 0 ? noteOf(effect) : null;
+      if (note !== null) notes.set(effect.call.number, note);
     },
     answered({ number }, isHonest) {
       if (isHonest) notes.get(number)?.();
