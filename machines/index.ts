@@ -47,6 +47,7 @@ export {
   type RigInput,
   type Trouble,
 } from "./rig.context.ts";
+export { stuckThreshold } from "./polecat.vitality.ts";
 export { holdReason, rigHold, type HoldReason } from "./rig.hold.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";

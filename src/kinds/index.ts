@@ -19,6 +19,7 @@ export {
 } from "./define-kind.ts";
 export type { Known } from "./known.ts";
 export { lookupIn, type KindLookup } from "./lookup.ts";
+export { hasSameFacts } from "./same-facts.ts";
 export { ACTOR_KINDS, ALL_KINDS, kindOf, KINDS, type KindName } from "./registry.ts";
 export {
   liveActor,

@@ -22,14 +22,7 @@ import type { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { createServices } from "../services/index.ts";
 import { endsWithin } from "../system/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
-import {
-  createGlance,
-  createObserver,
-  createPatience,
-  createTurns,
-  observe,
-  type Observer,
-} from "../town/index.ts";
+import { createGlance, createObserver, createReader, type Observer } from "../town/index.ts";
 import { type Rigs } from "../projection/index.ts";
 import { createAdopter, type Adopter } from "./adopter.ts";
 import { createBridge } from "./bridge.ts";
@@ -228,7 +221,8 @@ class RunningOperator implements Operator {
 
   #createTownReader(): Observer {
     const { gt, clock, statPath, metrics, logger, settings } = this.#options;
-    const [patience, turns] = [createPatience(clock, settings.patienceMs), createTurns(settings.pollMs)];
+    const { patienceMs, pollMs } = settings;
+    const reader = createReader({ gt, clock, statPath, patienceMs, pollMs });
     const sync = createSync({
       kindOf: this.#kindOf,
       actors: () => this.#actors(),
@@ -247,9 +241,9 @@ class RunningOperator implements Operator {
     const [adopter, glance] = [this.#createAdopter(), createGlance({ gt, clock })];
     return createObserver({
       clock,
-      pollMs: settings.pollMs,
-      request: () => sync.request(),
-      observe: (request) => observe({ gt, clock, patience, turns, statPath }, request),
+      pollMs,
+      request: (isWoken) => ({ ...sync.request(), ...reader.rarely(isWoken) }),
+      observe: reader.read,
       glance: { ...glance, look: () => glance.look(sync.beads()) },
       ...{ onNews: (news) => sync.deliverEarly(news), isChanging: () => this.#runs.leadToReads },
       onObservation: (observation) => {

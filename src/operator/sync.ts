@@ -1,7 +1,7 @@
 /** From an observation of the town to the facts that each actor is told, where they differ from what it knows. */
-import { isDeepStrictEqual } from "node:util";
 import type { MergeNews } from "../../machines/index.ts";
 import {
+  hasSameFacts,
   polecatKind,
   type Kind,
   type KindLookup,
@@ -50,8 +50,11 @@ export interface SyncPorts extends Ages {
   readonly onMerges: (rig: string, news: MergeNews) => void;
 }
 
+/** What resources want to know by each read, woken or not. */
+export type Wanted = Omit<ObservationRequest, "listsConvoys" | "idleQueues">;
+
 export interface Sync {
-  request(): ObservationRequest;
+  request(): Wanted;
   /** The beads that resources follow at this moment. */
   beads(): readonly string[];
   deliver(observation: TownObservation): void;
@@ -81,7 +84,8 @@ export function createSync(ports: SyncPorts): Sync {
       const actors = ports.actors();
       const countsIssues = actors.some((actor) => isCountDue(kindOf(actor.kind), actor, counts, ports.now()));
       const expected = expectedRigs(kindOf, actors, ports.rigs(), readTimes);
-      return { rigs, beads: beads(), watched: looks.next(actors), countsIssues, expected };
+      const watched = looks.next(actors, ports.now());
+      return { rigs, beads: beads(), watched, countsIssues, expected };
     },
     beads,
     deliver(observation) {
@@ -156,7 +160,7 @@ function createTeller(
     together(() => {
       for (const actor of actors().filter(isTold)) {
         const facts = kindOf(actor.kind).facts(actor, sources, known, earlyFor(actor));
-        if (facts === null || isKnown(actor.context.facts, facts)) continue;
+        if (facts === null || hasSameFacts(actor.context.facts, facts)) continue;
         const event: HostEvent & { readonly facts: object } = { type: "town.observed", at: now(), facts };
         send(actor.ref, event, cause, trace);
       }
@@ -180,10 +184,4 @@ function countRestarts(
     const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
     return restarts.recent(ref.uid, threshold, startedAt);
   };
-}
-
-/** The time of a read alone is no news: an actor that knows the rest is left in peace, and so is its status. */
-function isKnown(known: object | null, facts: object): boolean {
-  const timeless = { startedAt: 0, lastGoodAt: 0 };
-  return known !== null && isDeepStrictEqual({ ...known, ...timeless }, { ...facts, ...timeless });
 }

@@ -1,5 +1,5 @@
 /** The watch over polecats: whose terminal is looked at next, what a witness counts, and which Witness acts. */
-import { gtRigOf, type WitnessPolicy } from "../../machines/index.ts";
+import { gtRigOf, stuckThreshold, type PolecatContext, type WitnessPolicy } from "../../machines/index.ts";
 import {
   defaultWitness,
   type LiveActor,
@@ -10,31 +10,54 @@ import {
 } from "../kinds/index.ts";
 import { electWitnesses, type TownObservation, type Witnesses } from "../projection/index.ts";
 import type { Informer } from "../kube/index.ts";
+import { hasElapsed } from "../system/index.ts";
 import type { OperatorSettings } from "./options.ts";
+
+/** Silence is a matter of minutes: a terminal is looked at no more often, ms. */
+const BETWEEN_LOOKS_MS = 60_000;
+
+/** So often at least within the time after which a silent polecat is stuck. */
+const LOOKS_A_THRESHOLD = 4;
 
 /** In turns: a sync looks at a few terminals only, and each is to be looked at again. */
 export interface Looks {
-  /** `RIG/NAME` of polecats at work, the one that was not looked at for longest first. */
-  next(actors: readonly LiveActor[]): readonly string[];
+  /** `RIG/NAME` of polecats at work that are due, the one that was not looked at for longest first. */
+  next(actors: readonly LiveActor[], now: number): readonly string[];
   note(observation: TownObservation): void;
 }
 
+interface Look {
+  readonly at: number;
+  readonly isRead: boolean;
+}
+
 export function createLooks(): Looks {
-  let lastLook = new Map<string, number>();
+  let newest = new Map<string, Look>();
   return {
-    next(actors) {
-      const keys = actors.flatMap((actor) =>
-        polecatKind.owns(actor) && actor.state.startsWith("working.") && actor.context.polecatName !== null
-          ? [`${gtRigOf(actor.context.wish)}/${actor.context.polecatName}`]
-          : [],
-      );
-      lastLook = new Map([...lastLook].filter(([key]) => keys.includes(key)));
-      return [...new Set(keys)].sort((a, b) => (lastLook.get(a) ?? 0) - (lastLook.get(b) ?? 0));
+    next(actors, now) {
+      const atWork = new Map(actors.filter(polecatKind.owns).flatMap(terminalOf));
+      newest = new Map([...newest].filter(([key]) => atWork.has(key)));
+      return [...atWork]
+        .filter(([key, context]) => isLookDue(newest.get(key), context, now))
+        .map(([key]) => key)
+        .sort((a, b) => (newest.get(a)?.at ?? 0) - (newest.get(b)?.at ?? 0));
     },
     note({ panes, startedAt }) {
-      for (const key of panes.keys()) lastLook.set(key, startedAt);
+      for (const [key, { ok }] of panes) newest.set(key, { at: startedAt, isRead: ok });
     },
   };
+}
+
+/** Of one whose terminal matters: `RIG/NAME`. */
+function terminalOf({ state, context }: PolecatActor): readonly (readonly [string, PolecatContext])[] {
+  if (!state.startsWith("working.") || context.polecatName === null) return [];
+  return [[`${gtRigOf(context.wish)}/${context.polecatName}`, context]];
+}
+
+/** What a terminal shows first after a nudge counts as the nudge: a late look would take the answer to it for that, too. */
+function isLookDue(look: Look | undefined, context: PolecatContext, now: number): boolean {
+  if (look?.isRead !== true || look.at < (context.warnings.lastAt ?? 0)) return true;
+  return hasElapsed(Math.min(BETWEEN_LOOKS_MS, stuckThreshold(context) / LOOKS_A_THRESHOLD), look.at, now);
 }
 
 /** While nobody knows which Witnesses there are, nobody is told by a policy that none of them may have. */

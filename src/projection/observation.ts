@@ -39,8 +39,11 @@ export interface TownObservation {
   readonly beads: ReadonlyMap<string, Reading<Bead | null>>;
   /** Databases of beads that could not be read at all, by prefix. */
   readonly unreadDatabases: ReadonlyMap<string, Unread>;
-  readonly convoys: Reading<readonly ConvoySummary[]>;
-  /** Merge queues by rig. */
+  /** The open ones; null where nobody wanted to know. */
+  readonly convoys: Reading<readonly ConvoySummary[]> | null;
+  /** Epoch ms at which the read began that listed them. */
+  readonly convoysReadAt: number;
+  /** Merge queues by rig, of those that were asked for. */
   readonly queues: ReadonlyMap<string, Reading<readonly MergeRequest[]>>;
   /** How many issues each rig's database has, by rig; null where nobody wanted to know. */
   readonly issues: Reading<ReadonlyMap<string, number>> | null;
@@ -61,6 +64,10 @@ export interface ObservationRequest {
   readonly beads: readonly string[];
   /** `RIG/NAME` of polecats whose terminal is looked at where gt calls them stalled, most wanted first. */
   readonly watched: readonly string[];
+  /** Whether the open convoys are to be listed: one more call. */
+  readonly listsConvoys: boolean;
+  /** Rigs whose merge queue is not to be read: nothing is expected in it. */
+  readonly idleQueues: ReadonlySet<string>;
   /** Whether a BeadStore is due to be counted: one more call. */
   readonly countsIssues: boolean;
   /** Rigs in which somebody waits for what a list shows: they come first where not all are read. */

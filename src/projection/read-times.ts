@@ -25,7 +25,7 @@ export function createReadTimes(): ReadTimes {
       const { startedAt, rigs, convoys, trust, unlisted } = observation;
       if (!trust.trusted) return;
       if (rigs.ok) town.rigs = startedAt;
-      if (convoys.ok) town.convoys = startedAt;
+      if (convoys?.ok === true) town.convoys = observation.convoysReadAt;
       noteEach(polecats, observation.polecats, startedAt, unlisted);
       noteEach(queues, observation.queues, startedAt, unlisted);
       noteEach(beads, observation.beads, startedAt);

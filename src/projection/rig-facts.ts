@@ -37,7 +37,7 @@ export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView)
     witness: entry?.witness ?? null,
     refinery: entry?.refinery ?? null,
     polecatCount: list?.ok === true ? list.value.length : null,
-    activeConvoys: rigs.ok && convoys.ok ? countConvoys(rigs.value, convoys.value, prefix) : null,
+    activeConvoys: rigs.ok && convoys?.ok === true ? countConvoys(rigs.value, convoys.value, prefix) : null,
     queueLength: queue?.ok === true ? queue.value.length : null,
     trouble: failed?.ok === false ? { reason: "GtUnavailable", message: failed.message } : null,
     ...(dialect && { gt: { version: dialect.version, note: dialect.note } }),
@@ -53,7 +53,7 @@ function pathFacts(path: PathState): Pick<RigFacts, "path" | "pathTrouble"> {
 /** Of the whole town, and only shown: no rig is in trouble because of it. */
 function convoysUnread({ observation, readTimes }: FactSources): UnreadPart | null {
   const { convoys, trust } = observation;
-  if (convoys.ok || !trust.trusted) return null;
+  if (convoys?.ok !== false || !trust.trusted) return null;
   const readAt = readTimes.convoys();
   const age = readAt === null ? "" : `; activeConvoys is of ${new Date(readAt).toISOString()}`;
   return { reason: "ConvoysUnread", message: `the convoys could not be read: ${convoys.message}${age}` };

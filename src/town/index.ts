@@ -8,5 +8,6 @@ export { createGlance } from "./glance.ts";
 export { observe } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
 export { createPatience } from "./patience.ts";
+export { createReader } from "./reader.ts";
 export { createTurns } from "./turns.ts";
 export type { Wake } from "./rest.ts";

@@ -48,11 +48,14 @@ export async function observe(
   const finishedAt = clock.now();
   return {
     ...{ startedAt, finishedAt, busyMs: busyMs + finishedAt - endsAt, answerMs },
-    ...{ trust: after, ...parts, paths: await paths },
+    ...{ convoysReadAt: startedAt, trust: after, ...parts, paths: await paths },
   };
 }
 
-type Parts = Omit<TownObservation, "startedAt" | "finishedAt" | "busyMs" | "answerMs" | "trust" | "paths">;
+type Parts = Omit<
+  TownObservation,
+  "startedAt" | "finishedAt" | "busyMs" | "answerMs" | "trust" | "paths" | "convoysReadAt"
+>;
 
 /** Side by side: a read that hangs holds the others up no longer than by its own patience. */
 async function readParts(options: ObserveOptions, request: ObservationRequest): Promise<Parts> {
@@ -66,8 +69,13 @@ async function readParts(options: ObserveOptions, request: ObservationRequest): 
     lists,
     lists.then((polecats) => readPanes(options, request, polecats)),
     readBeads(options, groupBeads(request.beads, prefixes), rigs),
-    patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false })),
-    readQueues(options, turn ?? names),
+    request.listsConvoys
+      ? patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false }))
+      : null,
+    readQueues(
+      options,
+      (turn ?? names).filter((rig) => !request.idleQueues.has(rig)),
+    ),
     request.countsIssues ? patience.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
     patience.wait("version", (turn) => gt.timed(turn).dialect()),
   ]);
@@ -257,7 +265,8 @@ function unread(
     polecats: new Map(),
     beads: new Map(request.beads.map((id) => [id, failed])),
     unreadDatabases: new Map(),
-    convoys: failed,
+    convoys: request.listsConvoys ? failed : null,
+    convoysReadAt: startedAt,
     queues: new Map(),
     issues: request.countsIssues ? failed : null,
     dialect: null,

@@ -17,7 +17,8 @@ export interface ObserverOptions {
   readonly pollMs: number;
   /** Wakes that come close together are one: this long is waited for more, ms. */
   readonly gatherMs?: number;
-  readonly request: () => ObservationRequest;
+  /** @param isWoken whether something hints at a change; a poll asks for less. */
+  readonly request: (isWoken: boolean) => ObservationRequest;
   readonly observe: (request: ObservationRequest) => Promise<TownObservation>;
   readonly glance: Pick<Glance, "note" | "newsOf" | "isBehind" | "isAway"> & {
     /** At what resources follow. Never rejects. */
@@ -164,20 +165,21 @@ class RunningObserver implements Observer {
   }
 
   #run(): void {
+    const isWoken = this.#woken !== null;
     this.#next = null;
     this.#woken = null;
     this.#cancelVigil();
     if (this.#readMs <= QUICK_READ_MS) this.#isGlanceDue = false;
-    this.#running = this.#once().finally(() => {
+    this.#running = this.#once(isWoken).finally(() => {
       this.#running = null;
       if (this.#options.glance.isBehind()) this.#wakeForChange();
       else this.#serve();
     });
   }
 
-  async #once(): Promise<void> {
+  async #once(isWoken: boolean): Promise<void> {
     const { pollMs, onError } = this.#options;
-    await this.#read().catch(onError);
+    await this.#read(isWoken).catch(onError);
     this.#schedule(Math.max(pollMs, this.#rest.untilPoll()));
     this.#keepVigil();
   }
@@ -192,10 +194,10 @@ class RunningObserver implements Observer {
     });
   }
 
-  async #read(): Promise<void> {
+  async #read(isWoken: boolean): Promise<void> {
     const { clock, request, observe, glance, onObservation } = this.#options;
     const startedAt = clock.now();
-    const observation = await observe(request());
+    const observation = await observe(request(isWoken));
     if (this.#life === "closed") return;
     this.#lastObservedAt = observation.startedAt;
     this.#readMs = clock.now() - startedAt;

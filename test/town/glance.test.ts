@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
 import { createGlance, createPatience, createTurns, observe } from "../../src/town/index.ts";
 import { type TownObservation } from "../../src/projection/index.ts";
+import { ALL_OF_IT } from "./observations.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
 
 const seed = { rigs: [ALPHA, BETA], beads: ["al-1", "al-2", "be-1"] };
@@ -16,7 +17,7 @@ async function lookedAt(town: SimTown) {
       turns: createTurns(30_000),
       statPath: () => Promise.resolve("present"),
     },
-    { rigs: [], beads: ["al-1", "be-1", "al-none"], watched: [], countsIssues: false, expected: new Set() },
+    { ...ALL_OF_IT, beads: ["al-1", "be-1", "al-none"] },
   );
   glance.note(observation);
   return { glance, observation };

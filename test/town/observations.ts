@@ -2,6 +2,7 @@
 import type { Bead, Dialect, MergeRequest, PolecatEntry } from "../../src/gt/index.ts";
 import {
   createReadTimes,
+  type ObservationRequest,
   type PathState,
   type Reading,
   type ReadTimes,
@@ -88,6 +89,7 @@ export function observation(seen: Seen): TownObservation {
     beads: new Map(Object.entries(beads).map(([id, reading]) => [id, read(reading)])),
     unreadDatabases: new Map((seen.unreadDatabases ?? []).map((prefix) => [prefix, unreadable])),
     convoys: seen.convoys ?? { ok: true, value: [] },
+    convoysReadAt: startedAt,
     queues: new Map(Object.entries(seen.queues ?? {}).map(([rig, queue]) => [rig, read(queue)])),
     issues: seen.issues === undefined ? null : { ok: true, value: new Map(Object.entries(seen.issues)) },
     dialect: seen.dialect ?? null,
@@ -103,3 +105,14 @@ export function readTimes(...observations: readonly TownObservation[]): ReadTime
   for (const one of observations) times.note(one);
   return times;
 }
+
+/** Asks for all that each read of a town without resources asks for. */
+export const ALL_OF_IT: ObservationRequest = {
+  rigs: [],
+  beads: [],
+  watched: [],
+  listsConvoys: true,
+  idleQueues: new Set(),
+  countsIssues: false,
+  expected: new Set(),
+};

@@ -4,6 +4,7 @@ import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
 import { createPatience, createTurns, observe } from "../../src/town/index.ts";
 import { type ObservationRequest, type TownObservation } from "../../src/projection/index.ts";
 import { containing } from "../containing.ts";
+import { ALL_OF_IT } from "./observations.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
 import { PATIENCE_MS } from "../patience.ts";
 
@@ -21,7 +22,7 @@ const looker = (town: SimTown): Look => {
   return (request = {}) =>
     observe(
       { gt: town.gt, clock: town.clock, patience, turns, statPath: () => Promise.resolve("present") },
-      { rigs: RIGS, beads: [], watched: [], countsIssues: false, expected: new Set(), ...request },
+      { ...ALL_OF_IT, rigs: RIGS, ...request },
     );
 };
 

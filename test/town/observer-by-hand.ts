@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { createObserver } from "../../src/town/index.ts";
 import { type EarlyNews, type TownObservation } from "../../src/projection/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
-import { bead, observation } from "./observations.ts";
+import { ALL_OF_IT, bead, observation } from "./observations.ts";
 
 export const setUp = () => {
   const clock = createFakeClock(1_000);
@@ -22,7 +22,7 @@ export const setUp = () => {
     clock,
     pollMs: 30_000,
     gatherMs: 100,
-    request: () => ({ rigs: [], beads: [], watched: [], countsIssues: false, expected: new Set() }),
+    request: () => ALL_OF_IT,
     observe: () => {
       begun.push(clock.now());
       return new Promise((resolve, reject) => (held = { end: resolve, fail: reject }));

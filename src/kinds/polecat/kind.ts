@@ -1,9 +1,16 @@
 /** The Polecat. */
-import { gtRigOf, POLECAT_VERSION, polecatMachine, trackedBead } from "../../../machines/index.ts";
+import {
+  gtRigOf,
+  POLECAT_VERSION,
+  polecatMachine,
+  trackedBead,
+  type PolecatFacts,
+} from "../../../machines/index.ts";
 import { GRANTED } from "../../projection/admission.ts";
 import { AGE, condition, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind, type Surroundings } from "../define-kind.ts";
 import type { PolecatActor } from "../live-actor.ts";
+import { hasSameFacts } from "../same-facts.ts";
 import { MARKS, type Mark, type Shown } from "../shown.ts";
 import type { ActorStatus } from "../status/conditions.ts";
 import { polecatInput, polecatWish } from "./desired.ts";
@@ -56,7 +63,8 @@ export const polecatKind = defineKind({
   statusOf: ({ state, context }, snapshot) => polecatStatus(state, context, snapshot),
   facts(actor, sources, { admissions, podRestarts }, early) {
     const admission = admissions.get(actor.ref.uid) ?? GRANTED;
-    const facts = polecatFacts(sources, subjectOf(actor, podRestarts(actor)), admission);
+    const seen = polecatFacts(sources, subjectOf(actor, podRestarts(actor)), admission);
+    const facts = withPaneOf(actor.context.facts, seen);
     return early === null ? facts : earlyFacts(actor, facts, early);
   },
   listedRig: ({ context }) => gtRigOf(context.wish),
@@ -71,6 +79,13 @@ export const polecatKind = defineKind({
   }),
   beads: ({ context }) => [trackedBead(context)].filter((bead) => bead !== null),
 });
+
+/** A terminal is looked at now and then: that it was not looked at this time is no news by itself. */
+function withPaneOf(known: PolecatFacts | null, facts: PolecatFacts): PolecatFacts {
+  if (known === null || facts.pane !== null) return facts;
+  const repeated = { ...facts, pane: known.pane };
+  return hasSameFacts(known, repeated) ? repeated : facts;
+}
 
 function subjectOf({ ref, state, context }: PolecatActor, podRestarts: number | null): PolecatSubject {
   const { polecatName, wish, proof } = context;
