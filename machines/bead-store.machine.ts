@@ -5,6 +5,7 @@ import type { BeadStoreFacts } from "./facts.ts";
 import { SHOWS } from "./payloads.ts";
 import * as reads from "./bead-store.context.ts";
 import type { BeadStoreContext, BeadStoreInput } from "./bead-store.context.ts";
+import type { BeadStoreTag } from "./tags.ts";
 import type { BeadStoreWish } from "./wishes.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
@@ -14,7 +15,12 @@ const hasTrouble = ({ facts, wish }: BeadStoreContext): boolean =>
   facts !== null && reads.beadStoreTrouble(facts, wish) !== null;
 
 export const beadStoreMachine = setup({
-  types: {} as { context: BeadStoreContext; events: BeadStoreEvent; input: BeadStoreInput },
+  types: {} as {
+    context: BeadStoreContext;
+    events: BeadStoreEvent;
+    input: BeadStoreInput;
+    tags: BeadStoreTag;
+  },
   guards: {
     hasTrouble: ({ context }) => hasTrouble(context),
     isSound: ({ context }) => context.facts !== null && !hasTrouble(context),

@@ -36,6 +36,7 @@ export const convoyMachine = convoySetup.createMachine({
           ],
         },
         finding: {
+          tags: "trying",
           invoke: {
             id: "findConvoy",
             src: "findConvoy",
@@ -53,6 +54,7 @@ export const convoyMachine = convoySetup.createMachine({
           on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
         },
         creating: {
+          tags: "trying",
           invoke: {
             id: "createConvoy",
             src: "createConvoy",
@@ -85,6 +87,7 @@ export const convoyMachine = convoySetup.createMachine({
           on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
         },
         backingOff: {
+          tags: "backingOff",
           on: {
             "spec.observed": {
               guard: { type: "isNewWish", params: wish },
@@ -111,6 +114,7 @@ export const convoyMachine = convoySetup.createMachine({
       initial: "adding",
       states: {
         adding: {
+          tags: "trying",
           invoke: {
             id: "extendConvoy",
             src: "extendConvoy",
@@ -138,6 +142,7 @@ export const convoyMachine = convoySetup.createMachine({
           },
         },
         backingOff: {
+          tags: "backingOff",
           /** gt's convoy lacks a bead; the beads are closed all the same. */
           always: { guard: "isAllClosed", target: "#convoy.completed" },
           on: {
@@ -160,6 +165,7 @@ export const convoyMachine = convoySetup.createMachine({
       always: { guard: "isOtherBatch", target: "inProgress" },
       states: {
         deciding: {
+          tags: "quiet",
           always: [{ guard: "owesNotice", target: "notifying" }, { target: "settled" }],
         },
         settled: {
@@ -170,6 +176,7 @@ export const convoyMachine = convoySetup.createMachine({
           ],
         },
         notifying: {
+          tags: "trying",
           entry: "announce",
           invoke: {
             id: "notify",
@@ -193,6 +200,7 @@ export const convoyMachine = convoySetup.createMachine({
           on: { "host.restored": { target: "settled", actions: { type: "distrustFacts", params: time } } },
         },
         backingOff: {
+          tags: "backingOff",
           always: { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
           on: {
             "spec.observed": {

@@ -13,6 +13,7 @@ import {
   type NotifyOutput,
   type ServiceFault,
 } from "./services.ts";
+import type { ConvoyTag, SharedTag } from "./tags.ts";
 import type { ConvoyWish } from "./wishes.ts";
 
 /** gt refused the same wish this often: only a person can help. */
@@ -30,7 +31,12 @@ interface Found {
 const NOTHING_REFUSED = { obstacle: null, attempts: 0, refusals: 0, refusedGeneration: null };
 
 export const convoySetup = setup({
-  types: {} as { context: ConvoyContext; events: ConvoyEvent; input: ConvoyMachineInput },
+  types: {} as {
+    context: ConvoyContext;
+    events: ConvoyEvent;
+    input: ConvoyMachineInput;
+    tags: ConvoyTag | SharedTag;
+  },
   actors: convoyServices,
   guards: {
     isFresh: ({ context }, facts: ConvoyFacts) => facts.startedAt >= context.notBefore,

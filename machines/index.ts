@@ -51,6 +51,7 @@ export { stuckThreshold } from "./polecat.vitality.ts";
 export { holdReason, rigHold, type HoldReason } from "./rig.hold.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
+export * from "./tags.ts";
 export type * from "./wishes.ts";
 export { witnessTrouble, type WitnessContext, type WitnessInput } from "./witness.context.ts";
 export { WITNESS_VERSION, witnessMachine } from "./witness.machine.ts";

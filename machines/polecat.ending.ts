@@ -7,17 +7,20 @@ import * as request from "./polecat.requests.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 
 export const terminating = polecatSetup.createStateConfig({
+  tags: "ending",
   initial: "waiting",
   /** A sign of life counts here, too: an end that is taken back finds the lapse as it is then. */
   always: { guard: "isLapseOver", actions: "endLapse" },
   states: {
     waiting: {
+      tags: ["waiting", "quiet"],
       always: [
         { guard: "hasLeftTerminating", target: "#polecat.settling" },
         { guard: "canWrite", target: "proving" },
       ],
     },
     proving: {
+      tags: "trying",
       always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
       invoke: {
         id: "proveTermination",
@@ -107,6 +110,7 @@ export const terminating = polecatSetup.createStateConfig({
      * asked for meanwhile.
      */
     nuked: {
+      tags: "nuked",
       initial: "unread",
       always: [
         {
@@ -122,6 +126,7 @@ export const terminating = polecatSetup.createStateConfig({
       },
     },
     blocked: {
+      tags: ["blocked", "backingOff"],
       always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
       on: {
         "spec.observed": {

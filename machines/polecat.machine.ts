@@ -29,13 +29,13 @@ export const polecatMachine = polecatSetup.createMachine({
   },
   states: {
     unobserved: {
-      tags: "Pending",
+      tags: ["Pending", "undecided", "quiet"],
       always: { guard: "isDecided", target: "settling" },
     },
 
     /** Passed through, never rested in: it reads the standing. */
     settling: {
-      tags: "Pending",
+      tags: ["Pending", "quiet"],
       always: [
         { guard: "hasLostPolecat", actions: "releasePolecat" },
         // Its work ended while an end was asked for, or while the operator was down.
@@ -54,6 +54,7 @@ export const polecatMachine = polecatSetup.createMachine({
       initial: "waiting",
       states: {
         waiting: {
+          tags: "waiting",
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
             { guard: "hasLeftPending", target: "#polecat.settling" },
@@ -61,6 +62,7 @@ export const polecatMachine = polecatSetup.createMachine({
           ],
         },
         slinging: {
+          tags: ["slinging", "trying"],
           invoke: {
             id: "sling",
             src: "sling",
@@ -105,6 +107,7 @@ export const polecatMachine = polecatSetup.createMachine({
           },
         },
         backingOff: {
+          tags: "backingOff",
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
             { guard: "hasLeftPending", target: "#polecat.settling" },
@@ -140,6 +143,7 @@ export const polecatMachine = polecatSetup.createMachine({
           ],
         },
         suspect: {
+          tags: "suspect",
           entry: "noteThreshold",
           always: [
             { guard: "isRevived", target: "healthy" },
@@ -149,6 +153,7 @@ export const polecatMachine = polecatSetup.createMachine({
         },
         /** The time is up, but the newest read does not say that it is lifeless still; or the time is another one now. */
         unconfirmed: {
+          tags: "suspect",
           always: [
             { guard: "isRevived", target: "healthy" },
             { guard: "isThresholdMovedAhead", target: "suspect" },

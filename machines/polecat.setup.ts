@@ -30,6 +30,7 @@ import {
   type SlingOutput,
   type WarningOutput,
 } from "./services.ts";
+import type { PolecatTag, SharedTag } from "./tags.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 /** gt refused the same wish this often: only a person can help. */
@@ -44,7 +45,12 @@ const leaves = (context: PolecatContext, ...kept: readonly Standing[]): boolean 
   !stands(context, "undecided", ...kept);
 
 export const polecatSetup = setup({
-  types: {} as { context: PolecatContext; events: PolecatEvent; input: PolecatInput },
+  types: {} as {
+    context: PolecatContext;
+    events: PolecatEvent;
+    input: PolecatInput;
+    tags: PolecatTag | SharedTag;
+  },
   actors: polecatServices,
   guards: {
     isFresh: ({ context }, facts: PolecatFacts) => facts.startedAt >= context.notBefore,

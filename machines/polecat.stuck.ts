@@ -13,19 +13,25 @@ import { warningRequest } from "./polecat.warnings.ts";
 const longer = { guard: "isThresholdMovedAhead", target: "#polecat.working.suspect" } as const;
 
 export const stuck = polecatSetup.createStateConfig({
+  tags: "stuck",
   initial: "entered",
   always: { guard: "isRevived", target: "healthy" },
   states: {
     /** Passed through. A lapse that stops counting as stuck, as with a longer threshold, goes on where it was. */
-    entered: { always: [{ guard: "isToldAlready", target: "nudged" }, { target: "watching" }] },
+    entered: {
+      tags: "quiet",
+      always: [{ guard: "isToldAlready", target: "nudged" }, { target: "watching" }],
+    },
     /** Nobody was told yet. */
     watching: {
+      tags: "untold",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "nudging" }, { target: "nudgeHeld" }] },
     },
     /** Held: it is time to tell, and something forbids it or is not known. */
-    nudgeHeld: { always: [longer, { guard: "mayWarn", target: "nudging" }] },
+    nudgeHeld: { tags: ["untold", "held"], always: [longer, { guard: "mayWarn", target: "nudging" }] },
     nudging: {
+      tags: "quiet",
       exit: "countTry",
       invoke: {
         id: "nudge",
@@ -53,11 +59,13 @@ export const stuck = polecatSetup.createStateConfig({
       },
     },
     nudged: {
+      tags: "nudged",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "mailing" }, { target: "mailHeld" }] },
     },
-    mailHeld: { always: [longer, { guard: "mayWarn", target: "mailing" }] },
+    mailHeld: { tags: "held", always: [longer, { guard: "mayWarn", target: "mailing" }] },
     mailing: {
+      tags: "quiet",
       exit: "countTry",
       invoke: {
         id: "mail",
@@ -77,11 +85,13 @@ export const stuck = polecatSetup.createStateConfig({
       on: { "host.restored": { target: "nudged", actions: { type: "resume", params: time } } },
     },
     mailed: {
+      tags: "mailed",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
-    escalationHeld: { always: [longer, { guard: "mayWarn", target: "escalating" }] },
+    escalationHeld: { tags: "held", always: [longer, { guard: "mayWarn", target: "escalating" }] },
     escalating: {
+      tags: "quiet",
       exit: "countTry",
       invoke: {
         id: "escalate",
@@ -109,10 +119,12 @@ export const stuck = polecatSetup.createStateConfig({
     },
     /** The newest escalation did not go through. */
     unheard: {
+      tags: "unheard",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
     escalated: {
+      tags: "escalated",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },

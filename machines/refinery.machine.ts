@@ -5,6 +5,7 @@ import type { RefineryFacts } from "./facts.ts";
 import { SHOWS } from "./payloads.ts";
 import * as reads from "./refinery.context.ts";
 import type { RefineryContext, RefineryInput } from "./refinery.context.ts";
+import type { RefineryTag } from "./tags.ts";
 import type { ViewWish } from "./wishes.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
@@ -14,7 +15,7 @@ const isSound = ({ facts }: RefineryContext): boolean =>
   facts !== null && reads.refineryTrouble(facts) === null;
 
 export const refineryMachine = setup({
-  types: {} as { context: RefineryContext; events: RefineryEvent; input: RefineryInput },
+  types: {} as { context: RefineryContext; events: RefineryEvent; input: RefineryInput; tags: RefineryTag },
   guards: {
     hasTrouble: ({ context }) => context.facts !== null && !isSound(context),
     isQueueEmpty: ({ context }) => isSound(context) && context.facts?.queue?.length === 0,

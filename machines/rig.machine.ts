@@ -5,6 +5,7 @@ import type { RigFacts } from "./facts.ts";
 import { SHOWS } from "./payloads.ts";
 import * as reads from "./rig.context.ts";
 import type { RigContext, RigInput } from "./rig.context.ts";
+import type { RigTag } from "./tags.ts";
 import type { RigWish } from "./wishes.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
@@ -14,7 +15,7 @@ const trouble = ({ name, wish, facts }: RigContext): boolean =>
   facts !== null && reads.rigTrouble(name, wish, facts) !== null;
 
 export const rigMachine = setup({
-  types: {} as { context: RigContext; events: RigEvent; input: RigInput },
+  types: {} as { context: RigContext; events: RigEvent; input: RigInput; tags: RigTag },
   guards: {
     hasTrouble: ({ context }) => trouble(context),
     isSound: ({ context }) => context.facts !== null && !trouble(context),

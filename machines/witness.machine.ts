@@ -8,6 +8,7 @@ import type { WitnessFacts } from "./facts.ts";
 import { SHOWS } from "./payloads.ts";
 import * as reads from "./witness.context.ts";
 import type { WitnessContext, WitnessInput } from "./witness.context.ts";
+import type { WitnessTag } from "./tags.ts";
 import type { WitnessWish } from "./wishes.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
@@ -17,7 +18,7 @@ const trouble = ({ facts }: WitnessContext): boolean =>
   facts !== null && reads.witnessTrouble(facts) !== null;
 
 export const witnessMachine = setup({
-  types: {} as { context: WitnessContext; events: WitnessEvent; input: WitnessInput },
+  types: {} as { context: WitnessContext; events: WitnessEvent; input: WitnessInput; tags: WitnessTag },
   guards: {
     hasTrouble: ({ context }) => trouble(context),
     isSound: ({ context }) => context.facts !== null && !trouble(context),

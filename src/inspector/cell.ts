@@ -29,6 +29,8 @@ export interface Cell extends Omit<Shown, "worktree"> {
   readonly phase: string;
   /** The machine's own state, such as `working.healthy`. */
   readonly state: string;
+  /** Its polecat is on the way out. */
+  readonly isEnding: boolean;
   readonly mood: Mood;
   readonly reason: string;
   /** Null for whom all is well with. */
@@ -49,6 +51,7 @@ export function cellOf(view: ActorView, kinds: KindLookup = kindOf): Cell {
     ref: view.ref,
     phase: status.phase,
     state: actor.state,
+    isEnding: isTrue(status, "Terminating"),
     mood,
     reason: conditionOf(status, "Ready")?.reason ?? "",
     trouble: troubleOf(mood, worktree, status),
@@ -58,11 +61,10 @@ export function cellOf(view: ActorView, kinds: KindLookup = kindOf): Cell {
 }
 
 function moodOf(status: ActorStatus): Mood {
-  const isTrue = (name: string): boolean => conditionOf(status, name)?.status === "True";
-  if (isTrue("Stuck")) return "stuck";
+  if (isTrue(status, "Stuck")) return "stuck";
   if (status.phase === "Failed") return "failed";
-  if (isTrue("Degraded") || status.phase === "Degraded") return "degraded";
-  return isTrue("Stalled") ? "stalled" : "well";
+  if (isTrue(status, "Degraded") || status.phase === "Degraded") return "degraded";
+  return isTrue(status, "Stalled") ? "stalled" : "well";
 }
 
 /** Which condition says the most about a mood. */
@@ -84,6 +86,10 @@ function troubleOf(mood: Mood, worktree: string | null, status: ActorStatus): Tr
     message: cutTo(said?.message ?? "", LONGEST_MESSAGE),
     worktree,
   };
+}
+
+function isTrue(status: ActorStatus, name: string): boolean {
+  return conditionOf(status, name)?.status === "True";
 }
 
 function conditionOf({ conditions }: ActorStatus, name: string): StatusCondition | undefined {

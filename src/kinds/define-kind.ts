@@ -69,6 +69,8 @@ interface OfActor<Actor> {
   /** @param snapshot as it is persisted with the status. */
   readonly statusOf: (actor: Actor, snapshot: PersistedSnapshot) => ActorStatus;
   readonly shown: (actor: Actor, status: ActorStatus) => Shown;
+  /** The Event's reason for its state, where that says more than its conditions do. */
+  readonly eventReason?: (actor: Actor) => string | null;
   /** How far it has come, for the metrics; null where that is nobody's question. */
   readonly progress?: (actor: Actor) => Progress;
   /** Beads that it follows. */
@@ -100,16 +102,19 @@ export interface KindParts<
   Singular extends string,
   Object extends AnyObject,
   Context extends AnyContext,
+  Tag extends string,
 >
   extends
     Definition,
-    OfActor<Live<Singular, Context>>,
+    OfActor<Live<Singular, Context, Tag>>,
     OfObject<Object>,
     Pick<ActorKind, "machine" | "version" | "upcasts" | "incarnation"> {
   readonly name: Name;
   readonly singular: Singular;
   /** Of its machine, as it persists: what a restored actor would distrust anyway is left out. */
   readonly context: z.ZodType<Context>;
+  /** Of its machine's states, with what each says. */
+  readonly tags: Readonly<Record<Tag, string>>;
 }
 
 /** The same of any kind. @throws TypeError where it is asked about an actor of another kind. */
@@ -128,6 +133,8 @@ export interface Kind
   /** Calls back with what is asked of its objects, whose type only the kind itself knows. */
   readonly ofObjects: <Result>(use: <Object extends AnyObject>(of: OfObject<Object>) => Result) => Result;
   readonly owns: (actor: LiveActor) => boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly eventReason: (actor: LiveActor) => string | null;
   readonly progress: (actor: LiveActor) => Progress | null;
   readonly beads: (actor: LiveActor) => readonly string[];
   /** Whether an actor is told at once that a bead of its has ended. */
@@ -142,13 +149,14 @@ export interface KindOf<
   Singular extends string,
   Object extends AnyObject,
   Context extends AnyContext,
+  Tag extends string,
 >
   extends Omit<Kind, "owns">, OfObject<Object> {
   readonly name: Name;
   readonly singular: Singular;
   readonly kind: Singular;
   /** Which machine made a context is known by the kind: it is never of another machine's shape. */
-  readonly owns: (actor: LiveActor) => actor is Live<Singular, Context>;
+  readonly owns: (actor: LiveActor) => actor is Live<Singular, Context, Tag>;
 }
 
 /** So that `kubectl get gastown` lists all kinds. */
@@ -159,13 +167,14 @@ export function defineKind<
   Singular extends string,
   Object extends AnyObject,
   Context extends AnyContext,
+  Tag extends string,
 >({
   context,
   ...parts
-}: KindParts<Name, Singular, Object, Context>): KindOf<Name, Singular, Object, Context> {
+}: KindParts<Name, Singular, Object, Context, Tag>): KindOf<Name, Singular, Object, Context, Tag> {
   const { name, singular, plural, scope } = parts;
-  const owns = (live: LiveActor): live is Live<Singular, Context> => live.kind === singular;
-  const own = (live: LiveActor): Live<Singular, Context> => {
+  const owns = (live: LiveActor): live is Live<Singular, Context, Tag> => live.kind === singular;
+  const own = (live: LiveActor): Live<Singular, Context, Tag> => {
     if (owns(live)) return live;
     throw new TypeError(`${live.kind} ${live.ref.name} is no ${name}`);
   };
@@ -183,6 +192,7 @@ export function defineKind<
     listedRig: (live, rigs) => parts.listedRig(own(live), rigs),
     statusOf: (live, snapshot) => parts.statusOf(own(live), snapshot),
     shown: (live, status) => parts.shown(own(live), status),
+    eventReason: (live) => parts.eventReason?.(own(live)) ?? null,
     progress: (live) => parts.progress?.(own(live)) ?? null,
     beads: (live) => parts.beads?.(own(live)) ?? [],
     isToldEarly: (live, news) => early?.isTold(own(live), news) ?? false,

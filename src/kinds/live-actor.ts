@@ -1,11 +1,18 @@
 /** A live actor with its context read as what its machine made it. */
 import type {
   BeadStoreContext,
+  BeadStoreTag,
   ConvoyContext,
+  ConvoyTag,
   PolecatContext,
+  PolecatTag,
   RefineryContext,
+  RefineryTag,
   RigContext,
+  RigTag,
+  SharedTag,
   WitnessContext,
+  WitnessTag,
 } from "../../machines/index.ts";
 import type { ActorKind, ActorRef, ExecutionState } from "../host/index.ts";
 // Not through the room's door: the inspector's page has this file, and nothing in a browser can open a journal's folder.
@@ -22,25 +29,29 @@ export interface AnyContext {
   readonly lastGoodAt: number | null;
 }
 
-export interface Live<Name extends string, Context extends AnyContext> {
+export interface Live<Name extends string, Context extends AnyContext, Tag extends string> {
   /** The singular of its kind, such as `polecat`. */
   readonly kind: Name;
   readonly ref: ActorRef;
-  /** The machine's state, such as `working.healthy`. */
+  /** The machine's state, such as `working.healthy`: a word for people. Whoever decides from it asks for tags. */
   readonly state: string;
+  readonly hasTag: (tag: Tag | SharedTag) => boolean;
   readonly context: Context;
   readonly execution: ExecutionState;
 }
 
 /** Of any kind: `KindOf.owns` tells whether it is of a certain one. */
-export type LiveActor = Live<string, AnyContext>;
+export type LiveActor = Live<string, AnyContext, never>;
 
-export type PolecatActor = Live<"polecat", PolecatContext>;
-export type ConvoyActor = Live<"convoy", ConvoyContext>;
-export type RigActor = Live<"rig", RigContext>;
-export type WitnessActor = Live<"witness", WitnessContext>;
-export type RefineryActor = Live<"refinery", RefineryContext>;
-export type BeadStoreActor = Live<"beadstore", BeadStoreContext>;
+export type PolecatActor = Live<"polecat", PolecatContext, PolecatTag>;
+export type ConvoyActor = Live<"convoy", ConvoyContext, ConvoyTag>;
+export type RigActor = Live<"rig", RigContext, RigTag>;
+export type WitnessActor = Live<"witness", WitnessContext, WitnessTag>;
+export type RefineryActor = Live<"refinery", RefineryContext, RefineryTag>;
+export type BeadStoreActor = Live<"beadstore", BeadStoreContext, BeadStoreTag>;
+
+/** What a status is made from: where an actor is in its machine, and what it remembers. */
+export type Placed<Actor> = Pick<Actor, Extract<keyof Actor, "state" | "context" | "hasTag">>;
 
 interface View {
   readonly ref: ActorRef;
@@ -51,7 +62,15 @@ interface View {
 export function liveActor({ ref, kind, state: execution }: View): LiveActor {
   const context: unknown = execution.snapshot.context;
   if (!isContext(context)) throw new TypeError(`${kind.kind} ${ref.name} has no context of an actor`);
-  return { kind: kind.kind, ref, state: statePath(execution.snapshot.value), context, execution };
+  const { snapshot } = execution;
+  return {
+    kind: kind.kind,
+    ref,
+    state: statePath(snapshot.value),
+    hasTag: (tag) => snapshot.hasTag(tag),
+    context,
+    execution,
+  };
 }
 
 /** A machine makes the whole of its context, or a restored one was checked by its schema. */

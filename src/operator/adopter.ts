@@ -87,7 +87,7 @@ async function adoptPolecats(
     adopted: adopted.map(asAdopted),
     bound: new Set(actors.flatMap(({ context }) => boundNames(context))),
     slinging: new Set(
-      actors.filter(({ state }) => state === "pending.slinging").map(({ context }) => gtRigOf(context.wish)),
+      actors.filter(({ hasTag }) => hasTag("slinging")).map(({ context }) => gtRigOf(context.wish)),
     ),
     coming,
   });
@@ -120,13 +120,13 @@ function isOurs({ uid }: ActorRef, view: Polecat | undefined): view is Polecat {
   return view?.metadata.uid === uid && isUntouchedView(view);
 }
 
-function asAdopted({ ref, state, context }: PolecatActor): AdoptedPolecat {
+function asAdopted({ ref, hasTag, context }: PolecatActor): AdoptedPolecat {
   return {
     uid: ref.uid,
     rig: context.wish.rig,
     gtRig: gtRigOf(context.wish),
     polecat: context.wish.boundTo ?? "",
-    isTerminated: state === "terminated",
+    isTerminated: hasTag("Terminated"),
   };
 }
 

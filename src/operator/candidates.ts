@@ -59,8 +59,8 @@ function candidate({ createdAt }: Ages, sources: FactSources, actor: PolecatActo
 }
 
 /** Its bead can be slung, and nothing but capacity keeps it from that. */
-function isReady({ beads, rigs }: TownObservation, { state, context }: PolecatActor): boolean {
-  if (context.wish.paused || state === "failed") return false;
+function isReady({ beads, rigs }: TownObservation, { hasTag, context }: PolecatActor): boolean {
+  if (context.wish.paused || hasTag("Failed")) return false;
   const bead = beads.get(trackedBead(context) ?? "");
   if (bead?.ok !== true || bead.value === null || !isFree(bead.value)) return false;
   // One that gt would never sling here, such as another rig's, must not keep the last place from those behind it.

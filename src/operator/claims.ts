@@ -22,8 +22,8 @@ interface Index {
  * True while it works on its bead or its sling is under way: then the bead is its own. A view that was just taken over
  * does not know yet whether it is.
  */
-export function isEngaged({ state, context }: PolecatActor): boolean {
-  return (state.startsWith("working") && !context.awaitsTakeover) || state === "pending.slinging";
+export function isEngaged({ hasTag, context }: PolecatActor): boolean {
+  return hasTag("slinging") || (hasTag("Working") && !context.awaitsTakeover);
 }
 
 export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsIndex {

@@ -56,7 +56,8 @@ export function createDeletion(ports: DeletionPorts): Deletion {
   };
   const isToBeAdded = (polecat: Polecat): boolean => finalizerOf(polecat) === "awaited";
   const isToBeRemoved = (polecat: Polecat, ref: ActorRef): boolean => {
-    const isEnded = polecat.metadata.deletionTimestamp !== undefined && actorOf(ref)?.state === "terminated";
+    const isEnded =
+      polecat.metadata.deletionTimestamp !== undefined && actorOf(ref)?.hasTag("Terminated") === true;
     const finalizer = finalizerOf(polecat);
     return finalizer === "leaving" || (finalizer === "stored" && isEnded);
   };

@@ -40,11 +40,11 @@ export class Origins {
   }
 
   /** The resource of this actor is gone. */
-  deleted({ ref, state, context }: PolecatActor): void {
+  deleted({ ref, hasTag, context }: PolecatActor): void {
     if (this.#released.delete(ref.uid)) return;
     const { wish, polecatName, facts } = context;
     // One that was slung a moment ago has been in no list yet.
-    const lives = state !== "terminated" && facts?.polecat?.seen !== "absent";
+    const lives = !hasTag("Terminated") && facts?.polecat?.seen !== "absent";
     if (polecatName === null || !lives) return;
     const { clock, settings } = this.#options;
     const driver = this.#claims.driverOfPolecat(gtRigOf(wish), polecatName);

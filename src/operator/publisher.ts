@@ -75,7 +75,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
   /** @returns whether there was anything to tell. */
   const offer = (actor: LiveActor, status: ActorStatus): boolean => {
     const last = offered.get(actor.ref.uid)?.status;
-    if (last !== undefined && (isRepeating(actor) || saysTheSame(actor.state, last, status))) return false;
+    if (last !== undefined && (isRepeating(actor) || saysTheSame(actor, last, status))) return false;
     write(actor.ref, status);
     return true;
   };
@@ -169,6 +169,6 @@ function tell(
   if (progress !== null) metrics.progress.set(ref.uid, progress);
   if (from === actor.state) return;
   transitionLine(logger, { actor: actorName(ref), event: event.type, from, to: actor.state, cause });
-  const note = transitionNote(from, actor.state, status.conditions);
+  const note = transitionNote(from, actor, kind.eventReason(actor), status.conditions);
   if (isNews && note !== null) events.record({ regarding: objectRef(kind, ref), ...note });
 }

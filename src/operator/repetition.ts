@@ -4,38 +4,33 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { convoyKind, polecatKind, type ActorStatus, type LiveActor } from "../kinds/index.ts";
-
-/** Where a try is under way. */
-const TRYING = new Set([
-  "pending.slinging",
-  "pending.finding",
-  "pending.creating",
-  "terminating.proving",
-  "extending.adding",
-  "completed.notifying",
-]);
-/** Where the next one is waited for. */
-const WAITING = new Set([
-  "pending.backingOff",
-  "terminating.blocked",
-  "extending.backingOff",
-  "completed.backingOff",
-]);
+import {
+  convoyKind,
+  polecatKind,
+  type ActorStatus,
+  type ConvoyActor,
+  type LiveActor,
+  type PolecatActor,
+} from "../kinds/index.ts";
 
 /** True while the newest status tells all that is known: what came of the last try, until this one has ended. */
 export function isRepeating(actor: LiveActor): boolean {
-  if (!polecatKind.owns(actor) && !convoyKind.owns(actor)) return false;
+  if (!triesAgain(actor)) return false;
   const { attempts, facts } = actor.context;
-  if (TRYING.has(actor.state)) return attempts > 0;
+  if (actor.hasTag("trying")) return attempts > 0;
   // What a sling could not do is read from the town once more; until then nothing is known of the polecat.
-  return WAITING.has(actor.state) && attempts > 1 && facts === null;
+  return actor.hasTag("backingOff") && attempts > 1 && facts === null;
 }
 
 /** Whether two statuses say the same of an actor: every event counts up the sequence, also one that changes nothing. */
-export function saysTheSame(state: string, last: ActorStatus, next: ActorStatus): boolean {
-  const strip = WAITING.has(state) ? withoutTimes : withoutSequence;
+export function saysTheSame(actor: LiveActor, last: ActorStatus, next: ActorStatus): boolean {
+  const strip = triesAgain(actor) && actor.hasTag("backingOff") ? withoutTimes : withoutSequence;
   return isDeepStrictEqual(strip(last), strip(next));
+}
+
+/** Of a kind whose machine asks gt for something. */
+function triesAgain(actor: LiveActor): actor is PolecatActor | ConvoyActor {
+  return polecatKind.owns(actor) || convoyKind.owns(actor);
 }
 
 function withoutSequence(status: ActorStatus): object {

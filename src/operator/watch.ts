@@ -49,8 +49,8 @@ export function createLooks(): Looks {
 }
 
 /** Of one whose terminal matters: `RIG/NAME`. */
-function terminalOf({ state, context }: PolecatActor): readonly (readonly [string, PolecatContext])[] {
-  if (!state.startsWith("working.") || context.polecatName === null) return [];
+function terminalOf({ hasTag, context }: PolecatActor): readonly (readonly [string, PolecatContext])[] {
+  if (!hasTag("Working") || context.polecatName === null) return [];
   return [[`${gtRigOf(context.wish)}/${context.polecatName}`, context]];
 }
 
@@ -90,5 +90,5 @@ function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy
 }
 
 export function stuckSince(actor: PolecatActor | undefined): number | null {
-  return actor?.state.startsWith("working.stuck.") === true ? (actor.context.lapse?.since ?? null) : null;
+  return actor?.hasTag("stuck") === true ? (actor.context.lapse?.since ?? null) : null;
 }

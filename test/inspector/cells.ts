@@ -12,6 +12,7 @@ export function cellOf(name: string, change: Partial<Cell> = {}, kind: Kind = "p
     gtRig: kind === "convoy" ? null : "alpha",
     phase: "Idle",
     state: "idle.resting",
+    isEnding: false,
     mood: "well",
     reason: "Idle",
     trouble: null,

@@ -5,6 +5,7 @@ import { defineKind, type Reader, type StoredObject } from "../../src/kinds/inde
 import { conditions, VIEW_CONDITIONS } from "../../src/kinds/schema/conditions.ts";
 import { snapshot } from "../../src/kinds/schema/fields.ts";
 import { readerOf } from "../../src/kinds/schema/reader.ts";
+import { phaseOf } from "../../src/kinds/status/conditions.ts";
 
 const factsSchema = z.object({ startedAt: z.number(), polecats: z.number() });
 const wishSchema = z.object({ generation: z.number(), rig: z.string(), room: z.number() });
@@ -22,8 +23,17 @@ type Event =
   | { readonly type: "town.observed"; readonly at: number; readonly facts: Facts }
   | { readonly type: "host.restored"; readonly at: number };
 
+const TAGS = { Pending: "Not read yet.", Open: "There is room.", Full: "There is none." } as const;
+type Tag = keyof typeof TAGS;
+
 /** xstate reads the types alone. */
-const types: { context: Context; events: Event; input: { readonly uid: string; readonly wish: Wish } } = {
+const types: {
+  context: Context;
+  events: Event;
+  input: { readonly uid: string; readonly wish: Wish };
+  tags: Tag;
+} = {
+  tags: "Pending",
   context: { uid: "", wish: { generation: 0, rig: "", room: 0 }, facts: null, lastGoodAt: null },
   events: { type: "host.restored", at: 0 },
   input: { uid: "", wish: { generation: 0, rig: "", room: 0 } },
@@ -51,13 +61,14 @@ const machine = setup({
   },
   states: {
     pending: {
+      tags: "Pending",
       always: [
         { guard: "isFull", target: "full" },
         { guard: "hasRoom", target: "open" },
       ],
     },
-    open: { always: { guard: "isFull", target: "full" } },
-    full: { always: { guard: "hasRoom", target: "open" } },
+    open: { tags: "Open", always: { guard: "isFull", target: "full" } },
+    full: { tags: "Full", always: { guard: "hasRoom", target: "open" } },
   },
 });
 
@@ -73,7 +84,6 @@ const statusSchema = z.object({
 });
 export type Depot = StoredObject<z.output<typeof specSchema>, z.output<typeof statusSchema>>;
 
-const PHASES: Readonly<Record<string, string>> = { open: "Open", full: "Full" };
 const read: Reader<Depot> = readerOf("Depot", specSchema, statusSchema);
 const wishOf = ({ metadata: { generation }, spec }: Depot): Wish => ({
   generation,
@@ -95,6 +105,7 @@ export const depotKind = defineKind({
   columns: [{ name: "Polecats", type: "integer", description: "How many", jsonPath: ".status.polecats" }],
   effects: { rigRef: { works: "always" }, room: { works: "always" } },
   machine,
+  tags: TAGS,
   version: 1,
   context: contextSchema,
   read,
@@ -106,12 +117,12 @@ export const depotKind = defineKind({
     return list?.ok === true ? { startedAt: observation.startedAt, polecats: list.value.length } : null;
   },
   listedRig: ({ context }) => context.wish.rig,
-  statusOf({ state, context: { wish, facts } }, snapshot) {
+  statusOf({ hasTag, context: { wish, facts } }, snapshot) {
     const message = facts === null ? "not read yet" : `${facts.polecats} of ${wish.room}`;
-    const ready = { type: "Ready", reason: PHASES[state] ?? "Pending", message } as const;
-    const status = state === "open" ? "True" : "False";
+    const ready = { type: "Ready", reason: phaseOf(TAGS, hasTag), message } as const;
+    const status = hasTag("Open") ? "True" : "False";
     return {
-      phase: PHASES[state] ?? "Pending",
+      phase: phaseOf(TAGS, hasTag),
       conditions: [{ ...ready, status, observedGeneration: wish.generation }],
       snapshot,
       ...(facts !== null && { polecats: facts.polecats }),

@@ -43,7 +43,7 @@ const invocation = z.strictObject({
 
 export interface Definition {
   readonly initial?: string | undefined;
-  readonly tags?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly entry?: readonly string[] | undefined;
   readonly exit?: readonly string[] | undefined;
   readonly on?: Readonly<Record<string, readonly Transition[]>> | undefined;
@@ -56,7 +56,7 @@ export interface Definition {
 const node: z.ZodType<Definition> = z.lazy(() =>
   z.strictObject({
     initial: z.string().optional(),
-    tags: z.string().optional(),
+    tags: listOf(z.string()).optional(),
     entry: listOf(named).optional(),
     exit: listOf(named).optional(),
     on: z.record(z.string(), transitions).optional(),

@@ -3,6 +3,7 @@ import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMa
 
 export interface Life {
   readonly state: () => string;
+  readonly hasTag: (tag: string) => boolean;
   readonly context: () => Record<string, unknown>;
   /** Names of services that the last event started. */
   readonly started: () => readonly string[];
@@ -39,6 +40,7 @@ export function live(machine: AnyStateMachine, input: unknown): Life {
       .map((action) => action.params as { src: string; input: unknown });
   const life: Life = {
     state: () => path(snapshot.value),
+    hasTag: (tag) => snapshot.hasTag(tag),
     context: () => snapshot.context as Record<string, unknown>,
     started: () => invocations().map(({ src }) => src),
     actions: () => actions.map(({ type }) => type).filter((type) => !type.startsWith("xstate.")),

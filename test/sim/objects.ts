@@ -146,7 +146,14 @@ export function condition(
   object: MemoryObject,
   type: string,
 ): { status: string; reason: string } | undefined {
-  return statusOf(object).conditions?.find((candidate) => candidate.type === type);
+  return conditionIn(statusOf(object), type);
+}
+
+export function conditionIn(
+  { conditions }: Status,
+  type: string,
+): { status: string; reason: string } | undefined {
+  return conditions?.find((candidate) => candidate.type === type);
 }
 
 export function nameOf({ kind, metadata: { name } }: MemoryObject): string {

@@ -221,8 +221,7 @@ class Simulation {
     if (plural === "events") return;
     const lost = personsLoss(method, before, after);
     if (lost !== null) this.#fail(9, lost);
-    if (after !== before)
-      this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}).state ?? "");
+    if (after !== before) this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}));
     if (isStatus) this.#told.accepted(key);
     if (!isStatus || after === undefined || before === undefined || life.isDead()) return;
     const live = liveSnapshot(after);

@@ -2,11 +2,11 @@
 import { advance } from "../../src/embedded/town/agents.ts";
 import type { Ground } from "./ground.ts";
 import { unrest } from "./invariants/rest.ts";
-import { specOf } from "./objects.ts";
+import { conditionIn, specOf, type Status } from "./objects.ts";
 
 export interface Stillness {
   readonly wrote: (what: string) => void;
-  readonly wroteObject: (what: string, key: string, state: string) => void;
+  readonly wroteObject: (what: string, key: string, status: Status) => void;
   /** Quiet for long enough, and nothing is left to do. */
   readonly isReached: () => boolean;
   /** What is left to do, in words. */
@@ -42,11 +42,11 @@ export function createStillness(ground: Ground): Stillness {
   const isDropped = (bead: string | undefined): boolean =>
     ground.town.schedulerMax > 0 &&
     ground.town.beads.some(({ id, slings }) => id === bead && slings >= SLINGS_UNTIL_DROPPED);
-  const isWarning = (key: string, state: string): boolean => {
+  const isWarning = (key: string, status: Status): boolean => {
     const times = patches.get(key) ?? [];
     patches.set(key, [...times.slice(1 - PATCHES_A_WARNING), time.now()]);
     const earlier = times.at(1 - PATCHES_A_WARNING) ?? -Infinity;
-    return state.startsWith("working.stuck.") && time.now() - earlier > SHORTEST_LATE_WAIT_MS;
+    return conditionIn(status, "Stuck")?.status === "True" && time.now() - earlier > SHORTEST_LATE_WAIT_MS;
   };
   const restlessness = (): string | null => {
     // The town has gone on by itself; what is asked is whether the operator has followed.
@@ -67,10 +67,10 @@ export function createStillness(ground: Ground): Stillness {
       const [, program, bead] = what.split(" ");
       if (program !== "sling" || !isDropped(bead)) wrote(what);
     },
-    wroteObject(what, key, state) {
+    wroteObject(what, key, status) {
       const object = ground.store.objects.get(key);
       const isAskedAgain = object?.kind === "Polecat" && isDropped(specOf(object).beadID);
-      if (!isWarning(key, state) && !isAskedAgain) wrote(`${what} ${state}`);
+      if (!isWarning(key, status) && !isAskedAgain) wrote(`${what} ${status.state ?? ""}`);
     },
     isReached() {
       if (time.now() < quietSince + QUIET_MS) return false;

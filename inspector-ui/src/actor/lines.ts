@@ -136,7 +136,7 @@ function changed(moment: Moment): readonly Line[] {
       kind: "effect",
     });
   }
-  const note = transitionNote(from, actor.state, status.conditions);
+  const note = transitionNote(from, actor, kindOf(actor.kind).eventReason(actor), status.conditions);
   if (note !== null) {
     const text = `Event ${note.type} ${note.reason}`;
     lines.push({

@@ -124,5 +124,5 @@ function markOf(at: number, before: Cell, after: Cell): Mark | null {
 }
 
 function isKept(cell: Cell): boolean {
-  return cell.state.startsWith("terminating") && standingOf(cell) === NEEDS_YOU;
+  return cell.isEnding && standingOf(cell) === NEEDS_YOU;
 }

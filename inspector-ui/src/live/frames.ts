@@ -18,6 +18,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   gtRig: text,
   phase: z.string(),
   state: z.string(),
+  isEnding: z.boolean(),
   mood: z.enum(MOODS),
   reason: z.string(),
   trouble: z.object({ reason: z.string(), message: z.string(), worktree: text }).nullable(),

@@ -125,7 +125,7 @@ function terminal({ cell: { gtRig, rig, polecat } }: Detail): readonly Command[]
 /** The last resort, where the proof of its end names what would be lost. */
 function consent({ cell, status }: Detail, isForced: boolean): readonly Command[] {
   const named = consentSchema.safeParse(status["terminationProof"]).data?.consent;
-  if (named === undefined || !cell.state.startsWith("terminating")) return [];
+  if (named === undefined || !cell.isEnding) return [];
   const consented = {
     title: "Give up what the checks name, and nothing else",
     command: consentCommand(cell.ref, named),

@@ -55,7 +55,19 @@ function ofKind(cells: readonly Cell[], kind: string): readonly Explained[] {
 }
 
 /** As much of a resource as its cell tells. */
-function neighbour({ ref, rig, gtRig, phase, state, mood, reason, trouble, bead, polecat }: Cell): Explained {
+function neighbour({
+  ref,
+  rig,
+  gtRig,
+  phase,
+  state,
+  isEnding,
+  mood,
+  reason,
+  trouble,
+  bead,
+  polecat,
+}: Cell): Explained {
   const message = trouble?.message ?? "";
   const told = { reason: trouble?.reason ?? reason, message };
   const said = (type: string, holds: boolean): Omit<StatusCondition, "observedGeneration"> => ({
@@ -68,7 +80,7 @@ function neighbour({ ref, rig, gtRig, phase, state, mood, reason, trouble, bead,
     said("Stuck", mood === "stuck"),
     said("Degraded", mood === "degraded"),
     said("Stalled", mood === "stalled" || mood === "failed"),
-    { ...said("Terminating", state.startsWith("terminating")), reason },
+    { ...said("Terminating", isEnding), reason },
   ];
   const words = { phase, state, assignedBead: bead ?? undefined, polecatName: polecat ?? undefined };
   return explainedOf(

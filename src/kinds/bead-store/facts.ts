@@ -46,7 +46,7 @@ export function beadStoreNews(
     return beadStoreFacts(sources, wish.rig, issues);
   }
   // Whether its rig is well, and what its prefix is, was read all the same.
-  return facts === null || actor.state !== "failing" ? null : beadStoreFacts(sources, wish.rig, facts);
+  return facts === null || !actor.hasTag("Error") ? null : beadStoreFacts(sources, wish.rig, facts);
 }
 
 export function countWaitMs({ context: { facts, wish } }: BeadStoreActor): number {

@@ -1,5 +1,5 @@
 /** The BeadStore. */
-import { BEAD_STORE_VERSION, beadStoreMachine } from "../../../machines/index.ts";
+import { BEAD_STORE_TAGS, BEAD_STORE_VERSION, beadStoreMachine } from "../../../machines/index.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, RIG, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
 import { always, GIT_SECRET } from "../schema/effect.ts";
@@ -32,13 +32,14 @@ export const beadStoreKind = defineKind({
   ],
   effects: { rigRef: always, prefix: always, syncInterval: always, gitSecretRef: GIT_SECRET },
   machine: beadStoreMachine,
+  tags: BEAD_STORE_TAGS,
   version: BEAD_STORE_VERSION,
   context: beadStoreContextSchema,
   read: parseBeadStore,
   rigRef: ({ spec }) => spec.rigRef,
   wish: beadStoreWish,
   input: beadStoreInput,
-  statusOf: ({ state, context }, snapshot) => beadStoreStatus(state, context, snapshot),
+  statusOf: beadStoreStatus,
   facts: beadStoreNews,
   listedRig: () => null,
   countWaitMs,

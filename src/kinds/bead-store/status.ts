@@ -1,22 +1,33 @@
 /** The status of a BeadStore. */
-import { beadStoreTrouble, type BeadStoreContext, type BeadStoreFacts } from "../../../machines/index.ts";
+import {
+  BEAD_STORE_TAGS,
+  beadStoreTrouble,
+  type BeadStoreContext,
+  type BeadStoreFacts,
+} from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
-import { actorStatus, aged, ageText, conditions, timestamp, type ActorStatus } from "../status/conditions.ts";
+import type { BeadStoreActor, Placed } from "../live-actor.ts";
+import {
+  actorStatus,
+  aged,
+  ageText,
+  conditions,
+  phaseOf,
+  timestamp,
+  type ActorStatus,
+} from "../status/conditions.ts";
 import { viewVerdicts } from "../status/view-verdicts.ts";
 
-const PHASES: Readonly<Record<string, string>> = { synced: "Synced", failing: "Error" };
-
 export function beadStoreStatus(
-  state: string,
-  context: BeadStoreContext,
+  { hasTag, context }: Placed<BeadStoreActor>,
   snapshot: PersistedSnapshot,
 ): ActorStatus {
   const { wish, facts, issues, lastGoodAt } = context;
   const trouble = facts === null ? null : troubleOf(facts, wish, lastGoodAt);
   const seen = facts === null ? null : { reason: "Observed", message: `${issues ?? 0} beads` };
-  const standing = { isFailing: state === "failing", isSound: state === "synced" };
+  const standing = { isFailing: hasTag("Error"), isSound: hasTag("Synced") };
   const always = {
-    phase: PHASES[state] ?? "Pending",
+    phase: phaseOf(BEAD_STORE_TAGS, hasTag),
     conditions: conditions(wish.generation, viewVerdicts(standing, trouble, seen)),
     snapshot,
   };

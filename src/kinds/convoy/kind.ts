@@ -1,5 +1,5 @@
 /** The Convoy. */
-import { CONVOY_VERSION, convoyMachine } from "../../../machines/index.ts";
+import { CONVOY_TAGS, CONVOY_VERSION, convoyMachine } from "../../../machines/index.ts";
 import { AGE, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
 import { always, never } from "../schema/effect.ts";
@@ -41,6 +41,7 @@ export const convoyKind = defineKind({
     dispatch: never("not enabled in this release: create a Polecat for each bead", "None"),
   },
   machine: convoyMachine,
+  tags: CONVOY_TAGS,
   version: CONVOY_VERSION,
   upcasts: CONVOY_UPCASTS,
   context: convoyContextSchema,
@@ -48,7 +49,7 @@ export const convoyKind = defineKind({
   rigRef: ({ spec }) => spec.rigRef,
   wish: convoyWish,
   input: convoyInput,
-  statusOf: ({ state, context }, snapshot) => convoyStatus(state, context, snapshot),
+  statusOf: convoyStatus,
   facts: ({ context: { wish } }, sources) => convoyFacts(sources, wish.beads, wish.rig),
   listedRig: () => null,
   early: {

@@ -1,5 +1,6 @@
 /** The status of a Convoy. */
 import {
+  CONVOY_TAGS,
   isNoticed,
   isOfTown,
   statusWords,
@@ -11,10 +12,12 @@ import {
   type Blocker,
 } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
+import type { ConvoyActor, Placed } from "../live-actor.ts";
 import {
   actorStatus,
   conditions,
   no,
+  phaseOf,
   timestamp,
   unreadVerdict,
   unusableRig,
@@ -23,26 +26,12 @@ import {
   type Verdict,
 } from "../status/conditions.ts";
 
-const PHASES: Readonly<Record<string, string>> = {
-  inProgress: "InProgress",
-  extending: "InProgress",
-  completed: "Completed",
-  failed: "Failed",
-};
-
-export function convoyPhase(state: string): string {
-  return PHASES[state.split(".")[0] ?? ""] ?? "Pending";
-}
-
-export function convoyStatus(
-  state: string,
-  context: ConvoyContext,
-  snapshot: PersistedSnapshot,
-): ActorStatus {
+export function convoyStatus(actor: Placed<ConvoyActor>, snapshot: PersistedSnapshot): ActorStatus {
+  const { state, hasTag, context } = actor;
   const { counted, wish } = context;
   const always = {
-    phase: convoyPhase(state),
-    conditions: conditions(wish.generation, verdicts(state, context)),
+    phase: phaseOf(CONVOY_TAGS, hasTag),
+    conditions: conditions(wish.generation, verdicts(actor)),
     snapshot,
   };
   return actorStatus(always, {
@@ -74,10 +63,11 @@ function openBeads(counted: BeadCount | null): readonly object[] | undefined {
   });
 }
 
-function verdicts(state: string, context: ConvoyContext): Record<string, Verdict> {
-  const { reason, message } = story(state, context);
-  const isCompleted = state.startsWith("completed");
-  const isFailed = state === "failed";
+function verdicts(actor: Placed<ConvoyActor>): Record<string, Verdict> {
+  const { hasTag, context } = actor;
+  const { reason, message } = story(actor);
+  const isCompleted = hasTag("Completed");
+  const isFailed = hasTag("Failed");
   const isMoving = !isCompleted && !isFailed;
   return {
     Ready: { is: isCompleted, reason, message },
@@ -89,12 +79,13 @@ function verdicts(state: string, context: ConvoyContext): Record<string, Verdict
   };
 }
 
-function story(state: string, { facts, wish, obstacle }: ConvoyContext): Blocker {
-  if (state.startsWith("completed")) {
+function story({ hasTag, context }: Placed<ConvoyActor>): Blocker {
+  const { facts, wish, obstacle } = context;
+  if (hasTag("Completed")) {
     return { reason: "AllBeadsClosed", message: `all ${wish.beads.length} beads are closed` };
   }
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  if (obstacle !== null) return rigInTheWay(state, facts) ?? obstacle;
+  if (obstacle !== null) return (hasTag("Failed") ? null : rigInTheWay(facts)) ?? obstacle;
   if (facts === null)
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   if (facts.missing.length > 0) {
@@ -118,8 +109,8 @@ function story(state: string, { facts, wish, obstacle }: ConvoyContext): Blocker
 }
 
 /** Whatever came of the last try: no other one is made before the rig is usable. What gt has refused is not tried again. */
-function rigInTheWay(state: string, facts: ConvoyFacts | null): Blocker | null {
-  return state === "failed" || facts === null || facts.rig.usable ? null : facts.rig;
+function rigInTheWay(facts: ConvoyFacts | null): Blocker | null {
+  return facts === null || facts.rig.usable ? null : facts.rig;
 }
 
 /** A status of the town's own may mean that the work is over: a person knows it, and has to say it. */

@@ -4,8 +4,8 @@ import type { EarlyNews } from "../../projection/early-news.ts";
 import type { PolecatActor } from "../live-actor.ts";
 
 /** One that decides from its bead, and has not forbidden yet to believe a read of that moment. */
-export function isToldEarly({ state, context }: PolecatActor, { observation }: EarlyNews): boolean {
-  return state !== "unobserved" && context.notBefore <= observation.startedAt;
+export function isToldEarly({ hasTag, context }: PolecatActor, { observation }: EarlyNews): boolean {
+  return !hasTag("undecided") && context.notBefore <= observation.startedAt;
 }
 
 /** Whether it was told already that its bead has ended. */

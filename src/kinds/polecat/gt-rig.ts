@@ -20,7 +20,7 @@ export function gtRigFor(
   return told ?? before ?? (spec.management === "Observe" ? spec.rig : null);
 }
 
-function hasPolecat({ state, context }: PolecatActor): boolean {
+function hasPolecat({ hasTag, context }: PolecatActor): boolean {
   const { wish, polecatName, lostSling } = context;
-  return wish.managed && (polecatName !== null || lostSling !== null || state === "pending.slinging");
+  return wish.managed && (polecatName !== null || lostSling !== null || hasTag("slinging"));
 }

@@ -1,6 +1,7 @@
 /** The Polecat. */
 import {
   gtRigOf,
+  POLECAT_TAGS,
   POLECAT_VERSION,
   polecatMachine,
   trackedBead,
@@ -23,6 +24,7 @@ import { parsePolecat, polecatSpecSchema, type Polecat } from "./schema.ts";
 import { polecatStatusSchema } from "./status-schema.ts";
 import { polecatStatus } from "./status.ts";
 import { POLECAT_UPCASTS } from "./upcasts.ts";
+import { warningReason } from "./warnings.ts";
 
 export const polecatKind = defineKind({
   name: "Polecat",
@@ -52,6 +54,7 @@ export const polecatKind = defineKind({
   effects: POLECAT_EFFECTS,
   neverWritten: ["lastActivity", "podName"],
   machine: polecatMachine,
+  tags: POLECAT_TAGS,
   version: POLECAT_VERSION,
   upcasts: POLECAT_UPCASTS,
   context: polecatContextSchema,
@@ -60,7 +63,7 @@ export const polecatKind = defineKind({
   rigRef: ({ spec }) => spec.rig,
   wish: (polecat, around) => polecatWish(polecat, gtRigIn(polecat, around)),
   input: (polecat, around) => polecatInput(polecat, gtRigIn(polecat, around), around.stuckThresholdMs),
-  statusOf: ({ state, context }, snapshot) => polecatStatus(state, context, snapshot),
+  statusOf: polecatStatus,
   facts(actor, sources, { admissions, podRestarts }, early) {
     const admission = admissions.get(actor.ref.uid) ?? GRANTED;
     const seen = polecatFacts(sources, subjectOf(actor, podRestarts(actor)), admission);
@@ -70,11 +73,12 @@ export const polecatKind = defineKind({
   listedRig: ({ context }) => gtRigOf(context.wish),
   early: { isTold: isToldEarly, isKnown: isKnownEarly },
   shown: shownOf,
-  progress: ({ ref, state, context: { wish, lapse } }) => ({
+  eventReason: warningReason,
+  progress: ({ ref, hasTag, context: { wish, lapse } }) => ({
     rig: wish.rig,
     namespace: ref.namespace,
     name: ref.name,
-    stuckSince: state.startsWith("working.stuck.") && lapse !== null ? lapse.since : null,
+    stuckSince: hasTag("stuck") && lapse !== null ? lapse.since : null,
     beads: null,
   }),
   beads: ({ context }) => [trackedBead(context)].filter((bead) => bead !== null),
@@ -87,7 +91,7 @@ function withPaneOf(known: PolecatFacts | null, facts: PolecatFacts): PolecatFac
   return hasSameFacts(known, repeated) ? repeated : facts;
 }
 
-function subjectOf({ ref, state, context }: PolecatActor, podRestarts: number | null): PolecatSubject {
+function subjectOf({ ref, hasTag, context }: PolecatActor, podRestarts: number | null): PolecatSubject {
   const { polecatName, wish, proof } = context;
   return {
     uid: ref.uid,
@@ -95,7 +99,7 @@ function subjectOf({ ref, state, context }: PolecatActor, podRestarts: number | 
     gtRig: wish.gtRig,
     polecatName,
     bead: trackedBead(context),
-    ended: state === "terminated" && wish.managed ? (proof?.incarnation ?? null) : null,
+    ended: hasTag("Terminated") && wish.managed ? (proof?.incarnation ?? null) : null,
     podRestarts,
     local: wish.local,
   };

@@ -1,6 +1,7 @@
 /** The status of a Polecat. */
 import { trackedBead, type PolecatContext } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
+import type { PolecatActor, Placed } from "../live-actor.ts";
 import {
   actorStatus,
   conditions,
@@ -10,6 +11,7 @@ import {
   type ActorStatus,
   type Verdict,
 } from "../status/conditions.ts";
+import { polecatPhase } from "./phase.ts";
 import {
   degradedVerdict,
   isClaimed,
@@ -21,8 +23,6 @@ import {
   type Story,
 } from "./verdicts.ts";
 
-export type PolecatPhase = "Pending" | "Working" | "Idle" | "Terminated" | "Failed";
-
 /** What a worktree was found to hold, by the reason that blocks a termination. */
 const CLEANUP: Readonly<Record<string, string>> = {
   UncommittedWork: "has_uncommitted",
@@ -30,34 +30,13 @@ const CLEANUP: Readonly<Record<string, string>> = {
   StateUnknown: "unknown",
 };
 
-/** On its way out a polecat keeps its phase: nothing has happened yet. */
-export function polecatPhase(state: string, context: PolecatContext): PolecatPhase {
-  switch (state.split(".")[0]) {
-    case "working":
-      return "Working";
-    case "idle":
-      return "Idle";
-    case "terminating":
-      return context.heldPhase;
-    case "terminated":
-      return "Terminated";
-    case "failed":
-      return "Failed";
-    default:
-      return "Pending";
-  }
-}
-
-export function polecatStatus(
-  state: string,
-  context: PolecatContext,
-  snapshot: PersistedSnapshot,
-): ActorStatus {
+export function polecatStatus(actor: Placed<PolecatActor>, snapshot: PersistedSnapshot): ActorStatus {
+  const { state, context } = actor;
   const { facts, wish, proof } = context;
-  const story = polecatStory(state, context);
+  const story = polecatStory(actor);
   const always = {
-    phase: polecatPhase(state, context),
-    conditions: conditions(wish.generation, verdicts(state, context, story)),
+    phase: polecatPhase(actor),
+    conditions: conditions(wish.generation, verdicts(actor, story)),
     snapshot,
   };
   return actorStatus(always, {
@@ -73,7 +52,7 @@ export function polecatStatus(
     sessionActive: facts?.polecat?.seen === "present" ? facts.polecat.sessionRunning : undefined,
     slungAt: timestamp(context.slungAt),
     idleSince: timestamp(context.idleSince),
-    cleanupStatus: cleanupStatus(state, context),
+    cleanupStatus: cleanupStatus(actor),
     unchangedSince: timestamp(context.lastGoodAt),
     terminationProof:
       proof === null
@@ -100,18 +79,18 @@ export function polecatMode({ wish, facts }: PolecatContext): "Manage" | "Observ
   return wish.paused || held === "RigPaused" ? "Paused" : "Manage";
 }
 
-function verdicts(state: string, context: PolecatContext, story: Story): Record<string, Verdict> {
+function verdicts(actor: Placed<PolecatActor>, story: Story): Record<string, Verdict> {
+  const { hasTag, context } = actor;
   const { reason, message } = story;
-  const isIn = (top: string): boolean => state.split(".")[0] === top;
   return {
     Ready: readyVerdict(story),
     Reconciling: reconcilingVerdict(story),
     Stalled: stalledVerdict(story),
-    Working: isIn("working") ? yes(reason, message) : no("NotWorking"),
-    Available: availableVerdict(isIn("idle"), context, message),
-    Stuck: stuckVerdict(state, context, message),
-    Terminating: isIn("terminating") ? yes(reason, message) : no("NotTerminating"),
-    Degraded: degradedVerdict(context, isIn("terminated")),
+    Working: hasTag("Working") ? yes(reason, message) : no("NotWorking"),
+    Available: availableVerdict(hasTag("Idle"), context, message),
+    Stuck: stuckVerdict(actor, message),
+    Terminating: hasTag("ending") ? yes(reason, message) : no("NotTerminating"),
+    Degraded: degradedVerdict(context, hasTag("Terminated")),
   };
 }
 
@@ -123,8 +102,9 @@ function availableVerdict(isIdle: boolean, context: PolecatContext, message: str
   return unread?.reason === "StateUnknown" ? no(unread.reason, unread.message) : yes("Idle", message);
 }
 
-function cleanupStatus(state: string, { obstacle, proof }: PolecatContext): string | undefined {
-  if (!state.startsWith("terminating.")) return undefined;
-  if (state === "terminating.blocked") return CLEANUP[obstacle?.reason ?? ""];
+function cleanupStatus({ hasTag, context }: Placed<PolecatActor>): string | undefined {
+  const { obstacle, proof } = context;
+  if (!hasTag("ending")) return undefined;
+  if (hasTag("blocked")) return CLEANUP[obstacle?.reason ?? ""];
   return proof !== null && proof.checks.every(({ clean }) => clean) ? "clean" : undefined;
 }

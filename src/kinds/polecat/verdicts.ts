@@ -14,7 +14,9 @@ import {
   type PolecatContext,
 } from "../../../machines/index.ts";
 import { shellWord } from "../../grammar/index.ts";
+import type { PolecatActor, Placed } from "../live-actor.ts";
 import { no, unreadVerdict, unusableRig, yes, type Verdict } from "../status/conditions.ts";
+import { polecatPhase } from "./phase.ts";
 import { lapseText, warningText } from "./warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
@@ -36,34 +38,33 @@ export interface Story {
 }
 
 /** The one explanation from which Ready, Reconciling and Stalled are said. */
-export function polecatStory(state: string, context: PolecatContext): Story {
-  const [top = "", inner = "", step = ""] = state.split(".");
-  const refused = finalizerTrouble(context);
-  if (refused !== null && ["working", "idle", "terminated"].includes(top)) {
-    return { ...refused, isReady: false, isStalled: true };
-  }
-  const ignored = ignoredWish(top, context);
-  if (ignored !== null) return { ...ignored, isReady: false, isStalled: true };
-  switch (top) {
-    case "pending":
-      return pendingStory(inner, context);
-    case "working":
-      return workingStory(inner, step, context);
-    case "idle":
+export function polecatStory(actor: Placed<PolecatActor>): Story {
+  const { hasTag, context } = actor;
+  const trouble = isSettled(actor) ? (finalizerTrouble(context) ?? ignoredWish(actor)) : null;
+  if (trouble !== null) return { ...trouble, isReady: false, isStalled: true };
+  if (hasTag("undecided")) return undecidedStory(context);
+  if (hasTag("ending")) return endingStory(actor);
+  switch (polecatPhase(actor)) {
+    case "Pending":
+      return pendingStory(actor);
+    case "Working":
+      return workingStory(actor);
+    case "Idle":
       return idleStory(context);
-    case "terminating":
-      return terminatingStory(inner, context);
-    case "terminated":
+    case "Terminated":
       return { ...said("Terminated", "its polecat is gone"), isReady: ended(context), isStalled: false };
-    case "failed":
+    case "Failed":
       return { ...failedBy(context), isReady: false, isStalled: true };
-    default:
-      return unobservedStory(context);
   }
 }
 
+/** Nothing is under way that would change its phase. */
+function isSettled({ hasTag }: Placed<PolecatActor>): boolean {
+  return hasTag("Working") || hasTag("Idle") || hasTag("Terminated");
+}
+
 /** Nothing was decided yet: what the newest read lacked, or whose Rig is in the way. */
-function unobservedStory(context: PolecatContext): Story {
+function undecidedStory(context: PolecatContext): Story {
   const { facts, wish, lastGoodAt } = context;
   const isTrusted = facts?.town.trusted === true;
   const unread = isTrusted && facts.unreadPart ? unreadVerdict(facts.unreadPart, lastGoodAt) : null;
@@ -82,9 +83,9 @@ function lackedOnce(bead: BeadReading | null): Blocker | null {
   );
 }
 
-function pendingStory(inner: string, context: PolecatContext): Story {
-  if (inner === "slinging") return moving(said("Slinging", `gt slings ${trackedBead(context) ?? "a bead"}`));
-  if (inner === "backingOff") return moving(blockedBy(context, "BackingOff"));
+function pendingStory({ hasTag, context }: Placed<PolecatActor>): Story {
+  if (hasTag("slinging")) return moving(said("Slinging", `gt slings ${trackedBead(context) ?? "a bead"}`));
+  if (hasTag("backingOff")) return moving(blockedBy(context, "BackingOff"));
   const blocker = slingBlocker(context) ?? said("AwaitingObservation", "");
   const isPaused = blocker.reason === "Paused";
   const isStalled = NEEDS_A_PERSON.has(blocker.reason);
@@ -93,13 +94,13 @@ function pendingStory(inner: string, context: PolecatContext): Story {
 }
 
 /** A view follows the town: what its spec asks for beyond that is not done, however well the polecat is. */
-function ignoredWish(top: string, { wish, assignedBead }: PolecatContext): Blocker | null {
-  const isAt = ["working", "idle", "terminated"].includes(top);
+function ignoredWish({ hasTag, context }: Placed<PolecatActor>): Blocker | null {
+  const { wish, assignedBead } = context;
   const isMet =
     wish.desired === "Idle" ||
-    (wish.desired === "Terminated" && top === "terminated") ||
-    (wish.desired === "Working" && top === "working" && assignedBead === wish.bead);
-  if (wish.managed || !isAt || isMet) return null;
+    (wish.desired === "Terminated" && hasTag("Terminated")) ||
+    (wish.desired === "Working" && hasTag("Working") && assignedBead === wish.bead);
+  if (wish.managed || isMet) return null;
   const message = `desiredState ${wish.desired} is not acted on while management is Observe: set spec.management to Manage`;
   return said("ObserveOnly", message);
 }
@@ -112,7 +113,8 @@ function finalizerTrouble(context: PolecatContext): Blocker | null {
   return wish.finalizer === "awaited" ? finalizerBlocker(context) : said("FinalizerKept", message);
 }
 
-function workingStory(inner: string, step: string, context: PolecatContext): Story {
+function workingStory(actor: Placed<PolecatActor>): Story {
+  const { hasTag, context } = actor;
   const { assignedBead, polecatName, wish } = context;
   if (wish.managed && isSessionStopped(context)) return stoppedStory(context);
   const waiting = waitingBead(context);
@@ -123,8 +125,8 @@ function workingStory(inner: string, step: string, context: PolecatContext): Sto
   }
   if (wish.managed && wishesEnd(context)) return unanswered(context);
   const at = `${assignedBead ?? "a bead"} is in work by ${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
-  if (inner === "stuck") {
-    const message = `${at}, ${lapseText(context)}; ${warningText(step, context)}`;
+  if (hasTag("stuck")) {
+    const message = `${at}, ${lapseText(context)}; ${warningText(actor)}`;
     return { ...said("Stuck", message), isReady: false, isStalled: true };
   }
   if (wish.managed && wish.desired === "Idle")
@@ -173,18 +175,18 @@ function failedBy(context: PolecatContext): Blocker {
   return said(failure.reason, `${failure.message.replace(/\.$/, "")}; ${again}`);
 }
 
-function terminatingStory(inner: string, context: PolecatContext): Story {
-  if (inner === "blocked") {
+function endingStory({ hasTag, context }: Placed<PolecatActor>): Story {
+  if (hasTag("blocked")) {
     const { reason, message } = blockedBy(context, "StateUnknown");
     const stopped = isSessionStopped(context) ? `${message}; its session was stopped before` : message;
     return { ...said(reason, stopped), isReady: false, isStalled: true };
   }
-  if (inner === "nuked") {
+  if (hasTag("nuked")) {
     const { town } = context.facts ?? {};
     const waits = `gt has nuked ${context.polecatName ?? "it"}: it counts as gone once two lists lack it`;
     return moving(town?.trusted === false ? said(town.reason, town.message) : said("Terminating", waits));
   }
-  const blocker = inner === "waiting" ? writeBlocker(context) : null;
+  const blocker = hasTag("waiting") ? writeBlocker(context) : null;
   return moving(blocker ?? said("Terminating", `checks and ends ${context.polecatName ?? "its polecat"}`));
 }
 
@@ -217,10 +219,10 @@ export function degradedVerdict(context: PolecatContext, hasEnded: boolean): Ver
   return no("AsObserved");
 }
 
-export function stuckVerdict(state: string, { lapse }: PolecatContext, message: string): Verdict {
-  if (state.startsWith("working.stuck.")) return yes(lapse?.reason ?? "Stuck", message);
-  const isSuspect = state === "working.suspect" || state === "working.unconfirmed";
-  return no(isSuspect ? `${lapse?.reason ?? "Suspect"}Recently` : "NotStuck");
+export function stuckVerdict({ hasTag, context }: Placed<PolecatActor>, message: string): Verdict {
+  const { lapse } = context;
+  if (hasTag("stuck")) return yes(lapse?.reason ?? "Stuck", message);
+  return no(hasTag("suspect") ? `${lapse?.reason ?? "Suspect"}Recently` : "NotStuck");
 }
 
 export function reconcilingVerdict({ isReady, isStalled, reason, message }: Story): Verdict {

@@ -1,5 +1,6 @@
 /** What is said of a stuck polecat: since when it gives no sign of life, who was told, and why nobody was. */
 import { writeBlocker, type PolecatContext } from "../../../machines/index.ts";
+import type { PolecatActor, Placed } from "../live-actor.ts";
 import { timestamp } from "../status/conditions.ts";
 
 export function lapseText({ lapse }: PolecatContext): string {
@@ -14,30 +15,31 @@ export function lapseText({ lapse }: PolecatContext): string {
   }
 }
 
-/** @param step the machine's state below `working.stuck`. */
-export function warningText(step: string, context: PolecatContext): string {
+export function warningText({ hasTag, context }: Placed<PolecatActor>): string {
   const { lastAt, problem } = context.warnings;
   const at = timestamp(lastAt) ?? "an unknown time";
   const because = problem === null ? "" : `: ${problem}`;
-  switch (step) {
-    case "nudged":
-      return `it was nudged at ${at}${because}`;
-    case "mailed":
-      return `mail about it was sent at ${at}`;
-    case "escalated":
-      return `it was escalated at ${at}${because}`;
-    case "unheard":
-      return `its escalation did not go through${because}`;
-    case "watching":
-      return `nobody was told yet${because}`;
-    case "nudgeHeld":
-      return `nobody was told yet${silenceText(context)}`;
-    case "mailHeld":
-    case "escalationHeld":
-      return `it was told of at ${at}, and nobody else is told${silenceText(context)}`;
-    default:
-      return "somebody is being told";
-  }
+  if (hasTag("nudged")) return `it was nudged at ${at}${because}`;
+  if (hasTag("mailed")) return `mail about it was sent at ${at}`;
+  if (hasTag("escalated")) return `it was escalated at ${at}${because}`;
+  if (hasTag("unheard")) return `its escalation did not go through${because}`;
+  if (hasTag("untold")) return `nobody was told yet${hasTag("held") ? silenceText(context) : because}`;
+  if (hasTag("held")) return `it was told of at ${at}, and nobody else is told${silenceText(context)}`;
+  return "somebody is being told";
+}
+
+const REASONS = {
+  nudged: "Nudged",
+  mailed: "Mailed",
+  escalated: "Escalated",
+  unheard: "EscalationFailed",
+} as const;
+
+/** A warning has a reason of its own in the Event that tells of it, beside the condition that it comes with. */
+export function warningReason({ hasTag }: PolecatActor): string | null {
+  const tags = ["nudged", "mailed", "escalated", "unheard"] as const;
+  const tag = tags.find((one) => hasTag(one));
+  return tag === undefined ? null : REASONS[tag];
 }
 
 function silenceText(context: PolecatContext): string {

@@ -1,5 +1,5 @@
 /** The Refinery. */
-import { REFINERY_VERSION, refineryMachine } from "../../../machines/index.ts";
+import { REFINERY_TAGS, REFINERY_VERSION, refineryMachine } from "../../../machines/index.ts";
 import { gtNameUnder } from "../../projection/rigs.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, RIG, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
@@ -43,13 +43,14 @@ export const refineryKind = defineKind({
     gitSecretRef: GIT_SECRET,
   },
   machine: refineryMachine,
+  tags: REFINERY_TAGS,
   version: REFINERY_VERSION,
   context: refineryContextSchema,
   read: parseRefinery,
   rigRef: ({ spec }) => spec.rigRef,
   wish: refineryWish,
   input: refineryInput,
-  statusOf: ({ state, context }, snapshot) => refineryStatus(state, context, snapshot),
+  statusOf: refineryStatus,
   facts: ({ context: { wish, memory } }, sources) => refineryFacts(sources, wish.rig, memory?.leaving ?? []),
   listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.wish.rig),
   shown: ({ context: { wish, queueLength } }) => ({

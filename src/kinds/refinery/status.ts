@@ -1,18 +1,12 @@
 /** The status of a Refinery. */
-import { refineryTrouble, type RefineryContext } from "../../../machines/index.ts";
+import { REFINERY_TAGS, refineryTrouble } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
-import { actorStatus, aged, conditions, timestamp, type ActorStatus } from "../status/conditions.ts";
+import type { Placed, RefineryActor } from "../live-actor.ts";
+import { actorStatus, aged, conditions, phaseOf, timestamp, type ActorStatus } from "../status/conditions.ts";
 import { viewVerdicts } from "../status/view-verdicts.ts";
 
-const PHASES: Readonly<Record<string, string>> = {
-  idle: "Idle",
-  processing: "Processing",
-  failing: "Error",
-};
-
 export function refineryStatus(
-  state: string,
-  context: RefineryContext,
+  { hasTag, context }: Placed<RefineryActor>,
   snapshot: PersistedSnapshot,
 ): ActorStatus {
   const { wish, facts, queueLength, currentMerge, lastMergeAt, merges, lastGoodAt } = context;
@@ -20,9 +14,9 @@ export function refineryStatus(
   const trouble = facts === null ? null : aged(refineryTrouble(facts), facts.town, lastGoodAt);
   const waiting = `${queueLength ?? 0} merge requests are open`;
   const seen = facts === null ? null : { reason: "Observed", message: waiting };
-  const standing = { isFailing: state === "failing", isSound: state === "idle" || state === "processing" };
+  const standing = { isFailing: hasTag("Error"), isSound: hasTag("Idle") || hasTag("Processing") };
   const always = {
-    phase: PHASES[state] ?? "Pending",
+    phase: phaseOf(REFINERY_TAGS, hasTag),
     conditions: conditions(wish.generation, viewVerdicts(standing, trouble, seen)),
     snapshot,
   };

@@ -1,5 +1,5 @@
 /** The Rig. */
-import { gtNameOf, RIG_VERSION, rigMachine } from "../../../machines/index.ts";
+import { gtNameOf, RIG_TAGS, RIG_VERSION, rigMachine } from "../../../machines/index.ts";
 import { rigFacts } from "../../projection/rig-facts.ts";
 import { gtNameUnder } from "../../projection/rigs.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
@@ -65,6 +65,7 @@ export const rigKind = defineKind({
     paused: always,
   },
   machine: rigMachine,
+  tags: RIG_TAGS,
   version: RIG_VERSION,
   upcasts: RIG_UPCASTS,
   context: rigContextSchema,
@@ -72,7 +73,7 @@ export const rigKind = defineKind({
   rigRef: () => undefined,
   wish: rigWish,
   input: rigInput,
-  statusOf: ({ state, context }, snapshot) => rigStatus(state, context, snapshot),
+  statusOf: rigStatus,
   facts({ ref }, sources) {
     const view = sources.rigs.get(ref.name);
     // A folder that the spec names since this read began has not been looked for.

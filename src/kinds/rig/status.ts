@@ -3,6 +3,7 @@ import {
   gtNameOf,
   holdReason,
   parkingOf,
+  RIG_TAGS,
   rigTrouble,
   type HoldReason,
   type RigContext,
@@ -11,19 +12,19 @@ import {
   type Trouble,
 } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
+import type { Placed, RigActor } from "../live-actor.ts";
 import {
   actorStatus,
   ageText,
   aged,
   conditions,
   no,
+  phaseOf,
   timestamp,
   yes,
   type ActorStatus,
   type Verdict,
 } from "../status/conditions.ts";
-
-const PHASES: Readonly<Record<string, string>> = { ready: "Ready", degraded: "Degraded" };
 
 /** Told on the Rig itself, which is shown as it is all the same. */
 const HOLDS: Readonly<Record<HoldReason, { readonly mode: "Observe" | "Paused"; readonly message: string }>> =
@@ -49,11 +50,12 @@ const NEEDS_A_PERSON = new Set([
   "BeadsPrefixUnreadable",
 ]);
 
-export function rigStatus(state: string, context: RigContext, snapshot: PersistedSnapshot): ActorStatus {
+export function rigStatus(actor: Placed<RigActor>, snapshot: PersistedSnapshot): ActorStatus {
+  const { hasTag, context } = actor;
   const { figures, wish, lastGoodAt } = context;
   const always = {
-    phase: PHASES[state] ?? "Pending",
-    conditions: conditions(wish.generation, verdicts(state, context)),
+    phase: phaseOf(RIG_TAGS, hasTag),
+    conditions: conditions(wish.generation, verdicts(actor)),
     snapshot,
   };
   return actorStatus(always, {
@@ -76,19 +78,19 @@ function modeOf(wish: RigWish): "Manage" | "Observe" | "Paused" {
   return reason === null ? "Manage" : HOLDS[reason].mode;
 }
 
-function verdicts(state: string, context: RigContext): Record<string, Verdict> {
+function verdicts({ hasTag, context }: Placed<RigActor>): Record<string, Verdict> {
   const { facts, wish } = context;
   const trouble = troubleOf(context);
   const parking = parkingOf(gtNameOf(context), facts?.townStatus);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   const { reason, message } =
     trouble ?? (facts === null ? unseen : (held(wish) ?? parking ?? { reason: "Observed", message: "" }));
-  const isReady = state === "ready" && facts !== null;
+  const isReady = hasTag("Ready") && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {
     Ready: { is: isReady, reason, message },
     Synced: facts?.town.trusted === true ? readVerdict(facts) : no(reason, message),
-    Degraded: state === "degraded" ? yes(reason, message) : partVerdict(facts),
+    Degraded: hasTag("Degraded") ? yes(reason, message) : partVerdict(facts),
     Reconciling: !isReady && !isStalled ? yes(reason, message) : no("Observed"),
     Stalled: isStalled ? yes(reason, message) : no("Progressing"),
   };

@@ -1,5 +1,5 @@
 /** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
-import type { RigStanding, Trust } from "../../../machines/index.ts";
+import { phaseIn, type PhaseIn, type RigStanding, type Trust } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
 import { wholeSeconds } from "../../system/index.ts";
 
@@ -58,6 +58,14 @@ export function conditions(
     message,
     observedGeneration: generation,
   }));
+}
+
+/** Pending for a state without a phase, which none of these machines has. */
+export function phaseOf<Tag extends string>(
+  tags: Readonly<Record<Tag, string>>,
+  hasTag: (tag: PhaseIn<Tag>) => boolean,
+): string {
+  return phaseIn(tags, hasTag) ?? "Pending";
 }
 
 /** As Kubernetes writes it; undefined leaves the field out. */

@@ -1,5 +1,5 @@
 /** The Witness. */
-import { WITNESS_VERSION, witnessMachine } from "../../../machines/index.ts";
+import { WITNESS_TAGS, WITNESS_VERSION, witnessMachine } from "../../../machines/index.ts";
 import { gtNameUnder } from "../../projection/rigs.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, RIG, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
@@ -37,13 +37,14 @@ export const witnessKind = defineKind({
   ],
   effects: { rigRef: always, healthCheckInterval: always, stuckThreshold: always, escalationTarget: always },
   machine: witnessMachine,
+  tags: WITNESS_TAGS,
   version: WITNESS_VERSION,
   context: witnessContextSchema,
   read: parseWitness,
   rigRef: ({ spec }) => spec.rigRef,
   wish: witnessWish,
   input: witnessInput,
-  statusOf: ({ state, context }, snapshot) => witnessStatus(state, context, snapshot),
+  statusOf: witnessStatus,
   facts: witnessNews,
   listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.wish.rig),
   countsActors: true,

@@ -23,12 +23,13 @@ function uncounted({ town, rig, rival, polecats }: WitnessFacts): object {
   return { town, rig, rival, isCounted: polecats !== null };
 }
 
-function polecatView({ state, context }: PolecatActor): PolecatView {
-  return { rig: context.wish.rig, polecatName: context.polecatName, standing: standingOf(state, context) };
+function polecatView(actor: PolecatActor): PolecatView {
+  const { wish, polecatName } = actor.context;
+  return { rig: wish.rig, polecatName, standing: standingOf(actor) };
 }
 
-function standingOf(state: string, { closedBead }: PolecatActor["context"]): PolecatView["standing"] {
-  if (state.startsWith("working.stuck.")) return "stuck";
-  if (state === "failed") return "failed";
-  return state.startsWith("idle.") && closedBead !== null ? "succeeded" : "other";
+function standingOf({ hasTag, context }: PolecatActor): PolecatView["standing"] {
+  if (hasTag("stuck")) return "stuck";
+  if (hasTag("Failed")) return "failed";
+  return hasTag("Idle") && context.closedBead !== null ? "succeeded" : "other";
 }

@@ -1,27 +1,24 @@
 /** The status of a Witness. */
-import { witnessTrouble, type WitnessContext } from "../../../machines/index.ts";
+import { WITNESS_TAGS, witnessTrouble, type WitnessContext } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
+import type { Placed, WitnessActor } from "../live-actor.ts";
 import {
   actorStatus,
   aged,
   conditions,
+  phaseOf,
   timestamp,
   type ActorStatus,
   type Verdict,
 } from "../status/conditions.ts";
 import { viewVerdicts } from "../status/view-verdicts.ts";
 
-const PHASES: Readonly<Record<string, string>> = { active: "Active", degraded: "Degraded" };
-
-export function witnessStatus(
-  state: string,
-  context: WitnessContext,
-  snapshot: PersistedSnapshot,
-): ActorStatus {
+export function witnessStatus(actor: Placed<WitnessActor>, snapshot: PersistedSnapshot): ActorStatus {
+  const { hasTag, context } = actor;
   const { polecats, wish, lastGoodAt } = context;
   const always = {
-    phase: PHASES[state] ?? "Pending",
-    conditions: conditions(wish.generation, verdicts(state, context)),
+    phase: phaseOf(WITNESS_TAGS, hasTag),
+    conditions: conditions(wish.generation, verdicts(actor)),
     snapshot,
   };
   return actorStatus(always, {
@@ -32,10 +29,10 @@ export function witnessStatus(
   });
 }
 
-function verdicts(state: string, context: WitnessContext): Record<string, Verdict> {
+function verdicts({ hasTag, context }: Placed<WitnessActor>): Record<string, Verdict> {
   const { facts, lastGoodAt } = context;
   const trouble = facts === null ? null : aged(witnessTrouble(facts), facts.town, lastGoodAt);
-  const standing = { isFailing: state === "degraded", isSound: state === "active" };
+  const standing = { isFailing: hasTag("Degraded"), isSound: hasTag("Active") };
   return viewVerdicts(standing, trouble, facts === null ? null : seen(context));
 }
 

@@ -17,10 +17,10 @@ import {
 import type { Life } from "../../machines/life.ts";
 import { begin, idle, observe, slung, wish, working } from "../../machines/polecat-life.ts";
 import type { Verdict } from "./kstatus.ts";
+import { placed } from "./placed.ts";
 
 const SNAPSHOT = { machine: "polecat", version: 1, value: "idle", context: {}, sequence: 1, timers: [] };
-const contextOf = (life: Life): PolecatContext => life.context() as unknown as PolecatContext;
-export const show = (life: Life): ActorStatus => polecatStatus(life.state(), contextOf(life), SNAPSHOT);
+export const show = (life: Life): ActorStatus => polecatStatus(placed<PolecatContext>(life), SNAPSHOT);
 
 export const DOWN: Partial<PolecatFacts> = {
   town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },

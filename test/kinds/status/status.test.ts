@@ -17,11 +17,11 @@ import * as convoy from "../../machines/convoy-life.ts";
 import { rigFacts, rigWish } from "../../machines/given.ts";
 import { live, type Life } from "../../machines/life.ts";
 import { condition, kstatus, type Verdict } from "./kstatus.ts";
+import { placed } from "./placed.ts";
 
 const SNAPSHOT = { machine: "m", version: 1, value: "s", context: {}, sequence: 1, timers: [] };
 
-const showConvoy = (life: Life): ActorStatus =>
-  convoyStatus(life.state(), life.context() as unknown as ConvoyContext, SNAPSHOT);
+const showConvoy = (life: Life): ActorStatus => convoyStatus(placed<ConvoyContext>(life), SNAPSHOT);
 const failedNotice = (): Life => convoy.notifying().done("notify", convoy.refused(4));
 
 const CONVOYS: readonly (readonly [string, () => Life, number, Verdict, string])[] = [
@@ -129,8 +129,7 @@ const rig = (wish: Partial<RigWish> = {}): Life =>
   live(rigMachine, { uid: "r1", name: "alpha", wish: rigWish(wish) });
 const see = (life: Life, at: number, facts: Partial<RigFacts> = {}): Life =>
   life.send({ type: "town.observed", at, facts: rigFacts(at, facts) });
-const showRig = (life: Life): ActorStatus =>
-  rigStatus(life.state(), life.context() as unknown as RigContext, SNAPSHOT);
+const showRig = (life: Life): ActorStatus => rigStatus(placed<RigContext>(life), SNAPSHOT);
 const DOWN: Partial<RigFacts> = {
   town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
 };
@@ -185,11 +184,16 @@ describe("The status of a Rig", () => {
   });
 });
 
+const at = (state: string, ...tags: readonly string[]) => ({
+  state,
+  hasTag: (tag: string) => tags.includes(tag),
+});
+
 describe("The Event of a transition", () => {
   const ready = { type: "Ready", status: "True", reason: "Working", message: "al-1 is in work" };
 
   it("says from where to where, and why", () => {
-    expect(transitionNote("pending.slinging", "working.healthy", [ready])).toEqual({
+    expect(transitionNote("pending.slinging", at("working.healthy"), null, [ready])).toEqual({
       type: "Normal",
       reason: "Working",
       note: "pending.slinging → working.healthy: al-1 is in work",
@@ -199,15 +203,23 @@ describe("The Event of a transition", () => {
 
   it("is a warning where something is wrong", () => {
     const stuck = { type: "Stuck", status: "True", reason: "SessionDead", message: "its session is dead" };
-    expect(transitionNote("working.suspect", "working.stuck", [ready, stuck])).toMatchObject({
+    expect(transitionNote("working.suspect", at("working.stuck"), null, [ready, stuck])).toMatchObject({
       type: "Warning",
       reason: "SessionDead",
     });
   });
 
+  it("has the reason of the kind where that says more", () => {
+    expect(transitionNote("working.suspect", at("working.stuck.nudged"), "Nudged", [ready])).toMatchObject({
+      type: "Normal",
+      reason: "Nudged",
+      action: "nudged",
+    });
+  });
+
   it("is not made where nothing changed, or in a state that is only passed", () => {
-    expect(transitionNote("idle.resting", "idle.resting", [ready])).toBeNull();
-    expect(transitionNote(null, "unobserved", [ready])).toBeNull();
-    expect(transitionNote("idle.resting", "terminating.waiting", [ready])).toBeNull();
+    expect(transitionNote("idle.resting", at("idle.resting"), null, [ready])).toBeNull();
+    expect(transitionNote(null, at("unobserved", "quiet"), null, [ready])).toBeNull();
+    expect(transitionNote("idle.resting", at("terminating.waiting", "quiet"), null, [ready])).toBeNull();
   });
 });

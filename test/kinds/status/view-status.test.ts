@@ -23,6 +23,7 @@ import {
 } from "../../machines/given.ts";
 import { live, type Life } from "../../machines/life.ts";
 import { kstatus, type Verdict } from "./kstatus.ts";
+import { placed } from "./placed.ts";
 
 const SNAPSHOT = { machine: "m", version: 1, value: "s", context: {}, sequence: 1, timers: [] };
 const DOWN = { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" } as const;
@@ -33,12 +34,9 @@ const refinery = (): Life => live(refineryMachine, { uid: "f1", wish: { generati
 const store = (): Life => live(beadStoreMachine, { uid: "b1", wish: beadStoreWish() });
 const witness = (): Life => live(witnessMachine, { uid: "w1", wish: witnessWish() });
 
-const showRefinery = (life: Life): ActorStatus =>
-  refineryStatus(life.state(), life.context() as unknown as RefineryContext, SNAPSHOT);
-const showStore = (life: Life): ActorStatus =>
-  beadStoreStatus(life.state(), life.context() as unknown as BeadStoreContext, SNAPSHOT);
-const showWitness = (life: Life): ActorStatus =>
-  witnessStatus(life.state(), life.context() as unknown as WitnessContext, SNAPSHOT);
+const showRefinery = (life: Life): ActorStatus => refineryStatus(placed<RefineryContext>(life), SNAPSHOT);
+const showStore = (life: Life): ActorStatus => beadStoreStatus(placed<BeadStoreContext>(life), SNAPSHOT);
+const showWitness = (life: Life): ActorStatus => witnessStatus(placed<WitnessContext>(life), SNAPSHOT);
 
 type Case = readonly [kind: string, state: string, () => Life, (life: Life) => ActorStatus, Verdict, string];
 

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
+  beadStoreMachine,
+  convoyMachine,
   initialPolecatContext,
+  polecatMachine,
+  refineryMachine,
+  rigMachine,
+  witnessMachine,
   type BeadStoreContext,
   type ConvoyContext,
   type PolecatContext,
@@ -21,6 +27,7 @@ import {
   KINDS,
 } from "../../../src/kinds/index.ts";
 import { child, servedSchema } from "../schema/served.ts";
+import { putAt } from "./placed.ts";
 import {
   beadStoreFacts,
   beadStoreWish,
@@ -102,12 +109,12 @@ const beadStore: BeadStoreContext = {
 
 /** A status in which everything is known that can be. */
 const FULL: Readonly<Record<KindName, ActorStatus>> = {
-  Rig: rigStatus("ready", rig, SNAPSHOT),
-  Polecat: polecatStatus("terminating.nuking", polecat, SNAPSHOT),
-  Convoy: convoyStatus("completed.settled", convoy, SNAPSHOT),
-  Witness: witnessStatus("active", witness, SNAPSHOT),
-  Refinery: refineryStatus("processing", refinery, SNAPSHOT),
-  BeadStore: beadStoreStatus("synced", beadStore, SNAPSHOT),
+  Rig: rigStatus(putAt(rigMachine, "ready", rig), SNAPSHOT),
+  Polecat: polecatStatus(putAt(polecatMachine, { terminating: "nuking" }, polecat), SNAPSHOT),
+  Convoy: convoyStatus(putAt(convoyMachine, { completed: "settled" }, convoy), SNAPSHOT),
+  Witness: witnessStatus(putAt(witnessMachine, "active", witness), SNAPSHOT),
+  Refinery: refineryStatus(putAt(refineryMachine, "processing", refinery), SNAPSHOT),
+  BeadStore: beadStoreStatus(putAt(beadStoreMachine, "synced", beadStore), SNAPSHOT),
 };
 const fields = z.record(z.string(), z.unknown());
 

@@ -40,7 +40,7 @@ export function polecatUnrest(ground: Ground, object: MemoryObject): string | nu
     bead: ground.town.beads.find((bead) => bead.id === id),
   };
   if (spec.management === "Observe" || spec.executionMode === "kubernetes") return null;
-  const isEnding = status.state?.startsWith("terminating") === true;
+  const isEnding = condition(object, "Terminating")?.status === "True";
   if ((wantsEnd(at) || isEnding) && status.phase !== "Terminated")
     // Where its end could not even begin, Ready says why.
     return reasonUnrest(at, condition(object, isEnding ? "Terminating" : "Ready")?.reason);
@@ -70,7 +70,7 @@ function workingUnrest(at: Case): string | null {
   const isHooked = bead.status !== "closed" && bead.assignee === `${spec.rig ?? ""}/polecats/${polecat.name}`;
   const rival = others(at).find(
     (other) =>
-      statusOf(other).state?.startsWith("working") === true &&
+      condition(other, "Working")?.status === "True" &&
       specOf(other).management !== "Observe" &&
       (statusOf(other).assignedBead === bead.id ||
         (statusOf(other).polecatName === polecat.name && specOf(other).rig === polecat.rig)),
@@ -83,9 +83,9 @@ function workingUnrest(at: Case): string | null {
 }
 
 /** Of a dead session with work on its hook somebody is told, where somebody watches and nothing forbids it. */
-function untold({ ground, object, spec, status, polecat }: Case): string | null {
+function untold({ ground, object, spec, polecat }: Case): string | null {
   if (polecat === undefined || polecat.session) return null;
-  if (status.state?.startsWith("working.stuck.") !== true) return "its session is dead, and it is not stuck";
+  if (condition(object, "Stuck")?.status !== "True") return "its session is dead, and it is not stuck";
   const { defaultWitness, store, town } = ground;
   const isWatched =
     defaultWitness || store.list("witnesses").some((witness) => specOf(witness).rigRef === polecat.rig);

@@ -160,8 +160,7 @@ class Rivalry {
             const after = ground.store.objects.get(key);
             const lost = personsLoss(method, before, after);
             if (lost !== null) this.#fail(9, lost);
-            if (after !== before)
-              this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}).state ?? "");
+            if (after !== before) this.#stillness.wroteObject(`${method} ${key}`, key, statusOf(after ?? {}));
           },
         }),
       gt: (process, term) => this.#gt(process, term),
