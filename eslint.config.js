@@ -1,5 +1,8 @@
 // @ts-check
 import tseslint from "typescript-eslint";
+import { IMPURE_GLOBALS, PURE_IMPORTS } from "./scripts/lint/pure-machines.ts";
+import { stateNameRule } from "./scripts/lint/state-names.ts";
+import { ALL_KINDS } from "./src/kinds/registry.ts";
 
 export default tseslint.config(
   {
@@ -54,6 +57,31 @@ export default tseslint.config(
           })),
         },
       ],
+    },
+  },
+  {
+    // These rooms see actors. The others have words of their own for the states of other things, such as gt's of a polecat.
+    files: ["src/**/*.ts", "inspector-ui/**/*.{ts,tsx}", "scripts/**/*.ts", "bench/**/*.ts"],
+    ignores: ["src/{embedded,grammar,gt,host,kube,listener,system,watchdog}/**", "scripts/lint/**"],
+    plugins: {
+      gastown: { rules: { "no-state-name": stateNameRule(ALL_KINDS.map(({ machine }) => machine)) } },
+    },
+    rules: { "gastown/no-state-name": "error" },
+  },
+  {
+    // A machine's decision depends on nothing but its snapshot and its event: otherwise no journal could be replayed.
+    files: ["machines/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", ...IMPURE_GLOBALS],
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "Math",
+          property: "random",
+          message: "A machine has no chance: a service's answer brings it.",
+        },
+      ],
+      "no-restricted-imports": ["error", { patterns: [PURE_IMPORTS] }],
     },
   },
   {

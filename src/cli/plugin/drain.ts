@@ -82,6 +82,6 @@ function verdict(shown: Shown, terminate: boolean): Verdict {
   const isDone = terminate
     ? phase === "Terminated"
     : phase !== undefined && phase !== "Working" && phase !== "Pending";
-  if (isSeen(shown) && isDone) return { state: "done", words: `is ${phase ?? ""}` };
-  return { state: "waiting", words: reasonOf(shown, terminate ? "Terminating" : "Working") };
+  if (isSeen(shown) && isDone) return { outcome: "done", words: `is ${phase ?? ""}` };
+  return { outcome: "waiting", words: reasonOf(shown, terminate ? "Terminating" : "Working") };
 }

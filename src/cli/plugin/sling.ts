@@ -144,17 +144,17 @@ function checkSame({ shown: { metadata, spec } }: Held, { bead, rig, name }: Ask
 function verdict(shown: Shown, bead: string): Verdict {
   const { status } = shown;
   const words = reasonOf(shown, "Ready");
-  if (!isSeen(shown)) return { state: "waiting", words: "an operator that watches it" };
+  if (!isSeen(shown)) return { outcome: "waiting", words: "an operator that watches it" };
   if (status?.phase === "Working" && status.assignedBead === bead) {
     return {
-      state: "done",
+      outcome: "done",
       words: `works on ${bead} as ${shown.spec.rig ?? "?"}/${status.polecatName ?? "?"}`,
     };
   }
   const ready = condition(shown, "Ready");
-  if (status?.phase === "Idle" && ready?.reason === "BeadClosed") return { state: "done", words };
+  if (status?.phase === "Idle" && ready?.reason === "BeadClosed") return { outcome: "done", words };
   if (status?.phase === "Failed" || condition(shown, "Stalled")?.status === "True") {
-    return { state: "failed", words: `gets no work: ${words}` };
+    return { outcome: "failed", words: `gets no work: ${words}` };
   }
-  return { state: "waiting", words };
+  return { outcome: "waiting", words };
 }

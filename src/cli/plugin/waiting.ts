@@ -36,7 +36,7 @@ export function waitMs({ timeout }: { readonly timeout: string }): number {
 }
 
 export interface Verdict {
-  readonly state: "waiting" | "done" | "failed";
+  readonly outcome: "waiting" | "done" | "failed";
   /** What it waits for, or what became of it. */
   readonly words: string;
 }
@@ -67,13 +67,13 @@ export async function untilDone(
         reject(new RefusalError(`${name} was deleted while it was waited for`));
         return;
       }
-      const { state, words } = judge(shown);
-      if (state === "failed") {
+      const { outcome, words } = judge(shown);
+      if (outcome === "failed") {
         reject(new RefusalError(`${name} ${words}`));
         return;
       }
-      if (words !== before) complain(`${name} ${state === "done" ? "" : "waits: "}${words}`);
-      if (state === "waiting") waiting.set(shown.metadata.uid, words);
+      if (words !== before) complain(`${name} ${outcome === "done" ? "" : "waits: "}${words}`);
+      if (outcome === "waiting") waiting.set(shown.metadata.uid, words);
       else waiting.delete(shown.metadata.uid);
       if (waiting.size === 0) resolve(undefined);
     },
@@ -97,8 +97,8 @@ export async function untilDone(
 /** Until the polecats have ended. What blocks an end is told, and waited for: a person may be at it. */
 export async function untilGone(cluster: Cluster, targets: readonly Held[], forMs: number): Promise<void> {
   await untilDone(cluster, "Polecat", targets, forMs, (shown) => {
-    if (isSeen(shown) && shown.status?.phase === "Terminated") return { state: "done", words: "has ended" };
-    return { state: "waiting", words: reasonOf(shown, "Terminating") };
+    if (isSeen(shown) && shown.status?.phase === "Terminated") return { outcome: "done", words: "has ended" };
+    return { outcome: "waiting", words: reasonOf(shown, "Terminating") };
   });
 }
 
