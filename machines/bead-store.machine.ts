@@ -32,11 +32,13 @@ export const beadStoreMachine = setup({
   },
 }).createMachine({
   id: "beadstore",
+  description: "A view of how many beads its rig has. gt alone writes them.",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, issues: null }),
   initial: "pending",
   on: SHOWS,
   states: {
     pending: {
+      description: "The beads were not counted yet.",
       tags: "Pending",
       always: [
         { guard: "hasTrouble", target: "failing" },
@@ -44,10 +46,12 @@ export const beadStoreMachine = setup({
       ],
     },
     synced: {
+      description: "The beads were counted.",
       tags: "Synced",
       always: { guard: "hasTrouble", target: "failing" },
     },
     failing: {
+      description: "The beads cannot be counted, or their prefix is not that of the spec.",
       tags: "Error",
       always: { guard: "isSound", target: "synced" },
     },

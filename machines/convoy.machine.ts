@@ -12,6 +12,8 @@ export const CONVOY_VERSION = 2;
 
 export const convoyMachine = convoySetup.createMachine({
   id: "convoy",
+  description:
+    "A convoy is found or made once in gt, counted from bead reads until all are closed, and then told of: one mail for each completion and address.",
   context: ({ input }) => initialConvoyContext(input),
   initial: "pending",
   on: {
@@ -24,10 +26,12 @@ export const convoyMachine = convoySetup.createMachine({
   },
   states: {
     pending: {
+      description: "gt's convoy is not there yet.",
       tags: "Pending",
       initial: "waiting",
       states: {
         waiting: {
+          description: "Some bead, the town or the rig has to be there first.",
           always: [
             { guard: "hasConvoy", target: "#convoy.inProgress" },
             { guard: "isNothingThere", target: "#convoy.failed", actions: "recordMissingBeads" },
@@ -36,6 +40,8 @@ export const convoyMachine = convoySetup.createMachine({
           ],
         },
         finding: {
+          description:
+            "A convoy that an earlier try has made is looked for: gt makes a new one with each call.",
           tags: "trying",
           invoke: {
             id: "findConvoy",
@@ -54,6 +60,7 @@ export const convoyMachine = convoySetup.createMachine({
           on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
         },
         creating: {
+          description: "gt makes the convoy, with the resource's uid in its title.",
           tags: "trying",
           invoke: {
             id: "createConvoy",
@@ -87,6 +94,7 @@ export const convoyMachine = convoySetup.createMachine({
           on: { "host.restored": { target: "waiting", actions: { type: "distrustFacts", params: time } } },
         },
         backingOff: {
+          description: "gt could not make it: the next try comes after a wait.",
           tags: "backingOff",
           on: {
             "spec.observed": {
@@ -101,6 +109,7 @@ export const convoyMachine = convoySetup.createMachine({
     },
 
     inProgress: {
+      description: "gt's convoy is there, and not all of its beads are closed.",
       tags: "InProgress",
       always: [
         { guard: "owesBeads", target: "extending" },
@@ -110,10 +119,12 @@ export const convoyMachine = convoySetup.createMachine({
     },
 
     extending: {
+      description: "The spec names beads that gt's convoy lacks.",
       tags: "InProgress",
       initial: "adding",
       states: {
         adding: {
+          description: "gt adds them.",
           tags: "trying",
           invoke: {
             id: "extendConvoy",
@@ -142,9 +153,13 @@ export const convoyMachine = convoySetup.createMachine({
           },
         },
         backingOff: {
+          description: "gt could not add them: the next try comes after a wait.",
           tags: "backingOff",
-          /** gt's convoy lacks a bead; the beads are closed all the same. */
-          always: { guard: "isAllClosed", target: "#convoy.completed" },
+          always: {
+            description: "gt's convoy lacks a bead; the beads are closed all the same.",
+            guard: "isAllClosed",
+            target: "#convoy.completed",
+          },
           on: {
             "spec.observed": {
               guard: { type: "isNewWish", params: wish },
@@ -158,17 +173,23 @@ export const convoyMachine = convoySetup.createMachine({
     },
 
     completed: {
+      description: "All of its beads are closed.",
       tags: "Completed",
       initial: "deciding",
       entry: "complete",
-      /** The spec names other beads: those were never counted. */
-      always: { guard: "isOtherBatch", target: "inProgress" },
+      always: {
+        description: "The spec names other beads: those were never counted.",
+        guard: "isOtherBatch",
+        target: "inProgress",
+      },
       states: {
         deciding: {
+          description: "Whether somebody is to be told. Nothing rests here.",
           tags: "quiet",
           always: [{ guard: "owesNotice", target: "notifying" }, { target: "settled" }],
         },
         settled: {
+          description: "Whoever was to be told was told, or cannot be. A bead that is opened opens it again.",
           always: [
             { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
             { guard: "isCompletedAnew", target: "deciding", actions: "completeAnew" },
@@ -176,6 +197,7 @@ export const convoyMachine = convoySetup.createMachine({
           ],
         },
         notifying: {
+          description: "One mail goes to the address of the spec, about this completion.",
           tags: "trying",
           entry: "announce",
           invoke: {
@@ -200,6 +222,7 @@ export const convoyMachine = convoySetup.createMachine({
           on: { "host.restored": { target: "settled", actions: { type: "distrustFacts", params: time } } },
         },
         backingOff: {
+          description: "The mail did not go out: the next try comes after a wait.",
           tags: "backingOff",
           always: { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
           on: {
@@ -215,6 +238,7 @@ export const convoyMachine = convoySetup.createMachine({
     },
 
     failed: {
+      description: "Nothing comes of it until its spec or its beads change.",
       tags: "Failed",
       entry: "giveUp",
       always: [

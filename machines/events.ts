@@ -36,6 +36,15 @@ interface FinalizerRefused {
   readonly message: string;
 }
 
+/** What each event says, for the pages and the inspector. */
+export const EVENTS = {
+  "spec.observed": "Somebody has changed the spec, or it is told once more.",
+  "town.observed": "The town was read: what of it concerns this resource.",
+  "finalizer.refused": "The API server did not let the finalizer be added or removed; it is tried again.",
+  "host.restored":
+    "The operator has begun again from the status: services that ran are lost, and what was known of the town is old.",
+} as const satisfies Readonly<Record<(PolecatEvent | ConvoyEvent)["type"], string>>;
+
 export type PolecatEvent =
   SpecObserved<PolecatWish> | TownObserved<PolecatFacts> | FinalizerRefused | HostRestored;
 export type ConvoyEvent = SpecObserved<ConvoyWish> | TownObserved<ConvoyFacts> | HostRestored;

@@ -20,7 +20,7 @@ export {
   type Notice,
 } from "./convoy.context.ts";
 export { CONVOY_VERSION, convoyMachine } from "./convoy.machine.ts";
-export type * from "./events.ts";
+export * from "./events.ts";
 export type * from "./facts.ts";
 export * from "./merges.ts";
 export * from "./polecat.context.ts";

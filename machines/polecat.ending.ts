@@ -7,12 +7,17 @@ import * as request from "./polecat.requests.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 
 export const terminating = polecatSetup.createStateConfig({
+  description: "An end is asked for: it is proven safe, recorded, and only then carried out.",
   tags: "ending",
   initial: "waiting",
-  /** A sign of life counts here, too: an end that is taken back finds the lapse as it is then. */
-  always: { guard: "isLapseOver", actions: "endLapse" },
+  always: {
+    description: "A sign of life counts here, too: an end that is taken back finds the lapse as it is then.",
+    guard: "isLapseOver",
+    actions: "endLapse",
+  },
   states: {
     waiting: {
+      description: "Something has to be so before anything is asked: a blocker says what.",
       tags: ["waiting", "quiet"],
       always: [
         { guard: "hasLeftTerminating", target: "#polecat.settling" },
@@ -20,6 +25,7 @@ export const terminating = polecatSetup.createStateConfig({
       ],
     },
     proving: {
+      description: "Each check is read that says whether the end could lose something.",
       tags: "trying",
       always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
       invoke: {
@@ -48,27 +54,34 @@ export const terminating = polecatSetup.createStateConfig({
       },
       on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
-    /** The proof reaches status before anything is destroyed. */
     recording: {
+      description: "The proof reaches the status before anything is destroyed.",
       always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
       invoke: {
         id: "recordProof",
         src: "recordProof",
         input: ({ context }) => request.proofRecord(context),
-        // The town or the wish may have changed since the proof began: nothing is touched then.
-        onDone: [{ guard: "canWrite", target: "stopping" }, { target: "waiting" }],
+        onDone: [
+          { guard: "canWrite", target: "stopping" },
+          {
+            description:
+              "The town or the wish may have changed since the proof began: nothing is touched then.",
+            target: "waiting",
+          },
+        ],
         onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
       },
       on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
     stopping: {
+      description: "gt stops the session, so that nobody writes any more.",
       invoke: {
         id: "stopSession",
         src: "stopSession",
         input: ({ context }) => request.stopRequest(context),
         onDone: { target: "nuking", actions: { type: "noteStop", params: answerTime } },
-        // gt may have stopped it all the same.
         onError: {
+          description: "gt may have stopped it all the same.",
           target: "blocked",
           actions: [
             { type: "recordUnknown", params: fault },
@@ -88,6 +101,7 @@ export const terminating = polecatSetup.createStateConfig({
       },
     },
     nuking: {
+      description: "All is looked at once more, and gt destroys worktree, branch and session.",
       entry: "noteNuke",
       invoke: {
         id: "nuke",
@@ -105,11 +119,9 @@ export const terminating = polecatSetup.createStateConfig({
       },
       on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
-    /**
-     * gt said that it went through. It is gone like everything else once two lists of a healthy town lack it, whatever is
-     * asked for meanwhile.
-     */
     nuked: {
+      description:
+        "gt says that it went through: it counts as gone once two lists of a healthy town lack it, whatever is asked for meanwhile.",
       tags: "nuked",
       initial: "unread",
       always: [
@@ -121,11 +133,15 @@ export const terminating = polecatSetup.createStateConfig({
         { guard: "isStillThere", target: "blocked", actions: "recordVainNuke" },
       ],
       states: {
-        unread: { always: { guard: "isMissedOnce", target: "missed", actions: "requestObservation" } },
-        missed: {},
+        unread: {
+          description: "No list since then lacks it.",
+          always: { guard: "isMissedOnce", target: "missed", actions: "requestObservation" },
+        },
+        missed: { description: "One list lacks it, which is not enough." },
       },
     },
     blocked: {
+      description: "Something is not clean or not known: after a wait all of it begins anew.",
       tags: ["blocked", "backingOff"],
       always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
       on: {

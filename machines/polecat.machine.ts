@@ -16,6 +16,8 @@ export const POLECAT_VERSION = 9;
 
 export const polecatMachine = polecatSetup.createMachine({
   id: "polecat",
+  description:
+    "A polecat, from its first observation to its end. Each state leaves where another one is asked for, and settling sends it there.",
   context: ({ input }) => initialPolecatContext(input),
   initial: "unobserved",
   on: {
@@ -29,17 +31,21 @@ export const polecatMachine = polecatSetup.createMachine({
   },
   states: {
     unobserved: {
+      description: "No trusted read of the town has allowed a decision yet.",
       tags: ["Pending", "undecided", "quiet"],
       always: { guard: "isDecided", target: "settling" },
     },
 
-    /** Passed through, never rested in: it reads the standing. */
     settling: {
+      description: "It reads the target state and goes there. Nothing rests here.",
       tags: ["Pending", "quiet"],
       always: [
         { guard: "hasLostPolecat", actions: "releasePolecat" },
-        // Its work ended while an end was asked for, or while the operator was down.
-        { guard: "hasWorkEnded", actions: "noteEndOfWork" },
+        {
+          description: "Its work ended while an end was asked for, or while the operator was down.",
+          guard: "hasWorkEnded",
+          actions: "noteEndOfWork",
+        },
         { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
         { guard: "standsTerminated", target: "terminated" },
         { guard: "standsFailed", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
@@ -50,10 +56,12 @@ export const polecatMachine = polecatSetup.createMachine({
     },
 
     pending: {
+      description: "A bead is to be worked on, and no polecat has it yet.",
       tags: "Pending",
       initial: "waiting",
       states: {
         waiting: {
+          description: "Something has to be so before gt is asked: a blocker says what.",
           tags: "waiting",
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
@@ -62,6 +70,7 @@ export const polecatMachine = polecatSetup.createMachine({
           ],
         },
         slinging: {
+          description: "gt is asked to put the bead on the hook of a polecat.",
           tags: ["slinging", "trying"],
           invoke: {
             id: "sling",
@@ -88,8 +97,9 @@ export const polecatMachine = polecatSetup.createMachine({
                 target: "backingOff",
                 actions: { type: "recordRefusal", params: answer },
               },
-              // The bead turned out closed or missing: the next observation decides, not this answer.
               {
+                description:
+                  "The bead turned out closed or missing: the next observation decides, not this answer.",
                 target: "waiting",
                 actions: [{ type: "recordClosedBead", params: answer }, "requestObservation"],
               },
@@ -107,6 +117,7 @@ export const polecatMachine = polecatSetup.createMachine({
           },
         },
         backingOff: {
+          description: "gt could not do it, or did not answer: the next try comes after a wait.",
           tags: "backingOff",
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
@@ -126,23 +137,30 @@ export const polecatMachine = polecatSetup.createMachine({
     },
 
     working: {
+      description: "The bead is on the hook of its polecat.",
       tags: "Working",
       initial: "healthy",
       entry: "beginWork",
       always: [
         { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
-        // gt gave the bead to another polecat, as it does when the session is dead: the work is there now.
-        { guard: "isHeldByAnother", target: "settling" },
+        {
+          description:
+            "gt gave the bead to another polecat, as it does when the session is dead: the work is there now.",
+          guard: "isHeldByAnother",
+          target: "settling",
+        },
       ],
       states: {
-        /** Passed through where an end that was taken back left a lapse behind: it goes on. */
         healthy: {
+          description:
+            "It gives signs of life. Passed through where an end that was taken back left a lapse behind, which goes on.",
           always: [
             { guard: "isLapseOver", actions: "endLapse" },
             { guard: "isLifeless", target: "suspect", actions: "beginLapse" },
           ],
         },
         suspect: {
+          description: "Two sources agree that it gives no sign of life, and its witness waits.",
           tags: "suspect",
           entry: "noteThreshold",
           always: [
@@ -151,8 +169,9 @@ export const polecatMachine = polecatSetup.createMachine({
           ],
           after: { stuckThreshold: [{ guard: "isLifeless", target: "stuck" }, { target: "unconfirmed" }] },
         },
-        /** The time is up, but the newest read does not say that it is lifeless still; or the time is another one now. */
         unconfirmed: {
+          description:
+            "The wait is over, but the newest read does not say that it is lifeless still; or the wait is another one now.",
           tags: "suspect",
           always: [
             { guard: "isRevived", target: "healthy" },
@@ -165,35 +184,45 @@ export const polecatMachine = polecatSetup.createMachine({
     },
 
     idle: {
+      description: "It has no work, and none is asked for.",
       tags: "Idle",
       initial: "resting",
       entry: "beginRest",
       always: [
-        // Somebody gave it work, and took that away again before it was seen at work.
-        { guard: "hasWorkEnded", actions: "noteEndOfWork" },
+        {
+          description: "Somebody gave it work, and took that away again before it was seen at work.",
+          guard: "hasWorkEnded",
+          actions: "noteEndOfWork",
+        },
         { guard: "hasLostPolecat", actions: "releasePolecat" },
         { guard: "hasLeftIdle", target: "settling" },
       ],
       states: {
         resting: {
+          description: "It may rest for as long as nobody wants anything else of it.",
           always: [
             { guard: "isRestUndated", actions: "dateRest" },
             { guard: "hasIdleLimit", target: "limited" },
           ],
         },
         limited: {
+          description: "It rests until the first of its limits is reached.",
           entry: "noteRestEnd",
           always: { guard: "isLimitMoved", target: "resting" },
           after: { idleLimit: { target: "expired", actions: "noteIdleLimit" } },
         },
-        /** Left for good with the next trusted read; a reopened bead or other limits lift the limit before. */
-        expired: { always: { guard: "isLimitLifted", target: "resting" } },
+        expired: {
+          description:
+            "A limit asks for its end: left with the next trusted read. A reopened bead or other limits lift the limit before.",
+          always: { guard: "isLimitLifted", target: "resting" },
+        },
       },
     },
 
     terminating,
 
     terminated: {
+      description: "Its polecat is gone. A changed spec begins the next incarnation.",
       tags: "Terminated",
       entry: "endLife",
       always: [
@@ -208,6 +237,7 @@ export const polecatMachine = polecatSetup.createMachine({
     },
 
     failed: {
+      description: "No work comes of the bead until the bead, the spec or the town is another one.",
       tags: "Failed",
       entry: "recordFailure",
       always: [

@@ -7,30 +7,41 @@ import { polecatSetup } from "./polecat.setup.ts";
 import { warningRequest } from "./polecat.warnings.ts";
 
 /**
- * Its witness waits longer now than the lapse has lasted. What was told stays told; and whoever is being told is told to
- * the end, for a call whose answer nobody hears goes through all the same, and would count for nothing.
+ * What was told stays told; and whoever is being told is told to the end, for a call whose answer nobody hears goes
+ * through all the same, and would count for nothing.
  */
-const longer = { guard: "isThresholdMovedAhead", target: "#polecat.working.suspect" } as const;
+const longer = {
+  description: "Its witness waits longer now than the lapse has lasted.",
+  guard: "isThresholdMovedAhead",
+  target: "#polecat.working.suspect",
+} as const;
 
 export const stuck = polecatSetup.createStateConfig({
+  description:
+    "It has given no sign of life for as long as its witness waits: people are told, step by step. Nothing is ended or restarted.",
   tags: "stuck",
   initial: "entered",
   always: { guard: "isRevived", target: "healthy" },
   states: {
-    /** Passed through. A lapse that stops counting as stuck, as with a longer threshold, goes on where it was. */
     entered: {
+      description:
+        "A lapse that stopped counting as stuck, as with a longer threshold, goes on where it was. Nothing rests here.",
       tags: "quiet",
       always: [{ guard: "isToldAlready", target: "nudged" }, { target: "watching" }],
     },
-    /** Nobody was told yet. */
     watching: {
+      description: "Nobody was told yet.",
       tags: "untold",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "nudging" }, { target: "nudgeHeld" }] },
     },
-    /** Held: it is time to tell, and something forbids it or is not known. */
-    nudgeHeld: { tags: ["untold", "held"], always: [longer, { guard: "mayWarn", target: "nudging" }] },
+    nudgeHeld: {
+      description: "It is time to nudge, and something forbids it or is not known.",
+      tags: ["untold", "held"],
+      always: [longer, { guard: "mayWarn", target: "nudging" }],
+    },
     nudging: {
+      description: "A line is typed into its terminal.",
       tags: "quiet",
       exit: "countTry",
       invoke: {
@@ -59,12 +70,18 @@ export const stuck = polecatSetup.createStateConfig({
       },
     },
     nudged: {
+      description: "It was nudged: mail follows after a wait.",
       tags: "nudged",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "mailing" }, { target: "mailHeld" }] },
     },
-    mailHeld: { tags: "held", always: [longer, { guard: "mayWarn", target: "mailing" }] },
+    mailHeld: {
+      description: "It is time for mail, and something forbids it or is not known.",
+      tags: "held",
+      always: [longer, { guard: "mayWarn", target: "mailing" }],
+    },
     mailing: {
+      description: "Mail goes to whom its witness names.",
       tags: "quiet",
       exit: "countTry",
       invoke: {
@@ -81,16 +98,27 @@ export const stuck = polecatSetup.createStateConfig({
         ],
         onError: { target: "nudged", actions: { type: "recordWarningFault", params: fault } },
       },
-      /** A mail that went out is found in the inbox by its key: it is tried again. */
-      on: { "host.restored": { target: "nudged", actions: { type: "resume", params: time } } },
+      on: {
+        "host.restored": {
+          description: "A mail that went out is found in the inbox by its key: it is tried again.",
+          target: "nudged",
+          actions: { type: "resume", params: time },
+        },
+      },
     },
     mailed: {
+      description: "Mail went out: an escalation follows after a wait.",
       tags: "mailed",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
-    escalationHeld: { tags: "held", always: [longer, { guard: "mayWarn", target: "escalating" }] },
+    escalationHeld: {
+      description: "It is time to escalate, and something forbids it or is not known.",
+      tags: "held",
+      always: [longer, { guard: "mayWarn", target: "escalating" }],
+    },
     escalating: {
+      description: "gt escalates it to whoever looks after the town.",
       tags: "quiet",
       exit: "countTry",
       invoke: {
@@ -117,13 +145,14 @@ export const stuck = polecatSetup.createStateConfig({
         },
       },
     },
-    /** The newest escalation did not go through. */
     unheard: {
+      description: "The newest escalation did not go through: the next one follows after a wait.",
       tags: "unheard",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },
     },
     escalated: {
+      description: "It was escalated: that is repeated after ever longer waits.",
       tags: "escalated",
       always: longer,
       after: { warningBackoff: [{ guard: "mayWarn", target: "escalating" }, { target: "escalationHeld" }] },

@@ -28,11 +28,14 @@ export const refineryMachine = setup({
   },
 }).createMachine({
   id: "refinery",
+  description:
+    "A view of the merge queue of its rig, and a count of what became of the requests. gt alone merges.",
   context: ({ input }) => reads.initialRefineryContext(input),
   initial: "pending",
   on: SHOWS,
   states: {
     pending: {
+      description: "The merge queue was not read yet.",
       tags: "Pending",
       always: [
         { guard: "hasTrouble", target: "failing" },
@@ -41,6 +44,7 @@ export const refineryMachine = setup({
       ],
     },
     idle: {
+      description: "The merge queue is empty.",
       tags: "Idle",
       always: [
         { guard: "hasTrouble", target: "failing" },
@@ -48,6 +52,7 @@ export const refineryMachine = setup({
       ],
     },
     processing: {
+      description: "Merge requests are open.",
       tags: "Processing",
       always: [
         { guard: "hasTrouble", target: "failing" },
@@ -55,6 +60,7 @@ export const refineryMachine = setup({
       ],
     },
     failing: {
+      description: "The merge queue cannot be read.",
       tags: "Error",
       always: [
         { guard: "isQueueFilled", target: "processing" },

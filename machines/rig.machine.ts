@@ -27,11 +27,14 @@ export const rigMachine = setup({
   },
 }).createMachine({
   id: "rig",
+  description:
+    "A view of what the town says of a rig. It writes nothing; its trouble keeps its polecats from being slung.",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, figures: reads.NO_FIGURES }),
   initial: "pending",
   on: SHOWS,
   states: {
     pending: {
+      description: "It was not read yet.",
       tags: "Pending",
       always: [
         { guard: "hasTrouble", target: "degraded" },
@@ -39,10 +42,12 @@ export const rigMachine = setup({
       ],
     },
     ready: {
+      description: "It is as the spec says, and its polecats may get work.",
       tags: "Ready",
       always: { guard: "hasTrouble", target: "degraded" },
     },
     degraded: {
+      description: "Something is wrong with it, or it cannot be read: its polecats get no work.",
       tags: "Degraded",
       always: { guard: "isSound", target: "ready" },
     },

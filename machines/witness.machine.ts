@@ -30,11 +30,14 @@ export const witnessMachine = setup({
   },
 }).createMachine({
   id: "witness",
+  description:
+    "A view of the polecats of its rig. What it does for a stuck one is a part of that polecat's own machine.",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null, polecats: null }),
   initial: "pending",
   on: SHOWS,
   states: {
     pending: {
+      description: "Its rig was not read yet.",
       tags: "Pending",
       always: [
         { guard: "hasTrouble", target: "degraded" },
@@ -42,10 +45,12 @@ export const witnessMachine = setup({
       ],
     },
     active: {
+      description: "It sees the polecats of its rig.",
       tags: "Active",
       always: { guard: "hasTrouble", target: "degraded" },
     },
     degraded: {
+      description: "Something keeps it from seeing its rig, or another Witness watches it already.",
       tags: "Degraded",
       always: { guard: "isSound", target: "active" },
     },

@@ -11,8 +11,9 @@ const SOURCES = [
   "inspector-ui/{src,*.html,vite.config.ts}",
   "inspector-ui/src/**/*",
   "machines/*.ts",
-  "src/{actors,api,explain,grammar,host,inspector,status}/**/*.ts",
+  "src/{explain,grammar,host,inspector,kinds,projection,system}/**/*.ts",
   "scripts/*.ts",
+  "scripts/machines/*.ts",
   "package-lock.json",
 ];
 
@@ -27,7 +28,7 @@ async function buildPage(): Promise<void> {
   const [{ build }, { ACTOR_KINDS }, { chartOf }] = await Promise.all([
     import("vite"),
     import("../src/kinds/index.ts"),
-    import("./machine-charts.ts"),
+    import("./machines/index.ts"),
   ]);
   const charts = await Promise.all([...ACTOR_KINDS.values()].map(chartOf));
   mkdirSync(path.join(PAGE, "public"), { recursive: true });

@@ -1,16 +1,19 @@
 /**
- * Writes crds/, the chart's copy of it and docs/reference/ from src/, and Argo CD's configuration from its Lua files. With --check it writes nothing, and exits 1 naming
- * what is stale.
+ * Writes crds/, the chart's copy of it and docs/reference/ from src/, docs/machines/ from machines/, and Argo CD's
+ * configuration from its Lua files. With --check it writes nothing, and exits 1 naming what is stale.
  */
 import path from "node:path";
 import { argocdConfig } from "./argocd-config.ts";
 import { crdFiles } from "./crd-files.ts";
 import { staleFiles, writeFiles, type Generated } from "./generated-folder.ts";
+import { machinePages, machinePictures } from "./machines/index.ts";
 import { referenceFiles } from "./reference/index.ts";
 
 const FOLDERS: readonly (Generated & { readonly folder: string })[] = [
   ...["crds", "helm/gastown-operator/crds"].map((folder) => ({ folder, ending: ".yaml", files: crdFiles() })),
   { folder: "docs/reference", ending: ".md", files: await referenceFiles() },
+  { folder: "docs/machines", ending: ".md", files: await machinePages() },
+  { folder: "docs/machines", ending: ".svg", files: await machinePictures() },
   { folder: "gitops/argocd", ending: ".yaml", files: new Map([["argocd-cm.yaml", argocdConfig()]]) },
 ];
 const at = (folder: string): string => path.join(import.meta.dirname, "..", folder);

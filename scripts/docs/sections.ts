@@ -24,5 +24,5 @@ export const SECTIONS: readonly Section[] = [
   { title: "Watch it", pages: ["metrics.md", "alerts.md"] },
   { title: "Rely on it", pages: ["safety.md", "reliability.md", "compatibility.md", "comparison.md"] },
   { title: "Reference", pages: ["reference/", "glossary.md"] },
-  { title: "Work on it", pages: ["development.md", "architecture.md", "adr/"] },
+  { title: "Work on it", pages: ["development.md", "architecture.md", "machines/", "adr/"] },
 ];

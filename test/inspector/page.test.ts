@@ -53,6 +53,7 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     await page.evaluate(RECORD_STATES);
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
     expect(await page.locator('.state.active[data-state="polecat.working.healthy"]').count()).toBe(1);
+    expect(await page.locator(".meaning").textContent()).toContain("It gives signs of life.");
     await page.waitForSelector('.pill[data-phase="Idle"]', DEADLINE);
     expect(await page.locator('.state.active[data-state="polecat.idle.resting"]').count()).toBe(1);
     expect(await page.locator(".state.active").count()).toBe(2);

@@ -18,11 +18,12 @@ const transition = z.union([
   z.string().transform((target): Transition => ({ target, actions: [] })),
   z
     .strictObject({
+      description: z.string().optional(),
       target: z.string().optional(),
       guard: named.optional(),
       actions: listOf(named).optional(),
     })
-    .transform(({ actions = [], ...rest }): Transition => ({ ...rest, actions })),
+    .transform(({ target, guard, actions = [] }): Transition => ({ target, guard, actions })),
 ]);
 
 export interface Transition {
@@ -42,6 +43,7 @@ const invocation = z.strictObject({
 });
 
 export interface Definition {
+  readonly description?: string | undefined;
   readonly initial?: string | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly entry?: readonly string[] | undefined;
@@ -55,6 +57,7 @@ export interface Definition {
 
 const node: z.ZodType<Definition> = z.lazy(() =>
   z.strictObject({
+    description: z.string().optional(),
     initial: z.string().optional(),
     tags: listOf(z.string()).optional(),
     entry: listOf(named).optional(),

@@ -5,6 +5,7 @@ import {
   beadStoreMachine,
   CONVOY_TAGS,
   convoyMachine,
+  EVENTS,
   POLECAT_TAGS,
   polecatMachine,
   REFINERY_TAGS,
@@ -94,6 +95,11 @@ describe.each<[string, AnyStateMachine, Names<{ type: string }>, object]>([
   it("has a state for every target", () => {
     const lost = arrows.filter((arrow) => !ids.has(targetOf(arrow) ?? machine.id));
     expect(lost.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("says in a sentence what each state is, and what each event says", () => {
+    for (const { id, definition } of states) expect(definition.description, id).toMatch(/^[A-Za-z].*\.$/s);
+    for (const event of Object.keys(events)) expect(EVENTS, event).toHaveProperty([event]);
   });
 
   it("begins every compound state in a state that it has, and no other", () => {

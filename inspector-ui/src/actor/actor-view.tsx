@@ -4,8 +4,8 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { charts } from "../chart/charts.ts";
 import { ChartView } from "../chart/chart-view.tsx";
-import { eventLabel } from "../chart/chart.ts";
-import { possibleTransitions, takenTransitions } from "../chart/path.ts";
+import { eventLabel, eventMeaning } from "../chart/chart.ts";
+import { meaningOf, possibleTransitions, takenTransitions } from "../chart/path.ts";
 import { now } from "../live/clock.ts";
 import { actor, goTo, tab } from "../live/route.ts";
 import { actorMoments, cursor, detail, openedFile, past } from "../live/store.ts";
@@ -132,6 +132,9 @@ function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
         taken={lastChange.value?.taken ?? []}
         moment={String(lastChange.value?.moment.record.sequence ?? 0)}
       />
+      <p class="meaning">
+        <code>{state}</code> {meaningOf(chart, state)}
+      </p>
       <details class="next">
         <summary>
           Possible next: {next.length} {next.length === 1 ? "transition" : "transitions"} from{" "}
@@ -140,8 +143,8 @@ function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
         <ul>
           {next.map(({ source, target, event, guard }, index) => (
             <li key={index}>
-              <code>{event === "" ? "as soon as" : eventLabel(event)}</code> {guard ?? ""} →{" "}
-              {target.split(".").slice(1).join(".")}{" "}
+              <code title={eventMeaning(event)}>{event === "" ? "as soon as" : eventLabel(event)}</code>{" "}
+              {guard ?? ""} → {target.split(".").slice(1).join(".")}{" "}
               <small>from {source.split(".").slice(1).join(".")}</small>
             </li>
           ))}

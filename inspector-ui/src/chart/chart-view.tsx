@@ -110,6 +110,7 @@ function StateBox(props: {
   const names = ["state", isLeaf ? "leaf" : "group", isActive ? "active" : ""].join(" ");
   return (
     <g class={names} data-state={node.id}>
+      <title>{node.description}</title>
       <rect x={x} y={y} width={width} height={height} rx={isLeaf ? 7 : 10} />
       {isLeaf ? (
         <text x={x + width / 2} y={y + 20} text-anchor="middle">

@@ -1,4 +1,5 @@
-/** Chart: a machine's statechart as data. Made at build time (scripts/machine-charts.ts), drawn in the page. */
+/** Chart: a machine's statechart as data. Made at build time (scripts/machines/chart.ts), drawn in the page. */
+import { EVENTS } from "../../../machines/events.ts";
 
 export interface ChartState {
   /** The state node's id, such as `polecat.pending.slinging`. */
@@ -6,6 +7,8 @@ export interface ChartState {
   readonly key: string;
   /** Id of the state around it; null for the outermost ones. */
   readonly parent: string | null;
+  /** What it means to be there, in a sentence. */
+  readonly description: string;
   readonly tags: readonly string[];
   /** Services that run while it is active. */
   readonly invokes: readonly string[];
@@ -44,6 +47,11 @@ export interface Chart {
   readonly states: readonly ChartState[];
   readonly transitions: readonly ChartTransition[];
   readonly arrows: readonly ChartArrow[];
+}
+
+/** What an event says; undefined for what a service or a timer sends, whose name tells it. */
+export function eventMeaning(type: string): string | undefined {
+  return Object.entries(EVENTS).find(([event]) => event === type)?.[1];
 }
 
 /** `xstate.done.actor.sling` as people say it. */

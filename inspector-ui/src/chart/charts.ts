@@ -13,6 +13,7 @@ const chartSchema: z.ZodType<Chart> = z.object({
       id: z.string(),
       key: z.string(),
       parent: z.string().nullable(),
+      description: z.string(),
       tags: z.array(z.string()),
       invokes: z.array(z.string()),
       box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),

@@ -16,6 +16,15 @@ export function activeStates(chart: Chart, state: string): ReadonlySet<string> {
   );
 }
 
+/** What it means to be in a state, outermost first. */
+export function meaningOf(chart: Chart, state: string): string {
+  const active = activeStates(chart, state);
+  return chart.states
+    .filter(({ id }) => active.has(id))
+    .map(({ description }) => description)
+    .join(" ");
+}
+
 /** The transitions that could be taken from a state. */
 export function possibleTransitions(chart: Chart, state: string): readonly ChartTransition[] {
   const active = activeStates(chart, state);

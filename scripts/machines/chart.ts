@@ -5,7 +5,7 @@ import ElkConstructor, {
   type ElkNode,
   type LayoutOptions,
 } from "elkjs/lib/elk.bundled.js";
-import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xstate";
+import type { AnyStateMachine, AnyStateNode } from "xstate";
 import {
   eventLabel,
   type Box,
@@ -13,8 +13,9 @@ import {
   type ChartArrow,
   type ChartState,
   type ChartTransition,
-} from "../inspector-ui/src/chart/chart.ts";
-import type { ActorKind } from "../src/host/index.ts";
+} from "../../inspector-ui/src/chart/chart.ts";
+import type { ActorKind } from "../../src/host/index.ts";
+import { definitionsOf, eventOf, nameOf, nodesOf, servicesOf } from "./nodes.ts";
 
 /** What the host sends after a restart leads back to the state before each service: drawn, it would hide the rest. */
 const UNDRAWN = new Set(["host.restored"]);
@@ -66,13 +67,6 @@ export async function chartOf({ kind, version, machine }: ActorKind): Promise<Ch
   };
 }
 
-/** All states but the root, outermost first. */
-function nodesOf(machine: AnyStateMachine): readonly AnyStateNode[] {
-  const below = (node: AnyStateNode): readonly AnyStateNode[] =>
-    Object.values(node.states).flatMap((child: AnyStateNode) => [child, ...below(child)]);
-  return below(machine.root);
-}
-
 interface Pair {
   readonly index: number;
   readonly source: string;
@@ -89,8 +83,7 @@ function transitionsOf(nodes: readonly AnyStateNode[]): {
     definitionsOf(node).flatMap((definition) =>
       (definition.target ?? []).map((target): ChartTransition => {
         const { actions } = definition;
-        const eventType: unknown = definition.eventType;
-        const event = typeof eventType === "string" ? eventType : "";
+        const event = eventOf(definition);
         const guard = nameOf(definition.guard);
         return {
           source: node.id,
@@ -106,10 +99,6 @@ function transitionsOf(nodes: readonly AnyStateNode[]): {
   return { transitions, pairs };
 }
 
-function definitionsOf(node: AnyStateNode): readonly AnyTransitionDefinition[] {
-  return [...(node.always ?? []), ...[...node.transitions.values()].flat()];
-}
-
 function pairUp(pairs: Map<string, Pair>, source: string, target: string, label: string): number {
   const key = `${source} ${target}`;
   const pair = pairs.get(key) ?? { index: pairs.size, source, target, labels: [] };
@@ -122,12 +111,6 @@ function labelOf(event: string, guard: string | null): string {
   const said = eventLabel(event);
   if (guard === null) return said;
   return said === "" ? guard : `${said} [${guard}]`;
-}
-
-function nameOf(named: unknown): string | null {
-  if (typeof named === "string") return named;
-  if (typeof named !== "object" || named === null || !("type" in named)) return null;
-  return typeof named.type === "string" ? named.type : null;
 }
 
 function elkNode(node: AnyStateNode): ElkNode {
@@ -175,11 +158,8 @@ function stateOf(node: AnyStateNode, machine: AnyStateMachine, boxes: ReadonlyMa
   const box = boxes.get(node.id);
   if (box === undefined) throw new Error(`elk has left out the state ${node.id}`);
   const parent = node.parent === undefined || node.parent === machine.root ? null : node.parent.id;
-  return { id: node.id, key: node.key, parent, tags: [...node.tags], invokes: servicesOf(node), box };
-}
-
-function servicesOf(node: AnyStateNode): string[] {
-  return node.invoke.map(({ src }) => (typeof src === "string" ? src : "service"));
+  const { id, key, description = "" } = node;
+  return { id, key, parent, description, tags: [...node.tags], invokes: servicesOf(node), box };
 }
 
 function arrowOf({ sections = [], labels = [] }: ElkExtendedEdge): ChartArrow {
