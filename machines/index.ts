@@ -28,7 +28,7 @@ export { isSessionStopped } from "./polecat.evidence.ts";
 export { isFailedByBead } from "./polecat.failure.ts";
 export * from "./polecat.blocker.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
-export { wishesEnd, type Standing } from "./polecat.standing.ts";
+export { CAUSES, isEndRequested } from "./polecat.decision.ts";
 export {
   refineryTrouble,
   type MergeCounts,

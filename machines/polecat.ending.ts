@@ -20,14 +20,14 @@ export const terminating = polecatSetup.createStateConfig({
       description: "Something has to be so before anything is asked: a blocker says what.",
       tags: ["waiting", "quiet"],
       always: [
-        { guard: "hasLeftTerminating", target: "#polecat.settling" },
-        { guard: "canWrite", target: "proving" },
+        { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
+        { guard: "nothingBlocksEnd", target: "proving" },
       ],
     },
     proving: {
       description: "Each check is read that says whether the end could lose something.",
       tags: "trying",
-      always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
+      always: { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
       invoke: {
         id: "proveTermination",
         src: "proveTermination",
@@ -56,13 +56,13 @@ export const terminating = polecatSetup.createStateConfig({
     },
     recording: {
       description: "The proof reaches the status before anything is destroyed.",
-      always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
+      always: { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
       invoke: {
         id: "recordProof",
         src: "recordProof",
         input: ({ context }) => request.proofRecord(context),
         onDone: [
-          { guard: "canWrite", target: "stopping" },
+          { guard: "nothingBlocksEnd", target: "stopping" },
           {
             description:
               "The town or the wish may have changed since the proof began: nothing is touched then.",
@@ -143,7 +143,7 @@ export const terminating = polecatSetup.createStateConfig({
     blocked: {
       description: "Something is not clean or not known: after a wait all of it begins anew.",
       tags: ["blocked", "backingOff"],
-      always: { guard: "hasLeftTerminating", target: "#polecat.settling" },
+      always: { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
       on: {
         "spec.observed": {
           guard: { type: "isNewWish", params: wish },

@@ -1,7 +1,7 @@
 /**
  * A Polecat, from its first observation to its end.
  *
- * The decision where to go is `standing()`: each state leaves for `settling` when its standing is another, and
+ * The decision where to be is polecat.decision.ts: each state leaves for `settling` when another one is asked for, and
  * `settling` sends it there. What this file adds is the work on the way; the way out is in polecat.ending.ts.
  */
 import { initialPolecatContext } from "./polecat.context.ts";
@@ -42,16 +42,24 @@ export const polecatMachine = polecatSetup.createMachine({
       always: [
         { guard: "hasLostPolecat", actions: "releasePolecat" },
         {
-          description: "Its work ended while an end was asked for, or while the operator was down.",
+          description:
+            "Its work ended while an end was asked for, or while the operator was down. A bead that is gone or withdrawn is in work no more, and the decision is made anew.",
           guard: "hasWorkEnded",
           actions: "noteEndOfWork",
         },
-        { guard: "standsTerminating", target: "terminating", actions: "followHolder" },
-        { guard: "standsTerminated", target: "terminated" },
-        { guard: "standsFailed", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
-        { guard: "standsWorking", target: "working", actions: "followHolder" },
-        { guard: "standsIdle", target: "idle" },
-        { target: "pending", actions: "endLapse" },
+        { guard: "endRequested", target: "terminating", actions: "followHolder" },
+        { guard: "polecatGone", target: "terminated" },
+        { guard: "nothingToEnd", target: "terminated" },
+        { guard: "beadUnfit", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
+        { guard: "beadHooked", target: "working", actions: "followHolder" },
+        { guard: "beadClosed", target: "idle" },
+        { guard: "workNotRequested", target: "idle" },
+        { guard: "nothingHooked", target: "idle" },
+        {
+          description: "The bead is to be slung, or something has to be known or mended before.",
+          target: "pending",
+          actions: "endLapse",
+        },
       ],
     },
 
@@ -65,8 +73,8 @@ export const polecatMachine = polecatSetup.createMachine({
           tags: "waiting",
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
-            { guard: "hasLeftPending", target: "#polecat.settling" },
-            { guard: "canSling", target: "slinging" },
+            { guard: { type: "isTargetElsewhere", params: "pending" }, target: "#polecat.settling" },
+            { guard: "nothingBlocksSling", target: "slinging" },
           ],
         },
         slinging: {
@@ -121,7 +129,7 @@ export const polecatMachine = polecatSetup.createMachine({
           tags: "backingOff",
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
-            { guard: "hasLeftPending", target: "#polecat.settling" },
+            { guard: { type: "isTargetElsewhere", params: "pending" }, target: "#polecat.settling" },
             { guard: "hasTownReturned", target: "waiting", actions: "clearObstacle" },
           ],
           on: {
@@ -142,7 +150,11 @@ export const polecatMachine = polecatSetup.createMachine({
       initial: "healthy",
       entry: "beginWork",
       always: [
-        { guard: "hasLeftWorking", target: "settling", actions: "noteEndOfWork" },
+        {
+          guard: { type: "isTargetElsewhere", params: "working" },
+          target: "settling",
+          actions: "noteEndOfWork",
+        },
         {
           description:
             "gt gave the bead to another polecat, as it does when the session is dead: the work is there now.",
@@ -195,7 +207,7 @@ export const polecatMachine = polecatSetup.createMachine({
           actions: "noteEndOfWork",
         },
         { guard: "hasLostPolecat", actions: "releasePolecat" },
-        { guard: "hasLeftIdle", target: "settling" },
+        { guard: { type: "isTargetElsewhere", params: "idle" }, target: "settling" },
       ],
       states: {
         resting: {
@@ -226,7 +238,7 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Terminated",
       entry: "endLife",
       always: [
-        { guard: "beginsAnew", target: "unobserved", actions: "beginIncarnation" },
+        { guard: "isSpecRenewed", target: "unobserved", actions: "beginIncarnation" },
         { guard: "isSeenAgain", target: "unobserved", actions: "beginIncarnation" },
         {
           guard: "isListedStill",
@@ -241,7 +253,7 @@ export const polecatMachine = polecatSetup.createMachine({
       tags: "Failed",
       entry: "recordFailure",
       always: [
-        { guard: "beginsAnew", target: "settling", actions: "beginAgain" },
+        { guard: "isSpecRenewed", target: "settling", actions: "beginAgain" },
         { guard: "isFailureOver", target: "settling", actions: "clearObstacle" },
       ],
     },

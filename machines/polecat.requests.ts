@@ -8,7 +8,7 @@ import type {
   TerminationProof,
 } from "./services.ts";
 import { beadInWork, gtRigOf, isOwnBead, trackedBead, type PolecatContext } from "./polecat.context.ts";
-import { endsAutomatically } from "./polecat.standing.ts";
+import { isEndAutomatic } from "./polecat.decision.ts";
 
 export function slingRequest(context: PolecatContext): SlingInput {
   const { uid, wish, facts, polecatName } = context;
@@ -29,7 +29,7 @@ export function terminationRequest(context: PolecatContext): TerminationInput {
     rig: gtRigOf(context.wish),
     polecat: context.polecatName ?? "",
     bead: ownBead(context),
-    automatic: endsAutomatically(context),
+    automatic: isEndAutomatic(context),
     terminationPolicy: context.wish.terminationPolicy,
     forceConsent: context.wish.forceConsent,
     nuked: context.nuked,

@@ -8,7 +8,7 @@ import { holderOf } from "./polecat.hook.ts";
 import * as loss from "./polecat.loss.ts";
 import { resume } from "./polecat.resume.ts";
 import * as rest from "./polecat.rest.ts";
-import { standing, type Standing } from "./polecat.standing.ts";
+import { decide, targetState, type Cause, type TargetState } from "./polecat.decision.ts";
 import * as ending from "./polecat.evidence.ts";
 import {
   isLapseOver,
@@ -39,10 +39,15 @@ const REFUSALS_UNTIL_FAILED = 3;
 /** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
 const OUTAGES = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
 
-const stands = (context: PolecatContext, ...asked: readonly Standing[]): boolean =>
-  asked.includes(standing(context));
-const leaves = (context: PolecatContext, ...kept: readonly Standing[]): boolean =>
-  !stands(context, "undecided", ...kept);
+const isCause =
+  (cause: Cause) =>
+  ({ context }: { context: PolecatContext }): boolean =>
+    decide(context) === cause;
+const isTarget = (context: PolecatContext, ...targets: readonly TargetState[]): boolean =>
+  targets.includes(targetState(context));
+/** Nothing is left for want of a decision. */
+const isTargetElsewhere = (context: PolecatContext, here: TargetState): boolean =>
+  !isTarget(context, "undecided", here);
 
 export const polecatSetup = setup({
   types: {} as {
@@ -55,20 +60,20 @@ export const polecatSetup = setup({
   guards: {
     isFresh: ({ context }, facts: PolecatFacts) => facts.startedAt >= context.notBefore,
     isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
-    isDecided: ({ context }) => !stands(context, "undecided"),
+    isDecided: ({ context }) => !isTarget(context, "undecided"),
+    isTargetElsewhere: ({ context }, here: TargetState) => isTargetElsewhere(context, here),
     hasLostPolecat: ({ context }) => loss.hasLostPolecat(context),
     hasWorkEnded: ({ context }) => update.hasWorkEnded(context),
-    standsWorking: ({ context }) => stands(context, "working"),
-    standsIdle: ({ context }) => stands(context, "idle"),
-    standsTerminating: ({ context }) => stands(context, "terminating"),
-    standsTerminated: ({ context }) => stands(context, "terminated"),
-    standsFailed: ({ context }) => stands(context, "failed"),
-    hasLeftPending: ({ context }) => leaves(context, "pending"),
-    hasLeftWorking: ({ context }) => leaves(context, "working"),
-    hasLeftIdle: ({ context }) => leaves(context, "idle"),
-    hasLeftTerminating: ({ context }) => leaves(context, "terminating"),
-    canSling: ({ context }) => stands(context, "pending") && slingBlocker(context) === null,
-    canWrite: ({ context }) => stands(context, "terminating") && writeBlocker(context) === null,
+    endRequested: isCause("endRequested"),
+    nothingToEnd: isCause("nothingToEnd"),
+    polecatGone: isCause("polecatGone"),
+    beadUnfit: isCause("beadUnfit"),
+    beadHooked: isCause("beadHooked"),
+    beadClosed: isCause("beadClosed"),
+    workNotRequested: isCause("workNotRequested"),
+    nothingHooked: isCause("nothingHooked"),
+    nothingBlocksSling: ({ context }) => isTarget(context, "pending") && slingBlocker(context) === null,
+    nothingBlocksEnd: ({ context }) => isTarget(context, "terminating") && writeBlocker(context) === null,
     hasTownReturned: ({ context }) =>
       context.facts?.town.trusted === true && OUTAGES.has(context.obstacle?.reason ?? ""),
     isSlung: (_, output: SlingOutput) => output.outcome === "slung",
@@ -80,7 +85,7 @@ export const polecatSetup = setup({
     isHeldByAnother: ({ context }) => {
       const { polecatName, wish } = context;
       const holder = holderOf(context);
-      return wish.managed && stands(context, "working") && holder !== null && holder !== polecatName;
+      return wish.managed && isTarget(context, "working") && holder !== null && holder !== polecatName;
     },
     isLifeless: ({ context }) => isLifeless(context),
     isRevived: ({ context }) => isRevived(context),
@@ -103,14 +108,15 @@ export const polecatSetup = setup({
     isStillThere: ({ context }) => ending.isStillThere(context),
     isMissedOnce: ({ context }) => context.facts?.polecat?.seen === "absent",
     isNuked: (_, output: NukeOutput) => output.outcome === "nuked",
-    beginsAnew: ({ context }) =>
-      context.wish.generation !== context.endedAtGeneration && !stands(context, "terminated", "terminating"),
-    isSeenAgain: ({ context }) => !context.wish.managed && stands(context, "working", "idle"),
+    isSpecRenewed: ({ context }) =>
+      context.wish.generation !== context.endedAtGeneration &&
+      !isTarget(context, "terminated", "terminating"),
+    isSeenAgain: ({ context }) => !context.wish.managed && isTarget(context, "working", "idle"),
     isListedStill: ({ context }) => ending.isListedStill(context),
     isFailureOver: ({ context }) =>
       isFailedByBead(context)
-        ? leaves(context, "failed")
-        : stands(context, "working", "idle", "terminating", "terminated"),
+        ? isTargetElsewhere(context, "failed")
+        : isTarget(context, "working", "idle", "terminating", "terminated"),
   },
   actions: {
     acceptWish: assign(({ context }, wish: PolecatWish) => update.acceptWish(context, wish)),

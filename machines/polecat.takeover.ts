@@ -7,7 +7,7 @@ import { beadInWork, trackedBead, type PolecatContext } from "./polecat.context.
 import { isHooked, isWithoutWork } from "./polecat.hook.ts";
 import { isBound, releasePolecat } from "./polecat.loss.ts";
 import { NEVER_RESTED } from "./polecat.rest.ts";
-import { wishesEnd } from "./polecat.standing.ts";
+import { isEndRequested } from "./polecat.decision.ts";
 import type { PolecatWish } from "./wishes.ts";
 
 type Update = Partial<PolecatContext>;
@@ -32,7 +32,7 @@ export function followHook(context: PolecatContext, facts: PolecatFacts): Update
   // Somebody gave work to the polecat that this resource rests with, and no other resource drives it for that.
   const isResting = isBound(context) && beadInWork(context) === null;
   const isNews = issue !== trackedBead(context) && issue !== context.closedBead;
-  return isResting && isNews && !wishesEnd(context) ? worksOn(issue) : null;
+  return isResting && isNews && !isEndRequested(context) ? worksOn(issue) : null;
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 } from "./polecat.rest.ts";
 import { followHook, nameUnder } from "./polecat.takeover.ts";
 import { endLapse, nextPane } from "./polecat.warnings.ts";
-import { standing, wishesEnd } from "./polecat.standing.ts";
+import { isEndRequested, targetState } from "./polecat.decision.ts";
 import type { PolecatFacts } from "./facts.ts";
 import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
 import type { PolecatWish } from "./wishes.ts";
@@ -125,7 +125,7 @@ export function hasWorkEnded(context: PolecatContext): boolean {
 export function noteEndOfWork(context: PolecatContext): Update {
   const closed = noteClosedBead(context);
   if (closed.closedBead !== undefined) return closed;
-  const isLetGo = ["pending", "idle", "failed"].includes(standing(context));
+  const isLetGo = ["pending", "idle", "failed"].includes(targetState(context));
   return isLetGo ? { assignedBead: null, slungAt: null } : {};
 }
 
@@ -249,7 +249,7 @@ export function recordUnfitBead(context: PolecatContext): Update {
 
 /** A wish that came too late to stop the nuke is not what ended: it begins the next life. */
 export function endLife(context: PolecatContext): Update {
-  const isOvertaken = context.wish.managed && !wishesEnd(context);
+  const isOvertaken = context.wish.managed && !isEndRequested(context);
   return {
     endedAtGeneration: isOvertaken ? null : context.wish.generation,
     obstacle: null,

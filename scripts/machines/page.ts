@@ -1,7 +1,7 @@
 /** The page of one machine: its picture, its states, the ways between them, its events and its tags. */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xstate";
 import { eventLabel } from "../../inspector-ui/src/chart/chart.ts";
-import { EVENTS } from "../../machines/index.ts";
+import { CAUSES, EVENTS } from "../../machines/index.ts";
 import type { Kind } from "../../src/kinds/index.ts";
 import { GENERATED } from "../reference/kind-page.ts";
 import { definitionsOf, eventOf, nameOf, nodesOf, servicesOf } from "./nodes.ts";
@@ -32,6 +32,7 @@ export function machinePage({ name, singular, version, machine, tags }: Kind): s
       ["State", "What it is", "Tags"],
       nodes.map((node) => [code(pathOf(node)), described(node), node.tags.map(code).join(", ")]),
     ),
+    ...(singular === "polecat" ? ["## Decision", ...decision()] : []),
     "## Ways",
     "The first whose guard holds is taken. One without an event is taken as soon as its guard holds; one without a target stays where it is.",
     ways(machine, nodes),
@@ -45,6 +46,21 @@ export function machinePage({ name, singular, version, machine, tags }: Kind): s
   ].join("\n\n");
 }
 
+/** Of a polecat, whose state is asked for by spec and town together. */
+function decision(): readonly string[] {
+  return [
+    "Exactly one of these causes holds, by spec and town alone; `machines/polecat.decision.ts` asks. A state is left when the cause leads to another one, and nothing is left while it is undecided.",
+    table(
+      ["Cause", "What it says", "State that it asks for"],
+      Object.entries(CAUSES).map(([cause, { to, says }]) => [
+        code(cause),
+        says,
+        to === "undecided" ? "" : code(to),
+      ]),
+    ),
+  ];
+}
+
 function ways(machine: AnyStateMachine, nodes: readonly AnyStateNode[]): string {
   return table(
     ["From", "Event", "Guard", "To", "What it does"],
@@ -52,7 +68,7 @@ function ways(machine: AnyStateMachine, nodes: readonly AnyStateNode[]): string 
       definitionsOf(node).map((definition) => [
         node === machine.root ? "any" : code(pathOf(node)),
         eventWord(eventOf(definition)),
-        codeOf(nameOf(definition.guard)),
+        guardWord(definition.guard),
         (definition.target ?? []).map((target) => code(pathOf(target))).join(", "),
         doings(definition),
       ]),
@@ -82,6 +98,15 @@ function eventRows(machine: AnyStateMachine, nodes: readonly AnyStateNode[]): re
 function eventWord(event: string): string {
   if (event === "") return "";
   return event.startsWith("xstate.") ? eventLabel(event) : code(event);
+}
+
+/** With its parameter, where that is a word. */
+function guardWord(guard: unknown): string {
+  const name = nameOf(guard);
+  const isAsked = typeof guard === "object" && guard !== null && "params" in guard;
+  return name === null || !isAsked || typeof guard.params !== "string"
+    ? codeOf(name)
+    : code(`${name}: ${guard.params}`);
 }
 
 function pathOf({ path }: AnyStateNode): string {

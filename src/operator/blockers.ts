@@ -7,7 +7,7 @@ import {
   rigHold,
   rigTrouble,
   trackedBead,
-  wishesEnd,
+  isEndRequested,
   writeBlocker,
   type Blocker,
   type PolecatWish,
@@ -50,7 +50,7 @@ function blockerOf(uid: string, actors: readonly LiveActor[], bead?: string): Bl
 }
 
 function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
-  return context.wish.desired === "Working" && !wishesEnd(context) && trackedBead(context) === bead;
+  return context.wish.desired === "Working" && !isEndRequested(context) && trackedBead(context) === bead;
 }
 
 function convoyBlocker({ context }: ConvoyActor, actors: readonly LiveActor[]): Blocker | null {
@@ -68,7 +68,7 @@ function endOf(
   if (actor === undefined || !polecatKind.owns(actor)) return { isWished: false, forceConsent: null };
   const { terminationPolicy, forceConsent } = actor.context.wish;
   return {
-    isWished: wishesEnd(actor.context),
+    isWished: isEndRequested(actor.context),
     forceConsent: terminationPolicy === "Force" ? forceConsent : null,
   };
 }

@@ -7,7 +7,7 @@ import {
   slingBlocker,
   trackedBead,
   waitingBead,
-  wishesEnd,
+  isEndRequested,
   writeBlocker,
   type BeadReading,
   type Blocker,
@@ -123,7 +123,7 @@ function workingStory(actor: Placed<PolecatActor>): Story {
       said("BeadChangePending", `${waiting} waits until ${assignedBead ?? "the bead"} is closed`),
     );
   }
-  if (wish.managed && wishesEnd(context)) return unanswered(context);
+  if (wish.managed && isEndRequested(context)) return unanswered(context);
   const at = `${assignedBead ?? "a bead"} is in work by ${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
   if (hasTag("stuck")) {
     const message = `${at}, ${lapseText(context)}; ${warningText(actor)}`;
@@ -144,7 +144,7 @@ function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Stor
 function idleStory(context: PolecatContext): Story {
   const { closedBead, polecatName, wish } = context;
   const isAskedFor = wish.desired === "Working" && wish.bead !== closedBead;
-  if (wish.managed && (wishesEnd(context) || isAskedFor)) return unanswered(context);
+  if (wish.managed && (isEndRequested(context) || isAskedFor)) return unanswered(context);
   if (isClaimed(context)) {
     const message = `another Polecat resource drives ${gtRigOf(wish)}/${polecatName ?? ""}: this one leaves it alone`;
     return { ...said("PolecatClaimed", message), isReady: false, isStalled: true };
