@@ -54,7 +54,7 @@ export function slingObjection(bead: BeadWord): { readonly reason: string; reado
   const { id, status, assignee } = bead;
   if (isDone(status) || isFree(bead)) return null;
   const said = `bead ${id} is ${status}`;
-  const opened = `it is slung once it is open (bd update ${id} --status open)`;
+  const opened = `it is slung once it is open (\`bd update ${id} --status open\`)`;
   if (isEnded(status)) {
     return { reason: "BeadEnded", message: `${said}: it was deleted, and is neither slung nor done` };
   }
@@ -74,7 +74,7 @@ export function slingObjection(bead: BeadWord): { readonly reason: string; reado
     default:
       return {
         reason: "BeadStatusUnknown",
-        message: `${said}, a status of this town that the operator does not know: ${opened}; where its work is over, close it (bd close ${id})`,
+        message: `${said}, a status of this town that the operator does not know: ${opened}; where its work is over, close it (\`bd close ${id}\`)`,
       };
   }
 }

@@ -92,7 +92,7 @@ export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Troubl
   if (facts.listing === "unknown") {
     return {
       reason: "RigUnknownToTown",
-      message: `gt rig list does not name ${gtName}: add it with gt rig add, or make the Rig anew with the name that gt lists as spec.gtName`,
+      message: `\`gt rig list\` does not name ${gtName}: add it with \`gt rig add\`, or make the Rig anew with the name that gt lists as spec.gtName`,
     };
   }
   return facts.beadsPrefix === undefined

@@ -12,12 +12,12 @@ export function parkingOf(
     case "parked":
       return {
         reason: "RigParked",
-        message: `rig ${rig} is parked: gt slings nothing to it until somebody runs gt rig unpark ${rig}`,
+        message: `rig ${rig} is parked: gt slings nothing to it until somebody runs \`gt rig unpark ${rig}\``,
       };
     case "docked":
       return {
         reason: "RigDocked",
-        message: `rig ${rig} is docked: gt slings nothing to it until somebody runs gt rig undock ${rig}`,
+        message: `rig ${rig} is docked: gt slings nothing to it until somebody runs \`gt rig undock ${rig}\``,
       };
     default:
       return {

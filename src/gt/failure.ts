@@ -5,7 +5,7 @@ import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome } from "./exec-port.ts";
 import { harmless } from "./harmless.ts";
 import { plainText } from "./parse/plain-text.ts";
-import { slingErrorOf } from "./sling-errors.ts";
+import { slingAdvice, slingErrorOf } from "./sling-errors.ts";
 
 type Failure = Exclude<ExecOutcome, { outcome: "exited" }>;
 
@@ -64,7 +64,7 @@ export function exitFailure(command: Command, stdout: string, stderr: string): G
   // That gt is in no town, or that its database does not answer, is no word on this sling.
   const isOutage = reason === "NotInTown" || reason === "DoltDown";
   const sling = command.label === "sling" && !isOutage ? slingErrorOf(said) : undefined;
-  const advice = sling?.advice ?? ADVICE[reason];
+  const advice = (sling && slingAdvice(sling, command.argv)) ?? ADVICE[reason];
   const parts = [
     `gt ${command.label}: ${harmless(told.filter((line) => line !== "").join("\n")) || NOTHING_HARMLESS}`,
     ...[...bullets(answer), ...bullets(complaint)].filter((bullet) => harmless(bullet) !== ""),

@@ -50,6 +50,19 @@ describe("A failure whose cause stands below its first line", () => {
     expect(told(stderr).message).toBe("gt sling: cannot sling: it is taken.");
   });
 
+  it.each([
+    ["Error: bead al-1 is already hooked to alpha/nux", "`gt show al-1` says who has it"],
+    ['Error: cannot sling to parked rig "alpha"', "`gt rig unpark alpha` lets the rig get work again"],
+  ])("advises on a sling with its own bead and rig: %s", (stderr, advice) => {
+    const command: Command = {
+      label: "sling",
+      argv: ["sling", "al-1", "alpha"],
+      class: "sling",
+      rig: "alpha",
+    };
+    expect(exitFailure(command, "", stderr).message).toContain(`; ${advice}`);
+  });
+
   it("names gt's bullets once", () => {
     const { message } = told("Error: Cannot nuke polecat:\n    - has 3 uncommitted file(s)\n", "", "nuke");
     expect(message).toBe("gt nuke: Cannot nuke polecat:; has 3 uncommitted file(s)");
@@ -84,7 +97,7 @@ describe("What is advised where the town's database does not answer", () => {
 
   it("starts no second server beside one that only the town's own variables name", () => {
     for (const text of advised) {
-      const [before = "", after = ""] = text.split("gt dolt start");
+      const [before = "", after = ""] = text.split("`gt dolt start`");
       expect(before).toContain("in a shell of the town, with the town's own GT_DOLT_HOST and GT_DOLT_PORT");
       expect(after).toMatch(/^ in that same shell/);
     }

@@ -177,7 +177,7 @@ describe("A Convoy of beads with odd statuses", () => {
       () => world.condition("polecats/one", "Ready")?.reason === "BeadStatusUnknown",
     );
     for (const key of ["convoys/wave", "polecats/one"]) {
-      expect(world.condition(key, "Ready")).toMatchObject({ message: containing("(bd close al-1)") });
+      expect(world.condition(key, "Ready")).toMatchObject({ message: containing("(`bd close al-1`)") });
     }
     world.town.shell("bd", "close", "al-1");
     await world.until("it is completed", () => world.status("convoys/wave")["phase"] === "Completed");

@@ -149,7 +149,7 @@ describe("One sync", () => {
     expect(read.trust).toMatchObject({
       trusted: false,
       reason: "TownUnhealthy",
-      message: containing("gt dolt start in that same shell"),
+      message: containing("`gt dolt start` in that same shell"),
     });
     expect(read.polecats.size).toBe(0);
     expect(read.beads.get("al-0")).toMatchObject({ ok: false });

@@ -19,15 +19,13 @@ const NEXT_READ = "the next read of the town (at the latest after --poll-interva
 const NEXT_TRY = "the next try, after a growing pause";
 const SAVED = "the next look at the worktree, a few seconds to 2 minutes later";
 
-const DOLT = DOLT_ADVICE.replaceAll(/\bgt (?:health|dolt start)\b/g, "`$&`");
-
 /** The reasons on which programs may rely; the type makes each of them be here. */
 const TOWN: Record<(typeof REASONS)["town"][number] | (typeof REASONS)["rig"][number], Advice> = {
   GtUnavailable: waits(
     "an answer of gt",
     "run `gt health` as the operator's user where it runs; check GT_PATH and GT_TOWN_ROOT",
   ),
-  TownUnhealthy: waits("a healthy database of the town", DOLT),
+  TownUnhealthy: waits("a healthy database of the town", DOLT_ADVICE),
   AwaitingObservation: waits(NEXT_READ, "if it lasts, look at /readyz and the log of the operator"),
   Observed: nothing,
   AsObserved: nothing,
@@ -252,7 +250,7 @@ const CALLS: Readonly<Record<string, Advice>> = {
   GtUnusable: person("gt is there and cannot be started: the message says what the system answers"),
   GtMissing: person("install gt where the operator runs, or set GT_PATH"),
   NotInTown: person("set GT_TOWN_ROOT to the folder of a town"),
-  DoltDown: waits("the town's database", DOLT),
+  DoltDown: waits("the town's database", DOLT_ADVICE),
   Timeout: waits(NEXT_TRY, "see whether gt answers at all: run `gt health`"),
   NotFound: waits(NEXT_READ, "what was asked for is not in the town: see the message above"),
   Refused: waits(NEXT_TRY, "read gt's message above"),

@@ -117,7 +117,7 @@ function rigInTheWay(facts: ConvoyFacts | null): Blocker | null {
 function closingWords({ pending, statuses }: ConvoyFacts): string {
   const [first] = pending.filter((id) => isOfTown(statuses?.[id] ?? "open"));
   if (first === undefined) return "";
-  return `; a status of the town's own counts as open, whatever it means: where the work is over, close the bead (bd close ${first})`;
+  return `; a status of the town's own counts as open, whatever it means: where the work is over, close the bead (\`bd close ${first}\`)`;
 }
 
 /** What is not closed, each with gt's word for it. */

@@ -137,7 +137,7 @@ function workingStory(actor: Placed<PolecatActor>): Story {
 /** Its end was asked for and then not any more: the work is all there, and nobody works on it. */
 function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Story {
   const name = `${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
-  const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; gt session start ${shellWord(name)} starts another`;
+  const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; \`gt session start ${shellWord(name)}\` starts another`;
   return { ...said("SessionStopped", message), isReady: false, isStalled: true };
 }
 
