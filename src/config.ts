@@ -1,19 +1,21 @@
 /**
- * Configuration: every setting once, with its flag, its variable and its default; the only reader of the environment.
- * A flag goes before a variable, a variable before the default.
+ * Configuration: what flags, variables and defaults say together; the only reader of the environment. A flag goes before
+ * a variable, a variable before the default.
  */
-import { Option, type Command } from "commander";
 import { durationBetween, LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
-import { ELECTION_SETTINGS, timingProblem, type ElectionSettings } from "./election-settings.ts";
-import { GT_SETTINGS, LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
+import { timingProblem, type ElectionSettings } from "./election-settings.ts";
+import { LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
 import { expandHome } from "./home.ts";
-import { INSPECTOR_SETTINGS, type InspectorSettings } from "./inspector-settings.ts";
-import { JOURNAL_SETTINGS, type JournalSettings } from "./journal-settings.ts";
+import type { InspectorSettings } from "./inspector-settings.ts";
+import type { JournalSettings } from "./journal-settings.ts";
 import { isNamespace } from "./namespace.ts";
 import { camelCase, type Setting } from "./setting.ts";
+import { LEVELS, SETTINGS, type Defaults, type SettingName } from "./settings.ts";
 import { parseSize } from "./sizes.ts";
-import { WATCHDOG_SETTINGS } from "./watchdog-settings.ts";
 
+export { addSettings, allBut, VARIABLES, type Defaults, type SettingName } from "./settings.ts";
+
+export type Flags = Readonly<Record<string, unknown>>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A bad value. The message is the one line that a person sees. */
@@ -55,110 +57,22 @@ export interface Config {
 /** Longer than a day nobody waits for a call or a lease; a timer could not hold 25 days of it. */
 const LONGEST_CALL_MS = 86_400_000;
 
-const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
-
-const SETTINGS = {
-  ...GT_SETTINGS,
-  kubeconfig: {
-    flag: "kubeconfig",
-    variable: "KUBECONFIG",
-    argument: "<path>",
-    about: "cluster to connect to; without one ~/.kube/config, or the service account in a pod",
-  },
-  httpAddress: {
-    flag: "http-address",
-    variable: "GASTOWN_HTTP_ADDRESS",
-    argument: "<address>",
-    about: "where /metrics, /healthz and /readyz are served",
-    fallback: ":8080",
-  },
-  ...INSPECTOR_SETTINGS,
-  pollInterval: {
-    flag: "poll-interval",
-    variable: "GASTOWN_POLL_INTERVAL",
-    argument: "<duration>",
-    about: "how often the town is read without being woken",
-    fallback: "30s",
-  },
-  namespace: {
-    flag: "namespace",
-    variable: "GASTOWN_NAMESPACE",
-    argument: "<name>",
-    about: "watch this namespace only; all without it",
-  },
-  dataDir: {
-    flag: "data-dir",
-    variable: "GASTOWN_DATA_DIR",
-    argument: "<path>",
-    about: "folder of the journal, which is kept in memory where none is named",
-  },
-  ...JOURNAL_SETTINGS,
-  adopt: {
-    flag: "adopt",
-    variable: "GASTOWN_ADOPT",
-    argument: "<true|false>",
-    about: "give rigs and polecats without a resource one that only observes",
-  },
-  town: {
-    flag: "town",
-    variable: "GASTOWN_TOWN",
-    argument: "<name>",
-    about: "serve the Rigs whose label gastown.gastown.io/town is this; without it, those that have none",
-  },
-  ...ELECTION_SETTINGS,
-  logLevel: {
-    flag: "log-level",
-    variable: "GASTOWN_LOG_LEVEL",
-    argument: "<level>",
-    about: LEVELS.join(", "),
-    fallback: "info",
-  },
-  stuckThreshold: {
-    flag: "stuck-threshold",
-    variable: "GASTOWN_STUCK_THRESHOLD",
-    argument: "<duration>",
-    about: "how long a polecat may have work and no sign of life before it is Stuck, without a Witness",
-    fallback: "15m",
-  },
-  defaultWitness: {
-    flag: "default-witness",
-    variable: "GASTOWN_DEFAULT_WITNESS",
-    argument: "<true|false>",
-    about: "tell of stuck polecats also in rigs without a Witness resource",
-    fallback: "true",
-  },
-  ...WATCHDOG_SETTINGS,
-} satisfies Record<string, Setting>;
-
-export type SettingName = keyof typeof SETTINGS;
-export const VARIABLES: readonly string[] = Object.values(SETTINGS).map(({ variable }) => variable);
-export type Flags = Readonly<Record<string, unknown>>;
-
-/** What a command changes in the defaults. */
-export type Defaults = Partial<Readonly<Record<SettingName, string>>>;
-
-/** Adds an option for each setting but those that have no effect there, so that `--help` cannot miss one. */
-export function addSettings(
-  command: Command,
+/**
+ * @param omitted are no settings of the command: their variables, which may be there for another one, change nothing.
+ * @throws ConfigError with one line that names the flag and what it takes.
+ */
+export function readConfig(
+  flags: Flags,
+  env: Environment,
   defaults: Defaults = {},
   omitted: readonly SettingName[] = [],
-): Command {
-  for (const [name, setting] of entries()) {
-    if (omitted.includes(name)) continue;
-    const fallback = defaults[name] ?? setting.fallback;
-    const known =
-      fallback === undefined ? `(${setting.variable})` : `(${setting.variable}; default ${fallback})`;
-    command.addOption(new Option(`--${setting.flag} ${setting.argument}`, `${setting.about} ${known}`));
-  }
-  return command;
-}
-
-/** @throws ConfigError with one line that names the flag and what it takes. */
-export function readConfig(flags: Flags, env: Environment, defaults: Defaults = {}): Config {
+): Config {
   const text = (name: SettingName): string | undefined => {
     const setting: Setting = SETTINGS[name];
-    const value =
-      flags[camelCase(setting.flag)] ?? env[setting.variable] ?? defaults[name] ?? setting.fallback;
+    const given = omitted.includes(name)
+      ? undefined
+      : (flags[camelCase(setting.flag)] ?? env[setting.variable]);
+    const value = given ?? defaults[name] ?? setting.fallback;
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   const needed = (name: SettingName, accepted: string): string => text(name) ?? refuse(name, "", accepted);
@@ -188,18 +102,6 @@ export function readConfig(flags: Flags, env: Environment, defaults: Defaults = 
     watchdogMs: watchdog(text("watchdogTimeout")),
     env,
   };
-}
-
-/** For a command that uses few. */
-export function allBut(...kept: readonly SettingName[]): readonly SettingName[] {
-  return entries().flatMap(([name]) => (kept.includes(name) ? [] : name));
-}
-
-function entries(): readonly (readonly [SettingName, Setting])[] {
-  const isName = (name: string): name is SettingName => name in SETTINGS;
-  return Object.keys(SETTINGS)
-    .filter(isName)
-    .map((name) => [name, SETTINGS[name]]);
 }
 
 function refuse(name: SettingName, value: string | undefined, accepted: string): never {

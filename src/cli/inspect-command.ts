@@ -24,9 +24,9 @@ const OF_KUBECTL = ["namespace", "pod", "kubeconfig", "context", "port"];
 
 const HELP = `
 Beside \`local\` or \`demo\`, with their kubeconfig, it prints their address. In a
-cluster it finds the pod whose operator leads, forwards a port of this machine to
-it by kubectl, and needs the right to list pods and to forward ports. Nothing is
-written.
+cluster it finds the pod whose operator leads, forwards a port of this machine
+to it by kubectl, and needs the right to list pods and to forward ports. Nothing
+is written.
 
   gastown-operator inspect --open
   gastown-operator inspect -n gastown --port 8081

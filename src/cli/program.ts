@@ -39,7 +39,16 @@ const OWN_CLUSTER: readonly SettingName[] = [
   "leaderElectRenewDeadline",
   "leaderElectRetryPeriod",
 ];
-const OWN_TOWN: readonly SettingName[] = ["townRoot", "gtPath"];
+/** Its town is simulated, its resources are made for it, and it is over in a minute. */
+const OF_DEMO = allBut(
+  "httpAddress",
+  "inspectorAddress",
+  "inspectorTokenFile",
+  "pollInterval",
+  "dataDir",
+  "logLevel",
+);
+const OF_INIT = allBut("townRoot", "gtPath", "gtEnv", "readTimeout", "namespace", "town");
 
 /** Runs the command of `argv` to its end and sets the exit code. */
 export async function program(
@@ -121,7 +130,9 @@ function addOperator(command: Command, env: Environment): void {
   ): Command =>
     addSettings(command.command(name).description(about), defaults, omitted)
       .exitOverride()
-      .action(async (flags: Readonly<Record<string, unknown>>) => start(configOf(flags, env, defaults)));
+      .action(async (flags: Readonly<Record<string, unknown>>) =>
+        start(configOf(flags, env, defaults, omitted)),
+      );
   add("run", "run in a cluster, or beside one", { adopt: "false" }, run);
   add(
     "local",
@@ -131,13 +142,13 @@ function addOperator(command: Command, env: Environment): void {
     OWN_CLUSTER,
   );
   const demoed = command.command("demo").description("the main job on a simulated town, in one terminal");
-  addSettings(demoed, DEMO, [...OWN_CLUSTER, ...OWN_TOWN])
+  addSettings(demoed, DEMO, OF_DEMO)
     .option("--exit", "end by itself when all has been shown; exit 1 when something did not happen")
     .option("--gt-version <version>", "the gt that the simulated town has: 1.0.1 or 1.2.1", "1.0.1")
     .exitOverride()
     .action(async ({ gtVersion, ...flags }: Readonly<Record<string, unknown>>) => {
       const { demo } = await import("./demo.ts");
-      await demo(configOf(flags, env, DEMO), {
+      await demo(configOf(flags, env, DEMO, OF_DEMO), {
         exits: flags["exit"] === true,
         gtVersion: String(gtVersion),
       });
@@ -156,21 +167,29 @@ manifests in git.
 `;
 
 function addInit(command: Command, env: Environment): void {
-  const omitted = allBut("townRoot", "gtPath", "gtEnv", "readTimeout", "namespace", "town");
   const declared = command.command("init").description("the town's rigs and polecats as YAML, only observed");
-  addSettings(declared, {}, omitted)
+  const meanings = {
+    namespace: "namespace of the polecats, default without it",
+    town: "label gastown.gastown.io/town of the rigs, where a cluster has several towns",
+  };
+  addSettings(declared, {}, OF_INIT, meanings)
     .option("--manage", "let the operator act on them")
     .addHelpText("after", INIT_HELP)
     .exitOverride()
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { init } = await import("./init.ts");
-      await init(configOf(flags, env, {}), { manages: flags["manage"] === true });
+      await init(configOf(flags, env, {}, OF_INIT), { manages: flags["manage"] === true });
     });
 }
 
 /** @throws ConfigError */
-function configOf(flags: Flags, env: Environment, defaults: Defaults): Config {
-  const config = readConfig(flags, env, defaults);
+function configOf(
+  flags: Flags,
+  env: Environment,
+  defaults: Defaults,
+  omitted: readonly SettingName[],
+): Config {
+  const config = readConfig(flags, env, defaults, omitted);
   for (const line of unknownVariables(env)) complain(`gastown-operator: warning: ${line}`);
   return config;
 }

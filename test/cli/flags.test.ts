@@ -120,29 +120,34 @@ it("Every flag with a bad value: one line that says so, an exit code, no stack t
   expect(readdirSync(folder)).toEqual([]);
 });
 
-/** Each flag of each command that takes a value, as the help tells of them. */
-async function flagsWithValues(folder: string): Promise<readonly (readonly [readonly string[], string])[]> {
-  const names = [
-    "run",
-    "local",
-    "demo",
-    "replay",
-    "why",
-    "inspect",
-    "status",
-    "sling",
-    "stop",
-    "resume",
-    "take",
-  ];
-  const convoys = ["convoy create", "convoy status", "convoy watch"];
-  const helps = await outcomesOf(
-    [...names, "release", "drain", "events", ...convoys].map((name) => ({
-      argv: [...name.split(" "), "--help"],
+/** Of all commands, as the help lists them. */
+async function helpsOf(folder: string): Promise<readonly z.infer<typeof outcomeSchema>[]> {
+  const [all] = await outcomesOf([{ argv: ["--help"], env: {} }], folder);
+  const listed = all?.output.split("Commands:")[1]?.matchAll(/^ {2}([a-z]+)/gm) ?? [];
+  const names = [...listed].map(([, name = ""]) => name).filter((name) => name !== "help");
+  const convoys = ["create", "status", "watch"].map((name) => `convoy ${name}`);
+  return outcomesOf(
+    ["", ...names, ...convoys].map((name) => ({
+      argv: [...name.split(" ").filter(Boolean), "--help"],
       env: {},
     })),
     folder,
   );
+}
+
+it("Each help is read at 80 columns", async () => {
+  const helps = await helpsOf(emptyFolder());
+  expect(helps.length).toBeGreaterThan(18);
+  for (const { argv, output } of helps) {
+    const wide = output.split("\n").filter((line) => line.length > 80);
+    expect(wide, argv.join(" ")).toEqual([]);
+    expect(output, argv.join(" ")).toContain("Usage:");
+  }
+});
+
+/** Each flag of each command that takes a value, as the help tells of them. */
+async function flagsWithValues(folder: string): Promise<readonly (readonly [readonly string[], string])[]> {
+  const helps = await helpsOf(folder);
   return helps.flatMap(({ argv, output }) =>
     [...output.matchAll(/^ {2}(?:(-\w), )?(--[\w-]+) </gm)].flatMap(([, short, long = ""]) =>
       [long, ...(short === undefined ? [] : [short])].map((flag) => [argv.slice(0, -1), flag] as const),
@@ -171,8 +176,9 @@ it("What is wrong with the arguments is told, without a look at any cluster", as
   const folder = emptyFolder();
   const none = ["--kubeconfig", "/nowhere"];
   const table: readonly (readonly [readonly string[], RegExp])[] = [
-    [["why", "polecat/", ...none], /"polecat\/" is no KIND\/NAME/],
-    [["why", "pod/x", ...none], /"pod\/x" is no KIND\/NAME/],
+    [["why", "polecat/", ...none], /"polecat\/" names no polecat: it takes NAME, NAMESPACE\/NAME or/],
+    [["why", "polcat/a/x", ...none], /names no polecat: .*; did you mean polecat\/a\/x\?/],
+    [["why", "x", "-o", "jsn", ...none], /--output is "jsn": .*; did you mean json\?/],
     [["why", "polecat/x", "-n", "A B", ...none], /--namespace is "A B"/],
     [["why", "polecat/x", "--journal", "/no/journal", ...none], /\/no\/journal/],
     [["inspect", "-n", "A B", ...none], /--namespace is "A B"/],
@@ -198,6 +204,10 @@ it("A command lists no flag that has no effect on it", async () => {
     ["demo", "--kubeconfig"],
     ["demo", "--town-root"],
     ["demo", "--gt-path"],
+    ["demo", "--town"],
+    ["demo", "--adopt"],
+    ["init", "--sling-timeout"],
+    ["init", "--log-level"],
   ];
   const folder = emptyFolder();
   const asked = without.map(([name = "", flag = ""]) => ({ argv: [name, `${flag}=/x`], env: {} }));
@@ -205,4 +215,12 @@ it("A command lists no flag that has no effect on it", async () => {
     expect(errors, argv.join(" ")).toMatch(/unknown option/);
     expect(exitCode).toBe(2);
   }
+});
+
+it("A variable of a setting that a command does not have changes nothing there", async () => {
+  const folder = emptyFolder();
+  const env = { GASTOWN_LOG_LEVEL: "loud", GASTOWN_JOURNAL_FSYNC: "soon", GT_PATH: "/no/gt" };
+  const [init] = await outcomesOf([{ argv: ["init", "--town-root", folder], env }], folder);
+  expect(init?.errors).toContain("/no/gt");
+  expect(init?.errors).not.toMatch(/GASTOWN_/);
 });

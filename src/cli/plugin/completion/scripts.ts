@@ -36,8 +36,8 @@ const FISH = String.raw`complete -c gastown-operator -f -a \
 const SCRIPTS: Readonly<Record<string, string>> = { bash: BASH, zsh: ZSH, fish: FISH };
 
 const HELP = `
-kubectl completes kubectl gastown by itself, with kubectl_complete-gastown on the
-PATH beside kubectl-gastown; the npm package brings both.
+kubectl completes kubectl gastown by itself, with kubectl_complete-gastown on
+the PATH beside kubectl-gastown; the npm package brings both.
 
   source <(gastown-operator completion bash)
 `;
