@@ -16,7 +16,7 @@ export async function inspect(options: InspectOptions, say: (line: string) => vo
   const stopped = untilStopped().then(() => null);
   const reached = await reachInspector(options);
   try {
-    await askInspector(reached.url, options.token);
+    await askInspector(reached.url, options.token, reached.isNoted);
     const shown = new URL(reached.url);
     if (options.token !== null) shown.searchParams.set("token", options.token);
     say(shown.href);

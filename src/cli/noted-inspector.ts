@@ -15,14 +15,22 @@ const kubeconfigSchema = z.looseObject({
 });
 const notedSchema = z.looseObject({ inspector: z.url() });
 
-/** @param file that the embedded API has written, and that is the owner's alone. */
-export function noteInspector(file: string, url: string): void {
+/**
+ * @param file that the embedded API has written, and that is the owner's alone.
+ * @param url null where the inspector is off: then it is noted whose file it is.
+ */
+export function noteInspector(file: string, url: string | null): void {
   const { clusters, ...config } = kubeconfigSchema.parse(parse(readFileSync(file, "utf8")));
-  const extensions = [{ name: EXTENSION, extension: { inspector: url } }];
+  const extensions = [{ name: EXTENSION, extension: url === null ? {} : { inspector: url } }];
   const noted = clusters.map(({ cluster, ...named }) => ({ ...named, cluster: { ...cluster, extensions } }));
   // Whoever reads it at this moment has it whole.
   writeFileSync(`${file}.new`, stringify({ ...config, clusters: noted }), { mode: 0o600 });
   renameSync(`${file}.new`, file);
+}
+
+/** Whether `local` or `demo` has written it. */
+export function isOurKubeconfig(source: KubeConfigSource): boolean {
+  return clusterExtension(source, EXTENSION) !== undefined;
 }
 
 /** Undefined where none is noted, and for one of another machine: nothing that a file of others names is asked. */

@@ -2,6 +2,7 @@
 import type { Environment } from "../config.ts";
 import { forwardPort, kubectlJson, KubectlError, type KubectlOptions } from "./kubectl.ts";
 import { notedInspector } from "./noted-inspector.ts";
+import { endedLocal, kubectlFailure } from "./unreached.ts";
 import { chooseOperatorPod, OPERATOR_LABEL, PodChoiceError, type OperatorPod } from "./operator-pod.ts";
 
 export interface ReachOptions extends KubectlOptions {
@@ -19,6 +20,8 @@ export interface Reached {
   readonly url: URL;
   /** Resolves with the reason when it cannot be reached any more; never for an address that needs no keeping up. */
   readonly ended: Promise<string>;
+  /** `local` or `demo` has left it in its kubeconfig. */
+  readonly isNoted: boolean;
   readonly isKept: boolean;
   close(): void;
 }
@@ -27,23 +30,38 @@ const NEVER = new Promise<never>(() => undefined);
 
 export async function reachInspector(options: ReachOptions): Promise<Reached> {
   const isForKubectl = options.pod !== undefined || options.namespace !== undefined;
-  const url = options.url ?? (isForKubectl ? undefined : notedInspector(options));
-  if (url !== undefined) return { url, ended: NEVER, isKept: false, close: () => undefined };
+  const at = (url: URL, isNoted: boolean): Reached => ({
+    ...{ url, isNoted, isKept: false, ended: NEVER },
+    close: () => undefined,
+  });
+  if (options.url !== undefined) return at(options.url, false);
+  const noted = isForKubectl ? undefined : notedInspector(options);
+  if (noted !== undefined) return at(noted, true);
+  try {
+    return await forwarded(options);
+  } catch (error) {
+    throw kubectlFailure(error, options);
+  }
+}
+
+async function forwarded(options: ReachOptions): Promise<Reached> {
   const { name, namespace, port } = await findPod(options);
   if (port === null) throw new PodChoiceError(`the inspector of pod ${namespace}/${name} is off`);
   const forward = await forwardPort(options, { namespace, name }, { localPort: options.port, port });
   return {
     url: new URL(`http://127.0.0.1:${forward.port}/inspector/`),
     ended: forward.ended,
+    isNoted: false,
     isKept: true,
     close: () => forward.close(),
   };
 }
 
 /** @throws where nothing answers, or the answer is a refusal. */
-export async function askInspector(url: URL, token: string | null): Promise<string> {
+export async function askInspector(url: URL, token: string | null, isNoted: boolean): Promise<string> {
   const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
   const response = await fetch(url, { headers }).catch((cause: unknown) => {
+    if (isNoted) throw endedLocal(url);
     throw new Error(`nothing answers at ${url.href}: is the operator's --inspector-address the one meant?`, {
       cause,
     });

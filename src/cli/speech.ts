@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { ConfigError } from "../config.ts";
 import { redactText } from "../host/index.ts";
+import { NoClusterError } from "../kube/index.ts";
 import { PartlyError } from "./plugin/each.ts";
 import { ServerError } from "./plugin/server-error.ts";
+import { BEGIN_LOCALLY } from "./unreached.ts";
 
 /** As a plugin it speaks like kubectl. */
 export type ProgramName = "gastown-operator" | "kubectl gastown";
@@ -33,6 +35,7 @@ export function oneLine(message: string, name: ProgramName): string {
 /** The message and what caused it, on one line. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof NoClusterError) return `${error.message}; ${BEGIN_LOCALLY}`;
   const cause = error instanceof ServerError ? null : causeOf(error);
   return `${error.message}${cause === null || error.message.includes(cause) ? "" : ` (${cause})`}`.replaceAll(
     /\s+/g,

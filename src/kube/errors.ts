@@ -65,6 +65,9 @@ export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
 }
 
+/** At the server's address nothing listens. */
+export class RefusedConnectionError extends ConnectionError {}
+
 /** An answer came and is not what the Kubernetes API sends: a proxy's page, a cut line, a foreign shape. */
 export class UnreadableAnswerError extends Error {
   override readonly name = "UnreadableAnswerError";
@@ -79,6 +82,9 @@ export class TermEndedError extends Error {
 export class KubeConfigError extends Error {
   override readonly name = "KubeConfigError";
 }
+
+/** There is no kubeconfig, or none of its clusters was chosen. */
+export class NoClusterError extends KubeConfigError {}
 
 export function isApiError(error: unknown, ...codes: number[]): error is ApiError {
   return error instanceof ApiError && (codes.length === 0 || codes.includes(error.code));

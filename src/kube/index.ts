@@ -19,6 +19,8 @@ export {
   ApiError,
   ConnectionError,
   KubeConfigError,
+  NoClusterError,
+  RefusedConnectionError,
   TermEndedError,
   UnreadableAnswerError,
   isApiError,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ConnectionError, KubeConfigError, messageOf } from "./errors.ts";
+import { ConnectionError, KubeConfigError, messageOf, RefusedConnectionError } from "./errors.ts";
 
 const distrusted = "its certificate is not trusted: set certificate-authority in the kubeconfig";
 const cut = "the server or something in between cut the connection";
@@ -73,7 +73,8 @@ export function connectionErrorFrom(
   const code = codeOf(error);
   const said = (proxy === undefined ? undefined : proxyFault(error, code)) ?? advice[code ?? ""];
   const way = proxy === undefined ? "" : `, by way of the proxy ${proxy}`;
-  return new ConnectionError(
+  const isRefused = proxy === undefined && code === "ECONNREFUSED";
+  return new (isRefused ? RefusedConnectionError : ConnectionError)(
     `${request} got no whole answer${way}: ${said ?? messageOf(error)}${code === undefined ? "" : ` (${code})`}`,
     { cause: error },
   );

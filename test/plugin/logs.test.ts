@@ -78,5 +78,5 @@ it("says of a resource without a polecat that there is no terminal, and where to
   await world.polecat("parser");
   const { code, errors } = await world.run("logs", "parser");
   expect(code).toBe(1);
-  expect(errors).toContain("has no polecat, and so no terminal: kubectl gastown why polecat/parser");
+  expect(errors).toContain("has no polecat, and so no terminal: `kubectl gastown why parser`");
 });

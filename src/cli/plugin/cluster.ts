@@ -2,8 +2,9 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import type { Environment } from "../../config.ts";
-import { connect, createKubeApi, type KubeApi } from "../../kube/index.ts";
+import { connect, createKubeApi, RefusedConnectionError, type KubeApi } from "../../kube/index.ts";
 import { checkNamespace } from "../flag-values.ts";
+import { silentServer } from "../unreached.ts";
 import { asServerError } from "./server-error.ts";
 
 export const clusterFlags = {
@@ -44,6 +45,8 @@ export async function inCluster<Result>(
     const namespace = flags.namespace ?? connection.namespace ?? "default";
     return await body({ api: createKubeApi(connection), asked: flags.namespace, namespace });
   } catch (error) {
+    if (error instanceof RefusedConnectionError)
+      throw silentServer({ kubeconfig, context, environment }, connection.server);
     throw asServerError(error);
   } finally {
     await connection.close();

@@ -75,7 +75,7 @@ async function pathOf(cluster: Cluster, named: Named): Promise<string> {
   const polecat = status?.polecatName;
   if (polecat === undefined || status?.phase === "Terminated") {
     throw new RefusalError(
-      `polecat/${named.name} has no polecat, and so no terminal: kubectl gastown why polecat/${named.name}`,
+      `polecat/${named.name} has no polecat, and so no terminal: \`kubectl gastown why ${named.name}\``,
     );
   }
   const rig = await gtNameOf(cluster, spec.rig ?? "");
@@ -95,7 +95,7 @@ async function gtNameOf({ api }: Cluster, rig: string): Promise<string> {
 const peekSchema = z.object({ text: z.string() });
 
 async function tell(
-  { url, ended }: Reached,
+  { url, ended, isNoted }: Reached,
   path: string,
   token: string | null,
   follows: boolean,
@@ -106,7 +106,7 @@ async function tell(
   gone.catch(() => undefined);
   let shown: readonly string[] = [];
   for (;;) {
-    const answer = await Promise.race([askInspector(new URL(path, url), token), gone]);
+    const answer = await Promise.race([askInspector(new URL(path, url), token, isNoted), gone]);
     const lines = terminalLines(peekSchema.parse(JSON.parse(answer)).text);
     for (const line of newLines(shown, lines)) print(line);
     shown = lines;

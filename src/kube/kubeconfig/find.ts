@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { KubeConfigError } from "../errors.ts";
+import { KubeConfigError, NoClusterError } from "../errors.ts";
 import { readKubeconfigs, type Kubeconfig } from "./files.ts";
 import { identityOf } from "./identity.ts";
 import { checkMaterial, materialOf } from "./material.ts";
@@ -34,7 +34,7 @@ export function findTarget(source: KubeConfigSource): Target {
   // A file asked for by a flag must be there; only the environment's may be missing, as with kubectl.
   const pod = isFlag && config === undefined ? undefined : podTarget(environment, podRoot);
   if (pod !== undefined) return pod;
-  throw new KubeConfigError(nothingFound(paths, config));
+  throw new NoClusterError(nothingFound(paths, config));
 }
 
 /** Those of the files that are named, for whoever has to choose one. @throws KubeConfigError where one cannot be read. */
