@@ -21,7 +21,7 @@ export { shownSchema, type Shown } from "./glance/shown.ts";
 export { ADVICE, adviceFor } from "./why/advice.ts";
 export { explainBeads, type Around, type BeadExplained } from "./why/beads.ts";
 export { MEANINGS } from "./why/meanings.ts";
-export { explain, type Explanation, type TownRead } from "./why/explain.ts";
+export { explain, type Explanation, type TownRead, type TownReading } from "./why/explain.ts";
 export { historyOf } from "./why/history.ts";
 export { condition, explainedSchema, kindNames, kindOf, kindWords, type Explained } from "./why/subject.ts";
 export { explanationText } from "./why/text.ts";

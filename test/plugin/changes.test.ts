@@ -225,10 +225,19 @@ describe("drain", () => {
     await world.polecat("two", { desiredState: "Working", beadID: "al-2" }, "team-a");
     await world.polecat("other", { rig: "beta", desiredState: "Working", beadID: "be-1" });
     await world.polecat("seen", { management: "Observe" });
+    await world.polecat("gone", { desiredState: "Working", beadID: "al-3" });
+    const ended = condition("Ready", "False", "Terminated", "its polecat is gone");
+    await world.status(pathOf.polecat("gone"), {
+      phase: "Terminated",
+      observedGeneration: 1,
+      conditions: [ended],
+    });
     const { code, errors, output } = await world.run("drain", "alpha");
     expect(code).toBe(0);
     expect(output.match(/stopped/g)).toHaveLength(2);
-    expect(errors).toContain("polecat/seen is only observed, and left alone");
+    expect(errors).toContain("polecat/seen is only observed, and left alone (`kubectl gastown take seen`)");
+    expect(errors).toContain("polecat/gone has ended, and is left alone");
+    expect(await world.spec("gone")).toMatchObject({ desiredState: "Working" });
     expect(await world.spec("one")).toMatchObject({ desiredState: "Idle" });
     expect(await world.spec("two", "team-a")).toMatchObject({ desiredState: "Idle" });
     expect(await world.spec("other")).toMatchObject({ desiredState: "Working" });

@@ -58,6 +58,13 @@ export class Town {
     objectOf(await this.client.patch(`${path}/status`, types.merge, { status }));
   }
 
+  /** What an operator writes after each read of the town. */
+  async read(name: string): Promise<void> {
+    const spec = { leaseDurationSeconds: 300, renewTime: new Date().toISOString().replace("Z", "000Z") };
+    const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: { name }, spec };
+    objectOf(await this.client.post("/apis/coordination.k8s.io/v1/namespaces/default/leases", lease));
+  }
+
   async object(path: string): Promise<StoredObject> {
     return objectOf(await this.client.get(path));
   }

@@ -18,8 +18,8 @@ import { addWriteFlags, checkWriteFlags, tellChanges, writeFlags } from "./write
 const HELP = `
 It sets spec.desiredState of each Polecat of the rig to Idle, or to Terminated
 with --terminate: a bead in work is finished, what waits is not slung. Polecats
-that are only observed are named and left alone. New ones may still be made;
-stop rig/NAME keeps them from work.
+that are only observed, or have ended, are named and left alone. New ones may
+still be made; stop rig/NAME keeps them from work.
 
   kubectl gastown drain alpha --wait
   kubectl gastown drain alpha --terminate --dry-run=server
@@ -61,11 +61,21 @@ export function addDrain(program: Command, environment: Environment): void {
 async function managedPolecats({ api, asked }: Cluster, rig: string): Promise<readonly Held[]> {
   const all = await listObjects(api, heldResource("Polecat"), asked);
   const own = all.filter(({ shown }) => shown.spec.rig === rig);
-  const observed = own.filter(({ shown }) => shown.spec.management === "Observe");
-  for (const { shown } of observed) {
-    complain(`polecat/${shown.metadata.name} is only observed, and left alone (kubectl gastown take)`);
+  return own.filter(({ shown }) => {
+    const reason = leftAlone(shown);
+    if (reason !== null) complain(`polecat/${shown.metadata.name} ${reason}`);
+    return reason === null;
+  });
+}
+
+/** Why nothing is asked of it; null for one that may have something to finish. */
+function leftAlone(shown: Shown): string | null {
+  const { metadata, spec, status } = shown;
+  if (spec.management === "Observe") {
+    const place = metadata.namespace === "default" ? "" : `${metadata.namespace ?? ""}/`;
+    return `is only observed, and left alone (\`kubectl gastown take ${place}${metadata.name}\`)`;
   }
-  return own.filter((held) => !observed.includes(held));
+  return status?.phase === "Terminated" && isSeen(shown) ? "has ended, and is left alone" : null;
 }
 
 async function stop(

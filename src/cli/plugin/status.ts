@@ -1,12 +1,12 @@
 /** `status`: the town at a glance, from what whoever asks may list. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { TOWN_LABEL } from "../../kinds/index.ts";
 import type { Environment } from "../../config.ts";
 import { glance, townNames, type Glance, type Shown } from "../../explain/index.ts";
-import { print } from "../output.ts";
-import { readTownRead } from "../town-read.ts";
+import { complain, print } from "../output.ts";
+import { readingOf, readTowns } from "../town-read.ts";
 import { inCluster, type Cluster } from "./cluster.ts";
+import { emptyNamespaceWords } from "./empty-namespace.ts";
 import { listable } from "./find.ts";
 import { fullName, type VerbKind } from "./held.ts";
 import { dataText } from "./output-format.ts";
@@ -32,7 +32,14 @@ export function addStatus(program: Command, environment: Environment): void {
       const flags = z.object(readFlags).parse(given);
       const format = readFormat(flags);
       const now = Date.now();
-      const seen = await inCluster(flags, environment, (cluster) => look(cluster, now));
+      const { seen, emptyNamespace } = await inCluster(flags, environment, async (cluster) => {
+        const found = await look(cluster, now);
+        const isEmpty = found.polecats.length + found.convoys.length === 0;
+        const { asked } = cluster;
+        const words = asked !== undefined && isEmpty ? await emptyNamespaceWords(cluster, asked) : undefined;
+        return { seen: found, emptyNamespace: words };
+      });
+      if (emptyNamespace !== undefined && format !== undefined && format !== "wide") complain(emptyNamespace);
       if (format === "json" || format === "yaml") {
         print(dataText(seen, format));
         return;
@@ -41,7 +48,9 @@ export function addStatus(program: Command, environment: Environment): void {
         tellNames(seen);
         return;
       }
-      tellGlance(seen, createScreen(process.stdout, environment), { isWide: format === "wide", now });
+      tellGlance(seen, createScreen(process.stdout, environment), {
+        ...{ isWide: format === "wide", now, emptyNamespace },
+      });
     });
 }
 
@@ -56,17 +65,11 @@ async function look(cluster: Cluster, now: number): Promise<Glance> {
       `you may list neither rigs nor polecats nor convoys, not in namespace ${cluster.namespace} either: choose another with -n`,
     );
   }
-  const towns = await Promise.all(
-    townNames(rigs ?? []).map(async (name) => ({
-      name,
-      read: await readTownRead(
-        cluster.api,
-        name === null ? {} : { [TOWN_LABEL]: name },
-        cluster.namespace,
-        now,
-      ),
-    })),
-  );
+  const reads = await readTowns(cluster.api, cluster.namespace, now);
+  const towns = townNames(rigs ?? [], reads.reads.keys()).map((name) => ({
+    name,
+    read: readingOf(reads, name),
+  }));
   return glance({ rigs, polecats, convoys }, towns, now);
 }
 

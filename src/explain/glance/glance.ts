@@ -1,6 +1,6 @@
 /** The town at a glance: its rigs, who works on what since when, what needs a person, and how far its convoys are. */
 import { KINDS, TOWN_LABEL, type KindName } from "../../kinds/index.ts";
-import type { TownRead } from "../why/explain.ts";
+import { readingBy, type TownReading } from "../why/explain.ts";
 import { condition } from "../why/subject.ts";
 import { needOf, type Need } from "./person.ts";
 import type { Shown } from "./shown.ts";
@@ -18,6 +18,7 @@ export interface RigGlance {
   readonly gtName: string;
   readonly phase: string;
   readonly isPaused: boolean;
+  readonly isObserved: boolean;
   readonly townStatus: string | null;
   readonly polecats: number | null;
   readonly maxPolecats: number | null;
@@ -52,7 +53,7 @@ export interface ConvoyGlance {
 export interface TownGlance {
   /** Null is the town whose Rigs have no label. */
   readonly name: string | null;
-  readonly read: TownRead | null;
+  readonly read: TownReading;
 }
 
 export interface Glance {
@@ -77,7 +78,7 @@ export function glance(listed: Listed, towns: readonly TownGlance[], now: number
       })
       .filter((need) => need !== null);
   return {
-    towns,
+    towns: towns.map(({ name, read }) => ({ name, read: readingOf(name, read, rigs) })),
     rigs: rigs.map(rigGlance),
     polecats: (listed.polecats ?? []).map(polecatGlance),
     needsPerson: [
@@ -92,10 +93,19 @@ export function glance(listed: Listed, towns: readonly TownGlance[], now: number
   };
 }
 
-/** The town of each Rig, once; that without a label where there is no Rig at all. */
-export function townNames(rigs: readonly Shown[]): readonly (string | null)[] {
-  const names = new Set(rigs.map(({ metadata }) => metadata.labels?.[TOWN_LABEL] ?? null));
+/** Of each Rig, and of each read that is told of; that without a name where there is neither. */
+export function townNames(rigs: readonly Shown[], read: Iterable<string | null>): readonly (string | null)[] {
+  const names = new Set([...rigs.map(townOf), ...read]);
   return names.size === 0 ? [null] : [...names];
+}
+
+/** What the town's Rigs say of a read is newer than the Lease at times, or all that there is of it. */
+function readingOf(name: string | null, read: TownReading, rigs: readonly Shown[]): TownReading {
+  return rigs.filter((rig) => townOf(rig) === name).reduce(readingBy, read);
+}
+
+function townOf({ metadata }: Shown): string | null {
+  return metadata.labels?.[TOWN_LABEL] ?? null;
 }
 
 function isUnseen(listed: Listed, plural: string): boolean {
@@ -108,6 +118,7 @@ function rigGlance({ metadata, spec, status }: Shown): RigGlance {
     gtName: status?.gtName ?? metadata.name,
     phase: status?.phase ?? "New",
     isPaused: spec.paused === true,
+    isObserved: spec.management === "Observe",
     townStatus: status?.townStatus ?? null,
     polecats: status?.polecatCount ?? null,
     maxPolecats: spec.settings?.maxPolecats ?? null,

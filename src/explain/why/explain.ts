@@ -1,6 +1,6 @@
 /** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
 import { consentCommand, KINDS, TOWN_LABEL, type KindName } from "../../kinds/index.ts";
-import { adviceFor } from "./advice.ts";
+import { adviceFor, type Advice } from "./advice.ts";
 import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
 import type { History } from "./history.ts";
 import { stepFor, type Step } from "./steps.ts";
@@ -20,8 +20,7 @@ export interface Explanation {
   readonly todo: readonly Step[];
   /** Conditions that are no good news. */
   readonly troubles: readonly Trouble[];
-  /** When the town was last read with an answer that can be trusted; null where that cannot be known. */
-  readonly townRead: TownRead | null;
+  readonly townRead: TownReading;
   /** RFC 3339: since when the town has said what the status says. */
   readonly unchangedSince: string | null;
   readonly beads: readonly BeadExplained[];
@@ -45,22 +44,29 @@ export interface TownRead {
   readonly isStale: boolean;
 }
 
+/** When the town was last read with an answer that can be trusted, as far as whoever asks may see that. */
+export type TownReading = TownRead | "never" | "unknown";
+
 const BEHIND = `its newest spec has not been seen yet: check that the operator runs and watches its namespace, and the town that the label ${TOWN_LABEL} of its Rig names`;
-const NOBODY_READS =
-  "the town was not read for a while: check that the operator runs; its /readyz and its log say why it cannot read";
+const NOBODY_READS = {
+  stale:
+    "the town was not read for a while: check that the operator runs; its /readyz and its log say why it cannot read",
+  never: "the town was never read: check that an operator runs; its /readyz and its log say what it lacks",
+};
 
 export function explain(
   kind: KindName,
   object: Explained,
   around: Around,
   history: History | null,
-  townRead: TownRead | null = null,
+  told: TownReading = "unknown",
 ): Explanation {
   const { metadata, status } = object;
   const ready = condition(object, "Ready");
   const reason = ready?.reason ?? "NotObserved";
   const advice = adviceFor(reason);
   const since = history?.since ?? null;
+  const townRead = readingBy(told, object);
   const place = metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
   return {
     subject: `${KINDS[kind].singular} ${place}`,
@@ -69,13 +75,15 @@ export function explain(
     reason,
     message: ready?.message ?? "no operator has written its status yet",
     since: since === null ? (ready?.lastTransitionTime ?? null) : new Date(since).toISOString(),
-    waitsFor: ready === undefined ? "an operator that watches it" : (advice?.waitsFor ?? null),
+    waitsFor: waitsFor(object, advice),
     todo: [
-      ...(townRead?.isStale === true ? [{ text: NOBODY_READS, command: null }] : []),
+      ...(isUnread(townRead)
+        ? [{ text: NOBODY_READS[townRead === "never" ? "never" : "stale"], command: null }]
+        : []),
       ...todoOf(object, reason, gtRigOf(object, around)),
     ],
     troubles: toldTroubles(object, reason),
-    townRead: townRead === null ? null : notBefore(townRead, status?.unchangedSince),
+    townRead,
     unchangedSince: status?.unchangedSince ?? null,
     beads: kind === "Convoy" ? explainBeads(object, around) : [],
     tried: (history?.tried ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
@@ -83,9 +91,24 @@ export function explain(
   };
 }
 
-/** The Lease is not renewed with every read: what the status says of a read is newer at times. */
-function notBefore(townRead: TownRead, unchangedSince: string | undefined): TownRead {
-  const later = Date.parse(unchangedSince ?? "") - Date.parse(townRead.at);
+function waitsFor(object: Explained, advice: Advice | null): string | null {
+  const ready = condition(object, "Ready");
+  if (ready === undefined) return "an operator that watches it";
+  const isForPerson = ready.status !== "True" && advice !== null && advice.person !== null;
+  return advice?.waitsFor ?? (isForPerson ? "a person" : null);
+}
+
+/** Whether nobody reads the town: no more, or not yet. */
+export function isUnread(reading: TownReading): boolean {
+  return reading === "never" || (reading !== "unknown" && reading.isStale);
+}
+
+/** The Lease is not renewed with every read, or may not be written: what a status says of a read is newer at times. */
+export function readingBy(townRead: TownReading, { status }: Explained): TownReading {
+  const { unchangedSince } = status ?? {};
+  if (townRead === "unknown" || unchangedSince === undefined) return townRead;
+  if (townRead === "never") return "unknown";
+  const later = Date.parse(unchangedSince) - Date.parse(townRead.at);
   if (!(later > 0)) return townRead;
   const at = new Date(Date.parse(townRead.at) + later).toISOString();
   return { ...townRead, at, secondsAgo: Math.max(0, townRead.secondsAgo - Math.floor(later / 1000)) };

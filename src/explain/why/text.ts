@@ -1,7 +1,7 @@
 /** An explanation in words. */
 import { wrapped } from "../../grammar/index.ts";
 import type { BeadExplained, BeadStanding } from "./beads.ts";
-import type { Explanation, Trouble } from "./explain.ts";
+import type { Explanation, TownReading, Trouble } from "./explain.ts";
 import type { Step } from "./steps.ts";
 
 const STANDINGS: Readonly<Record<BeadStanding, string>> = {
@@ -35,10 +35,7 @@ export function explanationText(explanation: Explanation, width = Infinity): str
       wrapped(" ".repeat(MARGIN) + troubleText(trouble, explanation), width, MARGIN + 2),
     ),
     ...fact("waits for", waitsFor ?? "nothing"),
-    ...fact(
-      "town read",
-      townRead === null ? "not known" : `at most ${townRead.secondsAgo} s ago (${townRead.at} or later)`,
-    ),
+    ...fact("town read", readingText(townRead)),
     ...fact("unchanged", unchangedSince === null ? "never read" : `since ${unchangedSince}`),
     ...block("beads", explanation.beads.map(beadLine)),
     ...block("tried", explanation.tried),
@@ -47,6 +44,12 @@ export function explanationText(explanation: Explanation, width = Infinity): str
     ...todoLines(explanation.todo, width),
   ];
   return lines.join("\n");
+}
+
+function readingText(reading: TownReading): string {
+  if (reading === "never") return "never";
+  if (reading === "unknown") return "not known";
+  return `at most ${reading.secondsAgo} s ago (${reading.at} or later)`;
 }
 
 function said(reason: string, message: string): string {
