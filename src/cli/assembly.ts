@@ -35,7 +35,7 @@ import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { redactedApi } from "./redacted-api.ts";
 import { serveTelemetry } from "./telemetry-server.ts";
-import { createRequirements } from "./requirements.ts";
+import { createRequirements, type Requirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
 const PATIENCE_MS = 10_000;
@@ -43,6 +43,7 @@ const PATIENCE_MS = 10_000;
 export interface Assembled {
   readonly operator: Operator;
   readonly metrics: Metrics;
+  readonly requirements: Requirements;
   /** Port of /metrics, /healthz and /readyz. */
   readonly httpPort: number;
   /** Address of the inspector's page; null where there is none. */
@@ -101,6 +102,7 @@ async function assembled(
   return {
     operator,
     metrics,
+    requirements,
     httpPort: server.port,
     inspectorUrl: inspector?.url ?? null,
     async close(withinMs) {

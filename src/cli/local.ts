@@ -10,6 +10,7 @@ import { assemble } from "./assembly.ts";
 import { closingAfter, type Close } from "./closing.ts";
 import { claimDataFolder } from "./data-folder.ts";
 import { openLogger } from "./open-logger.ts";
+import { lackLines } from "./local-lacks.ts";
 import { noteInspector } from "./noted-inspector.ts";
 import { untilStopped } from "./lifetime.ts";
 
@@ -37,20 +38,23 @@ async function serve(given: Config, stopped: Promise<string>, opened: (close: Cl
   const assembled = await assemble(config, connection, logger, { takesFreePort: true });
   opened(() => assembled.close(GRACE_MS));
   if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
-  if (assembled.inspectorUrl !== null) noteInspector(kubeconfigPath, assembled.inspectorUrl);
+  noteInspector(kubeconfigPath, assembled.inspectorUrl);
+  const lacks = lackLines(await assembled.requirements.check(), config);
   process.stdout.write(
     [
       `The town at ${config.townRoot}, as Kubernetes resources. In another terminal:`,
       "",
       `  export KUBECONFIG=${shellWord(kubeconfigPath)}`,
+      "  kubectl gastown status        (or: gastown-operator status)",
       "  kubectl get gastown -A",
       "",
-      "Its rigs and polecats are only observed until you take them over, one command each:",
-      "",
-      "  kubectl gastown take rig/NAME        (or: gastown-operator take rig/NAME)",
+      "Its rigs and polecats are only observed until you take them over, one command",
+      "each: status names it.",
       "",
       `Live: ${assembled.inspectorUrl ?? "the inspector is off"}`,
-      "Metrics and health: " + `http://127.0.0.1:${assembled.httpPort}/metrics. Ctrl-C ends it; gt goes on.`,
+      `Metrics and health: http://127.0.0.1:${assembled.httpPort}/metrics`,
+      "Ctrl-C ends it; gt goes on.",
+      ...(lacks.length === 0 ? [] : ["", ...lacks]),
       "",
     ].join("\n"),
   );
