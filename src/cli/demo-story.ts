@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { runInTown, withState } from "../embedded/town/index.ts";
 import { explanationText } from "../explain/index.ts";
+import { shellWord } from "../grammar/index.ts";
 import { objectPath, type KubeApi } from "../kube/index.ts";
 import type { Screen, Shown } from "./demo-screen.ts";
 import { Stage } from "./demo-stage.ts";
@@ -82,9 +83,10 @@ export class Story {
       "Give it work",
       "Four Polecats, each with a bead, and a Convoy that follows five. gt slings, agents work, and each status says what is true.",
     );
-    screen.command("kubectl apply -f samples/");
-    screen.say("Applying samples/: 4 Polecats, a Convoy, a Witness, and views of a rig.");
-    for (const manifest of readManifests(samplesFolder())) await applyManifest(api, manifest);
+    const samples = samplesFolder();
+    screen.command(`kubectl apply -f ${shellWord(fromHere(samples))}/`);
+    screen.say("Applied are 4 Polecats, a Convoy, a Witness, and views of a rig.");
+    for (const manifest of readManifests(samples)) await applyManifest(api, manifest);
     const names = ["parser", "printer", "importer", "dirty"];
     await this.#stage.until("all four polecats have worked", () =>
       names.every((name) => this.#polecat(name)?.status?.assignedBead !== undefined),
@@ -172,6 +174,12 @@ export class Story {
       contentType: "application/merge-patch+json",
     });
   }
+}
+
+/** As one would type it: the package has its samples elsewhere than a checkout. */
+function fromHere(folder: string): string {
+  const relative = path.relative(process.cwd(), folder);
+  return relative.startsWith("..") ? folder : relative;
 }
 
 function isLeft(townRoot: string): boolean {

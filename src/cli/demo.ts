@@ -9,13 +9,13 @@ import { ALL_KINDS, crds } from "../kinds/index.ts";
 import { ConfigError, type Config } from "../config.ts";
 import { startEmbeddedApi } from "../embedded/kube/index.ts";
 import { GT_VERSIONS, isGtVersion, seedTown, withState, type TownSeed } from "../embedded/town/index.ts";
-import { shellWord } from "../grammar/index.ts";
 import { connect, createKubeApi } from "../kube/index.ts";
 import { assemble } from "./assembly.ts";
 import { closingAfter, type Close } from "./closing.ts";
-import { createScreen, type Screen } from "./demo-screen.ts";
+import { createScreen } from "./demo-screen.ts";
 import { Story } from "./demo-story.ts";
-import { DEMO_TOWN, FILE_LEFT, LEFT_OPEN } from "./demo-town.ts";
+import { sumUp } from "./demo-summary.ts";
+import { DEMO_TOWN } from "./demo-town.ts";
 import { noteInspector } from "./noted-inspector.ts";
 import { openLogger } from "./open-logger.ts";
 import { untilStopped } from "./lifetime.ts";
@@ -88,18 +88,15 @@ async function show(
   const program = programName(process.argv[1] ?? "");
   const story = new Story({ api: createKubeApi(watcher), screen, townRoot, program });
   opened(() => story.close());
-  if (assembled.inspectorUrl !== null) noteInspector(kubeconfigPath, assembled.inspectorUrl);
+  noteInspector(kubeconfigPath, assembled.inspectorUrl);
   if (assembled.inspectorUrl !== null) screen.say(`Watch it live: ${assembled.inspectorUrl}`);
   if ((await Promise.race([assembled.operator.start(), stopped])) !== undefined) return;
   const told = await Promise.race([story.tell(), stopped]);
   if (typeof told === "string") return;
-  sumUp(screen, { townRoot, kubeconfigPath, program, metricsPort: assembled.httpPort });
-  if (exits) {
-    screen.verdict(`PASS: ${told.length} things were shown, and each was checked`);
-    screen.table(told);
-    return;
-  }
-  screen.say("It stays up until Ctrl-C.");
+  const closed = withState(townRoot, ({ beads }) => beads.filter(({ status }) => status === "closed").length);
+  const left = { townRoot, kubeconfigPath, program, metricsPort: assembled.httpPort };
+  sumUp(screen, { closed, proven: told }, exits ? null : left);
+  if (exits) return;
   await stopped;
 }
 
@@ -107,26 +104,4 @@ async function show(
 function programName(script: string): string {
   if (script.endsWith(".ts")) return "npm start --";
   return script.includes("_npx") ? "npx gastown-operator" : "gastown-operator";
-}
-
-interface LeftUp {
-  readonly townRoot: string;
-  readonly kubeconfigPath: string;
-  readonly program: string;
-  readonly metricsPort: number;
-}
-
-/** What came of it, and what is left to try. */
-function sumUp(screen: Screen, { townRoot, kubeconfigPath, program, metricsPort }: LeftUp): void {
-  const closed = withState(townRoot, ({ beads }) => beads.filter(({ status }) => status === "closed").length);
-  screen.verdict(`${closed} beads closed, 1 end refused: its file is safe.`);
-  const { bead, rig } = LEFT_OPEN;
-  screen.step("Try it yourself", `Bead ${bead} was left open for you. In another terminal:`);
-  screen.command(`export KUBECONFIG=${shellWord(kubeconfigPath)}`);
-  screen.command(`${program} sling ${bead} ${rig} --wait`);
-  screen.command(`${program} status`);
-  screen.command("kubectl get gastown -A");
-  screen.say(`And what lets polecat/dirty end, for it is tried again by itself:`);
-  screen.command(`rm ${shellWord(townRoot)}/beta/polecats/*/beta/${FILE_LEFT}`);
-  screen.say(`Metrics: http://127.0.0.1:${metricsPort}/metrics`);
 }

@@ -136,7 +136,7 @@ describe("demo leaves nothing behind", () => {
     ["SIGTERM", ""],
     ["SIGHUP", ""],
     ["SIGHUP", "Watch it live"],
-    ["SIGINT", "Applying samples/"],
+    ["SIGINT", "Applied are 4 Polecats"],
     ["SIGTERM", "polecat/"],
   ])("at %s, as soon as its folder is there and it has said %j", async (signal, said) => {
     const demo = new CommandLine(["demo"]);
@@ -153,7 +153,7 @@ describe("demo leaves nothing behind", () => {
 
   it("at a second signal, which does not wait for the first", async () => {
     const demo = new CommandLine(["demo"]);
-    await until("it works", () => demo.output.includes("Applying samples/"));
+    await until("it works", () => demo.output.includes("Applied are 4 Polecats"));
     demo.child.kill("SIGINT");
     demo.child.kill("SIGTERM");
     expect([0, 130]).toContain((await demo.ended).code);

@@ -62,6 +62,8 @@ describe("The npm package, installed into an empty folder", () => {
       path.join(folder, "empty"),
     );
     expect(output).toContain("The convoy is Completed");
+    const [, samples = ""] = /kubectl apply -f (\S+)\/\n/.exec(output) ?? [];
+    expect(readdirSync(path.join(folder, "empty", samples))).toContain("polecats.yaml");
   });
 
   test.skipIf(TERMINAL === null)("serves a town at a terminal, where its log is for people", () => {
