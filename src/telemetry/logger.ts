@@ -26,6 +26,9 @@ export function createLogger({
   return pino(options, { write: (line) => void destination.write(`${redact(line.trimEnd())}\n`) });
 }
 
+/** Fields of a transition whose message says the same, or whose rest the journal has for whoever asks. */
+const FOR_PROGRAMS = "actor,event,from,to,cause";
+
 /**
  * For a person at a terminal: takes lines of JSON and writes readable ones. In a stream of this process, not in a worker
  * thread, for which the bundle would need a file more. Loaded for a terminal only: a pod has none.
@@ -33,7 +36,8 @@ export function createLogger({
 export async function readableLines(destination: NodeJS.WritableStream): Promise<LineTaker> {
   // In a bundle a CommonJS package that is imported late has its default alone.
   const { default: pinoPretty } = await import("pino-pretty");
-  const pretty = pinoPretty({ colorize: true, translateTime: "HH:MM:ss", destination });
+  const options = { colorize: true, translateTime: "HH:MM:ss", singleLine: true, ignore: FOR_PROGRAMS };
+  const pretty = pinoPretty({ ...options, destination });
   return { write: (line) => pretty.write(`${visibleLine(line.trimEnd())}\n`) };
 }
 

@@ -63,6 +63,10 @@ describe("A transition in the log", () => {
     transitionLine(createLogger({ level: "info", destination: await readableLines(destination) }), LINE);
     await vi.waitFor(() => expect(text()).toContain("pending.slinging → working.healthy"), PATIENCE_MS);
     expect(text()).not.toContain('{"level"');
+    const plain = text().replaceAll(/\u001b\[\d+m/g, "");
+    expect(plain).toMatch(
+      /^\[\d\d:\d\d:\d\d\] INFO: polecat\/default\/one: pending.slinging → working.healthy\n$/,
+    );
   });
 
   it("gives no order to a terminal, whatever a text from outside holds", async () => {
