@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { placeOf, STEPS, versionOf, type Release } from "./release/index.ts";
+import { isMissing, missingProgram, placeOf, STEPS, versionOf, type Release } from "./release/index.ts";
 
 const root = path.join(import.meta.dirname, "..");
 const { values, positionals } = parseArgs({
@@ -23,20 +23,29 @@ const release: Release = {
   place: placeOf(root),
   environment: process.env,
   run: (program, args, { folder = root, input } = {}) => {
-    if (values.print) console.log([program, ...args].join(" "));
-    else
+    if (values.print) {
+      console.log([program, ...args].join(" "));
+      return;
+    }
+    try {
       execFileSync(program, args, {
         cwd: folder,
         input,
         stdio: [input === undefined ? "inherit" : "pipe", "inherit", "inherit"],
       });
+    } catch (cause) {
+      throw isMissing(cause) ? new Error(missingProgram(program), { cause }) : cause;
+    }
   },
   say: (line) => console.log(line),
 };
 
-const [name = ""] = positionals;
+const [name] = positionals;
 const step = Object.entries(STEPS).find(([known]) => known === name)?.[1];
 if (step === undefined) {
+  console.error(
+    name === undefined ? "name a step:" : `there is no step ${JSON.stringify(name)}; the steps are:`,
+  );
   for (const [known, { does }] of Object.entries(STEPS)) console.log(`${known.padEnd(16)} ${does}`);
   process.exitCode = 2;
 } else {

@@ -7,6 +7,8 @@ export interface MenuSection {
   readonly pages: readonly Page[];
 }
 
+const SITE = "Gas Town Operator";
+
 export function layout(page: Page, menu: readonly MenuSection[], repository: string): string {
   const home = path.posix.relative(path.posix.dirname(page.file), ".") || ".";
   const href = (file: string): string => `${home}/${addressOf(file)}`;
@@ -26,7 +28,7 @@ export function layout(page: Page, menu: readonly MenuSection[], repository: str
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'">
-<title>${escape(page.title)} · Gas Town Operator</title>
+<title>${escape(titleOf(page))}</title>
 <link rel="stylesheet" href="${home}/style.css">
 <link rel="icon" href="${home}/icon.svg">
 <script src="${home}/client.js" defer data-home="${home}"></script>
@@ -34,7 +36,7 @@ export function layout(page: Page, menu: readonly MenuSection[], repository: str
 <body>
 <a class="skip" href="#main">To the text</a>
 <header>
-<a class="brand" href="${href("README.md")}">Gas Town Operator</a>
+<a class="brand" href="${href("README.md")}">${SITE}</a>
 <search><input type="search" id="search" placeholder="Search (press /)" aria-label="Search" aria-controls="found" autocomplete="off" hidden><div id="found" role="status" hidden></div></search>
 <button id="theme" type="button" hidden>Dark</button>
 <a href="${repository}">Code</a>
@@ -49,6 +51,11 @@ ${outline.length < 2 ? "" : `<nav class="outline" aria-label="On this page"><h2>
 </body>
 </html>
 `;
+}
+
+/** The first page is called like the site. */
+function titleOf({ title }: Page): string {
+  return title === SITE ? SITE : `${title} · ${SITE}`;
 }
 
 function escape(text: string): string {

@@ -6,6 +6,7 @@
  * their places. .github/workflows/ only calls the steps.
  */
 export { pack, type Packed } from "./pack.ts";
+export { isMissing, missingProgram } from "./programs.ts";
 export { placeOf } from "./place.ts";
 export type { Release } from "./release.ts";
 export { STEPS } from "./steps.ts";

@@ -27,6 +27,13 @@ afterAll(() => rmSync(site, { recursive: true }));
 
 const address = (page: string): string => pathToFileURL(path.join(site, page)).href;
 
+it("calls each page by its name and the site's, and the first one once", () => {
+  const titleOf = (page: string): string | undefined =>
+    /<title>(.*)<\/title>/.exec(readFileSync(path.join(site, page), "utf8"))?.[1];
+  expect(titleOf("index.html")).toBe("Gas Town Operator");
+  expect(titleOf("faq.html")).toMatch(/^\S.* · Gas Town Operator$/);
+});
+
 describe("The build", () => {
   /** What it says of a checkout whose docs/ has this page more. */
   function saidOf(name: string, text: string): { readonly code: number | null; readonly said: string } {

@@ -107,6 +107,12 @@ test("Without a package there is no manifest of it, and it is said what to do", 
   expect(said).toMatch(/tgz is not there: run the step pack first\n$/);
 });
 
+test("Without helm the step chart says how to get it", () => {
+  const { code, said } = step(["chart", "--out", folder()], { PATH: "/nowhere" });
+  expect(code).toBe(1);
+  expect(said).toMatch(/^helm is not on the PATH: `sh scripts\/get-helm\.sh` builds it/);
+});
+
 describeWithHelm("The step chart", () => {
   test("packs a chart that helm renders with the image of this version", () => {
     const out = folder();
@@ -172,5 +178,6 @@ describe("What would be published", () => {
 test("A step that is not there is answered with all that are", () => {
   const { code, said } = step(["pakc"]);
   expect(code).toBe(2);
+  expect(said).toContain('there is no step "pakc"; the steps are:\n');
   expect(said).toMatch(/^pack +the npm package$/m);
 });
