@@ -15,6 +15,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/gt": ["machines", "src/grammar", "src/system"],
   "src/kube": ["src/grammar", "src/system"],
   "src/listener": [],
+  "src/pod-reports": ["src/grammar"],
+  "src/warden": ["src/grammar", "src/listener", "src/pod-reports", "src/system"],
   "src/telemetry": ["src/grammar", "src/listener"],
   "src/embedded/kube": ["src/listener", "src/system"],
   "src/watchdog": [],
@@ -65,7 +67,11 @@ function rules(): IForbiddenRuleType[] {
   });
   return [
     ...rooms,
-    onlyIn("only src/gt runs programs with execa", "^node_modules/execa/", "^src/gt/"),
+    onlyIn(
+      "only src/gt, and src/warden/git.ts, run programs with execa",
+      "^node_modules/execa/",
+      String.raw`^src/(gt/|warden/git\.ts$)`,
+    ),
     onlyIn("only src/kube knows client-node", "^node_modules/@kubernetes/", "^src/kube/"),
     {
       name: "machines import xstate and themselves, nothing else",
