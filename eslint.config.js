@@ -38,7 +38,8 @@ export default tseslint.config(
   },
   {
     // Programs are run by src/gt/, through execa. The others are not the town's: kubectl, a browser, the credential plugin
-    // that a kubeconfig names, and what the simulated gt leaves running as an agent.
+    // that a kubeconfig names, what the simulated gt leaves running as an agent, and the warden's git, which runs where there
+    // is no town.
     files: ["src/**/*.ts", "machines/**/*.ts", "inspector-ui/**/*.{ts,tsx}"],
     ignores: [
       "src/gt/**",
@@ -46,6 +47,7 @@ export default tseslint.config(
       "src/cli/kubectl.ts",
       "src/kube/kubeconfig/plugin.ts",
       "src/embedded/town/gt-main.ts",
+      "src/warden/git.ts",
     ],
     rules: {
       "no-restricted-imports": [
@@ -53,7 +55,7 @@ export default tseslint.config(
         {
           paths: ["child_process", "node:child_process", "execa"].map((name) => ({
             name,
-            message: "Only src/gt/ runs programs, through execa.",
+            message: "Only src/gt/ runs programs, through execa; src/warden/git.ts runs git.",
           })),
         },
       ],

@@ -18,6 +18,7 @@ export const SECTIONS: readonly Section[] = [
       "gitops.md",
       "many-towns.md",
       "deployment.md",
+      "pods.md",
       "upgrade.md",
     ],
   },

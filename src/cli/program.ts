@@ -96,7 +96,11 @@ function build(env: Environment, name: ProgramName): Command {
 async function addOthers(command: Command, env: Environment, name: ProgramName): Promise<void> {
   const { addCompletion, addVerbs } = await import("./plugin/index.ts");
   addVerbs(command, env);
-  if (name === "gastown-operator") addCompletion(command);
+  if (name === "gastown-operator") {
+    addCompletion(command);
+    const { addPodCommands } = await import("./pod-commands.ts");
+    addPodCommands(command, env);
+  }
   addWhy(command, env);
   addInspect(command, env);
   command

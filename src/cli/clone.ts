@@ -1,0 +1,23 @@
+/** The command `clone`. */
+import { tmpdir } from "node:os";
+import type { Environment, Flags } from "../config.ts";
+import { readCloneConfig } from "../pod-config.ts";
+import { messageOf } from "../pod-reports/index.ts";
+import { cloneWorktree, openOwnFolder, openParts, writeMessage } from "../warden/index.ts";
+import { podPorts } from "./pod-ports.ts";
+
+/** @returns the exit code. @throws ConfigError */
+export async function clone(flags: Flags, environment: Environment): Promise<number> {
+  const { messageFile, ...settings } = readCloneConfig(flags, environment);
+  const ports = podPorts(environment);
+  const own = openOwnFolder(tmpdir());
+  try {
+    const report = await cloneWorktree(settings, ports, openParts(settings, ports, own));
+    const message = messageOf(report);
+    ports.log(report.outcome === "failed" ? "warn" : "info", message.trimEnd());
+    writeMessage(messageFile, message);
+    return report.outcome === "failed" ? 1 : 0;
+  } finally {
+    own.remove();
+  }
+}

@@ -1,0 +1,24 @@
+/** The command `warden`. */
+import { tmpdir } from "node:os";
+import type { Environment, Flags } from "../config.ts";
+import { readWardenConfig } from "../pod-config.ts";
+import { openOwnFolder, openParts, watchWorktree } from "../warden/index.ts";
+import { untilSignal } from "./lifetime.ts";
+import { podPorts } from "./pod-ports.ts";
+
+/** @returns the exit code. @throws ConfigError, WardenError */
+export async function warden(flags: Flags, environment: Environment): Promise<number> {
+  const settings = readWardenConfig(flags, environment);
+  const stop = new AbortController();
+  void untilSignal().then(() => stop.abort());
+  const ports = podPorts(environment);
+  const own = openOwnFolder(tmpdir());
+  try {
+    const opened = openParts(settings, ports, own);
+    const onListening = (port: number): void => ports.log("info", `probes are answered at port ${port}`);
+    const report = await watchWorktree(settings, { ...ports, stop: stop.signal, onListening }, opened);
+    return report.onlyLocalCount === 0 ? 0 : 1;
+  } finally {
+    own.remove();
+  }
+}
