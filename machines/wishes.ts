@@ -61,6 +61,8 @@ export interface RigWish {
   readonly paused: boolean;
   /** Set for `management: Observe`: nothing is asked of gt for it; absent in records from before there was that. */
   readonly observed?: true;
+  /** For people to see beside what there is: who may be slung is decided elsewhere. Absent in older records. */
+  readonly maxPolecats?: number;
 }
 
 export interface WitnessWish {

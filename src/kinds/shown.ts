@@ -14,7 +14,7 @@ export interface Shown {
   readonly polecat: string | null;
   /** The folder in which a person looks at a polecat's work. */
   readonly worktree: string | null;
-  /** What it counts: `2/5` of a convoy's beads, `1 of 4 stuck` of a witness, `3 waiting` of a refinery, `12 beads`. */
+  /** What it counts: `2/5` of a convoy's beads, `1 of 4 stuck` of a witness, `3 waiting` of a refinery, `12 beads`, `2/8 polecats` of a rig. */
   readonly progress: string | null;
   readonly marks: readonly Mark[];
 }

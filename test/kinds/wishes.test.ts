@@ -156,6 +156,7 @@ describe("The wishes of the others", () => {
       localPath: "/town/alpha",
       beadsPrefix: "al",
       paused: true,
+      maxPolecats: 8,
     });
     const bare = { gitURL: spec.gitURL, localPath: spec.localPath, gtName: "Web_App" };
     const renamed = rigSchema.parse({ metadata: META, spec: bare });

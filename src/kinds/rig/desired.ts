@@ -3,9 +3,18 @@ import { gtNameOf, type RigInput, type RigWish } from "../../../machines/index.t
 import type { Rig } from "./schema.ts";
 
 export function rigWish({ metadata, spec }: Rig): RigWish {
-  const { gtName = null, localPath, beadsPrefix = null, paused, management } = spec;
+  const { gtName = null, localPath, beadsPrefix = null, paused, management, settings } = spec;
   const observed = management === "Observe" && ({ observed: true } as const);
-  return { generation: metadata.generation, gtName, localPath, beadsPrefix, paused, ...observed };
+  const { maxPolecats } = settings;
+  return {
+    generation: metadata.generation,
+    gtName,
+    localPath,
+    beadsPrefix,
+    paused,
+    ...observed,
+    maxPolecats,
+  };
 }
 
 /** gt's name of the rig that the Rig stands for. */

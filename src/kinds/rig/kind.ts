@@ -1,5 +1,5 @@
 /** The Rig. */
-import { gtNameOf, RIG_TAGS, RIG_VERSION, rigMachine } from "../../../machines/index.ts";
+import { gtNameOf, RIG_TAGS, RIG_VERSION, rigMachine, type RigContext } from "../../../machines/index.ts";
 import { rigFacts } from "../../projection/rig-facts.ts";
 import { gtNameUnder } from "../../projection/rigs.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
@@ -86,6 +86,14 @@ export const rigKind = defineKind({
     ...ONLY_RIG,
     rig: ref.name,
     gtRig: gtNameOf(context),
+    progress: capacityText(context),
     marks: MARKS.filter((mark) => mark === mode),
   }),
 });
+
+/** `2/8 polecats`: those that gt lists, and how many there may be. */
+function capacityText({ figures, wish }: RigContext): string | null {
+  const { polecatCount } = figures;
+  if (polecatCount === null || wish.maxPolecats === undefined) return null;
+  return `${polecatCount}/${wish.maxPolecats} polecats`;
+}

@@ -10,6 +10,7 @@ const wish: z.ZodType<RigWish> = z.object({
   beadsPrefix: text,
   paused: z.boolean(),
   observed: z.literal(true).exactOptional(),
+  maxPolecats: z.number().exactOptional(),
 });
 
 const figures: z.ZodType<RigFigures> = z.object({
