@@ -18,10 +18,11 @@ export {
   JournalError,
   type Journal,
   type JournalHealth,
+  type JournalIndex,
   type JournalRecord,
 } from "./journal/journal.ts";
 export { createMemoryJournal } from "./journal/memory-journal.ts";
-export { checkJournalPlace, readJournal, recordsOf } from "./journal/reader.ts";
+export { checkJournalPlace, indexOf, readJournal, readTexts, recordsOf } from "./journal/reader.ts";
 export { redactLine, redactText, redactValue } from "./journal/redaction.ts";
 export { persist, restore } from "./persisted-snapshot.ts";
 export { differenceOf, differenceText } from "./replay/check.ts";

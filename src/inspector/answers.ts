@@ -2,13 +2,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
-import { createGzip } from "node:zlib";
-import PQueue from "p-queue";
 import { redactLine, redactText, type Clock } from "../host/index.ts";
 import type { RequestTarget } from "../listener/index.ts";
 import { TokenBucket } from "../system/index.ts";
-import { journalLines } from "./history.ts";
+import { acceptsGzip, refuse } from "./answering.ts";
 import type { Hub } from "./hub.ts";
+import { JournalAnswers } from "./journal-answers.ts";
 import type { PageFiles } from "./page-files.ts";
 import type { CallFeed, JournalFeed, Peek, SeenCall } from "./port.ts";
 import { StreamClient } from "./stream-client.ts";
@@ -17,11 +16,6 @@ import { StreamClient } from "./stream-client.ts";
 const MOST_STREAMS = 200;
 /** Bytes of all streams together that their pages have not taken yet. */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
-const MOST_RECORDS = 20_000;
-/** Slices of the journal that are read at once, and that wait for it; each is cut off after a while, whoever is slow. */
-const SLICES_AT_ONCE = 2;
-const MOST_SLICES_WAITING = 8;
-const SLICE_MS = 120_000;
 const CALLS_AT_A_TIME = 200;
 
 export interface AnswerPorts {
@@ -34,7 +28,7 @@ export interface AnswerPorts {
 }
 
 /** What is made for each request, by work or without an end. */
-const MADE = /^\/inspector\/(?:stream|journal|calls|peek\/[^/]+\/[^/]+)$/;
+const MADE = /^\/inspector\/(?:stream|journal(?:\/index)?|search|calls|peek\/[^/]+\/[^/]+)$/;
 
 export type Answerer = (
   target: RequestTarget,
@@ -45,7 +39,7 @@ export type Answerer = (
 export function createAnswerer(ports: AnswerPorts): Answerer {
   const now = ports.clock.now();
   const peeks = new TokenBucket(4, 500, now);
-  const slices = { limit: new TokenBucket(10, 500, now), queue: new PQueue({ concurrency: SLICES_AT_ONCE }) };
+  const journal = new JournalAnswers(ports);
   return async (target, request, response) => {
     const { pathname } = target;
     if (request.method === "HEAD" && MADE.test(pathname)) {
@@ -62,7 +56,11 @@ export function createAnswerer(ports: AnswerPorts): Answerer {
       case "/inspector/stream":
         return stream(ports.hub, target, request, response);
       case "/inspector/journal":
-        return journal(ports, slices, target, request, response);
+        return journal.slice(target, request, response);
+      case "/inspector/journal/index":
+        return journal.index(response);
+      case "/inspector/search":
+        return journal.search(target, request, response);
       case "/inspector/calls":
         return calls(ports, target, response);
       case "/inspector/machines":
@@ -99,69 +97,6 @@ function stream(
   response.on("close", () => hub.detach(client));
   hub.attach(client);
   return Promise.resolve();
-}
-
-interface Slices {
-  readonly limit: TokenBucket;
-  readonly queue: PQueue;
-}
-
-async function journal(
-  ports: AnswerPorts,
-  { limit, queue }: Slices,
-  target: RequestTarget,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (!limit.take(ports.clock.now()))
-    return refuse(response, 429, "too many slices of the journal at once: try again in a second");
-  if (queue.size >= MOST_SLICES_WAITING)
-    return refuse(response, 503, `${MOST_SLICES_WAITING} slices of the journal are waited for: try again`);
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
-  await queue.add(
-    () =>
-      sendSlice(
-        ports,
-        target,
-        request,
-        response,
-        AbortSignal.any([gone.signal, AbortSignal.timeout(SLICE_MS)]),
-      ),
-    { signal: gone.signal },
-  );
-}
-
-async function sendSlice(
-  ports: AnswerPorts,
-  { searchParams }: RequestTarget,
-  request: IncomingMessage,
-  response: ServerResponse,
-  signal: AbortSignal,
-): Promise<void> {
-  const number = (name: string, fallback: number): number => {
-    const text = searchParams.get(name);
-    return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : fallback;
-  };
-  const slice = {
-    actor: searchParams.get("actor"),
-    after: number("after", 0),
-    until: number("until", Number.MAX_SAFE_INTEGER),
-    limit: Math.min(MOST_RECORDS, Math.max(1, number("limit", MOST_RECORDS))),
-  };
-  const lines = journalLines(ports.journal, slice, signal);
-  const isGzipped = acceptsGzip(request);
-  response.writeHead(200, {
-    "content-type": "application/x-ndjson",
-    ...(isGzipped && { "content-encoding": "gzip" }),
-    ...(searchParams.has("download") && {
-      "content-disposition": 'attachment; filename="journal.jsonl"',
-    }),
-  });
-  const source = Readable.from(lines, { highWaterMark: 1 });
-  await (isGzipped
-    ? pipeline(source, createGzip(), response, { signal })
-    : pipeline(source, response, { signal }));
 }
 
 async function calls(
@@ -232,24 +167,5 @@ function file(
     ...(found.isFinal && { "cache-control": "max-age=31536000, immutable" }),
   });
   response.end(isGzipped ? found.gzipped : found.body);
-  return Promise.resolve();
-}
-
-function acceptsGzip({ headers }: IncomingMessage): boolean {
-  const codings = (headers["accept-encoding"]?.toString() ?? "").toLowerCase().split(",");
-  return codings.some((coding) => {
-    const [name, ...parameters] = coding.split(";").map((part) => part.trim());
-    // A quality of 0 refuses it.
-    return name === "gzip" && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
-  });
-}
-
-function refuse(response: ServerResponse, status: number, message: string): Promise<void> {
-  const isForNow = status === 429 || status === 503;
-  response.writeHead(status, {
-    "content-type": "text/plain; charset=utf-8",
-    ...(isForNow && { "retry-after": "2" }),
-  });
-  response.end(`${message}\n`);
   return Promise.resolve();
 }

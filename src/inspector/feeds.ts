@@ -65,14 +65,21 @@ export function createJournalTap(onProblem: (error: unknown) => void): JournalTa
       },
       commit: (snapshots) => journal.commit(snapshots),
       read: () => journal.read(),
-      readLines: () => journal.readLines(),
+      readLines: (from) => journal.readLines(from),
+      readTexts: (from) => journal.readTexts(from),
+      index: () => journal.index(),
       health: () => journal.health(),
       close: () => journal.close(),
     };
   };
   return {
     around,
-    feed: { readLines: () => current?.readLines() ?? [], subscribe: (listener) => listeners.add(listener) },
+    feed: {
+      readLines: (from) => current?.readLines(from) ?? [],
+      readTexts: (from) => current?.readTexts(from) ?? [],
+      index: () => current?.index() ?? { parts: [], last: null },
+      subscribe: (listener) => listeners.add(listener),
+    },
   };
 }
 

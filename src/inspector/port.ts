@@ -1,5 +1,12 @@
 /** Ports: all that the inspector may see. Nothing in it writes, and the host knows nothing of who looks. */
-import type { ActorRef, ActorView, JournalLine, JournalRecord, Transition } from "../host/index.ts";
+import type {
+  ActorRef,
+  ActorView,
+  JournalIndex,
+  JournalLine,
+  JournalRecord,
+  Transition,
+} from "../host/index.ts";
 
 export interface ActorListener {
   readonly onTransition: (transition: Transition) => void;
@@ -15,8 +22,12 @@ export interface ActorFeed {
 
 /** The journal, as far as it reaches back. */
 export interface JournalFeed {
-  /** Its records, and where a line is none, what is wrong with it. */
-  readLines(): Iterable<JournalLine>;
+  /** Its records, and where a line is none, what is wrong with it; from the part on that holds a record. */
+  readLines(from?: number): Iterable<JournalLine>;
+  /** The same lines as they are written. */
+  readTexts(from?: number): Iterable<string>;
+  /** What is kept, without reading it. */
+  index(): JournalIndex;
   /** Tells of each record as it is appended until the returned function is called. */
   subscribe(listener: (record: JournalRecord) => void): () => void;
 }
@@ -40,3 +51,13 @@ export interface CallFeed {
 
 /** A polecat's terminal, as text. @throws where gt cannot show it. */
 export type Peek = (rig: string, name: string) => Promise<string>;
+
+/** What is wrong with the operator, the town or what lies between, as /readyz knows it. */
+export interface Concern {
+  /** Of the check, such as `town`, `gt` or `journal`. */
+  readonly name: string;
+  readonly message: string;
+}
+
+/** All concerns of now; none while all is well. */
+export type Health = () => Promise<readonly Concern[]>;

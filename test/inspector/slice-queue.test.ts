@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { JournalLine } from "../../src/host/index.ts";
+import type { JournalIndex, JournalLine } from "../../src/host/index.ts";
 import { createAnswerer, type AnswerPorts } from "../../src/inspector/answers.ts";
 import { Hub } from "../../src/inspector/hub.ts";
 import { createCallLog } from "../../src/inspector/index.ts";
@@ -22,6 +22,14 @@ class EndlessJournal {
     } finally {
       this.reading -= 1;
     }
+  }
+
+  readTexts(): readonly string[] {
+    return [];
+  }
+
+  index(): JournalIndex {
+    return { parts: [{ first: 1, at: 0, bytes: 1 }], last: { sequence: 1, at: 0 } };
   }
 
   subscribe(): () => void {
@@ -48,6 +56,7 @@ beforeEach(async () => {
   const feeds = {
     actors: { actors: () => [], subscribe: () => () => undefined },
     calls: createCallLog(surprise),
+    health: () => Promise.resolve([]),
   };
   const hub = new Hub({ ...feeds, journal, clock, onProblem: surprise });
   const ports: AnswerPorts = {

@@ -111,7 +111,9 @@ function mortal(journal: Journal, process: Process): Journal {
     },
     health: () => journal.health(),
     read: () => journal.read(),
-    readLines: () => journal.readLines(),
+    readLines: (from) => journal.readLines(from),
+    readTexts: (from) => journal.readTexts(from),
+    index: () => journal.index(),
     close: () => undefined,
   };
 }

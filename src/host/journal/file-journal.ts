@@ -15,7 +15,7 @@ import {
   type SnapshotEntries,
 } from "./journal.ts";
 import { encodeRecord } from "./line.ts";
-import { readJournal, recordsOf } from "./reader.ts";
+import { indexOf, readJournal, readTexts, recordsOf } from "./reader.ts";
 import { openFolder, retain } from "./segment-folder.ts";
 import { Segment, segmentName } from "./segment.ts";
 
@@ -50,7 +50,9 @@ export function openFileJournal(options: FileJournalOptions): Journal {
     append: (entry) => journal.append(entry),
     commit: (snapshots) => journal.commit(snapshots),
     read: () => recordsOf(options.folder),
-    readLines: () => readJournal(options.folder),
+    readLines: (from) => readJournal(options.folder, from),
+    readTexts: (from) => readTexts(options.folder, from),
+    index: () => indexOf(options.folder),
     health: () => journal.health(),
     close: () => journal.close(),
   };

@@ -50,6 +50,23 @@ export type JournalEntry = Entry<JournalRecord>;
 /** A `snapshot` entry for each live actor, of the state after all that was appended. */
 export type SnapshotEntries = () => Iterable<JournalEntry>;
 
+/** One of the stretches that a journal is kept in: each begins with all that its actors are, and is read by itself. */
+export interface JournalPart {
+  /** Number of its first record. */
+  readonly first: number;
+  /** Epoch ms of its first record; null where that cannot be read. */
+  readonly at: number | null;
+  readonly bytes: number;
+}
+
+/** What is kept, without reading it. */
+export interface JournalIndex {
+  /** Oldest first. */
+  readonly parts: readonly JournalPart[];
+  /** The newest record; null of a journal without any. */
+  readonly last: { readonly sequence: number; readonly at: number } | null;
+}
+
 export interface JournalHealth {
   readonly ok: boolean;
   /** For people: since when it is not written, why, and what to do. */
@@ -71,8 +88,14 @@ export interface Journal {
   commit(snapshots?: SnapshotEntries): void;
   /** All committed records that are kept, oldest first. */
   read(): Iterable<JournalRecord>;
-  /** The same, and where a line is none, what is wrong with it instead of an end. */
-  readLines(): Iterable<JournalLine>;
+  /**
+   * The same, and where a line is none, what is wrong with it instead of an end.
+   * @param from the number of a record: what is before the part that holds it is not read.
+   */
+  readLines(from?: number): Iterable<JournalLine>;
+  /** The lines as they are written, for whoever looks at thousands for a few. */
+  readTexts(from?: number): Iterable<string>;
+  index(): JournalIndex;
   health(): JournalHealth;
   close(): void;
 }

@@ -2,7 +2,7 @@
  * A journal in memory: for tests, and for operators that need no history. Keeps the newest records: at most so many, and
  * of no more bytes, because what an agent or a person writes may make any of them large.
  */
-import type { Journal, JournalLine, JournalRecord } from "./journal.ts";
+import type { Journal, JournalIndex, JournalLine, JournalRecord } from "./journal.ts";
 import { decodeRecord, encodeRecord } from "./line.ts";
 
 const MOST_RECORDS = 10_000;
@@ -31,6 +31,8 @@ export function createMemoryJournal(most = MOST_RECORDS, mostBytes = MOST_BYTES)
     },
     read: () => decoded(kept.all()),
     readLines: () => asLines(decoded(kept.all())),
+    readTexts: () => kept.all(),
+    index: () => indexOf(kept.all()),
     health: () => ({
       ok: true,
       message: "kept in memory only: give --data-dir for a history",
@@ -48,6 +50,18 @@ function* decoded(lines: readonly string[]): Generator<JournalRecord> {
 
 function* asLines(records: Iterable<JournalRecord>): Generator<JournalLine> {
   for (const record of records) yield { ok: true, record };
+}
+
+/** It is one part, which begins with the oldest record that is kept. */
+function indexOf(lines: readonly string[]): JournalIndex {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (first === undefined || last === undefined) return { parts: [], last: null };
+  const [oldest, newest] = [decodeRecord(first), decodeRecord(last)];
+  const bytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
+  return {
+    parts: [{ first: oldest.sequence, at: oldest.at, bytes }],
+    last: { sequence: newest.sequence, at: newest.at },
+  };
 }
 
 class NewestLines {

@@ -1,13 +1,65 @@
 /** Reading a journal, by the operator or by anybody later: a folder of segments, a data folder, or one segment. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { z } from "zod";
 import { fileOf, troubleWith } from "../../system/index.ts";
-import { JournalError, type JournalLine, type JournalRecord } from "./journal.ts";
+import { JournalError, type JournalIndex, type JournalLine, type JournalRecord } from "./journal.ts";
 import { decodeRecord } from "./line.ts";
-import { journalFolder, listSegments } from "./segment-folder.ts";
+import { journalFolder, listSegments, type SegmentFile } from "./segment-folder.ts";
+import { lastLine } from "./segment.ts";
 
-/** All lines of a journal, oldest first; nothing is repaired. A torn last line is nothing: its event was never acted on. @throws JournalError when it cannot be read at all */
-export function* readJournal(place: string): Generator<JournalLine> {
-  for (const file of filesOf(place)) yield* linesOf(file);
+/** All lines of a journal, oldest first, from the file on that holds a record; nothing is repaired. A torn last line is nothing: its event was never acted on. @throws JournalError when it cannot be read at all */
+export function* readJournal(place: string, from = 0): Generator<JournalLine> {
+  for (const { file } of filesFrom(place, from)) yield* linesOf(file);
+}
+
+/** The same as they are written. @throws JournalError when it cannot be read at all */
+export function* readTexts(place: string, from = 0): Generator<string> {
+  for (const { file } of filesFrom(place, from))
+    for (const line of wholeLines(file)) if (line.length > 0) yield line.toString("utf8");
+}
+
+/** From the last one on that begins at or before a record. */
+function filesFrom(place: string, from: number): readonly SegmentFile[] {
+  const files = filesOf(place);
+  return files.slice(
+    Math.max(
+      0,
+      files.findLastIndex(({ first }) => first <= from),
+    ),
+  );
+}
+
+/** What there is, by the names of the files and their first and last lines. @throws JournalError when it cannot be read */
+export function indexOf(place: string): JournalIndex {
+  const files = filesOf(place);
+  const newest = files.findLast(({ file }) => lastOf(file) !== null);
+  return {
+    parts: files.map(({ file, first }) => {
+      const [line] = wholeLines(file);
+      return {
+        first,
+        at: line === undefined ? null : (headOf(line)?.at ?? null),
+        bytes: statSync(file).size,
+      };
+    }),
+    last: newest === undefined ? null : lastOf(newest.file),
+  };
+}
+
+const headSchema = z.object({ sequence: z.number(), at: z.number() });
+type Head = z.infer<typeof headSchema>;
+
+function headOf(line: Buffer): Head | null {
+  try {
+    return headSchema.safeParse(JSON.parse(line.toString("utf8"))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function lastOf(file: string): Head | null {
+  const line = lastLine(file);
+  return line === null ? null : headOf(Buffer.from(line));
 }
 
 /** The records alone. @throws JournalError at the first line that is none. */
@@ -23,10 +75,11 @@ export function checkJournalPlace(place: string): void {
   filesOf(place);
 }
 
-function filesOf(place: string): readonly string[] {
+/** A file alone may have any name, and so any number. */
+function filesOf(place: string): readonly SegmentFile[] {
   try {
-    if (!statSync(place).isDirectory()) return [place];
-    const files = listSegments(journalFolder(place)).map(({ file }) => file);
+    if (!statSync(place).isDirectory()) return [{ file: place, first: 0 }];
+    const files = listSegments(journalFolder(place));
     if (files.length > 0) return files;
   } catch (cause) {
     throw unreadable(place, cause);
