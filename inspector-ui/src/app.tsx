@@ -17,6 +17,7 @@ import {
 } from "./live/store.ts";
 import { clockTime, dateTime, zone } from "./page/wording.ts";
 import { Timeline } from "./time/timeline.tsx";
+import { ConcernsView } from "./town/concerns-view.tsx";
 import { Filters } from "./town/filters.tsx";
 import { TownView } from "./town/town-view.tsx";
 
@@ -59,6 +60,7 @@ export function App(): JSX.Element {
           then. It is tried again every second.
         </p>
       ) : null}
+      <ConcernsView />
       <main>
         <TownView />
         <ActorView />

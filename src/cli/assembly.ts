@@ -25,7 +25,7 @@ import {
 import { actorName, createMemoryJournal, openFileJournal, systemClock, type Journal } from "../host/index.ts";
 import { createKubeApi, underTerm, type KubeApi, type KubeConnection } from "../kube/index.ts";
 import { createOperator, createReplica, type Operator, type OperatorOptions } from "../operator/index.ts";
-import { createMetrics, type Logger, type Metrics } from "../telemetry/index.ts";
+import { createMetrics, type HealthReport, type Logger, type Metrics } from "../telemetry/index.ts";
 import { startWatchdog, type Watchdog } from "../watchdog/index.ts";
 import { closingOnFailure, type Close } from "./closing.ts";
 import { makeDataFolder } from "./data-folder.ts";
@@ -34,7 +34,7 @@ import { createElection, createLeaseWrites, leaseName, townLeaseName } from "./e
 import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { createInspection, openInspector, type Inspection } from "./inspector.ts";
 import { redactedApi } from "./redacted-api.ts";
-import { serveTelemetry } from "./telemetry-server.ts";
+import { healthOf, serveTelemetry } from "./telemetry-server.ts";
 import { createRequirements, type Requirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
@@ -93,12 +93,13 @@ async function assembled(
       ? await alone(config, parts)
       : replica(config, config.leaderElection, parts);
   opened(() => operator.close(0));
-  const server = await serveTelemetry(config, { metrics, logger, operator, requirements });
+  const ready = (): Promise<HealthReport> => healthOf(operator, requirements);
+  const server = await serveTelemetry(config, { metrics, logger, ready });
   opened(() => server.close());
   // A client of its own, which only reads: those of a replica come and go with its terms.
   const gt = createClient(config, ownCalls.around(createExec(config)), parts);
   opened(() => gt.close());
-  const inspector = await openInspector(config, { inspection, operator, gt, logger, takesFreePort });
+  const inspector = await openInspector(config, { inspection, operator, ready, gt, logger, takesFreePort });
   return {
     operator,
     metrics,

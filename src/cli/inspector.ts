@@ -5,9 +5,9 @@ import { ConfigError, type Config } from "../config.ts";
 import type { GtCall, GtClient } from "../gt/index.ts";
 import { actorName, systemClock, type ActorRef, type Journal } from "../host/index.ts";
 import { createAudience, createCallLog, createJournalTap } from "../inspector/feeds.ts";
-import type { ActorFeed, Inspector, InspectorOptions } from "../inspector/index.ts";
+import type { ActorFeed, Concern, Inspector, InspectorOptions } from "../inspector/index.ts";
 import type { OperatorObserver, Operator } from "../operator/index.ts";
-import type { Logger } from "../telemetry/index.ts";
+import type { HealthReport, Logger } from "../telemetry/index.ts";
 
 const PEEKED_LINES = 200;
 
@@ -41,6 +41,7 @@ export function createInspection(logger: Logger): Inspection {
 export interface InspectorParts {
   readonly inspection: Inspection;
   readonly operator: Operator;
+  readonly ready: () => Promise<HealthReport>;
   readonly gt: GtClient;
   readonly logger: Logger;
   /** Where a person sits before it: then any free port will do. */
@@ -66,6 +67,7 @@ export async function openInspector(config: Config, parts: InspectorParts): Prom
       actors: { actors: () => parts.operator.actors(), subscribe },
       journal,
       calls,
+      health: async () => concernsOf(await parts.ready()),
       clock: systemClock,
       onProblem: (error) => parts.logger.warn({ error: String(error) }, "the inspector"),
       peek: async (rig, name) => parts.gt.peek(rig, name, PEEKED_LINES),
@@ -76,6 +78,13 @@ export async function openInspector(config: Config, parts: InspectorParts): Prom
     parts.logger.warn({ address }, `the operator runs without inspector: ${message}`);
     return null;
   }
+}
+
+/** What people should know of: what fails, and what passes with a concern. */
+function concernsOf({ checks }: HealthReport): readonly Concern[] {
+  return checks.flatMap(({ name, ok, message, concern }) =>
+    ok && concern === undefined ? [] : [{ name, message: concern ?? message }],
+  );
 }
 
 function inspectorToken(file: string | undefined): string | null {

@@ -7,10 +7,8 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { errnoOf, troubleWith } from "../system/index.ts";
-import type { HealthReport, Logger } from "../telemetry/index.ts";
+import type { HealthCheck, HealthReport, Logger } from "../telemetry/index.ts";
 import { searchedFolders } from "./gt-environment.ts";
-
-type Check = HealthReport["checks"][number];
 
 /** gt takes a folder for a town by this file, or by the folder that it is in. */
 const MARKER = "mayor/town.json";
@@ -31,7 +29,7 @@ export interface Requirements {
 
 export function createRequirements(config: Config, logger: Logger): Requirements {
   const told = new Map<string, string>();
-  const tell = (check: Check, isMissing: boolean): void => {
+  const tell = (check: HealthCheck, isMissing: boolean): void => {
     const last = told.get(check.name);
     if (isMissing && last !== check.message) logger.warn(`${check.name}: ${check.message}`);
     if (!isMissing && last !== undefined) logger.info(`${check.name}: ${check.message}`);
@@ -47,7 +45,10 @@ export function createRequirements(config: Config, logger: Logger): Requirements
     ]);
     const found = [...looked, ...environmentCheck(config)];
     for (const { isMissing, ...check } of found) tell(check, isMissing);
-    const checks = found.map(({ name, ok, message }) => ({ name, ok, message }));
+    const checks = found.map(({ isMissing, ...check }) => ({
+      ...check,
+      ...(isMissing && { concern: check.message }),
+    }));
     return { ok: checks.every(({ ok }) => ok), checks };
   };
   let looking: Promise<HealthReport> | null = null;
@@ -66,7 +67,7 @@ async function unanswered(): Promise<HealthReport> {
   return { ok: false, checks: [{ name: "town root", ok: false, message }] };
 }
 
-type Found = Check & { readonly isMissing: boolean };
+type Found = HealthCheck & { readonly isMissing: boolean };
 
 const good = (name: string, message: string): Found => ({ name, ok: true, message, isMissing: false });
 const bad = (name: string, message: string): Found => ({ name, ok: false, message, isMissing: true });

@@ -14,28 +14,32 @@ import type { Requirements } from "./requirements.ts";
 interface Observed {
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly operator: Operator;
-  readonly requirements: Requirements;
+  readonly ready: () => Promise<HealthReport>;
 }
 
 /** @throws Error naming the address when it cannot be listened on. */
 export function serveTelemetry(
   config: Config,
-  { metrics, logger, operator, requirements }: Observed,
+  { metrics, logger, ready }: Observed,
 ): Promise<TelemetryServer> {
   return startTelemetryServer({
     address: config.httpAddress,
     registry: metrics.registry,
     onProblem: (error) => logger.warn({ error: String(error) }, "a request to --http-address"),
     health: () => ({ ok: true, checks: [{ name: "process", ok: true, message: "alive" }] }),
-    ready: async () => together(operator.ready(), await requirements.check()),
+    ready,
   });
 }
 
-function together(operator: HealthReport, around: HealthReport): HealthReport {
-  const checks = [...operator.checks, ...around.checks];
+/** The operator and what it needs around it, for whoever asks. */
+export async function healthOf(operator: Operator, requirements: Requirements): Promise<HealthReport> {
+  const [own, around] = [operator.ready(), await requirements.check()];
+  const checks = [...own.checks, ...around.checks];
   return {
-    ok: operator.ok && around.ok,
-    checks: checks.map(({ message, ...check }) => ({ ...check, message: redactText(message) })),
+    ok: own.ok && around.ok,
+    checks: checks.map(({ name, ok, message, concern }) => ({
+      ...{ name, ok, message: redactText(message) },
+      ...(concern !== undefined && { concern: redactText(concern) }),
+    })),
   };
 }

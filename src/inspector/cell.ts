@@ -8,6 +8,7 @@ import { kindOf } from "../kinds/registry.ts";
 import type { Shown } from "../kinds/shown.ts";
 import type { ActorStatus, StatusCondition } from "../kinds/status/conditions.ts";
 import { shownStatus } from "../kinds/status/status-of.ts";
+import type { Edit } from "./edit.ts";
 
 /** How much a person is needed, worst first. */
 export const MOODS = ["stuck", "failed", "degraded", "stalled", "well"] as const;
@@ -37,6 +38,8 @@ export interface Cell extends Omit<Shown, "worktree"> {
   readonly trouble: Trouble | null;
   /** Events taken so far. */
   readonly sequence: number;
+  /** The newest edit of its spec since pages look; null of replayed states, whose journal has them all. */
+  readonly edit: Edit | null;
 }
 
 /** @param kinds where others than those of the registry are served, too. */
@@ -56,6 +59,7 @@ export function cellOf(view: ActorView, kinds: KindLookup = kindOf): Cell {
     reason: conditionOf(status, "Ready")?.reason ?? "",
     trouble: troubleOf(mood, worktree, status),
     sequence: view.state.sequence,
+    edit: null,
     ...shown,
   };
 }

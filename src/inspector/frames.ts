@@ -2,7 +2,7 @@
 import type { JournalRecord } from "../host/index.ts";
 import type { Cell } from "./cell.ts";
 import type { Detail } from "./detail.ts";
-import type { SeenCall } from "./port.ts";
+import type { Concern, SeenCall } from "./port.ts";
 
 /** The actor that a page watches. */
 export interface WatchedActor {
@@ -28,4 +28,11 @@ export interface TownChange {
   readonly cells: readonly Cell[];
   /** Ids of actors that are gone. */
   readonly gone: readonly string[];
+}
+
+/** A sign of life every few seconds, with what is wrong around the actors. */
+export interface Beat {
+  /** The operator's clock, epoch ms. */
+  readonly now: number;
+  readonly concerns: readonly Concern[];
 }

@@ -5,13 +5,14 @@
 import { randomUUID } from "node:crypto";
 import { actorName, redactLine, type ActorView, type Clock } from "../host/index.ts";
 import { detailOf } from "./detail.ts";
-import type { WatchedActor } from "./frames.ts";
-import type { ActorFeed, CallFeed, JournalFeed } from "./port.ts";
+import { editOf, type Edit } from "./edit.ts";
+import type { Beat, WatchedActor } from "./frames.ts";
+import type { ActorFeed, CallFeed, Concern, Health, JournalFeed } from "./port.ts";
 import type { StreamClient } from "./stream-client.ts";
 import { TownCells } from "./town-cells.ts";
 
 const FRAME_MS = 100;
-const BEAT_MS = 15_000;
+const BEAT_MS = 5_000;
 const LINGER_MS = 60_000;
 /** Bytes of all pages together that they have not taken yet. */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
@@ -20,6 +21,7 @@ export interface HubPorts {
   readonly actors: ActorFeed;
   readonly journal: JournalFeed;
   readonly calls: CallFeed;
+  readonly health: Health;
   readonly clock: Clock;
   /** A defect of the inspector, which must not become one of the operator. */
   readonly onProblem: (error: unknown) => void;
@@ -40,6 +42,8 @@ export class Hub {
   #cancelTick: (() => void) | null = null;
   #cancelBeat: (() => void) | null = null;
   #cancelLinger: (() => void) | null = null;
+  /** As they were at the last beat; null before the first. */
+  #concerns: readonly Concern[] | null = null;
 
   constructor(ports: HubPorts) {
     this.#ports = ports;
@@ -72,8 +76,13 @@ export class Hub {
     this.#cancelLinger = null;
     this.#run ??= this.#follow();
     this.#clients.add(client);
-    this.#cancelBeat ??= this.#scheduleBeat();
     this.#flush(this.#run);
+    if (this.#cancelBeat === null) {
+      this.#cancelBeat = this.#scheduleBeat();
+      void this.#beat();
+    } else {
+      this.#sendBeat(client);
+    }
   }
 
   detach(client: StreamClient): void {
@@ -96,15 +105,15 @@ export class Hub {
   #follow(): Run {
     const cells = new TownCells(this.#ports.onProblem);
     const views = new Map<string, ActorView>();
-    const take = (view: ActorView): void => {
+    const take = (view: ActorView, edit: Edit | null = null): void => {
       views.set(actorName(view.ref), view);
-      cells.change(view);
+      cells.change(view, edit);
     };
     for (const view of this.#ports.actors.actors()) take({ ...view });
     const stops = [
       this.#ports.actors.subscribe({
-        onTransition: ({ ref, kind, after }) => {
-          take({ ref, kind, state: after });
+        onTransition: ({ ref, kind, event, at, before, after }) => {
+          take({ ref, kind, state: after }, editOf(event, at, before, after));
           this.#tickSoon();
         },
         onStop: (ref) => {
@@ -132,13 +141,32 @@ export class Hub {
     this.#cancelTick = null;
     this.#cancelBeat = null;
     this.#cancelLinger = null;
+    this.#concerns = null;
   }
 
   #scheduleBeat(): () => void {
     return this.#ports.clock.setTimer(BEAT_MS, () => {
-      for (const client of this.#clients) client.beat();
       this.#cancelBeat = this.#scheduleBeat();
+      void this.#beat();
     });
+  }
+
+  /** Tells all pages that the operator is there, and what is wrong around it. */
+  async #beat(): Promise<void> {
+    if (this.#clients.size === 0) return;
+    try {
+      this.#concerns = await this.#ports.health();
+    } catch (error) {
+      this.#concerns = [{ name: "health", message: "the operator cannot say how it is: its log says why" }];
+      this.#ports.onProblem(error);
+    }
+    for (const client of this.#clients) this.#sendBeat(client);
+  }
+
+  #sendBeat(client: StreamClient): void {
+    if (this.#concerns === null || !client.isReady) return;
+    const beat: Beat = { now: this.#ports.clock.now(), concerns: this.#concerns };
+    client.send("beat", null, redactLine(JSON.stringify(beat)));
   }
 
   #tickSoon(): void {

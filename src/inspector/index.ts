@@ -9,5 +9,5 @@
  *   guard.ts                                    who may ask
  */
 export { createAudience, createCallLog, createJournalTap, type CallLog } from "./feeds.ts";
-export type { ActorFeed, ActorListener, CallFeed, JournalFeed, Peek, SeenCall } from "./port.ts";
+export type { ActorFeed, ActorListener, CallFeed, Concern, JournalFeed, Peek, SeenCall } from "./port.ts";
 export { InspectorError, startInspector, type Inspector, type InspectorOptions } from "./server.ts";

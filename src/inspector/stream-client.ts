@@ -73,11 +73,6 @@ export class StreamClient {
     this.#response.write(`event: ${event}\n${id === null ? "" : `id: ${id}\n`}data: ${data}\n\n`);
   }
 
-  /** Keeps proxies from closing a quiet stream. */
-  beat(): void {
-    if (this.isReady) this.#response.write(": still here\n\n");
-  }
-
   end(): void {
     this.#response.end();
     this.#response.destroy();

@@ -1,6 +1,7 @@
 /** The cells of all actors with the version at which each changed last, so that any page can be brought up to date. */
 import { actorName, redactLine, type ActorRef, type ActorView } from "../host/index.ts";
-import { cellOf } from "./cell.ts";
+import { cellOf, type Cell } from "./cell.ts";
+import type { Edit } from "./edit.ts";
 
 /** How many departures are remembered; a page that missed more of them is sent everything. */
 const MOST_GONE = 2_000;
@@ -15,6 +16,8 @@ export class TownCells {
   readonly #cells = new Map<string, Entry>();
   readonly #gone = new Map<string, number>();
   #changed = new Map<string, ActorView>();
+  /** The newest one of each actor. */
+  readonly #edits = new Map<string, Edit>();
   readonly #left = new Set<string>();
   #version = 0;
   /** Pages at an earlier version than this one cannot be told what went. */
@@ -35,8 +38,9 @@ export class TownCells {
     return this.#changed.size > 0 || this.#left.size > 0;
   }
 
-  change(view: ActorView): void {
+  change(view: ActorView, edit: Edit | null = null): void {
     const id = actorName(view.ref);
+    if (edit !== null) this.#edits.set(id, edit);
     this.#changed.set(id, view);
     this.#left.delete(id);
   }
@@ -44,6 +48,7 @@ export class TownCells {
   remove(ref: ActorRef): void {
     const id = actorName(ref);
     this.#changed.delete(id);
+    this.#edits.delete(id);
     this.#left.add(id);
   }
 
@@ -53,7 +58,7 @@ export class TownCells {
     const from = this.#version;
     this.#version += 1;
     const cells = [...this.#changed].flatMap(([id, view]) => {
-      const json = this.#cellText(view);
+      const json = this.#cellText(id, view);
       if (json === null) return [];
       this.#cells.set(id, { json, version: this.#version });
       this.#gone.delete(id);
@@ -88,9 +93,10 @@ export class TownCells {
     );
   }
 
-  #cellText(view: ActorView): string | null {
+  #cellText(id: string, view: ActorView): string | null {
     try {
-      return redactLine(JSON.stringify(cellOf(view)));
+      const cell: Cell = { ...cellOf(view), edit: this.#edits.get(id) ?? null };
+      return redactLine(JSON.stringify(cell));
     } catch (error) {
       this.#onProblem(error);
       return null;

@@ -126,7 +126,7 @@ class RunningOperator implements Operator {
   }
 
   ready(): HealthReport {
-    const journal = this.#options.journal.health().message;
+    const journal = this.#options.journal.health();
     return readiness(this.#informers.kinds(), this.#reads.newest(), journal, this.#refusedWrites.check());
   }
 

@@ -1,6 +1,7 @@
 /** Whether the operator can do its work: it knows the resources, and it has read the town. */
 import type { GtProgram } from "../../machines/index.ts";
-import type { HealthReport } from "../telemetry/index.ts";
+import type { JournalHealth } from "../host/index.ts";
+import type { HealthCheck, HealthReport } from "../telemetry/index.ts";
 import { servedChecks, type ServedKind } from "./served.ts";
 
 export interface Reads {
@@ -17,24 +18,34 @@ export interface Reads {
   readonly gt: GtProgram | null;
 }
 
+/** A journal as its own words tell of it. */
+type Written = Pick<JournalHealth, "ok" | "message" | "trouble">;
+
 /**
- * @param journal its own words.
  * @param writes whether the API server takes them: one resource whose status it refuses keeps nobody else from service.
  */
 export function readiness(
   kinds: readonly ServedKind[],
   reads: Reads,
-  journal: string,
-  writes: HealthReport["checks"][number],
+  journal: Written,
+  writes: HealthCheck,
 ): HealthReport {
   const checks = [
     ...servedChecks(kinds),
-    { name: "town", ok: reads.readAt !== null, message: townText(reads) },
-    { name: "gt version", ok: true, message: gtText(reads.gt) },
+    { name: "town", ok: reads.readAt !== null, message: townText(reads), ...concern(townConcern(reads)) },
+    { name: "gt version", ok: true, message: gtText(reads.gt), ...concern(reads.gt?.note ?? null) },
     // Without its journal the operator serves on: people should know, and no traffic should be taken from it.
-    { name: "journal", ok: true, message: journal },
+    { name: "journal", ok: true, message: journal.message, ...concern(journal.trouble) },
   ];
   return { ok: checks.every(({ ok }) => ok), checks: [...checks, writes] };
+}
+
+function concern(text: string | null): Pick<HealthCheck, "concern"> {
+  return text === null ? {} : { concern: text };
+}
+
+function townConcern({ readAt, distrust }: Reads): string | null {
+  return readAt === null ? "it was not read yet" : distrust;
 }
 
 function townText({ readAt, trustedAt, distrust, now, oldestRig }: Reads): string {

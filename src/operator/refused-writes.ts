@@ -4,7 +4,7 @@
  */
 import { cutTo } from "../grammar/index.ts";
 import { isApiError, type ObjectRef } from "../kube/index.ts";
-import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
+import type { HealthCheck, Logger, Metrics } from "../telemetry/index.ts";
 import { textOf } from "./error-text.ts";
 
 export type WriteKind = "status" | "event" | "finalizer" | "create" | "delete" | "lease";
@@ -25,7 +25,7 @@ export interface RefusedWrites {
   accepted(write: WriteKind, of: Written): void;
   /** The resource is gone: nothing of it is owed any more. */
   forget(of: Written): void;
-  check(): HealthReport["checks"][number];
+  check(): HealthCheck;
 }
 
 export interface RefusedWritesPorts {

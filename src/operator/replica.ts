@@ -5,7 +5,7 @@
 import type { ActorView } from "../host/index.ts";
 import type { Standing, Term } from "../kube/index.ts";
 import { endsWithin, type SetTimer } from "../system/index.ts";
-import type { HealthReport, Logger, Metrics } from "../telemetry/index.ts";
+import type { HealthCheck, HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { Operator } from "./options.ts";
 
 /** An operator for one term, whose effects all carry that term. */
@@ -29,7 +29,7 @@ export interface ReplicaOptions {
   readonly lease: string;
   readonly identity: string;
   /** Whether the API server takes this process's writes of the lease; left out where nobody asks. */
-  readonly leaseWrites?: () => HealthReport["checks"][number];
+  readonly leaseWrites?: () => HealthCheck;
   readonly setTimer: SetTimer;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -77,17 +77,14 @@ class Replica implements Operator {
     const { lease, identity, leaseWrites } = this.#options;
     const written = leaseWrites === undefined ? [] : [leaseWrites()];
     const { holder, isSeen } = this.#options.election.standing;
-    const check = (ok: boolean, message: string): HealthReport["checks"][number] => ({
-      name: "leader election",
-      ok,
-      message,
-    });
+    const check = (ok: boolean, message: string): HealthCheck => ({ name: "leader election", ok, message });
     if (this.#lead === null) {
       const others = holder === null || holder === identity ? "nobody leads" : `${holder} leads`;
       const message = isSeen ? `standby for ${lease}: ${others}` : `${lease} could not be read yet`;
       // One that may not write the lease can never lead.
       const ok = isSeen && written.every((writes) => writes.ok);
-      return { ok, checks: [check(isSeen, message), ...written] };
+      const concern = `${message}: only the replica that leads has actors`;
+      return { ok, checks: [{ ...check(isSeen, message), concern }, ...written] };
     }
     if (!this.#lead.isPastBarrier) {
       const waits = check(false, `leads by ${lease}, and waits for gt calls of the leader before`);

@@ -3,7 +3,7 @@
  * kind is installed and may be read, and the others are served without it.
  */
 import type { ApiError, ResourceType } from "../kube/index.ts";
-import type { HealthReport } from "../telemetry/index.ts";
+import type { HealthCheck } from "../telemetry/index.ts";
 
 export interface ServedKind {
   readonly resource: ResourceType;
@@ -22,7 +22,7 @@ export function refusalText({ group, plural }: ResourceType, { code, message }: 
 }
 
 /** For /readyz: what is missing of the kinds, one line for those that must be there and one for the views. */
-export function servedChecks(kinds: readonly ServedKind[]): HealthReport["checks"] {
+export function servedChecks(kinds: readonly ServedKind[]): readonly HealthCheck[] {
   const must = kinds.filter(({ isView }) => !isView);
   const views = kinds.filter(({ isView }) => isView);
   const missing = must.flatMap(complaint);
@@ -37,6 +37,7 @@ export function servedChecks(kinds: readonly ServedKind[]): HealthReport["checks
       name: "views",
       ok: true,
       message: unseen.length === 0 ? "listed" : `not shown, all else is served: ${unseen.join("; ")}`,
+      ...(unseen.length > 0 && { concern: unseen.join("; ") }),
     },
   ];
 }

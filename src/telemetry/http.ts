@@ -14,7 +14,15 @@ import {
 export interface HealthReport {
   readonly ok: boolean;
   /** One line a check, as kube-apiserver's /readyz?verbose prints them. */
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly message: string }[];
+  readonly checks: readonly HealthCheck[];
+}
+
+export interface HealthCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly message: string;
+  /** What people should know although the check passes, in words that stay the same while it lasts. */
+  readonly concern?: string;
 }
 
 export interface TelemetryServerOptions {

@@ -4,6 +4,6 @@
  * In: calls, transitions, observations. Out: Prometheus metrics, log lines, and the HTTP endpoints that serve
  * /metrics, /healthz and /readyz.
  */
-export { startTelemetryServer, type HealthReport, type TelemetryServer } from "./http.ts";
+export { startTelemetryServer, type HealthCheck, type HealthReport, type TelemetryServer } from "./http.ts";
 export { createLogger, readableLines, transitionLine, type Logger } from "./logger.ts";
 export { createMetrics, type Metrics } from "./metrics.ts";

@@ -21,6 +21,7 @@ export function cellOf(name: string, change: Partial<Cell> = {}, kind: Kind = "p
     polecat: null,
     progress: null,
     sequence: 1,
+    edit: null,
     ...change,
   };
 }

@@ -28,6 +28,7 @@ import {
   beadStoreWish,
   hooked,
   polecatFacts,
+  polecatWish,
   present,
   queued,
   refineryFacts,
@@ -49,11 +50,13 @@ export interface InspectedTown {
   /** The polecat is found at work on its bead: Pending → Working. */
   readonly work: (name: string) => void;
   readonly send: (name: string, event: HostEvent) => void;
+  /** A person changes the polecat's spec. */
+  readonly edit: (name: string, wish: object) => void;
   close(): Promise<void>;
 }
 
 /** What polecats do, in tests. */
-type Doings = Pick<InspectedTown, "start" | "work" | "send">;
+type Doings = Pick<InspectedTown, "start" | "work" | "send" | "edit">;
 
 function doingsOf(host: Host): Doings {
   const send = (name: string, event: HostEvent): void => host.send(refOf(polecatKind, name), event, "test");
@@ -72,10 +75,17 @@ function doingsOf(host: Host): Doings {
       send(name, { type: "town.observed", at: Date.now(), facts } as HostEvent);
     },
     send,
+    edit(name, changes) {
+      const wish = polecatWish({ generation: 2, ...changes });
+      send(name, { type: "spec.observed", at: Date.now(), wish } as HostEvent);
+    },
   };
 }
 
-function hostWith(journal: Journal, told: Partial<Pick<HostPorts, "onTransition" | "onStop">> = {}): Host {
+function hostWith(
+  journal: Journal,
+  told: Partial<Pick<HostPorts, "onTransition" | "onStop" | "clock">> = {},
+): Host {
   return new Host({
     clock: systemClock,
     journal,
@@ -106,7 +116,10 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
   const tap = createJournalTap(onProblem);
   const audience = createAudience(onProblem);
   let listenerCount = 0;
-  const host = hostWith(tap.around(createMemoryJournal(100_000)), audience);
+  const host = hostWith(tap.around(createMemoryJournal(100_000)), {
+    ...audience,
+    ...(options.clock && { clock: options.clock }),
+  });
   const calls = createCallLog(onProblem);
   const inspector = await startInspector({
     address: "127.0.0.1:0",
@@ -125,6 +138,7 @@ export async function inspectedTown(options: Partial<InspectorOptions> = {}): Pr
     },
     journal: tap.feed,
     calls,
+    health: () => Promise.resolve([]),
     clock: systemClock,
     onProblem,
     peek: (rig, name) => Promise.resolve(`terminal of ${rig}/${name}`),

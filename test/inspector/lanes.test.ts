@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LaneBook } from "../../inspector-ui/src/lanes/lane-book.ts";
 import { bookOf } from "../../inspector-ui/src/lanes/lane-log.ts";
-import { moved, placeOf, recent, ticksOf, zoomed } from "../../inspector-ui/src/lanes/span.ts";
+import { moved, placeOf, recent, stretched, ticksOf, zoomed } from "../../inspector-ui/src/lanes/span.ts";
 import { parseJournal } from "../../inspector-ui/src/history/journal-text.ts";
 import { History } from "../../inspector-ui/src/history/moments.ts";
 import type { Cell } from "../../src/inspector/cell.ts";
@@ -80,13 +80,26 @@ describe("a lane", () => {
     expect(marks(book, "convoy/default/wave")).toEqual(["3 closed: all beads are closed"]);
   });
 
-  it("forgets the oldest, so that a page may stay open for weeks, and there is none of a rig", () => {
+  it("marks what a person edits in a spec, of a rig, too, and marks it once however often it is told", () => {
+    const edit = { at: 2, text: "desiredState: Working → Idle" };
+    const book = told([
+      [1, cellOf("a", { phase: "Working" })],
+      [3, cellOf("a", { phase: "Working", edit })],
+      [4, cellOf("a", { phase: "Idle", edit })],
+      [5, cellOf("alpha", { phase: "Ready" }, "rig")],
+      [6, cellOf("alpha", { phase: "Ready", edit: { at: 6, text: "paused: false → true" } }, "rig")],
+    ]);
+    expect(marks(book, ID)).toEqual(["2 edited: spec edited, desiredState: Working → Idle"]);
+    expect(marks(book, "rig/alpha")).toEqual(["6 edited: spec edited, paused: false → true"]);
+  });
+
+  it("forgets the oldest, so that a page may stay open for weeks, and there is none of a witness", () => {
     const book = new LaneBook();
-    book.note(1, cellOf("alpha", {}, "rig"));
+    book.note(1, cellOf("watch", {}, "witness"));
     for (let at = 0; at < 2_000; at += 1)
       book.note(at, cellOf("a", { phase: at % 2 === 0 ? "Working" : "Idle", reason: "BeadClosed" }));
     const lane = book.lanes.get(ID);
-    expect([book.lanes.size, lane?.bars.length, lane?.marks.length]).toEqual([1, 300, 300]);
+    expect([book.firstAt, book.lanes.size, lane?.bars.length, lane?.marks.length]).toEqual([0, 1, 300, 300]);
     expect(lane?.bars.at(-1)?.from).toBe(1_999);
   });
 
@@ -94,13 +107,19 @@ describe("a lane", () => {
     const town = await inspectedTown();
     town.start("a");
     town.work("a");
+    town.edit("a", { desired: "Idle" });
     const { body } = await ask(`${town.inspector.url}journal`);
     await town.close();
     const history = new History("whole");
     history.append(parseJournal(body, (problem) => void expect.fail(problem)));
     const lane = bookOf(history).lanes.get(ID);
     expect(lane?.bars.map(({ word, label }) => `${word} ${label}`)).toEqual(["Pending al-1", "Working al-1"]);
-    expect(lane?.bars.map(({ from }) => from)).toEqual(history.moments.map(({ record }) => record.at));
+    const times = history.moments.map(({ record }) => record.at);
+    expect(lane?.bars.map(({ from }) => from)).toEqual(times.slice(0, 2));
+    expect(lane?.marks.map(({ text }) => text)).toEqual([
+      "al-1 is in work",
+      "spec edited, desiredState: Working → Idle",
+    ]);
   });
 });
 
@@ -121,6 +140,30 @@ describe("the span of the timeline", () => {
     expect(moved(span, -100, whole)).toEqual({ from: 0, to: 1_000_000 });
     const closest = zoomed(span, 0, 0.5, whole);
     expect(closest.to - closest.from).toBe(1_000);
+  });
+
+  it("keeps what is under one finger or two where the fingers go", () => {
+    const span = { from: 1_000_000, to: 2_000_000 };
+    expect(stretched(span, [{ from: 0.5, to: 0.25 }], whole)).toEqual({ from: 1_250_000, to: 2_250_000 });
+    const pinched = stretched(
+      span,
+      [
+        { from: 0.4, to: 0.2 },
+        { from: 0.6, to: 0.8 },
+      ],
+      whole,
+    );
+    expect(placeOf(1_400_000, pinched)).toBeCloseTo(20);
+    expect(placeOf(1_600_000, pinched)).toBeCloseTo(80);
+    const apart = stretched(
+      span,
+      [
+        { from: 0.1, to: 0.5 },
+        { from: 0.9, to: 0.6 },
+      ],
+      whole,
+    );
+    expect(apart).toEqual(whole);
   });
 
   it("has its marks at round times of the zone, no more than fit", () => {

@@ -282,7 +282,8 @@ describe.skipIf(isBrowserMissing)("the inspector's page", () => {
     }
     await page.getByRole("tab", { name: "sequence" }).click();
     await page.getByRole("button", { name: /Go back in time/ }).click();
-    await page.getByRole("slider").waitFor(DEADLINE);
+    await page.getByText("The past as it was on").waitFor(DEADLINE);
+    await page.getByRole("slider", { name: "Moment" }).waitFor(DEADLINE);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
   });

@@ -37,7 +37,8 @@ it("Four slices of a journal of 195 MiB at once fit into a small heap, with a da
     return { records: lines.length - problems.length, problems };
   };
   for (const { records, problems } of await Promise.all([slice(), slice(), slice(), slice()])) {
-    expect(records).toBe(20_000);
+    // The damaged line is one of the newest 20,000.
+    expect(records).toBe(19_999);
     expect(problems).toEqual([expect.stringContaining("is not a journal record")]);
   }
   expect(child.exitCode).toBeNull();

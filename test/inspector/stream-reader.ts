@@ -2,7 +2,17 @@
 import { get, type ClientRequest, type IncomingMessage } from "node:http";
 import { z } from "zod";
 
-const cellSchema = z.looseObject({ id: z.string(), phase: z.string(), state: z.string() });
+const cellSchema = z.looseObject({
+  id: z.string(),
+  phase: z.string(),
+  state: z.string(),
+  edit: z.object({ at: z.number(), text: z.string() }).nullable(),
+});
+
+const beatSchema = z.object({
+  now: z.number(),
+  concerns: z.array(z.object({ name: z.string(), message: z.string() })),
+});
 
 const townSchema = z.object({
   epoch: z.string(),
@@ -27,6 +37,7 @@ export type ActorFrame = z.infer<typeof actorSchema>;
 export class StreamReader {
   readonly towns: TownFrame[] = [];
   readonly actors: ActorFrame[] = [];
+  readonly beats: z.infer<typeof beatSchema>[] = [];
   readonly cells = new Map<string, z.infer<typeof cellSchema>>();
   lastId = "";
   received = 0;
@@ -77,6 +88,7 @@ export class StreamReader {
     this.lastId = fields.get("id") ?? this.lastId;
     const data: unknown = JSON.parse(fields.get("data") ?? "null");
     if (fields.get("event") === "actor") this.actors.push(actorSchema.parse(data));
+    if (fields.get("event") === "beat") this.beats.push(beatSchema.parse(data));
     if (fields.get("event") !== "town") return;
     const frame = townSchema.parse(data);
     this.towns.push(frame);

@@ -77,6 +77,41 @@ describe("the stream", () => {
     await vi.waitFor(() => expect(second.towns[0]?.gone).toEqual(["polecat/default/p2"]), DEADLINE);
   });
 
+  it("tells which spec a person has edited, and how", async () => {
+    const { edit, work } = await townOf(2);
+    work("p1");
+    const reader = read("stream");
+    await vi.waitFor(() => expect(reader.cells.size).toBe(2), DEADLINE);
+    edit("p1", { desired: "Terminated", terminationPolicy: "Force" });
+    const told = "desiredState: Working → Terminated; terminationPolicy: Safe → Force";
+    await vi.waitFor(
+      () => expect(reader.cells.get("polecat/default/p1")?.edit).toMatchObject({ text: told }),
+      DEADLINE,
+    );
+    expect(reader.cells.get("polecat/default/p0")?.edit).toBeNull();
+  });
+
+  it("beats at once, and says what is wrong around the actors without what is secret", async () => {
+    const concerns = [{ name: "town", message: "Dolt is not running, password: hunter2" }];
+    town = await inspectedTown({ health: () => Promise.resolve(concerns) });
+    const reader = read("stream");
+    await vi.waitFor(() => expect(reader.beats.length).toBeGreaterThan(0), DEADLINE);
+    const later = read("stream");
+    await vi.waitFor(() => expect(later.beats.length).toBeGreaterThan(0), DEADLINE);
+    const told = [{ name: "town", message: "Dolt is not running, password: [redacted]" }];
+    expect([reader.beats[0]?.concerns, later.beats[0]?.concerns]).toEqual([told, told]);
+  });
+
+  it("says so where the operator cannot tell how it is", async () => {
+    town = await inspectedTown({
+      health: () => Promise.reject(new Error("no disk")),
+      onProblem: () => undefined,
+    });
+    const reader = read("stream");
+    await vi.waitFor(() => expect(reader.beats.length).toBeGreaterThan(0), DEADLINE);
+    expect(reader.beats[0]?.concerns.map(({ name }) => name)).toEqual(["health"]);
+  });
+
   it("sends everything to a page that comes from another run of the operator", async () => {
     await townOf(5);
     const reader = read("stream?resume=of-another-run:4");

@@ -156,6 +156,7 @@ function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
 
 /** What a cell's progress is of, by kind; a convoy's is of its beads. */
 const COUNTED: Readonly<Record<string, string>> = {
+  rig: "Capacity",
   witness: "Polecats",
   refinery: "Merge queue",
   beadstore: "Counted",

@@ -1,6 +1,9 @@
-/** How a hand moves the span: wheel with Ctrl or a pinch on a pad zooms, sideways moves, dragging moves. */
+/**
+ * How a hand moves the span: wheel with Ctrl or a pinch on a pad zooms, sideways moves, dragging moves; on a screen one
+ * finger sideways moves, and two zoom. Up and down scroll as everywhere.
+ */
 import { useEffect } from "preact/hooks";
-import { moved, zoomed, type Span } from "./span.ts";
+import { moved, stretched, zoomed, type Span } from "./span.ts";
 
 /** Below it a press is a click. */
 const DRAG_PX = 4;
@@ -21,44 +24,68 @@ export function useGestures(
     const view = element.current;
     if (view === null) return undefined;
     const box = (): DOMRect => (track.current ?? view).getBoundingClientRect();
-    const onWheel = (event: WheelEvent): void => {
-      const { left, width } = box();
-      const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
-      if (event.ctrlKey || event.metaKey) {
-        const at = Math.min(1, Math.max(0, (event.clientX - left) / width));
-        spanned.onSpan(zoomed(spanned.span(), Math.exp(event.deltaY / 200), at, spanned.whole()));
-      } else if (isSideways) {
-        const by = event.deltaX === 0 ? event.deltaY : event.deltaX;
-        spanned.onSpan(moved(spanned.span(), by / width, spanned.whole()));
-      } else {
-        return;
-      }
-      event.preventDefault();
-    };
-    const onDown = (down: PointerEvent): void => startDrag(view, box().width, down, spanned);
-    view.addEventListener("wheel", onWheel, { passive: false });
-    view.addEventListener("pointerdown", onDown);
-    return () => {
-      view.removeEventListener("wheel", onWheel);
-      view.removeEventListener("pointerdown", onDown);
-    };
+    const end = new AbortController();
+    const { signal } = end;
+    view.addEventListener("wheel", (event) => turn(event, box(), spanned), { passive: false, signal });
+    followPointers(view, box, spanned, signal);
+    return () => end.abort();
   }, []);
 }
 
-function startDrag(view: HTMLElement, width: number, down: PointerEvent, spanned: Spanned): void {
-  if (down.button !== 0 || down.pointerType === "touch") return;
-  const start = spanned.span();
-  const onMove = ({ clientX }: PointerEvent): void => {
-    if (!view.hasPointerCapture(down.pointerId)) {
-      if (Math.abs(clientX - down.clientX) < DRAG_PX) return;
-      // From here on the press is no click on a bar any more.
-      view.setPointerCapture(down.pointerId);
-    }
-    spanned.onSpan(moved(start, (down.clientX - clientX) / width, spanned.whole()));
+function turn(event: WheelEvent, { left, width }: DOMRect, spanned: Spanned): void {
+  const isSideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+  if (event.ctrlKey || event.metaKey) {
+    const at = Math.min(1, Math.max(0, (event.clientX - left) / width));
+    spanned.onSpan(zoomed(spanned.span(), Math.exp(event.deltaY / 200), at, spanned.whole()));
+  } else if (isSideways) {
+    const by = event.deltaX === 0 ? event.deltaY : event.deltaX;
+    spanned.onSpan(moved(spanned.span(), by / width, spanned.whole()));
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+/** What is under the fingers stays under them: the span follows from where they began and where they are. */
+function followPointers(view: HTMLElement, box: () => DOMRect, spanned: Spanned, signal: AbortSignal): void {
+  const begun = new Map<number, number>();
+  const held = new Map<number, number>();
+  let start = spanned.span();
+  const begin = (): void => {
+    start = spanned.span();
+    for (const [id, x] of held) begun.set(id, x);
   };
-  const end = new AbortController();
-  const { signal } = end;
-  window.addEventListener("pointermove", onMove, { signal });
-  for (const name of ["pointerup", "pointercancel"])
-    window.addEventListener(name, () => end.abort(), { signal });
+  view.addEventListener(
+    "pointerdown",
+    ({ pointerId, clientX, button }) => {
+      if (button !== 0 || held.size === 2) return;
+      held.set(pointerId, clientX);
+      begin();
+    },
+    { signal },
+  );
+  window.addEventListener(
+    "pointermove",
+    ({ pointerId, clientX }) => {
+      if (!held.has(pointerId)) return;
+      if (held.size === 1 && !view.hasPointerCapture(pointerId)) {
+        if (Math.abs(clientX - (begun.get(pointerId) ?? clientX)) < DRAG_PX) return;
+        // From here on the press is no click on a bar any more.
+        view.setPointerCapture(pointerId);
+      }
+      held.set(pointerId, clientX);
+      const { left, width } = box();
+      const places = [...held].map(([id, x]) => ({
+        from: ((begun.get(id) ?? x) - left) / width,
+        to: (x - left) / width,
+      }));
+      spanned.onSpan(stretched(start, places, spanned.whole()));
+    },
+    { signal },
+  );
+  const letGo = ({ pointerId }: PointerEvent): void => {
+    if (held.delete(pointerId)) begin();
+  };
+  window.addEventListener("pointerup", letGo, { signal });
+  window.addEventListener("pointercancel", letGo, { signal });
 }

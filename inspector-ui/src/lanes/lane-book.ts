@@ -1,6 +1,7 @@
-/** Lanes: what each polecat and each convoy went through, as bars and marks over time. Pure, and it forgets the oldest. */
+/** Lanes: what each rig, polecat and convoy went through, as bars and marks over time. Pure, and it forgets the oldest. */
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { NEEDS_YOU, standingOf, wordOf } from "../town/standing.ts";
+import { markOf, SIGN_EDITED, type Mark } from "./marks.ts";
+import { standingOf, wordOf } from "../town/standing.ts";
 
 export interface Bar {
   readonly from: number;
@@ -10,16 +11,8 @@ export interface Bar {
   readonly word: string;
   /** The bead that is at stake, or how far a convoy is. */
   readonly label: string;
-  /** Of a convoy's beads, from 0 to 1; null for a polecat. */
+  /** Of a convoy's beads, from 0 to 1; null for the others. */
   readonly part: number | null;
-}
-
-export type Sign = "slung" | "closed" | "refused" | "stuck" | "restarted" | "ended";
-
-export interface Mark {
-  readonly at: number;
-  readonly sign: Sign;
-  readonly text: string;
 }
 
 export interface Lane {
@@ -31,12 +24,17 @@ export interface Lane {
 /** Of one lane: a page that stays open for weeks must not grow. */
 const MOST = 300;
 
+const SHOWN_KINDS = ["rig", "polecat", "convoy"];
+
 export class LaneBook {
   readonly lanes = new Map<string, Lane>();
+  /** Epoch ms of the first thing that it knows; null before there is one. */
+  firstAt: number | null = null;
 
   /** How an actor stands from then on. */
   note(at: number, cell: Cell): void {
-    if (cell.ref.kind !== "polecat" && cell.ref.kind !== "convoy") return;
+    if (!SHOWN_KINDS.includes(cell.ref.kind)) return;
+    this.firstAt = Math.min(this.firstAt ?? at, at);
     const lane = this.lanes.get(cell.id);
     const last = lane?.bars.at(-1);
     const bar = barOf(at, cell);
@@ -46,19 +44,29 @@ export class LaneBook {
     const mark = lane === undefined ? null : markOf(at, lane.cell, cell);
     const marks = lane?.marks ?? [];
     this.lanes.set(cell.id, { cell, bars: bars.slice(-MOST), marks: added(marks, mark) });
+    if (cell.edit !== null) this.edited(cell.edit.at, cell.id, cell.edit.text);
   }
 
   restarted(at: number, id: string): void {
-    const lane = this.lanes.get(id);
-    if (lane === undefined) return;
-    const mark: Mark = { at, sign: "restarted", text: "the operator was started again" };
-    this.lanes.set(id, { ...lane, marks: [...lane.marks, mark].slice(-MOST) });
+    this.#mark(id, { at, sign: "restarted", text: "the operator was started again" });
+  }
+
+  /** A person changed its spec; told twice, it is marked once. */
+  edited(at: number, id: string, text: string): void {
+    const isKnown = this.lanes.get(id)?.marks.some((mark) => mark.sign === SIGN_EDITED && mark.at === at);
+    if (isKnown === false) this.#mark(id, { at, sign: SIGN_EDITED, text: `spec edited, ${text}` });
   }
 
   /** Its resource is gone. */
   end(at: number, id: string): void {
     const lane = this.lanes.get(id);
     if (lane !== undefined) this.lanes.set(id, { ...lane, bars: closed(lane.bars, at) });
+  }
+
+  #mark(id: string, mark: Mark): void {
+    const lane = this.lanes.get(id);
+    if (lane === undefined) return;
+    this.lanes.set(id, { ...lane, marks: [...lane.marks, mark].slice(-MOST) });
   }
 }
 
@@ -97,32 +105,4 @@ function labelOf(cell: Cell): string {
 
 function isAlike(a: Bar, b: Bar): boolean {
   return a.standing === b.standing && a.word === b.word && a.label === b.label;
-}
-
-function markOf(at: number, before: Cell, after: Cell): Mark | null {
-  const mark = (sign: Sign, text: string): Mark => ({ at, sign, text });
-  const told = after.trouble?.message ?? "";
-  if (after.mood === "stuck" && before.mood !== "stuck") return mark("stuck", `stuck: ${told}`);
-  if (after.reason !== before.reason && /Refused$/.test(after.reason))
-    return mark("refused", `refused: ${told}`);
-  if (isKept(after) && !isKept(before)) return mark("refused", `its end is refused: ${told}`);
-  if (after.phase === before.phase) return null;
-  switch (after.phase) {
-    case "Working":
-      return mark("slung", `${after.bead ?? "a bead"} is in work`);
-    case "Idle":
-      return after.reason === "BeadClosed" ? mark("closed", `${after.bead ?? "its bead"} is closed`) : null;
-    case "Completed":
-      return mark("closed", "all beads are closed");
-    case "Terminated":
-      return mark("ended", "its polecat is gone");
-    case "Failed":
-      return mark("refused", `failed: ${told}`);
-    default:
-      return null;
-  }
-}
-
-function isKept(cell: Cell): boolean {
-  return cell.isEnding && standingOf(cell) === NEEDS_YOU;
 }

@@ -1,5 +1,6 @@
 /** The lanes that the page knows: of now, since it was opened or since its past was read; and of the past that is looked at. */
 import { signal } from "@preact/signals";
+import { editOf } from "../../../src/inspector/edit.ts";
 import type { TownChange } from "../../../src/inspector/frames.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { History, Moment } from "../history/moments.ts";
@@ -41,8 +42,12 @@ export function bookOf(history: History): LaneBook {
   return known.book;
 }
 
-function noteMoment(book: LaneBook, { record, actor }: Moment, cell: Cell | null): void {
+function noteMoment(book: LaneBook, moment: Moment, cell: Cell | null): void {
+  const { record, actor, before, step } = moment;
   if (record.type === "stop") book.end(record.at, actor);
   else if (cell !== null) book.note(record.at, cell);
   if (record.type === "restore") book.restarted(record.at, actor);
+  if (record.type !== "event" || step === null) return;
+  const edit = editOf(record.event, record.at, before?.step?.state ?? null, step.state);
+  if (edit !== null) book.edited(edit.at, actor, edit.text);
 }

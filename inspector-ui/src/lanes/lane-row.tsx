@@ -2,19 +2,12 @@
 import type { JSX } from "preact";
 import { clockTime } from "../page/wording.ts";
 import { goTo } from "../live/route.ts";
-import { enterPastAt } from "../live/store.ts";
+import { cells, enterPastAt } from "../live/store.ts";
 import { toneOf, tone } from "../town/standing.ts";
-import type { Bar, Lane, Sign } from "./lane-book.ts";
+import type { Bar, Lane } from "./lane-book.ts";
+import { MarkButton, marksIn } from "./mark-button.tsx";
 import { placeOf, type Span } from "./span.ts";
-
-export const SIGNS: Readonly<Record<Sign, string>> = {
-  slung: "▸",
-  closed: "✓",
-  refused: "✗",
-  stuck: "‼",
-  restarted: "↻",
-  ended: "■",
-};
+import { walk } from "./walk.ts";
 
 /** Bars that a listener is told; the others are a zoom away. */
 const MOST_TOLD = 3;
@@ -28,9 +21,9 @@ interface LaneRowProps {
 }
 
 export function LaneRow({ lane, span, end, top }: LaneRowProps): JSX.Element {
-  const { cell } = lane;
+  // In the past the lane goes on to the newest that is known, and the name stands for the moment.
+  const cell = cells.value.get(lane.cell.id) ?? lane.cell;
   const bars = lane.bars.filter(({ from, to }) => from < span.to && (to ?? end) > span.from);
-  const marks = lane.marks.filter(({ at }) => at >= span.from && at <= span.to);
   return (
     <div class="lane" style={{ top: `${top}px` }} onKeyDown={walk}>
       <button
@@ -41,23 +34,20 @@ export function LaneRow({ lane, span, end, top }: LaneRowProps): JSX.Element {
       >
         <i class="dot" aria-hidden="true" /> {cell.ref.name}
       </button>
-      <div class="lane-track" role="group" aria-label={toldOf(lane, bars)}>
+      <div
+        class="lane-track"
+        role="group"
+        aria-label={toldOf(lane, bars)}
+        onClick={(event) => {
+          const { target, currentTarget, clientX } = event;
+          if (target === currentTarget) void enterPastAt(timeAt(clientX, currentTarget, span), cell.id);
+        }}
+      >
         {bars.map((bar) => (
           <BarButton key={bar.from} id={cell.id} bar={bar} span={span} end={end} />
         ))}
-        {marks.map(({ at, sign, text }) => (
-          <button
-            key={`${at} ${sign}`}
-            type="button"
-            tabIndex={-1}
-            class={`lane-mark sign-${sign}`}
-            style={{ left: `${placeOf(at, span)}%` }}
-            title={`${clockTime(at).slice(0, 8)} ${text}`}
-            aria-label={`${sign} at ${clockTime(at).slice(0, 8)}: ${text}`}
-            onClick={() => void enterPastAt(at, cell.id)}
-          >
-            {SIGNS[sign]}
-          </button>
+        {marksIn(lane.marks, span).map((mark) => (
+          <MarkButton key={`${mark.at} ${mark.sign}`} id={cell.id} mark={mark} span={span} />
         ))}
       </div>
     </div>
@@ -103,23 +93,8 @@ function toldOf({ cell }: Lane, bars: readonly Bar[]): string {
   return `${cell.ref.kind} ${cell.ref.name}: ${told.length === 0 ? "nothing in sight" : told.join("; ")}`;
 }
 
-/** Left and right go along the bars and marks of a lane, up and down from lane to lane. */
-function walk(event: KeyboardEvent): void {
-  const lane = event.currentTarget;
-  if (!(lane instanceof HTMLElement)) return;
-  const isAcross = event.key === "ArrowUp" || event.key === "ArrowDown";
-  const step = ["ArrowRight", "ArrowDown"].includes(event.key)
-    ? 1
-    : ["ArrowLeft", "ArrowUp"].includes(event.key)
-      ? -1
-      : 0;
-  if (step === 0) return;
-  const all = isAcross
-    ? [...(lane.parentElement?.querySelectorAll<HTMLElement>(".lane-name") ?? [])]
-    : [...lane.querySelectorAll<HTMLElement>("button")];
-  const active = isAcross ? lane.querySelector<HTMLElement>(".lane-name") : document.activeElement;
-  const next = all[all.findIndex((one) => one === active) + step];
-  event.preventDefault();
-  event.stopPropagation();
-  next?.focus();
+/** Where nothing is drawn a click goes to that moment, too. */
+function timeAt(clientX: number, track: HTMLElement, { from, to }: Span): number {
+  const { left, width } = track.getBoundingClientRect();
+  return from + ((clientX - left) / Math.max(1, width)) * (to - from);
 }

@@ -28,7 +28,28 @@ export function moved(span: Span, by: number, whole: Span): Span {
   return within({ from: span.from + distance, to: span.to + distance }, whole);
 }
 
-function within({ from, to }: Span, whole: Span): Span {
+/** Where a finger began and where it is now, both from 0 to 1 of what was shown when it began. */
+export interface Hold {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Nearer than this two fingers count as one. */
+const LEAST_APART = 0.02;
+
+/** What was under one finger or two stays under them. */
+export function stretched(start: Span, holds: readonly Hold[], whole: Span): Span {
+  const [one, other] = holds;
+  if (one === undefined) return start;
+  if (other === undefined) return moved(start, one.from - one.to, whole);
+  const apart = (a: number, b: number): number => Math.max(LEAST_APART, Math.abs(a - b));
+  const factor = apart(one.from, other.from) / apart(one.to, other.to);
+  const middle = (one.from + other.from) / 2;
+  const nearer = zoomed(start, factor, middle, whole);
+  return moved(nearer, middle - (one.to + other.to) / 2, whole);
+}
+
+export function within({ from, to }: Span, whole: Span): Span {
   const length = to - from;
   if (length >= whole.to - whole.from) return whole;
   const start = Math.min(Math.max(from, whole.from), whole.to - length);

@@ -1,6 +1,6 @@
 /** What the stream sends, checked as far as the page reads it. The operator that serves the page made it. */
 import { z } from "zod";
-import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
+import type { Beat, TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
 import { journalRecordSchema } from "../../../src/host/journal/journal.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
 import { MOODS, type Cell } from "../../../src/inspector/cell.ts";
@@ -27,6 +27,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   polecat: text,
   progress: text,
   sequence: z.number(),
+  edit: z.object({ at: z.number(), text: z.string() }).nullable(),
 });
 
 const detailSchema: z.ZodType<Detail> = z.object({
@@ -77,4 +78,9 @@ export const watchedActorSchema: z.ZodType<WatchedActor> = z.object({
   records: z.array(journalRecordSchema),
   calls: callsSchema,
   hasGap: z.boolean(),
+});
+
+export const beatSchema: z.ZodType<Beat> = z.object({
+  now: z.number(),
+  concerns: z.array(z.object({ name: z.string(), message: z.string() })),
 });

@@ -3,7 +3,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
-import type { SeenCall } from "../../../src/inspector/port.ts";
+import type { Concern, SeenCall } from "../../../src/inspector/port.ts";
 import { parseJournal } from "../history/journal-text.ts";
 import { detailAt, History, type Moment } from "../history/moments.ts";
 import { bookOf, liveLanes, noteChange, putBefore } from "../lanes/lane-log.ts";
@@ -18,6 +18,8 @@ export const lostAt = signal<number | null>(null);
 /** A journal file that was opened in the page: then there is no live town. */
 export const openedFile = signal<string | null>(null);
 export const problem = signal<string | null>(null);
+/** What is wrong around the actors now, as the operator itself says. */
+export const concerns = signal<readonly Concern[]>([]);
 
 const liveCells = signal<ReadonlyMap<string, Cell>>(new Map());
 const liveDetail = signal<Detail | null>(null);
@@ -73,6 +75,12 @@ const stream = new Stream({
   },
   onTown: takeTown,
   onActor: takeActor,
+  onBeat({ now: at, concerns: told }) {
+    batch(() => {
+      learnTime(at);
+      concerns.value = told;
+    });
+  },
 });
 
 export function watch(id: string | null): void {
@@ -190,6 +198,23 @@ export async function enterPast(sequence: number | null = null): Promise<void> {
   } catch (error) {
     report(error);
   }
+}
+
+/** The time that is scrubbed to while the past is read. */
+let sought: number | null = null;
+
+/** Goes to a time of the past. Whoever drags asks many times, also before it was read. */
+export async function scrubTo(time: number): Promise<void> {
+  if (cursor.value === null) {
+    const isReading = sought !== null;
+    sought = time;
+    if (isReading) return;
+    await enterPast();
+    time = sought;
+    sought = null;
+  }
+  const history = past.value;
+  if (cursor.value !== null && history !== null) moveTo(history.indexAt(time));
 }
 
 /** Goes to a time of the past, and looks at an actor there. */

@@ -2,16 +2,19 @@
  * The stream from the operator. It resumes where it was cut off; a hidden tab gives its connection back (a browser
  * has six for each server) and catches up when it is looked at again.
  */
-import type { TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
-import { townChangeSchema, watchedActorSchema } from "./frames.ts";
+import type { Beat, TownChange, WatchedActor } from "../../../src/inspector/frames.ts";
+import { beatSchema, townChangeSchema, watchedActorSchema } from "./frames.ts";
 
 const RETRY_MS = 1_000;
+/** The operator beats every five seconds: who is silent for so long is not there any more, whatever the network says. */
+const SILENCE_MS = 20_000;
 
 export type Connection = "connecting" | "live" | "lost";
 
 export interface StreamListener {
   readonly onTown: (change: TownChange) => void;
   readonly onActor: (actor: WatchedActor) => void;
+  readonly onBeat: (beat: Beat) => void;
   readonly onConnection: (connection: Connection) => void;
 }
 
@@ -21,6 +24,7 @@ export class Stream {
   #actor: string | null = null;
   #resume: string | null = null;
   #retry = 0;
+  #silence = 0;
 
   constructor(listener: StreamListener) {
     this.#listener = listener;
@@ -44,8 +48,14 @@ export class Stream {
     if (this.#resume !== null) query.set("resume", this.#resume);
     const source = new EventSource(`stream?${query.toString()}`);
     this.#source = source;
+    this.#awaitLife();
     source.addEventListener("open", () => this.#listener.onConnection("live"));
+    source.addEventListener("beat", (event) => {
+      this.#awaitLife();
+      this.#listener.onBeat(beatSchema.parse(parseData(event)));
+    });
     source.addEventListener("town", (event) => {
+      this.#awaitLife();
       const change = townChangeSchema.parse(parseData(event));
       this.#resume = `${change.epoch}:${change.version}`;
       this.#listener.onTown(change);
@@ -53,15 +63,23 @@ export class Stream {
     source.addEventListener("actor", (event) => {
       this.#listener.onActor(watchedActorSchema.parse(parseData(event)));
     });
-    source.addEventListener("error", () => {
-      this.#listener.onConnection("lost");
-      this.#close();
-      this.#retry = window.setTimeout(() => this.#open(), RETRY_MS);
-    });
+    source.addEventListener("error", () => this.#lose());
+  }
+
+  #awaitLife(): void {
+    window.clearTimeout(this.#silence);
+    this.#silence = window.setTimeout(() => this.#lose(), SILENCE_MS);
+  }
+
+  #lose(): void {
+    this.#listener.onConnection("lost");
+    this.#close();
+    this.#retry = window.setTimeout(() => this.#open(), RETRY_MS);
   }
 
   #close(): void {
     window.clearTimeout(this.#retry);
+    window.clearTimeout(this.#silence);
     this.#source?.close();
     this.#source = null;
   }

@@ -27,7 +27,7 @@ export function useSize(
     };
     const observer = new ResizeObserver(measure);
     // What stands above the sheet grows and shrinks.
-    for (const part of [view, ...view.children]) observer.observe(part);
+    for (const part of [view, ...view.querySelectorAll(":scope > *, [data-above]")]) observer.observe(part);
     view.addEventListener("scroll", measure, { passive: true });
     return () => {
       observer.disconnect();

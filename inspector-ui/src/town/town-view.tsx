@@ -88,9 +88,11 @@ function CellRow({ cells: members, top, columns }: CellRowProps): JSX.Element {
 
 function GroupHead({ group, top }: { readonly group: Group; readonly top: number }): JSX.Element {
   const counts = [...countBy(group.cells, standingOf)].sort();
+  const capacity = group.cells.find(({ ref }) => ref.kind === "rig")?.progress ?? null;
   return (
     <h2 class="group-head" style={{ top: `${top}px`, height: `${GROUP_HEIGHT}px` }}>
       <span class="rig-name">{group.rig}</span>
+      {capacity === null ? null : <span class="capacity">{capacity}</span>}
       <span class="bar" aria-hidden="true">
         {counts.map(([name, count]) => (
           <i key={name} class={`fill ${tone(name)}`} style={{ flexGrow: String(count) }} />

@@ -38,6 +38,7 @@ export function figuresOf({ cell, status }: Detail): readonly Figure[] {
       return [{ name: key === "mergesSummary" ? "Merges" : "Polecats", value: parts.join(", ") }];
     }
     const name = NAMES[key];
+    if (key === "polecatCount" && cell.progress !== null) return [{ name: "Capacity", value: cell.progress }];
     if (name === undefined || value === null || value === undefined) return [];
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
       ? [{ name, value: String(value) }]

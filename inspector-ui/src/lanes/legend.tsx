@@ -1,0 +1,33 @@
+/** What colours and marks of the timeline mean. */
+import type { JSX } from "preact";
+import { NEEDS_YOU, tone } from "../town/standing.ts";
+import { SIGNS } from "./marks.ts";
+
+/** One for each colour: it has that meaning alone, here and in the town. */
+const STANDINGS: readonly (readonly [standing: string, said: string])[] = [
+  ["Pending", "not begun"],
+  ["Working", "at work"],
+  ["Idle", "at rest"],
+  [NEEDS_YOU, "needs you"],
+  ["Completed", "done"],
+];
+
+export function Legend(): JSX.Element {
+  return (
+    <span class="lanes-legend" role="note" aria-label="Legend">
+      {STANDINGS.map(([standing, said]) => (
+        <span key={standing}>
+          <i class={`lane-bar swatch ${tone(standing)}`} aria-hidden="true" /> {said}
+        </span>
+      ))}
+      {Object.entries(SIGNS).map(([sign, drawn]) => (
+        <span key={sign}>
+          <span class={`sign-${sign}`} aria-hidden="true">
+            {drawn}
+          </span>{" "}
+          {sign}
+        </span>
+      ))}
+    </span>
+  );
+}

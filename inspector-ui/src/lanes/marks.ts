@@ -1,0 +1,51 @@
+/** Marks: what a change of an actor is worth pointing at, by how it stood before and after it. Pure. */
+import type { Cell } from "../../../src/inspector/cell.ts";
+import { NEEDS_YOU, standingOf } from "../town/standing.ts";
+
+export type Sign = "slung" | "closed" | "refused" | "stuck" | "edited" | "restarted" | "ended";
+
+export const SIGN_EDITED = "edited" satisfies Sign;
+
+export const SIGNS: Readonly<Record<Sign, string>> = {
+  slung: "▸",
+  closed: "✓",
+  refused: "✗",
+  stuck: "‼",
+  edited: "✎",
+  restarted: "↻",
+  ended: "■",
+};
+
+export interface Mark {
+  readonly at: number;
+  readonly sign: Sign;
+  readonly text: string;
+}
+
+export function markOf(at: number, before: Cell, after: Cell): Mark | null {
+  const mark = (sign: Sign, text: string): Mark => ({ at, sign, text });
+  const told = after.trouble?.message ?? "";
+  if (after.mood === "stuck" && before.mood !== "stuck") return mark("stuck", `stuck: ${told}`);
+  if (after.reason !== before.reason && /Refused$/.test(after.reason))
+    return mark("refused", `refused: ${told}`);
+  if (isKept(after) && !isKept(before)) return mark("refused", `its end is refused: ${told}`);
+  if (after.phase === before.phase) return null;
+  switch (after.phase) {
+    case "Working":
+      return mark("slung", `${after.bead ?? "a bead"} is in work`);
+    case "Idle":
+      return after.reason === "BeadClosed" ? mark("closed", `${after.bead ?? "its bead"} is closed`) : null;
+    case "Completed":
+      return mark("closed", "all beads are closed");
+    case "Terminated":
+      return mark("ended", "its polecat is gone");
+    case "Failed":
+      return mark("refused", `failed: ${told}`);
+    default:
+      return null;
+  }
+}
+
+function isKept(cell: Cell): boolean {
+  return cell.isEnding && standingOf(cell) === NEEDS_YOU;
+}
