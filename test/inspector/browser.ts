@@ -53,6 +53,15 @@ export async function openPage(
   return { page, requests, complaints };
 }
 
+/**
+ * Milliseconds from the request to the first text on the screen; undefined until there is some. To be asked again and
+ * again, not by `waitForFunction`: its polling evaluates text in the page, which the page's own policy forbids.
+ */
+export async function firstPaint(page: Page): Promise<number | undefined> {
+  const answer = await page.evaluate('performance.getEntriesByName("first-contentful-paint")[0]?.startTime');
+  return z.number().optional().parse(answer);
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 
 const RUN_AXE = `axe
