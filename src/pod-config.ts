@@ -65,18 +65,18 @@ function textIn(flags: Flags, environment: Environment): Text {
 }
 
 function shared(text: Text): PodSettings {
-  const { remote, vault, gitSecret, knownHosts, hostKeys, remoteTimeout } = CLONE_SETTINGS;
+  const { remote, vault, gitAccess, knownHosts, hostKeys, remoteTimeout } = CLONE_SETTINGS;
   const parsed = parseAddress(text(remote) ?? "");
   // The value may hold a password, so it is not repeated.
   if (parsed === null)
     throw new ConfigError(
       `--remote (GASTOWN_REMOTE) takes a repository such as git@host:owner/name.git or https://host/owner/name.git`,
     );
-  const [secret, hosts] = [text(gitSecret), text(knownHosts)];
+  const [secret, hosts] = [text(gitAccess), text(knownHosts)];
   return {
     remote: parsed,
     vault: folder(vault, text(vault)),
-    secretFolder: secret === undefined ? undefined : folder(gitSecret, secret),
+    secretFolder: secret === undefined ? undefined : folder(gitAccess, secret),
     knownHostsFile: hosts === undefined ? undefined : folder(knownHosts, hosts),
     hostKeyCheck: hostKeyCheck(text(hostKeys)),
     remoteTimeoutMs: duration(remoteTimeout, text(remoteTimeout), 1_000),

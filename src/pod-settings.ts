@@ -16,9 +16,9 @@ const SHARED = {
     about: "folder that both of these containers have, and the agent's has not",
     fallback: "/vault",
   },
-  gitSecret: {
-    flag: "git-secret",
-    variable: "GASTOWN_GIT_SECRET",
+  gitAccess: {
+    flag: "git-access",
+    variable: "GASTOWN_GIT_ACCESS",
     argument: "<path>",
     about: "folder of the mounted Secret: ssh-privatekey, or username and password; known_hosts, ca.crt",
   },

@@ -11,8 +11,8 @@ For an init container, before the agent's. It exits with 0 when the worktree is
 there, with 1 when there is none, and with 2 when a flag is wrong; its
 termination message says what it restored, or why it failed.
 
-  gastown-operator clone --remote git@host:town/repo.git --polecat nux \\
-    --branch polecat/nux --git-secret /secrets/git --known-hosts /hosts/known_hosts
+  gastown-operator clone --polecat nux --branch polecat/nux \\
+    --remote git@host:town/repo.git --git-access /secrets/git
 `;
 
 const WARDEN_HELP = `
@@ -21,7 +21,8 @@ clone. It exits with 0 when all of the work is on the remote, with 1 when
 something is not or it could not begin, and with 2 when a flag is wrong; its
 termination message says what.
 
-  gastown-operator warden --remote git@host:town/repo.git --git-secret /secrets/git
+  gastown-operator warden --git-access /secrets/git \\
+    --remote git@host:town/repo.git
 `;
 
 export function addPodCommands(program: Command, environment: Environment): void {
