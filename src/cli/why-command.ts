@@ -2,12 +2,10 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import type { Environment } from "../config.ts";
-import { explanationText } from "../explain/index.ts";
 import { checkJournalPlace } from "../host/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { print } from "./output.ts";
 import { inCluster } from "./plugin/cluster.ts";
-import { anyObjectName } from "./plugin/object-name.ts";
 import { dataText } from "./plugin/output-format.ts";
 import { addReadFlags, readFlags, readFormat } from "./plugin/read-flags.ts";
 import { createScreen } from "./plugin/screen.ts";
@@ -40,6 +38,9 @@ export function addWhy(program: Command, environment: Environment): void {
     .addHelpText("after", HELP)
     .exitOverride()
     .action(async (text: string, given: unknown) => {
+      // Not before it is asked for: `run` loads nothing of it.
+      const { explanationText } = await import("../explain/index.ts");
+      const { anyObjectName } = await import("./plugin/object-name.ts");
       const flags = flagsSchema.parse(given);
       // What is wrong with the arguments is told before any cluster is looked for.
       const format = readFormat(flags, FORMATS);

@@ -106,6 +106,7 @@ it.each(["main.ts", "kubectl-gastown.ts"] as const)(
       reason: "NotObserved",
       waitsFor: "an operator that watches it",
       todo: [
+        { text: expect.stringContaining("the town was never read") as string, command: null },
         { text: expect.stringContaining("its newest spec has not been seen yet") as string, command: null },
       ],
     });

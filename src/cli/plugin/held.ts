@@ -29,8 +29,3 @@ export function heldResource(kind: KindName): Resource<Held> {
   const type = { group: GROUP, version: VERSION, plural, kind, namespaced: scope === "Namespaced" };
   return resourceOf(type, heldSchema);
 }
-
-/** As kubectl names an object: `polecat.gastown.gastown.io/nux`. */
-export function fullName(kind: KindName, name: string): string {
-  return `${KINDS[kind].singular}.${GROUP}/${name}`;
-}

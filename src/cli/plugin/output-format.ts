@@ -3,7 +3,8 @@ import { Document, Scalar, visit } from "yaml";
 import type { Command } from "commander";
 import { ConfigError } from "../../config.ts";
 import { visibleText } from "../../grammar/index.ts";
-import { fullName, type Held } from "./held.ts";
+import { fullName } from "./full-name.ts";
+import type { Held } from "./held.ts";
 import type { KindName } from "../../kinds/index.ts";
 import { didYouMean } from "../nearest.ts";
 

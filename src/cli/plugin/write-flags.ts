@@ -4,7 +4,7 @@ import { z } from "zod";
 import { complain, print } from "../output.ts";
 import type { Changed } from "./change.ts";
 import { addClusterFlags, clusterFlags } from "./cluster.ts";
-import { fullName } from "./held.ts";
+import { fullName } from "./full-name.ts";
 import { addOutputFlag, objectsText, outputFormat } from "./output-format.ts";
 
 const FORMATS = ["json", "yaml", "name"] as const;
