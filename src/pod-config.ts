@@ -43,7 +43,8 @@ export function readCloneConfig(
 /** @throws ConfigError with one line that names the flag and what it takes. */
 export function readWardenConfig(flags: Flags, environment: Environment): WardenSettings {
   const text = textIn(flags, environment);
-  const { interval, grace, stuckThreshold, largeFile, httpAddress, agentFiles } = WARDEN_SETTINGS;
+  const { interval, grace, stuckThreshold, largeFile, vaultGrowth, httpAddress, agentFiles } =
+    WARDEN_SETTINGS;
   const files = text(agentFiles);
   return {
     ...shared(text),
@@ -51,6 +52,7 @@ export function readWardenConfig(flags: Flags, environment: Environment): Warden
     graceMs: duration(grace, text(grace), 1_000),
     stuckThresholdMs: duration(stuckThreshold, text(stuckThreshold), 1_000, LONGEST_WAIT_MS),
     largeBytes: size(largeFile, text(largeFile)),
+    vaultGrowthBytes: size(vaultGrowth, text(vaultGrowth)),
     httpAddress: address(httpAddress, text(httpAddress)),
     messageFile: folder(WARDEN_SETTINGS.terminationMessage, text(WARDEN_SETTINGS.terminationMessage)),
     agentFolder: files === undefined ? undefined : folder(agentFiles, files),

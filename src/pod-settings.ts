@@ -121,8 +121,15 @@ export const WARDEN_SETTINGS = {
     flag: "large-file",
     variable: "GASTOWN_LARGE_FILE",
     argument: "<size>",
-    about: "files from this size on are left out once the remote has refused a checkpoint",
+    about: "files from this size on are sent after all else, and left out where the remote refuses them",
     fallback: "50Mi",
+  },
+  vaultGrowth: {
+    flag: "vault-growth",
+    variable: "GASTOWN_VAULT_GROWTH",
+    argument: "<size>",
+    about: "by how much the vault may grow before old versions of files are removed from it",
+    fallback: "1Gi",
   },
   httpAddress: {
     flag: "http-address",

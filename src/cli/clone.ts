@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import type { Environment, Flags } from "../config.ts";
 import { readCloneConfig } from "../pod-config.ts";
 import { messageOf } from "../pod-reports/index.ts";
+import { troubleWith } from "../system/index.ts";
 import { cloneWorktree, openOwnFolder, openParts, writeMessage } from "../warden/index.ts";
 import { podPorts } from "./pod-ports.ts";
 
@@ -15,9 +16,18 @@ export async function clone(flags: Flags, environment: Environment): Promise<num
     const report = await cloneWorktree(settings, ports, openParts(settings, ports, own));
     const message = messageOf(report);
     ports.log(report.outcome === "failed" ? "warn" : "info", message.trimEnd());
-    writeMessage(messageFile, message);
+    sayIt(messageFile, message, ports.log);
     return report.outcome === "failed" ? 1 : 0;
   } finally {
     own.remove();
+  }
+}
+
+/** Outside of a pod the file is not there: the worktree is, all the same. */
+function sayIt(file: string, message: string, log: (level: "warn", words: string) => void): void {
+  try {
+    writeMessage(file, message);
+  } catch (error) {
+    log("warn", `the termination message: ${troubleWith(file, error)}`);
   }
 }

@@ -13,6 +13,8 @@ const MOST_BYTES = 4_096;
 const MOST_ITEMS = 64;
 /** A path, a note. */
 const ITEM_BYTES = 160;
+/** What would be lost, and why. */
+const LOSS_BYTES = 320;
 const TEXT_BYTES = 600;
 
 const reportSchema = z.union([wardenReportSchema, cloneReportSchema]);
@@ -49,7 +51,7 @@ function withShortTexts(report: PodReport): PodReport {
     return {
       ...report,
       uncommitted: report.uncommitted.map(item),
-      onlyLocal: report.onlyLocal.map(item),
+      onlyLocal: report.onlyLocal.map((text) => cut(text, LOSS_BYTES)),
       problem: report.problem === null ? null : cut(report.problem, TEXT_BYTES),
     };
   if (report.outcome === "failed") return { ...report, message: cut(report.message, TEXT_BYTES) };

@@ -25,9 +25,11 @@ export type Saved =
 
 export class CheckpointStep {
   readonly #parts: CheckpointParts;
-  /** The newest that was made or restored here. */
-  #last: Checkpoint | null = null;
-  #isLastRead = false;
+  /** The newest on the remote that was made or restored here. */
+  #sent: Checkpoint | null = null;
+  /** The newest that was made here. */
+  #made: Checkpoint | null = null;
+  #isRead = false;
   #saved: Saved = { is: "saved" };
   /** Where the newest on the remote is. */
   #place: WardenReport["checkpoint"] = null;
@@ -40,16 +42,17 @@ export class CheckpointStep {
     return this.#place;
   }
 
+  /** The newest, whether or not it is on the remote. */
   async last(): Promise<Checkpoint | null> {
     const { vault, state } = this.#parts;
     const { checkpoint, polecat } = state();
-    if (!this.#isLastRead && checkpoint !== null) {
-      this.#last = await readCheckpoint(vault.git, checkpoint);
-      const at = this.#last?.note.at;
+    if (!this.#isRead && checkpoint !== null) {
+      this.#sent = await readCheckpoint(vault.git, checkpoint);
+      const at = this.#sent?.note.at;
       if (at !== undefined) this.#place = { ref: checkpointRef(polecat), commit: checkpoint, at };
     }
-    this.#isLastRead = true;
-    return this.#last;
+    this.#isRead = true;
+    return this.#made ?? this.#sent;
   }
 
   /** @param isClean whether the files are those of HEAD. @throws GitError */
@@ -57,13 +60,15 @@ export class CheckpointStep {
     const last = await this.last();
     if (last === null && isClean && (await this.#isOnRemote(work))) return { is: "saved" };
     const { vault, remote, maker, state, change } = this.#parts;
-    const isNew = last === null || !isSameWork({ tree: last.tree, carried: last.note }, work);
-    const checkpoint = isNew ? await maker.commit(work.tree, work.carried) : last;
-    this.#last = checkpoint;
-    if (this.#place?.commit === checkpoint.commit) return this.#saved;
+    const isOfThis = (one: Checkpoint | null): one is Checkpoint =>
+      one !== null && isSameWork({ tree: one.tree, carried: one.note }, work);
+    if (isOfThis(this.#sent)) return this.#saved;
+    const checkpoint = isOfThis(this.#made) ? this.#made : await maker.commit(work.tree, work.carried);
+    this.#made = checkpoint;
     const pushed = await pushCheckpoint({ git: vault.git, remote, checkpoint, state, change, signal });
     if (pushed.outcome === "refused") return { is: "refused", message: pushed.message };
     const { ref } = pushed;
+    this.#sent = checkpoint;
     this.#place = { ref, commit: checkpoint.commit, at: checkpoint.note.at };
     this.#saved = pushed.outcome === "pushed" ? { is: "saved" } : { is: "superseded", by: pushed.by, ref };
     return this.#saved;

@@ -16,6 +16,7 @@ import type { Opened, PodPorts, PodSettings } from "./pod-settings.ts";
 import { checkpointRef } from "./refs.ts";
 import type { RemoteRefs } from "./remote.ts";
 import { initVault, type ObjectFormat } from "./vault.ts";
+import { keepPacks } from "./vault-upkeep.ts";
 import { readState, writeState, type VaultState } from "./vault-state.ts";
 import { fillWorktree } from "./worktree-fill.ts";
 
@@ -89,8 +90,9 @@ async function begin(earlier: VaultState | null, cloning: Cloning): Promise<Clon
   for (const name of namesIn(worktree)) rmSync(path.join(worktree, name), { recursive: true, force: true });
   const format: ObjectFormat = [...refs.refs.values()].some((id) => id.length === 64) ? "sha256" : "sha1";
   const start = await fetchStart(cloning, refs, format);
-  const { git, folder, address } = opened;
-  await fillWorktree({ git, vault, worktree, folder, format, start, polecat, branch, url: address.url });
+  const { git, address } = opened;
+  await fillWorktree({ git, vault, worktree, format, start, polecat, branch, url: address.url });
+  keepPacks(vault);
   const report = await reportOf(vault.git, common, start);
   const { checkpoint, branchAt } = start;
   writeState(vault.stateFile, {

@@ -15,8 +15,8 @@ export interface FilesFound {
   /** Paths that differ from HEAD, as people read them. */
   readonly uncommitted: readonly string[];
   readonly nested: readonly string[];
-  /** Files that were left out for their size. */
-  readonly large: number;
+  /** What was left out for its size, as people read it. */
+  readonly large: readonly string[];
   /** What is in the worktree and not in a checkpoint, in words. */
   readonly problems: readonly string[];
 }
@@ -26,6 +26,8 @@ export interface FilesInput {
   /** Null: it cannot be read. */
   readonly repository: AgentRepository | null;
   readonly head: string | null;
+  /** The files of the newest checkpoint on the remote. */
+  readonly saved: ReadonlyMap<BytePath, TreeEntry>;
   readonly leaveOutFrom: number | null;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,7 +40,7 @@ export class FilesLook {
   /** Of the last look: HEAD moves seldom. */
   #head: { readonly commit: string | null; readonly files: ReadonlyMap<BytePath, TreeEntry> } | null = null;
 
-  /** @param git on the vault. @param folder of this process alone. */
+  /** @param git on the vault. @param folder in which a copy of the index may lie. */
   constructor(git: Git, reader: Reader, scanner: Scanner, folder: string) {
     this.#git = git;
     this.#reader = reader;
@@ -47,7 +49,7 @@ export class FilesLook {
   }
 
   /** @throws GitError */
-  async look({ root, repository, head, leaveOutFrom, signal }: FilesInput): Promise<FilesFound> {
+  async look({ root, repository, head, saved, leaveOutFrom, signal }: FilesInput): Promise<FilesFound> {
     const files = await this.#headFiles(head);
     const listing = await listWorktree({
       git: this.#reader.git,
@@ -57,14 +59,26 @@ export class FilesLook {
       head: files,
       signal,
     });
-    const scan = await this.#scanner.scan({ root, paths: listing.paths, head: files, leaveOutFrom, signal });
+    const scan = await this.#scanner.scan({
+      root,
+      paths: listing.paths,
+      head: files,
+      saved,
+      leaveOutFrom,
+      signal,
+    });
     return {
       entries: new Map([...scan.entries, ...listing.fixed]),
       uncommitted: uncommittedIn(listing, scan, files),
       nested: listing.nested.map((name) => bytesOf(name).toString("utf8")),
-      large: scan.large.length,
+      large: scan.large.map(shownPath),
       problems: problemsOf(listing, scan),
     };
+  }
+
+  /** The vault has been brought back to the newest checkpoint. */
+  forget(): void {
+    this.#scanner.forgetWritten();
   }
 
   async #headFiles(commit: string | null): Promise<ReadonlyMap<BytePath, TreeEntry>> {
@@ -104,11 +118,8 @@ function uncommittedIn(
   return [...changed.map(([path]) => path), ...deleted].sort().map(shownPath);
 }
 
-function problemsOf({ forbidden, indexProblem }: Listing, { unread, large }: Scan): readonly string[] {
+function problemsOf({ forbidden, indexProblem }: Listing, { unread }: Scan): readonly string[] {
   return [
-    ...large.map(
-      (path) => `${shownPath(path)}: it is left out, for the remote refused a checkpoint of this size`,
-    ),
     ...[...unread].map(([path, problem]) => `${shownPath(path)}: it cannot be read (${problem})`),
     ...forbidden.map((path) => `${shownPath(path)}: git may not have a file of this name`),
     ...(indexProblem === null

@@ -13,13 +13,16 @@ import { CheckpointStep, type CheckpointParts, type Saved } from "./checkpoint-s
 import type { FilesFound, FilesLook } from "./files-look.ts";
 import { GitError } from "./git-error.ts";
 import { UnreadableRepository } from "./git-folder.ts";
+import { treeOf } from "./listing.ts";
 import { OpenFolder } from "./open-folder.ts";
 import type { Reader } from "./reader.ts";
+import type { VaultUpkeep } from "./vault-upkeep.ts";
 
 export interface LookParts extends CheckpointParts {
   readonly reader: Reader;
   readonly files: FilesLook;
-  /** Files from this size on are left out once the remote has refused a checkpoint. */
+  readonly upkeep: VaultUpkeep;
+  /** Files from this size on are sent after all else. */
   readonly largeBytes: number;
   readonly now: () => number;
 }
@@ -56,7 +59,9 @@ export class Looker {
   readonly #parts: LookParts;
   readonly #step: CheckpointStep;
   #seen: Seen | null = null;
-  #leavesOut = false;
+  #saved: FilesFound["entries"] | null = null;
+  /** Why large files are left out; null: they are not. */
+  #refusal: string | null = null;
   #looksLeavingOut = 0;
 
   constructor(parts: LookParts) {
@@ -70,8 +75,7 @@ export class Looker {
     const unsent: Problem[] = [];
     let saved: Saved = { is: "saved" };
     try {
-      this.#considerLarge();
-      const seen = await this.#see(signal);
+      const seen = await this.#see(this.#parts.largeBytes, signal);
       try {
         saved = await this.#save(seen, signal);
         if (saved.is === "refused") unsent.push({ is: "refused", words: `the checkpoint: ${saved.message}` });
@@ -79,15 +83,14 @@ export class Looker {
         unsent.push(this.#unanswered("the checkpoint", error));
       }
       unsent.push(...(await this.#sendBranch(saved, unsent.length === 0, signal)));
+      if (unsent.length === 0 && seen.files.large.length > 0)
+        unsent.push(...(await this.#sendLarge(seen, signal)));
     } catch (error) {
       unsent.push(this.#unanswered("what the last look would have found", error));
     }
     const now = this.#seen?.work ?? null;
     return {
-      report: this.#report(
-        saved,
-        unsent.map(({ words }) => words),
-      ),
+      report: this.#report(saved, unsent),
       hasChanged: now !== null && (before === null || !isSameWork(before, now)),
       unsent: (unsent.find(({ is }) => is === "unanswered") ?? unsent[0])?.is ?? null,
     };
@@ -97,16 +100,12 @@ export class Looker {
     return { is: "unanswered", words: `${what}: ${wordsOf(error, this.#parts.state().worktree)}` };
   }
 
-  #considerLarge(): void {
-    if (!this.#leavesOut) return;
-    this.#looksLeavingOut += 1;
-    if (this.#looksLeavingOut % WHOLE_EVERY === 0 || this.#seen?.files.large === 0) this.#leavesOut = false;
-  }
-
-  async #see(signal: AbortSignal | undefined): Promise<Seen> {
-    const { vault, reader, files, maker, state, largeBytes } = this.#parts;
+  async #see(leaveOutFrom: number | null, signal: AbortSignal | undefined): Promise<Seen> {
+    const { vault, reader, files, maker, state } = this.#parts;
     const { worktree, branch, branchAt } = state();
-    const last = (await this.#step.last())?.note ?? null;
+    const checkpoint = await this.#step.last();
+    const last = checkpoint?.note ?? null;
+    this.#saved ??= await treeOf(vault.git, checkpoint?.commit ?? null);
     const root = OpenFolder.open(worktree);
     try {
       const { repository, problem } = repositoryIn(root);
@@ -114,8 +113,8 @@ export class Looker {
         repository === null
           ? { carried: last ?? NOTHING, branchTip: null, problems: [] }
           : await findCarried({ git: vault.git, reader, repository, last, branch, branchAt, signal });
-      const leaveOutFrom = this.#leavesOut ? largeBytes : null;
-      const looked = await files.look({ root, repository, head: found.carried.head, leaveOutFrom, signal });
+      const { head } = found.carried;
+      const looked = await files.look({ root, repository, head, saved: this.#saved, leaveOutFrom, signal });
       const tree = await maker.treeOf(looked.entries);
       const carried = carriedOf({ ...found.carried, nested: [...looked.nested] });
       const stashes = carried.also.filter(({ kind }) => kind === "stash").length;
@@ -126,17 +125,53 @@ export class Looker {
     }
   }
 
-  /** Where the remote refuses a checkpoint with large files, the rest of the work is saved without them. */
-  async #save(seen: Seen, signal: AbortSignal | undefined): Promise<Saved> {
-    const save = ({ work, files }: Seen): Promise<Saved> =>
-      this.#step.save(work, files.uncommitted.length === 0, signal);
-    const saved = await save(seen);
-    if (saved.is !== "refused" || this.#leavesOut) return saved;
-    this.#leavesOut = true;
-    const smaller = await this.#see(signal);
-    if (smaller.files.large > 0) return save(smaller);
-    this.#leavesOut = false;
+  async #save({ work, files }: Seen, signal: AbortSignal | undefined): Promise<Saved> {
+    const saved = await this.#step.save(
+      work,
+      files.uncommitted.length === 0 && files.large.length === 0,
+      signal,
+    );
+    if (saved.is === "refused") return saved;
+    this.#saved = files.entries;
+    await this.#tidy();
     return saved;
+  }
+
+  async #tidy(): Promise<void> {
+    const checkpoint = await this.#step.last();
+    if (checkpoint === null) return;
+    try {
+      if (await this.#parts.upkeep.tidy(checkpoint.commit)) this.#parts.files.forget();
+    } catch (error) {
+      // The work is saved all the same; the next look tries again, and one that finds no room says so.
+      if (!(error instanceof GitError)) throw error;
+    }
+  }
+
+  /**
+   * All else is saved by now. A remote that refuses large files, or an upload that takes longer than a push may, would
+   * otherwise keep the rest from being saved, too.
+   */
+  async #sendLarge(small: Seen, signal: AbortSignal | undefined): Promise<readonly Problem[]> {
+    const told = (why: string): readonly Problem[] =>
+      small.files.large.map((file) => ({
+        is: "refused",
+        words: `${file}: it is large, and left out: ${why}`,
+      }));
+    this.#looksLeavingOut = this.#refusal === null ? 0 : this.#looksLeavingOut + 1;
+    if (this.#refusal !== null && this.#looksLeavingOut % WHOLE_EVERY !== 0) return told(this.#refusal);
+    try {
+      const saved = await this.#save(await this.#see(null, signal), signal);
+      this.#refusal = saved.is === "refused" ? saved.message : null;
+    } catch (error) {
+      this.#seen = small;
+      if (!(error instanceof GitError) || error.reason !== "TimedOut")
+        return [this.#unanswered("large files", error)];
+      this.#refusal = error.message;
+    }
+    if (this.#refusal === null) return [];
+    this.#seen = small;
+    return told(this.#refusal);
   }
 
   /** @returns what the remote has not taken, in words. */
@@ -162,14 +197,14 @@ export class Looker {
     }
   }
 
-  #report(saved: Saved, unsent: readonly string[]): LookResult["report"] {
+  #report(saved: Saved, unsent: readonly Problem[]): LookResult["report"] {
     const { state, now } = this.#parts;
     const { polecat, attempt, branch, branchAt } = state();
     const seen = this.#seen;
     const { head, headBranch, operation } = seen?.work.carried ?? NOTHING;
     const repositoryProblems = seen?.repositoryProblem == null ? [] : [`commits: ${seen.repositoryProblem}`];
     const onlyLocal = [
-      ...unsent,
+      ...unsent.map(({ words }) => words),
       ...repositoryProblems,
       ...(seen?.found.problems ?? []),
       ...(seen?.files.problems ?? []),
@@ -196,10 +231,10 @@ export class Looker {
   }
 }
 
-function problemOf(saved: Saved, unsent: readonly string[]): string | null {
+function problemOf(saved: Saved, unsent: readonly Problem[]): string | null {
   if (saved.is === "superseded")
     return `attempt ${saved.by} of this polecat has taken over; what this one saves is kept under ${saved.ref}`;
-  return unsent.length === 0 ? null : unsent.join("; ");
+  return unsent.length === 0 ? null : unsent.map(({ words }) => words).join("; ");
 }
 
 function repositoryIn(root: OpenFolder): {

@@ -38,8 +38,6 @@ export interface Opened {
   readonly git: Git;
   readonly vault: Vault;
   readonly remote: Remote;
-  /** Of this process alone. */
-  readonly folder: string;
 }
 
 export function openParts(settings: PodSettings, ports: PodPorts, own: OwnFolder): Opened {
@@ -49,5 +47,5 @@ export function openParts(settings: PodSettings, ports: PodPorts, own: OwnFolder
   const access = () =>
     prepareAccess(own.folder, { ...sources, learnedHostsFile: vault.learnedHostsFile }, address);
   const remote = createRemote({ git: vault.git, address, access, deadlineMs });
-  return { address, git, vault, remote, folder: own.folder };
+  return { address, git, vault, remote };
 }

@@ -16,6 +16,8 @@ export const branchRef = (branch: string): string => BRANCHES + branch;
 export const REMOTE_BRANCHES = "refs/remotes/origin/";
 /** In the vault: checkpoints on the remote, and those of others that were looked at. */
 export const CHECKPOINTS = "refs/checkpoints/";
+/** In the vault: the newest checkpoint that is on the remote. */
+export const NEWEST = `${CHECKPOINTS}newest`;
 /** In the vault: commits of the agent's repository, by their ids. */
 export const AGENT_COMMITS = "refs/agent/";
 

@@ -20,7 +20,7 @@ export interface Scan {
   readonly unread: ReadonlyMap<BytePath, string>;
   /** Files that differ from HEAD in no more than their line ends. */
   readonly sameButForLineEnds: ReadonlySet<BytePath>;
-  /** Larger than what the remote was found to take. */
+  /** What was left out for its size; what was saved of it stands in for it. */
   readonly large: readonly BytePath[];
 }
 
@@ -28,7 +28,9 @@ export interface ScanInput {
   readonly root: OpenFolder;
   readonly paths: readonly BytePath[];
   readonly head: ReadonlyMap<BytePath, TreeEntry>;
-  /** Files of this size and more are left out, unless HEAD has them so; null: none are. */
+  /** What the remote has of this worktree: the newest checkpoint's files. */
+  readonly saved: ReadonlyMap<BytePath, TreeEntry>;
+  /** Files of this size and more are left out where neither HEAD nor `saved` has them so; null: none are. */
   readonly leaveOutFrom: number | null;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,15 +38,23 @@ export interface ScanInput {
 interface Known {
   readonly mark: string;
   readonly entry: TreeEntry;
+  readonly length: number;
+  /** Whether the vault has the contents. */
+  readonly isWritten: boolean;
   readonly isSameButForLineEnds: boolean;
 }
 
-/** Within this of its last change a file may change again without a trace: file systems count in steps of up to 2 s. */
-const STEP_MS = 2_000;
+/**
+ * For so long after its last change a file may change without a trace: file systems count in steps of up to 2 s, and of what a
+ * program writes through a memory map they note the first write only, until the system has written it back, which takes it 35 s.
+ */
+const UNSETTLED_MS = 60_000;
 /** Between two looks at whether somebody else wants to be served. */
 const AT_ONCE = 500;
 
-type Seen = Known | "absent" | "large" | "changing" | { readonly problem: string };
+type Seen = Known | "absent" | { readonly problem: string };
+
+const CHANGING = { problem: "it changed while it was read" };
 
 export class Scanner {
   readonly #git: Git;
@@ -61,67 +71,66 @@ export class Scanner {
   }
 
   /** @throws GitError where contents could not be written: then none of this look counts. */
-  async scan({ root, paths, head, leaveOutFrom, signal }: ScanInput): Promise<Scan> {
-    const looked: Looked = { root, head, leaveOutFrom, begunAt: this.#now(), chain: new FolderChain(root) };
-    const writer = createBlobWriter(this.#git, signal);
-    const [seen, written] = [new Map<BytePath, Known>(), new Set<string>()];
-    const [unread, large] = [new Map<BytePath, string>(), [] as BytePath[]];
+  async scan({ root, paths, head, saved, leaveOutFrom, signal }: ScanInput): Promise<Scan> {
+    const looked: Looked = {
+      ...{ root, head, saved, leaveOutFrom },
+      begunAt: this.#now(),
+      chain: new FolderChain(root),
+      writer: createBlobWriter(this.#git, signal),
+      written: new Set(),
+    };
+    const [seen, unread] = [new Map<BytePath, Known>(), new Map<BytePath, string>()];
     try {
       for (const [at, path] of paths.entries()) {
         if (at % AT_ONCE === 0) await setImmediate();
         signal?.throwIfAborted();
-        const found = await this.#look(looked, path, writer, written);
-        if (found === "large") this.#leaveOut(path, head, seen, large);
-        else if (found === "changing") this.#keepLast(path, seen, unread);
-        else if (found !== "absent" && "problem" in found) unread.set(path, found.problem);
-        else if (found !== "absent") seen.set(path, found);
+        const found = await this.#look(looked, path);
+        if (found === "absent") continue;
+        if ("problem" in found) this.#keepLast(path, found.problem, seen, unread);
+        else seen.set(path, found);
       }
     } finally {
       looked.chain.close();
-      await writer.close();
+      await looked.writer.close();
     }
-    for (const object of written) this.#written.add(object);
+    for (const object of looked.written) this.#written.add(object);
     this.#known = seen;
-    return {
-      entries: new Map([...seen].map(([path, { entry }]) => [path, entry])),
-      unread,
-      large,
-      sameButForLineEnds: new Set(
-        [...seen].flatMap(([path, file]) => (file.isSameButForLineEnds ? [path] : [])),
-      ),
-    };
+    return { unread, ...entriesOf(looked, seen, unread) };
   }
 
-  /** A file that is being written: what the last look found stands in for it, and the next look reads it. */
-  #keepLast(path: BytePath, seen: Map<BytePath, Known>, unread: Map<BytePath, string>): void {
-    const last = this.#known.get(path);
-    if (last !== undefined) seen.set(path, { ...last, mark: "" });
-    unread.set(path, "it changed while it was read");
+  /** The vault was tidied: it has what the newest checkpoint holds. */
+  forgetWritten(): void {
+    this.#written.clear();
   }
 
-  /** What HEAD has stands in for it, if anything: it is not to be restored as deleted. */
-  #leaveOut(
+  /** What the last look found stands in for what cannot be read now, and the next look tries again. */
+  #keepLast(
     path: BytePath,
-    head: ReadonlyMap<BytePath, TreeEntry>,
+    problem: string,
     seen: Map<BytePath, Known>,
-    large: BytePath[],
+    unread: Map<BytePath, string>,
   ): void {
-    const entry = head.get(path);
-    large.push(path);
-    if (entry !== undefined) seen.set(path, { mark: "", entry, isSameButForLineEnds: false });
+    const last = this.#known.get(path);
+    if (last?.isWritten === true) seen.set(path, { ...last, mark: "" });
+    unread.set(path, problem);
   }
 
-  async #look(looked: Looked, path: BytePath, writer: BlobWriter, written: Set<string>): Promise<Seen> {
+  async #look(looked: Looked, path: BytePath): Promise<Seen> {
     try {
       const stat = lstatSync(Buffer.concat([Buffer.from(`${looked.root.path}/`), bytesOf(path)]), {
         bigint: true,
       });
       const last = this.#known.get(path);
-      if (last !== undefined && last.mark === markOf(stat)) return last;
+      if (
+        last !== undefined &&
+        last.mark === markOf(stat) &&
+        (last.isWritten || isLeftOut(looked, path, last))
+      )
+        return last;
       const folder = looked.chain.folderOf(path);
       if (folder === null) return "absent";
-      if (stat.isSymbolicLink()) return await this.#readLink(looked, folder, path, writer, written);
-      return stat.isFile() ? await this.#readFile(looked, folder, path, writer, written) : "absent";
+      if (stat.isSymbolicLink()) return await this.#readLink(looked, folder, path);
+      return stat.isFile() ? await this.#readFile(looked, folder, path) : "absent";
     } catch (error) {
       if (isAbsence(error)) return "absent";
       const errno = errnoOf(error);
@@ -130,45 +139,31 @@ export class Scanner {
     }
   }
 
-  async #readLink(
-    looked: Looked,
-    folder: OpenFolder,
-    path: BytePath,
-    writer: BlobWriter,
-    written: Set<string>,
-  ): Promise<Seen> {
+  async #readLink(looked: Looked, folder: OpenFolder, path: BytePath): Promise<Seen> {
     const target = folder.readLink(nameOf(path));
     if (target === null) return "absent";
     const entry = { mode: "120000", object: objectOf(target, this.#format) };
-    await this.#write(looked, path, entry.object, written, () => writer.write(target.length, only(target)));
-    return { mark: "", entry, isSameButForLineEnds: false };
+    await this.#write(looked, path, entry.object, () => looked.writer.write(target.length, only(target)));
+    return { mark: "", entry, length: target.length, isWritten: true, isSameButForLineEnds: false };
   }
 
-  async #readFile(
-    looked: Looked,
-    folder: OpenFolder,
-    path: BytePath,
-    writer: BlobWriter,
-    written: Set<string>,
-  ): Promise<Seen> {
+  async #readFile(looked: Looked, folder: OpenFolder, path: BytePath): Promise<Seen> {
     const fd = folder.openFile(nameOf(path));
     if (fd === null) return "absent";
     try {
       const stat = fstatSync(fd, { bigint: true });
       const length = Number(stat.size);
-      const isLarge = looked.leaveOutFrom !== null && length >= looked.leaveOutFrom;
-      const inHead = looked.head.get(path)?.object;
-      if (isLarge && inHead === undefined) return "large";
       const contents = await readContents(fd, length, this.#format);
-      if (contents === null) return "changing";
+      if (contents === null) return CHANGING;
       const { object } = contents;
-      if (isLarge && object !== inHead) return "large";
-      await this.#write(looked, path, object, written, () => writer.write(length, contents.chunks()));
-      if (!contents.isWhole()) return "changing";
-      const mode = (stat.mode & 0o100n) === 0n ? "100644" : "100755";
+      const entry = { mode: (stat.mode & 0o100n) === 0n ? "100644" : "100755", object };
+      const isWritten = !isLeftOut(looked, path, { entry, length });
+      if (isWritten)
+        await this.#write(looked, path, object, () => looked.writer.write(length, contents.chunks()));
+      if (!contents.isWhole()) return CHANGING;
       return {
         mark: isSettled(stat, looked.begunAt) ? markOf(stat) : "",
-        entry: { mode, object },
+        ...{ entry, length, isWritten },
         isSameButForLineEnds: differsInLineEnds(contents, looked.head.get(path)),
       };
     } finally {
@@ -177,25 +172,57 @@ export class Scanner {
   }
 
   async #write(
-    { head }: Looked,
+    { head, saved, written }: Looked,
     path: BytePath,
     object: string,
-    written: Set<string>,
     write: () => Promise<void>,
   ): Promise<void> {
-    if (head.get(path)?.object === object || this.#written.has(object) || written.has(object)) return;
+    if (head.get(path)?.object === object || saved.get(path)?.object === object) return;
+    if (this.#written.has(object) || written.has(object)) return;
     await write();
     written.add(object);
   }
 }
 
-interface Looked {
-  readonly root: OpenFolder;
-  readonly head: ReadonlyMap<BytePath, TreeEntry>;
-  readonly leaveOutFrom: number | null;
+interface Looked extends Pick<ScanInput, "root" | "head" | "saved" | "leaveOutFrom"> {
   /** By the wall clock, as are the times of files. */
   readonly begunAt: number;
   readonly chain: FolderChain;
+  readonly writer: BlobWriter;
+  /** Contents that this look has written. */
+  readonly written: Set<string>;
+}
+
+function isLeftOut(
+  { head, saved, leaveOutFrom }: Looked,
+  path: BytePath,
+  { entry: { object }, length }: Pick<Known, "entry" | "length">,
+): boolean {
+  if (leaveOutFrom === null || length < leaveOutFrom) return false;
+  return head.get(path)?.object !== object && saved.get(path)?.object !== object;
+}
+
+/** What was saved of a file that is left out, or cannot be read, stands in for it: it is not to be restored as deleted. */
+function entriesOf(
+  looked: Looked,
+  seen: ReadonlyMap<BytePath, Known>,
+  unread: ReadonlyMap<BytePath, string>,
+): Omit<Scan, "unread"> {
+  const entries = new Map<BytePath, TreeEntry>();
+  const [large, sameButForLineEnds] = [[] as BytePath[], new Set<BytePath>()];
+  const standIn = (path: BytePath): TreeEntry | undefined => looked.saved.get(path) ?? looked.head.get(path);
+  for (const path of unread.keys()) {
+    const entry = standIn(path);
+    if (entry !== undefined) entries.set(path, entry);
+  }
+  for (const [path, file] of seen) {
+    const isLarge = isLeftOut(looked, path, file);
+    const entry = isLarge ? standIn(path) : file.entry;
+    if (isLarge) large.push(path);
+    if (file.isSameButForLineEnds) sameButForLineEnds.add(path);
+    if (entry !== undefined) entries.set(path, entry);
+  }
+  return { entries, large, sameButForLineEnds };
 }
 
 async function* only(bytes: Buffer): AsyncIterable<Buffer> {
@@ -209,7 +236,7 @@ function markOf({ dev, ino, size, mode, mtimeNs, ctimeNs }: BigIntStats): string
 
 /** A time ahead of the clock is of before the clock was set back: the next change could have any. */
 function isSettled({ ctimeMs }: BigIntStats, begunAt: number): boolean {
-  return Number(ctimeMs) < begunAt - STEP_MS;
+  return Number(ctimeMs) < begunAt - UNSETTLED_MS;
 }
 
 function differsInLineEnds(contents: Contents, head: TreeEntry | undefined): boolean {

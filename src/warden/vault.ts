@@ -8,6 +8,7 @@ import path from "node:path";
 import type { Git, GitCall } from "./git.ts";
 
 export interface Vault {
+  readonly folder: string;
   readonly repository: string;
   readonly stateFile: string;
   /** Hosts' keys that were accepted at their first sight. */
@@ -24,6 +25,7 @@ const AS_THEY_ARE = "* -text -eol -filter -ident !working-tree-encoding\n";
 export function vaultAt(folder: string, git: Git): Vault {
   const repository = path.join(folder, "repository.git");
   return {
+    folder,
     repository,
     stateFile: path.join(folder, "state.json"),
     learnedHostsFile: path.join(folder, "known_hosts"),
@@ -55,7 +57,11 @@ export async function formatOf({ git }: Vault): Promise<ObjectFormat> {
  */
 export function removeLeftovers(repository: string): void {
   for (const name of entriesOf(repository))
-    if (/\.lock$|(?:^|\/)tmp_(?:obj|pack|idx|rev|bitmap)_[^/]*$|^fast_import_crash_/.test(name))
+    if (
+      /\.lock$|(?:^|\/)tmp_(?:obj|pack|idx|rev|bitmap)_[^/]*$|(?:^|\/)\.tmp-[^/]*$|^fast_import_crash_/.test(
+        name,
+      )
+    )
       rmSync(path.join(repository, name), { force: true });
 }
 

@@ -17,6 +17,7 @@ import { openReader } from "./reader.ts";
 import { makeRounds } from "./rounds.ts";
 import { Scanner } from "./scan.ts";
 import { formatOf, removeLeftovers } from "./vault.ts";
+import { VaultUpkeep } from "./vault-upkeep.ts";
 import { readState, writeState, type VaultState } from "./vault-state.ts";
 
 export interface WardenSettings extends PodSettings {
@@ -24,6 +25,8 @@ export interface WardenSettings extends PodSettings {
   readonly graceMs: number;
   readonly stuckThresholdMs: number;
   readonly largeBytes: number;
+  /** By how much the vault may grow before what is old in it is removed. */
+  readonly vaultGrowthBytes: number;
   /** Where the kubelet's probes are answered. */
   readonly httpAddress: string;
   readonly messageFile: string;
@@ -86,9 +89,9 @@ export async function watchWorktree(
 }
 
 async function openLooker(
-  { largeBytes }: WardenSettings,
+  { largeBytes, vaultGrowthBytes }: WardenSettings,
   { now }: PodPorts,
-  { vault, git, remote, folder }: Opened,
+  { vault, git, remote }: Opened,
 ): Promise<Looker> {
   let state = stateOf(vault.stateFile);
   const change = (changed: Partial<VaultState>): void => {
@@ -96,16 +99,17 @@ async function openLooker(
     writeState(vault.stateFile, state);
   };
   removeLeftovers(vault.repository);
-  const reader = await openReader(vault, git, path.join(folder, "reader.git"), state.worktree);
+  const reader = await openReader(vault, git, path.join(vault.folder, "reader.git"), state.worktree);
   const { polecat, attempt, writer, branch } = state;
   const scanner = new Scanner(vault.git, await formatOf(vault), now);
   return new Looker({
     ...{ vault, reader, remote, now, largeBytes, change },
     state: () => state,
-    files: new FilesLook(vault.git, reader, scanner, folder),
+    upkeep: new VaultUpkeep(vault, vaultGrowthBytes),
+    files: new FilesLook(vault.git, reader, scanner, vault.folder),
     maker: new CheckpointMaker(
       vault.git,
-      path.join(folder, "index"),
+      path.join(vault.folder, "index"),
       { polecat, attempt, writer, branch },
       now,
     ),

@@ -16,8 +16,6 @@ export interface FillInput {
   readonly git: Git;
   readonly vault: Vault;
   readonly worktree: string;
-  /** For an index of the restoring, of this process alone. */
-  readonly folder: string;
   readonly format: ObjectFormat;
   readonly start: CloneStart;
   readonly polecat: string;
@@ -36,6 +34,8 @@ export async function fillWorktree(input: FillInput): Promise<void> {
     recursive: true,
     mode: constants.COPYFILE_FICLONE,
     force: true,
+    // Marks of the vault's own: the agent's git may pack as it likes.
+    filter: (file) => !file.endsWith(".keep"),
   });
   const own = within(git, { GIT_DIR: path.join(worktree, ".git"), GIT_WORK_TREE: worktree });
   await configure(own, input);
@@ -122,12 +122,8 @@ function withoutClashes(refs: ReadonlyMap<string, string>): ReadonlyMap<string, 
 }
 
 /** Byte by byte, by the vault's git, which changes nothing; then the agent's index, which is that of HEAD. */
-async function restoreFiles(
-  own: Git,
-  { vault, worktree, folder, start }: FillInput,
-  commit: string,
-): Promise<void> {
-  const indexFile = path.join(folder, "restored-index");
+async function restoreFiles(own: Git, { vault, worktree, start }: FillInput, commit: string): Promise<void> {
+  const indexFile = path.join(vault.folder, "restored-index");
   await rm(indexFile, { force: true });
   const raw = within(vault.git, { GIT_WORK_TREE: worktree, GIT_INDEX_FILE: indexFile });
   await raw.run(["read-tree", commit]);

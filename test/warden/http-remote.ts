@@ -1,7 +1,7 @@
 /** Serves repositories over HTTP as a git host does: `git http-backend` behind a server that asks for a login. */
 import { spawn } from "node:child_process";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, IncomingMessage, ServerResponse } from "node:http";
+import { Socket, type AddressInfo } from "node:net";
 import path from "node:path";
 import { onTestFinished } from "vitest";
 import { GIT_ENVIRONMENT } from "./git.ts";
@@ -15,6 +15,10 @@ export interface HttpRemote {
   up(): Promise<void>;
   /** What is done with the next requests whose path holds this, instead of serving them. */
   intercept(part: string, act: ((request: IncomingMessage, response: ServerResponse) => void) | null): void;
+  /** Answers of requests whose path holds this are not sent, once git has done what it was asked to; null: all are. */
+  dropsAnswerOf(part: string | null): void;
+  /** Keeps the next request whose path ends so waiting until the given function is called. */
+  holds(part: string, onHeld: (release: () => void) => void): void;
   /** Words before git, such as those that limit what it may write. */
   prefix: readonly string[];
 }
@@ -25,15 +29,32 @@ export async function serveHttp(repository: string): Promise<HttpRemote> {
   const requests: string[] = [];
   const intercepts = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>();
   const sockets = new Set<Socket>();
+  let dropped: string | null = null;
+  let held: { readonly part: string; readonly onHeld: (release: () => void) => void } | null = null;
   const expected = `Basic ${Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString("base64")}`;
   const server = createServer((request, response) => {
     const { url = "", headers } = request;
     requests.push(`${request.method ?? ""} ${url}`);
-    const act = [...intercepts].find(([part]) => url.includes(part))?.[1];
-    if (act !== undefined) act(request, response);
-    else if (headers.authorization !== expected)
-      response.writeHead(401, { "www-authenticate": 'Basic realm="town"' }).end();
-    else answer(repository, remote.prefix, request, response);
+    const serve = (): void => {
+      const act = [...intercepts].find(([part]) => url.includes(part))?.[1];
+      if (act !== undefined) act(request, response);
+      else if (headers.authorization !== expected)
+        response.writeHead(401, { "www-authenticate": 'Basic realm="town"' }).end();
+      else
+        answer(
+          repository,
+          remote.prefix,
+          request,
+          dropped !== null && url.endsWith(dropped) ? lost(response) : response,
+        );
+    };
+    const hold = held;
+    if (hold === null || !url.endsWith(hold.part)) {
+      serve();
+      return;
+    }
+    held = null;
+    hold.onHeld(serve);
   });
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -46,6 +67,8 @@ export async function serveHttp(repository: string): Promise<HttpRemote> {
     },
     requests,
     prefix: [],
+    holds: (part, onHeld) => void (held = { part, onHeld }),
+    dropsAnswerOf: (part) => (dropped = part),
     async down() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of sockets) socket.destroy();
@@ -65,12 +88,25 @@ export async function serveHttp(repository: string): Promise<HttpRemote> {
   return remote;
 }
 
+type Answer = Pick<ServerResponse, "setHeader" | "writeHead" | "write" | "end" | "on">;
+
+/** Takes all and sends nothing; at the end the connection is gone. */
+function lost(response: ServerResponse): Answer {
+  const sink = new ServerResponse(new IncomingMessage(new Socket()));
+  sink.end = () => {
+    response.destroy();
+    return sink;
+  };
+  sink.write = () => true;
+  return sink;
+}
+
 /** CGI: the request by variables and standard input, the answer with its head on standard output. */
 function answer(
   repository: string,
   prefix: readonly string[],
   request: IncomingMessage,
-  response: ServerResponse,
+  response: Answer,
 ): void {
   const url = new URL(request.url ?? "", "http://127.0.0.1");
   const [program = "git", ...words] =

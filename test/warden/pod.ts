@@ -26,6 +26,8 @@ export interface PodOptions extends Partial<Omit<CloneSettings & WardenSettings,
   readonly url: string;
   /** The volumes of another pod, as a PVC gives them to the next one. */
   readonly volumes?: string;
+  /** The clock's first moment. */
+  readonly start?: number;
 }
 
 export interface Pod {
@@ -47,6 +49,10 @@ export interface Pod {
 export interface Watched {
   /** Lets an interval pass. @returns the report of the look after it. */
   nextLook(): Promise<WardenReport>;
+  /** The same, without waiting for its end. */
+  beginLook(): Promise<void>;
+  /** When the next look is due. */
+  nextDeadline(): Promise<number>;
   report(): WardenReport | null;
   port(): Promise<number>;
   /** As SIGTERM does. */
@@ -54,8 +60,13 @@ export interface Watched {
   readonly ended: Promise<WardenReport>;
 }
 
-export function createPod({ url, volumes = emptyFolder(), ...changed }: PodOptions): Pod {
-  const clock = createFakeClock(START);
+export function createPod({
+  url,
+  volumes = emptyFolder(),
+  start: first = START,
+  ...changed
+}: PodOptions): Pod {
+  const clock = createFakeClock(first);
   const logged: string[] = [];
   const remote = parseAddress(url);
   if (remote === null) throw new Error(`${url} is no address`);
@@ -77,6 +88,7 @@ export function createPod({ url, volumes = emptyFolder(), ...changed }: PodOptio
     graceMs: 100_000,
     stuckThresholdMs: 900_000,
     largeBytes: 50 * 1024 * 1024,
+    vaultGrowthBytes: 1024 * 1024 * 1024,
     httpAddress: "127.0.0.1:0",
     messageFile,
     agentFolder: undefined,
@@ -85,7 +97,7 @@ export function createPod({ url, volumes = emptyFolder(), ...changed }: PodOptio
   const ports = {
     environment: process.env,
     now: clock.now,
-    elapsed: () => clock.now() - START,
+    elapsed: () => clock.now() - first,
     setTimer: clock.setTimer,
     redact: redactText,
     log: (_level: string, words: string) => void logged.push(words),
@@ -152,17 +164,29 @@ function watched(
     const found = reportIn(await response.text());
     return found?.kind === "warden" ? found : null;
   };
+  // The timer of the next look is set once the last one has ended.
+  const nextDeadline = async (): Promise<number> => {
+    for (;;) {
+      const [deadline] = clock.deadlines();
+      if (deadline !== undefined) return deadline;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const beginLook = async (): Promise<void> => {
+    await nextDeadline();
+    last = await read();
+    clock.advance(INTERVAL_MS);
+  };
   return {
+    nextDeadline,
+    beginLook,
     async nextLook() {
-      // The timer of the next look is set once the last one has ended.
-      while (clock.deadlines().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      const before = (last = await read());
-      clock.advance(INTERVAL_MS);
+      await beginLook();
+      const before = last;
       for (;;) {
+        await nextDeadline();
         const report = await read();
-        if (report !== null && report.at !== before?.at && clock.deadlines().length > 0)
-          return (last = report);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        if (report !== null && report.at !== before?.at) return (last = report);
       }
     },
     report: () => last,
