@@ -200,27 +200,36 @@ describe("Nothing of the warden's container is read by", () => {
     expect(repository.ref(`${CHECKPOINT}^`)).toBe(head);
   });
 
-  it("a file that is swapped for a link to the key, again and again, while it is read", async () => {
+  it("files and folders that are swapped for links to the key, again and again, while they are read", async () => {
     const { pod, repository, secrets } = await hostile();
-    const [file, real, link] = ["swapped", "real", "link"].map((name) => path.join(pod.worktree, name));
-    const inner = path.join(pod.worktree, "inner");
-    write(pod.worktree, { real: "real", "inner/key": "real", "inner-real/key": "real" });
-    symlinkSync(path.join(secrets, "key"), link ?? "");
-    symlinkSync(secrets, path.join(pod.worktree, "inner-link"));
+    const names = Array.from({ length: 60 }, (_, at) => `swapped/${at}/key`);
+    write(pod.worktree, { real: "real", ...Object.fromEntries(names.map((name) => [name, "real"])) });
     const swapper = new Worker(
-      `const { renameSync, copyFileSync, symlinkSync, rmSync, cpSync } = require("node:fs");
-       const { file, real, key, inner, secrets } = require("node:worker_threads").workerData;
+      `const { copyFileSync, renameSync, rmSync, symlinkSync } = require("node:fs");
+       const { parentPort, workerData: { real, secrets, files } } = require("node:worker_threads");
        for (let round = 0; ; round += 1) {
-         copyFileSync(real, file + ".1"); renameSync(file + ".1", file);
-         symlinkSync(key, file + ".2"); renameSync(file + ".2", file);
-         try { renameSync(inner, inner + ".away"); symlinkSync(secrets, inner); rmSync(inner); renameSync(inner + ".away", inner); } catch {}
-         if (round === 0) require("node:worker_threads").parentPort.postMessage("begun");
+         for (const file of files) { symlinkSync(secrets + "/key", file + ".new"); renameSync(file + ".new", file); }
+         for (const file of files) { copyFileSync(real, file + ".new"); renameSync(file + ".new", file); }
+         for (const file of files) {
+           const folder = file.slice(0, -4);
+           renameSync(folder, folder + "-away"); symlinkSync(secrets, folder);
+           rmSync(folder); renameSync(folder + "-away", folder);
+         }
+         if (round === 0) parentPort.postMessage("begun");
        }`,
-      { eval: true, workerData: { file, real, key: path.join(secrets, "key"), inner, secrets } },
+      {
+        eval: true,
+        workerData: {
+          real: path.join(pod.worktree, "real"),
+          secrets,
+          files: names.map((name) => path.join(pod.worktree, name)),
+        },
+      },
     );
     onTestFinished(() => void swapper.terminate());
     await new Promise((resolve) => swapper.once("message", resolve));
-    for (let round = 0; round < 10; round += 1) await pod.save();
+    const watched = pod.watch();
+    for (let look = 0; look < 25; look += 1) await watched.nextLook();
     await swapper.terminate();
     expect(everythingOn(repository)).not.toContain(KEY);
   });

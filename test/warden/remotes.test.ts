@@ -202,24 +202,6 @@ describe("A remote", () => {
     expect(await pod.save()).toMatchObject({ onlyLocal: [], problem: null });
   });
 
-  it("that takes no large files gets the rest without them, and the pod is not ready to go", async () => {
-    const repository = createRepository();
-    const pod = createPod({ url: repository.folder, largeBytes: 100_000 });
-    await pod.clone();
-    git(repository.folder, "config", "receive.maxInputSize", "50000");
-    const noise = noiseOf(200_000);
-    write(pod.worktree, { "core.dump": noise, "small.txt": "small" });
-    const watched = pod.watch();
-    const report = await watched.nextLook();
-    expect(report).toMatchObject({
-      problem: null,
-      onlyLocal: [expect.stringMatching(/^core\.dump: it is left out/)],
-    });
-    expect(git(repository.folder, "ls-tree", "--name-only", CHECKPOINT)).toContain("small.txt");
-    rmSync(path.join(pod.worktree, "core.dump"));
-    expect(await watched.nextLook()).toMatchObject({ onlyLocal: [] });
-  });
-
   it("with the lock of a push that was killed is told, and served once the lock is gone", async () => {
     const repository = createRepository();
     const pod = createPod({ url: repository.folder });
