@@ -9,10 +9,16 @@ ARG NODE=node:24-bookworm-slim
 FROM ${NODE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
+COPY packages/embedded-kube/package.json packages/embedded-kube/
+COPY packages/listener/package.json packages/listener/
+COPY packages/simulated-town/package.json packages/simulated-town/
+COPY packages/system/package.json packages/system/
+COPY packages/testing/package.json packages/testing/
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY scripts scripts
 COPY machines machines
+COPY packages packages
 COPY src src
 COPY inspector-ui inspector-ui
 COPY samples samples

@@ -40,13 +40,13 @@ export default tseslint.config(
     // Programs are run by src/gt/, through execa. The others are not the town's: kubectl, a browser, the credential plugin
     // that a kubeconfig names, what the simulated gt leaves running as an agent, and the warden's git, which runs where there
     // is no town.
-    files: ["src/**/*.ts", "machines/**/*.ts", "inspector-ui/**/*.{ts,tsx}"],
+    files: ["src/**/*.ts", "machines/**/*.ts", "packages/*/src/**/*.ts", "inspector-ui/**/*.{ts,tsx}"],
     ignores: [
       "src/gt/**",
       "src/cli/inspect.ts",
       "src/cli/kubectl.ts",
       "src/kube/kubeconfig/plugin.ts",
-      "src/embedded/town/gt-main.ts",
+      "packages/simulated-town/src/gt-main.ts",
       "src/warden/git.ts",
     ],
     rules: {
@@ -64,7 +64,7 @@ export default tseslint.config(
   {
     // These rooms see actors. The others have words of their own for the states of other things, such as gt's of a polecat.
     files: ["src/**/*.ts", "inspector-ui/**/*.{ts,tsx}", "scripts/**/*.ts", "bench/**/*.ts"],
-    ignores: ["src/{embedded,grammar,gt,host,kube,listener,system,watchdog}/**", "scripts/lint/**"],
+    ignores: ["src/{grammar,gt,host,kube,watchdog}/**", "scripts/lint/**"],
     plugins: {
       gastown: { rules: { "no-state-name": stateNameRule(ALL_KINDS.map(({ machine }) => machine)) } },
     },
@@ -93,7 +93,7 @@ export default tseslint.config(
   },
   {
     // A test file reads as a list of sentences; its describe block may be long.
-    files: ["test/**/*.ts"],
+    files: ["test/**/*.ts", "packages/*/test/**/*.ts"],
     rules: { "max-lines-per-function": "off" },
   },
 );

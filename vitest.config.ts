@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { GT_VERSIONS } from "./src/embedded/town/index.ts";
+import { GT_VERSIONS } from "simulated-town";
 import { clusterProject } from "./test/cluster/project.ts";
 import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
-import { patience } from "./test/patience.ts";
+import { patience } from "@gastown/testing";
 
 const hasCluster = process.env["CI"] === "true" || findBinaries() !== undefined;
 if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_TO_GET}.`);
@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "main",
-          include: ["test/**/*.test.ts"],
+          include: ["test/**/*.test.ts", "packages/*/test/**/*.test.ts"],
           exclude: ["test/cluster/**"],
           provide: { apiServer: "embedded", gtVersions: GT_VERSIONS },
           globalSetup: ["test/inspector/global-setup.ts"],

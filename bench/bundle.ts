@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { crds, ALL_KINDS } from "../src/kinds/index.ts";
-import { startEmbeddedApi } from "../src/embedded/kube/index.ts";
+import { startEmbeddedApi } from "embedded-kube";
 import { commandLine, environment, PLACE } from "../test/image/dockerfile.ts";
-import { ALPHA, seedTown } from "../src/embedded/town/index.ts";
+import { ALPHA, seedTown } from "simulated-town";
 
 const CHECKOUT = path.join(import.meta.dirname, "..");
 const ROUNDS = 5;

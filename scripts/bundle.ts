@@ -14,7 +14,7 @@ const folder = process.argv[2] ?? "dist";
 rmSync(folder, { recursive: true, force: true });
 const built = [
   await build(operatorBundle(folder)),
-  await build(oneFile("src/embedded/town/gt-main.ts", path.join(folder, "gt-simulated.mjs"))),
+  await build(oneFile("packages/simulated-town/src/gt-main.ts", path.join(folder, "gt-simulated.mjs"))),
   await build(oneFile("src/package-command.ts", path.join(folder, "package-command.mjs"))),
   await build(oneFile("src/package-plugin.ts", path.join(folder, "package-plugin.mjs"))),
   await build(oneFile("src/package-complete.ts", path.join(folder, "package-complete.mjs"))),

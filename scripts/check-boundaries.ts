@@ -10,22 +10,22 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   machines: [],
   "src/grammar": [],
-  "src/system": [],
-  "src/host": ["src/system"],
-  "src/gt": ["machines", "src/grammar", "src/system"],
-  "src/kube": ["src/grammar", "src/system"],
-  "src/listener": [],
+  "packages/system": [],
+  "src/host": ["packages/system"],
+  "src/gt": ["machines", "src/grammar", "packages/system"],
+  "src/kube": ["src/grammar", "packages/system"],
+  "packages/listener": [],
   "src/pod-reports": ["src/grammar"],
-  "src/warden": ["src/grammar", "src/listener", "src/pod-reports", "src/system"],
-  "src/telemetry": ["src/grammar", "src/listener"],
-  "src/embedded/kube": ["src/listener", "src/system"],
+  "src/warden": ["src/grammar", "packages/listener", "src/pod-reports", "packages/system"],
+  "src/telemetry": ["src/grammar", "packages/listener"],
+  "packages/embedded-kube": ["packages/listener", "packages/system", "packages/testing"],
   "src/watchdog": [],
-  "src/embedded/town": ["src/grammar", "src/system"],
-  "src/projection": ["machines", "src/grammar", "src/gt", "src/system"],
-  "src/kinds": ["machines", "src/grammar", "src/host", "src/projection", "src/system"],
-  "src/explain": ["machines", "src/grammar", "src/host", "src/kinds"],
+  "packages/simulated-town": ["packages/system", "packages/testing"],
+  "src/projection": ["machines", "src/grammar", "src/gt", "packages/system"],
+  "src/kinds": ["machines", "src/grammar", "src/host", "src/projection", "packages/system"],
+  "src/explain": ["machines", "packages/system", "src/grammar", "src/host", "src/kinds"],
   "src/town": ["machines", "src/grammar", "src/gt", "src/projection"],
-  "src/services": ["machines", "src/grammar", "src/gt", "src/projection", "src/system"],
+  "src/services": ["machines", "src/grammar", "src/gt", "src/projection", "packages/system"],
   "src/operator": [
     "machines",
     "src/grammar",
@@ -35,14 +35,23 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/kube",
     "src/projection",
     "src/services",
-    "src/system",
+    "packages/system",
     "src/telemetry",
     "src/town",
   ],
-  "src/inspector": ["machines", "src/grammar", "src/host", "src/kinds", "src/listener", "src/system"],
-  "src/cli": ["src"],
+  "src/inspector": [
+    "machines",
+    "src/grammar",
+    "src/host",
+    "src/kinds",
+    "packages/listener",
+    "packages/system",
+  ],
+  "packages/testing": [],
+  "src/cli": ["src", "packages"],
 };
 
+const FOLDERS = ["src", "machines", "packages"];
 const ROOT = process.argv[2] ?? path.join(import.meta.dirname, "..");
 
 function rules(): IForbiddenRuleType[] {
@@ -56,7 +65,7 @@ function rules(): IForbiddenRuleType[] {
       name: `${room} imports only ${others.length === 0 ? "itself" : others.join(", ")}`,
       severity: "error",
       from: { path: `^${room}/` },
-      to: { path: "^(src|machines|test|scripts)/", pathNot: allowed },
+      to: { path: "^(src|machines|packages|inspector-ui|test|scripts|bench)/", pathNot: allowed },
     };
   });
   const onlyIn = (name: string, packages: string, places: string): IForbiddenRuleType => ({
@@ -85,7 +94,7 @@ function rules(): IForbiddenRuleType[] {
 
 async function main(): Promise<number> {
   process.chdir(ROOT);
-  const { output } = await cruise(["src", "machines"], {
+  const { output } = await cruise(FOLDERS, {
     ruleSet: { forbidden: rules() },
     validate: true,
     doNotFollow: { path: "node_modules" },
@@ -98,8 +107,8 @@ async function main(): Promise<number> {
 
 function report({ modules, summary }: ICruiseResult): number {
   const seen = new Set(modules.map(({ source }) => source));
-  const unseen = globSync("{src,machines}/**/*.ts").filter((file) => !seen.has(file));
-  const files = [...seen].filter((file) => /^(src|machines)\//.test(file)).length;
+  const unseen = globSync(`{${FOLDERS.join()}}/**/*.ts`).filter((file) => !seen.has(file));
+  const files = [...seen].filter((file) => FOLDERS.includes(file.split("/")[0] ?? "")).length;
   if (unseen.length > 0 || files === 0) {
     console.error(`boundaries: ${files} files seen, not seen: ${unseen.join(", ") || "any at all"}`);
     return 1;

@@ -1,7 +1,7 @@
 /** What is measured, from the command line. */
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
+import { GT_VERSIONS } from "simulated-town";
 
 const count = z.coerce.number("it takes a whole number").int("it takes a whole number");
 

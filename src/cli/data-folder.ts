@@ -9,7 +9,7 @@ import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ConfigError } from "../config.ts";
-import { fileOf, troubleWith } from "../system/index.ts";
+import { fileOf, troubleWith } from "@gastown/system";
 
 /** Longer ones do not fit into a socket's address. */
 const LONGEST_ADDRESS = 100;

@@ -2,9 +2,9 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { runInTown, withState } from "../embedded/town/index.ts";
+import { runInTown, withState } from "simulated-town";
 import { explanationText } from "../explain/index.ts";
-import { shellWord } from "../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import { objectPath, type KubeApi } from "../kube/index.ts";
 import type { Screen, Shown } from "./demo-screen.ts";
 import { Stage } from "./demo-stage.ts";

@@ -1,5 +1,5 @@
 /** The end of the demo: what came of it, and, where it stays up, what is left to try. */
-import { shellWord } from "../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import type { Screen } from "./demo-screen.ts";
 import { FILE_LEFT, LEFT_OPEN } from "./demo-town.ts";
 

@@ -1,5 +1,5 @@
 /** The demo's town: two rigs, and agents that take a few seconds for a bead. */
-import { ALPHA, BETA, type TownSeed } from "../embedded/town/index.ts";
+import { ALPHA, BETA, type TownSeed } from "simulated-town";
 
 export const DEMO_TOWN: TownSeed = {
   rigs: [ALPHA, BETA],

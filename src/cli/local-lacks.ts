@@ -1,6 +1,7 @@
 /** What `local` cannot do without and does not find, in one sentence with what to do: not everybody has a town yet. */
 import type { Config } from "../config.ts";
-import { shellWord, wrapped } from "../grammar/index.ts";
+import { shellWord } from "@gastown/system";
+import { wrapped } from "../grammar/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";
 
 /** Behind the cause the report names settings, of the chart too, which are not what somebody at a laptop looks for. */

@@ -6,7 +6,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { clusterExtension, type KubeConfigSource } from "../kube/index.ts";
-import { isLoopback } from "../listener/index.ts";
+import { isLoopback } from "@gastown/listener";
 
 const EXTENSION = "gastown-operator";
 

@@ -1,6 +1,6 @@
 /** Whether a rig's folder is there, and what the system says where that cannot be told. */
 import { stat } from "node:fs/promises";
-import { errnoOf, troubleWith } from "../system/index.ts";
+import { errnoOf, troubleWith } from "@gastown/system";
 import type { PathState } from "../projection/index.ts";
 
 /** Only a clear "no such file" is missing: a folder that may not be read, or a mount that hangs, is unknown. */

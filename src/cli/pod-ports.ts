@@ -1,7 +1,7 @@
 /** The adapters of what runs in a polecat's pod: the machine's clocks, and a log without credentials. */
 import type { Environment } from "../config.ts";
 import { redactLine, redactText } from "../host/index.ts";
-import { systemTimer } from "../system/index.ts";
+import { systemTimer } from "@gastown/system";
 import { createLogger } from "../telemetry/index.ts";
 import type { PodPorts } from "../warden/index.ts";
 

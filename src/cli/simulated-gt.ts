@@ -1,11 +1,10 @@
 /** Where the program of the simulated gt lies: in a checkout as source, beside the bundle as a bundled file. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-
-const PLACES = ["../embedded/town/gt-main.ts", "./gt-simulated.mjs"];
+import { GT_PROGRAM } from "simulated-town";
 
 export function simulatedGtEntry(): string {
-  return firstOf(PLACES, "the simulated gt");
+  return existsSync(GT_PROGRAM) ? GT_PROGRAM : firstOf(["./gt-simulated.mjs"], "the simulated gt");
 }
 
 /** The folder with the demo's manifests. */

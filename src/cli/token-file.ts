@@ -1,7 +1,7 @@
 /** A token in a file. */
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../config.ts";
-import { troubleWith } from "../system/index.ts";
+import { troubleWith } from "@gastown/system";
 
 /** @param flag names the file. @throws ConfigError with one line that names flag, file and what is wrong with it. */
 export function readToken(flag: string, file: string): string {

@@ -1,5 +1,5 @@
 /** Where no cluster answers: words for a person, most of whom begin with the town of their own machine. */
-import { shellWord } from "../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import { findTarget, NoClusterError, type KubeConfigSource } from "../kube/index.ts";
 import { KubectlError } from "./kubectl.ts";
 import { isOurKubeconfig } from "./noted-inspector.ts";

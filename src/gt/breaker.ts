@@ -3,7 +3,7 @@
  * instead of being made. The message stays the real cause. `health` is always let through: it is the probe.
  */
 import { backoff } from "../../machines/index.ts";
-import { hasElapsed } from "../system/index.ts";
+import { hasElapsed } from "@gastown/system";
 import { circuitOf } from "./circuit.ts";
 import type { Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";

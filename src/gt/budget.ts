@@ -6,7 +6,7 @@
  */
 import { AsyncResource } from "node:async_hooks";
 import PQueue from "p-queue";
-import { endsWithin, type SetTimer } from "../system/index.ts";
+import { endsWithin, type SetTimer } from "@gastown/system";
 import { circuitOf } from "./circuit.ts";
 import type { Command } from "./commands.ts";
 import { createLanes } from "./lanes.ts";

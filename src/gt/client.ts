@@ -1,5 +1,5 @@
 /** The client: every question and every order to gt that the operator knows, typed. */
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import type * as answers from "./answers.ts";
 import { createBreaker } from "./breaker.ts";
 import { createBudget } from "./budget.ts";

@@ -10,7 +10,7 @@
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { hasElapsed, type SetTimer } from "../system/index.ts";
+import { hasElapsed, type SetTimer } from "@gastown/system";
 import { isWrite, mostAppended, type OwnCalls } from "./own-calls.ts";
 
 /**

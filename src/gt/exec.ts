@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { execa } from "execa";
-import { errnoOf, troubleWith } from "../system/index.ts";
+import { errnoOf, troubleWith } from "@gastown/system";
 import { createCallEnd } from "./call-end.ts";
 import type { ExecOptions, ExecOutcome, GtExec } from "./exec-port.ts";
 import { openOutputFiles, type OutputFiles } from "./output-files.ts";

@@ -10,7 +10,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
-import { troubleWith } from "../system/index.ts";
+import { troubleWith } from "@gastown/system";
 import type { ExecOutcome, GtExec } from "./exec-port.ts";
 
 /** The folder that gt itself keeps its locks in, out of every repository. */

@@ -3,7 +3,7 @@
  * Passing ones end in the town or around it, without a change of the spec or of the bead: the sling is tried again after a
  * growing pause. Lasting ones are gt's no to this very bead or target until a person changes it.
  */
-import { shellWord } from "../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 
 export interface SlingError {
   /** What the first telling line of gt begins with or holds. */

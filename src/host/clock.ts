@@ -1,4 +1,4 @@
-import { systemTimer, type SetTimer } from "../system/index.ts";
+import { systemTimer, type SetTimer } from "@gastown/system";
 
 /** Time as an argument: the host never asks the machine it runs on. */
 export interface Clock {

@@ -5,7 +5,7 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { isOwnHost } from "../listener/index.ts";
+import { isOwnHost } from "@gastown/listener";
 
 export interface GuardOptions {
   /** The host that is listened on; empty for all addresses. */

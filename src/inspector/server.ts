@@ -8,7 +8,7 @@ import {
   type Listener,
   type ListenerLimits,
   type RequestTarget,
-} from "../listener/index.ts";
+} from "@gastown/listener";
 import { createAnswerer, type Answerer } from "./answers.ts";
 import { isSameToken, refusal, TOKEN_COOKIE, type GuardOptions } from "./guard.ts";
 import { Hub, type HubPorts } from "./hub.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wholeSeconds } from "../system/index.ts";
+import { wholeSeconds } from "@gastown/system";
 
 const conditionSchema = z.looseObject({
   type: z.string(),

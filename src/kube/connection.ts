@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Dispatcher } from "undici";
-import { hasElapsed } from "../system/index.ts";
+import { hasElapsed } from "@gastown/system";
 import { dispatcherFor, type Route, type TlsOptions } from "./dispatcher.ts";
 import { ConnectionError, messageOf } from "./errors.ts";
 import {

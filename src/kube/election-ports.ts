@@ -1,5 +1,5 @@
 /** What leader election needs from around it. */
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import type { ObjectName } from "./resource.ts";
 import type { KubeApi } from "./transport.ts";
 

@@ -3,7 +3,7 @@
  * changed for its whole duration by the candidate's own clock. The times in the lease are another machine's and are
  * never compared with anything.
  */
-import { delay, isGivenUp } from "../system/index.ts";
+import { delay, isGivenUp } from "@gastown/system";
 import type { ElectionPorts } from "./election-ports.ts";
 import { isApiError } from "./errors.ts";
 import {

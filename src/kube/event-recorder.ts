@@ -1,7 +1,7 @@
 import PQueue from "p-queue";
 import { z } from "zod";
 import { cutToBytes, EVENT_NOTE_BYTES, EVENT_WORD_BYTES } from "../grammar/index.ts";
-import { endsWithin, microTime, type SetTimer, systemTimer, TokenBucket } from "../system/index.ts";
+import { endsWithin, microTime, type SetTimer, systemTimer, TokenBucket } from "@gastown/system";
 import { isApiError } from "./errors.ts";
 import { apiVersionOf, collectionPath, objectPath, type ObjectRef, type ResourceType } from "./resource.ts";
 import { defaultBackoff, retrying, type Backoff } from "./retry.ts";

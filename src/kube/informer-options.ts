@@ -1,5 +1,5 @@
 /** What an informer is given, and what it tells. */
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import type { ApiError } from "./errors.ts";
 import type { Resource } from "./resource.ts";
 import type { Backoff } from "./retry.ts";

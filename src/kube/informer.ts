@@ -1,4 +1,4 @@
-import { delay, systemTimer } from "../system/index.ts";
+import { delay, systemTimer } from "@gastown/system";
 import {
   ConnectionError,
   UnreadableAnswerError,

@@ -1,6 +1,6 @@
 /** Leases of coordination.k8s.io/v1 as leader election reads and writes them; the record is client-go's. */
 import { z } from "zod";
-import { microTime } from "../system/index.ts";
+import { microTime } from "@gastown/system";
 import { isApiError } from "./errors.ts";
 import {
   apiVersionOf,

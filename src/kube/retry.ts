@@ -1,5 +1,5 @@
 import { backoff as doubling } from "../../machines/backoff.ts";
-import { delay, isGivenUp, type SetTimer, systemTimer } from "../system/index.ts";
+import { delay, isGivenUp, type SetTimer, systemTimer } from "@gastown/system";
 import { ApiError, isTransient } from "./errors.ts";
 
 /** Exponential backoff with full upper-half jitter: between half of the step and the whole of it. */

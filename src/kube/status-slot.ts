@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type PQueue from "p-queue";
-import { delay, type SetTimer } from "../system/index.ts";
+import { delay, type SetTimer } from "@gastown/system";
 import { carryTransitionTimes } from "./conditions.ts";
 import { isApiError, isTransient } from "./errors.ts";
 import type { PresentStatus } from "./lister.ts";

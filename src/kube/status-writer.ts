@@ -1,5 +1,5 @@
 import PQueue from "p-queue";
-import { endsWithin, type SetTimer, systemTimer } from "../system/index.ts";
+import { endsWithin, type SetTimer, systemTimer } from "@gastown/system";
 import type { PresentStatus } from "./lister.ts";
 import type { ObjectRef } from "./resource.ts";
 import { defaultBackoff, type Backoff } from "./retry.ts";

@@ -4,7 +4,7 @@
  * Its validity counts from the moment before the last successful renewal was sent, and ends at the renew deadline, well
  * before any other candidate can take the lease: every one of them waits the whole lease duration from a later moment.
  */
-import { delay, isGivenUp } from "../system/index.ts";
+import { delay, isGivenUp } from "@gastown/system";
 import type { ElectionPorts } from "./election-ports.ts";
 import { isApiError, TermEndedError } from "./errors.ts";
 import { heldSpec, readLease, releasedSpec, replaceLease, type Lease } from "./lease-object.ts";

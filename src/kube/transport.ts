@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
-import { untilAborted } from "../system/index.ts";
+import { untilAborted } from "@gastown/system";
 import type { KubeConnection } from "./connection.ts";
 import {
   ApiError,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import { ApiError, ConnectionError, UnreadableAnswerError, statusSchema } from "./errors.ts";
 import { rawObjectSchema, type RawObject } from "./resource.ts";
 import type { KubeApi } from "./transport.ts";

@@ -21,7 +21,7 @@ import {
   type PresentStatus,
   type Resource,
 } from "../kube/index.ts";
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import type { ActorRef } from "../host/index.ts";
 import type { Bridge } from "./bridge.ts";
 import { refusalText, type ServedKind } from "./served.ts";

@@ -20,7 +20,7 @@ import {
 } from "../host/index.ts";
 import type { EventRecorder, StatusWriter } from "../kube/index.ts";
 import { createServices } from "../services/index.ts";
-import { endsWithin } from "../system/index.ts";
+import { endsWithin } from "@gastown/system";
 import type { HealthReport } from "../telemetry/index.ts";
 import { createGlance, createObserver, createReader, type Observer } from "../town/index.ts";
 import { type Rigs } from "../projection/index.ts";

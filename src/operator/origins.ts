@@ -6,7 +6,7 @@ import { gtRigOf } from "../../machines/index.ts";
 import type { ActorRef } from "../host/index.ts";
 import { polecatKind, type PolecatActor } from "../kinds/index.ts";
 import type { EventRecorder } from "../kube/index.ts";
-import { wholeSeconds } from "../system/index.ts";
+import { wholeSeconds } from "@gastown/system";
 import type { Claims } from "../projection/index.ts";
 import { actorRef, type Bridge } from "./bridge.ts";
 import type { OperatorOptions } from "./options.ts";

@@ -22,7 +22,7 @@ import {
   type Transition,
 } from "../host/index.ts";
 import type { EventRecorder, StatusWriter, WriteOutcome } from "../kube/index.ts";
-import { untilAborted } from "../system/index.ts";
+import { untilAborted } from "@gastown/system";
 import { transitionLine, type Logger, type Metrics } from "../telemetry/index.ts";
 import { isRepeating, saysTheSame } from "./repetition.ts";
 import { objectRef } from "./resources.ts";

@@ -4,7 +4,7 @@
  */
 import type { ActorView } from "../host/index.ts";
 import type { Standing, Term } from "../kube/index.ts";
-import { endsWithin, type SetTimer } from "../system/index.ts";
+import { endsWithin, type SetTimer } from "@gastown/system";
 import type { HealthCheck, HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { Operator } from "./options.ts";
 

@@ -4,7 +4,7 @@
  * node's heartbeat in Kubernetes it is a Lease: one small write a minute, however many resources there are.
  */
 import { createLease, readLease, replaceLease, type KubeApi } from "../kube/index.ts";
-import { microTime } from "../system/index.ts";
+import { microTime } from "@gastown/system";
 
 /** So often it is written at most, ms. */
 const EVERY_MS = 60_000;

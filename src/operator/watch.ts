@@ -10,7 +10,7 @@ import {
 } from "../kinds/index.ts";
 import { electWitnesses, type TownObservation, type Witnesses } from "../projection/index.ts";
 import type { Informer } from "../kube/index.ts";
-import { hasElapsed } from "../system/index.ts";
+import { hasElapsed } from "@gastown/system";
 import type { OperatorSettings } from "./options.ts";
 
 /** Silence is a matter of minutes: a terminal is looked at no more often, ms. */

@@ -1,7 +1,7 @@
 /**
  * Counts: `gt vitals` is one call for all that want the issues of the town counted, made when one of them is due.
  */
-import { hasElapsed } from "../system/index.ts";
+import { hasElapsed } from "@gastown/system";
 
 export interface Counts {
   /** @param waitMs how long the resource waits from one count to the next. */

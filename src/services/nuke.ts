@@ -1,7 +1,7 @@
 /** The nuke: a last look at what the agent may have written before its session ended, and at the spec; then gt is asked. */
 import type { Blocker, NukeInput, NukeOutput, TerminationProof } from "../../machines/index.ts";
 import { namesMissingCleanup } from "../gt/index.ts";
-import { hasElapsed } from "../system/index.ts";
+import { hasElapsed } from "@gastown/system";
 import { consentTo, covers } from "./consent.ts";
 import { changeOfMind, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { messageOf, reasonOf } from "./errors.ts";

@@ -1,6 +1,6 @@
 /** What the services need from around them. */
 import type { GtClient } from "../gt/index.ts";
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import type { Claims } from "../projection/index.ts";
 import type { TerminationProof } from "../../machines/index.ts";
 

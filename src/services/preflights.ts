@@ -3,7 +3,7 @@
  * what the operator itself has written since.
  */
 import type { GtClient, PolecatEntry } from "../gt/index.ts";
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import { requireHealth } from "./health.ts";
 import { readPreflight, type Preflight } from "./preflight.ts";
 

@@ -4,9 +4,9 @@
  * carry a key that is looked for in the inbox.
  */
 import { shortAddress, type WarningInput, type WarningOutput } from "../../machines/index.ts";
-import { shellWord } from "../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import { GtError } from "../gt/index.ts";
-import { wholeSeconds } from "../system/index.ts";
+import { wholeSeconds } from "@gastown/system";
 import { ServiceError, messageOf, reasonOf } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";

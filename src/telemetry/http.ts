@@ -9,7 +9,7 @@ import {
   parseAddress,
   type ListenerLimits,
   type RequestTarget,
-} from "../listener/index.ts";
+} from "@gastown/listener";
 
 export interface HealthReport {
   readonly ok: boolean;

@@ -1,6 +1,6 @@
 /** Makes the commit of a checkpoint, with an index of the warden's own; the worktree's is neither read nor written. */
 import { rmSync } from "node:fs";
-import { wholeSeconds } from "../system/index.ts";
+import { wholeSeconds } from "@gastown/system";
 import type { BytePath } from "./byte-path.ts";
 import { messageFor, type Carried, type Checkpoint, type CheckpointNote } from "./checkpoint-note.ts";
 import type { Git } from "./git.ts";

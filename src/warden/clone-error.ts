@@ -1,6 +1,6 @@
 /** Why there is no worktree. */
 import type { CloneFailure } from "../pod-reports/index.ts";
-import { errnoOf, troubleWith } from "../system/index.ts";
+import { errnoOf, troubleWith } from "@gastown/system";
 import { GitError } from "./git-error.ts";
 
 export class CloneError extends Error {

@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { CloneReport } from "../pod-reports/index.ts";
-import { delay, wholeSeconds } from "../system/index.ts";
+import { delay, wholeSeconds } from "@gastown/system";
 import { CloneError, cloneErrorOf } from "./clone-error.ts";
 import { findStart, FOUND, type CloneStart } from "./clone-start.ts";
 import { GitError } from "./git-error.ts";

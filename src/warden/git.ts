@@ -4,7 +4,7 @@
  */
 import type { Readable } from "node:stream";
 import { execa } from "execa";
-import { errnoOf, troubleWith } from "../system/index.ts";
+import { errnoOf, troubleWith } from "@gastown/system";
 import { causeOf, GitError, tellingLines } from "./git-error.ts";
 
 export interface GitCall {

@@ -3,7 +3,7 @@
  * branch, where it has moved. Its result is the report, which says what of the work is still in the pod only.
  */
 import type { WardenReport } from "../pod-reports/index.ts";
-import { errnoOf, troubleWith, wholeSeconds } from "../system/index.ts";
+import { errnoOf, troubleWith, wholeSeconds } from "@gastown/system";
 import { readRepository, type AgentRepository } from "./agent-repository.ts";
 import { pushBranch } from "./branch-push.ts";
 import { findCarried, type CarriedFound } from "./carried.ts";

@@ -16,7 +16,7 @@ import {
   unlinkSync,
 } from "node:fs";
 import type { BigIntStats } from "node:fs";
-import { errnoOf } from "../system/index.ts";
+import { errnoOf } from "@gastown/system";
 import { bytePath, bytesOf, type BytePath } from "./byte-path.ts";
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;

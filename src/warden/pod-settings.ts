@@ -1,6 +1,6 @@
 /** What `clone` and the warden share: the settings of a remote and a vault, the adapters, and what is opened from them. */
 import path from "node:path";
-import type { SetTimer } from "../system/index.ts";
+import type { SetTimer } from "@gastown/system";
 import { prepareAccess, type HostKeyCheck } from "./credentials.ts";
 import { createGit, type Git } from "./git.ts";
 import { gitEnvironment } from "./git-settings.ts";

@@ -3,7 +3,7 @@
  * the agent's image needs nothing for its own readiness. By these two the operator knows of a running pod, from its status
  * alone, whether it may go and whether its agent lives.
  */
-import { createListener, listenOn, parseAddress } from "../listener/index.ts";
+import { createListener, listenOn, parseAddress } from "@gastown/listener";
 import type { WardenReport } from "../pod-reports/index.ts";
 
 export interface ProbeSource {

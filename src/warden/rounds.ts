@@ -2,7 +2,7 @@
  * The rounds of the warden: a look each interval, sooner after one that could not send all, and a last one when its
  * container ends, again and again until all is on the remote or the time is over.
  */
-import { delay, isGivenUp, type SetTimer } from "../system/index.ts";
+import { delay, isGivenUp, type SetTimer } from "@gastown/system";
 import type { LookResult } from "./look.ts";
 
 export interface RoundsInput {

@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, lstatSync, type BigIntStats } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { errnoOf } from "../system/index.ts";
+import { errnoOf } from "@gastown/system";
 import { bytesOf, type BytePath } from "./byte-path.ts";
 import { createBlobWriter, type BlobWriter } from "./blob-writer.ts";
 import { objectOf, readContents, type Contents } from "./contents.ts";

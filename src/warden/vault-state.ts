@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, wr
 import path from "node:path";
 import { z } from "zod";
 import { cloneReportSchema } from "../pod-reports/index.ts";
-import { errnoOf } from "../system/index.ts";
+import { errnoOf } from "@gastown/system";
 
 const commitId = z.string().regex(/^[0-9a-f]{40,64}$/);
 

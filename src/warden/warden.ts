@@ -3,7 +3,7 @@
  * termination message at any end.
  */
 import { messageOf, type WardenReport } from "../pod-reports/index.ts";
-import { errnoOf, troubleWith } from "../system/index.ts";
+import { errnoOf, troubleWith } from "@gastown/system";
 import path from "node:path";
 import { readAgentFiles } from "./agent-files.ts";
 import { CheckpointMaker } from "./checkpoint.ts";

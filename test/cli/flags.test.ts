@@ -7,7 +7,7 @@ import { Command } from "commander";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { addSettings } from "../../src/config.ts";
-import { createChance } from "../host/chance.ts";
+import { createChance } from "@gastown/testing";
 
 /** Another one by `FLAGS_SEED=…`. */
 const SEED = Number(process.env["FLAGS_SEED"] ?? 11);

@@ -12,7 +12,7 @@ import {
   pathOf,
   type Release,
 } from "./release.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const DEPLOYMENT = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/gastown-gastown-operator`;
 const RIG: Rendered = {

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
-import { kubeconfigOf } from "../../src/embedded/kube/http/kubeconfig.ts";
+import { kubeconfigOf } from "embedded-kube/testing";
 import { clusterApiOn } from "../e2e/harness/cluster-api.ts";
 import { until } from "../e2e/harness/index.ts";
 import { ControlPlane } from "../envtest/index.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe } from "vitest";
-import { conformanceSuites, widgetCrd } from "../embedded/kube/conformance/index.ts";
-import { shippedCrds } from "../embedded/kube/embedded.ts";
+import { conformanceSuites, widgetCrd } from "embedded-kube/conformance";
+import { shippedCrds } from "embedded-kube/conformance";
 import { ControlPlane } from "../envtest/index.ts";
 
 const plane = await ControlPlane.start({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALPHA, until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 import { Changes } from "./changes.ts";
 import { takeSeats } from "./priority.ts";
 import { createSiege, type Siege } from "./siege.ts";

@@ -1,6 +1,6 @@
 import type { TestProjectInlineConfiguration } from "vitest/config";
-import type { GtVersion } from "../../src/embedded/town/index.ts";
-import { patience } from "../patience.ts";
+import type { GtVersion } from "simulated-town";
+import { patience } from "@gastown/testing";
 
 /**
  * The tests that need kube-apiserver and etcd, and those that run on any API server.

@@ -1,7 +1,7 @@
 /** A world on kube-apiserver whose operator is a service account behind a proxy, so that all between them can fail. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { TownSeed } from "../../src/embedded/town/index.ts";
+import type { TownSeed } from "simulated-town";
 import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
 import { createWorldOn, type World } from "../e2e/harness/index.ts";
 import { clusterApiOn } from "../e2e/harness/cluster-api.ts";

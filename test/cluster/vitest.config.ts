@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
+import { GT_VERSIONS } from "simulated-town";
 import { clusterProject } from "./project.ts";
 
 /** `npm run test:cluster`: these tests alone, and required: what is missing is built. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEMO_TOWN } from "../../src/cli/demo-town.ts";
 import { createWorld, type World } from "../e2e/harness/index.ts";
-import { kubectlProblem } from "../embedded/kube/kubectl.ts";
+import { kubectlProblem } from "embedded-kube/conformance";
 import { blocksOf, commandsOf, RUN_BESIDE_THE_DEMO } from "./blocks.ts";
 import { shellBeside } from "./shell.ts";
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import type { World } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PROGRAMS = { "kubectl-gastown": "src/kubectl-gastown.ts", "gastown-operator": "src/main.ts" };

@@ -13,8 +13,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pack } from "../../scripts/release/index.ts";
 import { ALPHA, BETA, Town, until } from "../e2e/harness/index.ts";
-import { kubectlProblem } from "../embedded/kube/kubectl.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { kubectlProblem } from "embedded-kube/conformance";
+import { PATIENCE_MS } from "@gastown/testing";
 import { blocksOf, commandsOf } from "./blocks.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test, type TestContext } from "vitest";
-import { runInTown } from "../../src/embedded/town/index.ts";
+import { runInTown } from "simulated-town";
 import { ALPHA, Cluster, gtVersions, OperatorProcess, polecat, rig, Town, until } from "./harness/index.ts";
 
 type Cleanup = TestContext["onTestFinished"];

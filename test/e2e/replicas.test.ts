@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test, type TestContext } from "vitest";
-import { DEFAULT_GT_VERSION, type GtVersion } from "../../src/embedded/town/index.ts";
+import { DEFAULT_GT_VERSION, type GtVersion } from "simulated-town";
 import {
   ALPHA,
   callerOf,

@@ -1,5 +1,5 @@
 import { describe, expect, test, type TestContext } from "vitest";
-import type { GtVersion } from "../../src/embedded/town/index.ts";
+import type { GtVersion } from "simulated-town";
 import { ALPHA, createWorld, gtVersions, polecat, processesIn, until, type World } from "./harness/index.ts";
 
 const BEADS = ["al-one"];

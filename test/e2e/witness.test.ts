@@ -9,7 +9,7 @@ import {
   witness,
   type World,
 } from "./harness/index.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const EYES = witness("eyes", { stuckThreshold: "2s", healthCheckInterval: "1s" });
 /** One minute after the nudge comes the mail, two minutes after that the escalation. */

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { kubeconfigOf } from "../../src/embedded/kube/http/kubeconfig.ts";
+import { kubeconfigOf } from "embedded-kube/testing";
 import { Admin } from "./admin.ts";
 import { AUDIT_POLICY, AuditLog } from "./audit.ts";
 import { findBinaries, HOW_TO_GET, type Binaries } from "./binaries.ts";

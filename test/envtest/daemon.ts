@@ -1,7 +1,7 @@
 /** A server of the control plane as a process: its output in a file, its end by its pid. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const LOOK_EVERY_MS = 50;
 

@@ -1,7 +1,7 @@
 /** CustomResourceDefinitions, installed until what they define is served. */
 import { z } from "zod";
 import type { Admin } from "./admin.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const LOOK_EVERY_MS = 50;

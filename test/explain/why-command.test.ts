@@ -7,8 +7,8 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { API_VERSION } from "../../src/kinds/index.ts";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
-import { startTestApi } from "../embedded/kube/embedded.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { startTestApi } from "embedded-kube/conformance";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { anyObjectName } from "../../src/cli/plugin/object-name.ts";
 import { why } from "../../src/cli/why.ts";
 import { ConfigError } from "../../src/config.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { explanationText, type Explanation } from "../../src/explain/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { refused } from "../operator/memory-api.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createBudget } from "../../src/gt/budget.ts";
 import * as commands from "../../src/gt/commands.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const TURN_MS = 5_000;
 

@@ -3,8 +3,8 @@ import { createGtClient, groupBeads, type GtCall, type GtClientOptions } from ".
 import { prefixOf } from "../../src/grammar/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, failed, printed } from "./hand-exec.ts";
-import { transcript } from "./transcript.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { transcript } from "simulated-town/testing";
+import { PATIENCE_MS } from "@gastown/testing";
 
 function setUp(changes: Partial<GtClientOptions> = {}) {
   const clock = createFakeClock();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { DAMAGES, seeded } from "./damage.ts";
 import { PARSERS } from "./parsers.ts";
-import { transcriptsOfAllVersions, type Transcript } from "./transcript.ts";
+import { transcriptsOfAllVersions, type Transcript } from "simulated-town/testing";
 
 const ROUNDS = 40;
 

@@ -10,7 +10,7 @@ import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createFakeClock } from "../host/fake-clock.ts";
-import { transcript, transcriptsOfAllVersions } from "./transcript.ts";
+import { transcript, transcriptsOfAllVersions } from "simulated-town/testing";
 
 const IN_1_0 = dialectOf("gt version 1.0.1 (dev)\n");
 const IN_1_1 = dialectOf("gt version 1.1.0 (dev)\n");

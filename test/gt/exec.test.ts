@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { childEnvironment, createExecaGt, type ExecOutcome } from "../../src/gt/index.ts";
 import { containing } from "../containing.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 let folder: string;
 const started: number[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Command } from "../../src/gt/commands.ts";
 import { DOLT_NOT_RUNNING } from "../../src/gt/dolt-not-running.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
-import { transcriptsOfAllVersions } from "./transcript.ts";
+import { transcriptsOfAllVersions } from "simulated-town/testing";
 
 const command = (label: string): Command => ({ label, argv: [], class: "read", rig: null });
 const told = (stderr: string, stdout = "", label = "sling") => {

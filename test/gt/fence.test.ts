@@ -21,7 +21,7 @@ import {
   type Fence,
 } from "../../src/gt/index.ts";
 import { containing } from "../containing.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const NODE = path.join(import.meta.dirname, "../../node_modules/.bin/node");
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createGtClient, type GtCall, type GtClient } from "../../src/gt/index.ts";
-import { transcript } from "./transcript.ts";
+import { transcript } from "simulated-town/testing";
 
 const SLING = {
   bead: "al-bbk",

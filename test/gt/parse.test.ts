@@ -4,7 +4,7 @@ import * as people from "../../src/gt/parse/people.ts";
 import * as polecats from "../../src/gt/parse/polecats.ts";
 import { parseSling } from "../../src/gt/parse/sling.ts";
 import * as town from "../../src/gt/parse/town.ts";
-import { transcript } from "./transcript.ts";
+import { transcript } from "simulated-town/testing";
 
 const stdout = (name: string): string => transcript(name).stdout;
 

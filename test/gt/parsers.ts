@@ -4,7 +4,7 @@ import * as people from "../../src/gt/parse/people.ts";
 import * as polecats from "../../src/gt/parse/polecats.ts";
 import { parseSling } from "../../src/gt/parse/sling.ts";
 import * as town from "../../src/gt/parse/town.ts";
-import type { Transcript } from "./transcript.ts";
+import type { Transcript } from "simulated-town/testing";
 
 export type Parse = (transcript: Transcript) => unknown;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sling } from "../../src/gt/commands.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
 import { SLING_ERRORS, slingErrorOf } from "../../src/gt/index.ts";
-import { transcriptsOfAllVersions } from "./transcript.ts";
+import { transcriptsOfAllVersions } from "simulated-town/testing";
 
 const NO_OPTIONS = { args: null, message: null, baseBranch: null, merge: null, agent: null };
 const COMMAND = sling({ bead: "al-1", rig: "alpha", ...NO_OPTIONS });

@@ -3,7 +3,7 @@ import type { Command } from "../../src/gt/commands.ts";
 import type { GtReason } from "../../src/gt/index.ts";
 import { exitFailure } from "../../src/gt/failure.ts";
 import { PARSERS, type Parse } from "./parsers.ts";
-import { transcripts, type Transcript } from "./transcript.ts";
+import { transcripts, type Transcript } from "simulated-town/testing";
 
 /** Recorded for people and for the simulated town; the client asks none of these. */
 const UNUSED: readonly RegExp[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createGtClient } from "../../src/gt/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
-import { transcript } from "./transcript.ts";
+import { transcript } from "simulated-town/testing";
 
 const WORKTREE = { path: "/srv/gt/alpha/polecats/nux/alpha", branch: "polecat/nux/al-1r3@mwtuf2kb" };
 const ANSWERS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createGtClient, type GtCall, type GtClient } from "../../src/gt/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, printed } from "./hand-exec.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 function setUp() {
   const { now, setTimer } = createFakeClock();

@@ -3,7 +3,7 @@
  * comes and goes that has a name of its own: rigs, Polecats, Convoys, merge requests. What the world itself would keep of
  * that, the town's closed beads and the API's history, is thrown away, so that what is left is the operator's.
  */
-import { ALPHA, BETA, type TownSeed } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA, type TownSeed } from "simulated-town";
 import { createMemoryJournal } from "../../src/host/index.ts";
 import { createBareWorld, type Life, type World } from "../operator/bare-world.ts";
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { readFileSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { certificateFor } from "../../src/embedded/kube/http/index.ts";
+import { certificateFor } from "embedded-kube/testing";
 
 export interface Asked {
   readonly group: string;

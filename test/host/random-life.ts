@@ -23,7 +23,7 @@ import {
   rigFacts,
   rigWish,
 } from "../machines/given.ts";
-import { createChance, type Chance } from "./chance.ts";
+import { createChance, type Chance } from "@gastown/testing";
 import { convoyInput, convoyKind, polecatInput, polecatKind, refOf, rigInput, rigKind } from "./kinds.ts";
 import { createWorld, type Call, type World } from "./world.ts";
 

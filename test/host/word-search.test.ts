@@ -6,7 +6,7 @@ import {
   OTHERS,
   type Sought,
 } from "../../src/host/journal/word-search.ts";
-import { createChance } from "./chance.ts";
+import { createChance } from "@gastown/testing";
 
 /** What it means, tried out place by place. */
 function holds(text: string, words: readonly Sought[]): boolean {

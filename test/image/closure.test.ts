@@ -89,7 +89,7 @@ describe("the static closure of the bundle's entry", () => {
 
   test("has nothing of the other commands, of the inspector's server, or of who logs in by a browser", () => {
     const foreign =
-      /^src\/(?:embedded|explain|watchdog\/thread)|^src\/inspector\/(?!feeds|port)|^src\/kube\/kubeconfig\/oidc|^src\/cli\/(?:demo|local|why|replay|inspect)\.ts/;
+      /^packages\/(?:embedded-kube|simulated-town)\/|^src\/(?:explain|watchdog\/thread)|^src\/inspector\/(?!feeds|port)|^src\/kube\/kubeconfig\/oidc|^src\/cli\/(?:demo|local|why|replay|inspect)\.ts/;
     expect(known.filter((input) => foreign.test(input)).length).toBeGreaterThan(50);
     expect(loaded.filter((input) => foreign.test(input))).toEqual([]);
   });

@@ -10,7 +10,7 @@ import type { HostEvent } from "../../src/host/index.ts";
 import { polecatFacts } from "../machines/given.ts";
 import { firstPaint, isBrowserMissing, launch, openPage, violations } from "./browser.ts";
 import { ask, inspectedTown } from "./given.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 /** Keeps each state that the page shows with the time at which it showed it. */
 const RECORD_STATES = `

@@ -4,10 +4,10 @@ import type { JournalIndex, JournalLine } from "../../src/host/index.ts";
 import { createAnswerer, type AnswerPorts } from "../../src/inspector/answers.ts";
 import { Hub } from "../../src/inspector/hub.ts";
 import { createCallLog } from "../../src/inspector/index.ts";
-import { createListener, listenOn, type Listener } from "../../src/listener/index.ts";
+import { createListener, listenOn, type Listener } from "@gastown/listener";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { ask, type Answer } from "./given.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 /** A journal of damaged lines that comes to its end only once it is let. */
 class EndlessJournal {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { inspectedTown, type InspectedTown } from "./given.ts";
 import { StreamReader } from "./stream-reader.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const DEADLINE = { timeout: PATIENCE_MS, interval: 20 };
 

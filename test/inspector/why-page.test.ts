@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { inspectedTown } from "./given.ts";
 

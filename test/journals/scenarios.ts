@@ -1,5 +1,5 @@
 /** The scenarios whose journals are kept: each a whole operator on a simulated town, driven to an end worth keeping. */
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import type { Journal } from "../../src/host/index.ts";
 import { createWorld, type World } from "../operator/world.ts";
 import { hanging, lostAnswer } from "../town/sim-town.ts";

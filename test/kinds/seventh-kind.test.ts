@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ALL_KINDS, crds, lookupIn } from "../../src/kinds/index.ts";
 import { cellOf } from "../../src/inspector/cell.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld } from "../operator/world.ts";
 import { depotKind } from "./depot.ts";
 

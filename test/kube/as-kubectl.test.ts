@@ -7,14 +7,14 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { z } from "zod";
 import { readConfig } from "../../src/config.ts";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
-import { kubectlProblem } from "../embedded/kube/kubectl.ts";
+import { kubectlProblem } from "embedded-kube/conformance";
 import type { Given } from "./as-kubectl/case.ts";
 import { networkCases } from "./as-kubectl/network-cases.ts";
 import { fileCases } from "./as-kubectl/file-cases.ts";
 import { pluginCases } from "./as-kubectl/plugin-cases.ts";
 import { userCases } from "./as-kubectl/user-cases.ts";
 import { startWorld, type World } from "./as-kubectl/world.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const path = "/apis/gastown.gastown.io/v1alpha1/rigs";
 const problem = kubectlProblem();

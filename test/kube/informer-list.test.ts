@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { listOf, quiet, serve, watchWidgets } from "./informer-harness.ts";
 import { type LiveWatch } from "./scripted-server.ts";
 import { refusal, widget, widgetList, widgetsPath } from "./widgets.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 describe("an informer's first list", () => {
   it("is in the store and told to the handler when hasSynced resolves", async () => {

@@ -4,7 +4,7 @@ import { Informer } from "../../src/kube/index.ts";
 import { startScriptedServer } from "./scripted-server.ts";
 import { TinyCollection, identity } from "./tiny-collection.ts";
 import { widgets } from "./widgets.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 /** mulberry32: the same seed, the same disturbances. */
 function seeded(seed: number): () => number {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listOf, quiet, serve, watchWidgets } from "./informer-harness.ts";
 import { startScriptedServer, type LiveWatch } from "./scripted-server.ts";
 import { refusal, widget, widgetList } from "./widgets.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 describe("an informer that cannot resume", () => {
   const before = [

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { refTo, setUp } from "./status-harness.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 describe("many statuses of one object", () => {
   it("leave one request under way, and the newest after it", async () => {

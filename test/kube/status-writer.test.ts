@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
 import { noon, refTo, setUp } from "./status-harness.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;

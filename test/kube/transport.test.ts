@@ -10,7 +10,7 @@ import {
 } from "../../src/kube/index.ts";
 import { startScriptedServer, type Exchange } from "./scripted-server.ts";
 import { refusal } from "./widgets.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 async function serve(answer: (exchange: Exchange) => void) {
   const server = await startScriptedServer(answer);

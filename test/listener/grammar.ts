@@ -1,6 +1,6 @@
 /** What hostile clients say to a server: conversations in raw bytes, drawn from a grammar by a seed. */
 import { createHash } from "node:crypto";
-import type { Chance } from "../host/chance.ts";
+import type { Chance } from "@gastown/testing";
 
 /** What a client does on one connection. */
 export interface Conversation {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { until } from "../e2e/harness/until.ts";
-import { createChance } from "../host/chance.ts";
+import { createChance } from "@gastown/testing";
 import { converse, type Conversation } from "./grammar.ts";
 import { TOKEN, type Holdings, type Ports } from "./servers.ts";
 

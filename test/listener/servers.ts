@@ -3,7 +3,7 @@
  * memory and how many connections it holds and what its handlers failed on. Run with --expose-gc.
  */
 import { crds, ALL_KINDS } from "../../src/kinds/index.ts";
-import { startEmbeddedApi } from "../../src/embedded/kube/index.ts";
+import { startEmbeddedApi } from "embedded-kube";
 import { createMetrics, startTelemetryServer } from "../../src/telemetry/index.ts";
 import { inspectedTown } from "../inspector/given.ts";
 

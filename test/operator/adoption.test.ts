@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADOPTED_LABEL, BOUND_POLECAT_ANNOTATION, TOWN_LABEL } from "../../src/kinds/index.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld, type World } from "./world.ts";
 
 const KEY = "default/polecats/alpha-furiosa";

@@ -4,7 +4,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 import { Writable } from "node:stream";
-import type { TownSeed } from "../../src/embedded/town/index.ts";
+import type { TownSeed } from "simulated-town";
 import type { Hint } from "../../src/gt/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";
 import { ALL_KINDS, type Kind } from "../../src/kinds/index.ts";

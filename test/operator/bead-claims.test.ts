@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { createWorld, type World } from "./world.ts";
 
 const phase = (world: World, name: string): unknown => world.status(`polecats/${name}`)["phase"];

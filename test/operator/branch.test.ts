@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld } from "./world.ts";
 
 it("A polecat that somebody slung shows the branch that gt 1.2 lists, before and after it was taken over", async () => {

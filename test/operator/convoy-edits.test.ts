@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { hanging } from "../town/sim-town.ts";
 import { createWorld, type Condition, type World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA, type TownSeed } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA, type TownSeed } from "simulated-town";
 import { containing } from "../containing.ts";
 import { hanging, lostAnswer } from "../town/sim-town.ts";
 import { createWorld, type World } from "./world.ts";

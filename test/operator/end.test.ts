@@ -5,7 +5,7 @@ import {
   FORCE_TERMINATION_ANNOTATION,
   TERMINATION_FINALIZER,
 } from "../../src/kinds/index.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { containing } from "../containing.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld, type World } from "./world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BOUND_POLECAT_ANNOTATION } from "../../src/kinds/index.ts";
-import { ALPHA, type TownSeed } from "../../src/embedded/town/index.ts";
+import { ALPHA, type TownSeed } from "simulated-town";
 import { containing } from "../containing.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld, type World } from "./world.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { containing } from "../containing.ts";
 import { printed } from "../gt/hand-exec.ts";
 import { createWorld } from "./world.ts";

@@ -1,6 +1,6 @@
 /** What fails for one rig, in the eyes of the resources of the others. */
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { containing } from "../containing.ts";
 import { hanging, inOtherWords, type Intercept } from "../town/sim-town.ts";
 import { createWorld, type World } from "./world.ts";

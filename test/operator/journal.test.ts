@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { openFileJournal } from "../../src/host/index.ts";
 import { createWorld } from "./world.ts";
 

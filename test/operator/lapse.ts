@@ -1,5 +1,5 @@
 /** A polecat at work, whose session a test ends, and what was told of it. */
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import type { OperatorSettings } from "../../src/operator/index.ts";
 import { createWorld, type Life, type World } from "./world.ts";
 

@@ -1,13 +1,13 @@
 import { ALL_KINDS } from "../../src/kinds/index.ts";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createElection, createLeaseWrites } from "../../src/cli/election.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { systemClock } from "../../src/host/index.ts";
 import { createReplica } from "../../src/operator/index.ts";
 import { createLogger, createMetrics } from "../../src/telemetry/index.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld } from "./world.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const TIMINGS = { namespace: "default", leaseMs: 1_000, renewDeadlineMs: 800, retryMs: 50 };
 const LEASE = { namespace: "default", name: "gastown-operator" };

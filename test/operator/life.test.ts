@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { convoyKind, polecatKind, rigKind } from "../../src/kinds/index.ts";
 import { actorName, createMemoryJournal, replay, statePath } from "../../src/host/index.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld, type World } from "./world.ts";
 
 const KEYS = ["rigs/alpha", "polecats/one", "convoys/wave"];

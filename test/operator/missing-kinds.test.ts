@@ -1,7 +1,7 @@
 /** An API server that does not serve all kinds: CRDs of another version, or a role that a person cut down. */
 import type { Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createMemoryJournal } from "../../src/host/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
 import { createWorld, type World } from "./world.ts";

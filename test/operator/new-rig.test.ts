@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld } from "./world.ts";
 
 it("A Polecat whose Rig was made while the town was read waits for the next read, and is not Degraded meanwhile", async () => {

@@ -1,6 +1,6 @@
 /** A town as `gt install` leaves it: gt answers with a sentence where its list of rigs is asked for as JSON. */
 import { expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld } from "./world.ts";
 
 it("A town without rigs can be read: a Rig says how to add its rig, and is Ready once gt has it", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, type GtVersion } from "../../src/embedded/town/index.ts";
+import { ALPHA, type GtVersion } from "simulated-town";
 import { containing } from "../containing.ts";
 import { createWorld, type World } from "./world.ts";
 

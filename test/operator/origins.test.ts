@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ORIGIN_ANNOTATION } from "../../src/kinds/index.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createWorld, type World } from "./world.ts";
 
 const KEY = "default/polecats/alpha-furiosa";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import type { ExecOutcome } from "../../src/gt/index.ts";
-import { transcript } from "../gt/transcript.ts";
+import { transcript } from "simulated-town/testing";
 import { lostCall } from "../town/sim-town.ts";
 import { createWorld, type World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { MINUTE, state } from "./lapse.ts";
 import { createWorld, type Life, type World } from "./world.ts";
 

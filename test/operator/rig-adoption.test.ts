@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ADOPTED_LABEL, TOWN_LABEL } from "../../src/kinds/index.ts";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { glance, shownSchema } from "../../src/explain/index.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld, type World } from "./world.ts";

@@ -1,6 +1,6 @@
 /** A Rig whose folder is named anew: what was known of the one before, good or bad, says nothing of it. */
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import type { Intercept } from "../town/sim-town.ts";
 import { createWorld, type World } from "./world.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import type { OperatorSettings } from "../../src/operator/index.ts";
 import { hanging } from "../town/sim-town.ts";
 import { atWork, escalated, kills, killSession, MINUTE, revive, state, told } from "./lapse.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readTownRead } from "../../src/cli/town-read.ts";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { refused } from "./memory-api.ts";
 import { createWorld, type World } from "./world.ts";
 

@@ -1,6 +1,6 @@
 /** A town in which gt is slow over the lists of polecats: its rigs are read in turns. */
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import type { Intercept, SimTown } from "../town/sim-town.ts";
 import { createWorld, type World } from "./world.ts";
 

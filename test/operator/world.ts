@@ -1,6 +1,6 @@
 /** A whole operator in this process, whose lives end with the test. */
 import { onTestFinished } from "vitest";
-import type { TownSeed } from "../../src/embedded/town/index.ts";
+import type { TownSeed } from "simulated-town";
 import type { Kind } from "../../src/kinds/index.ts";
 import { createBareWorld, type World } from "./bare-world.ts";
 

@@ -1,7 +1,7 @@
 /** stop, resume, take, release, drain: what they make of the specs, and what they refuse. */
 import { describe, expect, it } from "vitest";
 import { until } from "../e2e/harness/until.ts";
-import { condition } from "../embedded/kube/conformance/given.ts";
+import { condition } from "embedded-kube/conformance";
 import { pathOf, town, working } from "./given.ts";
 
 describe("stop and resume", () => {

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { addVerbs, complete } from "../../src/cli/plugin/index.ts";
 import { addWhy } from "../../src/cli/why-command.ts";
 import { CommandLine } from "../cli/command-line.ts";
-import { kubectlProblem } from "../embedded/kube/kubectl.ts";
+import { kubectlProblem } from "embedded-kube/conformance";
 import { town, type Town } from "./given.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");

@@ -6,8 +6,8 @@ import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noteInspector } from "../../src/cli/noted-inspector.ts";
 import { ALPHA, BETA, createWorld, until, type World } from "../e2e/harness/index.ts";
-import { kubectlProblem } from "../embedded/kube/kubectl.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { kubectlProblem } from "embedded-kube/conformance";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PAGE = readFileSync(path.join(ROOT, "docs/kubectl-plugin.md"), "utf8");

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import type { EmbeddedApi } from "../../src/embedded/kube/index.ts";
+import type { EmbeddedApi } from "embedded-kube";
 import { CommandLine } from "../cli/command-line.ts";
-import { Client, objectOf, types, type StoredObject } from "../embedded/kube/conformance/client.ts";
-import { condition, convoysOf, polecat, polecatsOf, rig, rigs } from "../embedded/kube/conformance/given.ts";
-import { asServer, startTestApi } from "../embedded/kube/embedded.ts";
+import { Client, objectOf, types, type StoredObject } from "embedded-kube/conformance";
+import { condition, convoysOf, polecat, polecatsOf, rig, rigs } from "embedded-kube/conformance";
+import { asServer, startTestApi } from "embedded-kube/conformance";
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { until } from "../e2e/harness/until.ts";
-import { condition } from "../embedded/kube/conformance/given.ts";
+import { condition } from "embedded-kube/conformance";
 import { pathOf, town, working, type Town } from "./given.ts";
 
 const HOSTILE = "notes\u001b]0;owned\u0007\u202e.txt";

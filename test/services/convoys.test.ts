@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createSimTown, lostAnswer, lostCall, type SimTown } from "../town/sim-town.ts";
 import { containing } from "../containing.ts";
 import { createDesk } from "./desk.ts";

@@ -1,5 +1,5 @@
 /** A polecat at work, and what may come in the way of its end. */
-import { ALPHA, DEFAULT_GT_VERSION, type GtVersion, type TownState } from "../../src/embedded/town/index.ts";
+import { ALPHA, DEFAULT_GT_VERSION, type GtVersion, type TownState } from "simulated-town";
 import { createSimTown, type SimTown } from "../town/sim-town.ts";
 import { createDesk, type Desk } from "./desk.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA } from "../../src/embedded/town/index.ts";
+import { ALPHA } from "simulated-town";
 import { createSimTown, lostAnswer } from "../town/sim-town.ts";
 import { createDesk } from "./desk.ts";
 

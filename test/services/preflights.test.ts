@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import type { SlingOutput } from "../../machines/index.ts";
 import { createSimTown, type SimTown } from "../town/sim-town.ts";
 import { containing } from "../containing.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA, type GtVersion } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA, type GtVersion } from "simulated-town";
 import { createSimTown, inOtherWords } from "../town/sim-town.ts";
 import { containing } from "../containing.ts";
 import { createDesk } from "./desk.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { createSimTown, lostAnswer, lostCall } from "../town/sim-town.ts";
 import { containing } from "../containing.ts";
 import { createDesk } from "./desk.ts";

@@ -1,5 +1,5 @@
 /** A town whose gt takes its time over each call, and the desk of an operator beside it. */
-import { ALPHA, type GtVersion } from "../../src/embedded/town/index.ts";
+import { ALPHA, type GtVersion } from "simulated-town";
 import { createSimTown, type SimTown } from "../town/sim-town.ts";
 import { createDesk, type Desk } from "./desk.ts";
 

@@ -1,5 +1,5 @@
 /** Actions: what a schedule is made of. All of it is JSON, so that a failing schedule can be printed and shortened. */
-import type { GtVersion } from "../../src/embedded/town/index.ts";
+import type { GtVersion } from "simulated-town";
 
 /** `nth` counts through what there is at that moment: the same action means something in every shortened schedule. */
 export type Action =

@@ -7,7 +7,7 @@ import { polecatSpecSchema } from "../../src/kinds/polecat/schema.ts";
 import { refinerySpecSchema } from "../../src/kinds/refinery/schema.ts";
 import { rigSpecSchema } from "../../src/kinds/rig/schema.ts";
 import { witnessSpecSchema } from "../../src/kinds/witness/schema.ts";
-import { hookOf } from "../../src/embedded/town/lookup.ts";
+import { hookOf } from "simulated-town/testing";
 import type { MemoryObject } from "../operator/memory-store.ts";
 import type { AgentAction, Action, Mangling, Spec } from "./actions.ts";
 import type { Ground } from "./ground.ts";

@@ -2,7 +2,7 @@
  * Polecats of strangers, and rigs, that are adopted, and people who take these over, again and again: the family `adoption`. Each
  * story has a bead of its own, so that no Polecat of the schedule comes in its way.
  */
-import { createChance, type Chance } from "../host/chance.ts";
+import { createChance, type Chance } from "@gastown/testing";
 import type { Action, PlannedAction, Spec } from "./actions.ts";
 import { SECOND_RIG_RESOURCE } from "./odd-names.ts";
 

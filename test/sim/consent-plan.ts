@@ -1,5 +1,5 @@
 /** People who consent to a forced end, while agents write on and word of it comes late: the family `consent`. */
-import { createChance, type Chance } from "../host/chance.ts";
+import { createChance, type Chance } from "@gastown/testing";
 import type { AgentAction, Action, PlannedAction } from "./actions.ts";
 
 const LOSSES: readonly AgentAction[] = ["leaveFile", "commit", "stash"];

@@ -1,5 +1,5 @@
 /** Faults by chance, by family, so that a hunt can be narrowed. */
-import type { Chance } from "../host/chance.ts";
+import type { Chance } from "@gastown/testing";
 import { UNKIND_FAMILIES, type UnkindFamily } from "./unkind-plan.ts";
 import type { ApiFault, Fault, GtFault, WatchFault } from "./actions.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALL_KINDS, KINDS } from "../../src/kinds/index.ts";
-import { createChance } from "../host/chance.ts";
+import { createChance } from "@gastown/testing";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { fieldEdit, fieldsOf, SPECS, type EditedPlural } from "./field-plan.ts";
 import { scheduleFor } from "./schedule.ts";

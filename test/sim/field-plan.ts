@@ -6,7 +6,7 @@ import { polecatSpecSchema } from "../../src/kinds/polecat/schema.ts";
 import { refinerySpecSchema } from "../../src/kinds/refinery/schema.ts";
 import { rigSpecSchema } from "../../src/kinds/rig/schema.ts";
 import { witnessSpecSchema } from "../../src/kinds/witness/schema.ts";
-import type { Chance } from "../host/chance.ts";
+import type { Chance } from "@gastown/testing";
 import type { Spec } from "./actions.ts";
 
 export const SPECS = {

@@ -1,12 +1,5 @@
 /** The ground of a simulation: time, chance, faults, town and objects, which outlive every life of the operator. */
-import {
-  ALPHA,
-  BETA,
-  memoryWorktrees,
-  townState,
-  type TownState,
-  type Worktrees,
-} from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA, memoryWorktrees, townState, type TownState, type Worktrees } from "simulated-town";
 import type { PathState } from "../../src/projection/index.ts";
 import { MemoryStore } from "../operator/memory-store.ts";
 import { createConsents, type Consents } from "./consents.ts";

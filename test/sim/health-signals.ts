@@ -4,8 +4,8 @@
  * is dead is tmux's word: a list tells it also while Dolt is down.
  */
 import { isTaken } from "../../machines/index.ts";
-import { hookOf, isSilent } from "../../src/embedded/town/lookup.ts";
-import type { TownState } from "../../src/embedded/town/index.ts";
+import { hookOf, isSilent } from "simulated-town/testing";
+import type { TownState } from "simulated-town";
 import type { Ground } from "./ground.ts";
 import type { Call, Effect } from "./sim-gt.ts";
 import { find } from "./witnessed.ts";

@@ -1,6 +1,6 @@
 /** Who holds each bead, and since when, and who ever rested: the town itself keeps no such history. */
-import { hookOf } from "../../src/embedded/town/lookup.ts";
-import type { TownState } from "../../src/embedded/town/index.ts";
+import { hookOf } from "simulated-town/testing";
+import type { TownState } from "simulated-town";
 
 export interface Holding {
   readonly holder: string | null;

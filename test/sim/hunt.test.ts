@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hunt, type Heard, type HuntOptions } from "./hunt.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const OPTIONS: HuntOptions = {
   seeds: [1, 2, 3, 4, 5, 6, 7],

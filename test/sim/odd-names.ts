@@ -1,5 +1,5 @@
 /** Names as gt and bd take them, and Kubernetes does not: a rig with an underscore and capitals, nested and long ids. */
-import type { TownState } from "../../src/embedded/town/index.ts";
+import type { TownState } from "simulated-town";
 
 export const ODD_RIG: TownState["rigs"][number] = {
   name: "Odd_Rig",

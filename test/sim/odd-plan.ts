@@ -1,5 +1,5 @@
 /** A rig, beads and resources of odd names, in half of the schedules. */
-import { createChance, type Chance } from "../host/chance.ts";
+import { createChance, type Chance } from "@gastown/testing";
 import type { Action, PlannedAction } from "./actions.ts";
 import { fieldEdit } from "./field-plan.ts";
 import { ODD_BEADS, ODD_RIG, ODD_RIG_RESOURCE } from "./odd-names.ts";

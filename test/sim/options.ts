@@ -1,11 +1,6 @@
 /** Options of `npm run sim`, read from the command line. */
 import { parseArgs } from "node:util";
-import {
-  DEFAULT_GT_VERSION,
-  GT_VERSIONS,
-  isGtVersion,
-  type GtVersion,
-} from "../../src/embedded/town/index.ts";
+import { DEFAULT_GT_VERSION, GT_VERSIONS, isGtVersion, type GtVersion } from "simulated-town";
 import { FAULT_FAMILIES, type FaultFamily } from "./fault-plan.ts";
 
 export interface SimOptions {

@@ -1,6 +1,6 @@
 /** What an invariant may look at: the truth of town and API, and what the living operator was told. */
 import type { JournalRecord } from "../../src/host/index.ts";
-import type { TownState } from "../../src/embedded/town/index.ts";
+import type { TownState } from "simulated-town";
 import type { Ground } from "./ground.ts";
 import type { Told } from "./sim-api.ts";
 import type { Call } from "./sim-gt.ts";

@@ -1,6 +1,6 @@
 /** A schedule from a seed: the town, the resources, and what people, agents, strangers and faults will do to them. */
-import type { GtVersion } from "../../src/embedded/town/index.ts";
-import { createChance, type Chance } from "../host/chance.ts";
+import type { GtVersion } from "simulated-town";
+import { createChance, type Chance } from "@gastown/testing";
 import { adoptionActions, STRANGERS_BEADS } from "./adoption-plan.ts";
 import { consentActions } from "./consent-plan.ts";
 import type {

@@ -1,7 +1,7 @@
 /** What a thread of a hunt does: it plays the seeds that it is given, one at a time, and tells what came of each. */
 import { parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
-import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
+import { GT_VERSIONS } from "simulated-town";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { flagsOf } from "./options.ts";
 import { countInto, playBegins } from "./pulse.ts";

@@ -1,6 +1,6 @@
 /** gt as one life of the operator calls it: each call takes its time, has its effect at one moment, and may go wrong. */
 import { isDeepStrictEqual } from "node:util";
-import { announceSling, execute, type TownState } from "../../src/embedded/town/index.ts";
+import { announceSling, execute, type TownState } from "simulated-town";
 import type { ExecOutcome, GtExec } from "../../src/gt/index.ts";
 import type { GtFault } from "./actions.ts";
 import type { Ground, Process } from "./ground.ts";

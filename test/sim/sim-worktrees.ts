@@ -1,5 +1,5 @@
 /** Worktrees as an operator reads them from its own machine's disk: in half of the schedules they are on another one. */
-import { worktreePath } from "../../src/embedded/town/index.ts";
+import { worktreePath } from "simulated-town";
 import type { GtClientOptions } from "../../src/gt/index.ts";
 import type { Ground } from "./ground.ts";
 import { find } from "./witnessed.ts";

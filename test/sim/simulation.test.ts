@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GtVersion } from "../../src/embedded/town/index.ts";
+import type { GtVersion } from "simulated-town";
 import { FAULT_FAMILIES } from "./fault-plan.ts";
 import { hunt } from "./hunt.ts";
 

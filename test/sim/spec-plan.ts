@@ -1,5 +1,5 @@
 /** Specs and changes of specs: over every field of the CRDs. */
-import type { Chance } from "../host/chance.ts";
+import type { Chance } from "@gastown/testing";
 import type { Spec } from "./actions.ts";
 
 export function polecatSpec(chance: Chance, beads: readonly string[]): Spec {

@@ -1,5 +1,5 @@
 /** Stillness: whether the operator has come to rest, which is to be quiet where spec and town ask for nothing more. */
-import { advance } from "../../src/embedded/town/agents.ts";
+import { advance } from "simulated-town/testing";
 import type { Ground } from "./ground.ts";
 import { unrest } from "./invariants/rest.ts";
 import { conditionIn, specOf, type Status } from "./objects.ts";

@@ -1,5 +1,5 @@
 /** What a kind world would not do: refusals, unreadable answers, edits of every field, adoption and taking over. */
-import { createChance, type Chance } from "../host/chance.ts";
+import { createChance, type Chance } from "@gastown/testing";
 import type { ApiFault, Action, GtFault, PlannedAction } from "./actions.ts";
 import { fieldEdit, type EditedPlural } from "./field-plan.ts";
 

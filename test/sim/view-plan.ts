@@ -1,5 +1,5 @@
 /** Refineries and BeadStores: resources that only show a part of a rig, made, edited and deleted at any moment. */
-import { createChance, type Chance } from "../host/chance.ts";
+import { createChance, type Chance } from "@gastown/testing";
 import type { Action, PlannedAction, Spec } from "./actions.ts";
 
 /** As long as Kubernetes takes them, and with dots: what is made of a name must not be too long for anybody after that. */

@@ -2,7 +2,7 @@
  * What has been witnessed: the reads that the operator made, with what the town truly was when gt looked.
  * Invariants ask of the operator no more than an honest answer told it, and no less.
  */
-import type { TownState } from "../../src/embedded/town/index.ts";
+import type { TownState } from "simulated-town";
 import type { Ground } from "./ground.ts";
 import type { Call, Effect } from "./sim-gt.ts";
 

@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { GT_VERSIONS } from "../../src/embedded/town/index.ts";
+import { GT_VERSIONS } from "simulated-town";
 
 /** `npm run soak`: it takes as long as it is told to. */
 export default defineConfig({

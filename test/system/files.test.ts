@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { readToken } from "../../src/cli/token-file.ts";
 import { statPath } from "../../src/cli/path-state.ts";
-import { startEmbeddedApi } from "../../src/embedded/kube/index.ts";
+import { startEmbeddedApi } from "embedded-kube";
 import { checkJournalPlace, openFileJournal, readJournal, systemClock } from "../../src/host/index.ts";
 import { connect } from "../../src/kube/index.ts";
 

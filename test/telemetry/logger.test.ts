@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { redactLine } from "../../src/host/index.ts";
 import { createLogger, readableLines, transitionLine } from "../../src/telemetry/index.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const LINE = {
   actor: "polecat/default/one",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { createGlance, createPatience, createTurns, observe } from "../../src/town/index.ts";
 import { type TownObservation } from "../../src/projection/index.ts";
 import { ALL_OF_IT } from "./observations.ts";

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { ALPHA, BETA } from "../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 import { createPatience, createTurns, observe } from "../../src/town/index.ts";
 import { type ObservationRequest, type TownObservation } from "../../src/projection/index.ts";
 import { containing } from "../containing.ts";
 import { ALL_OF_IT } from "./observations.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const RIGS = [
   { name: "alpha", localPath: "/town/alpha" },

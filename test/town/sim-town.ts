@@ -6,7 +6,7 @@ import {
   type TownSeed,
   type TownState,
   type Worktrees,
-} from "../../src/embedded/town/index.ts";
+} from "simulated-town";
 import {
   createGtClient,
   type ExecOutcome,

@@ -13,7 +13,7 @@ import { open } from "node:fs/promises";
 import { Socket } from "node:net";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Answer } from "../../../src/embedded/town/index.ts";
+import type { Answer } from "simulated-town";
 
 /** @param argv begins with the program's name. @param pid the client's. */
 export type Serve = (argv: readonly string[], pid: number) => Promise<Answer>;

@@ -21,7 +21,7 @@ import {
   type Program,
   type TownState,
   type Worktrees,
-} from "../../../src/embedded/town/index.ts";
+} from "simulated-town";
 import type { StubCall } from "./calls.ts";
 import { installClient, type ClientForm } from "./client.ts";
 import { StubServer } from "./server.ts";

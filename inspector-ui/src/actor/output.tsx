@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { z } from "zod";
-import { shellWord } from "../../../src/grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { read } from "../live/store.ts";
 import { clockTime } from "../page/wording.ts";

@@ -1,7 +1,7 @@
 /** Commands: what a person can ask for, by how the resource stands now. The page itself writes nothing. Pure. */
 import { z } from "zod";
 import { consentCommand } from "../../../src/kinds/polecat/consent-command.ts";
-import { shellWord } from "../../../src/grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { describeCommand, patchCommand, remedyFor, resumeRigCommand, takeRigCommand } from "./remedy.ts";
 

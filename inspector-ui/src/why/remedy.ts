@@ -1,7 +1,7 @@
 /** Remedy: the one command that a person runs first about a trouble, with the names of its actor in it. Pure. */
 import { commandFor } from "../../../src/explain/why/steps.ts";
 import type { Explained } from "../../../src/explain/why/subject.ts";
-import { shellWord } from "../../../src/grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import type { Cell } from "../../../src/inspector/cell.ts";
 
 export type Concerned = Pick<Cell, "ref" | "rig" | "gtRig" | "polecat" | "bead">;

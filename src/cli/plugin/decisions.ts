@@ -1,5 +1,5 @@
 /** What stop, resume, take and release make of an object as it is: each one change of its spec, or the words against it. */
-import { shellWord } from "../../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import type { Decision } from "./change.ts";
 import type { Held } from "./held.ts";
 import { RefusalError } from "./refusal.ts";

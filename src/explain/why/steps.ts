@@ -1,5 +1,5 @@
 /** Steps: what a person can do about a reason, in words and as a command, with the names of the very object in them. */
-import { shellWord } from "../../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import { adviceFor } from "./advice.ts";
 import type { Explained } from "./subject.ts";
 

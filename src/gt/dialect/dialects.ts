@@ -1,5 +1,5 @@
 /** The dialect of the gt that is installed now: read once, and again when the program on disk is another one. */
-import { hasElapsed } from "../../system/index.ts";
+import { hasElapsed } from "@gastown/system";
 import { dialectOf, unreadable, type Dialect } from "./dialect.ts";
 
 export interface DialectOptions {

@@ -5,7 +5,7 @@
  */
 import { unlinkSync } from "node:fs";
 import path from "node:path";
-import { errnoOf, fileOf, hasElapsed, troubleWith } from "../../system/index.ts";
+import { errnoOf, fileOf, hasElapsed, troubleWith } from "@gastown/system";
 import type { Clock } from "../clock.ts";
 import {
   JournalError,

@@ -1,7 +1,7 @@
 /** Reading a journal, by the operator or by anybody later: a folder of segments, a data folder, or one segment. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { z } from "zod";
-import { fileOf, troubleWith } from "../../system/index.ts";
+import { fileOf, troubleWith } from "@gastown/system";
 import { JournalError, type JournalIndex, type JournalLine, type JournalRecord } from "./journal.ts";
 import { decodeRecord } from "./line.ts";
 import { journalFolder, listSegments, type SegmentFile } from "./segment-folder.ts";

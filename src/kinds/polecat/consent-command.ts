@@ -1,5 +1,5 @@
 /** How a person consents to lose what a termination proof names. */
-import { shellWord } from "../../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import { FORCE_TERMINATION_ANNOTATION } from "../group.ts";
 
 export interface Named {

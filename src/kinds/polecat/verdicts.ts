@@ -13,7 +13,7 @@ import {
   type Blocker,
   type PolecatContext,
 } from "../../../machines/index.ts";
-import { shellWord } from "../../grammar/index.ts";
+import { shellWord } from "@gastown/system";
 import type { PolecatActor, Placed } from "../live-actor.ts";
 import { no, unreadVerdict, unusableRig, yes, type Verdict } from "../status/conditions.ts";
 import { polecatPhase } from "./phase.ts";

@@ -1,7 +1,7 @@
 /** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
 import { phaseIn, type PhaseIn, type RigStanding, type Trust } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
-import { wholeSeconds } from "../../system/index.ts";
+import { wholeSeconds } from "@gastown/system";
 
 export interface StatusCondition {
   readonly type: string;

@@ -2,7 +2,7 @@
 import { dirname, resolve, sep } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { errnoOf } from "../../system/index.ts";
+import { errnoOf } from "@gastown/system";
 import { yamlTextOf } from "./text-file.ts";
 import { KubeConfigError, messageOf } from "../errors.ts";
 import { fileSchema, type Cluster, type Context, type User } from "./schema.ts";

@@ -1,7 +1,7 @@
 /** Files that a kubeconfig names, read whole. */
 import { TextDecoder } from "node:util";
 import { readFileSync } from "node:fs";
-import { troubleWith } from "../../system/index.ts";
+import { troubleWith } from "@gastown/system";
 import { KubeConfigError } from "../errors.ts";
 
 /** @throws KubeConfigError with the path, the errno, for whom, and what to look at; its cause is the system's error. */

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crds, ALL_KINDS } from "../../../src/kinds/index.ts";
-import { certificateFor } from "../../../src/embedded/kube/http/index.ts";
-import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
+import { certificateFor } from "embedded-kube/testing";
+import { startEmbeddedApi, type EmbeddedApi } from "embedded-kube";
 import type { ApiServer } from "./api-server.ts";
 
 /** With faults that only an embedded server has. */

@@ -1,7 +1,7 @@
 /** The call log of the simulated gt: who called what, when, and how it ended. */
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { townFiles } from "../../../src/embedded/town/index.ts";
+import { townFiles } from "simulated-town";
 
 const lineSchema = z.object({
   at: z.number(),

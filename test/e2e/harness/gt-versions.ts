@@ -1,6 +1,6 @@
 /** The versions of gt on which a project runs the tests that gt's behaviour bears on. */
 import { inject } from "vitest";
-import type { GtVersion } from "../../../src/embedded/town/index.ts";
+import type { GtVersion } from "simulated-town";
 
 declare module "vitest" {
   interface ProvidedContext {

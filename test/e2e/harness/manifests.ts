@@ -1,7 +1,7 @@
 /** Manifests of the kinds that have actors, with as much as a test does not care about filled in. */
 import path from "node:path";
 import { API_VERSION, type KindName } from "../../../src/kinds/index.ts";
-import { ALPHA, BETA } from "../../../src/embedded/town/index.ts";
+import { ALPHA, BETA } from "simulated-town";
 
 export { ALPHA, BETA };
 

@@ -2,18 +2,16 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildSync } from "esbuild";
+import { readFaults, setFaults, type FaultRule, type Faults } from "simulated-town/testing";
 import {
-  readFaults,
+  GT_PROGRAM,
   runInTown,
   seedTown,
-  setFaults,
   withState,
   worktreePath,
-  type FaultRule,
-  type Faults,
   type TownSeed,
   type TownState,
-} from "../../../src/embedded/town/index.ts";
+} from "simulated-town";
 import { readGtCalls, type GtCall } from "./gt-calls.ts";
 
 /** What changes something in the town. */
@@ -146,7 +144,6 @@ export class Town {
 /** One file instead of a dozen modules: a call takes a third of the time, and the tests make thousands. */
 function bundledGt(root: string): string {
   const outfile = path.join(path.dirname(root), "gt-simulated.mjs");
-  const entry = new URL("../../../src/embedded/town/gt-main.ts", import.meta.url).pathname;
-  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: "node", format: "esm" });
+  buildSync({ entryPoints: [GT_PROGRAM], outfile, bundle: true, platform: "node", format: "esm" });
   return outfile;
 }

@@ -1,5 +1,5 @@
 /** Waiting for a condition, never for a duration. */
-import { PATIENCE_MS } from "../../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 
 const LOOK_EVERY_MS = 40;
 

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { TownSeed } from "../../../src/embedded/town/index.ts";
+import type { TownSeed } from "simulated-town";
 import { chosenApi, type ApiServer, type StartApi } from "./api-server.ts";
 import { Cluster } from "./cluster.ts";
 import { endProcessesIn } from "./left-behind.ts";

@@ -1,6 +1,6 @@
 /** What an API server that serves crds/ answers: the embedded one, over HTTP. */
 import { crds, GROUP, KINDS, VERSION, type KindName, ALL_KINDS } from "../../../src/kinds/index.ts";
-import { startEmbeddedApi, type EmbeddedApi } from "../../../src/embedded/kube/index.ts";
+import { startEmbeddedApi, type EmbeddedApi } from "embedded-kube";
 
 export interface Verdict {
   readonly code: number;

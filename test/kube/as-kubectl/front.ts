@@ -2,7 +2,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createHttpsServer, request } from "node:https";
 import { TLSSocket } from "node:tls";
-import type { EmbeddedApi } from "../../../src/embedded/kube/index.ts";
+import type { EmbeddedApi } from "embedded-kube";
 import type { Certificate } from "../../envtest/certificates.ts";
 import { listening, type Listening } from "./listening.ts";
 

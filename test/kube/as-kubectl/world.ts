@@ -2,8 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:net";
 import { generate } from "selfsigned";
-import type { EmbeddedApi } from "../../../src/embedded/kube/index.ts";
-import { startTestApi } from "../../embedded/kube/embedded.ts";
+import type { EmbeddedApi } from "embedded-kube";
+import { startTestApi } from "embedded-kube/conformance";
 import { createAuthority, servingCertificate, type Certificate } from "../../envtest/certificates.ts";
 import { hasCertificate, startFront } from "./front.ts";
 import { listening, type Listening } from "./listening.ts";

@@ -1,6 +1,6 @@
 /** Invariant 3: Idle, Terminated and Completed only with positive evidence in the town at an earlier moment. */
 import { tellsOfEnd } from "./notices.ts";
-import { hookOf } from "../../../src/embedded/town/lookup.ts";
+import { hookOf } from "simulated-town/testing";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import { condition, isDrivenByAnother, nameOf, specOf, statusOf, type Status } from "../objects.ts";
 import type { Scene } from "../scene.ts";

@@ -1,6 +1,6 @@
 /** Where a Polecat may come to rest: each reason that it gives for waiting has to be true of town and spec. */
-import type { TownState } from "../../../src/embedded/town/index.ts";
-import { findPolecat, hookOf, prefixOf } from "../../../src/embedded/town/lookup.ts";
+import type { TownState } from "simulated-town";
+import { findPolecat, hookOf, prefixOf } from "simulated-town/testing";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
 import {

@@ -1,6 +1,6 @@
 /** Invariant 7: a witness informs, on two signals that agreed for long enough, by and by, and ends nothing. */
 import { backoff } from "../../../machines/backoff.ts";
-import { hookOf } from "../../../src/embedded/town/lookup.ts";
+import { hookOf } from "simulated-town/testing";
 import type { MemoryObject } from "../../operator/memory-store.ts";
 import type { Ground } from "../ground.ts";
 import { STUCK_THRESHOLD_MS } from "../life.ts";

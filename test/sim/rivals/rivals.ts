@@ -5,7 +5,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Journal } from "../../../src/host/index.ts";
 import type { Term } from "../../../src/kube/index.ts";
-import { createChance } from "../../host/chance.ts";
+import { createChance } from "@gastown/testing";
 import { act } from "../acts.ts";
 import type { Action, Schedule } from "../actions.ts";
 import { createGround, NOON, type Ground, type Process } from "../ground.ts";
