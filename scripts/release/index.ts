@@ -5,7 +5,9 @@
  * steps made. Out: files in one folder, and with the publish steps the image, the chart, the package and the manifest at
  * their places. .github/workflows/ only calls the steps.
  */
-export { pack, type Packed } from "./pack.ts";
+export { pack } from "./pack.ts";
+export { packLibrary } from "./pack-library.ts";
+export type { Packed } from "./pack-tree.ts";
 export { isMissing, missingProgram } from "./programs.ts";
 export { placeOf } from "./place.ts";
 export type { Release } from "./release.ts";

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { KREW_FILE, krewManifest, publishKrew } from "./krew.ts";
+import { libraryFile, packLibrary } from "./pack-library.ts";
 import { pack, packageFile } from "./pack.ts";
 import { tagOf, type Release } from "./release.ts";
 import { notesOf, releaseProblems } from "./versions.ts";
@@ -20,7 +21,7 @@ const CHART_FOLDER = "chart";
 
 export const STEPS = {
   check: { does: "one version everywhere, that of the tag; the owner; the changelog's day", run: check },
-  pack: { does: "the npm package", run: packed },
+  pack: { does: "the npm packages: the operator, and the embedded API server", run: packed },
   chart: { does: "the chart, linted and packed", run: chart },
   krew: { does: "krew's manifest of the package", run: krew },
   sums: { does: "the checksums of all that was made", run: sums },
@@ -28,7 +29,7 @@ export const STEPS = {
   login: { does: "logs in where the image and the chart go", run: login },
   "publish-image": { does: "builds and pushes the image", run: (release) => image(release, "push") },
   "publish-chart": { does: "pushes the chart beside the image", run: publishChart },
-  "publish-npm": { does: "publishes the npm package, with its provenance", run: publishNpm },
+  "publish-npm": { does: "publishes the npm packages, with their provenance", run: publishNpm },
   "publish-release": {
     does: "makes GitHub's release, with the changelog and the files",
     run: publishRelease,
@@ -47,8 +48,8 @@ function check({ root, place, environment, say, version }: Release): void {
 }
 
 function packed({ root, out, say }: Release): void {
-  const { filename, size, files } = pack(root, out);
-  say(`${path.join(out, filename)}: ${files.length} files, ${size} bytes`);
+  for (const { filename, size, files } of [pack(root, out), packLibrary(root, out)])
+    say(`${path.join(out, filename)}: ${files.length} files, ${size} bytes`);
 }
 
 function chart({ root, out, run }: Release): void {
@@ -96,7 +97,8 @@ function publishChart({ out, place, run, version }: Release): void {
 }
 
 function publishNpm({ root, out, run }: Release): void {
-  run("npm", ["publish", path.join(out, packageFile(root)), "--access", "public", "--provenance"]);
+  for (const file of [packageFile(root), libraryFile(root)])
+    run("npm", ["publish", path.join(out, file), "--access", "public", "--provenance"]);
 }
 
 function publishRelease(release: Release): void {

@@ -19,6 +19,9 @@ export function versionProblems(root: string): readonly string[] {
   const wanted = versionOf(root);
   const chart = chartSchema.parse(parse(read("helm/gastown-operator/Chart.yaml")));
   const stated = {
+    "packages/embedded-kube/package.json": versioned.parse(
+      JSON.parse(read("packages/embedded-kube/package.json")),
+    ).version,
     "package-lock.json": versioned.parse(JSON.parse(read("package-lock.json"))).version,
     "helm/gastown-operator/Chart.yaml, version": chart.version,
     "helm/gastown-operator/Chart.yaml, appVersion": chart.appVersion,

@@ -16,7 +16,7 @@ import { createScreen } from "./demo-screen.ts";
 import { Story } from "./demo-story.ts";
 import { sumUp } from "./demo-summary.ts";
 import { DEMO_TOWN } from "./demo-town.ts";
-import { noteInspector } from "./noted-inspector.ts";
+import { KUBECONFIG_NAME, noteInspector } from "./noted-inspector.ts";
 import { openLogger } from "./open-logger.ts";
 import { untilStopped } from "./lifetime.ts";
 import { simulatedGtEntry } from "./simulated-gt.ts";
@@ -70,7 +70,11 @@ async function show(
   );
   const config: Config = { ...given, townRoot, gtPath };
   const kubeconfigPath = path.join(folder, "kubeconfig");
-  const embedded = await startEmbeddedApi({ crds: crds(ALL_KINDS), kubeconfigPath });
+  const embedded = await startEmbeddedApi({
+    crds: crds(ALL_KINDS),
+    kubeconfigPath,
+    name: KUBECONFIG_NAME,
+  });
   opened(() => embedded.stop());
   const logger = await openLogger(config);
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());

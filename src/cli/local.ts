@@ -11,7 +11,7 @@ import { closingAfter, type Close } from "./closing.ts";
 import { claimDataFolder } from "./data-folder.ts";
 import { openLogger } from "./open-logger.ts";
 import { lackLines } from "./local-lacks.ts";
-import { noteInspector } from "./noted-inspector.ts";
+import { KUBECONFIG_NAME, noteInspector } from "./noted-inspector.ts";
 import { untilStopped } from "./lifetime.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
@@ -32,6 +32,7 @@ async function serve(given: Config, stopped: Promise<string>, opened: (close: Cl
     crds: crds(ALL_KINDS),
     persistTo: path.join(dataDir, "objects.json"),
     kubeconfigPath,
+    name: KUBECONFIG_NAME,
   });
   opened(() => api.stop());
   const connection = connect({ kubeconfig: kubeconfigPath }, () => Date.now());

@@ -8,6 +8,8 @@ import { z } from "zod";
 import { clusterExtension, type KubeConfigSource } from "../kube/index.ts";
 import { isLoopback } from "@gastown/listener";
 
+/** What the kubeconfig of `local` and `demo` calls its cluster, user and context. */
+export const KUBECONFIG_NAME = "gastown-embedded";
 const EXTENSION = "gastown-operator";
 
 const kubeconfigSchema = z.looseObject({

@@ -4,9 +4,8 @@
  * carry a key that is looked for in the inbox.
  */
 import { shortAddress, type WarningInput, type WarningOutput } from "../../machines/index.ts";
-import { shellWord } from "@gastown/system";
+import { shellWord, wholeSeconds } from "@gastown/system";
 import { GtError } from "../gt/index.ts";
-import { wholeSeconds } from "@gastown/system";
 import { ServiceError, messageOf, reasonOf } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";

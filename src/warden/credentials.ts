@@ -4,8 +4,7 @@
  */
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { shellWord } from "@gastown/system";
-import { errnoOf } from "@gastown/system";
+import { shellWord, errnoOf } from "@gastown/system";
 import type { Login, RemoteAddress } from "./remote-address.ts";
 
 export const HOST_KEY_CHECKS = ["yes", "accept-new", "no"] as const;

@@ -5,9 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { until } from "../e2e/harness/until.ts";
-import { Client } from "embedded-kube/conformance";
-import { polecat, polecatsOf } from "embedded-kube/conformance";
-import { asServer, startTestApi } from "embedded-kube/conformance";
+import { Client, polecat, polecatsOf, asServer, startTestApi } from "embedded-kube/conformance";
 import { inspectedTown } from "../inspector/given.ts";
 import { CommandLine } from "./command-line.ts";
 

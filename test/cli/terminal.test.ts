@@ -3,9 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { asServer, startTestApi } from "embedded-kube/conformance";
-import { Client, types } from "embedded-kube/conformance";
-import { polecat, polecatsOf } from "embedded-kube/conformance";
+import { asServer, startTestApi, Client, types, polecat, polecatsOf } from "embedded-kube/conformance";
 import { CommandLine } from "./command-line.ts";
 
 const polecats = polecatsOf("default");

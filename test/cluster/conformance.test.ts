@@ -2,8 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe } from "vitest";
-import { conformanceSuites, widgetCrd } from "embedded-kube/conformance";
-import { shippedCrds } from "embedded-kube/conformance";
+import { conformanceSuites, widgetCrd, shippedCrds } from "embedded-kube/conformance";
 import { ControlPlane } from "../envtest/index.ts";
 
 const plane = await ControlPlane.start({

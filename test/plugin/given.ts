@@ -3,11 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { onTestFinished } from "vitest";
-import type { EmbeddedApi } from "embedded-kube";
+import type { EmbeddedApiWithFaults } from "embedded-kube/testing";
 import { CommandLine } from "../cli/command-line.ts";
-import { Client, objectOf, types, type StoredObject } from "embedded-kube/conformance";
-import { condition, convoysOf, polecat, polecatsOf, rig, rigs } from "embedded-kube/conformance";
-import { asServer, startTestApi } from "embedded-kube/conformance";
+import {
+  Client,
+  objectOf,
+  types,
+  type StoredObject,
+  condition,
+  convoysOf,
+  polecat,
+  polecatsOf,
+  rig,
+  rigs,
+  asServer,
+  startTestApi,
+} from "embedded-kube/conformance";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,11 +29,11 @@ interface Outcome {
 }
 
 export class Town {
-  readonly api: EmbeddedApi;
+  readonly api: EmbeddedApiWithFaults;
   readonly client: Client;
   readonly kubeconfig: string;
 
-  constructor(api: EmbeddedApi, kubeconfig: string) {
+  constructor(api: EmbeddedApiWithFaults, kubeconfig: string) {
     this.api = api;
     this.kubeconfig = kubeconfig;
     this.client = new Client(asServer(api));

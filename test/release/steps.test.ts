@@ -13,6 +13,7 @@ import { CHECKOUT, folder, makeFolder, step } from "./given.ts";
 const version = versionOf(CHECKOUT);
 const place = placeOf(CHECKOUT);
 const PACKAGE = `gastown-operator-${version}.tgz`;
+const LIBRARY = `embedded-kube-${version}.tgz`;
 
 const krewSchema = z.object({
   metadata: z.object({ name: z.string() }),
@@ -79,7 +80,9 @@ describe("What is made from the checkout", () => {
   });
 
   test("has checksums by which sha256sum finds nothing wrong", () => {
-    expect(run("sha256sum", ["--check", "SHA256SUMS"], out)).toBe(`${PACKAGE}: OK\ngastown.yaml: OK\n`);
+    expect(run("sha256sum", ["--check", "SHA256SUMS"], out)).toBe(
+      `${LIBRARY}: OK\n${PACKAGE}: OK\ngastown.yaml: OK\n`,
+    );
   });
 
   test("becomes one commit in the index of krew, whatever else is there", () => {
@@ -155,7 +158,9 @@ describe("What would be published", () => {
   });
 
   test("is an npm package with its provenance", () => {
-    expect(printed("publish-npm")).toBe(`npm publish OUT/${PACKAGE} --access public --provenance`);
+    expect(printed("publish-npm").split("\n")).toEqual(
+      [PACKAGE, LIBRARY].map((file) => `npm publish OUT/${file} --access public --provenance`),
+    );
   });
 
   test("is a release with the files that were made, which has no notes before the changelog has the day", () => {
@@ -179,5 +184,5 @@ test("A step that is not there is answered with all that are", () => {
   const { code, said } = step(["pakc"]);
   expect(code).toBe(2);
   expect(said).toContain('there is no step "pakc"; the steps are:\n');
-  expect(said).toMatch(/^pack +the npm package$/m);
+  expect(said).toMatch(/^pack +the npm packages: /m);
 });

@@ -8,6 +8,7 @@ import { CHECKOUT, folder } from "./given.ts";
 const FILES = [
   "package.json",
   "package-lock.json",
+  "packages/embedded-kube/package.json",
   "Dockerfile",
   "CHANGELOG.md",
   "helm/gastown-operator/Chart.yaml",
@@ -16,7 +17,7 @@ const FILES = [
 /** The checkout on the day of a release, but for a file that somebody forgot. */
 function checkout(forgotten?: string, as: (text: string) => string = (text) => text): string {
   const root = folder();
-  mkdirSync(path.join(root, "helm/gastown-operator"), { recursive: true });
+  for (const file of FILES) mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
   for (const file of FILES) cpSync(path.join(CHECKOUT, file), path.join(root, file));
   const edit = (file: string, change: (text: string) => string): void =>
     writeFileSync(path.join(root, file), change(readFileSync(path.join(root, file), "utf8")));
@@ -48,6 +49,7 @@ test("nothing speaks against a release by the version's tag, run for the owner t
 
 test.for([
   ["package-lock.json", 1],
+  ["packages/embedded-kube/package.json", 1],
   ["Dockerfile", 1],
   ["helm/gastown-operator/Chart.yaml", 2],
 ] as const)("%s with another version is told", ([file, times]) => {

@@ -1,5 +1,5 @@
 import type { FaultControls } from "./faults.ts";
-import type { Certificate } from "./http/index.ts";
+import type { Certificate } from "./http/certificate.ts";
 
 /** What an embedded API needs; everything has a default but the CRDs. */
 export interface EmbeddedApiOptions {
@@ -26,6 +26,8 @@ export interface EmbeddedApiOptions {
   readonly bookmarkIntervalMs?: number;
   /** Where to write the kubeconfig (mode 0600); it is only returned by kubeconfig() when left out. */
   readonly kubeconfigPath?: string;
+  /** What its cluster, user and context are called there; default embedded-kube. */
+  readonly name?: string;
 }
 
 /** A running embedded API. */
@@ -38,8 +40,11 @@ export interface EmbeddedApi {
   readonly ca?: string;
   /** A kubeconfig (YAML) for this server, with the CA and the token in it. */
   kubeconfig(): string;
-  /** Disturbances for tests. */
-  readonly faults: FaultControls;
   /** Saves (with persistTo), ends all watches and connections and closes the port. Repeating it is harmless. */
   stop(): Promise<void>;
+}
+
+/** One that tests may disturb. */
+export interface EmbeddedApiWithFaults extends EmbeddedApi {
+  readonly faults: FaultControls;
 }

@@ -14,7 +14,7 @@ import { Faults } from "./faults.ts";
 import { certificateFor, type Certificate, Connections, createHandler, kubeconfigOf } from "./http/index.ts";
 import { EventExpiry, GarbageCollector, NamespaceLifecycle, type WriteContext } from "./lifecycle/index.ts";
 import { withMetadata } from "./objects/index.ts";
-import type { EmbeddedApi, EmbeddedApiOptions } from "./options.ts";
+import type { EmbeddedApi, EmbeddedApiOptions, EmbeddedApiWithFaults } from "./options.ts";
 import {
   definitions,
   establishedDefinition,
@@ -31,7 +31,12 @@ const initialNamespaces = ["default", "kube-system", "kube-public"];
  * Starts an embedded Kubernetes API and resolves when it answers.
  * @throws CrdError for a CRD that cannot be served, PersistenceError for a broken file, and the listening's own errors.
  */
-export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<EmbeddedApi> {
+export function startEmbeddedApi(options: EmbeddedApiOptions): Promise<EmbeddedApi> {
+  return startApiWithFaults(options);
+}
+
+/** The same, for tests that disturb it. */
+export async function startApiWithFaults(options: EmbeddedApiOptions): Promise<EmbeddedApiWithFaults> {
   const { now = Date.now, randomUuid = randomUUID, token = randomBytes(32).toString("base64url") } = options;
   const registry = new ResourceRegistry(options.crds);
   const store = await openStore(options);
@@ -60,14 +65,14 @@ export async function startEmbeddedApi(options: EmbeddedApiOptions): Promise<Emb
       ? undefined
       : new Persistence(options.persistTo, store, new Set([definitions.storage]));
   const controllers = controllersOf(context);
-  const access = { url: `${scheme}://127.0.0.1:${String(port)}`, token, ca };
+  const access = { url: `${scheme}://127.0.0.1:${String(port)}`, token, ca, name: options.name };
   const stop = async (): Promise<void> => {
     for (const controller of controllers) controller.stop();
     await connections.close(listener.server);
     await persistence?.stop();
   };
   let stopped: Promise<void> | undefined;
-  const api: EmbeddedApi = {
+  const api: EmbeddedApiWithFaults = {
     url: access.url,
     token,
     ...(ca === undefined ? {} : { ca }),

@@ -86,7 +86,7 @@ describe("Access to the embedded API", () => {
     const text = await readFile(kubeconfigPath, "utf8");
     expect(text).toBe(api.kubeconfig());
     expect(parse(text)).toMatchObject({
-      "current-context": "gastown-embedded",
+      "current-context": "embedded-kube",
       clusters: [
         {
           cluster: {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { startEmbeddedApi, type EmbeddedApi, type EmbeddedApiOptions } from "../src/index.ts";
+import type { EmbeddedApi, EmbeddedApiOptions } from "../src/index.ts";
+import { startApiWithFaults, type EmbeddedApiWithFaults } from "../src/testing.ts";
 import { widgetCrd, type ApiServer } from "./conformance/index.ts";
 
 const folder = path.join(import.meta.dirname, "../../../crds");
@@ -12,8 +13,8 @@ export function shippedCrds(): unknown[] {
 }
 
 /** An embedded API that serves the operator's kinds and Widgets. */
-export function startTestApi(options: Partial<EmbeddedApiOptions> = {}): Promise<EmbeddedApi> {
-  return startEmbeddedApi({ crds: [...shippedCrds(), widgetCrd], ...options });
+export function startTestApi(options: Partial<EmbeddedApiOptions> = {}): Promise<EmbeddedApiWithFaults> {
+  return startApiWithFaults({ crds: [...shippedCrds(), widgetCrd], ...options });
 }
 
 export function asServer({ url, token, ca }: EmbeddedApi): ApiServer {

@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crds, ALL_KINDS } from "../../../src/kinds/index.ts";
-import { certificateFor } from "embedded-kube/testing";
-import { startEmbeddedApi, type EmbeddedApi } from "embedded-kube";
+import { certificateFor, startApiWithFaults, type FaultControls } from "embedded-kube/testing";
 import type { ApiServer } from "./api-server.ts";
 
 /** With faults that only an embedded server has. */
 export interface EmbeddedServer extends ApiServer {
-  readonly faults: EmbeddedApi["faults"];
+  readonly faults: FaultControls;
 }
 
 export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
@@ -15,7 +14,7 @@ export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
   const persistTo = path.join(folder, "objects.json");
   // A server that comes back has the certificate of before, as a real one has.
   const options = { crds: crds(ALL_KINDS), kubeconfigPath, persistTo, tls: await certificateFor(Date.now()) };
-  let api = await startEmbeddedApi(options);
+  let api = await startApiWithFaults(options);
   const { token } = api;
   const port = Number(new URL(api.url).port);
   return {
@@ -26,7 +25,7 @@ export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
     async restart(whileAway = () => Promise.resolve()) {
       await api.stop();
       await whileAway();
-      api = await startEmbeddedApi({ ...options, port, token });
+      api = await startApiWithFaults({ ...options, port, token });
     },
     rewrite(_polecat, change) {
       writeFileSync(persistTo, change(readFileSync(persistTo, "utf8")));

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { createServer } from "node:net";
 import { generate } from "selfsigned";
-import type { EmbeddedApi } from "embedded-kube";
+import type { EmbeddedApiWithFaults } from "embedded-kube/testing";
 import { startTestApi } from "embedded-kube/conformance";
 import { createAuthority, servingCertificate, type Certificate } from "../../envtest/certificates.ts";
 import { hasCertificate, startFront } from "./front.ts";
@@ -13,7 +13,7 @@ export const PREFIX = "/k8s/clusters/c-1";
 export const hiddenServer = "https://cluster.internal.invalid:6443";
 
 export interface World extends AsyncDisposable {
-  readonly api: EmbeddedApi;
+  readonly api: EmbeddedApiWithFaults;
   /** What to trust, PEM: the API's, that of the fronts and of the https proxy. */
   readonly ca: string;
   readonly client: Certificate;

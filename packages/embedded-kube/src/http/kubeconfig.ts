@@ -5,11 +5,12 @@ export interface Access {
   readonly url: string;
   readonly token: string;
   readonly ca: string | undefined;
+  /** What cluster, user and context are called. */
+  readonly name?: string | undefined;
 }
 
 /** A kubeconfig (YAML) with one context. */
-export function kubeconfigOf({ url, token, ca }: Access): string {
-  const name = "gastown-embedded";
+export function kubeconfigOf({ url, token, ca, name = "embedded-kube" }: Access): string {
   const authority =
     ca === undefined ? {} : { "certificate-authority-data": Buffer.from(ca).toString("base64") };
   return stringify({
