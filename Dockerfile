@@ -9,6 +9,7 @@ ARG NODE=node:24-bookworm-slim
 FROM ${NODE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
+COPY inspector-ui/package.json inspector-ui/
 COPY packages/embedded-kube/package.json packages/embedded-kube/
 COPY packages/listener/package.json packages/listener/
 COPY packages/simulated-town/package.json packages/simulated-town/

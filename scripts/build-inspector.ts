@@ -1,14 +1,13 @@
 /** Builds the inspector's page: the charts of the machines, then the page. With --if-stale only when something changed. */
-import { existsSync, globSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, statSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.join(import.meta.dirname, "..");
-const PAGE = path.join(ROOT, "inspector-ui");
-const BUILT = path.join(PAGE, "dist", "index.html");
+const BUILT = path.join(ROOT, "inspector-ui", "dist", "index.html");
 
 /** All that the page is made from. */
 const SOURCES = [
-  "inspector-ui/{src,*.html,vite.config.ts}",
+  "inspector-ui/{src,*.html,*.ts}",
   "inspector-ui/src/**/*",
   "machines/*.ts",
   "src/{explain,grammar,host,inspector,kinds,projection}/**/*.ts",
@@ -24,17 +23,14 @@ function isStale(): boolean {
   return globSync(SOURCES, { cwd: ROOT }).some((file) => statSync(path.join(ROOT, file)).mtimeMs > builtAt);
 }
 
-async function buildPage(): Promise<void> {
+async function buildAll(): Promise<void> {
   // Loaded only when there is something to build: most starts find the page as it should be.
-  const [{ build }, { ACTOR_KINDS }, { chartOf }] = await Promise.all([
-    import("vite"),
+  const [{ buildPage }, { ACTOR_KINDS }, { chartOf }] = await Promise.all([
+    import("inspector-ui/build"),
     import("../src/kinds/index.ts"),
     import("./machines/index.ts"),
   ]);
-  const charts = await Promise.all([...ACTOR_KINDS.values()].map(chartOf));
-  mkdirSync(path.join(PAGE, "public"), { recursive: true });
-  writeFileSync(path.join(PAGE, "public", "machines.json"), JSON.stringify(charts));
-  await build({ root: PAGE, configFile: path.join(PAGE, "vite.config.ts"), logLevel: "warn" });
+  await buildPage(await Promise.all([...ACTOR_KINDS.values()].map(chartOf)));
 }
 
-if (!process.argv.includes("--if-stale") || isStale()) await buildPage();
+if (!process.argv.includes("--if-stale") || isStale()) await buildAll();

@@ -13,7 +13,7 @@ import {
   type ChartArrow,
   type ChartState,
   type ChartTransition,
-} from "../../inspector-ui/src/chart/chart.ts";
+} from "inspector-ui/chart";
 import type { ActorKind } from "../../src/host/index.ts";
 import { definitionsOf, eventOf, nameOf, nodesOf, servicesOf } from "./nodes.ts";
 

@@ -1,6 +1,6 @@
 /** The page of one machine: its picture, its states, the ways between them, its events and its tags. */
 import type { AnyStateMachine, AnyStateNode, AnyTransitionDefinition } from "xstate";
-import { eventLabel } from "../../inspector-ui/src/chart/chart.ts";
+import { eventLabel } from "inspector-ui/chart";
 import { CAUSES, EVENTS } from "../../machines/index.ts";
 import type { Kind } from "../../src/kinds/index.ts";
 import { GENERATED } from "../reference/kind-page.ts";

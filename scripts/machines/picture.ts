@@ -1,5 +1,5 @@
 /** A chart as a picture: what the inspector draws, without an actor in it. It is dark where its reader is. */
-import type { Chart, ChartArrow, ChartState } from "../../inspector-ui/src/chart/chart.ts";
+import type { Chart, ChartArrow, ChartState } from "inspector-ui/chart";
 
 const MARGIN = 12;
 

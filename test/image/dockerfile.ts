@@ -36,3 +36,13 @@ export function user(): readonly [number, number] {
   const [uid, gid] = instruction("USER").split(":").map(Number);
   return z.tuple([z.int().positive(), z.int().positive()]).parse([uid, gid]);
 }
+
+/** What the first stage takes from the checkout, before its packages are installed and after. */
+export function takenFromCheckout(): Readonly<Record<"beforeInstall" | "afterInstall", readonly string[]>> {
+  const firstStage = TEXT.slice(TEXT.indexOf("\nFROM "), TEXT.lastIndexOf("\nFROM "));
+  const [before = "", after = ""] = firstStage.split(/^RUN npm ci.*$/m);
+  // The last word is where it goes.
+  const taken = (lines: string): readonly string[] =>
+    [...lines.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, words = ""]) => words.split(" "));
+  return { beforeInstall: taken(before), afterInstall: taken(after) };
+}
