@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import type { Environment, Flags } from "../config.ts";
 import { readCloneConfig } from "../pod-config.ts";
 import { messageOf } from "../pod-reports/index.ts";
-import { troubleWith } from "../system/index.ts";
+import { troubleWith } from "@gastown/system";
 import { cloneWorktree, openOwnFolder, openParts, writeMessage } from "../warden/index.ts";
 import { podPorts } from "./pod-ports.ts";
 

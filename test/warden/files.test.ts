@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { createChance } from "../host/chance.ts";
+import { createChance } from "@gastown/testing";
 import { contentsOf } from "./contents.ts";
 import { emptyFolder, git } from "./git.ts";
 import { createPod, type Pod, type PodOptions } from "./pod.ts";

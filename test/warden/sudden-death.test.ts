@@ -2,9 +2,9 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { createChance } from "@gastown/testing";
 import { z } from "zod";
 import { reportIn } from "../../src/pod-reports/index.ts";
-import { createChance } from "../host/chance.ts";
 import { contentsOf } from "./contents.ts";
 import { emptyFolder, git } from "./git.ts";
 import { isLinux, startCommand, type Started } from "./processes.ts";
