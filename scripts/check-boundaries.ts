@@ -16,6 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/kube": ["src/grammar", "packages/system"],
   "packages/listener": [],
   "src/pod-reports": ["src/grammar"],
+  "src/pods": ["src/kube", "src/pod-reports"],
   "src/warden": ["src/grammar", "packages/listener", "src/pod-reports", "packages/system"],
   "src/telemetry": ["src/grammar", "packages/listener"],
   "packages/embedded-kube": ["packages/listener", "packages/system", "packages/testing"],

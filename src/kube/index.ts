@@ -47,6 +47,7 @@ export { addFinalizer, removeFinalizer, type FinalizerOutcome } from "./finalize
 export {
   createObject,
   deleteObject,
+  endObject,
   listObjects,
   patchObject,
   readObject,

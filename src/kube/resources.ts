@@ -95,9 +95,10 @@ export async function listObjects<T>(
   api: KubeApi,
   resource: Resource<T>,
   namespace?: string,
+  query: { readonly labelSelector?: string } = {},
 ): Promise<readonly T[]> {
   const { items } = await listAll(api, collectionPath(resource, namespace), {
-    query: {},
+    query,
     limit: 500,
     signal: AbortSignal.timeout(LIST_TIMEOUT_MS),
     onPage: () => undefined,
@@ -143,6 +144,22 @@ export async function deleteObject(
     if (isApiError(error, 404)) return "gone";
     if (!isApiError(error, 409)) throw error;
     return (await isStillThere(api, ref)) ? "changed" : "gone";
+  }
+}
+
+/**
+ * Asks for the end of this very object, whatever has changed of it since: the one thing that is decided of it is that it
+ * ends. It goes on existing until whoever runs it, or holds it by a finalizer, has let it go.
+ */
+export async function endObject(api: KubeApi, ref: ObjectRef): Promise<"ending" | "gone"> {
+  const body = { apiVersion: "v1", kind: "DeleteOptions", preconditions: { uid: ref.uid } };
+  try {
+    await api.request("DELETE", objectPath(ref.resource, ref), z.unknown(), { body });
+    return "ending";
+  } catch (error) {
+    // 409: another object has the name now.
+    if (isApiError(error, 404, 409)) return "gone";
+    throw error;
   }
 }
 

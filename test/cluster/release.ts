@@ -68,6 +68,7 @@ const PLURALS: Readonly<Record<string, readonly [plural: string, scope: "Namespa
   ConfigMap: ["configmaps", "Namespaced"],
   CustomResourceDefinition: ["customresourcedefinitions", "Cluster"],
   Deployment: ["deployments", "Namespaced"],
+  LimitRange: ["limitranges", "Namespaced"],
   Namespace: ["namespaces", "Cluster"],
   NetworkPolicy: ["networkpolicies", "Namespaced"],
   Pod: ["pods", "Namespaced"],

@@ -1,0 +1,36 @@
+/**
+ * The port behind which polecats' pods run. Plain pods are one engine; a sandbox or a queue that makes the pods may be
+ * another, and nobody before the port would know.
+ */
+import type { Finding } from "./causes.ts";
+import type { PodPlan } from "./plan.ts";
+import type { PodRef, PodSighting } from "./sighting.ts";
+
+export type EnsureOutcome =
+  /** `found`: an earlier try has made it, whose answer was lost. */
+  | { readonly outcome: "created" | "found"; readonly pod: PodRef }
+  /** The API server takes no such pod, or one that is there is in the way. */
+  | { readonly outcome: "refused"; readonly finding: Finding };
+
+export interface PodWatch {
+  /** Resolves once every namespace was listed: what was not seen by then is not there. */
+  readonly hasListed: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PodListener {
+  readonly onSeen: (sighting: PodSighting) => void;
+  /** It is not there any more; with its last word, which may say how it ended. */
+  readonly onGone: (sighting: PodSighting) => void;
+}
+
+export interface PodEngine {
+  /** Makes the pod of an attempt, once. @throws ApiError, ConnectionError where nothing is known of what was done. */
+  ensure(plan: PodPlan): Promise<EnsureOutcome>;
+  /**
+   * Asks for the end of this very pod, with its grace.
+   * @returns `gone` where there is none of this uid any more.
+   */
+  end(pod: PodRef): Promise<"ending" | "gone">;
+  watch(listener: PodListener): PodWatch;
+}
