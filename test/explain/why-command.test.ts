@@ -105,6 +105,7 @@ it.each(["main.ts", "kubectl-gastown.ts"] as const)(
       subject: "polecat default/one",
       reason: "NotObserved",
       waitsFor: "an operator that watches it",
+      townRead: "never",
       todo: [
         { text: expect.stringContaining("the town was never read") as string, command: null },
         { text: expect.stringContaining("its newest spec has not been seen yet") as string, command: null },
@@ -116,6 +117,7 @@ it.each(["main.ts", "kubectl-gastown.ts"] as const)(
 
 it.each<[string, RegExp]>([
   ["on", /polecats\.gastown\.gastown\.io "on" not found in namespace default; did you mean one\?/],
+  ["alhpa", /"alhpa" not found in namespace default; did you mean rig\/alpha\?/],
   ["alpha", /"alpha" not found in namespace default; did you mean rig\/alpha\?/],
   ["polcat/one", /"one" not found in namespace polcat; did you mean polecat\/one\?/],
   ["rg/alpha", /"alpha" not found in namespace rg; did you mean rig\/alpha\?/],

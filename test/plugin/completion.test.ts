@@ -63,7 +63,8 @@ describe("Candidates", () => {
     expect(await offered(world, "stop", "-n", "")).toEqual(["default", "team-a", ":4"]);
     expect(await offered(world, "sling", "")).toEqual([":4"]);
     expect(await offered(world, "sling", "al-1", "")).toEqual(["alpha", "beta", ":4"]);
-    expect(await offered(world, "why", "po")).toEqual(["polecat/", ":4"]);
+    expect(await offered(world, "why", "p")).toEqual(["parser", "polecat/", ":4"]);
+    expect(await offered(world, "events", "pa")).toEqual(["parser", ":4"]);
     expect(await offered(world, "why", "pc/p")).toEqual(["pc/parser", ":4"]);
     expect(await offered(world, "status", "--kubeconfig", "")).toEqual([":0"]);
     expect(await offered(world, "status", "--context", "")).toHaveLength(2);

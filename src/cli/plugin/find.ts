@@ -41,15 +41,41 @@ async function hintFor(
     return `; did you mean ${KINDS[kind].singular}/${name}?`;
   const elsewhere = names.find((one) => one.name === name && one.namespace !== place)?.namespace;
   if (elsewhere !== undefined) return `: there is one in namespace ${elsewhere} (-n ${elsewhere})`;
-  for (const other of misspelled === null ? kinds : [misspelled]) {
-    const others = other === kind ? [] : ((await listable(api, other, undefined)) ?? []);
-    if (others.some(({ shown }) => shown.metadata.name === name))
-      return `; did you mean ${KINDS[other].singular}/${name}?`;
-  }
   const here = names.filter(({ namespace }) => namespace === place).map((one) => one.name);
   const meant = nearest(name, here);
+  const others = await namesOf(
+    api,
+    (misspelled === null ? kinds : [misspelled]).filter((one) => one !== kind),
+  );
+  const other = others.find((one) => one.name === name) ?? (meant === null ? nearestOf(name, others) : null);
+  if (other !== null) return `; did you mean ${KINDS[other.kind].singular}/${other.name}?`;
   if (meant !== null) return `; did you mean ${meant}?`;
   return place === undefined ? "" : " (choose another with -n)";
+}
+
+interface KindAndName {
+  readonly kind: KindName;
+  readonly name: string;
+}
+
+/** Of a kind that is not served there are none. */
+async function namesOf(api: KubeApi, kinds: readonly KindName[]): Promise<readonly KindAndName[]> {
+  const lists = kinds.map(async (kind) => {
+    const held = await listable(api, kind, undefined).catch((error: unknown) => {
+      if (isApiError(error, 404)) return null;
+      throw error;
+    });
+    return (held ?? []).map(({ shown }) => ({ kind, name: shown.metadata.name }));
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+function nearestOf(name: string, others: readonly KindAndName[]): KindAndName | null {
+  const meant = nearest(
+    name,
+    others.map((one) => one.name),
+  );
+  return others.find((one) => one.name === meant) ?? null;
 }
 
 /** Of `polcat/nux` the first word is taken for a namespace. */

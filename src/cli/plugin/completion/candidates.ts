@@ -85,12 +85,14 @@ async function argumentsAt(place: Place, environment: Environment): Promise<read
   }
 }
 
-/** `KIND/` until a kind is there, then its objects. */
+/** Polecats, which need no kind, and `KIND/`; behind a kind its objects. */
 async function subjects(place: Place, environment: Environment): Promise<readonly Candidate[]> {
   const [word = "", ...rest] = place.typed.split("/");
   const kind = kindOf(word);
-  if (rest.length === 0 || kind === null)
-    return kindNames().map((one) => ({ word: `${KINDS[one].singular}/`, about: "" }));
+  if (rest.length === 0 || kind === null) {
+    const kinds = kindNames().map((one) => ({ word: `${KINDS[one].singular}/`, about: "" }));
+    return [...(await within(place, environment, (cluster) => polecats(cluster, () => true))), ...kinds];
+  }
   const found = await within(place, environment, (cluster) => names(cluster, kind));
   return found.map(({ word: name, about }) => ({ word: `${word}/${name}`, about }));
 }
