@@ -1,33 +1,39 @@
 /**
  * A polecat's end: prove that nothing can be lost, record the proof, stop the session, nuke, and wait for the evidence.
- * Whatever is not clean or not known leads to `blocked`, from which all of it begins anew.
+ * Up to the stop of the session the end may be taken back (`revocable`); from then on it is carried out whatever is asked
+ * for (`committed`). Whatever is not clean or not known leads to `blocked`, from which all of it begins anew.
  */
 import { answer, answerTime, fault, faultTime, time, wish } from "./payloads.ts";
 import * as request from "./polecat.requests.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 
-export const terminating = polecatSetup.createStateConfig({
-  description: "An end is asked for: it is proven safe, recorded, and only then carried out.",
-  tags: "ending",
+const BLOCKED = "#polecat.terminating.revocable.blocked";
+const WAITING = "#polecat.terminating.revocable.waiting";
+
+const revocable = polecatSetup.createStateConfig({
+  description: "Nothing was done to the polecat yet: whoever takes the end back has it as it was.",
   initial: "waiting",
   always: {
-    description: "A sign of life counts here, too: an end that is taken back finds the lapse as it is then.",
-    guard: "isLapseOver",
-    actions: "endLapse",
+    description: "Nobody asks for the end any more.",
+    guard: { type: "isTargetElsewhere", params: "terminating" },
+    target: "#polecat.settling",
+  },
+  on: {
+    "host.restored": {
+      description: "What was found out so far is old.",
+      target: ".waiting",
+      actions: { type: "resume", params: time },
+    },
   },
   states: {
     waiting: {
       description: "Something has to be so before anything is asked: a blocker says what.",
       tags: ["waiting", "quiet"],
-      always: [
-        { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
-        { guard: "nothingBlocksEnd", target: "proving" },
-      ],
+      always: { guard: "nothingBlocksEnd", target: "proving" },
     },
     proving: {
       description: "Each check is read that says whether the end could lose something.",
       tags: "trying",
-      always: { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
       invoke: {
         id: "proveTermination",
         src: "proveTermination",
@@ -52,17 +58,15 @@ export const terminating = polecatSetup.createStateConfig({
         ],
         onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
     recording: {
       description: "The proof reaches the status before anything is destroyed.",
-      always: { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
       invoke: {
         id: "recordProof",
         src: "recordProof",
         input: ({ context }) => request.proofRecord(context),
         onDone: [
-          { guard: "nothingBlocksEnd", target: "stopping" },
+          { guard: "nothingBlocksEnd", target: "#polecat.terminating.committed" },
           {
             description:
               "The town or the wish may have changed since the proof began: nothing is touched then.",
@@ -71,8 +75,38 @@ export const terminating = polecatSetup.createStateConfig({
         ],
         onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
+    blocked: {
+      description: "Something is not clean or not known: after a wait all of it begins anew.",
+      tags: ["blocked", "backingOff"],
+      on: {
+        "spec.observed": {
+          guard: { type: "isNewWish", params: wish },
+          target: "waiting",
+          actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+        },
+        "host.restored": {
+          description: "The wait goes on.",
+          actions: { type: "resume", params: time },
+        },
+      },
+      after: { proofBackoff: "waiting" },
+    },
+  },
+});
+
+const committed = polecatSetup.createStateConfig({
+  description:
+    "The end is carried out, whatever is asked for meanwhile: half of it would leave a polecat that nobody can use.",
+  initial: "stopping",
+  on: {
+    "host.restored": {
+      description: "Nobody knows how far it came: all of it is proven anew.",
+      target: WAITING,
+      actions: { type: "resume", params: time },
+    },
+  },
+  states: {
     stopping: {
       description: "gt stops the session, so that nobody writes any more.",
       invoke: {
@@ -82,7 +116,7 @@ export const terminating = polecatSetup.createStateConfig({
         onDone: { target: "nuking", actions: { type: "noteStop", params: answerTime } },
         onError: {
           description: "gt may have stopped it all the same.",
-          target: "blocked",
+          target: BLOCKED,
           actions: [
             { type: "recordUnknown", params: fault },
             { type: "noteLostStop", params: faultTime },
@@ -92,7 +126,8 @@ export const terminating = polecatSetup.createStateConfig({
       },
       on: {
         "host.restored": {
-          target: "waiting",
+          description: "gt may have stopped it all the same.",
+          target: WAITING,
           actions: [
             { type: "resume", params: time },
             { type: "noteLostStop", params: time },
@@ -113,11 +148,10 @@ export const terminating = polecatSetup.createStateConfig({
             target: "nuked",
             actions: [{ type: "distrustFacts", params: answerTime }, "requestObservation"],
           },
-          { target: "blocked", actions: [{ type: "recordBlocker", params: answer }, "forgetNuke"] },
+          { target: BLOCKED, actions: [{ type: "recordBlocker", params: answer }, "forgetNuke"] },
         ],
-        onError: { target: "blocked", actions: { type: "recordUnknown", params: fault } },
+        onError: { target: BLOCKED, actions: { type: "recordUnknown", params: fault } },
       },
-      on: { "host.restored": { target: "waiting", actions: { type: "resume", params: time } } },
     },
     nuked: {
       description:
@@ -130,8 +164,14 @@ export const terminating = polecatSetup.createStateConfig({
           target: "#polecat.terminated",
           actions: ["forgetFacts", "requestObservation"],
         },
-        { guard: "isStillThere", target: "blocked", actions: "recordVainNuke" },
+        { guard: "isStillThere", target: BLOCKED, actions: "recordVainNuke" },
       ],
+      on: {
+        "host.restored": {
+          description: "gt has answered: what is waited for are lists.",
+          actions: { type: "resume", params: time },
+        },
+      },
       states: {
         unread: {
           description: "No list since then lacks it.",
@@ -140,18 +180,17 @@ export const terminating = polecatSetup.createStateConfig({
         missed: { description: "One list lacks it, which is not enough." },
       },
     },
-    blocked: {
-      description: "Something is not clean or not known: after a wait all of it begins anew.",
-      tags: ["blocked", "backingOff"],
-      always: { guard: { type: "isTargetElsewhere", params: "terminating" }, target: "#polecat.settling" },
-      on: {
-        "spec.observed": {
-          guard: { type: "isNewWish", params: wish },
-          target: "waiting",
-          actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
-        },
-      },
-      after: { proofBackoff: "waiting" },
-    },
   },
+});
+
+export const terminating = polecatSetup.createStateConfig({
+  description: "An end is asked for: it is proven safe, recorded, and only then carried out.",
+  tags: "ending",
+  initial: "revocable",
+  always: {
+    description: "A sign of life counts here, too: an end that is taken back finds the lapse as it is then.",
+    guard: "isLapseOver",
+    actions: "endLapse",
+  },
+  states: { revocable, committed },
 });

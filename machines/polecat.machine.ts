@@ -12,7 +12,7 @@ import { stuck } from "./polecat.stuck.ts";
 import { answer, facts, fault, message, time, wish } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const POLECAT_VERSION = 9;
+export const POLECAT_VERSION = 10;
 
 export const polecatMachine = polecatSetup.createMachine({
   id: "polecat",
@@ -242,7 +242,7 @@ export const polecatMachine = polecatSetup.createMachine({
         { guard: "isSeenAgain", target: "unobserved", actions: "beginIncarnation" },
         {
           guard: "isListedStill",
-          target: "#polecat.terminating.blocked",
+          target: "#polecat.terminating.revocable.blocked",
           actions: ["recallPolecat", "requestObservation"],
         },
       ],

@@ -39,7 +39,7 @@ try {
       reducedMotion: "reduce",
     });
     await page.goto(`${url}?actor=polecat/default/dirty`);
-    await page.waitForSelector('[data-state="terminating.blocked"]', { timeout: 60_000 });
+    await page.waitForSelector('[data-state="terminating.revocable.blocked"]', { timeout: 60_000 });
     await page.locator(".verdict-line").getByText("Uncommitted work").waitFor();
     await page.screenshot({ path: path.join(IMAGES, `inspector-${colorScheme}.png`) });
   }

@@ -53,7 +53,7 @@ describe("demo --exit", () => {
       expect(demo.output).toContain("$ kubectl apply -f samples/\n");
       // The last resort is a command, too, which is longer than a line.
       expect(demo.output).toMatch(/^ {14}kubectl annotate .*'gastown\.gastown\.io\/force-termination=.*'$/m);
-      expect(demo.output).toMatch(/^ {8}polecat default\/dirty is Idle \(terminating\.blocked\)/m);
+      expect(demo.output).toMatch(/^ {8}polecat default\/dirty is Idle \(terminating\.revocable\.blocked\)/m);
       expect(demo.output).toContain("6 beads closed, 1 end refused: its file is safe.");
       expect(demo.output).not.toContain("Try it yourself");
       expect(demo.output.split("PASS: 7 things were shown")[1]?.trimEnd().split("\n").length).toBeGreaterThan(

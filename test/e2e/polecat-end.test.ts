@@ -73,7 +73,8 @@ describe.each(gtVersions)("a polecat's end on gt %s", (gtVersion) => {
       name,
       `is kept for ${reason}`,
       (object) =>
-        condition(object, "Terminating")?.reason === reason && object.status.state === "terminating.blocked",
+        condition(object, "Terminating")?.reason === reason &&
+        object.status.state === "terminating.revocable.blocked",
     );
     return condition(blocked, "Terminating")?.message ?? "";
   }

@@ -30,9 +30,11 @@ describe("gastown-operator replay", () => {
       /polecat\/default\/one town\.observed \(sync:1\): unobserved → pending\.slinging \(Slinging: gt slings al-1\) \[invoke sling\]/,
     );
     expect(stdout).toMatch(
-      /proveTermination answered .*: terminating\.proving → terminating\.blocked \(UncommittedWork: /,
+      /proveTermination answered .*: terminating\.revocable\.proving → terminating\.revocable\.blocked \(UncommittedWork: /,
     );
-    expect(stdout).toMatch(/proofBackoff elapsed: terminating\.blocked → terminating\.proving/);
+    expect(stdout).toMatch(
+      /proofBackoff elapsed: terminating\.revocable\.blocked → terminating\.revocable\.proving/,
+    );
     expect(exitCode).toBe(0);
   });
 

@@ -48,7 +48,10 @@ describe("why polecat/NAME", () => {
     const world = await town();
     world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
     world.api.edit("default/polecats/one", { desiredState: "Terminated" });
-    await world.until("it is blocked", () => world.status("polecats/one")["state"] === "terminating.blocked");
+    await world.until(
+      "it is blocked",
+      () => world.status("polecats/one")["state"] === "terminating.revocable.blocked",
+    );
     const said = await ask(world, "pc/one");
     expect(said).toContain("why:       UncommittedWork: uncommitted files: notes.txt");
     expect(said).toContain("Stalled for the same reason");
@@ -69,8 +72,10 @@ describe("why polecat/NAME", () => {
     const said = await ask(world, "polecat/one", written(journal));
     expect(said).toMatch(/tried:\n( {4}.*proveTermination answered: UncommittedWork: .*\n){2,}/);
     expect(said).toContain("pending.slinging → working.healthy on sling answered");
-    expect(said).toContain("terminating.proving → terminating.blocked on proveTermination answered");
-    expect(said).toMatch(/is Working \(terminating\.blocked\) since 2026-05-01T12:00:4\d/);
+    expect(said).toContain(
+      "terminating.revocable.proving → terminating.revocable.blocked on proveTermination answered",
+    );
+    expect(said).toMatch(/is Working \(terminating\.revocable\.blocked\) since 2026-05-01T12:00:4\d/);
   });
 
   it("calls the age of the newest read a bound: what tells of it is renewed once a minute at most", async () => {

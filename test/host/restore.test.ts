@@ -151,7 +151,7 @@ describe("an actor restored from its status", () => {
 
   it("proves its end anew when a restart came in between", async () => {
     const world = restarted(await nuxIn("recording"), polecatKind, NUX);
-    expect(value(world)).toEqual({ terminating: "waiting" });
+    expect(value(world)).toEqual({ terminating: { revocable: "waiting" } });
     world.host.send(NUX, observed(61_000, IDLE), "test");
     expect(world.calls.map(({ operation }) => operation.service)).toEqual(["proveTermination"]);
   });
@@ -164,12 +164,12 @@ const UNUSABLE: [string, Change, RegExp][] = [
   [
     "a version too old to be raised",
     { version: 1 },
-    /polecat version (\d+), this operator has polecat version (?!\1)\d+/,
+    /polecat version (\d+), this operator has polecat version (?!\1\b)\d+/,
   ],
   [
     "a later version",
     { version: polecatKind.version + 1 },
-    /polecat version (\d+), this operator has polecat version (?!\1)\d+/,
+    /polecat version (\d+), this operator has polecat version (?!\1\b)\d+/,
   ],
   ["another machine", { machine: "rig" }, /rig version \d+, this operator has polecat/],
   ["an unknown state", { value: "enlightened" }, /enlightened/],

@@ -30,7 +30,7 @@ describe("a lane", () => {
       [2, cellOf("a", { phase: "Working", bead: "al-1", sequence: 2 })],
       [3, cellOf("a", { phase: "Working", bead: "al-1", sequence: 3 })],
       [4, cellOf("a", { phase: "Idle", bead: "al-1", reason: "BeadClosed" })],
-      [5, blocked("a", "UncommittedWork", { state: "terminating.blocked", isEnding: true })],
+      [5, blocked("a", "UncommittedWork", { state: "terminating.revocable.blocked", isEnding: true })],
       [6, cellOf("a", { phase: "Terminated", bead: "al-1" })],
     ]);
     book.end(7, ID);
@@ -62,8 +62,8 @@ describe("a lane", () => {
   });
 
   it("marks an end that is refused again and again for one reason once", () => {
-    const kept = blocked("a", "UncommittedWork", { state: "terminating.blocked", isEnding: true });
-    const looked = cellOf("a", { state: "terminating.proving", isEnding: true });
+    const kept = blocked("a", "UncommittedWork", { state: "terminating.revocable.blocked", isEnding: true });
+    const looked = cellOf("a", { state: "terminating.revocable.proving", isEnding: true });
     const book = told([looked, kept, looked, kept, looked, kept].map((cell, at) => [at, cell] as const));
     expect(marks(book, ID)).toEqual(["1 refused: its end is refused: UncommittedWork of a"]);
   });

@@ -113,7 +113,7 @@ describe("the commands", () => {
 
   it("offer consent only where a proof names what would be lost, as one word of a shell", () => {
     const consent = "alpha/nux@branch'; rm -rf x; ':abc";
-    const cell = blocked("a", "UncommittedWork", { state: "terminating.blocked", isEnding: true });
+    const cell = blocked("a", "UncommittedWork", { state: "terminating.revocable.blocked", isEnding: true });
     const asked = detailOf(cell, {
       context: { wish: { desired: "Terminated", terminationPolicy: "Force" } },
       status: { terminationProof: { checks: [], consent } },

@@ -38,7 +38,7 @@ describe("The recorded journals", () => {
   it.each([
     ["polecat-life", "polecat/default/one idle.limited"],
     ["polecat-life", "polecat/default/one terminated"],
-    ["refused-termination", "polecat/default/one terminating.blocked"],
+    ["refused-termination", "polecat/default/one terminating.revocable.blocked"],
     ["convoy", "convoy/default/wave completed.settled"],
     ["dolt-down", "rig/alpha degraded"],
     ["gt-faults", "polecat/default/one working.stuck.mailed"],

@@ -48,7 +48,7 @@ const refusedTermination: Scenario = {
     const world = await working(journal);
     world.town.worktrees.leaveFile("alpha", "furiosa", "notes.txt");
     world.api.edit(KEY, { desiredState: "Terminated" });
-    await world.until("it is blocked", () => state(world) === "terminating.blocked");
+    await world.until("it is blocked", () => state(world) === "terminating.revocable.blocked");
     await world.pass(200_000);
     world.api.edit(KEY, { desiredState: "Working" });
     await world.until("it works on", () => phase(world) === "Working" && state(world) === "working.healthy");

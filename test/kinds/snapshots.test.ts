@@ -14,7 +14,8 @@ import {
   rigMachine,
   witnessMachine,
 } from "../../machines/index.ts";
-import { upcastSnapshot, type ActorKind } from "../../src/host/index.ts";
+import { restore, upcastSnapshot, type ActorKind } from "../../src/host/index.ts";
+import { POLECAT_UPCASTS } from "../../src/kinds/polecat/upcasts.ts";
 import * as convoy from "../machines/convoy-life.ts";
 import {
   beadStoreFacts,
@@ -120,6 +121,49 @@ describe("A Polecat's snapshot of version 8", () => {
       proof: { ...consented, consent: null },
     });
     expect(raised?.context).not.toHaveProperty("consentedTo");
+  });
+});
+
+describe("A Polecat's snapshot of version 9", () => {
+  const BEFORE = "xstate.after.proofBackoff.polecat.terminating.blocked";
+  const NOW = "xstate.after.proofBackoff.polecat.terminating.revocable.blocked";
+  const old = (inner: string | object, timers: readonly string[] = []) => ({
+    machine: "polecat",
+    version: 9,
+    value: { terminating: inner },
+    context: { ...working().context(), facts: null },
+    sequence: 4,
+    timers: timers.map((id) => ({ id, dueAt: 90 })),
+  });
+
+  it.each([
+    ["waiting", { revocable: "waiting" }],
+    ["proving", { revocable: "proving" }],
+    ["recording", { revocable: "recording" }],
+    ["stopping", { committed: "stopping" }],
+    ["nuking", { committed: "nuking" }],
+    [{ nuked: "missed" }, { committed: { nuked: "missed" } }],
+  ])("goes on in the part of an end that it was in: %j", (before, now) => {
+    const restored = restore(polecatKind, old(before));
+    expect(restored.ok && restored.persisted.value).toEqual({ terminating: now });
+  });
+
+  it("waits for the rest of its backoff", () => {
+    const restored = restore(polecatKind, old("blocked", [BEFORE]));
+    expect(restored).toMatchObject({ ok: true, persisted: { timers: [{ id: NOW, dueAt: 90 }] } });
+  });
+
+  it("is what a journal recorded: event, state and timer by their names of today", () => {
+    const [step] = POLECAT_UPCASTS.filter(({ from }) => from === 9);
+    expect(step?.event?.({ type: BEFORE })).toEqual({ type: NOW });
+    const timer = { id: BEFORE, dueAt: 90 };
+    const effects = [{ type: "setTimer", timer }, { type: "clearTimer", id: BEFORE }, { type: "act" }];
+    expect(
+      step?.decision?.({ state: "terminating.nuked.unread", changed: {}, taken: [], effects }),
+    ).toMatchObject({
+      state: "terminating.committed.nuked.unread",
+      effects: [{ timer: { id: NOW, dueAt: 90 } }, { id: NOW }, { type: "act" }],
+    });
   });
 });
 

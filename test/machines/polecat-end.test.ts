@@ -46,18 +46,18 @@ describe("a Polecat that is to end", () => {
   it("is not over because gt says so: two lists have to lack it, read after the nuke", () => {
     const life = nuked();
     missed(life, 32, 2);
-    expect(life.state()).toBe("terminating.nuked.unread");
+    expect(life.state()).toBe("terminating.committed.nuked.unread");
     missed(life, 34, 1);
-    expect(life.state()).toBe("terminating.nuked.missed");
+    expect(life.state()).toBe("terminating.committed.nuked.missed");
     expect(life.actions()).toEqual(["requestObservation"]);
     observe(life, 35, { town: { trusted: false, reason: "TownUnhealthy", message: "" } });
-    expect(life.state()).toBe("terminating.nuked.missed");
+    expect(life.state()).toBe("terminating.committed.nuked.missed");
     expect(missed(life, 36, 2).state()).toBe("terminated");
   });
 
   it("waits for that evidence also over a restart, and when the end is taken back meanwhile", () => {
     const life = wish(nuked(), { generation: 3, bead: "al-2" });
-    expect(life.state()).toBe("terminating.nuked.unread");
+    expect(life.state()).toBe("terminating.committed.nuked.unread");
     life.send({ type: "host.restored", at: 40 });
     missed(missed(life, 41, 1), 42, 2);
     expect(life.context()).toMatchObject({ incarnation: 2 });
@@ -67,7 +67,7 @@ describe("a Polecat that is to end", () => {
 
   it("is looked at once more when it is still there after a nuke that went through, which is told", () => {
     const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", null, false) });
-    expect(life.state()).toBe("terminating.blocked");
+    expect(life.state()).toBe("terminating.revocable.blocked");
     expect(life.context()["obstacle"]).toMatchObject({ reason: "NukeHadNoEffect" });
     expect(life.ring("proofBackoff").started()).toEqual(["proveTermination"]);
     expect(life.input()).toMatchObject({ nuked: "alpha/nux@b" });
@@ -92,7 +92,7 @@ describe("a Polecat that is to end", () => {
 
   it("is still there after a nuke while its name holds its own closed bead", () => {
     const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", "al-1", false) });
-    expect(life.state()).toBe("terminating.blocked");
+    expect(life.state()).toBe("terminating.revocable.blocked");
     expect(life.context()["obstacle"]).toMatchObject({ reason: "NukeHadNoEffect" });
   });
 
@@ -106,7 +106,7 @@ describe("a Polecat that is to end", () => {
       proof: null,
     });
     observe(life, 34, { bead: null, polecat: present("nux", "al-1") });
-    expect(life.state()).toBe("terminating.blocked");
+    expect(life.state()).toBe("terminating.revocable.blocked");
     observe(life, 35, { bead: null, polecat: present("nux", "al-9") });
     expect(life.state()).toBe("terminated");
   });
@@ -151,7 +151,7 @@ describe("a Polecat that is to end", () => {
       message: "notes.txt",
       proof: null,
     });
-    expect(life.state()).toBe("terminating.blocked");
+    expect(life.state()).toBe("terminating.revocable.blocked");
     expect(life.started()).toEqual([]);
     expect(life.context()["obstacle"]).toMatchObject({ reason: "UncommittedWork", message: "notes.txt" });
     expect(life.ring("proofBackoff").started()).toEqual(["proveTermination"]);
@@ -159,7 +159,7 @@ describe("a Polecat that is to end", () => {
 
   it("is blocked by a read that failed", () => {
     const life = ending().fail("proveTermination", { reason: "DoltDown", message: "no server", at: 30 });
-    expect(life.state()).toBe("terminating.blocked");
+    expect(life.state()).toBe("terminating.revocable.blocked");
     expect(life.context()["obstacle"]).toMatchObject({ reason: "StateUnknown" });
   });
 
@@ -167,7 +167,7 @@ describe("a Polecat that is to end", () => {
     const life = ending().done("proveTermination", { at: 30, outcome: "proven", proof });
     life.done("recordProof", { at: 31 }).done("stopSession", { at: 32 });
     life.send({ type: "host.restored", at: 40 });
-    expect(life.state()).toBe("terminating.waiting");
+    expect(life.state()).toBe("terminating.revocable.waiting");
     expect(observe(life, 41, { bead: closed("al-1"), polecat: present("nux", null) }).started()).toEqual([
       "proveTermination",
     ]);
@@ -220,7 +220,7 @@ describe("a Polecat that is to end", () => {
   it("does not believe reads from before its nuke in its next life", () => {
     const life = wish(nuked(), { generation: 3 });
     observe(life, 32, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
-    expect(life.state()).toBe("terminating.nuked.unread");
+    expect(life.state()).toBe("terminating.committed.nuked.unread");
     missed(missed(life, 34, 1), 35, 2);
     expect(life.state()).toBe("unobserved");
     expect(observe(life, 36).started()).toEqual(["sling"]);
@@ -229,7 +229,7 @@ describe("a Polecat that is to end", () => {
   it("is not stopped when it was paused during its proof", () => {
     const life = ending().done("proveTermination", { at: 30, outcome: "proven", proof });
     wish(life, { generation: 3, desired: "Terminated", paused: true }).done("recordProof", { at: 31 });
-    expect(life.state()).toBe("terminating.waiting");
+    expect(life.state()).toBe("terminating.revocable.waiting");
     expect(life.started()).toEqual([]);
     wish(life, { generation: 4, desired: "Terminated" });
     expect(life.started()).toEqual(["proveTermination"]);
@@ -248,7 +248,7 @@ describe("a Polecat that is to end", () => {
     wish(life, { generation: 2, deletionTerminates: true });
     observe(life, 11, { bead: hooked("al-1", "nux"), holder: "nux" });
     observe(life, 12, { bead: hooked("al-1", "nux"), holder: "nux", polecat: present("nux", "al-1") });
-    expect(life.state()).toBe("terminating.proving");
+    expect(life.state()).toBe("terminating.revocable.proving");
     expect(life.input()).toMatchObject({ polecat: "nux", bead: "al-1", automatic: true });
   });
 
@@ -258,7 +258,7 @@ describe("a Polecat that is to end", () => {
     observe(life, 11, { bead: closed("al-1"), finisher: "nux" });
     expect(life.state()).not.toBe("terminated");
     observe(life, 12, { bead: closed("al-1"), finisher: "nux", polecat: present("nux", null) });
-    expect(life.state()).toBe("terminating.proving");
+    expect(life.state()).toBe("terminating.revocable.proving");
     expect(life.input()).toMatchObject({ polecat: "nux", bead: null });
   });
 });

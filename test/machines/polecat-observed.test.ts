@@ -106,7 +106,7 @@ describe("a Polecat that only observes", () => {
     const bound = { boundTo: "nux", bead: null, desired: "Terminated" } as const;
     const takenOver = (isUndecided: boolean): Life =>
       observe(begin(bound, { isUndecided }), 1, { bead: null, polecat: present("nux", "al-3") });
-    expect(takenOver(true).state()).toBe("terminating.proving");
+    expect(takenOver(true).state()).toBe("terminating.revocable.proving");
     expect(takenOver(true).context()).toMatchObject({ polecatName: "nux", assignedBead: "al-3" });
     // One that has had a status has let go of the name: gt gave it to other work.
     expect(takenOver(false).context()).toMatchObject({ polecatName: null, assignedBead: null });
@@ -133,7 +133,7 @@ describe("a Polecat that only observes", () => {
         polecat: present("nux", issue),
       });
     };
-    expect(takenOver("Terminated", null).state()).toBe("terminating.proving");
+    expect(takenOver("Terminated", null).state()).toBe("terminating.revocable.proving");
     expect(takenOver("Terminated", null).context()).toMatchObject({ polecatName: "nux", assignedBead: null });
     expect(takenOver("Terminated", "al-3").context()).toMatchObject({
       polecatName: "nux",

@@ -106,7 +106,7 @@ describe("A polecat's time without work", () => {
   it("goes on over an end that was asked for and taken back", () => {
     const life = rested({ maxIdleSeconds: 600 });
     edit(life, 2 * MINUTE, { generation: 2, desired: "Terminated", maxIdleSeconds: 600 });
-    expect(life.state()).toBe("terminating.proving");
+    expect(life.state()).toBe("terminating.revocable.proving");
     edit(life, 3 * MINUTE, { generation: 3, maxIdleSeconds: 600 });
     expect(life.wait("idleLimit")).toBe(8 * MINUTE);
   });
@@ -196,13 +196,13 @@ describe("The limits of a polecat's rest", () => {
     expect(life.state()).toBe("idle.expired");
     life.send({ type: "host.restored", at: 7 * MINUTE });
     expect(life.state()).toBe("idle.expired");
-    expect(observe(life, 8 * MINUTE, CLOSED).state()).toBe("terminating.proving");
+    expect(observe(life, 8 * MINUTE, CLOSED).state()).toBe("terminating.revocable.proving");
   });
 
   it("that were reached end also one whose bead is open, while the spec asks for no work", () => {
     const life = unfinished({ maxIdleSeconds: 60 }).ring("idleLimit");
-    expect(life.state()).toBe("terminating.proving");
+    expect(life.state()).toBe("terminating.revocable.proving");
     observe(life, 3 * MINUTE, { bead: open("al-1"), polecat: present("nux", null) });
-    expect(life.state()).toBe("terminating.proving");
+    expect(life.state()).toBe("terminating.revocable.proving");
   });
 });

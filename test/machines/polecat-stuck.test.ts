@@ -245,7 +245,9 @@ describe("A stuck polecat", () => {
   });
 
   it("is ended where a person asks for it, whatever step it is at", () => {
-    expect(wish(escalating(), { generation: 2, desired: "Terminated" }).state()).toBe("terminating.proving");
+    expect(wish(escalating(), { generation: 2, desired: "Terminated" }).state()).toBe(
+      "terminating.revocable.proving",
+    );
   });
 
   it("is healthy where its bead went to another polecat of the rig, which it follows", () => {

@@ -100,7 +100,7 @@ describe("The wait until a polecat counts as stuck", () => {
     for (let times = 0; times < 3; times += 1) {
       await world.pass(2 * MINUTE);
       world.api.edit(KEY, { desiredState: "Terminated" });
-      await world.until("that is blocked", () => state(world) === "terminating.blocked");
+      await world.until("that is blocked", () => state(world) === "terminating.revocable.blocked");
       world.api.edit(KEY, { desiredState: "Working" });
     }
     await world.until("it is stuck", () => String(state(world)).startsWith("working.stuck."));

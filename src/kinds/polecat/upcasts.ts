@@ -1,6 +1,6 @@
 /** What older versions of the Polecat's machine wrote, as the next version would have. */
 import { z } from "zod";
-import type { Upcast } from "../../host/index.ts";
+import type { PersistedSnapshot, Upcast } from "../../host/index.ts";
 import { raiseWish } from "../persisted/raised-wish.ts";
 
 const described = z.looseObject({ facts: z.looseObject({}) });
@@ -153,6 +153,57 @@ function withoutShown(context: object): Record<string, unknown> {
   return eachOf(rest);
 }
 
+/** In which of its two parts each state of an end is since version 10. */
+const ENDING: Readonly<Record<string, "revocable" | "committed">> = {
+  waiting: "revocable",
+  proving: "revocable",
+  recording: "revocable",
+  blocked: "revocable",
+  stopping: "committed",
+  nuking: "committed",
+  nuked: "committed",
+};
+
+/** `terminating.blocked`, also where it stands in the name of a timer. */
+function parted(text: string): string {
+  return text.replace(/\bterminating\.(\w+)/, (whole, inner: string) =>
+    inner in ENDING ? `terminating.${ENDING[inner] ?? ""}.${inner}` : whole,
+  );
+}
+
+function partedValue(value: PersistedSnapshot["value"]): PersistedSnapshot["value"] {
+  const inner = typeof value === "string" ? undefined : value["terminating"];
+  if (inner === undefined) return value;
+  const part = ENDING[typeof inner === "string" ? inner : (Object.keys(inner)[0] ?? "")];
+  return part === undefined ? value : { terminating: { [part]: inner } };
+}
+
+const timerSet = z.looseObject({ type: z.literal("setTimer"), timer: z.looseObject({ id: z.string() }) });
+const timerCleared = z.looseObject({ type: z.literal("clearTimer"), id: z.string() });
+
+function partedTimer<Effect extends object>(effect: Effect): Effect {
+  const timer = timerSet.safeParse(effect).data?.timer;
+  if (timer !== undefined) return { ...effect, timer: { ...timer, id: parted(timer.id) } };
+  const id = timerCleared.safeParse(effect).data?.id;
+  return id === undefined ? effect : { ...effect, id: parted(id) };
+}
+
+/** Version 10 knows an end that can be taken back from one that is carried out, by its state. */
+const pointOfNoReturn: Upcast = {
+  from: 9,
+  event: (event) => ({ ...event, type: parted(event.type) }),
+  snapshot: (snapshot) => ({
+    ...snapshot,
+    value: partedValue(snapshot.value),
+    timers: snapshot.timers.map((timer) => ({ ...timer, id: parted(timer.id) })),
+  }),
+  decision: (decision) => ({
+    ...decision,
+    state: parted(decision.state),
+    effects: decision.effects.map(partedTimer),
+  }),
+};
+
 export const POLECAT_UPCASTS: readonly Upcast[] = [
   lostSlings,
   podRestarts,
@@ -161,4 +212,5 @@ export const POLECAT_UPCASTS: readonly Upcast[] = [
   gtRigs,
   restEnds,
   namedLosses,
+  pointOfNoReturn,
 ];

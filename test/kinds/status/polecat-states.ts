@@ -194,18 +194,18 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
     "Idle",
     "TownUnhealthy",
   ],
-  ["terminating.proving", ending, 2, "InProgress", "Idle", "Terminating"],
+  ["terminating.revocable.proving", ending, 2, "InProgress", "Idle", "Terminating"],
   [
-    "terminating.waiting",
+    "terminating.revocable.waiting",
     () => wish(idle(), { generation: 2, desired: "Terminated", paused: true }),
     2,
     "InProgress",
     "Idle",
     "Paused",
   ],
-  ["terminating.recording", proven, 2, "InProgress", "Idle", "Terminating"],
+  ["terminating.revocable.recording", proven, 2, "InProgress", "Idle", "Terminating"],
   [
-    "terminating.stopping",
+    "terminating.committed.stopping",
     () => proven().done("recordProof", { at: 31 }),
     2,
     "InProgress",
@@ -213,7 +213,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
     "Terminating",
   ],
   [
-    "terminating.nuking",
+    "terminating.committed.nuking",
     () => proven().done("recordProof", { at: 31 }).done("stopSession", { at: 32 }),
     2,
     "InProgress",
@@ -221,7 +221,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
     "Terminating",
   ],
   [
-    "terminating.blocked",
+    "terminating.revocable.blocked",
     () =>
       ending().done("proveTermination", {
         at: 30,
@@ -235,8 +235,15 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
     "Idle",
     "UncommittedWork",
   ],
-  ["terminating.nuked.unread", nuked, 2, "InProgress", "Idle", "Terminating"],
-  ["terminating.nuked.missed", () => missed(nuked(), 34, 1), 2, "InProgress", "Idle", "Terminating"],
+  ["terminating.committed.nuked.unread", nuked, 2, "InProgress", "Idle", "Terminating"],
+  [
+    "terminating.committed.nuked.missed",
+    () => missed(nuked(), 34, 1),
+    2,
+    "InProgress",
+    "Idle",
+    "Terminating",
+  ],
   ["terminated", () => missed(missed(nuked(), 34, 1), 35, 2), 2, "Current", "Terminated", "Terminated"],
   ["working.suspect", stopped, 3, "Failed", "Working", "SessionStopped"],
   [

@@ -220,6 +220,8 @@ describe("The Event of a transition", () => {
   it("is not made where nothing changed, or in a state that is only passed", () => {
     expect(transitionNote("idle.resting", at("idle.resting"), null, [ready])).toBeNull();
     expect(transitionNote(null, at("unobserved", "quiet"), null, [ready])).toBeNull();
-    expect(transitionNote("idle.resting", at("terminating.waiting", "quiet"), null, [ready])).toBeNull();
+    expect(
+      transitionNote("idle.resting", at("terminating.revocable.waiting", "quiet"), null, [ready]),
+    ).toBeNull();
   });
 });

@@ -110,7 +110,7 @@ const beadStore: BeadStoreContext = {
 /** A status in which everything is known that can be. */
 const FULL: Readonly<Record<KindName, ActorStatus>> = {
   Rig: rigStatus(putAt(rigMachine, "ready", rig), SNAPSHOT),
-  Polecat: polecatStatus(putAt(polecatMachine, { terminating: "nuking" }, polecat), SNAPSHOT),
+  Polecat: polecatStatus(putAt(polecatMachine, { terminating: { committed: "nuking" } }, polecat), SNAPSHOT),
   Convoy: convoyStatus(putAt(convoyMachine, { completed: "settled" }, convoy), SNAPSHOT),
   Witness: witnessStatus(putAt(witnessMachine, "active", witness), SNAPSHOT),
   Refinery: refineryStatus(putAt(refineryMachine, "processing", refinery), SNAPSHOT),
