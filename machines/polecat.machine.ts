@@ -4,7 +4,9 @@
  * The decision where to be is polecat.decision.ts: each state leaves for `settling` when another one is asked for, and
  * `settling` sends it there. What this file adds is the work on the way; the way out is in polecat.ending.ts.
  */
-import { initialPolecatContext } from "./polecat.context.ts";
+import type { PolecatFacts } from "./facts.ts";
+import { initialPolecatContext, type PolecatContext } from "./polecat.context.ts";
+import { isHolderNew, OWNERSHIP, type OwnershipChange } from "./polecat.ownership.ts";
 import * as request from "./polecat.requests.ts";
 import { terminating } from "./polecat.ending.ts";
 import { polecatSetup } from "./polecat.setup.ts";
@@ -14,6 +16,29 @@ import { answer, facts, fault, message, time, wish } from "./payloads.ts";
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
 export const POLECAT_VERSION = 10;
 
+/** What becomes of a polecat or its bead stands in the journal by name. */
+const named = (change: string) => ({ type: "nameTransition", params: change }) as const;
+const namedIfHolderNew = {
+  type: "nameTransition",
+  params: ({ context }: { context: PolecatContext }) => (isHolderNew(context) ? "holderFollowed" : null),
+} as const;
+
+/** By the facts that are accepted with it. */
+function ownershipChanges<Change extends OwnershipChange>(change: Change) {
+  return {
+    description: OWNERSHIP[change],
+    guard: { type: change, params: facts<PolecatFacts> },
+    actions: [
+      { type: "acceptFacts", params: facts<PolecatFacts> },
+      {
+        type: "changeOwnership",
+        params: ({ event }: { event: { facts: PolecatFacts } }) => ({ change, facts: event.facts }),
+      },
+      named(change),
+    ],
+  } as const;
+}
+
 export const polecatMachine = polecatSetup.createMachine({
   id: "polecat",
   description:
@@ -22,10 +47,23 @@ export const polecatMachine = polecatSetup.createMachine({
   initial: "unobserved",
   on: {
     "spec.observed": { actions: { type: "acceptWish", params: wish } },
-    "town.observed": {
-      guard: { type: "isFresh", params: facts },
-      actions: { type: "acceptFacts", params: facts },
-    },
+    "town.observed": [
+      {
+        description: "A read from before the newest gt write knows nothing of it.",
+        guard: { type: "isOld", params: facts },
+      },
+      ownershipChanges("workFinishedUnseen"),
+      ownershipChanges("nothingToTakeOver"),
+      ownershipChanges("workTakenOver"),
+      ownershipChanges("restTakenOver"),
+      ownershipChanges("takenByAnother"),
+      ownershipChanges("goneBeforeTakeover"),
+      ownershipChanges("workOfAnother"),
+      ownershipChanges("workSeen"),
+      ownershipChanges("workGiven"),
+      ownershipChanges("polecatLost"),
+      { actions: { type: "acceptFacts", params: facts } },
+    ],
     "finalizer.refused": { actions: { type: "noteFinalizerProblem", params: message } },
     "host.restored": { actions: { type: "resume", params: time } },
   },
@@ -40,18 +78,18 @@ export const polecatMachine = polecatSetup.createMachine({
       description: "It reads the target state and goes there. Nothing rests here.",
       tags: ["Pending", "quiet"],
       always: [
-        { guard: "hasLostPolecat", actions: "releasePolecat" },
+        { guard: "hasLostPolecat", actions: ["releasePolecat", named("polecatLost")] },
         {
           description:
             "Its work ended while an end was asked for, or while the operator was down. A bead that is gone or withdrawn is in work no more, and the decision is made anew.",
           guard: "hasWorkEnded",
           actions: "noteEndOfWork",
         },
-        { guard: "endRequested", target: "terminating", actions: "followHolder" },
+        { guard: "endRequested", target: "terminating", actions: [namedIfHolderNew, "followHolder"] },
         { guard: "polecatGone", target: "terminated" },
         { guard: "nothingToEnd", target: "terminated" },
         { guard: "beadUnfit", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
-        { guard: "beadHooked", target: "working", actions: "followHolder" },
+        { guard: "beadHooked", target: "working", actions: [namedIfHolderNew, "followHolder"] },
         { guard: "beadClosed", target: "idle" },
         { guard: "workNotRequested", target: "idle" },
         { guard: "nothingHooked", target: "idle" },
@@ -206,7 +244,7 @@ export const polecatMachine = polecatSetup.createMachine({
           guard: "hasWorkEnded",
           actions: "noteEndOfWork",
         },
-        { guard: "hasLostPolecat", actions: "releasePolecat" },
+        { guard: "hasLostPolecat", actions: ["releasePolecat", named("polecatLost")] },
         { guard: { type: "isTargetElsewhere", params: "idle" }, target: "settling" },
       ],
       states: {
@@ -243,7 +281,7 @@ export const polecatMachine = polecatSetup.createMachine({
         {
           guard: "isListedStill",
           target: "#polecat.terminating.revocable.blocked",
-          actions: ["recallPolecat", "requestObservation"],
+          actions: ["recallPolecat", named("polecatRecalled"), "requestObservation"],
         },
       ],
     },

@@ -5,7 +5,8 @@ import type { PolecatContext, PolecatInput } from "./polecat.context.ts";
 import { isFailedByBead } from "./polecat.failure.ts";
 import { slingBlocker, writeBlocker } from "./polecat.blocker.ts";
 import { holderOf } from "./polecat.hook.ts";
-import * as loss from "./polecat.loss.ts";
+import * as ownership from "./polecat.ownership.ts";
+import type { OwnershipChange } from "./polecat.ownership.ts";
 import { resume } from "./polecat.resume.ts";
 import * as rest from "./polecat.rest.ts";
 import { decide, targetState, type Cause, type TargetState } from "./polecat.decision.ts";
@@ -39,10 +40,16 @@ const REFUSALS_UNTIL_FAILED = 3;
 /** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
 const OUTAGES = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown", "CircuitOpen", "TownUnhealthy"]);
 
+const keptByHost: (scope: unknown, name: string | null) => void = () => undefined;
+
 const isCause =
   (cause: Cause) =>
   ({ context }: { context: PolecatContext }): boolean =>
     decide(context) === cause;
+const isChange =
+  (change: OwnershipChange) =>
+  ({ context }: { context: PolecatContext }, facts: PolecatFacts): boolean =>
+    ownership.ownershipChange(context, facts) === change;
 const isTarget = (context: PolecatContext, ...targets: readonly TargetState[]): boolean =>
   targets.includes(targetState(context));
 /** Nothing is left for want of a decision. */
@@ -58,11 +65,21 @@ export const polecatSetup = setup({
   },
   actors: polecatServices,
   guards: {
-    isFresh: ({ context }, facts: PolecatFacts) => facts.startedAt >= context.notBefore,
     isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
     isDecided: ({ context }) => !isTarget(context, "undecided"),
     isTargetElsewhere: ({ context }, here: TargetState) => isTargetElsewhere(context, here),
-    hasLostPolecat: ({ context }) => loss.hasLostPolecat(context),
+    isOld: ({ context }, facts: PolecatFacts) => facts.startedAt < context.notBefore,
+    workFinishedUnseen: isChange("workFinishedUnseen"),
+    nothingToTakeOver: isChange("nothingToTakeOver"),
+    workTakenOver: isChange("workTakenOver"),
+    restTakenOver: isChange("restTakenOver"),
+    takenByAnother: isChange("takenByAnother"),
+    goneBeforeTakeover: isChange("goneBeforeTakeover"),
+    workOfAnother: isChange("workOfAnother"),
+    workSeen: isChange("workSeen"),
+    workGiven: isChange("workGiven"),
+    polecatLost: isChange("polecatLost"),
+    hasLostPolecat: ({ context }) => ownership.hasLostPolecat(context),
     hasWorkEnded: ({ context }) => update.hasWorkEnded(context),
     endRequested: isCause("endRequested"),
     nothingToEnd: isCause("nothingToEnd"),
@@ -124,7 +141,11 @@ export const polecatSetup = setup({
     resume: assign(({ context }, at: number) => resume(context, at)),
     distrustFacts: assign(({ context }, at: number) => update.distrustFacts(context, at)),
     recordClosedBead: assign(({ context }, output: SlingOutput) => update.recordClosedBead(context, output)),
-    releasePolecat: assign(() => loss.releasePolecat()),
+    changeOwnership: assign(
+      ({ context }, change: { readonly change: OwnershipChange; readonly facts: PolecatFacts }) =>
+        ownership.changeOwnership(context, change),
+    ),
+    releasePolecat: assign(() => ownership.releasePolecat()),
     followHolder: assign(({ context }) => update.followHolder(context)),
     beginWork: assign(({ context }) => update.beginWork(context)),
     noteEndOfWork: assign(({ context }) => update.noteEndOfWork(context)),
@@ -168,6 +189,8 @@ export const polecatSetup = setup({
     endLife: assign(({ context }) => update.endLife(context)),
     beginIncarnation: assign(({ context }) => update.beginIncarnation(context)),
     beginAgain: assign(() => update.beginAgain()),
+    /** Kept by the host in the journal, beside what was decided; null names nothing. */
+    nameTransition: keptByHost,
     /** Carried out by the host: the town is read now, not at the next poll. */
     requestObservation: () => undefined,
   },

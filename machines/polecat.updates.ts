@@ -2,7 +2,7 @@
 import { isDone, slingObjection } from "./bead-status.ts";
 import { beadInWork, NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
 import { holderOf } from "./polecat.hook.ts";
-import { isLost, releasePolecat } from "./polecat.loss.ts";
+import { nameUnder } from "./polecat.ownership.ts";
 import { branchBy, sessionSince } from "./polecat.evidence.ts";
 import {
   finishedAtBy,
@@ -12,7 +12,6 @@ import {
   restsSince,
   restUnder,
 } from "./polecat.rest.ts";
-import { followHook, nameUnder } from "./polecat.takeover.ts";
 import { endLapse, nextPane } from "./polecat.warnings.ts";
 import { isEndRequested, targetState } from "./polecat.decision.ts";
 import type { PolecatFacts } from "./facts.ts";
@@ -37,10 +36,9 @@ export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
   };
 }
 
+/** What of it is a change of ownership is polecat.ownership.ts. */
 export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Update {
-  const isFoundFinished = isFinishedUnseen(context, facts);
-  const finishedAt = finishedAtBy(context, facts, isFoundFinished ? context.lostSling : null);
-  const followed = followHook(context, facts);
+  const finishedAt = finishedAtBy(context, facts, null);
   return {
     facts,
     lastGoodAt: facts.lastGoodAt ?? context.lastGoodAt,
@@ -49,18 +47,7 @@ export function acceptFacts(context: PolecatContext, facts: PolecatFacts): Updat
     stoppedAt: sessionSince(context, facts),
     finishedAt,
     ...((finishedAt !== context.finishedAt || isWorkBack(context, facts)) && { idleLimitReached: false }),
-    ...(followed ?? (isLost(context, facts) && releasePolecat())),
-    ...(isFoundFinished && { ...NEVER_RESTED, polecatName: facts.finisher, lostSling: null, finishedAt }),
   };
-}
-
-/**
- * The sling went through, but nobody heard its answer, and the bead closed before it was seen on a hook. Its polecat is
- * ours all the same; unknown, it would be left behind for ever.
- */
-function isFinishedUnseen(context: PolecatContext, facts: PolecatFacts): boolean {
-  if (!context.wish.managed || !facts.town.trusted || context.polecatName !== null) return false;
-  return facts.finisher !== null && facts.bead?.id === context.lostSling;
 }
 
 /** After a gt write or a restart the old reads say nothing: wait for one that began later. */

@@ -77,8 +77,16 @@ function ways(machine: AnyStateMachine, nodes: readonly AnyStateNode[]): string 
 }
 
 function doings({ actions, description }: AnyTransitionDefinition): string {
-  const names = actions.map((action) => codeOf(nameOf(action))).join(", ");
+  const names = actions.map(doing).filter(Boolean).join(", ");
   return [names, description].filter(Boolean).join(": ");
+}
+
+/** The name of a transition is told where it is the same each time. */
+function doing(action: unknown): string {
+  const name = nameOf(action);
+  if (name !== "nameTransition") return codeOf(name);
+  const isAsked = typeof action === "object" && action !== null && "params" in action;
+  return isAsked && typeof action.params === "string" ? `named ${code(action.params)}` : "";
 }
 
 /** Of its own union, and of the services that it waits for. */

@@ -11,6 +11,8 @@ export const decisionSchema = z.object({
   changed: z.record(z.string(), z.unknown()),
   /** Parts of the context that are now what the event carried: their values stand in the event. */
   taken: z.array(z.string()),
+  /** Transitions that have a name; absent where none was taken, and in records from before they had any. */
+  transitions: z.array(z.string()).optional(),
   /** What was to be carried out. */
   effects: z.array(z.looseObject({ type: z.string() })),
 });

@@ -26,6 +26,14 @@ export type Effect =
   | { readonly type: "clearTimer"; readonly id: string }
   | { readonly type: "act"; readonly effectId: string; readonly action: string; readonly params: unknown };
 
+/** By an action of this type a machine names a transition, for the journal. Nothing is carried out for it. */
+const NAME = "nameTransition";
+
+/** The names of transitions that were taken, in order. */
+export function namesOf(actions: readonly ExecutableAction[]): readonly string[] {
+  return actions.flatMap(({ type, params }) => (type === NAME && typeof params === "string" ? [params] : []));
+}
+
 interface Origin {
   readonly executionId: string;
   readonly sequence: number;
@@ -49,25 +57,27 @@ const cancelParams = z.object({ sendId: z.string() });
  * `xstate.cancel`. An `after` raises an event whose type is its id, so the id alone restores it.
  */
 export function effectsOf(actions: readonly ExecutableAction[], origin: Origin): readonly Effect[] {
-  return actions.flatMap(({ type, params }, index): Effect[] => {
-    const effectId = `${origin.executionId}:${origin.sequence}:${index}`;
-    switch (type) {
-      case "xstate.spawnChild": {
-        const { id, src, input } = spawnParams.parse(params);
-        return [{ type: "invoke", operation: { effectId, id, service: src, input } }];
+  return actions
+    .filter(({ type }) => type !== NAME)
+    .flatMap(({ type, params }, index): Effect[] => {
+      const effectId = `${origin.executionId}:${origin.sequence}:${index}`;
+      switch (type) {
+        case "xstate.spawnChild": {
+          const { id, src, input } = spawnParams.parse(params);
+          return [{ type: "invoke", operation: { effectId, id, service: src, input } }];
+        }
+        case "xstate.stopChild": {
+          const child = childParams.parse(params);
+          return child === undefined ? [] : [{ type: "abort", id: child.id }];
+        }
+        case "xstate.raise": {
+          const { id, delay } = delayedParams.parse(params);
+          return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay, delayMs: delay } }];
+        }
+        case "xstate.cancel":
+          return [{ type: "clearTimer", id: cancelParams.parse(params).sendId }];
+        default:
+          return [{ type: "act", effectId, action: type, params }];
       }
-      case "xstate.stopChild": {
-        const child = childParams.parse(params);
-        return child === undefined ? [] : [{ type: "abort", id: child.id }];
-      }
-      case "xstate.raise": {
-        const { id, delay } = delayedParams.parse(params);
-        return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay, delayMs: delay } }];
-      }
-      case "xstate.cancel":
-        return [{ type: "clearTimer", id: cancelParams.parse(params).sendId }];
-      default:
-        return [{ type: "act", effectId, action: type, params }];
-    }
-  });
+    });
 }

@@ -3,7 +3,14 @@
  * The same code serves the live host and the replay, so that both give the same states and the same decisions.
  */
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from "xstate";
-import { effectsOf, type Effect, type ExecutableAction, type Operation, type Timer } from "./effects.ts";
+import {
+  effectsOf,
+  namesOf,
+  type Effect,
+  type ExecutableAction,
+  type Operation,
+  type Timer,
+} from "./effects.ts";
 import { initialTransition, transition } from "./pure-transition.ts";
 import type { Upcast } from "./upcast.ts";
 
@@ -38,6 +45,8 @@ export interface ExecutionState {
 export interface Step {
   readonly state: ExecutionState;
   readonly effects: readonly Effect[];
+  /** Names that the machine has for transitions which it took. */
+  readonly transitions: readonly string[];
 }
 
 /** The first state of a new actor. */
@@ -85,7 +94,7 @@ function advance(
   actions: readonly ExecutableAction[],
   at: number,
 ): Step {
-  if (actions.length === 0) return { state, effects: [] };
+  if (actions.length === 0) return { state, effects: [], transitions: [] };
   const effects = effectsOf(actions, { executionId, sequence: state.sequence, at });
   const timers = new Map(state.timers);
   const running = new Map(state.running);
@@ -110,7 +119,7 @@ function advance(
     }
   }
   forgetLeft(running, state.snapshot);
-  return { state: { ...state, timers, running }, effects };
+  return { state: { ...state, timers, running }, effects, transitions: namesOf(actions) };
 }
 
 /** An actor that was read from a snapshot has no child to stop: that it has left the state of one says the same. */

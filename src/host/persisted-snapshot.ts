@@ -85,6 +85,7 @@ export function restore(kind: ActorKind, persisted: unknown): Restored {
       persisted: own,
       state: { snapshot, sequence, timers: armed, running: new Map() },
       effects: timers.map((timer) => ({ type: "setTimer", timer })),
+      transitions: [],
     };
   } catch (error) {
     return no(error instanceof Error ? error.message : String(error));

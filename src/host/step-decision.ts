@@ -9,7 +9,7 @@ import { statePath } from "./state-path.ts";
 export function decisionOf(
   payload: unknown,
   before: ExecutionState | null,
-  { state, effects }: Step,
+  { state, effects, transitions }: Step,
 ): Decision {
   const changed: Record<string, unknown> = {};
   const taken: string[] = [];
@@ -24,7 +24,13 @@ export function decisionOf(
       else changed[key] = value;
     }
   }
-  return { state: statePath(state.snapshot.value), changed, taken, effects: effects.filter(isOwn) };
+  return {
+    state: statePath(state.snapshot.value),
+    ...(transitions.length > 0 && { transitions: [...transitions] }),
+    changed,
+    taken,
+    effects: effects.filter(isOwn),
+  };
 }
 
 /** By value: which objects are one and the same object does not survive the journal. */

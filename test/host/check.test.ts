@@ -23,12 +23,18 @@ const parse = (context: unknown): object => z.object({ count: z.number() }).pars
 
 /** Counts up by what it is told, and rings once it has counted to five. */
 function counter(version: number, event: string, most: number, upcasts: readonly Upcast[] = []): ActorKind {
-  const machine = setup({ types, actions: { ring: () => undefined } }).createMachine({
+  const nameTransition: (scope: unknown, name: string) => void = () => undefined;
+  const actions = { ring: () => undefined, nameTransition };
+  const machine = setup({ types, actions }).createMachine({
     context: { count: 0 },
     initial: "counting",
     states: {
       counting: {
-        always: { guard: ({ context }) => context.count >= most, target: "full", actions: "ring" },
+        always: {
+          guard: ({ context }) => context.count >= most,
+          target: "full",
+          actions: [{ type: "nameTransition", params: "filled" }, "ring"],
+        },
         on: { [event]: { actions: assign({ count: ({ context, event: { by } }) => context.count + by }) } },
       },
       full: {},
@@ -90,6 +96,31 @@ describe("The check of a journal", () => {
         /^record 4 of counter\/default\/one on add: effects was recorded as \[\], .*ring/,
       ),
     ]);
+  });
+
+  it("knows a transition by its name, which is in no effect", () => {
+    const [last] = recorded().slice(-1);
+    expect(last).toMatchObject({ decision: { state: "full", transitions: ["filled"] } });
+    expect(last).toHaveProperty("decision.effects", [
+      { type: "act", effectId: "counter/default/one@uid-one:3:0", action: "ring" },
+    ]);
+    const renamed = recorded().map((record) =>
+      record.type === "event" && record.decision?.transitions !== undefined
+        ? { ...record, decision: { ...record.decision, transitions: ["poured"] } }
+        : record,
+    );
+    expect(differences(OLD, renamed)).toEqual([
+      'record 4 of counter/default/one on add: transitions was recorded as ["poured"], the replay gives ["filled"]',
+    ]);
+  });
+
+  it("asks nothing of the names of a record from before there were any", () => {
+    const unnamed = recorded().map((record) => {
+      if (record.type !== "event" || record.decision === null) return record;
+      const { transitions: _, ...decision } = record.decision;
+      return { ...record, decision };
+    });
+    expect(differences(OLD, unnamed)).toEqual([]);
   });
 
   it("holds a snapshot to what the records before it led to", () => {

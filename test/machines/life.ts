@@ -9,6 +9,8 @@ export interface Life {
   readonly started: () => readonly string[];
   /** Names of actions that the last event asks the host for. */
   readonly actions: () => readonly string[];
+  /** Names of the transitions that the last event took. */
+  readonly named: () => readonly unknown[];
   /** Input of the service that the last event started. */
   readonly input: () => unknown;
   readonly send: (event: { type: string; [key: string]: unknown }) => Life;
@@ -43,7 +45,14 @@ export function live(machine: AnyStateMachine, input: unknown): Life {
     hasTag: (tag) => snapshot.hasTag(tag),
     context: () => snapshot.context as Record<string, unknown>,
     started: () => invocations().map(({ src }) => src),
-    actions: () => actions.map(({ type }) => type).filter((type) => !type.startsWith("xstate.")),
+    actions: () =>
+      actions
+        .map(({ type }) => type)
+        .filter((type) => !type.startsWith("xstate.") && type !== "nameTransition"),
+    named: () =>
+      actions
+        .filter(({ type, params }) => type === "nameTransition" && params !== null)
+        .map(({ params }) => params),
     input: () => invocations()[0]?.input,
     send,
     done: (service, output) => send({ type: `xstate.done.actor.${service}`, actorId: service, output }),

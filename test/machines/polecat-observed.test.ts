@@ -99,6 +99,7 @@ describe("a Polecat that only observes", () => {
     observe(life, 30, { bead: closed("al-1"), polecat });
     expect(life.state()).toBe("terminated");
     expect(life.started()).not.toContain("proveTermination");
+    expect(life.named()).toEqual(["takenByAnother"]);
     expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 
@@ -107,6 +108,7 @@ describe("a Polecat that only observes", () => {
     const takenOver = (isUndecided: boolean): Life =>
       observe(begin(bound, { isUndecided }), 1, { bead: null, polecat: present("nux", "al-3") });
     expect(takenOver(true).state()).toBe("terminating.revocable.proving");
+    expect(takenOver(true).named()).toEqual(["workTakenOver"]);
     expect(takenOver(true).context()).toMatchObject({ polecatName: "nux", assignedBead: "al-3" });
     // One that has had a status has let go of the name: gt gave it to other work.
     expect(takenOver(false).context()).toMatchObject({ polecatName: null, assignedBead: null });

@@ -1,5 +1,5 @@
 /** Parts of a polecat's life: one story with all events has more situations than a test can walk. */
-import type { PolecatFacts } from "../../machines/index.ts";
+import type { PolecatFacts, Warnings } from "../../machines/index.ts";
 import type { Story } from "./coverage.ts";
 import { closed, hooked, polecatFacts, polecatWish, present } from "./given.ts";
 import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, wished } from "./story-events.ts";
@@ -134,7 +134,8 @@ const isStuckByOtherWaits: Story = {
   input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
   reads: (context) => {
     const { wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs } = context;
-    return [wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs];
+    const { tries } = context["warnings"] as Warnings;
+    return [wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs, tries > 0];
   },
   events: {
     "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, desired: "Terminated" })),
@@ -214,6 +215,54 @@ const isGivenInVain: Story = {
   },
 };
 
+const ANOTHERS = { ...IDLE, isAnothers: true } as const;
+const isTakenOver: Story = {
+  input: {
+    ...polecatInput,
+    polecatName: "nux",
+    wish: polecatWish({ desired: "Idle", bead: null, managed: false }),
+  },
+  reads: (context) => [polecatReads(context), context["awaitsTakeover"]],
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": [2, 3].map((generation) => ({
+      at: 20,
+      wish: polecatWish({ generation, desired: "Idle", bead: null, managed: generation === 2 }),
+    })),
+    "town.observed": observed(
+      ...[IDLE, ANOTHERS, gone, null].map((polecat) => polecatFacts(20, { bead: null, polecat })),
+      polecatFacts(20, { bead: hooked("al-7", "nux"), polecat: present("nux", "al-7") }),
+    ),
+  },
+};
+
+/** What was seen on the hook of the polecat that rests here turns out to be the work of another resource. */
+const restsWithAnothers: Story = {
+  input: { ...polecatInput, polecatName: "nux", wish: polecatWish(RESTING) },
+  reads: polecatReads,
+  events: {
+    "host.restored": RESTORED,
+    "spec.observed": [],
+    "town.observed": observed(
+      polecatFacts(20, { bead: null, polecat: IDLE }),
+      polecatFacts(20, { bead: null, polecat: present("nux", "al-9") }),
+      polecatFacts(20, { bead: hooked("al-9", "nux"), polecat: ANOTHERS }),
+    ),
+  },
+};
+
+const slingsUnheard: Story = {
+  input: { ...polecatInput, wish: polecatWish() },
+  reads: (context) => [polecatReads(context), context["lostSling"]],
+  events: {
+    "xstate.done.actor.sling": [],
+    "xstate.error.actor.sling": FAULTS,
+    "host.restored": RESTORED,
+    "spec.observed": [],
+    "town.observed": observed(polecatFacts(20), polecatFacts(20, { bead: closed("al-1"), finisher: "nux" })),
+  },
+};
+
 export const POLECAT_STORIES: readonly Story[] = [
   works,
   terminates,
@@ -222,4 +271,7 @@ export const POLECAT_STORIES: readonly Story[] = [
   isStuckByOtherWaits,
   isListedStill,
   isGivenInVain,
+  isTakenOver,
+  restsWithAnothers,
+  slingsUnheard,
 ];

@@ -110,17 +110,7 @@ function changed(moment: Moment): readonly Line[] {
   const status = shownStatus(kindOf(actor.kind), actor);
   const from = earlier === null ? null : liveActor(earlier).state;
   const base = { at: record.at, moment };
-  const lines: Line[] = [];
-  if (from !== actor.state) {
-    lines.push({
-      ...base,
-      key: `state ${record.sequence}`,
-      from: "actor",
-      to: "actor",
-      text: actor.state,
-      kind: "state",
-    });
-  }
+  const lines = [...ownLines(moment, moment.step.transitions, from === actor.state ? null : actor.state)];
   // A snapshot tells what was so already: nothing went out for it.
   if (record.type === "snapshot") return lines;
   const told = earlier === null ? null : shownStatus(kindOf(actor.kind), liveActor(earlier));
@@ -149,6 +139,16 @@ function changed(moment: Moment): readonly Line[] {
     });
   }
   return lines;
+}
+
+/** What becomes of the actor itself: its state where that is another one, and changes that have a name. */
+function ownLines(moment: Moment, names: readonly string[], state: string | null): readonly Line[] {
+  const { at, sequence } = moment.record;
+  const own = { at, moment, from: "actor", to: "actor", kind: "state" } as const;
+  return [
+    ...(state === null ? [] : [{ ...own, key: `state ${sequence}`, text: state }]),
+    ...names.map((name) => ({ ...own, key: `named ${sequence} ${name}`, text: name })),
+  ];
 }
 
 function isSame(a: ActorStatus, b: ActorStatus): boolean {

@@ -15,6 +15,7 @@ export function momentLine({
   trace,
   from,
   told,
+  transitions,
   effects,
 }: Moment): string {
   const origins = [cause.startsWith("timer:") ? null : cause, trace === null ? null : `trace ${trace}`];
@@ -25,7 +26,8 @@ export function momentLine({
     return `${head}: ${event === "stop" ? "ended" : "the machine failed on it and stayed as it was"}`;
   const way = from === null || from === told.state ? told.state : `${from} → ${told.state}`;
   const todo = effects.length === 0 ? "" : ` [${effects.join(", ")}]`;
-  return `${head}: ${way} (${reasonText(told)})${todo}`;
+  const named = transitions.length === 0 ? "" : `, ${transitions.join(", ")}`;
+  return `${head}: ${way}${named} (${reasonText(told)})${todo}`;
 }
 
 /** XState's names of events, in words. */

@@ -28,6 +28,8 @@ export interface Moment {
   readonly from: string | null;
   /** What the actor is then; null after its end, and where the machine failed on the event. */
   readonly told: Told | null;
+  /** Transitions that have a name, such as `polecatLost`. */
+  readonly transitions: readonly string[];
   /** What was to be carried out, such as `invoke sling`, `wait 5s for …`. */
   readonly effects: readonly string[];
   /** The actor's whole context then. */
@@ -69,6 +71,7 @@ function momentOf({ record, before, step }: ReplayedRecord): Moment {
     trace,
     from: before === null ? null : statePath(before.snapshot.value),
     told: step === null || kind === undefined ? null : tell(actor, kind, step.state),
+    transitions: step?.transitions ?? [],
     effects: (step?.effects ?? []).flatMap((effect) => effectText(effect, at)),
     context: step?.state.snapshot.context ?? null,
   };

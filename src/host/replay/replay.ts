@@ -100,7 +100,7 @@ function replayRecord(
 
 function resumed(kind: ActorKind, record: Extract<JournalRecord, { type: "snapshot" }>): Step {
   try {
-    return { state: resume(kind, record), effects: [] };
+    return { state: resume(kind, record), effects: [], transitions: [] };
   } catch (error) {
     throw new ReplayError(record, error instanceof Error ? error.message : String(error));
   }
