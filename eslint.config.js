@@ -72,6 +72,16 @@ export default tseslint.config(
     rules: { "gastown/no-state-name": "error" },
   },
   {
+    files: ["src/**/*.ts", "inspector-ui/**/*.{ts,tsx}"],
+    ignores: ["src/host/xstate-internals.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { property: "_nodes", message: "What reaches into XState is in src/host/xstate-internals.ts." },
+      ],
+    },
+  },
+  {
     // A machine's decision depends on nothing but its snapshot and its event: otherwise no journal could be replayed.
     files: ["machines/*.ts"],
     rules: {

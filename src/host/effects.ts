@@ -1,5 +1,6 @@
 /** Effects: what a transition asks the host to carry out, as data taken from XState's executable actions. */
 import { z } from "zod";
+import { BUILT_IN, type ExecutableAction } from "./xstate-internals.ts";
 
 /** A service that was invoked. `effectId` is stable over replays: execution, transition, position. */
 export const operationSchema = z.object({
@@ -40,41 +41,31 @@ interface Origin {
   readonly at: number;
 }
 
-/** What XState asks to be carried out. */
-export interface ExecutableAction {
-  readonly type: string;
-  readonly params: unknown;
-}
-
 const spawnParams = z.object({ id: z.string(), src: z.string(), input: z.unknown() });
 /** Nothing where there is no child to stop: a restored actor has left its services behind. */
 const childParams = z.object({ id: z.string() }).optional();
 const delayedParams = z.object({ id: z.string(), delay: z.number() });
 const cancelParams = z.object({ sendId: z.string() });
 
-/**
- * XState 5's built-in actions by their types: `xstate.spawnChild`, `xstate.stopChild`, delayed `xstate.raise`,
- * `xstate.cancel`. An `after` raises an event whose type is its id, so the id alone restores it.
- */
 export function effectsOf(actions: readonly ExecutableAction[], origin: Origin): readonly Effect[] {
   return actions
     .filter(({ type }) => type !== NAME)
     .flatMap(({ type, params }, index): Effect[] => {
       const effectId = `${origin.executionId}:${origin.sequence}:${index}`;
       switch (type) {
-        case "xstate.spawnChild": {
+        case BUILT_IN.spawn: {
           const { id, src, input } = spawnParams.parse(params);
           return [{ type: "invoke", operation: { effectId, id, service: src, input } }];
         }
-        case "xstate.stopChild": {
+        case BUILT_IN.stop: {
           const child = childParams.parse(params);
           return child === undefined ? [] : [{ type: "abort", id: child.id }];
         }
-        case "xstate.raise": {
+        case BUILT_IN.delay: {
           const { id, delay } = delayedParams.parse(params);
           return [{ type: "setTimer", timer: { id, dueAt: origin.at + delay, delayMs: delay } }];
         }
-        case "xstate.cancel":
+        case BUILT_IN.cancel:
           return [{ type: "clearTimer", id: cancelParams.parse(params).sendId }];
         default:
           return [{ type: "act", effectId, action: type, params }];

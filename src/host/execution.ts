@@ -3,16 +3,9 @@
  * The same code serves the live host and the replay, so that both give the same states and the same decisions.
  */
 import type { AnyMachineSnapshot, AnyStateMachine, EventObject } from "xstate";
-import {
-  effectsOf,
-  namesOf,
-  type Effect,
-  type ExecutableAction,
-  type Operation,
-  type Timer,
-} from "./effects.ts";
-import { initialTransition, transition } from "./pure-transition.ts";
+import { effectsOf, namesOf, type Effect, type Operation, type Timer } from "./effects.ts";
 import type { Upcast } from "./upcast.ts";
+import { awaitedServices, initialTransition, transition, type ExecutableAction } from "./xstate-internals.ts";
 
 /** A kind of actor: its machine, the version of its snapshots, and the check of a restored context. */
 export interface ActorKind {
@@ -123,9 +116,9 @@ function advance(
 }
 
 /** An actor that was read from a snapshot has no child to stop: that it has left the state of one says the same. */
-function forgetLeft(running: Map<string, Operation>, { _nodes: nodes }: AnyMachineSnapshot): void {
+function forgetLeft(running: Map<string, Operation>, snapshot: AnyMachineSnapshot): void {
   if (running.size === 0) return;
-  const invoked = new Set(nodes.flatMap(({ invoke }) => invoke.map(({ id }) => id)));
+  const invoked = awaitedServices(snapshot);
   for (const id of running.keys()) if (!invoked.has(id)) running.delete(id);
 }
 

@@ -5,6 +5,7 @@ import type { Operation, Timer } from "./effects.ts";
 import type { ActorKind, ExecutionState, Step } from "./execution.ts";
 import { persistedSnapshotSchema, stateValueSchema, type PersistedSnapshot } from "./snapshot-shape.ts";
 import { upcastSnapshot } from "./upcast.ts";
+import { awaitedTimers, isTorn } from "./xstate-internals.ts";
 
 /** The step that an actor begins with again, its effects set its timers; or why there is none. */
 export type Restored =
@@ -109,24 +110,10 @@ function no(problem: string): Restored {
  * any other would reach the machine as an event that nobody sent.
  */
 function timerProblem(snapshot: ExecutionState["snapshot"], timers: readonly Timer[]): string | null {
-  const awaited = new Set(delayedEvents(snapshot));
+  const awaited = new Set(awaitedTimers(snapshot));
   const armed = timers.map(({ id }) => id);
   const unarmed = [...awaited].filter((id) => !armed.includes(id));
   if (unarmed.length > 0) return `its timers ${unarmed.join(", ")} are missing`;
   if (armed.length === awaited.size) return null;
   return `its state waits for no more timers than ${[...awaited].join(", ") || "none"}, not for ${armed.join(", ")}`;
-}
-
-/** In more than one of the states of which a machine can be in one. */
-function isTorn(snapshot: ExecutionState["snapshot"]): boolean {
-  const nodes: readonly { readonly parent?: { readonly id: string; readonly type: string } }[] =
-    snapshot._nodes;
-  const parents = nodes.flatMap(({ parent }) => (parent?.type === "compound" ? [parent.id] : []));
-  return new Set(parents).size < parents.length;
-}
-
-/** The `after` events that the active states wait for. */
-function delayedEvents(snapshot: ExecutionState["snapshot"]): readonly string[] {
-  const nodes: readonly { readonly after: readonly { readonly eventType: string }[] }[] = snapshot._nodes;
-  return nodes.flatMap((node) => node.after.map((delayed) => delayed.eventType));
 }
