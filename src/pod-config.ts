@@ -1,5 +1,6 @@
 /** The configuration of `clone` and of `warden`, from their flags and variables. */
 import path from "node:path";
+import { AGENT_NAMES, type AgentName } from "./agents/index.ts";
 import { ConfigError, type Environment, type Flags } from "./config.ts";
 import { durationBetween, LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
 import { BRANCH_NAME, POLECAT_NAME, type Grammar } from "./grammar/index.ts";
@@ -26,7 +27,7 @@ export function readCloneConfig(
   environment: Environment,
 ): CloneSettings & { readonly messageFile: string } {
   const text = textIn(flags, environment);
-  const { polecat, branch, baseBranch, attempt, worktree, patience } = CLONE_SETTINGS;
+  const { polecat, branch, baseBranch, attempt, worktree, patience, agentFiles } = CLONE_SETTINGS;
   const base = text(baseBranch);
   return {
     ...shared(text),
@@ -35,6 +36,7 @@ export function readCloneConfig(
     baseBranch: base === undefined ? undefined : named(baseBranch, base, BRANCH_NAME),
     attempt: wholeNumber(attempt, text(attempt)),
     worktree: folder(worktree, text(worktree)),
+    agentFolder: folderIfAny(agentFiles, text(agentFiles)),
     patienceMs: duration(patience, text(patience), 0),
     messageFile: folder(CLONE_SETTINGS.terminationMessage, text(CLONE_SETTINGS.terminationMessage)),
   };
@@ -43,9 +45,8 @@ export function readCloneConfig(
 /** @throws ConfigError with one line that names the flag and what it takes. */
 export function readWardenConfig(flags: Flags, environment: Environment): WardenSettings {
   const text = textIn(flags, environment);
-  const { interval, grace, stuckThreshold, largeFile, vaultGrowth, httpAddress, agentFiles } =
+  const { interval, grace, stuckThreshold, largeFile, vaultGrowth, httpAddress, agentFiles, agent } =
     WARDEN_SETTINGS;
-  const files = text(agentFiles);
   return {
     ...shared(text),
     intervalMs: duration(interval, text(interval), 100),
@@ -55,7 +56,8 @@ export function readWardenConfig(flags: Flags, environment: Environment): Warden
     vaultGrowthBytes: size(vaultGrowth, text(vaultGrowth)),
     httpAddress: address(httpAddress, text(httpAddress)),
     messageFile: folder(WARDEN_SETTINGS.terminationMessage, text(WARDEN_SETTINGS.terminationMessage)),
-    agentFolder: files === undefined ? undefined : folder(agentFiles, files),
+    agentFolder: folderIfAny(agentFiles, text(agentFiles)),
+    agent: agentNamed(agent, text(agent)),
   };
 }
 
@@ -102,6 +104,15 @@ function wholeNumber(setting: Setting, value: string | undefined): number {
 function folder(setting: Setting, value: string | undefined): string {
   const isOne = value !== undefined && path.isAbsolute(value) && !/["\p{Cc}]/u.test(value);
   return isOne ? path.normalize(value) : refuse(setting, value, "an absolute path such as /workspace/work");
+}
+
+function folderIfAny(setting: Setting, value: string | undefined): string | undefined {
+  return value === undefined ? undefined : folder(setting, value);
+}
+
+function agentNamed(setting: Setting, value: string | undefined): AgentName {
+  const found = AGENT_NAMES.find((name) => name === value);
+  return found ?? refuse(setting, value, AGENT_NAMES.join(", "));
 }
 
 function duration(setting: Setting, value: string | undefined, least: number, most = DAY_MS): number {

@@ -42,6 +42,12 @@ const SHARED = {
     about: "deadline of one call that asks the remote; a large repository takes its time",
     fallback: "10m",
   },
+  agentFiles: {
+    flag: "agent-files",
+    variable: "GASTOWN_AGENT_FILES",
+    argument: "<path>",
+    about: "folder that the agent's container has, too: clone puts the script there that runs the agent",
+  },
   terminationMessage: {
     flag: "termination-message",
     variable: "GASTOWN_TERMINATION_MESSAGE",
@@ -138,10 +144,11 @@ export const WARDEN_SETTINGS = {
     about: "where the kubelet's probes are answered: /healthz, /readyz, /agent; and /report",
     fallback: ":8081",
   },
-  agentFiles: {
-    flag: "agent-files",
-    variable: "GASTOWN_AGENT_FILES",
-    argument: "<path>",
-    about: "folder in which the agent's image writes output.log, exit-code and usage.json",
+  agent: {
+    flag: "agent",
+    variable: "GASTOWN_AGENT",
+    argument: "<claude-code|opencode|codex|aider|custom>",
+    about: "whose output it is that tokens and cost are read from",
+    fallback: "custom",
   },
 } satisfies Record<string, Setting>;

@@ -1,45 +1,62 @@
 /**
- * What the agent's image tells the warden, by files in a folder that both containers have: its output, its exit code, and
- * the tokens and cost that it has printed. Any of them may be missing, and the agent may write anything into them.
+ * What the agent's container tells the warden, by files in a folder that both have: its output, its exit code, and tokens
+ * and cost, where its image writes them itself. Any of them may be missing, and the agent may write anything into them.
  */
+import { AGENT_FILES, type Agent } from "../agents/index.ts";
 import { agentUsageSchema, type AgentUsage } from "../pod-reports/index.ts";
+import { AgentOutput } from "./agent-output.ts";
 import { OpenFolder } from "./open-folder.ts";
 
-/** The names are part of the image's contract: docs/pods.md. */
-const EXIT_CODE = "exit-code";
-const USAGE = "usage.json";
-const OUTPUT = "output.log";
 const MOST_BYTES = 65_536;
 
-export interface AgentFiles {
+export interface AgentNews {
   readonly exitCode: number | null;
   readonly usage: AgentUsage | null;
-  /** Another one whenever the output has grown, or was begun anew. */
-  readonly outputMark: string;
 }
 
-const NONE: AgentFiles = { exitCode: null, usage: null, outputMark: "" };
+const NONE: AgentNews = { exitCode: null, usage: null };
 
-export function readAgentFiles(folder: string | undefined): AgentFiles {
-  if (folder === undefined) return NONE;
-  let opened: OpenFolder;
-  try {
-    opened = OpenFolder.open(folder);
-  } catch {
-    // The agent has it yet to make, or has taken it away: then it tells nothing.
-    return NONE;
+export class AgentFiles {
+  readonly #folder: string | undefined;
+  readonly #output: AgentOutput;
+
+  constructor(folder: string | undefined, agent: Agent) {
+    this.#folder = folder;
+    this.#output = new AgentOutput(agent);
   }
-  try {
-    const output = opened.stat(OUTPUT);
-    return {
-      exitCode: exitCodeIn(textOf(opened, EXIT_CODE)),
-      usage: usageIn(textOf(opened, USAGE)),
-      outputMark: output === null ? "" : `${output.ino} ${output.size} ${output.mtimeNs}`,
-    };
-  } catch {
-    return NONE;
-  } finally {
-    opened.close();
+
+  news(): AgentNews {
+    return this.#look(NONE, (opened) => {
+      const exitCode = exitCodeIn(textOf(opened, AGENT_FILES.exitCode));
+      const counted = this.#output.read(opened, AGENT_FILES.output, exitCode !== null);
+      return { exitCode, usage: usageIn(textOf(opened, AGENT_FILES.usage)) ?? counted };
+    });
+  }
+
+  /** Another one whenever the output has grown, or was begun anew. */
+  outputMark(): string {
+    return this.#look("", (opened) => {
+      const output = opened.stat(AGENT_FILES.output);
+      return output === null ? "" : `${output.ino} ${output.size} ${output.mtimeNs}`;
+    });
+  }
+
+  #look<Found>(none: Found, look: (opened: OpenFolder) => Found): Found {
+    if (this.#folder === undefined) return none;
+    let opened: OpenFolder;
+    try {
+      opened = OpenFolder.open(this.#folder);
+    } catch {
+      // The agent has taken it away: then it tells nothing.
+      return none;
+    }
+    try {
+      return look(opened);
+    } catch {
+      return none;
+    } finally {
+      opened.close();
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { CloneReport } from "../pod-reports/index.ts";
 import { delay, wholeSeconds } from "@gastown/system";
+import { prepareAgentFolder } from "./agent-folder.ts";
 import { CloneError, cloneErrorOf } from "./clone-error.ts";
 import { findStart, FOUND, type CloneStart } from "./clone-start.ts";
 import { GitError } from "./git-error.ts";
@@ -27,6 +28,8 @@ export interface CloneSettings extends PodSettings {
   readonly baseBranch: string | undefined;
   readonly attempt: number;
   readonly worktree: string;
+  /** What the agent's container shares with the warden; undefined: nothing. */
+  readonly agentFolder: string | undefined;
   /** How long a remote that does not answer is asked. */
   readonly patienceMs: number;
 }
@@ -47,6 +50,7 @@ export async function cloneWorktree(
     at: wholeSeconds(ports.now()),
   };
   try {
+    if (settings.agentFolder !== undefined) prepareAgentFolder(settings.agentFolder);
     const state = readState(opened.vault.stateFile);
     if (state?.stage === "done") return await again(state, { settings, ports, opened, common });
     return await begin(state, { settings, ports, opened, common });

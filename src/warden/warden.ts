@@ -5,7 +5,8 @@
 import { messageOf, type WardenReport } from "../pod-reports/index.ts";
 import { errnoOf, troubleWith } from "@gastown/system";
 import path from "node:path";
-import { readAgentFiles } from "./agent-files.ts";
+import { AGENTS, type AgentName } from "../agents/index.ts";
+import { AgentFiles } from "./agent-files.ts";
 import { CheckpointMaker } from "./checkpoint.ts";
 import { FilesLook } from "./files-look.ts";
 import { LifeSigns } from "./life-signs.ts";
@@ -32,6 +33,8 @@ export interface WardenSettings extends PodSettings {
   readonly messageFile: string;
   /** Undefined: the agent's image tells nothing by files. */
   readonly agentFolder: string | undefined;
+  /** Whose output it is that tokens and cost are read from. */
+  readonly agent: AgentName;
 }
 
 /** It cannot begin, and says why. */
@@ -55,15 +58,15 @@ export async function watchWorktree(
   ports: WardenPorts,
   opened: Opened,
 ): Promise<WardenReport> {
-  const { agentFolder, httpAddress, intervalMs, graceMs, stuckThresholdMs } = settings;
+  const { agentFolder, agent, httpAddress, intervalMs, graceMs, stuckThresholdMs } = settings;
   const looker = await openLooker(settings, ports, opened);
   const signs = new LifeSigns(stuckThresholdMs, ports.elapsed);
+  const agentFiles = new AgentFiles(agentFolder, AGENTS[agent]);
   const told: { report: WardenReport | null } = { report: null };
   const tell = (result: LookResult): void => {
     if (result.hasChanged) signs.changed();
-    const { exitCode, usage, outputMark } = readAgentFiles(agentFolder);
-    signs.output(outputMark);
-    const report = { ...result.report, agent: { exitCode, usage } };
+    signs.output(agentFiles.outputMark());
+    const report = { ...result.report, agent: agentFiles.news() };
     logChange(ports, told.report, report);
     told.report = report;
     say(settings, ports, report);
@@ -71,7 +74,7 @@ export async function watchWorktree(
   const probes = await startProbes(httpAddress, {
     report: () => told.report,
     agent() {
-      signs.output(readAgentFiles(agentFolder).outputMark);
+      signs.output(agentFiles.outputMark());
       const quiet = Math.floor(signs.quietMs() / 1_000);
       return { isAlive: signs.isAlive(), words: `no file and no output has changed for ${quiet} s` };
     },

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { agentCommand } from "../../src/agents/index.ts";
 import { readCloneConfig, readWardenConfig } from "../../src/pod-config.ts";
 import { CLONE_SETTINGS, WARDEN_SETTINGS } from "../../src/pod-settings.ts";
 import { camelCase, type Setting } from "../../src/setting.ts";
@@ -10,7 +11,8 @@ import { blocksOf } from "../docs/blocks.ts";
 const containerSchema = z.object({
   name: z.string(),
   args: z.array(z.string()).default([]),
-  env: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+  command: z.array(z.string()).default([]),
+  env: z.array(z.object({ name: z.string(), value: z.string().default("") })).default([]),
   volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
 });
 const podSchema = z.object({
@@ -62,6 +64,22 @@ it("Its clone and its warden are configured by what stands there, and agree on r
     expect(mounted(path ?? ""), path).toBe(true);
 });
 
-it("Its agent has the workspace, and neither the vault nor the key", () => {
-  expect(agent?.volumeMounts.map(({ name }) => name)).toEqual(["workspace"]);
+it("Its agent has the workspace and a home, and neither the vault nor the key", () => {
+  expect(agent?.volumeMounts.map(({ name }) => name)).toEqual(["workspace", "home"]);
+});
+
+it("Its agent is run by the script that its clone makes, as its warden expects it", () => {
+  const { agentFolder } = readCloneConfig(
+    flagsOf(clone?.args.slice(1) ?? [], CLONE_SETTINGS),
+    environmentOf(clone),
+  );
+  const watching = readWardenConfig(
+    flagsOf(warden?.args.slice(1) ?? [], WARDEN_SETTINGS),
+    environmentOf(warden),
+  );
+  const given = { model: null, command: [], args: [], folder: agentFolder ?? "" };
+  expect([...(agent?.command ?? []), ...(agent?.args ?? [])]).toEqual(
+    agentCommand({ ...given, agent: watching.agent }),
+  );
+  expect(watching.agentFolder).toBe(agentFolder);
 });

@@ -92,6 +92,7 @@ export function createPod({
     httpAddress: "127.0.0.1:0",
     messageFile,
     agentFolder: undefined,
+    agent: "custom",
     ...changed,
   };
   const ports = {

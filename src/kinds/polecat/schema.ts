@@ -53,7 +53,7 @@ const execution = {
       "Where the agent runs. local (default): in the town. kubernetes: in a pod; not enabled yet. Immutable.",
     ),
   agent: z
-    .enum(["opencode", "claude-code", "aider", "custom"])
+    .enum(["opencode", "claude-code", "codex", "aider", "custom"])
     .default("claude-code")
     .describe(`The coding agent. Default claude-code. ${KUBERNETES_ONLY} In the town, see sling.agent.`),
   agentConfig: agentConfigSchema.optional(),
