@@ -2,7 +2,7 @@
  * Bead statuses: what a status says of a bead's work. Each town may have statuses of its own, so that a word which
  * nobody here knows means neither that the bead is free, nor that it is in work, nor that it is done.
  */
-import { isPolecatAddress } from "./addresses.ts";
+import { isPolecatAddress, wholeAddress } from "./addresses.ts";
 
 /** Its work was done. Nothing else says so. */
 export function isDone(status: string): boolean {
@@ -36,6 +36,11 @@ const BUILT_IN: ReadonlySet<string> = new Set([
 /** It is on the hook of whom its assignee names. */
 export function isTaken(status: string): boolean {
   return status === "hooked" || status === "in_progress";
+}
+
+/** By the bead's own read, whatever a list shows. @param name of the polecat. */
+export function isHookedBy({ status, assignee }: Omit<BeadWord, "id">, rig: string, name: string): boolean {
+  return isTaken(status) && assignee === wholeAddress(rig, name);
 }
 
 export interface BeadWord {

@@ -9,7 +9,16 @@ export { backoff } from "./backoff.ts";
 export { shortAddress, wholeAddress } from "./addresses.ts";
 export { beadStoreTrouble, type BeadStoreContext, type BeadStoreInput } from "./bead-store.context.ts";
 export { BEAD_STORE_VERSION, beadStoreMachine } from "./bead-store.machine.ts";
-export { isDone, isEnded, isFree, isOfTown, isTaken, slingObjection, type BeadWord } from "./bead-status.ts";
+export {
+  isDone,
+  isEnded,
+  isFree,
+  isHookedBy,
+  isOfTown,
+  isTaken,
+  slingObjection,
+  type BeadWord,
+} from "./bead-status.ts";
 export { statusWords, type BeadCount } from "./convoy.beads.ts";
 export {
   isNoticed,
@@ -28,7 +37,7 @@ export { isSessionStopped } from "./polecat.evidence.ts";
 export { isFailedByBead } from "./polecat.failure.ts";
 export * from "./polecat.blocker.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
-export { CAUSES, isEndRequested } from "./polecat.decision.ts";
+export { CAUSES, isBeadRequested, isEndRequested } from "./polecat.decision.ts";
 export {
   refineryTrouble,
   type MergeCounts,
@@ -38,10 +47,12 @@ export {
 export { REFINERY_VERSION, refineryMachine } from "./refinery.machine.ts";
 export { parkingOf } from "./rig.parking.ts";
 export {
+  duplicateRig,
   gtNameOf,
   movedRig,
   isOfPolecats,
   rigTrouble,
+  unlistedRig,
   type RigContext,
   type RigFigures,
   type RigInput,

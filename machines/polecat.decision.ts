@@ -83,6 +83,11 @@ export function isEndAutomatic(context: PolecatContext): boolean {
   return context.wish.desired !== "Terminated";
 }
 
+/** The spec asks for work on this bead, and on no other before it. */
+export function isBeadRequested(context: PolecatContext, bead: string): boolean {
+  return context.wish.desired === "Working" && !isEndRequested(context) && trackedBead(context) === bead;
+}
+
 function isWorkRequested(context: PolecatContext): boolean {
   return context.wish.desired === "Working" && context.wish.bead !== null;
 }

@@ -1,14 +1,11 @@
 /** Hook: what is on a polecat's hook, or that nothing is, by the reads that say so. Pure. */
-import { wholeAddress } from "./addresses.ts";
-import { isDone, isTaken } from "./bead-status.ts";
+import { isDone, isHookedBy } from "./bead-status.ts";
 import type { Sighting } from "./facts.ts";
 import { gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 
-/** By the bead's own read, whatever a list shows. */
 export function isHooked({ facts, wish }: Pick<PolecatContext, "facts" | "wish">, name: string): boolean {
   const bead = facts?.bead;
-  if (bead?.reading !== "known" || bead.assignee !== wholeAddress(gtRigOf(wish), name)) return false;
-  return isTaken(bead.status);
+  return bead?.reading === "known" && isHookedBy(bead, gtRigOf(wish), name);
 }
 
 /**

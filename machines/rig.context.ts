@@ -84,20 +84,23 @@ export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Troubl
   const path = pathTrouble(wish, facts);
   if (path !== null) return path;
   const gtName = gtNameOf({ name, wish });
-  if (facts.rival !== undefined) {
-    const message = `Rig ${facts.rival} stands for gt's rig ${gtName} already: delete one of the two`;
-    return { reason: "DuplicateRig", message };
-  }
+  if (facts.rival !== undefined) return duplicateRig(gtName, facts.rival);
   if (!facts.town.trusted) return { reason: facts.town.reason, message: facts.town.message };
-  if (facts.listing === "unknown") {
-    return {
-      reason: "RigUnknownToTown",
-      message: `\`gt rig list\` does not name ${gtName}: add it with \`gt rig add\`, or make the Rig anew with the name that gt lists as spec.gtName`,
-    };
-  }
+  if (facts.listing === "unknown") return unlistedRig(gtName);
   return facts.beadsPrefix === undefined
     ? facts.trouble
     : (prefixTrouble(gtName, wish.beadsPrefix, facts.beadsPrefix) ?? facts.trouble);
+}
+
+/** @param rival the Rig that came earlier. */
+export function duplicateRig(gtName: string, rival: string): Trouble {
+  const message = `Rig ${rival} stands for gt's rig ${gtName} already: delete one of the two`;
+  return { reason: "DuplicateRig", message };
+}
+
+export function unlistedRig(gtName: string): Trouble {
+  const message = `\`gt rig list\` does not name ${gtName}: add it with \`gt rig add\`, or make the Rig anew with the name that gt lists as spec.gtName`;
+  return { reason: "RigUnknownToTown", message };
 }
 
 /** gt runs as the operator does: a folder that this one may not look at is none that gt can work in. */

@@ -1,17 +1,5 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
-import {
-  finalizerBlocker,
-  gtNameOf,
-  isOfPolecats,
-  movedRig,
-  rigHold,
-  rigTrouble,
-  trackedBead,
-  isEndRequested,
-  writeBlocker,
-  type Blocker,
-  type PolecatWish,
-} from "../../machines/index.ts";
+import { gtNameOf, type Blocker, type PolecatWish } from "../../machines/index.ts";
 import {
   consentCommand,
   convoyKind,
@@ -19,8 +7,15 @@ import {
   rigKind,
   type ConvoyActor,
   type LiveActor,
-  type PolecatActor,
 } from "../kinds/index.ts";
+import {
+  finalizerBlocker,
+  isBeadRequested,
+  isEndRequested,
+  rigBlocker,
+  rigNotFound,
+  writeBlocker,
+} from "../preconditions/index.ts";
 import type { ServicePorts } from "../services/index.ts";
 
 /** What people and specs say of a resource at the moment of the question. */
@@ -43,20 +38,16 @@ function blockerOf(uid: string, actors: readonly LiveActor[], bead?: string): Bl
   const isForSling = bead !== undefined;
   const blocker = writeBlocker(actor.context) ?? (isForSling ? finalizerBlocker(actor.context) : null);
   if (blocker !== null) return blocker;
-  if (isForSling && !isAskedFor(actor.context, bead)) {
+  if (isForSling && !isBeadRequested(actor.context, bead)) {
     return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
   }
-  return rigBlocker(actor.context.wish, actors, isForSling);
-}
-
-function isAskedFor(context: PolecatActor["context"], bead: string): boolean {
-  return context.wish.desired === "Working" && !isEndRequested(context) && trackedBead(context) === bead;
+  return rigBlockerOf(actor.context.wish, actors, isForSling);
 }
 
 function convoyBlocker({ context }: ConvoyActor, actors: readonly LiveActor[]): Blocker | null {
   const { wish, facts } = context;
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  return wish.rig === null ? null : rigBlocker({ rig: wish.rig, gtRig: null }, actors);
+  return wish.rig === null ? null : rigBlockerOf({ rig: wish.rig, gtRig: null }, actors);
 }
 
 /** What the spec asks for by now. Nobody asks for the end of what no resource stands for. */
@@ -80,28 +71,14 @@ function commandOf(uid: string, actors: readonly LiveActor[], consent: string): 
 }
 
 /** The rig's own actor may know of trouble that the facts of who asks are too old to show. */
-function rigBlocker(
+function rigBlockerOf(
   { rig: name, gtRig }: Pick<PolecatWish, "rig" | "gtRig">,
   actors: readonly LiveActor[],
   isForSling = false,
 ): Blocker | null {
-  for (const actor of actors) {
-    if (!rigKind.owns(actor) || actor.ref.name !== name) continue;
-    const { wish, facts } = actor.context;
-    const gtName = gtNameOf({ name, wish });
-    if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });
-    const hold = rigHold(name, wish);
-    if (hold !== null) return hold;
-    const trouble = facts === null ? unread(name) : rigTrouble(name, wish, facts);
-    return trouble !== null && (isForSling || isOfPolecats(trouble)) ? trouble : null;
-  }
-  return { reason: "RigNotFound", message: `there is no Rig named ${name}` };
-}
-
-/** Facts of another folder are forgotten with it, and trouble with them: that is no word for a rig that is well. */
-function unread(name: string): Blocker {
-  return {
-    reason: "AwaitingObservation",
-    message: `rig ${name} was not read yet with the spec that it has now: it is with the next read of the town`,
-  };
+  const rigs = actors.filter(rigKind.owns);
+  const rig = rigs.find(({ ref }) => ref.name === name);
+  if (rig === undefined) return rigNotFound(name);
+  const { wish, facts } = rig.context;
+  return rigBlocker({ name, gtName: gtNameOf({ name, wish }), wish, facts }, { gtRig, isForSling });
 }

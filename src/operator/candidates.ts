@@ -2,7 +2,7 @@
 import { gtRigOf, isFree, trackedBead } from "../../machines/index.ts";
 import type { PolecatActor } from "../kinds/index.ts";
 import type { ActorRef } from "../host/index.ts";
-import { isReused } from "../gt/index.ts";
+import { isReusable, type RigCapacity } from "../preconditions/index.ts";
 import {
   beadReading,
   GRANTED,
@@ -11,7 +11,6 @@ import {
   lastingRefusal,
   type Candidate,
   type FactSources,
-  type RigCapacity,
   type TownObservation,
 } from "../projection/index.ts";
 import { isEngaged } from "./claims.ts";
@@ -75,10 +74,7 @@ export function capacities({ observation, claims, rigs }: FactSources): Readonly
     [...rigs.values()].map(({ name, gtName, maxPolecats }) => {
       const list = observation.polecats.get(gtName);
       const entries = list?.ok === true ? list.value : [];
-      const reusable = entries.filter(
-        (entry) =>
-          isReused(entry, { endsSession: false }) && claims.driverOfPolecat(gtName, entry.name) === null,
-      );
+      const reusable = entries.filter((entry) => isReusable(claims, gtName, entry));
       return [name, { max: maxPolecats, count: entries.length, reusable: reusable.length }];
     }),
   );

@@ -1,7 +1,7 @@
 /** Which managed resource drives which polecat and which bead, read from the live actors. */
 import { gtRigOf, trackedBead } from "../../machines/index.ts";
 import type { PolecatActor } from "../kinds/index.ts";
-import type { Claims } from "../projection/index.ts";
+import type { Claims } from "../preconditions/index.ts";
 
 export interface ClaimsIndex extends Claims {
   /** The actors have changed: the next question reads them again. */

@@ -7,7 +7,7 @@ import type { ActorRef } from "../host/index.ts";
 import { polecatKind, type PolecatActor } from "../kinds/index.ts";
 import type { EventRecorder } from "../kube/index.ts";
 import { wholeSeconds } from "@gastown/system";
-import type { Claims } from "../projection/index.ts";
+import { isPolecatOfAnother, type Claims } from "../preconditions/index.ts";
 import { actorRef, type Bridge } from "./bridge.ts";
 import type { OperatorOptions } from "./options.ts";
 import { objectRef } from "./resources.ts";
@@ -47,8 +47,8 @@ export class Origins {
     const lives = !hasTag("Terminated") && facts?.polecat?.seen !== "absent";
     if (polecatName === null || !lives) return;
     const { clock, settings } = this.#options;
-    const driver = this.#claims.driverOfPolecat(gtRigOf(wish), polecatName);
-    if (driver !== null && driver !== ref.uid) return;
+    const polecat = { uid: ref.uid, rig: gtRigOf(wish), polecat: polecatName };
+    if (isPolecatOfAnother(this.#claims, polecat)) return;
     const address = `${gtRigOf(wish)}/${polecatName}`;
     if (this.#former.size >= MOST) this.#former.clear();
     this.#former.set(

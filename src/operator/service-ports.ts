@@ -1,6 +1,7 @@
 /** What services ask of the operator that runs them. */
 import { polecatKind, type LiveActor } from "../kinds/index.ts";
-import { servingRig, type Claims, type Rigs } from "../projection/index.ts";
+import type { Claims } from "../preconditions/index.ts";
+import { servingRig, type Rigs } from "../projection/index.ts";
 import type { ServicePorts } from "../services/index.ts";
 import { wordsOf } from "./blockers.ts";
 import type { OperatorOptions } from "./options.ts";

@@ -4,6 +4,7 @@
  * checks both again on fresh reads; this keeps the ones that must wait from asking gt at all.
  */
 import type { Admission, Blocker } from "../../machines/index.ts";
+import { noPlace, placesIn, type RigCapacity } from "../preconditions/capacity.ts";
 
 export interface Candidate {
   readonly uid: string;
@@ -25,14 +26,6 @@ export interface Candidate {
   readonly isHeldInRig: boolean;
 }
 
-export interface RigCapacity {
-  readonly max: number;
-  /** Polecats that the rig has, whoever drives them. */
-  readonly count: number;
-  /** Idle ones among them that no resource drives, and that gt gives out again. */
-  readonly reusable: number;
-}
-
 export const GRANTED: Admission = { granted: true };
 
 /** By uid. Earlier resources go first, so that the answer does not depend on the order of events. */
@@ -42,9 +35,7 @@ export function admit(
 ): ReadonlyMap<string, Admission> {
   const admissions = new Map<string, Admission>();
   const drivers = new Map<string, Candidate>();
-  const free = new Map(
-    [...capacities].map(([rig, { max, count, reusable }]) => [rig, max - count + reusable]),
-  );
+  const free = new Map([...capacities].map(([rig, capacity]) => [rig, placesIn(capacity)]));
   for (const candidate of [...candidates].sort(byPrecedence)) {
     admissions.set(candidate.uid, admitOne(candidate, drivers, free, capacities));
   }
@@ -75,8 +66,7 @@ function admitOne(
     if (candidate.isReady) free.set(rig, left - 1);
     return GRANTED;
   }
-  const { count, max } = capacities.get(rig) ?? { count: 0, max: 0 };
-  return refuse("NoCapacity", `rig ${rig} has ${count} polecats, and maxPolecats is ${max}`);
+  return { granted: false, ...noPlace(rig, capacities.get(rig) ?? { count: 0, max: 0 }) };
 }
 
 function isInWork({ isEngaged, isHeldInRig }: Candidate): boolean {

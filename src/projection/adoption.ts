@@ -2,7 +2,7 @@
  * Adoption: polecats of the town that no resource stands for get one that only observes; it goes when its polecat
  * does, or when another, managed resource drives that polecat. Pure.
  */
-import type { Claims } from "./claims.ts";
+import { isPolecatOfAnother, type Claims } from "../preconditions/claims.ts";
 import type { TownObservation } from "./observation.ts";
 import { servingRig, shownRigName, type Rigs } from "./rigs.ts";
 
@@ -50,15 +50,14 @@ export function planAdoption(sources: AdoptionSources): AdoptionPlan {
       .map(({ name }) => ({ rig, polecat: name }));
   });
   const release = adopted
-    .filter((view) => view.isTerminated || isDrivenByAnother(claims, view) || isElsewhere(rigs, view))
+    .filter((view) => view.isTerminated || isTakenOver(claims, view) || isElsewhere(rigs, view))
     .map(({ uid }) => uid);
   return { adopt, release };
 }
 
 /** A view that was taken over drives its polecat itself. */
-function isDrivenByAnother(claims: Claims, { uid, gtRig, polecat }: AdoptedPolecat): boolean {
-  const driver = claims.driverOfPolecat(gtRig, polecat);
-  return driver !== null && driver !== uid;
+function isTakenOver(claims: Claims, { uid, gtRig, polecat }: AdoptedPolecat): boolean {
+  return isPolecatOfAnother(claims, { uid, rig: gtRig, polecat });
 }
 
 /** Made before there was a Rig for the polecat's rig: it is made anew under that one. */

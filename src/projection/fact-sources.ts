@@ -1,6 +1,6 @@
 /** What the facts of all actors are cut from: one observation, and what is known beside it. */
 import type { Absences } from "./absences.ts";
-import type { Claims } from "./claims.ts";
+import type { Claims } from "../preconditions/claims.ts";
 import type { TownObservation } from "./observation.ts";
 import type { ReadTimes } from "./read-times.ts";
 import type { Rigs } from "./rigs.ts";

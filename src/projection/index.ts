@@ -2,15 +2,14 @@
  * src/projection/: from observations of the town to what facts are cut from.
  *
  * In: one `TownObservation` a sync, the wishes of Rigs and Witnesses. Out: what was seen how often and when, which Rig and
- * which Witness act, admissions to slings (admission.ts), what holds a bead back (held-back.ts), and plans for polecats
+ * which Witness act, admissions to slings (admission.ts), what holds a bead back (held-back.ts), both by the rules of src/preconditions/, and plans for polecats
  * and rigs without a resource (adoption.ts, rig-adoption.ts). What the actors of a kind are told is cut in src/kinds/KIND/facts.ts. Pure: nothing here
  * asks gt or writes.
  */
 export { createAbsences, type Absences } from "./absences.ts";
-export { admit, GRANTED, type Candidate, type RigCapacity } from "./admission.ts";
+export { admit, GRANTED, type Candidate } from "./admission.ts";
 export { planAdoption, type AdoptedPolecat, type AdoptionPlan } from "./adoption.ts";
 export { beadReading } from "./bead-reading.ts";
-export type { Claims } from "./claims.ts";
 export { createCounts, type Counts } from "./counts.ts";
 export type { EarlyNews } from "./early-news.ts";
 export type { FactSources } from "./fact-sources.ts";

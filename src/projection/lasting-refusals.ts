@@ -1,16 +1,10 @@
 /** What keeps a Polecat from its bead until a person changes a spec or the town: it claims no bead meanwhile. Pure. */
-import {
-  gtRigOf,
-  isEnded,
-  movedRig,
-  wholeAddress,
-  type BeadReading,
-  type Blocker,
-} from "../../machines/index.ts";
+import { gtRigOf, isEnded, wholeAddress, type BeadReading, type Blocker } from "../../machines/index.ts";
 import type { RigEntry } from "../gt/index.ts";
-import { ofAnotherRig } from "./held-back.ts";
+import { beadOfAnotherRig } from "../preconditions/bead.ts";
+import { lastingRigBlocker, rigNotFound } from "../preconditions/rig.ts";
 import type { TownObservation } from "./observation.ts";
-import { shownRigName, type Rigs } from "./rigs.ts";
+import { servingRig, shownRigName, type Rigs } from "./rigs.ts";
 
 /** Who wants a bead. */
 export interface Wanting {
@@ -39,14 +33,9 @@ function rigRefusal(
   { rig, gtRig }: Wanting,
 ): Blocker | null {
   const view = resources.get(rig);
-  if (view === undefined) return { reason: "RigNotFound", message: `there is no Rig named ${rig}` };
-  const { gtName, rival } = view;
-  if (gtRig !== null && gtRig !== gtName) return movedRig({ name: rig, gtName, gtRig });
-  if (rival !== null) {
-    return { reason: "RigDegraded", message: `Rig ${rival} stands for gt's rig ${gtName} already` };
-  }
-  if (known === null || known.some(({ name }) => name === gtName)) return null;
-  return { reason: "RigDegraded", message: `gt rig list does not name ${gtName}` };
+  if (view === undefined) return rigNotFound(rig, servingRig(resources, rig)?.name);
+  const isUnlisted = known !== null && !known.some(({ name }) => name === view.gtName);
+  return lastingRigBlocker({ ...view, isUnlisted }, { gtRig });
 }
 
 function beadRefusal(
@@ -56,7 +45,7 @@ function beadRefusal(
   bead: BeadReading | null,
 ): Blocker | null {
   if (bead?.reading !== "known" || isEnded(bead.status)) return null;
-  return ofAnotherRig(
+  return beadOfAnotherRig(
     known,
     gtRigOf(wanting),
     bead.id,

@@ -1,15 +1,8 @@
 /** What a Rig is told of the town, and whether its polecats may be worked for. Pure. */
-import {
-  isOfPolecats,
-  movedRig,
-  rigHold,
-  rigTrouble,
-  type RigFacts,
-  type RigStanding,
-  type UnreadPart,
-} from "../../machines/index.ts";
+import type { Blocker, RigFacts, RigStanding, UnreadPart } from "../../machines/index.ts";
 import { prefixOf } from "../grammar/index.ts";
 import type { ConvoySummary, RigEntry } from "../gt/index.ts";
+import { rigBlocker, rigNotFound } from "../preconditions/rig.ts";
 import type { PathState } from "./observation.ts";
 import type { FactSources } from "./fact-sources.ts";
 import { oldest } from "./read-times.ts";
@@ -71,28 +64,15 @@ function countConvoys(
 
 /** @param gtRig the rig of gt that a Polecat has its polecat in. */
 export function rigStanding(sources: FactSources, name: string, gtRig: string | null = null): RigStanding {
-  const rig = sources.rigs.get(name);
-  if (rig === undefined) return { usable: false, reason: "RigNotFound", message: notFound(sources, name) };
-  if (gtRig !== null && gtRig !== rig.gtName) {
-    return { usable: false, ...movedRig({ name, gtName: rig.gtName, gtRig }) };
-  }
-  if (!sources.observation.paths.has(rig.wish.localPath)) {
-    const message = `localPath ${rig.wish.localPath} of rig ${name} was not looked at yet: it is with the next read of the town`;
-    return { usable: false, reason: "AwaitingObservation", message };
-  }
-  // Before what a person holds, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
-  const trouble = rigTrouble(name, rig.wish, rigFacts(sources, rig));
-  // A bead that gt cannot look for is not slung anyway.
-  if (trouble !== null && isOfPolecats(trouble)) {
-    const message = `rig ${name} is degraded, ${trouble.reason}: ${trouble.message}`;
-    return { usable: false, reason: "RigDegraded", message };
-  }
-  const hold = rigHold(name, rig.wish);
-  return hold === null ? { usable: true } : { usable: false, ...hold };
+  const blocker = blockerOf(sources, name, gtRig);
+  return blocker === null ? { usable: true } : { usable: false, ...blocker };
 }
 
-function notFound({ rigs }: FactSources, name: string): string {
-  const meant = servingRig(rigs, name);
-  if (meant === undefined) return `there is no Rig named ${name}: create it, or correct the name in the spec`;
-  return `there is no Rig named ${name}: gt's rig of that name is Rig ${meant.name} here, so name ${meant.name}`;
+function blockerOf(sources: FactSources, name: string, gtRig: string | null): Blocker | null {
+  const rig = sources.rigs.get(name);
+  if (rig === undefined) return rigNotFound(name, servingRig(sources.rigs, name)?.name);
+  // A folder that the spec names since this read began has not been looked for.
+  const isRead = sources.observation.paths.has(rig.wish.localPath);
+  // A bead that gt cannot look for is not slung anyway.
+  return rigBlocker({ ...rig, facts: isRead ? rigFacts(sources, rig) : null }, { gtRig, isForSling: false });
 }

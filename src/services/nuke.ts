@@ -1,11 +1,17 @@
 /** The nuke: a last look at what the agent may have written before its session ended, and at the spec; then gt is asked. */
 import type { Blocker, NukeInput, NukeOutput, TerminationProof } from "../../machines/index.ts";
 import { namesMissingCleanup } from "../gt/index.ts";
+import {
+  branchOf,
+  changeOfMind,
+  consentTo,
+  covers,
+  replacement,
+  strangersWork,
+  unknownWork,
+} from "../preconditions/index.ts";
 import { hasElapsed } from "@gastown/system";
-import { consentTo, covers } from "./consent.ts";
-import { changeOfMind, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { messageOf, reasonOf } from "./errors.ts";
-import { branchOf } from "./incarnation.ts";
 import { MOST_LOOK_AGE_MS, type LastLook, type LastLooks, type SharedLook } from "./last-look.ts";
 import type { ServicePorts } from "./ports.ts";
 import { checkMergeQueue, type Finding } from "./termination-checks.ts";

@@ -1,7 +1,7 @@
 /** What the services need from around them. */
 import type { GtClient } from "../gt/index.ts";
 import type { SetTimer } from "@gastown/system";
-import type { Claims } from "../projection/index.ts";
+import type { Claims } from "../preconditions/index.ts";
 import type { TerminationProof } from "../../machines/index.ts";
 
 export interface ServicePorts {

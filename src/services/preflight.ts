@@ -2,16 +2,12 @@
  * A preflight: what is read of a rig before slings to it. It is read for all beads that wait there, and while another
  * sling of the rig runs, so that the reads of a mass of slings neither multiply nor lie between them.
  */
+import type { Blocker } from "../../machines/index.ts";
 import { type Bead, type GitState, type GtReads, isReused, type PolecatEntry } from "../gt/index.ts";
-import { unknownWork } from "./end-objections.ts";
+import { unknownWork } from "../preconditions/index.ts";
 import { ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import { listed } from "./wording.ts";
-
-export interface SlingObstacle {
-  readonly reason: string;
-  readonly message: string;
-}
 
 export type BeadRead =
   | { readonly read: "found"; readonly bead: Bead }
@@ -27,7 +23,7 @@ export interface RigRead {
 
 export interface Preflight extends RigRead {
   /** The idle polecat that gt might reuse and empty although it has work, or null. */
-  readonly endangered: SlingObstacle | null;
+  readonly endangered: Blocker | null;
 }
 
 export interface PreflightReads {
@@ -93,7 +89,7 @@ async function firstEndangered(
   { gt }: PreflightReads,
   rig: string,
   idle: readonly PolecatEntry[],
-): Promise<SlingObstacle | null> {
+): Promise<Blocker | null> {
   if (idle.length === 0) return null;
   const unknown = idle.map(unknownWork).find((found) => found !== null);
   if (unknown !== undefined) {

@@ -6,12 +6,12 @@
  * merge request: it is not used.
  * Since gt 1.2 the list says which ones gt reuses; the others are left alone, work and session.
  */
-import type { SlingInput } from "../../machines/index.ts";
+import type { Blocker, SlingInput } from "../../machines/index.ts";
 import { isReused, type PolecatEntry } from "../gt/index.ts";
-import { unknownWork } from "./end-objections.ts";
+import { isReusable, noPlace, placesIn, unknownWork } from "../preconditions/index.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
-import type { Preflight, SlingObstacle } from "./preflight.ts";
+import type { Preflight } from "./preflight.ts";
 import { listed } from "./wording.ts";
 
 type Ports = Pick<ServicePorts, "gt" | "claims" | "maxPolecats" | "blocker">;
@@ -24,19 +24,14 @@ export async function prepareRig(
   ports: Ports,
   { uid, rig, polecat, bead }: SlingInput,
   { polecats, endangered }: Pick<Preflight, "polecats" | "endangered">,
-): Promise<SlingObstacle | null> {
+): Promise<Blocker | null> {
   if (endangered !== null) return endangered;
   const idle = polecats.filter((entry) => isReused(entry, { endsSession: true }));
-  const max = ports.maxPolecats(rig);
-  const reusable = idle.filter((entry) =>
-    isReusable(entry, ports.claims.driverOfPolecat(rig, entry.name), uid),
-  );
-  if (reusable.length === 0 && polecats.length >= max) {
-    return {
-      reason: "NoCapacity",
-      message: `rig ${rig} has ${polecats.length} polecats, and maxPolecats is ${max}${leftBehind(polecats)}`,
-    };
-  }
+  const isOwnIdle = idle.some(({ name }) => ports.claims.driverOfPolecat(rig, name) === uid);
+  const reusable = polecats.filter((entry) => isReusable(ports.claims, rig, entry));
+  const capacity = { max: ports.maxPolecats(rig), count: polecats.length, reusable: reusable.length };
+  // gt takes the own idle one, whose session is ended first: no place is needed for it.
+  if (!isOwnIdle && placesIn(capacity) <= 0) return noPlace(rig, capacity, leftBehind(polecats));
   const own = idle.find(({ name }) => name === polecat);
   if (own?.sessionRunning !== true) return null;
   const obstacle = (await workOf(ports, rig, own.name)) ?? ports.blocker(uid, bead);
@@ -48,7 +43,7 @@ export async function prepareRig(
  * The session of a polecat at work is not ended, and one list is no evidence that it has no work: somebody may have given
  * it some since, or the list was read while the database was away for a second.
  */
-async function workOf({ gt }: Ports, rig: string, name: string): Promise<SlingObstacle | null> {
+async function workOf({ gt }: Ports, rig: string, name: string): Promise<Blocker | null> {
   const polecats = await gt.listRigPolecats(rig);
   await requireHealth(gt);
   const entry = polecats.find((listed) => listed.name === name);
@@ -56,11 +51,6 @@ async function workOf({ gt }: Ports, rig: string, name: string): Promise<SlingOb
   if (issue === null) return entry === undefined ? null : unknownWork(entry);
   const message = `gt has ${issue} on the hook of ${rig}/${name}: its session goes on, and what it works on is read anew`;
   return { reason: "PolecatReassigned", message };
-}
-
-/** The own idle polecat, whose session is ended first, or one that nobody drives and that gt takes for idle. */
-function isReusable(entry: PolecatEntry, driver: string | null, uid: string): boolean {
-  return driver === uid || (driver === null && isReused(entry, { endsSession: false }));
 }
 
 function leftBehind(polecats: readonly PolecatEntry[]): string {

@@ -3,16 +3,9 @@
  * gt's own sling makes a second polecat for a hooked bead whose session is dead, takes a bead from somebody without a
  * session, and empties the worktree of an idle polecat that it reuses: hence the reads before.
  */
-import {
-  isDone,
-  isEnded,
-  isTaken,
-  slingObjection,
-  wholeAddress,
-  type SlingInput,
-  type SlingOutput,
-} from "../../machines/index.ts";
+import { isDone, isEnded, isHookedBy, type SlingInput, type SlingOutput } from "../../machines/index.ts";
 import { GtError, type Bead, type PolecatEntry } from "../gt/index.ts";
+import { isBeadOfAnother, isPolecatOfAnother, slingObjection } from "../preconditions/index.ts";
 import { ServiceError } from "./errors.ts";
 import type { ServicePorts } from "./ports.ts";
 import { readRig, type RigRead } from "./preflight.ts";
@@ -29,8 +22,7 @@ type Postponed = Extract<SlingOutput, { outcome: "postponed" }>;
 export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal): Promise<SlingOutput> {
   const blocker = ports.blocker(input.uid, input.bead);
   if (blocker !== null) return postpone(ports, blocker.reason, blocker.message);
-  const driver = ports.claims.driverOfBead(input.bead);
-  if (driver !== null && driver !== input.uid) {
+  if (isBeadOfAnother(ports.claims, input.uid, input.bead)) {
     return postpone(ports, "BeadClaimed", `another Polecat works on bead ${input.bead}`);
   }
   const preflight = await ports.preflights.of(input.rig, input.bead);
@@ -72,11 +64,10 @@ function heldBy(
   bead: Bead,
   polecats: readonly PolecatEntry[],
 ): SlingOutput | null {
-  const isOnHook = isTaken(bead.status);
-  const polecat = polecats.find(({ name }) => isOnHook && bead.assignee === wholeAddress(input.rig, name));
-  const driver = polecat === undefined ? null : ports.claims.driverOfPolecat(input.rig, polecat.name);
-  if (polecat !== undefined && (driver === null || driver === input.uid)) {
-    return slung(ports, input, polecat.name);
+  const { uid, rig } = input;
+  const polecat = polecats.find(({ name }) => isHookedBy(bead, rig, name))?.name;
+  if (polecat !== undefined && !isPolecatOfAnother(ports.claims, { uid, rig, polecat })) {
+    return slung(ports, input, polecat);
   }
   const objection = slingObjection(bead);
   return objection === null ? null : postpone(ports, objection.reason, objection.message);

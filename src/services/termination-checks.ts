@@ -1,7 +1,7 @@
 /** The reads of a termination proof, in the order that matters, and what each of them blocks on. */
 import { isEnded, wholeAddress, type ProofCheck, type TerminationInput } from "../../machines/index.ts";
 import type { Bead, GitState, GtReads, MergeRequest, Recovery, RecoveryFact } from "../gt/index.ts";
-import { lossDigest } from "./consent.ts";
+import { lossDigest } from "../preconditions/index.ts";
 import { listed } from "./wording.ts";
 
 export interface Finding {

@@ -12,12 +12,21 @@ import type {
   TerminationInput,
   TerminationProof,
 } from "../../machines/index.ts";
-import { CONSENT_TOO_LONG, consentTo, covers, unheard } from "./consent.ts";
 import type { Lanes } from "../gt/index.ts";
+import {
+  changeOfMind,
+  CONSENT_TOO_LONG,
+  consentTo,
+  covers,
+  incarnationOf,
+  otherDriver,
+  replacement,
+  strangersWork,
+  unheard,
+  unknownWork,
+} from "../preconditions/index.ts";
 import { endPlaces } from "./end-places.ts";
-import { changeOfMind, otherDriver, replacement, strangersWork, unknownWork } from "./end-objections.ts";
 import { reasonOf, ServiceError } from "./errors.ts";
-import { incarnationOf } from "./incarnation.ts";
 import type { ServicePorts } from "./ports.ts";
 import type { ProofReads, Proofs, SharedProof } from "./proof-reads.ts";
 import type { SessionsSeen } from "./sessions-seen.ts";

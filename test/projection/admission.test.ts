@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { admit, type Candidate, type RigCapacity } from "../../src/projection/index.ts";
+import type { RigCapacity } from "../../src/preconditions/index.ts";
+import { admit, type Candidate } from "../../src/projection/index.ts";
 
 const candidate = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   uid: name,

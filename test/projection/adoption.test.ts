@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { planAdoption, type AdoptionPlan, type Claims } from "../../src/projection/index.ts";
+import type { Claims } from "../../src/preconditions/index.ts";
+import { planAdoption, type AdoptionPlan } from "../../src/projection/index.ts";
 import { observation, polecat, unreadable } from "../town/observations.ts";
 
 const drives = (...names: readonly string[]): Claims => ({

@@ -10,9 +10,11 @@ import {
   type PolecatFacts,
   type Sighting,
 } from "../../../machines/index.ts";
+import { isClaimed } from "../../preconditions/bead.ts";
+import { isBeadOfAnother, isPolecatOfAnother } from "../../preconditions/claims.ts";
 import { beadReading } from "../../projection/bead-reading.ts";
 import type { FactSources } from "../../projection/fact-sources.ts";
-import { heldBack, isClaimed } from "../../projection/held-back.ts";
+import { heldBack } from "../../projection/held-back.ts";
 import type { TownObservation } from "../../projection/observation.ts";
 import { oldest } from "../../projection/read-times.ts";
 import { rigStanding } from "../../projection/rig-facts.ts";
@@ -119,8 +121,7 @@ function holderOf(sources: FactSources, subject: PolecatSubject, bead: BeadReadi
   const list = observation.polecats.get(gtRig);
   if (list?.ok !== true) return null;
   // Whoever slings it does not know its polecat's name before gt has answered.
-  const slinger = claims.driverOfBead(bead.id);
-  if (slinger !== null && slinger !== uid) return null;
+  if (isBeadOfAnother(claims, uid, bead.id)) return null;
   const entry =
     list.value.find(({ name }) => bead.assignee === wholeAddress(gtRig, name)) ??
     list.value.find(({ issue }) => issue === bead.id);
@@ -156,8 +157,8 @@ function survivorOf(sources: FactSources, subject: PolecatSubject): PolecatFacts
 
 function isDrivenByAnother(sources: FactSources, { uid, gtRig }: PolecatSubject, name: string): boolean {
   if (gtRig === null) return false;
-  const driver = sources.claims.driverOfPolecat(gtRig, name);
-  return driver !== null && driver !== uid && !hasMovedOn(sources, driver, wholeAddress(gtRig, name));
+  if (!isPolecatOfAnother(sources.claims, { uid, rig: gtRig, polecat: name })) return false;
+  return !hasMovedOn(sources, sources.claims.driverOfPolecat(gtRig, name) ?? "", wholeAddress(gtRig, name));
 }
 
 /**

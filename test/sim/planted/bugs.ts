@@ -19,7 +19,7 @@ export interface Bug {
 export const BUGS: readonly Bug[] = [
   {
     what: "a consent covers every loss",
-    file: "src/services/consent.ts",
+    file: "src/preconditions/consent.ts",
     right: "needed.losses.every((loss) => had.losses.includes(loss))",
     wrong: "true",
     breaks: 1,

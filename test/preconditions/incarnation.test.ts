@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { branchOf, incarnationOf } from "../../src/services/incarnation.ts";
+import { branchOf, incarnationOf } from "../../src/preconditions/index.ts";
 
 const FURIOSA = { rig: "alpha", polecat: "furiosa" };
 

@@ -1,11 +1,17 @@
-/** What forbids an end by now: the spec, another resource, another polecat of the name, other work on its hook. */
+/** Whether an end is safe still: neither the spec, another resource, another polecat of the name nor other work forbids it. */
 import { type Blocker, shortAddress, type StopInput, type TerminationInput } from "../../machines/index.ts";
 import { unknownWord, type PolecatEntry, type PolecatWords } from "../gt/index.ts";
+import { isPolecatOfAnother, type Claims } from "./claims.ts";
 import { covers } from "./consent.ts";
 import { incarnationOf } from "./incarnation.ts";
-import type { ServicePorts } from "./ports.ts";
 
-type Ports = Pick<ServicePorts, "claims" | "blocker" | "end">;
+/** What people, specs and other resources say at the moment of the question. */
+interface Ports {
+  readonly claims: Pick<Claims, "driverOfPolecat">;
+  readonly blocker: (uid: string) => Blocker | null;
+  readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
+}
+
 type Subject = Pick<TerminationInput, "uid" | "rig" | "polecat">;
 
 /** Names are given out again: another branch is another polecat. */
@@ -52,7 +58,6 @@ export function otherDriver(
   { claims }: Pick<Ports, "claims">,
   { uid, rig, polecat }: Subject,
 ): Blocker | null {
-  const driver = claims.driverOfPolecat(rig, polecat);
-  if (driver === null || driver === uid) return null;
+  if (!isPolecatOfAnother(claims, { uid, rig, polecat })) return null;
   return { reason: "PolecatReassigned", message: `another Polecat resource drives ${rig}/${polecat}` };
 }
