@@ -29,8 +29,8 @@ export function operatorBundle(folder: string) {
     ...common,
     entryPoints: {
       "gastown-operator": path.join(import.meta.dirname, "../src/main.ts"),
-      "kubectl-complete": path.join(import.meta.dirname, "../src/kubectl-complete.ts"),
-      "kubectl-gastown": path.join(import.meta.dirname, "../src/kubectl-gastown.ts"),
+      "kubectl-complete": path.join(import.meta.dirname, "../src/programs/kubectl-complete.ts"),
+      "kubectl-gastown": path.join(import.meta.dirname, "../src/programs/kubectl-gastown.ts"),
     },
     splitting: true,
     outdir: folder,

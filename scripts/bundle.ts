@@ -15,9 +15,9 @@ rmSync(folder, { recursive: true, force: true });
 const built = [
   await build(operatorBundle(folder)),
   await build(oneFile("packages/simulated-town/src/gt-main.ts", path.join(folder, "gt-simulated.mjs"))),
-  await build(oneFile("src/package-command.ts", path.join(folder, "package-command.mjs"))),
-  await build(oneFile("src/package-plugin.ts", path.join(folder, "package-plugin.mjs"))),
-  await build(oneFile("src/package-complete.ts", path.join(folder, "package-complete.mjs"))),
+  await build(oneFile("src/programs/package-command.ts", path.join(folder, "package-command.mjs"))),
+  await build(oneFile("src/programs/package-plugin.ts", path.join(folder, "package-plugin.mjs"))),
+  await build(oneFile("src/programs/package-complete.ts", path.join(folder, "package-complete.mjs"))),
   // Its thread loads nothing of the operator.
   await build(oneFile("src/watchdog/thread.ts", path.join(folder, "watchdog.mjs"))),
 ];

@@ -3,8 +3,7 @@ import { ALL_KINDS } from "../kinds/index.ts";
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import path from "node:path";
-import type { Config } from "../config.ts";
-import type { ElectionSettings } from "../election-settings.ts";
+import type { Config, ElectionSettings } from "../settings/index.ts";
 import {
   canFence,
   createExecaGt,

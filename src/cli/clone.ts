@@ -1,7 +1,7 @@
 /** The command `clone`. */
 import { tmpdir } from "node:os";
-import type { Environment, Flags } from "../config.ts";
-import { readCloneConfig } from "../pod-config.ts";
+import type { Environment, Flags } from "../settings/index.ts";
+import { readCloneConfig } from "../settings/pods/index.ts";
 import { messageOf } from "../pod-reports/index.ts";
 import { troubleWith } from "@gastown/system";
 import { cloneWorktree, openOwnFolder, openParts, writeMessage } from "../warden/index.ts";

@@ -8,7 +8,7 @@ import { rm } from "node:fs/promises";
 import { connect, createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ConfigError } from "../config.ts";
+import { ConfigError } from "../settings/index.ts";
 import { fileOf, troubleWith } from "@gastown/system";
 
 /** Longer ones do not fit into a socket's address. */

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ALL_KINDS, crds } from "../kinds/index.ts";
-import { ConfigError, type Config } from "../config.ts";
+import { ConfigError, type Config } from "../settings/index.ts";
 import { startEmbeddedApi } from "embedded-kube";
 import { GT_VERSIONS, isGtVersion, seedTown, withState, type TownSeed } from "simulated-town";
 import { connect, createKubeApi } from "../kube/index.ts";

@@ -1,7 +1,6 @@
 /** Leader election of `run`: which Lease, and the machine's clocks. */
 import { readFileSync } from "node:fs";
-import type { Config } from "../config.ts";
-import type { ElectionSettings } from "../election-settings.ts";
+import type { Config, ElectionSettings } from "../settings/index.ts";
 import { systemClock } from "../host/index.ts";
 import { Election, type KubeApi } from "../kube/index.ts";
 import { createRefusedWrites, tellingLeaseWrites, type RefusedWrites } from "../operator/index.ts";

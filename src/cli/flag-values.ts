@@ -5,8 +5,8 @@
  * forgotten: `--adopt --http-address :9090` would ask for the adoption of `--http-address`.
  */
 import type { Command, Option } from "commander";
-import { ConfigError } from "../config.ts";
-import { isNamespace } from "../namespace.ts";
+import { ConfigError } from "../settings/index.ts";
+import { isNamespace } from "../grammar/index.ts";
 
 /**
  * @param words what stands behind the program's name.

@@ -1,6 +1,6 @@
 /** The whole environment of gt and of what it starts, by the configuration. */
 import path from "node:path";
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { childEnvironment } from "../gt/index.ts";
 
 export function gtEnvironment({ env, townRoot, gtEnv }: Config): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 /** `init`: prints the town as manifests, by gt alone: no cluster is asked, and nothing is written. */
 import path from "node:path";
 import { stringify } from "yaml";
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import {
   createExecaGt,
   createGtClient,

@@ -1,7 +1,7 @@
 /** The options of `inspect`, and its help. */
 import { Option, type Command } from "commander";
 import { z } from "zod";
-import { ConfigError, type Environment } from "../config.ts";
+import { ConfigError, type Environment } from "../settings/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { addressOf, pageOf } from "./inspector-address.ts";
 import { print } from "./output.ts";

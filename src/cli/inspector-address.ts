@@ -1,5 +1,5 @@
 /** Addresses of an inspector and of tools beside it, as people give them. */
-import { ConfigError } from "../config.ts";
+import { ConfigError } from "../settings/index.ts";
 
 /** The page of the inspector at an address. @throws ConfigError */
 export function pageOf(value: string): URL {

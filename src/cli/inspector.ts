@@ -1,7 +1,7 @@
 /** The inspector of an assembled operator, and whose call each call of gt is. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { readToken } from "./token-file.ts";
-import { ConfigError, type Config } from "../config.ts";
+import { ConfigError, type Config } from "../settings/index.ts";
 import type { GtCall, GtClient } from "../gt/index.ts";
 import { actorName, systemClock, type ActorRef, type Journal } from "../host/index.ts";
 import { createAudience, createCallLog, createJournalTap } from "../inspector/feeds.ts";

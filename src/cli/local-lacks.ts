@@ -1,5 +1,5 @@
 /** What `local` cannot do without and does not find, in one sentence with what to do: not everybody has a town yet. */
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { shellWord } from "@gastown/system";
 import { wrapped } from "../grammar/index.ts";
 import type { HealthReport } from "../telemetry/index.ts";

@@ -2,7 +2,7 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { ALL_KINDS, crds } from "../kinds/index.ts";
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { startEmbeddedApi } from "embedded-kube";
 import { shellWord } from "@gastown/system";
 import { connect } from "../kube/index.ts";

@@ -1,5 +1,5 @@
 /** The log of a command: on its standard output, without credentials. */
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { redactLine } from "../host/index.ts";
 import { createLogger, readableLines, type Logger } from "../telemetry/index.ts";
 

@@ -1,8 +1,7 @@
 /** The commands of a polecat's pod: their options and their help. Nobody types them; a pod's template has them. */
 import { Option, type Command } from "commander";
-import type { Environment } from "../config.ts";
-import { CLONE_SETTINGS, WARDEN_SETTINGS } from "../pod-settings.ts";
-import type { Setting } from "../setting.ts";
+import type { Environment, Setting } from "../settings/index.ts";
+import { CLONE_SETTINGS, WARDEN_SETTINGS } from "../settings/pods/index.ts";
 
 const GROUP = "In pods:";
 

@@ -1,5 +1,5 @@
 /** The adapters of what runs in a polecat's pod: the machine's clocks, and a log without credentials. */
-import type { Environment } from "../config.ts";
+import type { Environment } from "../settings/index.ts";
 import { redactLine, redactText } from "../host/index.ts";
 import { systemTimer } from "@gastown/system";
 import { createLogger } from "../telemetry/index.ts";

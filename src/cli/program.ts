@@ -10,7 +10,7 @@ import {
   type Environment,
   type Flags,
   type SettingName,
-} from "../config.ts";
+} from "../settings/index.ts";
 import { forgottenValue } from "./flag-values.ts";
 import { formatItem } from "./help-item.ts";
 import { addInspect } from "./inspect-command.ts";

@@ -1,5 +1,5 @@
 /** The way to the inspector of an operator: an address, what `local` and `demo` have noted, or kubectl's port-forward. */
-import type { Environment } from "../config.ts";
+import type { Environment } from "../settings/index.ts";
 import { forwardPort, kubectlJson, KubectlError, type KubectlOptions } from "./kubectl.ts";
 import { notedInspector } from "./noted-inspector.ts";
 import { endedLocal, kubectlFailure } from "./unreached.ts";

@@ -1,6 +1,6 @@
 /** `replay`: a journal, record by record, at a moment, or held against the machines of this version. */
 import { setImmediate } from "node:timers/promises";
-import { ConfigError } from "../config.ts";
+import { ConfigError } from "../settings/index.ts";
 import {
   checkJournal,
   momentLine,

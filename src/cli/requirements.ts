@@ -5,7 +5,7 @@
 import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { errnoOf, troubleWith } from "@gastown/system";
 import type { HealthCheck, HealthReport, Logger } from "../telemetry/index.ts";
 import { searchedFolders } from "./gt-environment.ts";

@@ -1,5 +1,5 @@
 /** `run`: the operator in or beside a cluster. */
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { connect } from "../kube/index.ts";
 import { assemble } from "./assembly.ts";
 import { openLogger } from "./open-logger.ts";

@@ -1,6 +1,6 @@
 /** What the program says of a failure, and its exit code, under each of its two names. */
 import { z } from "zod";
-import { ConfigError } from "../config.ts";
+import { ConfigError } from "../settings/index.ts";
 import { redactText } from "../host/index.ts";
 import { NoClusterError } from "../kube/index.ts";
 import { PartlyError } from "./plugin/each.ts";

@@ -1,5 +1,5 @@
 /** /metrics, /healthz and /readyz of an assembled operator. */
-import type { Config } from "../config.ts";
+import type { Config } from "../settings/index.ts";
 import { redactText } from "../host/index.ts";
 import type { Operator } from "../operator/index.ts";
 import {

@@ -1,6 +1,6 @@
 /** A token in a file. */
 import { readFileSync } from "node:fs";
-import { ConfigError } from "../config.ts";
+import { ConfigError } from "../settings/index.ts";
 import { troubleWith } from "@gastown/system";
 
 /** @param flag names the file. @throws ConfigError with one line that names flag, file and what is wrong with it. */

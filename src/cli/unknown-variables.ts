@@ -1,5 +1,5 @@
 /** Variables of the environment that look like settings and are none: a slip of a finger there changes nothing, silently. */
-import { VARIABLES, type Environment } from "../config.ts";
+import { VARIABLES, type Environment } from "../settings/index.ts";
 import { nearest } from "./nearest.ts";
 
 const PREFIX = "GASTOWN_";

@@ -1,7 +1,7 @@
 /** The command `warden`. */
 import { tmpdir } from "node:os";
-import type { Environment, Flags } from "../config.ts";
-import { readWardenConfig } from "../pod-config.ts";
+import type { Environment, Flags } from "../settings/index.ts";
+import { readWardenConfig } from "../settings/pods/index.ts";
 import { openOwnFolder, openParts, watchWorktree } from "../warden/index.ts";
 import { untilSignal } from "./lifetime.ts";
 import { podPorts } from "./pod-ports.ts";

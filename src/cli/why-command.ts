@@ -1,7 +1,7 @@
 /** The options of `why`, and its help. */
 import type { Command } from "commander";
 import { z } from "zod";
-import type { Environment } from "../config.ts";
+import type { Environment } from "../settings/index.ts";
 import { checkJournalPlace } from "../host/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { print } from "./output.ts";

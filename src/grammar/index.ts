@@ -10,7 +10,10 @@
 export { prefixOf } from "./bead-prefix.ts";
 export { cutStart, cutTo, cutToBytes, lengthOf } from "./cut.ts";
 export { DOLT_ADVICE } from "./dolt-advice.ts";
+export { durationBetween, LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
 export * from "./gt-names.ts";
 export * from "./limits.ts";
+export { isNamespace } from "./namespace.ts";
+export { parseSize } from "./sizes.ts";
 export { visibleText } from "./visible-text.ts";
 export { unbrokenWords, wrapped } from "./wrapped.ts";

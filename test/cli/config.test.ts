@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { describe, expect, it } from "vitest";
-import { addSettings, ConfigError, readConfig, type Config, type Flags } from "../../src/config.ts";
+import { addSettings, ConfigError, readConfig, type Config, type Flags } from "../../src/settings/index.ts";
 
 const HOME = { HOME: "/home/ada" };
 const read = (flags: Flags = {}, env: Record<string, string> = {}): Config =>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { LONGEST_WAIT_MS, parseDuration } from "../../src/durations.ts";
+import { LONGEST_WAIT_MS, parseDuration } from "../../src/grammar/index.ts";
 
 it("A duration that no date can hold is ten years", () => {
   for (const text of ["9999999999999999999999999h", `${"9".repeat(400)}h`]) {

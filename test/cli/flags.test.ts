@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { Command } from "commander";
 import { expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { addSettings } from "../../src/config.ts";
+import { addSettings } from "../../src/settings/index.ts";
 import { createChance } from "@gastown/testing";
 
 /** Another one by `FLAGS_SEED=…`. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createRequirements } from "../../src/cli/requirements.ts";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/settings/index.ts";
 import { createLogger } from "../../src/telemetry/index.ts";
 import { Writable } from "node:stream";
 

@@ -6,7 +6,7 @@ import type { World } from "../e2e/harness/index.ts";
 import { PATIENCE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
-const PROGRAMS = { "kubectl-gastown": "src/kubectl-gastown.ts", "gastown-operator": "src/main.ts" };
+const PROGRAMS = { "kubectl-gastown": "src/programs/kubectl-gastown.ts", "gastown-operator": "src/main.ts" };
 
 /** The town is at ~/gt. */
 export function shellBeside({ folder, api, town }: World) {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { anyObjectName } from "../../src/cli/plugin/object-name.ts";
 import { why } from "../../src/cli/why.ts";
-import { ConfigError } from "../../src/config.ts";
+import { ConfigError } from "../../src/settings/index.ts";
 import { ALPHA } from "simulated-town";
 import { explanationText, type Explanation } from "../../src/explain/index.ts";
 import { createMemoryJournal, type Journal } from "../../src/host/index.ts";

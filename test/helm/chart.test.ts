@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { addSettings } from "../../src/config.ts";
+import { addSettings } from "../../src/settings/index.ts";
 import { describeWithHelm, only, readChartFile, refusal, render, TOWN, type Rendered } from "./helm.ts";
 
 const containerSchema = z.looseObject({

@@ -33,7 +33,7 @@ test("npm finds the manifest of each workspace where it installs", () => {
 test("all that is bundled, and what bundles it, is copied", async () => {
   const entries = [
     "packages/simulated-town/src/gt-main.ts",
-    "src/package-command.ts",
+    "src/programs/package-command.ts",
     "src/watchdog/thread.ts",
   ];
   const options = [operatorBundle("dist"), ...entries.map((entry) => oneFile(entry, `dist/${entry}`))];

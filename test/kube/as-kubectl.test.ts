@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/settings/index.ts";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
 import { kubectlProblem } from "embedded-kube/conformance";
 import type { Given } from "./as-kubectl/case.ts";

@@ -44,7 +44,7 @@ describe.skipIf(problem !== undefined)("The page about the plugin", () => {
     const plugin = path.join(folder, "bin/kubectl-gastown");
     const [node, program] = [
       path.join(ROOT, "node_modules/.bin/node"),
-      path.join(ROOT, "src/kubectl-gastown.ts"),
+      path.join(ROOT, "src/programs/kubectl-gastown.ts"),
     ];
     writeFileSync(plugin, `#!/bin/sh\nexec '${node}' '${program}' "$@"\n`);
     chmodSync(plugin, 0o755);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readCloneConfig, readWardenConfig } from "../../src/pod-config.ts";
+import { readCloneConfig, readWardenConfig } from "../../src/settings/pods/index.ts";
 import { podOf, type PodPlan } from "../../src/pods/index.ts";
 import { labelValue } from "../../src/pods/names.ts";
 import type { Container } from "../../src/pods/pod-object.ts";

@@ -1,5 +1,5 @@
 /** The policies by which the rigs are watched: every one that a Witness resource ever stated, and the default. */
-import { parseDuration } from "../../src/durations.ts";
+import { parseDuration } from "../../src/grammar/index.ts";
 import type { MemoryObject } from "../operator/memory-store.ts";
 import type { Ground } from "./ground.ts";
 import { STUCK_THRESHOLD_MS } from "./life.ts";

@@ -3,9 +3,13 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { agentCommand } from "../../src/agents/index.ts";
-import { readCloneConfig, readWardenConfig } from "../../src/pod-config.ts";
-import { CLONE_SETTINGS, WARDEN_SETTINGS } from "../../src/pod-settings.ts";
-import { camelCase, type Setting } from "../../src/setting.ts";
+import {
+  CLONE_SETTINGS,
+  readCloneConfig,
+  readWardenConfig,
+  WARDEN_SETTINGS,
+} from "../../src/settings/pods/index.ts";
+import { camelCase, type Setting } from "../../src/settings/index.ts";
 import { blocksOf } from "../docs/blocks.ts";
 
 const containerSchema = z.object({

@@ -246,7 +246,7 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- $sum -}}
 {{- end -}}
 
-{{/* As timingProblem in src/election-settings.ts, whose defaults these are. */}}
+{{/* As timingProblem in src/settings/election.ts, whose defaults these are. */}}
 {{- define "gastown.check.election" -}}
 {{- with .Values.config -}}
 {{- $lease := float64 (include "gastown.ms" (list .leaderElectLeaseDuration "15s")) -}}

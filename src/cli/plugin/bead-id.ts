@@ -1,5 +1,5 @@
 /** Beads as they are named on the command line. */
-import { ConfigError } from "../../config.ts";
+import { ConfigError } from "../../settings/index.ts";
 import { BEAD_ID } from "../../grammar/index.ts";
 
 /** @throws ConfigError before any cluster is looked for. */

@@ -1,7 +1,7 @@
 /** stop, resume, take, release: one change of the specs of objects that are named. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { ConfigError, type Environment } from "../../config.ts";
+import { ConfigError, type Environment } from "../../settings/index.ts";
 import { checkBead } from "./bead-id.ts";
 import { change, type Changed, type Decision } from "./change.ts";
 import { inCluster, type Cluster } from "./cluster.ts";

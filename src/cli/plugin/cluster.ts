@@ -1,7 +1,7 @@
 /** The cluster that a verb speaks to, by the flags that kubectl has for it. */
 import type { Command } from "commander";
 import { z } from "zod";
-import type { Environment } from "../../config.ts";
+import type { Environment } from "../../settings/index.ts";
 import { connect, createKubeApi, RefusedConnectionError, type KubeApi } from "../../kube/index.ts";
 import { checkNamespace } from "../flag-values.ts";
 import { silentServer } from "../unreached.ts";

@@ -1,7 +1,7 @@
 /** `convoy create|status|watch`: a batch of beads, and how far it is. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { ConfigError, type Environment } from "../../config.ts";
+import { ConfigError, type Environment } from "../../settings/index.ts";
 import { convoyGlance, explainBeads, type BeadExplained } from "../../explain/index.ts";
 import { createObject } from "../../kube/index.ts";
 import { print } from "../output.ts";

@@ -1,7 +1,7 @@
 /** `drain RIG`: its polecats finish what they have and take no more. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { ConfigError, type Environment } from "../../config.ts";
+import { ConfigError, type Environment } from "../../settings/index.ts";
 import type { Shown } from "../../explain/index.ts";
 import { listObjects } from "../../kube/index.ts";
 import { complain } from "../output.ts";

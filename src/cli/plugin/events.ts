@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { GROUP, KINDS } from "../../kinds/index.ts";
-import { ConfigError, type Environment } from "../../config.ts";
+import { ConfigError, type Environment } from "../../settings/index.ts";
 import { kindNames, kindOf } from "../../explain/index.ts";
 import { listObjects, resourceOf, type Resource } from "../../kube/index.ts";
 import { print, untilOutputClosed } from "../output.ts";

@@ -7,7 +7,7 @@
  * for that version of it (change.ts). What may come next on a command line, shells ask of completion/. What comes from outside is made visible where it is printed (screen.ts).
  */
 import type { Command } from "commander";
-import type { Environment } from "../../config.ts";
+import type { Environment } from "../../settings/index.ts";
 import { addChangeCommands } from "./change-commands.ts";
 import { addConvoy } from "./convoy.ts";
 import { addDrain } from "./drain.ts";

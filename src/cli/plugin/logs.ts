@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Command } from "commander";
 import { z } from "zod";
-import type { Environment } from "../../config.ts";
+import type { Environment } from "../../settings/index.ts";
 import { isApiError, readObject } from "../../kube/index.ts";
 import { pageOf } from "../inspector-address.ts";
 import { isOutputClosed, print } from "../output.ts";

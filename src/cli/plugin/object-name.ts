@@ -1,8 +1,8 @@
 /** Objects as people name them: `nux`, `team-a/nux`, `polecat/nux`, `polecat/team-a/nux`. */
 import { KINDS, type KindName } from "../../kinds/index.ts";
-import { ConfigError } from "../../config.ts";
+import { ConfigError } from "../../settings/index.ts";
 import { kindNames, kindOf, kindWords } from "../../explain/index.ts";
-import { isNamespace } from "../../namespace.ts";
+import { isNamespace } from "../../grammar/index.ts";
 import { nearest } from "../nearest.ts";
 import type { VerbKind } from "./held.ts";
 

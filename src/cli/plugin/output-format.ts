@@ -1,7 +1,7 @@
 /** `-o`: objects as JSON, YAML or names, for programs. */
 import { Document, Scalar, visit } from "yaml";
 import type { Command } from "commander";
-import { ConfigError } from "../../config.ts";
+import { ConfigError } from "../../settings/index.ts";
 import { visibleText } from "../../grammar/index.ts";
 import { fullName } from "./full-name.ts";
 import type { Held } from "./held.ts";

@@ -1,5 +1,5 @@
 /** Lines for a person's terminal: tables and words, in colour where somebody looks, plain where a program reads. */
-import type { Environment } from "../../config.ts";
+import type { Environment } from "../../settings/index.ts";
 import { lengthOf, unbrokenWords, visibleText } from "../../grammar/index.ts";
 
 export type Colour = "red" | "green" | "yellow" | "cyan" | "grey" | "bold";

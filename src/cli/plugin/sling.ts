@@ -1,7 +1,7 @@
 /** `sling BEAD RIG`: a Polecat that asks for a bead, under a name that a second try finds again. */
 import type { Command } from "commander";
 import { z } from "zod";
-import { ConfigError, type Environment } from "../../config.ts";
+import { ConfigError, type Environment } from "../../settings/index.ts";
 import { MERGE_STRATEGIES } from "../../grammar/index.ts";
 import { condition, type Shown } from "../../explain/index.ts";
 import { createObject, isApiError } from "../../kube/index.ts";

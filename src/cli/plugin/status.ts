@@ -1,7 +1,7 @@
 /** `status`: the town at a glance, from what whoever asks may list. */
 import type { Command } from "commander";
 import { z } from "zod";
-import type { Environment } from "../../config.ts";
+import type { Environment } from "../../settings/index.ts";
 import { glance, townNames, type Glance, type Shown } from "../../explain/index.ts";
 import { complain, print } from "../output.ts";
 import { readingOf, readTowns } from "../town-read.ts";

@@ -2,8 +2,8 @@
 import { Option, type Command } from "commander";
 import { z } from "zod";
 import { KINDS } from "../../kinds/index.ts";
-import { ConfigError } from "../../config.ts";
-import { durationBetween, parseDuration } from "../../durations.ts";
+import { ConfigError } from "../../settings/index.ts";
+import { durationBetween, parseDuration } from "../../grammar/index.ts";
 import { condition, type Shown } from "../../explain/index.ts";
 import { complain, untilOutputClosed } from "../output.ts";
 import type { Cluster } from "./cluster.ts";

@@ -1,6 +1,6 @@
 /** From a BeadStore resource to what its machine decides from. */
 import type { BeadStoreInput, BeadStoreWish } from "../../../machines/index.ts";
-import { parseDuration } from "../../durations.ts";
+import { parseDuration } from "../../grammar/index.ts";
 import type { BeadStore } from "./schema.ts";
 
 export function beadStoreWish({ metadata, spec }: BeadStore): BeadStoreWish {

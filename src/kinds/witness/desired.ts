@@ -1,7 +1,7 @@
 /** From a Witness resource to what its machine, and the polecats of its rig, decide from. */
 import type { WitnessInput, WitnessPolicy, WitnessWish } from "../../../machines/index.ts";
 import type { Witness } from "./schema.ts";
-import { parseDuration } from "../../durations.ts";
+import { parseDuration } from "../../grammar/index.ts";
 
 /** gt's mail knows the roles of the town by this form. */
 const TOWN_ROLES = new Set(["mayor", "deacon"]);

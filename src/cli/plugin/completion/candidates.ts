@@ -1,6 +1,6 @@
 /** The words that may stand at a place. */
 import { KINDS, type KindName } from "../../../kinds/index.ts";
-import type { Environment } from "../../../config.ts";
+import type { Environment } from "../../../settings/index.ts";
 import { kindNames, kindOf } from "../../../explain/index.ts";
 import { MERGE_STRATEGIES } from "../../../grammar/index.ts";
 import { contextNames } from "../../../kube/index.ts";

@@ -6,7 +6,7 @@
  * cluster; where it does not answer at once there are none, and never an error: it would end up in the line being typed.
  */
 import type { Command } from "commander";
-import type { Environment } from "../../../config.ts";
+import type { Environment } from "../../../settings/index.ts";
 import { candidatesFor } from "./candidates.ts";
 import { placeOf } from "./place.ts";
 

@@ -1,6 +1,6 @@
 /** `completion SHELL`: what a shell reads at its start in order to ask for candidates. */
 import type { Command } from "commander";
-import { ConfigError } from "../../../config.ts";
+import { ConfigError } from "../../../settings/index.ts";
 import { didYouMean } from "../../nearest.ts";
 
 const BASH = String.raw`_gastown_operator() {

@@ -1,5 +1,5 @@
 /** The settings of what runs in a polecat's pod: flags and variables of `clone` and of `warden`. */
-import type { Setting } from "./setting.ts";
+import type { Setting } from "../index.ts";
 
 /** Both need these. */
 const SHARED = {

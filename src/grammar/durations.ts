@@ -1,4 +1,4 @@
-import { LONGEST_WAIT_SECONDS } from "./grammar/index.ts";
+import { LONGEST_WAIT_SECONDS } from "./limits.ts";
 
 /** Durations as people write them, and as Go does: 500ms, 30s, 1m30s, 2h. */
 const UNIT_MS = { ns: 1e-6, us: 1e-3, ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;

@@ -1,12 +1,17 @@
 /** The configuration of `clone` and of `warden`, from their flags and variables. */
 import path from "node:path";
-import { AGENT_NAMES, type AgentName } from "./agents/index.ts";
-import { ConfigError, type Environment, type Flags } from "./config.ts";
-import { durationBetween, LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
-import { BRANCH_NAME, POLECAT_NAME, type Grammar } from "./grammar/index.ts";
-import { CLONE_SETTINGS, WARDEN_SETTINGS } from "./pod-settings.ts";
-import { camelCase, type Setting } from "./setting.ts";
-import { parseSize } from "./sizes.ts";
+import { AGENT_NAMES, type AgentName } from "../../agents/index.ts";
+import { camelCase, ConfigError, type Environment, type Flags, type Setting } from "../index.ts";
+import {
+  BRANCH_NAME,
+  durationBetween,
+  type Grammar,
+  LONGEST_WAIT_MS,
+  parseDuration,
+  parseSize,
+  POLECAT_NAME,
+} from "../../grammar/index.ts";
+import { CLONE_SETTINGS, WARDEN_SETTINGS } from "./settings.ts";
 import {
   HOST_KEY_CHECKS,
   isBranchName,
@@ -15,7 +20,7 @@ import {
   type HostKeyCheck,
   type PodSettings,
   type WardenSettings,
-} from "./warden/index.ts";
+} from "../../warden/index.ts";
 
 type Text = (setting: Setting) => string | undefined;
 

@@ -1,11 +1,11 @@
 /** The settings: each with its flag, its variable, its meaning and its default, and as options of a command. */
 import { Option, type Command } from "commander";
-import { ELECTION_SETTINGS } from "./election-settings.ts";
-import { GT_SETTINGS } from "./gt-settings.ts";
-import { INSPECTOR_SETTINGS } from "./inspector-settings.ts";
-import { JOURNAL_SETTINGS } from "./journal-settings.ts";
+import { ELECTION_SETTINGS } from "./election.ts";
+import { GT_SETTINGS } from "./gt.ts";
+import { INSPECTOR_SETTINGS } from "./inspector.ts";
+import { JOURNAL_SETTINGS } from "./journal.ts";
 import type { Setting } from "./setting.ts";
-import { WATCHDOG_SETTINGS } from "./watchdog-settings.ts";
+import { WATCHDOG_SETTINGS } from "./watchdog.ts";
 
 export const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 

@@ -2,18 +2,16 @@
  * Configuration: what flags, variables and defaults say together; the only reader of the environment. A flag goes before
  * a variable, a variable before the default.
  */
-import { durationBetween, LONGEST_WAIT_MS, parseDuration } from "./durations.ts";
-import { timingProblem, type ElectionSettings } from "./election-settings.ts";
-import { LEAST_SLING_MS, parseNames } from "./gt-settings.ts";
+import { durationBetween, isNamespace, LONGEST_WAIT_MS, parseDuration, parseSize } from "../grammar/index.ts";
+import { timingProblem, type ElectionSettings } from "./election.ts";
+import { LEAST_SLING_MS, parseNames } from "./gt.ts";
 import { expandHome } from "./home.ts";
-import type { InspectorSettings } from "./inspector-settings.ts";
-import type { JournalSettings } from "./journal-settings.ts";
-import { isNamespace } from "./namespace.ts";
+import type { InspectorSettings } from "./inspector.ts";
+import type { JournalSettings } from "./journal.ts";
 import { camelCase, type Setting } from "./setting.ts";
-import { LEVELS, SETTINGS, type Defaults, type SettingName } from "./settings.ts";
-import { parseSize } from "./sizes.ts";
+import { LEVELS, SETTINGS, type Defaults, type SettingName } from "./operator.ts";
 
-export { addSettings, allBut, VARIABLES, type Defaults, type SettingName } from "./settings.ts";
+export { addSettings, allBut, VARIABLES, type Defaults, type SettingName } from "./operator.ts";
 
 export type Flags = Readonly<Record<string, unknown>>;
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** `gastown-operator` of the npm package. */
-import { startBundle } from "./node-version.ts";
+import { startBundle } from "./start-bundle.ts";
 
 await startBundle("gastown-operator.mjs");
