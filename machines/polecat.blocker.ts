@@ -1,5 +1,6 @@
 /** Blockers: why a Polecat's machine may not ask gt to write just now. */
 import type { PolecatContext } from "./polecat.context.ts";
+import type { PolecatWish } from "./wishes.ts";
 
 export interface Blocker {
   readonly reason: string;
@@ -18,18 +19,19 @@ export function writeBlocker(context: PolecatContext): Blocker | null {
   if (wish.paused) {
     return { reason: "Paused", message: "spec.paused is true: set it to false to go on" };
   }
-  if (!wish.local) {
-    return {
-      reason: "ExecutionModeNotEnabled",
-      message: "executionMode kubernetes is not enabled in this release: use executionMode local",
-    };
-  }
+  if (!wish.local) return podBlocker(wish);
   if (facts === null) {
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   }
   if (!facts.town.trusted) return { reason: facts.town.reason, message: facts.town.message };
   if (!facts.rig.usable) return { reason: facts.rig.reason, message: facts.rig.message };
   return null;
+}
+
+function podBlocker({ podObjection }: PolecatWish): Blocker {
+  const message = "executionMode kubernetes is not enabled in this release: use executionMode local";
+  const more = podObjection === undefined ? "" : `; it would be refused as well: ${podObjection.message}`;
+  return { reason: "ExecutionModeNotEnabled", message: `${message}${more}` };
 }
 
 /** Work that begins before the finalizer is stored could lose its resource, and with it the end that was asked for. */

@@ -11,6 +11,7 @@ import { GROUP, VERSION } from "./group.ts";
 import type { Known } from "./known.ts";
 import type { AnyContext, Live, LiveActor, PolecatActor } from "./live-actor.ts";
 import { withoutFacts } from "./persisted/context-parts.ts";
+import type { RigOfPods } from "./rig/pods-schema.ts";
 import type { Effect } from "./schema/effect.ts";
 import type { Reader, StoredObject } from "./schema/reader.ts";
 import type { Progress, Shown } from "./shown.ts";
@@ -23,6 +24,8 @@ export type AnyObject = StoredObject<object, { readonly snapshot?: unknown }>;
 export interface Surroundings {
   /** gt's name of the rig that a Rig stands for; undefined where there is no such Rig. */
   readonly gtName: (rig: string) => string | undefined;
+  /** What a Rig lets its polecats use in pods; undefined where there is no such Rig. */
+  readonly rig: (name: string) => RigOfPods | undefined;
   /** The Polecat's own actor, where it has one already. */
   readonly polecat: PolecatActor | undefined;
   /** The operator's setting, milliseconds. */

@@ -59,7 +59,7 @@ export { parseRefinery, refinerySchema } from "./refinery/schema.ts";
 export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery/schema.ts";
 export { refineryStatus } from "./refinery/status.ts";
 
-export { rigGtName, rigWish } from "./rig/desired.ts";
+export { rigGtName, rigOfPods, rigWish } from "./rig/desired.ts";
 export { rigKind } from "./rig/kind.ts";
 export { parseRig, rigSchema, rigSpecSchema } from "./rig/schema.ts";
 export type { Rig, RigSpec, RigStatus } from "./rig/schema.ts";

@@ -13,7 +13,7 @@ import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
 import type { Publisher } from "./publisher.ts";
 
-export interface BridgePorts extends Pick<Surroundings, "gtName" | "stuckThresholdMs"> {
+export interface BridgePorts extends Pick<Surroundings, "gtName" | "rig" | "stuckThresholdMs"> {
   readonly host: Host;
   readonly publisher: Publisher;
   readonly now: () => number;
@@ -54,11 +54,11 @@ export function actorRef({ kind }: Pick<ActorKind, "kind">, { metadata }: AnyObj
   return { kind, namespace, name, uid };
 }
 
-function surroundings({ host, gtName, stuckThresholdMs }: BridgePorts, ref: ActorRef): Surroundings {
+function surroundings({ host, gtName, rig, stuckThresholdMs }: BridgePorts, ref: ActorRef): Surroundings {
   const view = host.get(ref);
   const actor: LiveActor | undefined = view === undefined ? undefined : liveActor(view);
   const polecat = actor !== undefined && polecatKind.owns(actor) ? actor : undefined;
-  return { gtName, stuckThresholdMs, polecat };
+  return { gtName, rig, stuckThresholdMs, polecat };
 }
 
 /** @returns whether the actor began now. A resource made anew under an old name is another actor. */

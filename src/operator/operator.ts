@@ -5,6 +5,7 @@ import {
   podRestartsOf,
   liveActor,
   polecatKind,
+  rigOfPods,
   type Kind,
   type KindLookup,
   type LiveActor,
@@ -203,6 +204,7 @@ class RunningOperator implements Operator {
       onApplied: (ref) => this.#reconcileDeletion(ref),
       stuckThresholdMs: settings.stuckThresholdMs,
       gtName: (rig) => this.#rigs().get(rig)?.gtName,
+      rig: (name) => rigOfPods(this.#informers.rigs.lister.get({ name })),
     });
     const ofTown = createTownBridge({ town: settings.town, bridge, informers: () => this.#informers });
     return createInformers({

@@ -3,7 +3,7 @@
  * What names no Rig, or one that does not exist, goes by its own label. Resources of another town are left alone, as
  * if they were not there: their own operator serves them.
  */
-import { rigGtName, rigKind, TOWN_LABEL, type AnyObject, type Rig } from "../kinds/index.ts";
+import { rigGtName, rigKind, rigOfPods, TOWN_LABEL, type AnyObject, type Rig } from "../kinds/index.ts";
 import type { InformerEvent } from "../kube/index.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Informers } from "./informers.ts";
@@ -22,14 +22,14 @@ export function isOfTown(town: string | undefined, { metadata }: Pick<AnyObject,
 /** A bridge that lets through what is of this town; what has moved to another one goes like a deleted resource. */
 export function createTownBridge({ town, bridge, informers }: TownPorts): Bridge {
   const rigNamed = (name: string): Rig | undefined => informers().rigs.lister.get({ name });
-  /** Of each Rig there is whether it is ours, and gt's name; its own status writes come back as events, and change nothing here. */
+  /** Of each Rig there is whether it is ours, gt's name, and what it lets polecats use in pods; its own status writes come back as events, and change nothing here. */
   const known = new Map<string, string>();
   const isRigMoved = ({ type, object }: InformerEvent<AnyObject>): boolean => {
     const { name } = object.metadata;
     const before = known.get(name);
     const rig = type === "deleted" ? undefined : rigNamed(name);
     if (rig === undefined) known.delete(name);
-    else known.set(name, `${isOfTown(town, rig)} ${rigGtName(rig)}`);
+    else known.set(name, `${isOfTown(town, rig)} ${rigGtName(rig)} ${JSON.stringify(rigOfPods(rig))}`);
     return known.get(name) !== before;
   };
   return (kind, of) => {
@@ -38,7 +38,7 @@ export function createTownBridge({ town, bridge, informers }: TownPorts): Bridge
       const rigName = of.rigRef(event.object);
       const rig = rigName === undefined ? undefined : rigNamed(rigName);
       handle(isOfTown(town, rig ?? event.object) ? event : gone(event));
-      // It has come, gone or moved, or stands for another one of gt: what names it may belong elsewhere now.
+      // It has come, gone or moved, or says something else of what names it.
       if (kind === rigKind && isRigMoved(event)) informers().again(event.object.metadata.name);
     };
   };

@@ -80,6 +80,8 @@ const PLURALS: Readonly<Record<string, readonly [plural: string, scope: "Namespa
   RoleBinding: ["rolebindings", "Namespaced"],
   Service: ["services", "Namespaced"],
   ServiceAccount: ["serviceaccounts", "Namespaced"],
+  ValidatingAdmissionPolicy: ["validatingadmissionpolicies", "Cluster"],
+  ValidatingAdmissionPolicyBinding: ["validatingadmissionpolicybindings", "Cluster"],
 };
 
 export function collectionOf({ apiVersion, kind, metadata }: Rendered): string {

@@ -6,12 +6,16 @@ import {
   POD_RESTARTS_ANNOTATION,
   TERMINATION_FINALIZER,
 } from "../group.ts";
+import type { RigOfPods } from "../rig/pods-schema.ts";
+import { objectionTo } from "./pod-allowance.ts";
 import type { Polecat } from "./schema.ts";
 
-/** @param gtRig see `PolecatWish`. */
-export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): PolecatWish {
-  const { annotations = {}, deletionTimestamp } = metadata;
-  const { sling } = spec;
+/** @param gtRig see `PolecatWish`. @param rig the Rig that its spec names; undefined where there is none. */
+export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null, rig?: RigOfPods): PolecatWish {
+  const { annotations = {}, deletionTimestamp, namespace = "default" } = metadata;
+  const { sling, executionMode } = spec;
+  const isLocal = executionMode === "local";
+  const podObjection = isLocal || rig === undefined ? null : objectionTo({ namespace, spec }, rig);
   return {
     generation: metadata.generation,
     rig: spec.rig,
@@ -20,7 +24,8 @@ export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null): 
     bead: spec.beadID === undefined || spec.beadID === "" ? null : spec.beadID,
     managed: spec.management === "Manage",
     paused: spec.paused,
-    local: spec.executionMode === "local",
+    local: isLocal,
+    ...(podObjection !== null && { podObjection }),
     boundTo: annotations[BOUND_POLECAT_ANNOTATION] ?? null,
     terminationPolicy: spec.terminationPolicy,
     // No branch of git begins or ends with a blank: one at an end was pasted along.
@@ -57,10 +62,15 @@ export function podRestartsOf(polecat: Polecat | undefined): number | null {
   return /^\d{1,9}$/.test(said) ? Number(said) : null;
 }
 
-export function polecatInput(polecat: Polecat, gtRig: string | null, stuckThresholdMs: number): PolecatInput {
+export function polecatInput(
+  polecat: Polecat,
+  gtRig: string | null,
+  stuckThresholdMs: number,
+  rig?: RigOfPods,
+): PolecatInput {
   return {
     uid: polecat.metadata.uid,
-    wish: polecatWish(polecat, gtRig),
+    wish: polecatWish(polecat, gtRig, rig),
     polecatName: polecat.status?.polecatName ?? null,
     assignedBead: polecat.status?.assignedBead ?? null,
     isUndecided: polecat.status?.phase === undefined,

@@ -61,8 +61,9 @@ export const polecatKind = defineKind({
   incarnation: incarnationOf,
   read: parsePolecat,
   rigRef: ({ spec }) => spec.rig,
-  wish: (polecat, around) => polecatWish(polecat, gtRigIn(polecat, around)),
-  input: (polecat, around) => polecatInput(polecat, gtRigIn(polecat, around), around.stuckThresholdMs),
+  wish: (polecat, around) => polecatWish(polecat, gtRigIn(polecat, around), around.rig(polecat.spec.rig)),
+  input: (polecat, around) =>
+    polecatInput(polecat, gtRigIn(polecat, around), around.stuckThresholdMs, around.rig(polecat.spec.rig)),
   statusOf: polecatStatus,
   facts(actor, sources, { admissions, podRestarts }, early) {
     const admission = admissions.get(actor.ref.uid) ?? GRANTED;

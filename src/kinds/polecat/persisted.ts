@@ -12,6 +12,7 @@ const wish: z.ZodType<PolecatWish> = z.object({
   managed: z.boolean(),
   paused: z.boolean(),
   local: z.boolean(),
+  podObjection: z.object({ reason: z.string(), message: z.string() }).exactOptional(),
   boundTo: text,
   terminationPolicy: z.enum(["Safe", "Force"]),
   forceConsent: text,

@@ -1,20 +1,12 @@
 /** The parts of a Polecat's spec that bear on executionMode kubernetes only. */
 import { z } from "zod";
+import { quantity } from "../schema/quantity.ts";
 import { branchName, reference, text } from "../schema/fields.ts";
 
 /** Ends a description, so that nobody wonders why a field changes nothing in the town. */
 export const KUBERNETES_ONLY = "Bears on executionMode kubernetes only.";
 
-const QUANTITY =
-  /^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+))?$/;
-
-const quantities = (about: string) =>
-  z
-    .record(
-      z.string(),
-      z.union([z.int(), z.string().regex(QUANTITY)]).meta({ "x-kubernetes-int-or-string": true }),
-    )
-    .describe(about);
+const quantities = (about: string) => z.record(z.string(), quantity()).describe(about);
 
 export const resourcesSchema = z
   .object({

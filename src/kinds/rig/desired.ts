@@ -1,5 +1,6 @@
 /** From a Rig resource to what its machine decides from. */
 import { gtNameOf, type RigInput, type RigWish } from "../../../machines/index.ts";
+import type { RigOfPods } from "./pods-schema.ts";
 import type { Rig } from "./schema.ts";
 
 export function rigWish({ metadata, spec }: Rig): RigWish {
@@ -20,6 +21,15 @@ export function rigWish({ metadata, spec }: Rig): RigWish {
 /** gt's name of the rig that the Rig stands for. */
 export function rigGtName(rig: Rig): string {
   return gtNameOf({ name: rig.metadata.name, wish: rigWish(rig) });
+}
+
+/** What it lets its polecats use in pods. */
+export function rigOfPods(rig: Rig): RigOfPods;
+export function rigOfPods(rig: Rig | undefined): RigOfPods | undefined;
+export function rigOfPods(rig: Rig | undefined): RigOfPods | undefined {
+  if (rig === undefined) return undefined;
+  const { gitURL, pods } = rig.spec;
+  return { name: rig.metadata.name, gitURL, pods };
 }
 
 export function rigInput(rig: Rig): RigInput {

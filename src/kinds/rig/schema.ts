@@ -14,6 +14,7 @@ import {
   time,
 } from "../schema/fields.ts";
 import { RIG_NAME } from "../../grammar/index.ts";
+import { podsSchema } from "./pods-schema.ts";
 import { readerOf, schemaOf, type Reader, type StoredObject } from "../schema/reader.ts";
 
 const settingsSchema = z.object({
@@ -59,6 +60,7 @@ const fields = {
       "The rig's folder where the operator runs, as an absolute path. It is never created: while it is missing, the rig is Degraded.",
     ),
   settings: settingsSchema.default({ maxPolecats: 8 }).describe("Limits of this rig."),
+  pods: podsSchema.optional(),
   management: z
     .enum(["Manage", "Observe"])
     .default("Manage")

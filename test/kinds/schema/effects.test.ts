@@ -13,6 +13,7 @@ import {
   refinerySchema,
   refineryWish,
   rigSchema,
+  rigOfPods,
   rigWish,
   unhonored,
   witnessSchema,
@@ -69,6 +70,12 @@ const OTHERS: Readonly<Record<KindName, Readonly<Record<string, unknown>>>> = {
     beadsPrefix: "be",
     localPath: "/elsewhere",
     "settings.maxPolecats": 3,
+    "pods.namespaces": ["default"],
+    "pods.images": ["registry.example/agents"],
+    "pods.repositories": ["https://example.com/elsewhere"],
+    "pods.secrets": ["git"],
+    "pods.configMaps": ["hosts"],
+    "pods.maxResources": { memory: "1Gi" },
     management: "Observe",
     paused: true,
   },
@@ -104,7 +111,7 @@ function decidedFrom(kind: KindName, spec: object): unknown {
   switch (kind) {
     case "Rig": {
       const rig = rigSchema.parse(object);
-      return [rigWish(rig), [...rigViews([rig]).values()]];
+      return [rigWish(rig), [...rigViews([rig]).values()], rigOfPods(rig)];
     }
     case "Polecat":
       return polecatWish(polecatSchema.parse(object), "alpha");
