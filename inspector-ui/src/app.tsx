@@ -3,18 +3,13 @@ import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { ActorView } from "./actor/actor-view.tsx";
-import { actor, goTo } from "./live/route.ts";
-import {
-  cells,
-  cursor,
-  enterPast,
-  lostAt,
-  openedFile,
-  past,
-  problem,
-  returnToNow,
-  watch,
-} from "./live/store.ts";
+import { compareFileWithLive } from "./diff/compare.ts";
+import { actor, goTo, panel } from "./live/route.ts";
+import { lostAt, watch } from "./live/live.ts";
+import { problem } from "./live/read.ts";
+import { cells } from "./live/shown.ts";
+import { cursor, enterPast, openedFile, past, returnToNow } from "./past/past.ts";
+import { Drawer } from "./page/drawer.tsx";
 import { clockTime, dateTime, zone } from "./page/wording.ts";
 import { Timeline } from "./time/timeline.tsx";
 import { ConcernsView } from "./town/concerns-view.tsx";
@@ -23,10 +18,10 @@ import { TownView } from "./town/town-view.tsx";
 
 export function App(): JSX.Element {
   useEffect(() => {
-    let watched = actor.value;
+    let [watched, file] = [actor.value, openedFile.value];
     const stop = effect(() => {
-      if (actor.value === watched) return;
-      watched = actor.value;
+      if (actor.value === watched && openedFile.value === file) return;
+      [watched, file] = [actor.value, openedFile.value];
       watch(watched);
     });
     document.addEventListener("keydown", onKey);
@@ -65,6 +60,7 @@ export function App(): JSX.Element {
         <TownView />
         <ActorView />
       </main>
+      <Drawer />
       <Timeline />
     </div>
   );
@@ -78,12 +74,14 @@ function PastBanner(): JSX.Element | null {
   return (
     <p class="past-banner" role="note">
       <b>The past</b> as it was on {dateTime(at)} ({zone(at)})
-      {openedFile.value === null ? (
-        <button type="button" onClick={() => returnToNow()}>
-          Back to now
+      {openedFile.value === null ? null : <span>in the file {openedFile.value}</span>}
+      <button type="button" onClick={() => returnToNow()}>
+        {openedFile.value === null ? "Back to now" : "Close the file"}
+      </button>
+      {openedFile.value === null ? null : (
+        <button type="button" onClick={compareFileWithLive}>
+          Compare with the live town
         </button>
-      ) : (
-        <span>in {openedFile.value}</span>
       )}
     </p>
   );
@@ -102,13 +100,21 @@ function onKey(event: KeyboardEvent): void {
       document.getElementById("search")?.focus();
       break;
     case "Escape":
-      goTo({ actor: null, tab: null });
+      goTo(panel.value === null ? { actor: null, tab: null } : { panel: null });
       break;
     case "t":
       if (cursor.value === null) void enterPast();
       break;
     case "n":
       returnToNow();
+      break;
+    case "f":
+      event.preventDefault();
+      goTo({ panel: "find" });
+      break;
+    case "d":
+      event.preventDefault();
+      goTo({ panel: panel.value === "changes" ? null : "changes" });
       break;
     default:
   }

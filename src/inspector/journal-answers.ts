@@ -7,13 +7,14 @@ import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import PQueue from "p-queue";
-import type { Clock } from "../host/index.ts";
 import type { RequestTarget } from "@gastown/listener";
 import { TokenBucket } from "@gastown/system";
+import { redactLine, type Clock } from "../host/index.ts";
 import { acceptsGzip, refuse } from "./answering.ts";
 import { journalLines, type Slice } from "./history.ts";
 import type { JournalFeed } from "./port.ts";
-import { searchLines, type Search } from "./search.ts";
+import { search, type Search } from "./search.ts";
+import { turn } from "./turn.ts";
 
 /** What a page takes at once where it does not say how much. */
 const USUAL_RECORDS = 20_000;
@@ -60,9 +61,9 @@ export class JournalAnswers {
   }
 
   search({ searchParams }: RequestTarget, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const search = searchOf(searchParams);
-    if (search === null) return refuse(response, 400, `give q, up to ${MOST_WORDS} words`);
-    return this.#stream(request, response, {}, (signal) => searchLines(this.#ports.journal, search, signal));
+    const asked = searchOf(searchParams);
+    if (asked === null) return refuse(response, 400, `give q, up to ${MOST_WORDS} words`);
+    return this.#stream(request, response, {}, (signal) => findingLines(this.#ports.journal, asked, signal));
   }
 
   async #stream(
@@ -89,6 +90,19 @@ export class JournalAnswers {
     };
     await this.#queue.add(send, { signal: gone.signal });
   }
+}
+
+async function* findingLines(
+  journal: JournalFeed,
+  asked: Search,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const searched = {
+    index: () => journal.index(),
+    readTexts: (from: number) => journal.readTexts(from),
+    rest: () => turn(signal),
+  };
+  for await (const finding of search(searched, asked)) yield `${redactLine(JSON.stringify(finding))}\n`;
 }
 
 /** What is downloaded is whole: a part of it would replay to something else. */

@@ -1,13 +1,21 @@
 /**
- * Search: the records of the journal in which words stand, told in a line each. Streamed part by part: no more than the
- * answers is in memory, however long the journal is.
+ * Search: the records of a journal in which words stand. Streamed part by part: no more than the findings is in memory,
+ * however long the journal is. The page searches files with it, too.
  */
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
-import { actorName, redactLine, statePath, type JournalRecord } from "../host/index.ts";
-import { decodeRecord } from "../host/journal/line.ts";
-import type { JournalFeed } from "./port.ts";
-import { AT_A_TIME, turn } from "./turn.ts";
+import { actorName } from "../host/actor-ref.ts";
+import { journalRecordSchema, type JournalIndex, type JournalRecord } from "../host/journal/journal.ts";
+import { statePath } from "../host/state-path.ts";
+
+/** A journal wherever it is: of an operator, or in a file that a browser has opened. */
+export interface Searched {
+  readonly index: () => JournalIndex;
+  /** From the part on that holds a record. */
+  readonly readTexts: (from: number) => Iterable<string> | AsyncIterable<string>;
+  /** Lets everybody else have a turn. @throws where nobody waits for the findings any more */
+  readonly rest: () => Promise<void>;
+}
 
 export interface Search {
   /** All of them must stand in a record: in its actor's name, its event, its state, or any text or number of it. */
@@ -35,52 +43,50 @@ export interface Finding {
   readonly text: string;
 }
 
-/** A line for each finding, in the order that is asked for. */
-export async function* searchLines(
-  journal: JournalFeed,
-  search: Search,
-  signal: AbortSignal,
-): AsyncGenerator<string> {
-  let left = search.limit;
-  for (const [first, end] of partsOf(journal, search.order)) {
+/** In the order that is asked for. What stands in them is not redacted. */
+export async function* search(journal: Searched, asked: Search): AsyncGenerator<Finding> {
+  let left = asked.limit;
+  for (const [first, end] of partsOf(journal, asked.order)) {
     const found: Finding[] = [];
-    for await (const finding of findingsIn(journal, search, first, end, signal)) {
+    for await (const finding of findingsIn(journal, asked, first, end)) {
       found.push(finding);
-      if (search.order === "oldest" && found.length === left) break;
+      if (asked.order === "oldest" && found.length === left) break;
       // Of the newest of a part only so many are asked for.
       if (found.length >= 2 * left) found.splice(0, found.length - left);
     }
-    const told = search.order === "oldest" ? found : found.slice(-left).reverse();
-    for (const finding of told) yield `${redactLine(JSON.stringify(finding))}\n`;
+    const told = asked.order === "oldest" ? found : found.slice(-left).reverse();
+    yield* told;
     left -= told.length;
     if (left === 0) return;
   }
 }
 
 /** First and end of each part, by the numbers of records. What is appended meanwhile is not looked at. */
-function partsOf(journal: JournalFeed, order: Search["order"]): readonly (readonly [number, number])[] {
+function partsOf(journal: Searched, order: Search["order"]): readonly (readonly [number, number])[] {
   const { parts, last } = journal.index();
   if (last === null) return [];
   const ranges = parts.map(({ first }, at) => [first, parts[at + 1]?.first ?? last.sequence + 1] as const);
   return order === "oldest" ? ranges : ranges.reverse();
 }
 
+/** Lines that are looked at before anybody else has a turn: a journal of 256Mi is read for seconds. */
+const AT_A_TIME = 250;
+
 async function* findingsIn(
-  journal: JournalFeed,
-  search: Search,
+  journal: Searched,
+  asked: Search,
   first: number,
   end: number,
-  signal: AbortSignal,
 ): AsyncGenerator<Finding> {
   const states = new States();
   let read = 0;
-  for (const text of journal.readTexts(first)) {
+  for await (const text of journal.readTexts(first)) {
     read += 1;
-    if (read % AT_A_TIME === 0) await turn(signal);
+    if (read % AT_A_TIME === 0) await journal.rest();
     if (numberOf(text) >= end) return;
     const isChange = states.note(text);
-    if (!mayMatch(text, search) || (search.onlyChanges && !isChange)) continue;
-    const finding = findingOf(text, search, isChange);
+    if (!mayMatch(text, asked) || (asked.onlyChanges && !isChange)) continue;
+    const finding = findingOf(text, asked, isChange);
     if (finding !== null) yield finding;
   }
 }
@@ -147,7 +153,7 @@ function findingOf(text: string, { words, actor }: Search, isChange: boolean): F
 
 function decoded(text: string): JournalRecord | null {
   try {
-    return decodeRecord(text);
+    return journalRecordSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

@@ -111,12 +111,16 @@ const surprise = (error: unknown): never => {
   throw error;
 };
 
-export async function inspectedTown(options: Partial<InspectorOptions> = {}): Promise<InspectedTown> {
+/** @param kept the journal that its host writes. */
+export async function inspectedTown(
+  options: Partial<InspectorOptions> = {},
+  kept: Journal = createMemoryJournal(100_000),
+): Promise<InspectedTown> {
   const onProblem = options.onProblem ?? surprise;
   const tap = createJournalTap(onProblem);
   const audience = createAudience(onProblem);
   let listenerCount = 0;
-  const host = hostWith(tap.around(createMemoryJournal(100_000)), {
+  const host = hostWith(tap.around(kept), {
     ...audience,
     ...(options.clock && { clock: options.clock }),
   });

@@ -21,7 +21,7 @@ function bigJournal(): string {
   return folder;
 }
 
-it("Four slices of a journal of 195 MiB at once fit into a small heap, with a damaged line told among the rest", async () => {
+it("Four slices of a journal of 195 MiB at once, and four searches, fit into a small heap, with a damaged line told among the rest", async () => {
   const child = spawn(
     process.execPath,
     ["--max-old-space-size=96", path.join(import.meta.dirname, "journal-reader.ts"), bigJournal()],
@@ -41,5 +41,14 @@ it("Four slices of a journal of 195 MiB at once fit into a small heap, with a da
     expect(records).toBe(19_999);
     expect(problems).toEqual([expect.stringContaining("is not a journal record")]);
   }
+  const search = async (number: number): Promise<string> =>
+    (await fetch(`${url.toString().trim()}search?q=${number}&order=oldest`)).text();
+  const found = await Promise.all([7, 12_345, 25_990, 25_997].map((number) => search(number)));
+  expect(found.map((text) => text.split('"sequence":')[1]?.split(",")[0])).toEqual([
+    "7",
+    "12345",
+    "25990",
+    "25997",
+  ]);
   expect(child.exitCode).toBeNull();
 });

@@ -6,9 +6,12 @@ import { charts } from "../chart/charts.ts";
 import { ChartView } from "../chart/chart-view.tsx";
 import { eventLabel, eventMeaning } from "../chart/chart.ts";
 import { meaningOf, possibleTransitions, takenTransitions } from "../chart/path.ts";
+import { ActorChanges } from "../diff/actor-changes.tsx";
+import { before } from "../diff/compare.ts";
 import { now } from "../live/clock.ts";
 import { actor, goTo, tab } from "../live/route.ts";
-import { actorMoments, cursor, detail, openedFile, past } from "../live/store.ts";
+import { actorMoments, detail } from "../live/shown.ts";
+import { cursor, openedFile, past } from "../past/past.ts";
 import { words } from "../town/needs.ts";
 import { tone } from "../town/standing.ts";
 import { Output } from "./output.tsx";
@@ -16,14 +19,17 @@ import { Sequence } from "./sequence.tsx";
 import { WhyView } from "../why/why-view.tsx";
 import { duration } from "../page/wording.ts";
 
-const TABS = ["why", "chart", "sequence", "context", "output"] as const;
+const TABS = ["why", "chart", "sequence", "context", "changes", "output"] as const;
 type Tab = (typeof TABS)[number];
 
-/** None that does not apply: only a polecat of gt has a terminal, and only now. */
+/** None that does not apply: only a polecat of gt has a terminal, and only now; changes are since another moment. */
 function tabsOf(shown: Detail | null): readonly Tab[] {
   const hasTerminal = shown?.cell.ref.kind === "polecat" && shown.cell.polecat !== null;
   const isNow = cursor.value === null && openedFile.value === null;
-  return TABS.filter((name) => name !== "output" || (hasTerminal && isNow));
+  const isCompared = before.value !== null;
+  return TABS.filter((name) =>
+    name === "output" ? hasTerminal && isNow : name === "changes" ? isCompared : true,
+  );
 }
 
 export function ActorView(): JSX.Element | null {
@@ -107,6 +113,8 @@ function Panel({
       return <ChartPanel shown={shown} />;
     case "context":
       return <ContextPanel shown={shown} />;
+    case "changes":
+      return <ActorChanges shown={shown} />;
     case "output":
       return <Output cell={shown.cell} />;
     default:

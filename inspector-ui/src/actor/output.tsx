@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { z } from "zod";
 import { shellWord } from "@gastown/system";
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { read } from "../live/store.ts";
+import { read } from "../live/read.ts";
 import { clockTime } from "../page/wording.ts";
 
 const peekSchema = z.object({ at: z.number(), text: z.string() });

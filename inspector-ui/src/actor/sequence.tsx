@@ -6,7 +6,8 @@ import { charts } from "../chart/charts.ts";
 import { takenTransitions } from "../chart/path.ts";
 import { eventLabel } from "../chart/chart.ts";
 import type { Moment } from "../history/moments.ts";
-import { actorCalls, actorMoments, cursor, enterPast } from "../live/store.ts";
+import { actorCalls, actorMoments } from "../live/shown.ts";
+import { cursor, enterPast } from "../past/past.ts";
 import { contextChanges, linesOf, type Lifeline, type Line } from "./lines.ts";
 import { clockTime } from "../page/wording.ts";
 

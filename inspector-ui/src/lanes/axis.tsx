@@ -3,9 +3,8 @@ import { useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { momentText } from "../time/moment-text.ts";
 import type { History } from "../history/moments.ts";
-import { cursor, moveTo, past, scrubTo } from "../live/store.ts";
+import { cursor, goToTime, past, stepPast } from "../past/past.ts";
 import { clockTime, dateTime } from "../page/wording.ts";
-import { neighbour } from "../time/steps.ts";
 import { isActorOnly } from "../time/scope.ts";
 import { actor } from "../live/route.ts";
 import { densityOf, DENSITY_BARS } from "./density.ts";
@@ -60,7 +59,7 @@ function Handle({ shown }: { readonly shown: Span }): JSX.Element {
       max={Math.ceil(shown.to)}
       step={1}
       value={at ?? Math.ceil(shown.to)}
-      onInput={(event) => void scrubTo(Number(event.currentTarget.value))}
+      onInput={(event) => void goToTime(Number(event.currentTarget.value))}
       onKeyDown={onKey}
     />
   );
@@ -73,9 +72,7 @@ function onKey(event: KeyboardEvent): void {
   event.stopPropagation();
   if (by === null || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const [history, index] = [past.value, cursor.value];
-  if (history !== null && index !== null)
-    moveTo(neighbour(history, index, by, isActorOnly.value ? actor.value : null));
+  void stepPast(by, isActorOnly.value ? actor.value : null);
 }
 
 interface DensityProps {

@@ -103,6 +103,6 @@ function labelOf(cell: Cell): string {
   return phase === "Working" || phase === "Pending" ? (bead ?? "") : "";
 }
 
-function isAlike(a: Bar, b: Bar): boolean {
+export function isAlike(a: Bar, b: Bar): boolean {
   return a.standing === b.standing && a.word === b.word && a.label === b.label;
 }

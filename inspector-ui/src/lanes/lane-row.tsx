@@ -2,7 +2,8 @@
 import type { JSX } from "preact";
 import { clockTime } from "../page/wording.ts";
 import { goTo } from "../live/route.ts";
-import { cells, enterPastAt } from "../live/store.ts";
+import { cells } from "../live/shown.ts";
+import { enterPastAt } from "../past/past.ts";
 import { toneOf, tone } from "../town/standing.ts";
 import type { Bar, Lane } from "./lane-book.ts";
 import { MarkButton, marksIn } from "./mark-button.tsx";

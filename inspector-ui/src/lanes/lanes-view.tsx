@@ -6,7 +6,11 @@ import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import { phase, rig, search } from "../live/route.ts";
-import { cursor, openedFile, readBefore } from "../live/store.ts";
+import { readBefore } from "../live/before.ts";
+import { stands } from "../live/live.ts";
+import { before } from "../diff/compare.ts";
+import type { Group } from "../history/groups.ts";
+import { cursor, goToTime, isReading, openedFile, readAllLanes } from "../past/past.ts";
 import { useSize } from "../page/use-size.ts";
 import { arrange } from "../town/arrangement.ts";
 import { Axis } from "./axis.tsx";
@@ -17,7 +21,7 @@ import { LaneRow } from "./lane-row.tsx";
 import { Legend } from "./legend.tsx";
 import { RigRow } from "./rig-row.tsx";
 import { moved, placeOf, zoomed, type Span } from "./span.ts";
-import { chosen, cursorAt, end, lanes, span, whole } from "./times.ts";
+import { chosen, cursorAt, end, lanes, span, unread, whole } from "./times.ts";
 
 const LANE_HEIGHT = 26;
 const ZOOM = 1.5;
@@ -52,6 +56,7 @@ export function LanesView(): JSX.Element {
       <Axis track={axis} width={width - BESIDE_PX} />
       <div class="lanes-body" ref={body} tabIndex={0} role="region" aria-label={KEYS} data-above>
         <div class="lanes-sheet" ref={sheet} style={{ height: `${rows.value.length * LANE_HEIGHT}px` }}>
+          <Unread />
           <CursorLine />
           {rows.value.slice(first, last).map((row, index) => {
             const place = { span: span.value, end: end.value, top: (first + index) * LANE_HEIGHT };
@@ -87,8 +92,13 @@ function Head(): JSX.Element {
     <header class="lanes-top" data-above>
       <h2>What happened when</h2>
       <Legend />
+      {unread.value.length > 0 ? (
+        <button type="button" disabled={isReading.value} onClick={() => void readAllLanes(isKnown)}>
+          {isReading.value ? "The journal is read…" : `Read the rest, ${megabytes(unread.value)}`}
+        </button>
+      ) : null}
       {cursor.value === null && openedFile.value === null && !hasBefore.value ? (
-        <button type="button" onClick={() => void readBefore()}>
+        <button type="button" onClick={() => void readBefore(stands)}>
           Show what came before
         </button>
       ) : null}
@@ -110,16 +120,56 @@ function Head(): JSX.Element {
   );
 }
 
-/** The moment of the past that is looked at. */
-function CursorLine(): JSX.Element | null {
-  const at = cursorAt.value;
+/** What of the past nobody has read yet; a click reads it. */
+function Unread(): JSX.Element | null {
   const shown = span.value;
-  if (at === null || at < shown.from || at > shown.to) return null;
+  const parts = unread.value.filter(({ from, to }) => from < shown.to && to > shown.from);
+  if (parts.length === 0) return null;
   return (
-    <div class="lanes-cursor" aria-hidden="true">
-      <i style={{ left: `${placeOf(at, shown)}%` }} />
+    <div class="lanes-unread">
+      {parts.map(({ first, from, to }) => {
+        const left = placeOf(from, shown);
+        return (
+          <button
+            key={first}
+            type="button"
+            style={{ left: `${left}%`, width: `${placeOf(to, shown) - left}%` }}
+            onClick={() => void goToTime(Math.max(from, shown.from))}
+          >
+            not read yet
+          </button>
+        );
+      })}
     </div>
   );
+}
+
+/** The moment of the past that is looked at, and the one that it is compared with. */
+function CursorLine(): JSX.Element | null {
+  const shown = span.value;
+  const lines = [
+    { at: cursorAt.value, kind: "looked" },
+    { at: before.value?.at ?? null, kind: "compared" },
+  ].flatMap(({ at, kind }) =>
+    at === null || at < shown.from || at > shown.to ? [] : [{ kind, left: placeOf(at, shown) }],
+  );
+  if (lines.length === 0) return null;
+  return (
+    <div class="lanes-cursor" aria-hidden="true">
+      {lines.map(({ kind, left }) => (
+        <i key={kind} class={kind} style={{ left: `${left}%` }} />
+      ))}
+    </div>
+  );
+}
+
+function isKnown({ first }: Group): boolean {
+  return !unread.value.some((one) => one.first === first);
+}
+
+function megabytes(parts: readonly Group[]): string {
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  return `${Math.max(1, Math.round(bytes / 1_048_576))} MB`;
 }
 
 function onKey(event: KeyboardEvent, shown: Span, all: Span): void {

@@ -1,6 +1,6 @@
 /** A mark on a lane; a click goes to its moment. */
 import type { JSX } from "preact";
-import { enterPastAt } from "../live/store.ts";
+import { enterPastAt } from "../past/past.ts";
 import { clockTime } from "../page/wording.ts";
 import { SIGNS, type Mark } from "./marks.ts";
 import { placeOf, type Span } from "./span.ts";

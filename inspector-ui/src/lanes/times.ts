@@ -1,26 +1,37 @@
 /** The time that the timeline shows: of now or of the past, the whole of it and the part that is looked at. */
 import { computed, signal } from "@preact/signals";
 import { now } from "../live/clock.ts";
-import { cursor, past } from "../live/store.ts";
-import { bookOf, liveLanes } from "./lane-log.ts";
+import { cursor, groups, past } from "../past/past.ts";
+import type { Group } from "../history/groups.ts";
+import { liveLanes } from "./lane-log.ts";
+import { pastLanes } from "./past-lanes.ts";
 import { recent, within, type Span } from "./span.ts";
 
 /** What somebody has chosen to see; null for the newest. */
 export const chosen = signal<Span | null>(null);
 
-export const lanes = computed(() => {
-  const history = past.value;
-  return cursor.value !== null && history !== null ? { book: bookOf(history) } : liveLanes.value;
-});
+export const lanes = computed(() => (cursor.value === null ? liveLanes.value : pastLanes.value));
 
 /** Where bars end that last. */
-export const end = computed(() =>
-  cursor.value === null ? now.value : (past.value?.moments.at(-1)?.record.at ?? now.value),
-);
+export const end = computed(() => {
+  const newest = pastLanes.value.groups.at(-1);
+  return cursor.value === null || newest === undefined ? now.value : newest.to;
+});
 
+/** Of the past all that the journal reaches, read or not. */
 export const whole = computed((): Span => {
+  const [oldest, newest] = [groups.value[0], groups.value.at(-1)];
+  if (cursor.value !== null && oldest !== undefined && newest !== undefined)
+    return { from: oldest.from, to: Math.max(newest.to, oldest.from + 1_000) };
   const from = lanes.value.book.firstAt ?? end.value;
   return { from, to: Math.max(end.value, from + 1_000) };
+});
+
+/** Stretches of the past that nobody has read yet. */
+export const unread = computed((): readonly Group[] => {
+  if (cursor.value === null) return [];
+  const known = new Set(pastLanes.value.groups.map(({ first }) => first));
+  return groups.value.filter(({ first }) => !known.has(first));
 });
 
 /** Epoch ms of the moment of the past that is looked at; null for now. */

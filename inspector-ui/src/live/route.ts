@@ -1,7 +1,7 @@
 /** The page's address: which actor, which moment, which filter. A link shows what its sender saw. */
 import { signal, type Signal } from "@preact/signals";
 
-const KEYS = ["actor", "tab", "at", "q", "phase", "rig"] as const;
+const KEYS = ["actor", "tab", "at", "q", "phase", "rig", "panel", "find", "since"] as const;
 type Key = (typeof KEYS)[number];
 
 const read = (): URLSearchParams => new URLSearchParams(window.location.search);
@@ -15,9 +15,12 @@ const signals: Readonly<Record<Key, Signal<string | null>>> = {
   q: of("q"),
   phase: of("phase"),
   rig: of("rig"),
+  panel: of("panel"),
+  find: of("find"),
+  since: of("since"),
 };
 
-export const { actor, tab, at, q: search, phase, rig } = signals;
+export const { actor, tab, at, q: search, phase, rig, panel, find, since } = signals;
 
 export function goTo(change: Partial<Record<Key, string | null>>, how: "push" | "replace" = "push"): void {
   const query = read();

@@ -1,7 +1,7 @@
 /** A time as people ask for it: how long ago, by the moment that is looked at; the time itself on hover. */
 import type { JSX } from "preact";
 import { now } from "../live/clock.ts";
-import { cursor, past } from "../live/store.ts";
+import { cursor, past } from "../past/past.ts";
 import { dateTime, duration, zone } from "./wording.ts";
 
 export function Ago({ at }: { readonly at: number }): JSX.Element {

@@ -4,22 +4,27 @@ import { useEffect } from "preact/hooks";
 import type { JSX } from "preact";
 import { dateTime, clockTime } from "../page/wording.ts";
 import { Axis } from "../lanes/axis.tsx";
+import { DrawerButton } from "../page/drawer.tsx";
 import { isNarrow } from "../page/narrow.ts";
 import type { History, Moment } from "../history/moments.ts";
 import { actor } from "../live/route.ts";
+import { connection } from "../live/live.ts";
 import {
-  connection,
   cursor,
   enterPast,
-  moveTo,
+  group,
+  groups,
+  isReading,
   openedFile,
-  openFile,
+  openSource,
   past,
   returnToNow,
-} from "../live/store.ts";
+  stepPast,
+} from "../past/past.ts";
+import { fileSource } from "../history/file-source.ts";
 import { momentText } from "./moment-text.ts";
 import { isActorOnly } from "./scope.ts";
-import { neighbour, play } from "./steps.ts";
+import { play } from "./play.ts";
 
 const SPEEDS = [1, 5, 20, 100];
 
@@ -47,6 +52,9 @@ function Now(): JSX.Element {
       <button type="button" onClick={() => void enterPast()}>
         Go back in time <kbd>t</kbd>
       </button>
+      <DrawerButton name="find" />
+      <DrawerButton name="changes" />
+      <Export until={null} />
       <OpenFile />
     </>
   );
@@ -61,7 +69,7 @@ function OpenFile(): JSX.Element {
         accept=".jsonl,.ndjson,.json"
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
-          if (file !== undefined) void openFile(file);
+          if (file !== undefined) void openSource(fileSource(file));
         }}
       />
     </label>
@@ -78,13 +86,10 @@ function Past({ history, index }: PastProps): JSX.Element {
   const speed = useSignal(5);
   const scope = isActorOnly.value ? actor.value : null;
   const isRunning = isPlaying.value;
-  useEffect(
-    () => (isRunning ? play(history, speed, () => (isPlaying.value = false)) : undefined),
-    [history, isRunning],
-  );
+  useEffect(() => (isRunning ? play(speed, () => (isPlaying.value = false)) : undefined), [isRunning]);
   const step = (by: 1 | -1): void => {
     isPlaying.value = false;
-    moveTo(neighbour(history, index, by, scope));
+    void stepPast(by, scope);
   };
   return (
     <>
@@ -96,20 +101,26 @@ function Past({ history, index }: PastProps): JSX.Element {
       />
       <Where history={history} index={index} />
       <div class="controls">
-        {openedFile.value === null ? (
-          <>
-            <button type="button" class="primary" onClick={() => returnToNow()}>
-              Now <kbd>n</kbd>
-            </button>
-            <a href={exported(history.moments[index])} download>
-              Export
-            </a>
-          </>
-        ) : (
-          <span>{openedFile.value}</span>
-        )}
+        <DrawerButton name="find" />
+        <DrawerButton name="changes" />
+        {openedFile.value === null ? <Export until={history.moments[index] ?? null} /> : null}
+        <button type="button" class="primary" onClick={() => returnToNow()}>
+          {openedFile.value === null ? "Now" : "Close"} <kbd>n</kbd>
+        </button>
       </div>
     </>
+  );
+}
+
+/** Of all actors: `replay --actor` narrows it, and in a part a reader could not tell what is left out from what is lost. */
+function Export({ until }: { readonly until: Moment | null }): JSX.Element {
+  const query = new URLSearchParams({ download: "1" });
+  if (until !== null) query.set("until", String(until.record.sequence));
+  const what = until === null ? "The whole journal" : "The journal up to this moment";
+  return (
+    <a class="button" href={`journal?${query.toString()}`} download title={`${what}, without credentials`}>
+      Export
+    </a>
   );
 }
 
@@ -168,13 +179,11 @@ function Where({ history, index }: PastProps): JSX.Element {
       <b>{moment?.actor}</b> {momentText(moment)}{" "}
       <small>
         {index + 1} of {history.moments.length}
+        {groups.value.length < 2
+          ? ""
+          : ` in part ${groups.value.findIndex((one) => one === group.value) + 1} of ${groups.value.length}`}
+        {isReading.value ? " · the journal is read…" : ""}
       </small>
     </p>
   );
-}
-
-/** Of all actors: `replay --actor` narrows it, and in a part a reader could not tell what is left out from what is lost. */
-function exported(moment: Moment | undefined): string {
-  const query = new URLSearchParams({ download: "1", until: String(moment?.record.sequence ?? 0) });
-  return `journal?${query.toString()}`;
 }

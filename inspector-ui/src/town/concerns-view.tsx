@@ -1,7 +1,8 @@
 /** A banner for what is wrong around the actors: what is shown of them may be old for it. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { concerns, cursor, lostAt } from "../live/store.ts";
+import { concerns, lostAt } from "../live/live.ts";
+import { cursor } from "../past/past.ts";
 import { toldConcerns } from "./concerns.ts";
 
 export function ConcernsView(): JSX.Element | null {

@@ -1,7 +1,7 @@
 /** What is shown of the town: the rig, a text. */
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
-import { cells } from "../live/store.ts";
+import { cells } from "../live/shown.ts";
 import { goTo, rig, search } from "../live/route.ts";
 import { countBy, rigOf } from "./arrangement.ts";
 

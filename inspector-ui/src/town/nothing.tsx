@@ -1,7 +1,9 @@
 /** Where the town shows nobody: why, and the command that changes it. */
 import type { JSX } from "preact";
 import { goTo } from "../live/route.ts";
-import { cells, connection, cursor } from "../live/store.ts";
+import { connection } from "../live/live.ts";
+import { cells } from "../live/shown.ts";
+import { cursor } from "../past/past.ts";
 import { CommandLine } from "../page/copied-line.tsx";
 
 const FIRST_RIG = `kubectl apply -f - <<'END'

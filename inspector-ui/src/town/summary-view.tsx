@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { goTo, phase } from "../live/route.ts";
-import { cells } from "../live/store.ts";
+import { cells } from "../live/shown.ts";
 import { tone } from "./standing.ts";
 import { countsOf, sentenceOf } from "./summary.ts";
 

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { LanesView } from "../lanes/lanes-view.tsx";
-import { cells, missing } from "../live/store.ts";
+import { cells, missing } from "../live/shown.ts";
 import { actor, phase, rig, search } from "../live/route.ts";
 import {
   arrange,

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { cells } from "../live/store.ts";
+import { cells } from "../live/shown.ts";
 import { goTo } from "../live/route.ts";
 import { beadRows, type BeadRow } from "./beads.ts";
 

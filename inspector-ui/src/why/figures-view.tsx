@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { goTo } from "../live/route.ts";
-import { cells } from "../live/store.ts";
+import { cells } from "../live/shown.ts";
 import { toneOf, wordOf } from "../town/standing.ts";
 import { countsText, figuresOf, polecatsOf } from "./figures.ts";
 

@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import { explanationText } from "../../../src/explain/why/text.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { actorMoments, cells } from "../live/store.ts";
+import { actorMoments, cells } from "../live/shown.ts";
 import { CommandLine } from "../page/copied-line.tsx";
 import { Ago } from "../page/ago.tsx";
 import { words } from "../town/needs.ts";
