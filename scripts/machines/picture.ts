@@ -1,5 +1,5 @@
 /** A chart as a picture: what the inspector draws, without an actor in it. It is dark where its reader is. */
-import type { Chart, ChartArrow, ChartState } from "inspector-ui/chart";
+import { WHOLE, type Box, type Chart, type ChartArrow, type ChartState } from "inspector-ui/chart";
 
 const MARGIN = 12;
 
@@ -11,9 +11,10 @@ const STYLE = `
   .tip { fill: #57606a }
   text { font: 11px system-ui, sans-serif; fill: #1c2128 }
   .name { font-weight: 600; font-size: 12px }
-  .label { font-size: 9.5px; fill: #57606a }
+  .words { fill: #ffffff; opacity: 0.85 }
+  .label { font-size: 10.5px; fill: #424a53 }
   @media (prefers-color-scheme: dark) {
-    .ground { fill: #0f1319 }
+    .ground, .words { fill: #0f1319 }
     .leaf { fill: #16304f; stroke: #a3adb8 }
     .group { fill: #1a212b; stroke: #57606a }
     .arrow { stroke: #a3adb8 }
@@ -24,27 +25,33 @@ const STYLE = `
 `;
 
 export function pictureOf(chart: Chart): string {
+  const layout = chart.layouts.find(({ focus }) => focus === WHOLE);
+  if (layout === undefined) throw new Error(`the ${chart.kind} machine has no whole picture`);
   const groups = new Set(chart.states.map(({ parent }) => parent));
-  const [width, height] = [chart.width + 2 * MARGIN, chart.height + 2 * MARGIN];
+  const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height}" role="img" aria-label="The states of the ${chart.kind} machine">`,
     `<style>${STYLE}</style>`,
     `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0.5 L8 4 L0 7.5 z"/></marker></defs>`,
     `<rect class="ground" x="${-MARGIN}" y="${-MARGIN}" width="${width}" height="${height}"/>`,
-    ...chart.states.map((state) => stateBox(state, !groups.has(state.id))),
-    ...chart.arrows.map(arrowLine),
+    ...chart.states.flatMap((state) => {
+      const box = layout.boxes[state.id];
+      return box === undefined ? [] : [stateBox(state, box, !groups.has(state.id))];
+    }),
+    ...layout.arrows.map(arrowLine),
+    ...layout.arrows.map(arrowWords),
     "</svg>\n",
   ].join("\n");
 }
 
-function stateBox({ key, description, invokes, box }: ChartState, isLeaf: boolean): string {
+function stateBox({ key, description, invokes }: ChartState, box: Box, isLeaf: boolean): string {
   const { x, y, width, height } = box;
   const middle = x + width / 2;
   const name = isLeaf
     ? `<text class="name" x="${middle}" y="${y + 20}" text-anchor="middle">${escaped(key)}</text>`
     : `<text class="name" x="${x + 12}" y="${y + 19}">${escaped(key)}</text>`;
   const services = invokes.map(
-    (service) => `<text x="${middle}" y="${y + 35}" text-anchor="middle">⚙ ${escaped(service)}</text>`,
+    (service) => `<text x="${middle}" y="${y + 38}" text-anchor="middle">⚙ ${escaped(service)}</text>`,
   );
   return [
     "<g>",
@@ -56,12 +63,19 @@ function stateBox({ key, description, invokes, box }: ChartState, isLeaf: boolea
   ].join("");
 }
 
-function arrowLine({ points, labels }: ChartArrow): string {
-  const line = `<polyline class="arrow" points="${points.map((point) => point.join(",")).join(" ")}" marker-end="url(#tip)"/>`;
-  const texts = labels.map(
-    ({ text, x, y }) => `<text class="label" x="${x + 2}" y="${y + 10}">${escaped(text)}</text>`,
+function arrowLine({ points }: ChartArrow): string {
+  return `<polyline class="arrow" points="${points.map((point) => point.join(",")).join(" ")}" marker-end="url(#tip)"/>`;
+}
+
+/** Over its own line, which goes through behind it. */
+function arrowWords({ label }: ChartArrow): string {
+  if (label === null) return "";
+  const { x, y, width, height, lines } = label;
+  const texts = lines.map(
+    (line, at) =>
+      `<text class="label" x="${x + width / 2}" y="${y + 11 + 13 * at}" text-anchor="middle">${escaped(line)}</text>`,
   );
-  return [line, ...texts].join("");
+  return `<rect class="words" x="${x}" y="${y}" width="${width}" height="${height}"/>${texts.join("")}`;
 }
 
 function escaped(text: string): string {

@@ -1,16 +1,13 @@
 /** One actor: where it is, why, what it waits for, what can come next. */
-import { useComputed } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { charts } from "../chart/charts.ts";
-import { ChartView } from "../chart/chart-view.tsx";
-import { eventLabel, eventMeaning } from "../chart/chart.ts";
-import { meaningOf, possibleTransitions, takenTransitions } from "../chart/path.ts";
+import { eventLabel } from "../chart/chart.ts";
+import { ChartPanel } from "../chart/chart-panel.tsx";
 import { ActorChanges } from "../diff/actor-changes.tsx";
 import { before } from "../diff/compare.ts";
 import { now } from "../live/clock.ts";
 import { actor, goTo, tab } from "../live/route.ts";
-import { actorMoments, detail } from "../live/shown.ts";
+import { detail } from "../live/shown.ts";
 import { cursor, openedFile, past } from "../past/past.ts";
 import { words } from "../town/needs.ts";
 import { tone } from "../town/standing.ts";
@@ -120,46 +117,6 @@ function Panel({
     default:
       return open satisfies never;
   }
-}
-
-function ChartPanel({ shown }: { readonly shown: Detail }): JSX.Element {
-  const chart = charts.value.get(shown.cell.ref.kind);
-  const lastChange = useComputed(() => {
-    if (chart === undefined) return null;
-    const moment = actorMoments.value.findLast((one) => takenTransitions(chart, one).length > 0);
-    return moment === undefined ? null : { moment, taken: takenTransitions(chart, moment) };
-  });
-  if (chart === undefined) return <p class="nothing">This page has no chart of {shown.cell.ref.kind}.</p>;
-  const { state } = shown.cell;
-  const next = possibleTransitions(chart, state);
-  return (
-    <>
-      <ChartView
-        chart={chart}
-        state={state}
-        taken={lastChange.value?.taken ?? []}
-        moment={String(lastChange.value?.moment.record.sequence ?? 0)}
-      />
-      <p class="meaning">
-        <code>{state}</code> {meaningOf(chart, state)}
-      </p>
-      <details class="next">
-        <summary>
-          Possible next: {next.length} {next.length === 1 ? "transition" : "transitions"} from{" "}
-          <code>{state}</code>
-        </summary>
-        <ul>
-          {next.map(({ source, target, event, guard }, index) => (
-            <li key={index}>
-              <code title={eventMeaning(event)}>{event === "" ? "as soon as" : eventLabel(event)}</code>{" "}
-              {guard ?? ""} → {target.split(".").slice(1).join(".")}{" "}
-              <small>from {source.split(".").slice(1).join(".")}</small>
-            </li>
-          ))}
-        </ul>
-      </details>
-    </>
-  );
 }
 
 /** What a cell's progress is of, by kind; a convoy's is of its beads. */

@@ -1,145 +1,171 @@
-/** A statechart with its active states lit and the last transition drawn over it. */
-import { useEffect, useRef } from "preact/hooks";
-import type { JSX } from "preact";
+/** A statechart that is zoomed and moved: the region where its actor is unfolded, the others folded. */
 import { useSignal } from "@preact/signals";
-import type { Chart, ChartArrow, ChartState, ChartTransition } from "./chart.ts";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { JSX } from "preact";
+import { goTo, region } from "../live/route.ts";
+import { useSize } from "../page/use-size.ts";
+import type { Box, Chart, ChartLayout } from "./chart.ts";
+import { Drawing, Tips } from "./drawing.tsx";
+import { layoutFor, regionsOf } from "./focus.ts";
+import type { Life } from "./life.ts";
+import { Minimap } from "./minimap.tsx";
 import { activeStates } from "./path.ts";
+import { centredOn, fitted, moved, readable, zoomed, type Port, type Size } from "./port.ts";
+import { usePort } from "./use-port.ts";
 
 interface ChartViewProps {
   readonly chart: Chart;
   readonly state: string;
-  readonly taken: readonly ChartTransition[];
-  /** Changes with each transition, so that the same one is animated again. */
-  readonly moment: string;
+  readonly life: Life;
+  /** What it means to be in the state. */
+  readonly meaning: string;
 }
 
-export function ChartView({ chart, state, taken, moment }: ChartViewProps): JSX.Element {
+const ZOOM = 1.25;
+const STEP_PX = 60;
+
+export function ChartView({ chart, state, life, meaning }: ChartViewProps): JSX.Element | null {
   const frame = useRef<HTMLDivElement>(null);
-  const zoom = useSignal(0.85);
-  const scale = zoom.value;
-  useEffect(() => {
-    if (frame.current !== null) centre(frame.current, chart, state, scale);
-  }, [state, chart, scale]);
-  const fit = (): void => {
-    const view = frame.current;
-    if (view === null) return;
-    const room = { width: view.clientWidth - 28, height: view.clientHeight - 28 };
-    zoom.value = Math.min(room.width / chart.width, room.height / chart.height, 1);
-  };
+  const size = useSize(frame, frame);
+  const port = useSignal<Port>({ x: 0, y: 0, scale: 1 });
+  const layout = layoutFor(chart, state, region.value);
+  const { width, height } = size.value;
+  usePort(frame, port);
+  useLayoutEffect(() => {
+    if (layout !== null) port.value = readable(layout, { width, height }, activeBox(chart, layout, state));
+  }, [layout, state, width, height]);
+  if (layout === null) return null;
+  const act = actionsOf(layout, { width, height });
   return (
-    <div class="chart-frame">
-      <div class="zoom" role="group" aria-label="Zoom">
-        <button type="button" aria-label="Smaller" onClick={() => (zoom.value = scale / 1.25)}>
-          −
-        </button>
-        <button type="button" aria-label="Larger" onClick={() => (zoom.value = scale * 1.25)}>
-          +
-        </button>
-        <button type="button" onClick={fit}>
-          Fit
-        </button>
+    <>
+      <div class="chart-head">
+        <p class="meaning">{meaning}</p>
+        <Tools chart={chart} chosen={region.value} onAct={(name) => (port.value = act[name](port.value))} />
       </div>
-      <div class="chart" ref={frame} tabIndex={0} role="region" aria-label="Statechart, scrolls">
-        <Drawing chart={chart} state={state} taken={taken} moment={moment} scale={scale} />
+      <div class="chart-frame">
+        <div
+          class="chart"
+          ref={frame}
+          tabIndex={0}
+          role="region"
+          aria-label="Statechart: arrows move, plus and minus zoom, 0 shows all of it"
+          onKeyDown={(event) => onKey(event, act, port)}
+        >
+          <Picture chart={chart} layout={layout} state={state} life={life} port={port.value} />
+        </div>
+        <Minimap
+          chart={chart}
+          layout={layout}
+          state={state}
+          port={port.value}
+          frame={{ width, height }}
+          onGo={(x, y) => (port.value = centredOn(x, y, port.value, { width, height }))}
+        />
       </div>
-    </div>
+    </>
   );
 }
 
-/** Scrolls the innermost active state into the middle. */
-function centre(view: HTMLElement, chart: Chart, state: string, scale: number): void {
-  const active = activeStates(chart, state);
-  const box = chart.states.findLast(({ id }) => active.has(id))?.box;
-  if (box === undefined) return;
-  view.scrollTo({
-    left: (box.x + box.width / 2) * scale - view.clientWidth / 2,
-    top: (box.y + box.height / 2) * scale - view.clientHeight / 2,
-  });
+interface PictureProps extends Pick<ChartViewProps, "chart" | "state" | "life"> {
+  readonly layout: ChartLayout;
+  readonly port: Port;
 }
 
-interface DrawingProps extends ChartViewProps {
-  readonly scale: number;
-}
-
-function Drawing({ chart, state, taken, moment, scale }: DrawingProps): JSX.Element {
-  const active = activeStates(chart, state);
-  const groups = new Set(chart.states.map(({ parent }) => parent));
-  const lit = new Set(taken.flatMap(({ arrow }) => (arrow === null ? [] : [arrow])));
+function Picture({ chart, layout, state, life, port: { x, y, scale } }: PictureProps): JSX.Element {
   return (
-    <svg
-      width={chart.width * scale}
-      height={chart.height * scale}
-      viewBox={`0 0 ${chart.width} ${chart.height}`}
-      role="img"
-      aria-label={`The ${chart.kind} machine is in ${state}`}
-    >
-      <defs>
-        <Tip id="tip" size={7} name="tip" />
-        <Tip id="tip-lit" size={4} name="tip lit" />
-      </defs>
-      {chart.states.map((node) => (
-        <StateBox key={node.id} node={node} isActive={active.has(node.id)} isLeaf={!groups.has(node.id)} />
-      ))}
-      {chart.arrows.map((arrow, index) =>
-        lit.has(index) ? null : <Arrow key={index} arrow={arrow} isLit={false} />,
-      )}
-      {[...lit].map((index) => {
-        const arrow = chart.arrows[index];
-        return arrow === undefined ? null : <Arrow key={`${moment} ${index}`} arrow={arrow} isLit />;
-      })}
+    <svg width="100%" height="100%" role="img" aria-label={`The ${chart.kind} machine is in ${state}`}>
+      <Tips />
+      <g transform={`translate(${x} ${y}) scale(${scale})`}>
+        <Drawing
+          chart={chart}
+          layout={layout}
+          state={state}
+          life={life}
+          onUnfold={(focus) => goTo({ region: focus })}
+        />
+      </g>
     </svg>
   );
 }
 
-function Tip(props: { readonly id: string; readonly size: number; readonly name: string }): JSX.Element {
-  const { id, size, name } = props;
-  return (
-    <marker id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth={size} markerHeight={size} orient="auto">
-      <path d="M0 0.5 L8 4 L0 7.5 z" class={name} />
-    </marker>
-  );
+/** The innermost state that is drawn and active. */
+function activeBox(chart: Chart, { boxes }: ChartLayout, state: string): Box | null {
+  const active = activeStates(chart, state);
+  const drawn = chart.states.filter(({ id }) => active.has(id) && id in boxes);
+  return boxes[drawn.at(-1)?.id ?? ""] ?? null;
 }
 
-function StateBox(props: {
-  readonly node: ChartState;
-  readonly isActive: boolean;
-  readonly isLeaf: boolean;
-}): JSX.Element {
-  const { node, isActive, isLeaf } = props;
-  const { x, y, width, height } = node.box;
-  const names = ["state", isLeaf ? "leaf" : "group", isActive ? "active" : ""].join(" ");
+type Action = "larger" | "smaller" | "fit" | "left" | "right" | "up" | "down";
+type Actions = Readonly<Record<Action, (port: Port) => Port>>;
+
+function actionsOf(picture: Size, frame: Size): Actions {
+  const centre = { x: frame.width / 2, y: frame.height / 2 };
+  return {
+    larger: (port) => zoomed(port, ZOOM, centre),
+    smaller: (port) => zoomed(port, 1 / ZOOM, centre),
+    fit: () => fitted(picture, frame),
+    left: (port) => moved(port, STEP_PX, 0),
+    right: (port) => moved(port, -STEP_PX, 0),
+    up: (port) => moved(port, 0, STEP_PX),
+    down: (port) => moved(port, 0, -STEP_PX),
+  };
+}
+
+const KEYS: Readonly<Record<string, Action>> = {
+  "+": "larger",
+  "=": "larger",
+  "-": "smaller",
+  "0": "fit",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+function onKey(event: KeyboardEvent, act: Actions, port: { value: Port }): void {
+  const action = KEYS[event.key];
+  if (action === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  port.value = act[action](port.value);
+}
+
+interface ToolsProps {
+  readonly chart: Chart;
+  readonly chosen: string | null;
+  readonly onAct: (action: Action) => void;
+}
+
+function Tools({ chart, chosen, onAct }: ToolsProps): JSX.Element {
+  const regions = regionsOf(chart);
   return (
-    <g class={names} data-state={node.id}>
-      <title>{node.description}</title>
-      <rect x={x} y={y} width={width} height={height} rx={isLeaf ? 7 : 10} />
-      {isLeaf ? (
-        <text x={x + width / 2} y={y + 20} text-anchor="middle">
-          {node.key}
-        </text>
-      ) : (
-        <text x={x + 12} y={y + 19} class="group-name">
-          {node.key}
-        </text>
+    <div class="zoom" role="group" aria-label="What of the statechart is shown">
+      {regions.length < 2 ? null : (
+        <select
+          aria-label="Region"
+          value={chosen ?? "here"}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            goTo({ region: value === "here" ? null : value }, "replace");
+          }}
+        >
+          <option value="here">where it is</option>
+          {regions.map(({ focus, name }) => (
+            <option key={focus} value={focus}>
+              {name}
+            </option>
+          ))}
+        </select>
       )}
-      {node.invokes.map((service) => (
-        <text key={service} x={x + width / 2} y={y + 35} text-anchor="middle" class="service">
-          ⚙ {service}
-        </text>
-      ))}
-    </g>
-  );
-}
-
-function Arrow({ arrow, isLit }: { readonly arrow: ChartArrow; readonly isLit: boolean }): JSX.Element {
-  const points = arrow.points.map((point) => point.join(",")).join(" ");
-  return (
-    <g class={isLit ? "arrow lit" : "arrow"}>
-      <polyline points={points} marker-end={isLit ? "url(#tip-lit)" : "url(#tip)"} pathLength={1} />
-      {arrow.labels.map((label) => (
-        <text key={label.text} x={label.x + 2} y={label.y + 10}>
-          {label.text}
-        </text>
-      ))}
-    </g>
+      <button type="button" aria-label="Smaller" onClick={() => onAct("smaller")}>
+        −
+      </button>
+      <button type="button" aria-label="Larger" onClick={() => onAct("larger")}>
+        +
+      </button>
+      <button type="button" onClick={() => onAct("fit")}>
+        Fit
+      </button>
+    </div>
   );
 }

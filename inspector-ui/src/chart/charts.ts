@@ -3,11 +3,11 @@ import { signal } from "@preact/signals";
 import { z } from "zod";
 import type { Chart } from "./chart.ts";
 
+const box = { x: z.number(), y: z.number(), width: z.number(), height: z.number() };
+
 const chartSchema: z.ZodType<Chart> = z.object({
   kind: z.string(),
   version: z.number(),
-  width: z.number(),
-  height: z.number(),
   states: z.array(
     z.object({
       id: z.string(),
@@ -16,7 +16,6 @@ const chartSchema: z.ZodType<Chart> = z.object({
       description: z.string(),
       tags: z.array(z.string()),
       invokes: z.array(z.string()),
-      box: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
     }),
   ),
   transitions: z.array(
@@ -25,14 +24,23 @@ const chartSchema: z.ZodType<Chart> = z.object({
       target: z.string(),
       event: z.string(),
       guard: z.string().nullable(),
+      description: z.string(),
       actions: z.array(z.string()),
-      arrow: z.number().nullable(),
     }),
   ),
-  arrows: z.array(
+  layouts: z.array(
     z.object({
-      points: z.array(z.tuple([z.number(), z.number()])),
-      labels: z.array(z.object({ text: z.string(), x: z.number(), y: z.number() })),
+      focus: z.string(),
+      width: z.number(),
+      height: z.number(),
+      boxes: z.record(z.string(), z.object(box)),
+      arrows: z.array(
+        z.object({
+          points: z.array(z.tuple([z.number(), z.number()])),
+          label: z.object({ ...box, lines: z.array(z.string()) }).nullable(),
+          transitions: z.array(z.number()),
+        }),
+      ),
     }),
   ),
 });

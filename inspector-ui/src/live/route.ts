@@ -1,7 +1,7 @@
 /** The page's address: which actor, which moment, which filter. A link shows what its sender saw. */
 import { signal, type Signal } from "@preact/signals";
 
-const KEYS = ["actor", "tab", "at", "q", "phase", "rig", "panel", "find", "since"] as const;
+const KEYS = ["actor", "tab", "at", "q", "phase", "rig", "panel", "find", "since", "region"] as const;
 type Key = (typeof KEYS)[number];
 
 const read = (): URLSearchParams => new URLSearchParams(window.location.search);
@@ -18,9 +18,10 @@ const signals: Readonly<Record<Key, Signal<string | null>>> = {
   panel: of("panel"),
   find: of("find"),
   since: of("since"),
+  region: of("region"),
 };
 
-export const { actor, tab, at, q: search, phase, rig, panel, find, since } = signals;
+export const { actor, tab, at, q: search, phase, rig, panel, find, since, region } = signals;
 
 export function goTo(change: Partial<Record<Key, string | null>>, how: "push" | "replace" = "push"): void {
   const query = read();
