@@ -1,9 +1,5 @@
 /** Arrows: the ways of a machine as they are drawn, those from one box to another as one. */
-import {
-  transitionWords,
-  type ChartState,
-  type ChartTransition,
-} from "../../inspector-ui/src/chart/chart.ts";
+import { transitionWords, type ChartState, type ChartTransition } from "inspector-ui/chart";
 import { foldedAs, isAll, isWithin } from "./folding.ts";
 
 export interface Arrow {

@@ -1,5 +1,5 @@
 /** Folding: which states a picture shows, where one region is looked at and the others are one box each. */
-import { FOLDED, WHOLE, type ChartState } from "../../inspector-ui/src/chart/chart.ts";
+import { FOLDED, WHOLE, type ChartState } from "inspector-ui/chart";
 
 /** Whether no single region is looked at. */
 export function isAll(focus: string): boolean {

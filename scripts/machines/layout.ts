@@ -8,13 +8,7 @@ import ElkConstructor, {
   type ElkNode,
   type LayoutOptions,
 } from "elkjs/lib/elk.bundled.js";
-import type {
-  Box,
-  ChartArrow,
-  ChartLayout,
-  ChartState,
-  ChartTransition,
-} from "../../inspector-ui/src/chart/chart.ts";
+import type { Box, ChartArrow, ChartLayout, ChartState, ChartTransition } from "inspector-ui/chart";
 import { arrowsOf, type Arrow } from "./arrows.ts";
 import { isAll, isDrawn, isWithin } from "./folding.ts";
 

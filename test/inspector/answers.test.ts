@@ -156,10 +156,11 @@ describe("the journal in the page", () => {
     ]);
     expect(lines.map(({ from, to, text }) => `${from} → ${to}: ${text}`)).toEqual([
       "kubernetes → actor: resource seen: the actor begins",
-      "actor → actor: unobserved",
+      expect.stringMatching(/^actor → actor: unobserved · for \d+ ms$/),
       "actor → kubernetes: status: Pending · Ready=False AwaitingObservation",
       "gt → actor: town observed · test",
       "actor → actor: working.healthy",
+      "actor → actor: holder followed",
       "actor → kubernetes: status: Working · Ready=True Working",
       "actor → kubernetes: Event Normal Working",
       "actor → gt: gt show al-1 · 5 ms",

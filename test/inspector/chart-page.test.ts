@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { inspectedTown, type InspectedTown } from "./given.ts";
 
@@ -65,7 +65,7 @@ describe.skipIf(isBrowserMissing)("the statechart in the page", () => {
     await next.filter({ hasText: "settling" }).first().waitFor(DEADLINE);
     town.edit("a", { desired: "Terminated" });
     await page.getByText("The way it came, in this life: 3 states").waitFor(DEADLINE);
-    await page.locator('.state.active[data-state="polecat.terminating.proving"]').waitFor(DEADLINE);
+    await page.locator('.state.active[data-state="polecat.terminating.revocable.proving"]').waitFor(DEADLINE);
     await next
       .filter({ hasText: "waits for the answer of prove termination, which runs" })
       .first()

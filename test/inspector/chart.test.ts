@@ -124,7 +124,7 @@ describe("the way that an actor came", () => {
     expect(life.steps.map(({ state }) => state)).toEqual([
       "unobserved",
       "working.healthy",
-      "terminating.proving",
+      "terminating.revocable.proving",
     ]);
     expect(life.steps.map(({ at }) => at)).toEqual(moments.map(({ record }) => record.at));
     expect(life.enteredAt.get("polecat.working")).toBe(moments[1]?.record.at);
@@ -134,10 +134,12 @@ describe("the way that an actor came", () => {
     const next = nextOf(chart, detail, moments.at(-1)?.record.at ?? 0);
     const told = next.map(({ to, on, waitsFor }) => `${to} ${on}, waits for ${waitsFor}`);
     expect(told).toContain(
-      "terminating.blocked when prove termination failed, waits for the answer of prove termination, which runs",
+      "terminating.revocable.blocked when prove termination failed, waits for the answer of prove termination, which runs",
     );
     expect(told.some((text) => text.includes("operator began again"))).toBe(false);
-    expect(next.find(({ to }) => to === "terminating.recording")?.about).toContain("Guard isProven");
+    expect(next.find(({ to }) => to === "terminating.revocable.recording")?.about).toContain(
+      "Guard isProven",
+    );
   });
 });
 

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openFileJournal, systemClock, type Journal } from "../../src/host/index.ts";
 import { until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "../patience.ts";
+import { PATIENCE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { ask, inspectedTown, type InspectedTown } from "./given.ts";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseJournal } from "../../inspector-ui/src/history/journal-text.ts";
 import { detailAt, History } from "../../inspector-ui/src/history/moments.ts";
-import { beadRows } from "../../inspector-ui/src/why/beads.ts";
+import { beadRows, beadsSince } from "../../inspector-ui/src/why/beads.ts";
 import { checksOf } from "../../inspector-ui/src/why/checks.ts";
 import { commandsOf } from "../../inspector-ui/src/why/commands.ts";
 import { explanationOf } from "../../inspector-ui/src/why/explained.ts";
@@ -161,11 +161,23 @@ describe("a convoy", () => {
     const explanation = explanationOf(detail, [], cells);
     if (explanation === null) throw new Error("a convoy is of a known kind");
     const nobody = expect.stringMatching(/^no Polecat asks for it/) as string;
-    expect(beadRows(detail, explanation, cells)).toMatchObject([
-      { bead: "al-1", status: "hooked", actor: "polecat/default/a", message: "in work by alpha/nux" },
-      { bead: "al-2", status: "open", actor: "polecat/default/b", message: "NoCapacity: NoCapacity of b" },
-      { bead: "al-3", actor: null, message: nobody },
-      { bead: "al-0", status: "closed", isClosed: true },
+    const since = beadsSince([
+      { at: 1, status: { pendingBeads: ["al-0", "al-1", "al-2", "al-3"] } },
+      { at: 5, status: { ...detail.status, openBeads: [] } },
+      { at: 7, status: detail.status },
+      { at: 9, status: detail.status },
+    ]);
+    expect(beadRows(detail, explanation, cells, since)).toMatchObject([
+      {
+        bead: "al-1",
+        status: "hooked",
+        since: 7,
+        actor: "polecat/default/a",
+        message: "in work by alpha/nux",
+      },
+      { bead: "al-2", status: "open", since: 1, message: "NoCapacity: NoCapacity of b" },
+      { bead: "al-3", since: 1, actor: null, message: nobody },
+      { bead: "al-0", status: "closed", since: 5, isClosed: true },
     ]);
   });
 });

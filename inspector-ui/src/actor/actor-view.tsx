@@ -1,20 +1,19 @@
 /** One actor: where it is, why, what it waits for, what can come next. */
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { eventLabel } from "../chart/chart.ts";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { ActorChanges } from "../diff/actor-changes.tsx";
 import { before } from "../diff/compare.ts";
-import { now } from "../live/clock.ts";
 import { actor, goTo, tab } from "../live/route.ts";
 import { detail } from "../live/shown.ts";
 import { cursor, openedFile, past } from "../past/past.ts";
-import { words } from "../town/needs.ts";
 import { tone } from "../town/standing.ts";
+import { ContextPanel } from "./context-panel.tsx";
+import { Facts } from "./facts.tsx";
 import { Output } from "./output.tsx";
 import { Sequence } from "./sequence.tsx";
 import { WhyView } from "../why/why-view.tsx";
-import { duration } from "../page/wording.ts";
+import { CopyButton } from "../page/copied-line.tsx";
 
 const TABS = ["why", "chart", "sequence", "context", "changes", "output"] as const;
 type Tab = (typeof TABS)[number];
@@ -37,22 +36,7 @@ export function ActorView(): JSX.Element | null {
   const open = tabs.find((name) => name === tab.value) ?? "why";
   return (
     <section class="actor" aria-label={`Actor ${id}`}>
-      <header>
-        <button
-          type="button"
-          class="plain"
-          aria-label="Close the actor"
-          onClick={() => goTo({ actor: null, tab: null })}
-        >
-          ✕
-        </button>
-        <h2>{id}</h2>
-        {shown === null ? null : (
-          <span class={`pill ${tone(shown.cell.phase)}`} data-phase={shown.cell.phase}>
-            <i class="dot" /> {shown.cell.phase}
-          </span>
-        )}
-      </header>
+      <Head id={id} shown={shown} />
       {shown === null ? <Absent /> : <Facts shown={shown} />}
       <div class="tabs" role="tablist" aria-label="Views of the actor">
         {tabs.map((name) => (
@@ -75,6 +59,30 @@ export function ActorView(): JSX.Element | null {
         {open === "sequence" ? <Sequence /> : shown === null ? null : <Panel open={open} shown={shown} />}
       </div>
     </section>
+  );
+}
+
+function Head({ id, shown }: { readonly id: string; readonly shown: Detail | null }): JSX.Element {
+  return (
+    <header>
+      <button
+        type="button"
+        class="plain"
+        aria-label="Close the actor"
+        onClick={() => goTo({ actor: null, tab: null })}
+      >
+        ✕
+      </button>
+      <h2>
+        {id} <CopyButton text={id} name="Copy the name" isSmall />
+      </h2>
+      <CopyButton text={() => window.location.href} name="Copy link" />
+      {shown === null ? null : (
+        <span class={`pill ${tone(shown.cell.phase)}`} data-phase={shown.cell.phase}>
+          <i class="dot" /> {shown.cell.phase}
+        </span>
+      )}
+    </header>
   );
 }
 
@@ -117,76 +125,4 @@ function Panel({
     default:
       return open satisfies never;
   }
-}
-
-/** What a cell's progress is of, by kind; a convoy's is of its beads. */
-const COUNTED: Readonly<Record<string, string>> = {
-  rig: "Capacity",
-  witness: "Polecats",
-  refinery: "Merge queue",
-  beadstore: "Counted",
-};
-
-function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
-  const { cell, status, timers, running, observedAt } = shown;
-  const moment =
-    cursor.value === null ? now.value : (past.value?.moments[cursor.value]?.record.at ?? now.value);
-  const text = (name: string): string | null => (typeof status[name] === "string" ? status[name] : null);
-  return (
-    <dl class="facts">
-      <Fact name="State">
-        <code data-state={cell.state}>{cell.state}</code>
-      </Fact>
-      <Fact name="Bead">{cell.bead}</Fact>
-      <Fact name="gt name">{cell.polecat === null ? null : `${cell.gtRig ?? cell.rig}/${cell.polecat}`}</Fact>
-      <Fact name="Branch">{text("branch")}</Fact>
-      <Fact name={COUNTED[cell.ref.kind] ?? "Progress"}>{cell.progress}</Fact>
-      <Fact name="Unchanged">
-        {observedAt === null ? null : `for ${duration(Math.max(0, moment - observedAt))}`}
-      </Fact>
-      <Fact name="Running">
-        {running.length === 0 ? null : running.map(({ service }) => service).join(", ")}
-      </Fact>
-      <Fact name="Timer">
-        {timers.length === 0
-          ? null
-          : timers
-              .map(({ id, dueAt }) => `${eventLabel(id)} in ${duration(Math.max(0, dueAt - moment))}`)
-              .join(", ")}
-      </Fact>
-    </dl>
-  );
-}
-
-function Fact(props: { readonly name: string; readonly children: ComponentChildren }): JSX.Element | null {
-  if (props.children === null) return null;
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
-  );
-}
-
-function ContextPanel({ shown }: { readonly shown: Detail }): JSX.Element {
-  return (
-    <div class="context" tabIndex={0} role="region" aria-label="Conditions and context, scrolls">
-      <table class="conditions">
-        <caption>Conditions</caption>
-        <tbody>
-          {shown.conditions.map(({ type, status, reason, message }) => (
-            <tr key={type}>
-              <th scope="row">{type}</th>
-              <td>
-                <b>{status}</b> {words(reason)}
-                {message === "" ? null : <span class="condition-message">{message}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <h3>Context, version {shown.version}</h3>
-      <pre>{JSON.stringify(shown.context, null, 2)}</pre>
-    </div>
-  );
 }

@@ -7,7 +7,7 @@ import type { SeenCall } from "../../../src/inspector/port.ts";
 import { shownStatus } from "../../../src/kinds/status/status-of.ts";
 import { transitionNote } from "../../../src/kinds/status/transition-note.ts";
 import type { ActorStatus } from "../../../src/kinds/status/conditions.ts";
-import { eventLabel } from "../chart/chart.ts";
+import { eventLabel, plain } from "../chart/chart.ts";
 import { viewOf, type Moment } from "../history/moments.ts";
 import { duration } from "../page/wording.ts";
 
@@ -43,7 +43,23 @@ export function linesOf(moments: readonly Moment[], calls: readonly SeenCall[]):
     kind: call.result === "error" ? "failure" : "call",
     moment: null,
   }));
-  return [...lines, ...asked].sort((a, b) => a.at - b.at);
+  return [...withStays(lines), ...asked].sort((a, b) => a.at - b.at);
+}
+
+const STATE = "state ";
+
+/** Each state that was left with how long it lasted. */
+function withStays(lines: readonly Line[]): readonly Line[] {
+  let next: number | null = null;
+  return lines
+    .toReversed()
+    .map((line) => {
+      if (!line.key.startsWith(STATE)) return line;
+      const text = next === null ? line.text : `${line.text} · for ${duration(next - line.at)}`;
+      next = line.at;
+      return { ...line, text };
+    })
+    .reverse();
 }
 
 type Invoked = Map<string, { readonly at: number; readonly service: string }>;
@@ -100,8 +116,17 @@ function outcomeOf(event: Readonly<Record<string, unknown>>): string {
   return said.length === 0 ? "" : `: ${said.join(" · ")}`;
 }
 
-/** The status patch and the Event that the change of state deserves, as the operator makes them. */
+const changedLines = new WeakMap<Moment, readonly Line[]>();
+
+/** Kept: what a moment changed stays the same, and an actor may have thousands. */
 function changed(moment: Moment): readonly Line[] {
+  const known = changedLines.get(moment) ?? changesOf(moment);
+  changedLines.set(moment, known);
+  return known;
+}
+
+/** The status patch and the Event that the change of state deserves, as the operator makes them. */
+function changesOf(moment: Moment): readonly Line[] {
   const { record, before } = moment;
   const view = viewOf(moment);
   if (view === null || moment.step === null) return [];
@@ -146,8 +171,8 @@ function ownLines(moment: Moment, names: readonly string[], state: string | null
   const { at, sequence } = moment.record;
   const own = { at, moment, from: "actor", to: "actor", kind: "state" } as const;
   return [
-    ...(state === null ? [] : [{ ...own, key: `state ${sequence}`, text: state }]),
-    ...names.map((name) => ({ ...own, key: `named ${sequence} ${name}`, text: name })),
+    ...(state === null ? [] : [{ ...own, key: `${STATE}${sequence}`, text: state }]),
+    ...names.map((name) => ({ ...own, key: `named ${sequence} ${name}`, text: plain(name) })),
   ];
 }
 

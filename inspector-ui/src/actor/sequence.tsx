@@ -1,118 +1,163 @@
 /** The sequence: Kubernetes, the actor and gt, with all that passed between them. Grows live. */
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
-import { charts } from "../chart/charts.ts";
-import { takenTransitions } from "../chart/path.ts";
-import { eventLabel } from "../chart/chart.ts";
-import type { Moment } from "../history/moments.ts";
 import { actorCalls, actorMoments } from "../live/shown.ts";
-import { cursor, enterPast } from "../past/past.ts";
-import { contextChanges, linesOf, type Lifeline, type Line } from "./lines.ts";
-import { clockTime } from "../page/wording.ts";
+import { goTo, line as openedLine, lines as shownLines } from "../live/route.ts";
+import { clockTime, dateTime, duration, zone } from "../page/wording.ts";
+import { filtered, TOPICS, topicsIn, type Topic } from "./line-filter.ts";
+import { LineWhy } from "./line-why.tsx";
+import { linesOf, type Lifeline, type Line } from "./lines.ts";
+import { collapsed, type Block } from "./repeats.ts";
 
 const COLUMN: Readonly<Record<Lifeline, number>> = { kubernetes: 0, actor: 1, gt: 2 };
-/** Lines in the document at once; earlier ones are a step back in time away. */
-const MOST_LINES = 400;
+/** Blocks in the document at once; earlier ones are a step back in time away. */
+const MOST_BLOCKS = 300;
 
 export function Sequence(): JSX.Element {
-  const lines = linesOf(actorMoments.value, actorCalls.value);
-  const shown = lines.slice(-MOST_LINES);
+  const text = useSignal("");
+  const isWhole = useSignal(false);
+  const lines = useComputed(() => linesOf(actorMoments.value, actorCalls.value));
+  const blocks = useComputed(() => {
+    const shown = filtered(lines.value, topicsIn(shownLines.value), text.value);
+    return isWhole.value ? shown.map(alone) : collapsed(shown);
+  });
   const end = useRef<HTMLDivElement>(null);
-  const opened = useSignal<string | null>(null);
+  const last = lines.value.at(-1)?.key;
   useEffect(() => {
     const view = end.current;
-    if (view !== null) view.scrollTop = view.scrollHeight;
-  }, [lines.length]);
+    const opened = view?.querySelector('[aria-expanded="true"].message');
+    if (opened !== null && opened !== undefined) opened.scrollIntoView({ block: "center" });
+    else if (view !== null) view.scrollTop = view.scrollHeight;
+  }, [last]);
+  const shown = blocks.value.slice(-MOST_BLOCKS);
   return (
-    <div class="sequence" ref={end} tabIndex={0} role="region" aria-label="Sequence, scrolls">
-      <div class="lifelines">
-        <b>Kubernetes</b>
-        <b>actor</b>
-        <b>gt · town</b>
+    <>
+      <Filter text={text} isWhole={isWhole} />
+      <div class="sequence" ref={end} tabIndex={0} role="region" aria-label="Sequence, scrolls">
+        <div class="lifelines">
+          <b>Kubernetes</b>
+          <b>actor</b>
+          <b>gt · town</b>
+        </div>
+        {blocks.value.length === 0 ? <Empty isFiltered={lines.value.length > 0} /> : null}
+        {blocks.value.length > shown.length ? (
+          <p class="nothing">{blocks.value.length - shown.length} earlier lines are left out.</p>
+        ) : null}
+        <ol>
+          {shown.map((block) => (
+            <BlockRows key={block.key} block={block} />
+          ))}
+        </ol>
       </div>
-      {lines.length === 0 ? <p class="nothing">Nothing is in the journal of this actor yet.</p> : null}
-      {lines.length > shown.length ? (
-        <p class="nothing">{lines.length - shown.length} earlier lines are left out.</p>
-      ) : null}
-      <ol>
-        {shown.map((line) => (
-          <LineRow
-            key={line.key}
-            line={line}
-            isOpen={opened.value === line.key}
-            onOpen={() => (opened.value = opened.value === line.key ? null : line.key)}
-          />
-        ))}
-      </ol>
+    </>
+  );
+}
+
+function alone(line: Line): Block {
+  return { key: line.key, lines: [line], count: 1, earlier: [] };
+}
+
+function Empty({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
+  return (
+    <p class="nothing">
+      {isFiltered ? "No line is of that kind." : "Nothing is in the journal of this actor yet."}
+    </p>
+  );
+}
+
+interface FilterProps {
+  readonly text: { value: string };
+  readonly isWhole: { value: boolean };
+}
+
+function Filter({ text, isWhole }: FilterProps): JSX.Element {
+  const chosen = topicsIn(shownLines.value);
+  const toggle = (topic: Topic): void => {
+    const next = chosen.includes(topic) ? chosen.filter((one) => one !== topic) : [...chosen, topic];
+    goTo({ lines: next.join(",") }, "replace");
+  };
+  return (
+    <div class="line-filter" role="group" aria-label="Which lines are shown">
+      <input
+        type="search"
+        aria-label="Filter the lines by text"
+        placeholder="Filter the lines…"
+        value={text.value}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
+      {TOPICS.map((topic) => (
+        <button
+          key={topic}
+          type="button"
+          class="chip"
+          aria-pressed={chosen.includes(topic)}
+          onClick={() => toggle(topic)}
+        >
+          {topic}
+        </button>
+      ))}
+      <label>
+        <input
+          type="checkbox"
+          checked={isWhole.value}
+          onChange={(event) => (isWhole.value = event.currentTarget.checked)}
+        />{" "}
+        all repeats
+      </label>
     </div>
   );
 }
 
-interface LineRowProps {
-  readonly line: Line;
-  readonly isOpen: boolean;
-  readonly onOpen: () => void;
+/** What repeats is told by its newest time; the others are opened. */
+function BlockRows({ block }: { readonly block: Block }): JSX.Element {
+  const isOpen = useSignal(false);
+  const { lines, count, earlier } = block;
+  const [first, last] = [earlier[0], lines[0]];
+  return (
+    <>
+      {first === undefined || last === undefined ? null : (
+        <li class="repeat">
+          <button type="button" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
+            ↻ the same {count} times since {clockTime(first.at).slice(0, 8)}, about every{" "}
+            {duration((last.at - first.at) / (count - 1))}
+          </button>
+        </li>
+      )}
+      {isOpen.value ? earlier.map((line) => <LineRow key={line.key} line={line} />) : null}
+      {lines.map((line) => (
+        <LineRow key={line.key} line={line} />
+      ))}
+    </>
+  );
 }
 
-function LineRow({ line, isOpen, onOpen }: LineRowProps): JSX.Element {
+function LineRow({ line }: { readonly line: Line }): JSX.Element {
   const from = COLUMN[line.from];
   const to = COLUMN[line.to];
+  const isOpen = openedLine.value === line.key;
   const place = from === to ? "self" : to > from ? "right" : "left";
   const span = from === to ? `at-${from}` : `between-${Math.min(from, to)}-${Math.max(from, to)}`;
   return (
     <li class={`line ${line.kind} ${place} ${span}`}>
-      <time>{clockTime(line.at)}</time>
+      <time dateTime={new Date(line.at).toISOString()} title={`${dateTime(line.at)} ${zone(line.at)}`}>
+        {clockTime(line.at)}
+      </time>
       <span class="track">
         {line.moment === null ? (
           <span class="message">{line.text}</span>
         ) : (
-          <button type="button" class="message" aria-expanded={isOpen} onClick={onOpen}>
+          <button
+            type="button"
+            class="message"
+            aria-expanded={isOpen}
+            onClick={() => goTo({ line: isOpen ? null : line.key }, "replace")}
+          >
             {line.text}
           </button>
         )}
       </span>
-      {isOpen && line.moment !== null ? <Why moment={line.moment} /> : null}
+      {isOpen && line.moment !== null ? <LineWhy moment={line.moment} /> : null}
     </li>
   );
-}
-
-/** Why it did that: the event and its cause, the guards that let it pass, what it changed. */
-export function Why({ moment }: { readonly moment: Moment }): JSX.Element {
-  const { record } = moment;
-  const chart = charts.value.get(record.machine);
-  const taken = chart === undefined ? [] : takenTransitions(chart, moment);
-  const type = record.type === "event" ? eventLabel(record.event.type) : record.type;
-  return (
-    <div class="why">
-      <p>
-        <b>{type}</b>, caused by <code>{record.cause}</code>, journal record {record.sequence}.
-      </p>
-      {taken.length === 0 ? <p>It stayed in its state.</p> : null}
-      <ul>
-        {taken.map(({ source, target, event, guard }) => (
-          <li key={`${source} ${target} ${event}`}>
-            {source.split(".").slice(1).join(".")} → {target.split(".").slice(1).join(".")}
-            {event === "" ? "" : ` on ${eventLabel(event)}`}
-            {guard === null ? "" : ` because ${guard}`}
-          </li>
-        ))}
-        {contextChanges(moment).map(({ key, from, to }) => (
-          <li key={key}>
-            {key}: <code>{brief(from)}</code> → <code>{brief(to)}</code>
-          </li>
-        ))}
-      </ul>
-      {cursor.value === null ? (
-        <button type="button" onClick={() => void enterPast(record.sequence)}>
-          Go to this moment
-        </button>
-      ) : null}
-    </div>
-  );
-}
-
-function brief(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }

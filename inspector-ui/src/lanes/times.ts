@@ -1,6 +1,7 @@
 /** The time that the timeline shows: of now or of the past, the whole of it and the part that is looked at. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { now } from "../live/clock.ts";
+import * as route from "../live/route.ts";
 import { cursor, groups, past } from "../past/past.ts";
 import type { Group } from "../history/groups.ts";
 import { liveLanes } from "./lane-log.ts";
@@ -8,7 +9,27 @@ import { pastLanes } from "./past-lanes.ts";
 import { recent, within, type Span } from "./span.ts";
 
 /** What somebody has chosen to see; null for the newest. */
-export const chosen = signal<Span | null>(null);
+export const chosen = signal<Span | null>(spanIn(route.span.peek()));
+
+/** A browser takes no more than a few addresses a second: that of a hand that moves follows when it rests. */
+const REST_MS = 400;
+let writing = 0;
+
+effect(() => {
+  const shown = chosen.value;
+  window.clearTimeout(writing);
+  writing = window.setTimeout(() => {
+    const text = shown === null ? null : `${Math.round(shown.from)}-${Math.round(shown.to)}`;
+    if (text !== route.span.peek()) route.goTo({ span: text }, "replace");
+  }, REST_MS);
+});
+
+function spanIn(text: string | null): Span | null {
+  const [, from, to] = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? "") ?? [];
+  return from === undefined || to === undefined || Number(from) >= Number(to)
+    ? null
+    : { from: Number(from), to: Number(to) };
+}
 
 export const lanes = computed(() => (cursor.value === null ? liveLanes.value : pastLanes.value));
 

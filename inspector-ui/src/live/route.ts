@@ -1,37 +1,66 @@
 /** The page's address: which actor, which moment, which filter. A link shows what its sender saw. */
-import { signal, type Signal } from "@preact/signals";
-
-const KEYS = ["actor", "tab", "at", "q", "phase", "rig", "panel", "find", "since", "region"] as const;
-type Key = (typeof KEYS)[number];
+import { batch, signal, type Signal } from "@preact/signals";
 
 const read = (): URLSearchParams => new URLSearchParams(window.location.search);
 
-const of = (key: Key): Signal<string | null> => signal(read().get(key));
+const of = (key: string): Signal<string | null> => signal(read().get(key));
 
-const signals: Readonly<Record<Key, Signal<string | null>>> = {
+const signals = {
   actor: of("actor"),
   tab: of("tab"),
+  /** Number of the record that is looked at. */
   at: of("at"),
   q: of("q"),
   phase: of("phase"),
   rig: of("rig"),
+  /** What is asked of the journal. */
   panel: of("panel"),
   find: of("find"),
+  /** Epoch ms of the moment that is compared with. */
   since: of("since"),
+  /** Of the timeline, epoch ms with a dash between them. */
+  span: of("span"),
+  /** Of the actor's statechart. */
   region: of("region"),
-};
+  /** Of the actor's sequence: which lines, and the one that is opened. */
+  lines: of("lines"),
+  line: of("line"),
+} as const;
 
-export const { actor, tab, at, q: search, phase, rig, panel, find, since, region } = signals;
+type Key = keyof typeof signals;
+
+const KEYS = Object.keys(signals).filter((key): key is Key => key in signals);
+
+export const {
+  actor,
+  tab,
+  at,
+  q: search,
+  phase,
+  rig,
+  panel,
+  find,
+  since,
+  span,
+  region,
+  lines,
+  line,
+} = signals;
 
 export function goTo(change: Partial<Record<Key, string | null>>, how: "push" | "replace" = "push"): void {
   const query = read();
-  for (const key of KEYS) {
-    const value = change[key];
-    if (value === undefined) continue;
-    if (value === null || value === "") query.delete(key);
-    else query.set(key, value);
-    signals[key].value = value === "" ? null : value;
-  }
+  // A line is one actor's.
+  const isOther = change.actor !== undefined && change.actor !== actor.value;
+  const all = isOther ? { line: null, ...change } : change;
+  batch(() => {
+    for (const key of KEYS) {
+      const value = all[key];
+      if (value === undefined) continue;
+      if (value === null || value === "") query.delete(key);
+      else query.set(key, value);
+      signals[key].value = value === "" ? null : value;
+    }
+  });
   const text = query.toString().replaceAll("%2F", "/");
   const url = text === "" ? window.location.pathname : `?${text}`;
   if (how === "push") window.history.pushState(null, "", url);
@@ -39,5 +68,7 @@ export function goTo(change: Partial<Record<Key, string | null>>, how: "push" | 
 }
 
 window.addEventListener("popstate", () => {
-  for (const key of KEYS) signals[key].value = read().get(key);
+  batch(() => {
+    for (const key of KEYS) signals[key].value = read().get(key);
+  });
 });

@@ -30,6 +30,37 @@ export function CommandLine({ command, purpose }: CommandLineProps): JSX.Element
   );
 }
 
+interface CopyButtonProps {
+  /** Or how it is found out when somebody asks. */
+  readonly text: string | (() => string);
+  /** What it says and what a listener hears. */
+  readonly name: string;
+  /** Where the name would take too much room. */
+  readonly isSmall?: boolean;
+}
+
+/** Copies what stands beside it. */
+export function CopyButton({ text, name, isSmall = false }: CopyButtonProps): JSX.Element {
+  const said = useSignal<string | null>(null);
+  const copy = async (): Promise<void> => {
+    said.value = (await isCopied(typeof text === "string" ? text : text(), null))
+      ? "Copied"
+      : "No clipboard here";
+    setTimeout(() => (said.value = null), SHOWN_MS);
+  };
+  return (
+    <button
+      type="button"
+      class={isSmall ? "copy plain" : "copy"}
+      aria-label={said.value ?? name}
+      title={name}
+      onClick={() => void copy()}
+    >
+      {said.value ?? (isSmall ? "⧉" : name)}
+    </button>
+  );
+}
+
 /** A page over plain HTTP from another host has no clipboard: there the text is selected. */
 async function isCopied(command: string, line: HTMLElement | null): Promise<boolean> {
   try {

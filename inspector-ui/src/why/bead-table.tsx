@@ -1,10 +1,13 @@
 /** A convoy: how far it is, and each of its beads. */
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { cells } from "../live/shown.ts";
+import { detailAt, type Moment } from "../history/moments.ts";
+import { actorMoments, cells } from "../live/shown.ts";
 import { goTo } from "../live/route.ts";
-import { beadRows, type BeadRow } from "./beads.ts";
+import { Ago } from "../page/ago.tsx";
+import { beadRows, beadsSince, type BeadRow } from "./beads.ts";
 
 interface BeadTableProps {
   readonly shown: Detail;
@@ -12,7 +15,9 @@ interface BeadTableProps {
 }
 
 export function BeadTable({ shown, explanation }: BeadTableProps): JSX.Element | null {
-  const rows = beadRows(shown, explanation, cells.value.values());
+  const moments = actorMoments.value;
+  const since = useMemo(() => beadsSince(statusesOf(moments)), [moments]);
+  const rows = beadRows(shown, explanation, cells.value.values(), since);
   if (rows.length === 0) return null;
   const closed = rows.filter(({ isClosed }) => isClosed).length;
   const said = `${closed} of ${rows.length} beads closed`;
@@ -25,6 +30,7 @@ export function BeadTable({ shown, explanation }: BeadTableProps): JSX.Element |
           <tr>
             <th scope="col">Bead</th>
             <th scope="col">Status</th>
+            <th scope="col">Since</th>
             <th scope="col">Who has it</th>
             <th scope="col">What is in its way</th>
           </tr>
@@ -39,8 +45,15 @@ export function BeadTable({ shown, explanation }: BeadTableProps): JSX.Element |
   );
 }
 
+function* statusesOf(moments: readonly Moment[]): Generator<{ at: number; status: Detail["status"] }> {
+  for (const moment of moments) {
+    const detail = detailAt(moment);
+    if (detail !== null) yield { at: moment.record.at, status: detail.status };
+  }
+}
+
 function BeadLine({ row }: { readonly row: BeadRow }): JSX.Element {
-  const { bead, status, isClosed, actor, message } = row;
+  const { bead, status, isClosed, actor, message, since } = row;
   return (
     <tr class={isClosed ? "tone-done" : actor === null ? "tone-bad" : "tone-busy"}>
       <th scope="row">
@@ -49,6 +62,7 @@ function BeadLine({ row }: { readonly row: BeadRow }): JSX.Element {
       <td>
         <i class="dot" aria-hidden="true" /> {status}
       </td>
+      <td>{since === null ? "—" : <Ago at={since} />}</td>
       <td>
         {actor === null ? (
           <span>{isClosed ? "—" : "nobody"}</span>

@@ -20,6 +20,8 @@ export interface BeadRow {
   /** Id of the actor that has it, or that asks for it. */
   readonly actor: string | null;
   readonly message: string;
+  /** Epoch ms since when it has that status, as far as the convoy's history tells. */
+  readonly since: number | null;
 }
 
 /** Those that are open come first. */
@@ -27,6 +29,7 @@ export function beadRows(
   detail: Detail,
   explanation: Explanation,
   cells: Iterable<Cell>,
+  since: ReadonlyMap<string, number>,
 ): readonly BeadRow[] {
   const { completedBeads, pendingBeads, unknownBeads, openBeads } = statusSchema.parse(detail.status);
   const statuses = new Map(openBeads.map(({ bead, status }) => [bead, status]));
@@ -37,7 +40,7 @@ export function beadRows(
     const told = explained.get(bead);
     const named = told?.polecat ?? null;
     const actor = named === null ? (holders.get(bead) ?? null) : `polecat/${named}`;
-    return { bead, status, isClosed, actor, message: told?.message ?? "" };
+    return { bead, status, isClosed, actor, message: told?.message ?? "", since: since.get(bead) ?? null };
   };
   const known = new Set([...pendingBeads, ...unknownBeads, ...completedBeads]);
   const ended = openBeads.filter(({ bead }) => !known.has(bead));
@@ -47,4 +50,30 @@ export function beadRows(
     ...unknownBeads.map((bead) => row(bead, "not found", false)),
     ...completedBeads.map((bead) => row(bead, "closed", true)),
   ];
+}
+
+/** Since when each bead has the status that it has at last. @param moments of the convoy, oldest first. */
+export function beadsSince(
+  moments: Iterable<{ readonly at: number; readonly status: Detail["status"] }>,
+): ReadonlyMap<string, number> {
+  const statuses = new Map<string, string>();
+  const since = new Map<string, number>();
+  for (const { at, status } of moments) {
+    for (const [bead, now] of statusesIn(status)) {
+      if (statuses.get(bead) === now) continue;
+      statuses.set(bead, now);
+      since.set(bead, at);
+    }
+  }
+  return since;
+}
+
+function statusesIn(status: Detail["status"]): ReadonlyMap<string, string> {
+  const { completedBeads, pendingBeads, unknownBeads, openBeads } = statusSchema.parse(status);
+  return new Map([
+    ...pendingBeads.map((bead) => [bead, "open"] as const),
+    ...unknownBeads.map((bead) => [bead, "not found"] as const),
+    ...openBeads.map(({ bead, status: now }) => [bead, now] as const),
+    ...completedBeads.map((bead) => [bead, "closed"] as const),
+  ]);
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { goTo } from "../live/route.ts";
 import { cells } from "../live/shown.ts";
+import { Ago } from "../page/ago.tsx";
 import { toneOf, wordOf } from "../town/standing.ts";
 import { countsText, figuresOf, polecatsOf } from "./figures.ts";
 
@@ -20,7 +21,7 @@ export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | nu
         {figures.map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>{isTime(value) ? <Ago at={Date.parse(value)} /> : value}</dd>
           </div>
         ))}
         {polecats.length === 0 ? null : (
@@ -50,4 +51,8 @@ export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | nu
       ) : null}
     </section>
   );
+}
+
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
 }
