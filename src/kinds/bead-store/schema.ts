@@ -1,17 +1,9 @@
 /** BeadStore: the issues of a rig. */
 import { z } from "zod";
+import { actorStatus } from "../schema/actor-status.ts";
 import { BEAD_PREFIX } from "../../grammar/index.ts";
-import { conditions, VIEW_CONDITIONS } from "../schema/conditions.ts";
-import {
-  count,
-  duration,
-  unchangedSince,
-  observedGeneration,
-  reference,
-  rigName,
-  snapshot,
-  time,
-} from "../schema/fields.ts";
+import { VIEW_CONDITIONS } from "../schema/conditions.ts";
+import { count, duration, observedGeneration, reference, rigName, time } from "../schema/fields.ts";
 import { readerOf, schemaOf, type Reader, type StoredObject } from "../schema/reader.ts";
 
 export const beadStoreSpecSchema = z.object({
@@ -35,9 +27,7 @@ export const beadStoreStatusSchema = z.object({
   lastSyncTime: time()
     .optional()
     .describe("Start of the read that the count is from; a later one that says the same is not written."),
-  unchangedSince: unchangedSince().optional(),
-  conditions: conditions(VIEW_CONDITIONS).optional(),
-  snapshot: snapshot().optional(),
+  ...actorStatus(VIEW_CONDITIONS),
 });
 
 export type BeadStoreSpec = z.output<typeof beadStoreSpecSchema>;

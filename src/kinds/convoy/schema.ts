@@ -1,16 +1,15 @@
 /** Convoy: a batch of beads that is followed until all are closed. */
 import { z } from "zod";
+import { actorStatus } from "../schema/actor-status.ts";
 import { CONVOY_BEADS } from "../../grammar/index.ts";
-import { ALWAYS, conditions } from "../schema/conditions.ts";
+import { ALWAYS } from "../schema/conditions.ts";
 import {
   beadId,
   characters,
   mailAddress,
-  unchangedSince,
   observedGeneration,
   ours,
   rigName,
-  snapshot,
   text,
   time,
   townName,
@@ -98,9 +97,7 @@ export const convoyStatusSchema = z.object({
     .describe(ours("When the mail about this end was sent to the address of the spec.")),
   notifiedAddress: characters(253).optional().describe(ours("To whom that mail was sent.")),
   state: characters(253).optional().describe(ours("The machine's own state, such as completed.settled.")),
-  unchangedSince: unchangedSince().optional(),
-  conditions: conditions(CONVOY_CONDITIONS).optional(),
-  snapshot: snapshot().optional(),
+  ...actorStatus(CONVOY_CONDITIONS),
 });
 
 export type ConvoySpec = z.output<typeof convoySpecSchema>;

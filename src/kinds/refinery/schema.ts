@@ -1,15 +1,14 @@
 /** Refinery: the merge queue of a rig. */
 import { z } from "zod";
-import { conditions, VIEW_CONDITIONS } from "../schema/conditions.ts";
+import { actorStatus } from "../schema/actor-status.ts";
+import { VIEW_CONDITIONS } from "../schema/conditions.ts";
 import {
   branchName,
   characters,
   count,
-  unchangedSince,
   observedGeneration,
   reference,
   rigName,
-  snapshot,
   text,
   time,
 } from "../schema/fields.ts";
@@ -53,9 +52,7 @@ export const refineryStatusSchema = z.object({
     })
     .optional()
     .describe("The rig's merges since this resource is there: gt keeps no history."),
-  unchangedSince: unchangedSince().optional(),
-  conditions: conditions(VIEW_CONDITIONS).optional(),
-  snapshot: snapshot().optional(),
+  ...actorStatus(VIEW_CONDITIONS),
 });
 
 export type RefinerySpec = z.output<typeof refinerySpecSchema>;

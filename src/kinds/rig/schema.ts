@@ -1,15 +1,14 @@
 /** Rig: a repository that the town knows, as a view. */
 import { z } from "zod";
-import { ALWAYS, conditions } from "../schema/conditions.ts";
+import { actorStatus } from "../schema/actor-status.ts";
+import { ALWAYS } from "../schema/conditions.ts";
 import {
   beadPrefix,
   characters,
   count,
-  unchangedSince,
   observedGeneration,
   ours,
   rigName,
-  snapshot,
   text,
   time,
 } from "../schema/fields.ts";
@@ -132,9 +131,7 @@ export const rigStatusSchema = z.object({
   refinery: agentState("refinery"),
   queueLength: count().optional().describe(ours("Merge requests in the rig's queue.")),
   gtVersion: characters(128).optional().describe(ours("Version of the gt that the operator calls.")),
-  unchangedSince: unchangedSince().optional(),
-  conditions: conditions(RIG_CONDITIONS).optional(),
-  snapshot: snapshot().optional(),
+  ...actorStatus(RIG_CONDITIONS),
 });
 
 export type RigSpec = z.output<typeof rigSpecSchema>;

@@ -1,16 +1,8 @@
 /** Witness: the health of a rig's polecats. */
 import { z } from "zod";
-import { ALWAYS, conditions } from "../schema/conditions.ts";
-import {
-  count,
-  duration,
-  mailAddress,
-  unchangedSince,
-  observedGeneration,
-  rigName,
-  snapshot,
-  time,
-} from "../schema/fields.ts";
+import { actorStatus } from "../schema/actor-status.ts";
+import { ALWAYS } from "../schema/conditions.ts";
+import { count, duration, mailAddress, observedGeneration, rigName, time } from "../schema/fields.ts";
 import { readerOf, schemaOf, type Reader, type StoredObject } from "../schema/reader.ts";
 
 export const witnessSpecSchema = z.object({
@@ -51,9 +43,7 @@ export const witnessStatusSchema = z.object({
   lastCheckTime: time()
     .optional()
     .describe("Start of the read that the count is from; a later one that says the same is not written."),
-  unchangedSince: unchangedSince().optional(),
-  conditions: conditions(WITNESS_CONDITIONS).optional(),
-  snapshot: snapshot().optional(),
+  ...actorStatus(WITNESS_CONDITIONS),
 });
 
 export type WitnessSpec = z.output<typeof witnessSpecSchema>;
