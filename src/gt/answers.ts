@@ -95,6 +95,21 @@ export interface ShownBeads {
   readonly unknown: readonly { readonly id: string; readonly message: string }[];
 }
 
+export interface WorkBead extends Bead {
+  readonly description: string;
+  /** 0 is the highest. */
+  readonly priority: number | null;
+  /** Of its acceptance criteria, those that nobody has ticked: `gt done` leaves such a bead open. */
+  readonly openCriteria: number;
+}
+
+/** A bead and the merge request of its work; null where there is none. */
+export interface ShownWork {
+  readonly bead: WorkBead | null;
+  /** Null also where the bead is. */
+  readonly request: Bead | null;
+}
+
 /** Of gt's look at a convoy: whether it has closed it by that, or it was closed before, by whomever. */
 export interface ConvoyCheck {
   readonly state: "closed" | "closedBefore" | "open";

@@ -5,7 +5,7 @@
  */
 import type { Breaker } from "./breaker.ts";
 import type { Budget } from "./budget.ts";
-import type { Command, CommandClass } from "./commands.ts";
+import { calledName, type Command, type CommandClass } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome, GtExec } from "./exec-port.ts";
 import { exitFailure, failureOf } from "./failure.ts";
@@ -118,6 +118,7 @@ async function runOnce(options: CallerOptions, command: Command): Promise<Ended>
     maxOutputBytes,
     signal,
     isWrite: command.class !== "read",
+    ...(command.program === "bd" && command.rig !== null && { bdIn: command.rig }),
   });
   // Not less than nothing where the clock was set back meanwhile: a sum of durations that shrinks reads as a restart.
   const report = reportOnce(options, command, Math.max(0, now() - startedAt));
@@ -131,7 +132,7 @@ async function runOnce(options: CallerOptions, command: Command): Promise<Ended>
     // An exit that is part of the answer stays counted for what it was.
     return { exited: outcome, report: (failure) => report(error ?? failure) };
   }
-  const failure = error ?? new GtError("Failed", command.label, `gt ${command.label} gave no answer`);
+  const failure = error ?? new GtError("Failed", command.label, `${calledName(command)} gave no answer`);
   report(failure);
   throw failure;
 }
@@ -187,10 +188,10 @@ function readAnswer<Answer>(
   }
 }
 
-function unreadable({ label }: Command, { stdout, stderr }: Exited, cause: unknown): GtError {
+function unreadable(command: Command, { stdout, stderr }: Exited, cause: unknown): GtError {
   const problem = cause instanceof SyntaxError ? cause.message : String(cause);
   const line = tellingLine(stdout, stderr);
   const told = line === null ? "it printed nothing" : `it printed: ${line}`;
-  const message = `gt ${label} answered what the operator cannot read (${problem}); ${told}`;
-  return new GtError("InvalidOutput", label, message, { cause });
+  const message = `${calledName(command)} answered what the operator cannot read (${problem}); ${told}`;
+  return new GtError("InvalidOutput", command.label, message, { cause });
 }

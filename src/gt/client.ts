@@ -1,6 +1,8 @@
 /** The client: every question and every order to gt that the operator knows, typed. */
 import type { SetTimer } from "@gastown/system";
 import type * as answers from "./answers.ts";
+import * as beads from "./bead-commands.ts";
+import type { RequestFields } from "./bead-commands.ts";
 import { createBreaker } from "./breaker.ts";
 import { createBudget } from "./budget.ts";
 import { createCaller, type Caller, type Exited, type GtCall } from "./caller.ts";
@@ -14,7 +16,7 @@ import * as polecats from "./parse/polecats.ts";
 import { parseSling } from "./parse/sling.ts";
 import * as town from "./parse/town.ts";
 import { createRigPrefixes, type RigPrefixes } from "./rig-prefixes.ts";
-import { showBeads } from "./show-beads.ts";
+import { showBeads, showWork } from "./show-beads.ts";
 import { createWhereabouts } from "./whereabouts.ts";
 import type { Worktree } from "./worktree.ts";
 
@@ -36,6 +38,8 @@ export interface GtReads {
   gitState(rig: string, name: string): Promise<answers.GitState>;
   /** One call for each of `groupBeads`: whoever can use a part asks group by group. */
   showBeads(ids: readonly string[]): Promise<answers.ShownBeads>;
+  /** @throws GtError also where it is not known whether they are there. */
+  showWork(bead: string, request: string | null): Promise<answers.ShownWork>;
   listConvoys(options: { readonly all: boolean }): Promise<readonly answers.ConvoySummary[]>;
   mergeQueue(rig: string): Promise<readonly answers.MergeRequest[]>;
   inbox(address: string): Promise<readonly answers.Mail[]>;
@@ -82,6 +86,30 @@ export interface GtClient extends GtReads {
     readonly severity: Severity;
     readonly description: string;
   }): Promise<{ readonly id: string }>;
+  /** @throws GtError `Refused` where somebody else has it. */
+  claimBead(request: {
+    readonly rig: string;
+    readonly bead: string;
+    readonly assignee: string;
+  }): Promise<void>;
+  releaseBead(request: {
+    readonly rig: string;
+    readonly bead: string;
+    readonly assignee: string;
+  }): Promise<void>;
+  /** Writes over a merge request of the same id, and opens it again where it was closed: read it first. */
+  fileRequest(request: {
+    readonly rig: string;
+    readonly fields: RequestFields;
+    readonly assignee: string;
+  }): Promise<void>;
+  /** A bead, or a merge request. One that is closed already gets another reason: read it first. */
+  closeBead(request: {
+    readonly rig: string;
+    readonly bead: string;
+    readonly reason: string;
+    readonly assignee: string | null;
+  }): Promise<void>;
   /** Ends the calls that run. */
   close(): void;
 }
@@ -192,6 +220,7 @@ function reads(call: Caller, dialect: Dialects, { prefixes, note }: Shared): GtR
     },
     gitState: async (rig, name) => call(commands.gitState(rig, name), out(polecats.parseGitState)),
     showBeads: async (ids) => showBeads({ call, dialect, prefixes }, ids),
+    showWork: async (bead, request) => showWork({ call, dialect, prefixes }, bead, request),
     listConvoys: async ({ all }) => call(commands.listConvoys(all), town.parseConvoyList),
     mergeQueue: async (rig) =>
       note.mergeQueue(rig, call(commands.mergeQueue(rig), out(town.parseMergeQueue))),
@@ -219,5 +248,18 @@ function writes(
     nudge: async ({ rig, name, message }) => call(commands.nudge(rig, name, message), out(people.parseNudge)),
     escalate: async ({ severity, description }) =>
       call(commands.escalate(severity, description), out(people.parseEscalate)),
+    ...beadWrites(call),
+  };
+}
+
+/** What they have done shows in a read, and in nothing that they print. */
+function beadWrites(call: Caller): Pick<GtClient, "claimBead" | "releaseBead" | "fileRequest" | "closeBead"> {
+  const done = (): void => undefined;
+  return {
+    claimBead: async ({ rig, bead, assignee }) => call(beads.claimBead(rig, bead, assignee), done),
+    releaseBead: async ({ rig, bead, assignee }) => call(beads.releaseBead(rig, bead, assignee), done),
+    fileRequest: async ({ rig, fields, assignee }) => call(beads.fileRequest(rig, fields, assignee), done),
+    closeBead: async ({ rig, bead, reason, assignee }) =>
+      call(beads.closeBead(rig, bead, reason, assignee), done),
   };
 }

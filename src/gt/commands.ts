@@ -15,10 +15,17 @@ export interface Command {
   readonly class: CommandClass;
   /** The rig that the call speaks of; null for the whole town. */
   readonly rig: string | null;
+  /** gt, where it is absent; bd runs in the folder of the rig, whose beads it writes. */
+  readonly program?: "bd";
   /** What may hang by itself, where that is not the rig or the command: a database of beads, a terminal. */
   readonly circuit?: string;
   /** For a read, whose own place it takes; absent, it shares those of all. */
   readonly place?: string;
+}
+
+/** As it is called in messages. */
+export function calledName({ program, label }: Pick<Command, "program" | "label">): string {
+  return program === "bd" ? label : `gt ${label}`;
 }
 
 const read = (label: string, argv: readonly string[], rig: string | null = null): Command => ({

@@ -22,6 +22,8 @@ export type ExecOutcome =
 export interface ExecOptions {
   /** Whether it changes something in the town; absent, it only reads. */
   readonly isWrite?: boolean;
+  /** The rig in whose database bd is run; absent, it is gt that is run, in the town. */
+  readonly bdIn?: string;
   readonly deadlineMs: number;
   readonly maxOutputBytes: number;
   readonly signal: AbortSignal;

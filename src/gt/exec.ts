@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { execa } from "execa";
 import { errnoOf, troubleWith } from "@gastown/system";
 import { createCallEnd } from "./call-end.ts";
@@ -12,6 +13,8 @@ import { openOutputFiles, type OutputFiles } from "./output-files.ts";
 
 export interface ExecaGtOptions {
   readonly gtPath: string;
+  /** gt finds it by PATH, and so does the operator. */
+  readonly bdPath?: string;
   /** Words before `gtPath` of a call that writes: see `fence.ts`. */
   readonly writePrefix?: (deadlineMs: number) => readonly string[];
   /** The working directory of each call: gt takes the town around that before GT_TOWN_ROOT, so never the operator's. */
@@ -59,20 +62,22 @@ export function createExecaGt(options: ExecaGtOptions): GtExec {
 
 /** @param files where it prints; null: into pipes. */
 async function runOnce(
-  { gtPath, writePrefix, townRoot, env }: ExecaGtOptions,
+  { gtPath, bdPath = "bd", writePrefix, townRoot, env }: ExecaGtOptions,
   argv: readonly string[],
-  { deadlineMs, maxOutputBytes, signal }: ExecOptions,
+  { deadlineMs, maxOutputBytes, signal, bdIn }: ExecOptions,
   files: OutputFiles | null,
 ): Promise<ExecOutcome> {
   const prefix = files === null ? [] : (writePrefix?.(deadlineMs) ?? []);
-  const [program = gtPath, ...words] = [...prefix, gtPath, ...argv];
+  const called = bdIn === undefined ? gtPath : bdPath;
+  const folder = bdIn === undefined ? townRoot : path.join(townRoot, bdIn);
+  const [program = called, ...words] = [...prefix, called, ...argv];
   const isFenced = prefix.length > 0;
   const end = createCallEnd({ deadlineMs, maxOutputBytes, signal, files, isFenced });
   try {
     const child = execa(program, words, {
       env,
       extendEnv: false,
-      cwd: existsSync(townRoot) ? townRoot : "/",
+      cwd: existsSync(folder) ? folder : "/",
       stdin: "ignore",
       stdout: files?.stdout ?? "pipe",
       stderr: files?.stderr ?? "pipe",

@@ -1,6 +1,6 @@
 /** From a run without an answer to its cause, in gt's own words. */
 import { DOLT_ADVICE } from "../grammar/index.ts";
-import type { Command } from "./commands.ts";
+import { calledName, type Command } from "./commands.ts";
 import { GtError, type GtReason } from "./errors.ts";
 import type { ExecOutcome } from "./exec-port.ts";
 import { harmless } from "./harmless.ts";
@@ -11,24 +11,30 @@ type Failure = Exclude<ExecOutcome, { outcome: "exited" }>;
 
 export function failureOf(command: Command, outcome: Failure, gtPath: string, deadlineMs: number): GtError {
   const { label } = command;
+  const called = calledName(command);
   const error = (reason: GtReason, message: string): GtError => new GtError(reason, label, message);
   switch (outcome.outcome) {
     case "timedOut":
-      return error("Timeout", `gt ${label} did not answer within ${Math.round(deadlineMs / 1000)} s`);
+      return error("Timeout", `${called} did not answer within ${Math.round(deadlineMs / 1000)} s`);
     case "aborted":
-      return error("Aborted", `gt ${label} was given up: the operator stops`);
+      return error("Aborted", `${called} was given up: the operator stops`);
     case "left":
-      return error("Aborted", `gt ${label} goes on by itself: the operator stops`);
+      return error("Aborted", `${called} goes on by itself: the operator stops`);
     case "tooMuchOutput":
-      return error("OutputTooLarge", `gt ${label} printed more than the operator reads`);
+      return error("OutputTooLarge", `${called} printed more than the operator reads`);
     case "missing":
+      if (command.program === "bd")
+        return error(
+          "GtMissing",
+          "there is no program bd, which gt needs, too: install it into a folder of PATH",
+        );
       return error("GtMissing", `there is no program ${gtPath}: install gt, or set GT_PATH`);
     case "unusable":
-      return error("GtUnusable", `gt ${label} could not be started: ${outcome.message}`);
+      return error("GtUnusable", `${called} could not be started: ${outcome.message}`);
     case "fenced":
-      return error("Aborted", `gt ${label} was not begun: ${outcome.message}`);
+      return error("Aborted", `${called} was not begun: ${outcome.message}`);
     case "failed":
-      return error("Killed", `gt ${label}: ${outcome.message}`);
+      return error("Killed", `${called}: ${outcome.message}`);
     default:
       return outcome satisfies never;
   }
@@ -66,7 +72,7 @@ export function exitFailure(command: Command, stdout: string, stderr: string): G
   const sling = command.label === "sling" && !isOutage ? slingErrorOf(said) : undefined;
   const advice = (sling && slingAdvice(sling, command.argv)) ?? ADVICE[reason];
   const parts = [
-    `gt ${command.label}: ${harmless(told.filter((line) => line !== "").join("\n")) || NOTHING_HARMLESS}`,
+    `${calledName(command)}: ${harmless(told.filter((line) => line !== "").join("\n")) || NOTHING_HARMLESS}`,
     ...[...bullets(answer), ...bullets(complaint)].filter((bullet) => harmless(bullet) !== ""),
     ...(advice === undefined ? [] : [advice]),
   ];

@@ -1,13 +1,15 @@
 /** `gt show` for many beads: a call for each database, and what "not found" is worth there. */
-import type { ShownBeads } from "./answers.ts";
+import type { ShownBeads, ShownWork } from "./answers.ts";
 import * as arg from "./arguments.ts";
 import { groupBeads, type BeadGroup } from "./bead-groups.ts";
 import { TOWN_PREFIX } from "./bead-routes.ts";
 import type { Caller, Exited } from "./caller.ts";
 import * as commands from "./commands.ts";
 import { looksIntoRigs, type Dialects } from "./dialect/index.ts";
+import { GtError } from "./errors.ts";
 import { exitFailure } from "./failure.ts";
 import { parseShow } from "./parse/beads.ts";
+import { workIn } from "./parse/work.ts";
 import type { RigPrefixes } from "./rig-prefixes.ts";
 
 export interface ShowBeadsOptions {
@@ -23,6 +25,24 @@ export async function showBeads(options: ShowBeadsOptions, ids: readonly string[
     missing: parts.flatMap((part) => part.missing),
     unknown: parts.flatMap((part) => part.unknown),
   };
+}
+
+/** Bead and merge request in one call: that the one is found says that the other's database was asked. */
+export async function showWork(
+  options: ShowBeadsOptions,
+  bead: string,
+  request: string | null,
+): Promise<ShownWork> {
+  const ids = request === null ? [bead] : [bead, request];
+  const [group] = groupBeads([bead]);
+  const database = group?.database ?? "";
+  const work = await options.call(commands.showBeads(ids, database), (exited) =>
+    workIn(readShow(ids, database, exited), exited.stdout, bead, request),
+  );
+  if (work.bead !== null) return work;
+  const [doubted] = (await showBeads(options, [bead])).unknown;
+  if (doubted !== undefined) throw new GtError("InvalidOutput", "show", doubted.message);
+  return work;
 }
 
 /** An id that gt cannot be asked for is unknown by itself: the others of its database are asked for all the same. */

@@ -61,7 +61,7 @@ interface Rule {
   readonly isOnce: boolean;
 }
 
-const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate)\b/;
+const WRITES = /^(sling|polecat nuke|session stop|convoy create|mail send|nudge|escalate|bd)\b/;
 
 /** The call is made, and its answer never arrives. */
 export const lostAnswer: Intercept = (run) => {
@@ -92,14 +92,15 @@ export function createSimTown(seed: TownSeed, start = Date.parse("2026-05-01T12:
     });
     return { outcome: "exited", ...answer };
   };
-  const exec: GtExec = async (argv, { deadlineMs }) => {
-    const line = argv.join(" ");
+  const exec: GtExec = async (argv, { deadlineMs, bdIn }) => {
+    const program = bdIn === undefined ? "gt" : "bd";
+    const line = [...(program === "bd" ? ["bd"] : []), ...argv].join(" ");
     town.calls.push(line);
     const rule = rules.find(({ words }) => line.startsWith(words));
     if (rule?.isOnce === true) rules.splice(rules.indexOf(rule), 1);
     const late = (): Promise<ExecOutcome> =>
       new Promise((resolve) => void clock.setTimer(deadlineMs, () => resolve({ outcome: "timedOut" })));
-    return rule === undefined ? run("gt", argv) : rule.intercept(() => run("gt", argv), late);
+    return rule === undefined ? run(program, argv) : rule.intercept(() => run(program, argv), late);
   };
   const client = (onCall: (call: GtCall) => void = () => undefined): GtClient =>
     createGtClient({

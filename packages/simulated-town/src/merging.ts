@@ -34,7 +34,7 @@ export function submit(
 /** Nothing of it is local any more, and its bead says by what it was merged. */
 export function merge(state: TownState, request: SimMergeRequest, at: number): void {
   Object.assign(request, { status: "closed", closeReason: "merged", closedAt: at });
-  const worker = findPolecat(state, request.rig, request.worker);
+  const worker = request.worker === null ? undefined : findPolecat(state, request.rig, request.worker);
   if (worker?.branch === request.branch) Object.assign(worker, { unpushed: 0, pushed: null });
   const bead = state.beads.find(({ id }) => id === request.bead);
   if (bead === undefined) return;

@@ -69,7 +69,8 @@ const convoy: z.ZodMiniType<sim.SimConvoy> = z.strictObject({
 const mergeRequest: z.ZodMiniType<sim.SimMergeRequest> = z.strictObject({
   id: text,
   rig: text,
-  worker: text,
+  worker: maybeText,
+  filedBy: z.exactOptional(text),
   branch: text,
   bead: text,
   commit: text,

@@ -86,7 +86,10 @@ export interface SimConvoy {
 export interface SimMergeRequest {
   readonly id: string;
   readonly rig: string;
-  readonly worker: string;
+  /** Null: of a polecat in a pod, whom the town does not know. */
+  readonly worker: string | null;
+  /** Who has filed it, where that was no polecat of the rig. */
+  readonly filedBy?: string;
   readonly branch: string;
   readonly bead: string;
   readonly commit: string;

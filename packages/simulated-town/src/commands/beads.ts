@@ -3,6 +3,7 @@ import { doltDownJson, fail, json, parseArguments, say, type Answer } from "../a
 import { randomWord } from "../chance.ts";
 import { prefixOf } from "../lookup.ts";
 import type { SimBead, Surroundings, TownState } from "../state.ts";
+import { fileRequest } from "./filed-request.ts";
 import { beadView, convoyIssueView, MAYOR_BEAD, mayorIssueView, requestView } from "./views.ts";
 
 /** All ids are looked up in one database, that of the first one's prefix; the town's own where it has none. */
@@ -40,7 +41,7 @@ function setStatus(
   around: Surroundings,
   change: (bead: SimBead, value: (flag: string) => string | undefined) => void,
 ): Answer {
-  const valued = ["-r", "--reason", "-s", "--status", "-a", "--assignee"];
+  const valued = ["-r", "--reason", "-s", "--status", "-a", "--assignee", "--actor"];
   const { positional, value } = parseArguments(argv, ["--json"], valued);
   if (around.doltDown) return doltDownJson();
   const beads = state.beads.filter(({ id }) => positional.includes(id));
@@ -53,6 +54,14 @@ function setStatus(
 }
 
 export function close(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const { positional, value } = parseArguments(argv, ["--json"], ["-r", "--reason", "--actor"]);
+  const [id = ""] = positional;
+  const request = state.mergeRequests.find((one) => one.id === id);
+  if (request !== undefined && !around.doltDown) {
+    const closeReason = value("-r") ?? value("--reason") ?? "Closed";
+    Object.assign(request, { status: "closed", closedAt: around.now, closeReason });
+    return json([requestView(request)]);
+  }
   return setStatus(state, argv, around, (bead, value) => {
     const closeReason = value("-r") ?? value("--reason") ?? "Closed";
     Object.assign(bead, { status: "closed", closedAt: around.now, closeReason });
@@ -65,8 +74,9 @@ export function reopen(state: TownState, argv: readonly string[], around: Surrou
   });
 }
 
-/** How a person takes a bead: `bd update ID --status in_progress --assignee someone`. */
+/** How a person takes a bead: `bd update ID --status in_progress --assignee someone`, or `--claim` for themselves. */
 export function update(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  if (argv.includes("--claim")) return claim(state, argv, around);
   return setStatus(state, argv, around, (bead, value) => {
     const assignee = value("-a") ?? value("--assignee");
     bead.status = value("-s") ?? value("--status") ?? bead.status;
@@ -74,9 +84,37 @@ export function update(state: TownState, argv: readonly string[], around: Surrou
   });
 }
 
-export function create(state: TownState, argv: readonly string[], around: Surroundings): Answer {
-  const { positional, value } = parseArguments(argv, ["--json"], ["--id", "--prefix", "-d", "--description"]);
+/** In one step: who comes second is told who has it. */
+function claim(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const { positional, value } = parseArguments(argv, ["--json", "--claim"], ["--actor"]);
   if (around.doltDown) return doltDownJson();
+  const [id = ""] = positional;
+  const bead = state.beads.find((one) => one.id === id);
+  if (bead === undefined) return fail(`no issue found matching "${id}"`);
+  const actor = value("--actor") ?? "town";
+  if (bead.assignee !== null && bead.assignee !== actor)
+    return {
+      exitCode: 1,
+      stdout: "",
+      stderr: `Error claiming ${id}: issue already claimed by ${bead.assignee}\n`,
+    };
+  Object.assign(bead, { status: "in_progress", assignee: actor, updatedAt: around.now });
+  return json([beadView(bead, true)]);
+}
+
+export function create(state: TownState, argv: readonly string[], around: Surroundings): Answer {
+  const { positional, value } = parseArguments(
+    argv,
+    ["--json", "--ephemeral"],
+    ["--id", "--prefix", "-d", "--description", "--title", "--labels", "--priority", "--actor"],
+  );
+  if (around.doltDown) return doltDownJson();
+  if (value("--labels") === "gt:merge-request")
+    return fileRequest(
+      state,
+      { id: value("--id"), text: value("--description") ?? "", by: value("--actor") },
+      around,
+    );
   const id = value("--id") ?? `${value("--prefix") ?? "hq"}-${randomWord(state, 3)}`;
   const description = value("-d") ?? value("--description") ?? "";
   const bead = { ...newBead(id, positional.join(" "), around.now), description };

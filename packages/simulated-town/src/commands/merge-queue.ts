@@ -32,7 +32,7 @@ export function queue(state: TownState, argv: readonly string[], around: Surroun
     mr: {
       id: request.id,
       branch: request.branch,
-      worker: request.worker,
+      worker: request.worker ?? "",
       issue_id: request.bead,
       target_branch: "main",
       created_at: wholeSeconds(request.createdAt),
@@ -68,7 +68,7 @@ export function status(state: TownState, argv: readonly string[], around: Surrou
       branch: request.branch,
       target: "main",
       source_issue: request.bead,
-      worker: request.worker,
+      ...(request.worker !== null && { worker: request.worker }),
       rig: request.rig,
     }),
   );
@@ -81,7 +81,7 @@ export function reject(state: TownState, argv: readonly string[], around: Surrou
     if (reason === "") return fail('required flag(s) "reason" not set');
     rejectRequest(request, reason, around.now);
     return say(
-      `✗ Rejected: ${request.branch}\n  Worker: ${request.worker}\n  Reason: ${reason}\n  Issue:  ${request.bead} (not closed - work not done)\n`,
+      `✗ Rejected: ${request.branch}\n  Worker: ${request.worker ?? ""}\n  Reason: ${reason}\n  Issue:  ${request.bead} (not closed - work not done)\n`,
     );
   });
 }
@@ -92,7 +92,7 @@ export function postMerge(state: TownState, argv: readonly string[], around: Sur
     merge(state, request, around.now);
     const { id, branch, worker, bead } = request;
     return say(
-      `✓ Post-merge: ${id}\n  Branch: ${branch}\n  Worker: ${worker}\n  ✓ MR closed (merged)\n  ✓ Source issue closed: ${bead}\n  ✓ Deleted remote branch: ${branch}\n`,
+      `✓ Post-merge: ${id}\n  Branch: ${branch}\n  Worker: ${worker ?? ""}\n  ✓ MR closed (merged)\n  ✓ Source issue closed: ${bead}\n  ✓ Deleted remote branch: ${branch}\n`,
     );
   });
 }

@@ -66,17 +66,19 @@ export function beadView(bead: SimBead, isShort = false): View {
 
 /** In `mq list` a request has no owner; in `show` it has. */
 export function requestView(request: SimMergeRequest): View {
-  const { id, bead, branch, rig, commit, worker, status, createdAt, closedAt, closeReason } = request;
+  const { id, bead, branch, rig, commit, worker, filedBy, status, createdAt, closedAt, closeReason } =
+    request;
   const prefix = id.split("-")[0] ?? "";
+  const whose = worker === null ? "" : `worker: ${worker}\nagent_bead: ${prefix}-${rig}-polecat-${worker}\n`;
   return {
     id,
     title: `Merge: ${bead}`,
-    description: `branch: ${branch}\ntarget: main\nsource_issue: ${bead}\nrig: ${rig}\ncommit_sha: ${commit}\nworker: ${worker}\nagent_bead: ${prefix}-${rig}-polecat-${worker}\nretry_count: 0\nlast_conflict_sha: null\nconflict_task_id: null`,
+    description: `branch: ${branch}\ntarget: main\nsource_issue: ${bead}\nrig: ${rig}\ncommit_sha: ${commit}\n${whose}retry_count: 0\nlast_conflict_sha: null\nconflict_task_id: null`,
     status,
     priority: 2,
     issue_type: "task",
     created_at: wholeSeconds(createdAt),
-    created_by: polecatAddress(rig, worker),
+    created_by: worker === null ? (filedBy ?? "") : polecatAddress(rig, worker),
     updated_at: wholeSeconds(closedAt ?? createdAt),
     ...(closedAt !== null && { closed_at: wholeSeconds(closedAt) }),
     ...(closeReason !== null && { close_reason: closeReason }),
