@@ -16,6 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/kube": ["src/grammar", "packages/system"],
   "packages/listener": [],
   "src/pod-reports": ["src/grammar"],
+  "src/fake-kubelet": ["packages/system", "src/kube"],
   "src/pods": ["src/kube", "src/pod-reports"],
   "src/hand-over": ["machines", "src/pod-reports"],
   "src/agents": ["src/grammar", "src/pod-reports"],

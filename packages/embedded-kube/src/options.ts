@@ -5,6 +5,8 @@ import type { Certificate } from "./http/certificate.ts";
 export interface EmbeddedApiOptions {
   /** CustomResourceDefinitions (apiextensions.k8s.io/v1) as parsed YAML or JSON; each served version becomes a resource. */
   readonly crds: readonly unknown[];
+  /** Serves v1 Pods, with bindings, evictions and ends with grace; default false. Nothing runs them. */
+  readonly pods?: boolean;
   /** TCP port on 127.0.0.1; 0 (default) takes a free one. */
   readonly port?: number;
   /**

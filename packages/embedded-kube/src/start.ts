@@ -38,7 +38,7 @@ export function startEmbeddedApi(options: EmbeddedApiOptions): Promise<EmbeddedA
 /** The same, for tests that disturb it. */
 export async function startApiWithFaults(options: EmbeddedApiOptions): Promise<EmbeddedApiWithFaults> {
   const { now = Date.now, randomUuid = randomUUID, token = randomBytes(32).toString("base64url") } = options;
-  const registry = new ResourceRegistry(options.crds);
+  const registry = new ResourceRegistry(options.crds, { hasPods: options.pods ?? false });
   const store = await openStore(options);
   const context: WriteContext = { store, registry, now, randomUuid };
   bootstrap(context, options.crds);

@@ -16,6 +16,7 @@ import { writeAnswer, type Answer } from "./answer.ts";
 import type { Connections } from "./connections.ts";
 import { asStatusError, failureError } from "./failures.ts";
 import { formOf } from "./negotiation.ts";
+import { podActionAt } from "./pod-actions.ts";
 import { reviewAt } from "./reviews.ts";
 import { targetOf, verbOf } from "./target.ts";
 import { carryOut, type Call } from "./verbs.ts";
@@ -83,6 +84,8 @@ async function answerTo(
   const review = await reviewAt(pathname, request);
   if (review !== undefined) return review;
   if (!/^\/(api\/v1|apis\/[^/]+\/[^/]+)\/./.test(pathname)) return pageNotFound;
+  const action = await podActionAt(ports.context, pathname, request);
+  if (action !== undefined) return action;
   return answerForObjects(ports, request, response, pathname, searchParams);
 }
 

@@ -20,6 +20,8 @@ export interface DeleteOptions {
   readonly uid: string | undefined;
   readonly resourceVersion: string | undefined;
   readonly dryRun: boolean;
+  /** Seconds; undefined leaves it to the object. */
+  readonly gracePeriod: number | undefined;
 }
 
 function propagationOf(text: string | undefined): Propagation | undefined {
@@ -69,5 +71,12 @@ export function parseDeleteOptions(body: JsonValue | undefined, query: URLSearch
     uid: stringAt(body, "preconditions", "uid"),
     resourceVersion: stringAt(body, "preconditions", "resourceVersion"),
     dryRun: dryRun.length > 0,
+    gracePeriod: graceIn(body, query),
   };
+}
+
+function graceIn(body: JsonValue | undefined, query: URLSearchParams): number | undefined {
+  const asked = childOf(body, "gracePeriodSeconds") ?? query.get("gracePeriodSeconds") ?? undefined;
+  const seconds = asked === undefined ? NaN : Number(asked);
+  return Number.isInteger(seconds) && seconds >= 0 ? seconds : undefined;
 }

@@ -1,6 +1,6 @@
 import { wholeSeconds } from "@gastown/system";
 import { conflict, forbiddenError, jsonEqual, withMetadata, type KubeObject } from "../objects/index.ts";
-import type { Resource } from "../resources/index.ts";
+import { graceOf, type Resource } from "../resources/index.ts";
 import type { DeleteOptions } from "./delete-options.ts";
 import type { WriteContext } from "./write-request.ts";
 
@@ -24,6 +24,7 @@ export const plainDeletion: DeleteOptions = {
   uid: undefined,
   resourceVersion: undefined,
   dryRun: false,
+  gracePeriod: undefined,
 };
 
 function checkPreconditions(resource: Resource, live: KubeObject, options: DeleteOptions): void {
@@ -78,6 +79,8 @@ export function deleteObject(
 ): Deletion {
   checkPreconditions(resource, live, options);
   if (resource.labelNames) return deleteNamespace(context, resource, live, options);
+  const grace = resource.endsWithGrace ? graceOf(live, options.gracePeriod) : 0;
+  if (grace > 0) return endGracefully(context, resource, live, { grace, dryRun: options.dryRun });
   const finalizers = finalizersFor(live, options);
   if (finalizers.length === 0) {
     if (!options.dryRun) context.store.remove(resource.storage, live);
@@ -88,6 +91,23 @@ export function deleteObject(
   if (waits) return { removed: false, object: live };
   const waiting = marked(context, live, finalizers);
   return { removed: false, object: options.dryRun ? waiting : context.store.put(resource.storage, waiting) };
+}
+
+/** A second deletion may shorten the time that the first one gave, and never lengthens it. */
+function endGracefully(
+  context: WriteContext,
+  resource: Resource,
+  live: KubeObject,
+  { grace, dryRun }: { readonly grace: number; readonly dryRun: boolean },
+): Deletion {
+  const { deletionTimestamp, deletionGracePeriodSeconds = Infinity } = live.metadata;
+  if (deletionTimestamp !== undefined && deletionGracePeriodSeconds <= grace)
+    return { removed: false, object: live };
+  const ending = withMetadata(live, {
+    deletionTimestamp: wholeSeconds(context.now() + grace * 1_000),
+    deletionGracePeriodSeconds: grace,
+  });
+  return { removed: false, object: dryRun ? ending : context.store.put(resource.storage, ending) };
 }
 
 function deleteNamespace(

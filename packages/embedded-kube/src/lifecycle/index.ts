@@ -12,6 +12,7 @@ export { EventExpiry } from "./event-expiry.ts";
 export { GarbageCollector } from "./garbage-collector.ts";
 export { NamespaceLifecycle } from "./namespace-lifecycle.ts";
 export { applyType, patchObject } from "./patch.ts";
+export { actOnPod, type PodAction } from "./pod-actions.ts";
 export { replaceObject } from "./replace.ts";
 export { parseWriteOptions } from "./write-request.ts";
 export type { WriteContext, WriteRequest } from "./write-request.ts";

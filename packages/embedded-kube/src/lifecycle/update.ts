@@ -102,7 +102,8 @@ export function storeChanged(
   validateObject(resource, checked, live, findings);
   if (request.subresource === "") request.warnings.push(...finalizerWarnings(checked, live));
   const deleting = checked.metadata.deletionTimestamp !== undefined && !resource.labelNames;
-  if (deleting && (checked.metadata.finalizers ?? []).length === 0) {
+  const isRun = (checked.metadata.deletionGracePeriodSeconds ?? 0) > 0;
+  if (deleting && !isRun && (checked.metadata.finalizers ?? []).length === 0) {
     if (!dryRun) context.store.remove(resource.storage, resource.strategy.toStorage(checked));
     return checked;
   }

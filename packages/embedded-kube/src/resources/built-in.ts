@@ -27,6 +27,7 @@ export interface BuiltInKind {
   readonly storage?: string;
   readonly createOnUpdate?: boolean;
   readonly labelNames?: boolean;
+  readonly endsWithGrace?: boolean;
   readonly description: string;
   /** OpenAPI schemas of the fields beside apiVersion, kind and metadata. */
   readonly properties: JsonObject;
@@ -78,6 +79,7 @@ export function builtInResource(kind: BuiltInKind): Resource {
     unconditionalUpdate: true,
     createOnUpdate: kind.createOnUpdate ?? false,
     labelNames: kind.labelNames ?? false,
+    endsWithGrace: kind.endsWithGrace ?? false,
     schema,
     validateSchema: schemaValidator(written),
     rules: new CelRules(schema),

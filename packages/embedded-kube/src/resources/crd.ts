@@ -109,6 +109,7 @@ function resourceOf(crd: Crd, version: CrdVersion, storageVersion: string): Reso
     unconditionalUpdate: false,
     createOnUpdate: false,
     labelNames: false,
+    endsWithGrace: false,
     schema,
     validateSchema: schemaValidator(written),
     rules: new CelRules(schema),

@@ -6,6 +6,7 @@
 export { definitions, establishedDefinition } from "./definitions.ts";
 export { coreEvents } from "./events.ts";
 export { namespaces, systemNamespace } from "./namespaces.ts";
+export { graceOf, pods } from "./pods.ts";
 export { ResourceRegistry } from "./registry.ts";
 export { apiVersionOf } from "./resource.ts";
 export type { Resource, Verb } from "./resource.ts";

@@ -3,6 +3,7 @@ import { coreEvents, newEvents } from "./events.ts";
 import { definitions } from "./definitions.ts";
 import { leases } from "./leases.ts";
 import { selfSubjectAccessReviews, selfSubjectReviews, selfSubjectRulesReviews } from "./reviews.ts";
+import { pods } from "./pods.ts";
 import { services } from "./services.ts";
 import { namespaces } from "./namespaces.ts";
 import { apiVersionOf, type Resource } from "./resource.ts";
@@ -21,11 +22,12 @@ export class ResourceRegistry {
   readonly #byKind: ReadonlyMap<string, Resource>;
 
   /** Throws CrdError when a CRD cannot be served, or two define the same resource. */
-  constructor(crds: readonly unknown[]) {
+  constructor(crds: readonly unknown[], { hasPods }: { readonly hasPods: boolean }) {
     this.resources = [
       coreEvents,
       namespaces,
       leases,
+      ...(hasPods ? [pods] : []),
       services,
       newEvents,
       definitions,

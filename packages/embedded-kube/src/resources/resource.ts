@@ -40,6 +40,8 @@ export interface Resource extends GroupResource {
   readonly createOnUpdate: boolean;
   /** Names have to be DNS labels instead of subdomains. */
   readonly labelNames: boolean;
+  /** Whoever runs its objects has time to end them: a deletion marks one, until it is deleted without grace. */
+  readonly endsWithGrace: boolean;
   /** Schema of the whole object, with apiVersion, kind and metadata. */
   readonly schema: Schema;
   readonly validateSchema: SchemaValidator;
