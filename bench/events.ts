@@ -1,14 +1,14 @@
 /** What the benchmarks run: a life of a polecat, as the events that its actor takes, again and again. */
 import { polecatKind } from "../src/kinds/index.ts";
 import type { ActorRef, HostEvent } from "../src/host/index.ts";
-import { polecatFacts, polecatWish, present } from "../test/machines/given.ts";
+import { polecatFacts, desiredPolecat, present } from "../test/machines/given.ts";
 
 export const KINDS = new Map([[polecatKind.kind, polecatKind]]);
 
 export function input(name: string): object {
   return {
     uid: `uid-${name}`,
-    wish: polecatWish(),
+    desired: desiredPolecat(),
     polecatName: null,
     assignedBead: null,
     stuckThresholdMs: 900_000,
@@ -31,7 +31,7 @@ const event = (type: string, at: number, payload: object): HostEvent => ({ type,
 
 /**
  * Eight events of a life that comes round: mostly observations that change little, as in a real town; a session that
- * dies and comes back (a timer), a wish that changes, a bead that closes and is opened again.
+ * dies and comes back (a timer), a spec that changes, a bead that closes and is opened again.
  */
 export function lifeEvents(from: number): readonly HostEvent[] {
   return [
@@ -39,9 +39,9 @@ export function lifeEvents(from: number): readonly HostEvent[] {
     event("town.observed", from + 1, { facts: facts(from + 1, "in_progress", true) }),
     event("town.observed", from + 2, { facts: facts(from + 2, "in_progress", false) }),
     event("town.observed", from + 3, { facts: facts(from + 3, "in_progress", true) }),
-    event("spec.observed", from + 4, { wish: polecatWish({ desired: "Idle", generation: from + 4 }) }),
+    event("spec.observed", from + 4, { desired: desiredPolecat({ state: "Idle", generation: from + 4 }) }),
     event("town.observed", from + 5, { facts: facts(from + 5, "closed", true) }),
-    event("spec.observed", from + 6, { wish: polecatWish({ generation: from + 6 }) }),
+    event("spec.observed", from + 6, { desired: desiredPolecat({ generation: from + 6 }) }),
     event("town.observed", from + 7, { facts: facts(from + 7, "hooked", true) }),
   ];
 }

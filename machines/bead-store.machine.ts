@@ -6,13 +6,13 @@ import { SHOWS } from "./payloads.ts";
 import * as reads from "./bead-store.context.ts";
 import type { BeadStoreContext, BeadStoreInput } from "./bead-store.context.ts";
 import type { BeadStoreTag } from "./tags.ts";
-import type { BeadStoreWish } from "./wishes.ts";
+import type { DesiredBeadStore } from "./desired.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const BEAD_STORE_VERSION = 1;
+export const BEAD_STORE_VERSION = 2;
 
-const hasTrouble = ({ facts, wish }: BeadStoreContext): boolean =>
-  facts !== null && reads.beadStoreTrouble(facts, wish) !== null;
+const hasTrouble = ({ facts, desired }: BeadStoreContext): boolean =>
+  facts !== null && reads.beadStoreTrouble(facts, desired) !== null;
 
 export const beadStoreMachine = setup({
   types: {} as {
@@ -26,7 +26,9 @@ export const beadStoreMachine = setup({
     isSound: ({ context }) => context.facts !== null && !hasTrouble(context),
   },
   actions: {
-    acceptWish: assign(({ context }, wish: BeadStoreWish) => reads.acceptStoreWish(context, wish)),
+    acceptDesired: assign(({ context }, desired: DesiredBeadStore) =>
+      reads.acceptDesiredStore(context, desired),
+    ),
     acceptFacts: assign(({ context }, facts: BeadStoreFacts) => reads.acceptStoreFacts(context, facts)),
     forgetFacts: assign({ facts: null }),
   },

@@ -2,8 +2,8 @@
 import { countBeads, rememberDone, statusWords, type BeadCount } from "./convoy.beads.ts";
 import type { ConvoyFacts } from "./facts.ts";
 import type { ConvoyInput, ExtendConvoyInput, NotifyInput } from "./services.ts";
-import type { Obstacle } from "./polecat.context.ts";
-import type { ConvoyWish } from "./wishes.ts";
+import type { RecordedBlocker } from "./polecat.context.ts";
+import type { DesiredConvoy } from "./desired.ts";
 
 /** The newest mail that went out. */
 export interface Notice {
@@ -15,7 +15,7 @@ export interface Notice {
 
 export interface ConvoyContext {
   readonly uid: string;
-  readonly wish: ConvoyWish;
+  readonly desired: DesiredConvoy;
   readonly facts: ConvoyFacts | null;
   /** Start of the newest trusted read, epoch ms: how old what is known may be. */
   readonly lastGoodAt: number | null;
@@ -37,7 +37,7 @@ export interface ConvoyContext {
   readonly announcingTo: string | null;
   readonly attempts: number;
   readonly refusals: number;
-  readonly obstacle: Obstacle | null;
+  readonly blocker: RecordedBlocker | null;
   /** Generation of the spec that gt refused; a newer one is tried again. */
   readonly refusedGeneration: number | null;
   /** Beads of the spec that gt refused to add to its convoy, in gt's words. */
@@ -46,7 +46,7 @@ export interface ConvoyContext {
 
 export interface ConvoyMachineInput {
   readonly uid: string;
-  readonly wish: ConvoyWish;
+  readonly desired: DesiredConvoy;
   readonly convoyId: string | null;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
@@ -64,7 +64,7 @@ export function initialConvoyContext(input: ConvoyMachineInput): ConvoyContext {
     announcingTo: null,
     attempts: 0,
     refusals: 0,
-    obstacle: null,
+    blocker: null,
     refusedGeneration: null,
     unextended: null,
   };
@@ -78,7 +78,7 @@ export function trustedFacts(context: ConvoyContext): ConvoyFacts | null {
 /** Every bead reads closed: nothing pending, missing or unread. */
 export function isAllClosed(context: ConvoyContext): boolean {
   const facts = trustedFacts(context);
-  return facts !== null && facts.closed.length === context.wish.beads.length;
+  return facts !== null && facts.closed.length === context.desired.beads.length;
 }
 
 /** Positive evidence that something is open. An unread bead is no evidence. */
@@ -90,25 +90,25 @@ export function isSomethingOpen(context: ConvoyContext): boolean {
 /** None of the beads exists in a healthy town. */
 export function isNothingThere(context: ConvoyContext): boolean {
   const facts = trustedFacts(context);
-  return facts !== null && facts.missing.length === context.wish.beads.length;
+  return facts !== null && facts.missing.length === context.desired.beads.length;
 }
 
 /** Every bead has ended, and not all of them by being closed: nothing is left to wait for. */
 export function isAllEnded(context: ConvoyContext): boolean {
   const facts = trustedFacts(context);
   const ended = facts?.ended?.length ?? 0;
-  return facts !== null && ended > 0 && facts.closed.length + ended === context.wish.beads.length;
+  return facts !== null && ended > 0 && facts.closed.length + ended === context.desired.beads.length;
 }
 
 /** A bead that had ended was opened or closed after all. */
-export function isSomethingRevived(context: ConvoyContext): boolean {
+export function isSomethingReopened(context: ConvoyContext): boolean {
   return (trustedFacts(context)?.pending.length ?? 0) > 0 || isAllClosed(context);
 }
 
 /** Why a convoy of which nothing is left to wait for is not completed. */
-export function endedMessage({ facts, wish }: ConvoyContext): string {
+export function endedMessage({ facts, desired }: ConvoyContext): string {
   const { closed = [], ended = [], statuses } = facts ?? {};
-  return `${closed.length} of ${wish.beads.length} beads are closed; ${statusWords(ended, statuses)}, which ends a bead and does not say that it is done: take it out of spec.trackedBeads`;
+  return `${closed.length} of ${desired.beads.length} beads are closed; ${statusWords(ended, statuses)}, which ends a bead and does not say that it is done: take it out of spec.trackedBeads`;
 }
 
 /** Some bead is there to be tracked, and the town and the rig may be written to. */
@@ -130,15 +130,15 @@ export function untrackedBeads(context: ConvoyContext): readonly string[] {
 }
 
 /** gt cannot take a bead out of a convoy. */
-export function surplusBeads({ tracked, wish }: ConvoyContext): readonly string[] {
-  return (tracked ?? []).filter((bead) => !wish.beads.includes(bead));
+export function surplusBeads({ tracked, desired }: ConvoyContext): readonly string[] {
+  return (tracked ?? []).filter((bead) => !desired.beads.includes(bead));
 }
 
 /** What gt's convoy tracks is not known once the snapshot was lost: it is looked at then, also where nothing is to be added. */
 export function owesBeads(context: ConvoyContext): boolean {
   return (
     context.convoyId !== null &&
-    context.unextended?.generation !== context.wish.generation &&
+    context.unextended?.generation !== context.desired.generation &&
     trustedFacts(context)?.rig.usable === true &&
     (context.tracked === null || untrackedBeads(context).length > 0)
   );
@@ -155,27 +155,27 @@ export function acceptFacts(context: ConvoyContext, facts: ConvoyFacts): Partial
 
 /**
  * Facts speak of the beads that the spec named when they were read, and so does the end of a convoy. What was in the way
- * of the old wish is not in the way of the new one.
+ * of the old spec is not in the way of the new one.
  */
-export function acceptWish(context: ConvoyContext, wish: ConvoyWish): Partial<ConvoyContext> {
-  if (wish.generation === context.wish.generation) return { wish };
-  const isSameBatch = JSON.stringify(wish.beads) === JSON.stringify(context.wish.beads);
+export function acceptDesired(context: ConvoyContext, desired: DesiredConvoy): Partial<ConvoyContext> {
+  if (desired.generation === context.desired.generation) return { desired };
+  const isSameBatch = JSON.stringify(desired.beads) === JSON.stringify(context.desired.beads);
   return {
-    wish,
+    desired,
     facts: null,
     attempts: 0,
     refusals: 0,
-    obstacle: null,
+    blocker: null,
     ...(!isSameBatch && { counted: null, completedAt: null }),
   };
 }
 
 /** The address of the spec was told of this completion. Each completion is one mail to each address that is named. */
-export function isNoticed({ notice, wish, completedAt }: ConvoyContext): boolean {
+export function isNoticed({ notice, desired, completedAt }: ConvoyContext): boolean {
   return (
     notice !== null &&
     completedAt !== null &&
-    notice.address === wish.notify &&
+    notice.address === desired.notify &&
     notice.completedAt >= completedAt
   );
 }
@@ -186,17 +186,17 @@ export function isNoticed({ notice, wish, completedAt }: ConvoyContext): boolean
  */
 export function owesNotice(context: ConvoyContext): boolean {
   return (
-    context.wish.notify !== null &&
+    context.desired.notify !== null &&
     context.completedAt !== null &&
     !isNoticed(context) &&
-    context.refusedGeneration !== context.wish.generation &&
+    context.refusedGeneration !== context.desired.generation &&
     isAllClosed(context) &&
     trustedFacts(context)?.rig.usable === true
   );
 }
 
-export function convoyRequest({ uid, wish }: ConvoyContext): ConvoyInput {
-  return { uid, description: wish.description, beads: wish.beads };
+export function convoyRequest({ uid, desired }: ConvoyContext): ConvoyInput {
+  return { uid, description: desired.description, beads: desired.beads };
 }
 
 export function extensionRequest(context: ConvoyContext): ExtendConvoyInput {
@@ -205,13 +205,13 @@ export function extensionRequest(context: ConvoyContext): ExtendConvoyInput {
 }
 
 export function noticeRequest(context: ConvoyContext): NotifyInput {
-  const { uid, wish, convoyId } = context;
+  const { uid, desired, convoyId } = context;
   return {
     uid,
-    address: wish.notify ?? "",
-    description: wish.description,
+    address: desired.notify ?? "",
+    description: desired.description,
     convoyId: convoyId ?? "",
-    total: wish.beads.length,
+    total: desired.beads.length,
     closedAt: trustedFacts(context)?.closedAt ?? null,
   };
 }

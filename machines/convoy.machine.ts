@@ -5,10 +5,10 @@
  */
 import { convoyRequest, extensionRequest, initialConvoyContext, noticeRequest } from "./convoy.context.ts";
 import { convoySetup } from "./convoy.setup.ts";
-import { answer, answerTime, facts, fault, time, wish } from "./payloads.ts";
+import { answer, answerTime, facts, fault, time, desired } from "./payloads.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const CONVOY_VERSION = 2;
+export const CONVOY_VERSION = 3;
 
 export const convoyMachine = convoySetup.createMachine({
   id: "convoy",
@@ -17,7 +17,7 @@ export const convoyMachine = convoySetup.createMachine({
   context: ({ input }) => initialConvoyContext(input),
   initial: "pending",
   on: {
-    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "spec.observed": { actions: { type: "acceptDesired", params: desired } },
     "town.observed": {
       guard: { type: "isFresh", params: facts },
       actions: { type: "acceptFacts", params: facts },
@@ -98,9 +98,9 @@ export const convoyMachine = convoySetup.createMachine({
           tags: "backingOff",
           on: {
             "spec.observed": {
-              guard: { type: "isNewWish", params: wish },
+              guard: { type: "isDesiredNew", params: desired },
               target: "waiting",
-              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+              actions: [{ type: "acceptDesired", params: desired }, "clearBlocker"],
             },
           },
           after: { createBackoff: "waiting" },
@@ -162,9 +162,9 @@ export const convoyMachine = convoySetup.createMachine({
           },
           on: {
             "spec.observed": {
-              guard: { type: "isNewWish", params: wish },
+              guard: { type: "isDesiredNew", params: desired },
               target: "#convoy.inProgress",
-              actions: { type: "acceptWish", params: wish },
+              actions: { type: "acceptDesired", params: desired },
             },
           },
           after: { extensionBackoff: "#convoy.inProgress" },
@@ -227,9 +227,9 @@ export const convoyMachine = convoySetup.createMachine({
           always: { guard: "isSomethingOpen", target: "#convoy.inProgress", actions: "reopen" },
           on: {
             "spec.observed": {
-              guard: { type: "isNewWish", params: wish },
+              guard: { type: "isDesiredNew", params: desired },
               target: "settled",
-              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+              actions: [{ type: "acceptDesired", params: desired }, "clearBlocker"],
             },
           },
           after: { noticeBackoff: "settled" },
@@ -242,9 +242,9 @@ export const convoyMachine = convoySetup.createMachine({
       tags: "Failed",
       entry: "giveUp",
       always: [
-        { guard: "isRenewed", target: "pending", actions: "clearObstacle" },
-        { guard: "isSomethingThereAgain", target: "pending", actions: "clearObstacle" },
-        { guard: "isSomethingRevived", target: "pending", actions: "clearObstacle" },
+        { guard: "isRenewed", target: "pending", actions: "clearBlocker" },
+        { guard: "isSomethingThereAgain", target: "pending", actions: "clearBlocker" },
+        { guard: "isSomethingReopened", target: "pending", actions: "clearBlocker" },
       ],
     },
   },

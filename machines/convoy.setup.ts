@@ -14,9 +14,9 @@ import {
   type ServiceFault,
 } from "./services.ts";
 import type { ConvoyTag, SharedTag } from "./tags.ts";
-import type { ConvoyWish } from "./wishes.ts";
+import type { DesiredConvoy } from "./desired.ts";
 
-/** gt refused the same wish this often: only a person can help. */
+/** gt refused the same spec this often: only a person can help. */
 const REFUSALS_UNTIL_GIVEN_UP = 3;
 
 type Refusable = CreateConvoyOutput | ExtendConvoyOutput | NotifyOutput;
@@ -28,7 +28,7 @@ interface Found {
   readonly tracked: readonly string[];
 }
 
-const NOTHING_REFUSED = { obstacle: null, attempts: 0, refusals: 0, refusedGeneration: null };
+const NOTHING_REFUSED = { blocker: null, attempts: 0, refusals: 0, refusedGeneration: null };
 
 export const convoySetup = setup({
   types: {} as {
@@ -40,17 +40,17 @@ export const convoySetup = setup({
   actors: convoyServices,
   guards: {
     isFresh: ({ context }, facts: ConvoyFacts) => facts.startedAt >= context.notBefore,
-    isNewWish: ({ context }, wish: ConvoyWish) => wish.generation !== context.wish.generation,
+    isDesiredNew: ({ context }, desired: DesiredConvoy) => desired.generation !== context.desired.generation,
     hasConvoy: ({ context }) => context.convoyId !== null && reads.trustedFacts(context) !== null,
     isCreatable: ({ context }) => reads.isCreatable(context),
     isNothingThere: ({ context }) => reads.isNothingThere(context),
     isSomethingThereAgain: ({ context }) =>
-      context.obstacle?.reason === "BeadsNotFound" &&
+      context.blocker?.reason === "BeadsNotFound" &&
       reads.trustedFacts(context) !== null &&
       !reads.isNothingThere(context),
     isAllEnded: ({ context }) => reads.isAllEnded(context),
-    isSomethingRevived: ({ context }) =>
-      context.obstacle?.reason === "BeadsEnded" && reads.isSomethingRevived(context),
+    isSomethingReopened: ({ context }) =>
+      context.blocker?.reason === "BeadsEnded" && reads.isSomethingReopened(context),
     isFound: (_, output: FindConvoyOutput) => output.id !== null,
     isCreated: (_, output: CreateConvoyOutput) => output.outcome === "created",
     isExtended: (_, output: ExtendConvoyOutput) => output.outcome === "extended",
@@ -63,10 +63,10 @@ export const convoySetup = setup({
     isSomethingOpen: ({ context }) => reads.isSomethingOpen(context),
     isOtherBatch: ({ context }) => context.completedAt === null,
     owesNotice: ({ context }) => reads.owesNotice(context),
-    isRenewed: ({ context }) => context.wish.generation !== context.refusedGeneration,
+    isRenewed: ({ context }) => context.desired.generation !== context.refusedGeneration,
   },
   actions: {
-    acceptWish: assign(({ context }, wish: ConvoyWish) => reads.acceptWish(context, wish)),
+    acceptDesired: assign(({ context }, desired: DesiredConvoy) => reads.acceptDesired(context, desired)),
     acceptFacts: assign(({ context }, facts: ConvoyFacts) => reads.acceptFacts(context, facts)),
     distrustFacts: assign((_, at: number) => ({ facts: null, notBefore: at })),
     recordConvoy: assign((_, { id, at, tracked }: Found) => ({
@@ -75,19 +75,19 @@ export const convoySetup = setup({
       startedAt: at,
       attempts: 0,
       refusals: 0,
-      obstacle: null,
+      blocker: null,
     })),
     recordExtension: assign((_, output: ExtendConvoyOutput) =>
       output.outcome === "extended"
-        ? { tracked: output.tracked, unextended: null, attempts: 0, refusals: 0, obstacle: null }
+        ? { tracked: output.tracked, unextended: null, attempts: 0, refusals: 0, blocker: null }
         : {},
     ),
     /** The beads are counted all the same; what gt's convoy lacks is told. */
     giveUpBeads: assign(({ context }, output: ExtendConvoyOutput) =>
       output.outcome === "refused"
         ? {
-            unextended: { generation: context.wish.generation, message: output.message },
-            ...{ attempts: 0, refusals: 0, obstacle: null },
+            unextended: { generation: context.desired.generation, message: output.message },
+            ...{ attempts: 0, refusals: 0, blocker: null },
           }
         : {},
     ),
@@ -96,31 +96,31 @@ export const convoySetup = setup({
         ? {
             attempts: context.attempts + 1,
             refusals: context.refusals + 1,
-            obstacle: { reason: "Refused", message: output.message, at: output.at },
+            blocker: { reason: "Refused", message: output.message, at: output.at },
           }
         : {},
     ),
     recordFault: assign(({ context }, fault: ServiceFault) => ({
       attempts: context.attempts + 1,
-      obstacle: fault,
+      blocker: fault,
     })),
     recordMissingBeads: assign(({ context }) => ({
-      obstacle: {
+      blocker: {
         reason: "BeadsNotFound",
         message: `none of the tracked beads exists in the town: correct spec.trackedBeads, or create them`,
         at: context.facts?.startedAt ?? 0,
       },
     })),
     recordEndedBeads: assign(({ context }) => ({
-      obstacle: {
+      blocker: {
         reason: "BeadsEnded",
         message: reads.endedMessage(context),
         at: context.facts?.startedAt ?? 0,
       },
     })),
-    giveUp: assign(({ context }) => ({ refusedGeneration: context.wish.generation })),
+    giveUp: assign(({ context }) => ({ refusedGeneration: context.desired.generation })),
     /** What was given up is owed again, too: a convoy that failed without its beads still notifies. */
-    clearObstacle: assign({ obstacle: null, attempts: 0, refusedGeneration: null }),
+    clearBlocker: assign({ blocker: null, attempts: 0, refusedGeneration: null }),
     complete: assign(({ context }) => ({
       completedAt: context.completedAt ?? context.facts?.closedAt ?? context.facts?.startedAt ?? null,
       attempts: 0,
@@ -132,11 +132,11 @@ export const convoySetup = setup({
     })),
     /** What was in the way of the mail about this end is not in the way of the next one. */
     reopen: assign({ completedAt: null, ...NOTHING_REFUSED }),
-    announce: assign(({ context }) => ({ announcingTo: context.wish.notify })),
+    announce: assign(({ context }) => ({ announcingTo: context.desired.notify })),
     recordNotice: assign(({ context }, at: number) => ({
       notice: { at, address: context.announcingTo ?? "", completedAt: context.completedAt ?? at },
       announcingTo: null,
-      obstacle: null,
+      blocker: null,
       attempts: 0,
     })),
     /** Carried out by the host: the town is read now, not at the next poll. */

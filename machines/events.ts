@@ -9,12 +9,19 @@ import type {
   RigFacts,
   WitnessFacts,
 } from "./facts.ts";
-import type { BeadStoreWish, ConvoyWish, PolecatWish, RigWish, ViewWish, WitnessWish } from "./wishes.ts";
+import type {
+  DesiredBeadStore,
+  DesiredConvoy,
+  DesiredPolecat,
+  DesiredRig,
+  DesiredView,
+  DesiredWitness,
+} from "./desired.ts";
 
-interface SpecObserved<Wish> {
+interface SpecObserved<Desired> {
   readonly type: "spec.observed";
   readonly at: number;
-  readonly wish: Wish;
+  readonly desired: Desired;
 }
 
 interface TownObserved<Facts> {
@@ -46,9 +53,9 @@ export const EVENTS = {
 } as const satisfies Readonly<Record<(PolecatEvent | ConvoyEvent)["type"], string>>;
 
 export type PolecatEvent =
-  SpecObserved<PolecatWish> | TownObserved<PolecatFacts> | FinalizerRefused | HostRestored;
-export type ConvoyEvent = SpecObserved<ConvoyWish> | TownObserved<ConvoyFacts> | HostRestored;
-export type RigEvent = SpecObserved<RigWish> | TownObserved<RigFacts> | HostRestored;
-export type WitnessEvent = SpecObserved<WitnessWish> | TownObserved<WitnessFacts> | HostRestored;
-export type RefineryEvent = SpecObserved<ViewWish> | TownObserved<RefineryFacts> | HostRestored;
-export type BeadStoreEvent = SpecObserved<BeadStoreWish> | TownObserved<BeadStoreFacts> | HostRestored;
+  SpecObserved<DesiredPolecat> | TownObserved<PolecatFacts> | FinalizerRefused | HostRestored;
+export type ConvoyEvent = SpecObserved<DesiredConvoy> | TownObserved<ConvoyFacts> | HostRestored;
+export type RigEvent = SpecObserved<DesiredRig> | TownObserved<RigFacts> | HostRestored;
+export type WitnessEvent = SpecObserved<DesiredWitness> | TownObserved<WitnessFacts> | HostRestored;
+export type RefineryEvent = SpecObserved<DesiredView> | TownObserved<RefineryFacts> | HostRestored;
+export type BeadStoreEvent = SpecObserved<DesiredBeadStore> | TownObserved<BeadStoreFacts> | HostRestored;

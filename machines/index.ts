@@ -1,7 +1,7 @@
 /**
  * machines/: the state machines, and the shapes that they decide from.
  *
- * In: events (events.ts) that carry wishes (wishes.ts, from specs) and facts (facts.ts, from the town).
+ * In: events (events.ts) that carry what is desired (desired.ts, from specs) and facts (facts.ts, from the town).
  * Out: states, context, and services to invoke (services.ts), as data that the host carries out.
  * No clock, no chance, no I/O: the same events give the same snapshots. Imports xstate and itself, nothing else.
  */
@@ -63,6 +63,6 @@ export { holdReason, rigHold, type HoldReason } from "./rig.hold.ts";
 export { RIG_VERSION, rigMachine } from "./rig.machine.ts";
 export type * from "./services.ts";
 export * from "./tags.ts";
-export type * from "./wishes.ts";
+export type * from "./desired.ts";
 export { witnessTrouble, type WitnessContext, type WitnessInput } from "./witness.context.ts";
 export { WITNESS_VERSION, witnessMachine } from "./witness.machine.ts";

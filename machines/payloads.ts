@@ -1,7 +1,7 @@
 /** Payloads: the part of an event that a guard or an action takes as its parameter. */
 import { asFault, type ServiceFault } from "./services.ts";
 
-export const wish = <Wish>({ event }: { event: { wish: Wish } }): Wish => event.wish;
+export const desired = <Desired>({ event }: { event: { desired: Desired } }): Desired => event.desired;
 export const facts = <Facts>({ event }: { event: { facts: Facts } }): Facts => event.facts;
 export const time = ({ event }: { event: { at: number } }): number => event.at;
 /** When it happened; 0 for the answer of a service, which has no time of its own. */
@@ -13,9 +13,9 @@ export const answerTime = ({ event }: { event: { output: { at: number } } }): nu
 export const faultTime = ({ event }: { event: { error: unknown } }): number => asFault(event.error).at;
 export const fault = ({ event }: { event: { error: unknown } }): ServiceFault => asFault(event.error);
 
-/** How a kind that decides nothing but what it shows takes its events: the newest wish, the newest facts. */
+/** How a kind that decides nothing but what it shows takes its events: the newest spec, the newest facts. */
 export const SHOWS = {
-  "spec.observed": { actions: { type: "acceptWish", params: wish } },
+  "spec.observed": { actions: { type: "acceptDesired", params: desired } },
   "town.observed": { actions: { type: "acceptFacts", params: facts } },
   "host.restored": { actions: "forgetFacts" },
 } as const;

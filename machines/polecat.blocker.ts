@@ -1,6 +1,6 @@
 /** Blockers: why a Polecat's machine may not ask gt to write just now. */
 import type { PolecatContext } from "./polecat.context.ts";
-import type { PolecatWish } from "./wishes.ts";
+import type { DesiredPolecat } from "./desired.ts";
 
 export interface Blocker {
   readonly reason: string;
@@ -9,17 +9,17 @@ export interface Blocker {
 
 /** What forbids every gt write for this resource, or null. */
 export function writeBlocker(context: PolecatContext): Blocker | null {
-  const { wish, facts } = context;
-  if (!wish.managed) {
+  const { desired, facts } = context;
+  if (!desired.managed) {
     return {
       reason: "ObserveOnly",
       message: "management is Observe: the operator only watches this polecat",
     };
   }
-  if (wish.paused) {
+  if (desired.paused) {
     return { reason: "Paused", message: "spec.paused is true: set it to false to go on" };
   }
-  if (!wish.local) return podBlocker(wish);
+  if (!desired.local) return podBlocker(desired);
   if (facts === null) {
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   }
@@ -28,15 +28,15 @@ export function writeBlocker(context: PolecatContext): Blocker | null {
   return null;
 }
 
-function podBlocker({ podObjection }: PolecatWish): Blocker {
+function podBlocker({ podObjection }: DesiredPolecat): Blocker {
   const message = "executionMode kubernetes is not enabled in this release: use executionMode local";
   const more = podObjection === undefined ? "" : `; it would be refused as well: ${podObjection.message}`;
   return { reason: "ExecutionModeNotEnabled", message: `${message}${more}` };
 }
 
 /** Work that begins before the finalizer is stored could lose its resource, and with it the end that was asked for. */
-export function finalizerBlocker({ wish, finalizerProblem }: PolecatContext): Blocker | null {
-  if (wish.finalizer !== "awaited") return null;
+export function finalizerBlocker({ desired, finalizerProblem }: PolecatContext): Blocker | null {
+  if (desired.finalizer !== "awaited") return null;
   const what = "no work begins before the finalizer of deletionPolicy Terminate is stored";
   return {
     reason: "AwaitingFinalizer",

@@ -1,10 +1,10 @@
 /** What a Polecat's machine remembers. All of it is JSON: it persists to `status.snapshot`. */
 import type { PolecatFacts } from "./facts.ts";
 import type { TerminationProof } from "./services.ts";
-import type { PolecatWish } from "./wishes.ts";
+import type { DesiredPolecat } from "./desired.ts";
 
 /** Why the resource does not move, in words for a condition. */
-export interface Obstacle {
+export interface RecordedBlocker {
   readonly reason: string;
   readonly message: string;
   readonly at: number;
@@ -17,12 +17,12 @@ export interface Pane {
 }
 
 /** Work on the hook without a sign of life. */
-export interface Lapse {
+export interface Unresponsive {
   readonly reason: "SessionDead" | "Silent" | "PodRestarts";
   readonly since: number;
 }
 
-/** What was done about the present lapse. */
+/** What was done since it gives no sign of life. */
 export interface Warnings {
   /** Warnings tried, told or not; feeds the backoff. */
   readonly tries: number;
@@ -49,7 +49,7 @@ export interface PolecatContext {
   readonly uid: string;
   /** Counts lives: a changed spec after Terminated begins the next one. */
   readonly incarnation: number;
-  readonly wish: PolecatWish;
+  readonly desired: DesiredPolecat;
   /** The phase to show while the polecat is on its way out: it changes only once something has happened. */
   readonly heldPhase: "Pending" | "Working" | "Idle";
   /** The newest accepted facts; null after a gt write or a restart, until the town was read afresh. */
@@ -80,9 +80,9 @@ export interface PolecatContext {
   readonly idleSince: number | null;
   /** Consecutive tries that ended without an answer; feeds the backoff. */
   readonly attempts: number;
-  /** Consecutive refusals by gt of this wish: three make a failure. */
+  /** Consecutive refusals by gt of this spec: three make a failure. */
   readonly refusals: number;
-  readonly obstacle: Obstacle | null;
+  readonly blocker: RecordedBlocker | null;
   readonly proof: TerminationProof | null;
   /** The incarnation that gt was asked to nuke, unless it refused. */
   readonly nuked: string | null;
@@ -96,16 +96,16 @@ export interface PolecatContext {
   readonly idleLimitReached: boolean;
   /** Where no witness acts for the rig. */
   readonly stuckThresholdMs: number;
-  /** The threshold that the present lapse is held to; null where there was none. */
+  /** The threshold that an unresponsive polecat is held to; null where there was none. */
   readonly awaitedThresholdMs: number | null;
   readonly pane: Pane | null;
-  readonly lapse: Lapse | null;
+  readonly unresponsive: Unresponsive | null;
   readonly warnings: Warnings;
 }
 
 export interface PolecatInput {
   readonly uid: string;
-  readonly wish: PolecatWish;
+  readonly desired: DesiredPolecat;
   /** What `status` remembers from earlier, where the snapshot cannot be used. */
   readonly polecatName: string | null;
   readonly assignedBead: string | null;
@@ -118,7 +118,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
   return {
     uid: input.uid,
     incarnation: 1,
-    wish: input.wish,
+    desired: input.desired,
     heldPhase: "Pending",
     facts: null,
     lastGoodAt: null,
@@ -137,7 +137,7 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     idleSince: null,
     attempts: 0,
     refusals: 0,
-    obstacle: null,
+    blocker: null,
     proof: null,
     nuked: null,
     stoppedAt: null,
@@ -147,23 +147,23 @@ export function initialPolecatContext(input: PolecatInput): PolecatContext {
     stuckThresholdMs: input.stuckThresholdMs,
     awaitedThresholdMs: null,
     pane: null,
-    lapse: null,
+    unresponsive: null,
     warnings: NO_WARNINGS,
   };
 }
 
 /** It may have been a view before anybody heard of it, taken over while the operator was down. */
-function beginsWithTakeover({ wish, isUndecided = false }: PolecatInput): boolean {
-  return isUndecided && wish.managed && wish.boundTo !== null;
+function beginsWithTakeover({ desired, isUndecided = false }: PolecatInput): boolean {
+  return isUndecided && desired.managed && desired.boundTo !== null;
 }
 
 /** Of a managed resource gt may have made a later polecat than the one that it was bound to. */
-function firstName({ wish, polecatName }: PolecatInput): string | null {
-  return wish.managed ? (polecatName ?? wish.boundTo) : (wish.boundTo ?? polecatName);
+function firstName({ desired, polecatName }: PolecatInput): string | null {
+  return desired.managed ? (polecatName ?? desired.boundTo) : (desired.boundTo ?? polecatName);
 }
 
 /** gt's name of the rig. The Rig's own stands in until a Rig has told it: nothing is written then. */
-export function gtRigOf({ gtRig, rig }: Pick<PolecatWish, "gtRig" | "rig">): string {
+export function gtRigOf({ gtRig, rig }: Pick<DesiredPolecat, "gtRig" | "rig">): string {
   return gtRig ?? rig;
 }
 
@@ -172,7 +172,7 @@ export function gtRigOf({ gtRig, rig }: Pick<PolecatWish, "gtRig" | "rig">): str
  * A changed `beadID` therefore waits for the bead in work.
  */
 export function trackedBead(context: PolecatContext): string | null {
-  return beadInWork(context) ?? context.wish.bead;
+  return beadInWork(context) ?? context.desired.bead;
 }
 
 /** The assigned bead while it has not read `closed`. */
@@ -185,8 +185,8 @@ export function isOwnBead(context: PolecatContext, issue: string): boolean {
   return issue === beadInWork(context) || issue === context.closedBead;
 }
 
-/** A bead in work other than the one that the spec names, or null: the wish that has to wait. */
+/** A bead in work other than the one that the spec names, or null: what the spec asks for has to wait. */
 export function waitingBead(context: PolecatContext): string | null {
-  const { bead, desired } = context.wish;
-  return desired === "Working" && bead !== null && bead !== trackedBead(context) ? bead : null;
+  const { bead, state } = context.desired;
+  return state === "Working" && bead !== null && bead !== trackedBead(context) ? bead : null;
 }

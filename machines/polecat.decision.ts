@@ -64,9 +64,9 @@ export function targetState(context: PolecatContext): TargetState {
 }
 
 export function decide(context: PolecatContext): Cause {
-  const { facts, wish } = context;
+  const { facts, desired } = context;
   if (facts === null || !facts.town.trusted) return "townUnread";
-  if (!wish.managed) return ofView(context, facts.polecat);
+  if (!desired.managed) return ofView(context, facts.polecat);
   if (context.awaitsTakeover) return "takeoverPending";
   if (isEndRequested(context)) return ofEnd(facts.polecat, holderOf(context), context.polecatName);
   return ofWork(context, facts.bead, facts.polecat);
@@ -74,22 +74,22 @@ export function decide(context: PolecatContext): Cause {
 
 /** A person, a deletion with `deletionPolicy: Terminate`, or the idle limit asks for the end. */
 export function isEndRequested(context: PolecatContext): boolean {
-  const { wish } = context;
-  return wish.desired === "Terminated" || wish.deletionTerminates || context.idleLimitReached;
+  const { desired } = context;
+  return desired.state === "Terminated" || desired.deletionTerminates || context.idleLimitReached;
 }
 
 /** True for ends that nobody asked for by name: those may not take a polecat from an open bead. */
 export function isEndAutomatic(context: PolecatContext): boolean {
-  return context.wish.desired !== "Terminated";
+  return context.desired.state !== "Terminated";
 }
 
 /** The spec asks for work on this bead, and on no other before it. */
 export function isBeadRequested(context: PolecatContext, bead: string): boolean {
-  return context.wish.desired === "Working" && !isEndRequested(context) && trackedBead(context) === bead;
+  return context.desired.state === "Working" && !isEndRequested(context) && trackedBead(context) === bead;
 }
 
 function isWorkRequested(context: PolecatContext): boolean {
-  return context.wish.desired === "Working" && context.wish.bead !== null;
+  return context.desired.state === "Working" && context.desired.bead !== null;
 }
 
 /** A view follows the town, whatever its spec asks for. */
@@ -143,7 +143,7 @@ function ofMissingBead(context: PolecatContext, tracked: string): Cause {
 function ofGoneBead(context: PolecatContext, tracked: string): Cause {
   if (context.closedBead === tracked) return "beadClosed";
   if (!isWorkRequested(context)) return "beadGone";
-  return tracked === context.wish.bead ? "beadUnfit" : "otherBeadRequested";
+  return tracked === context.desired.bead ? "beadUnfit" : "otherBeadRequested";
 }
 
 function ofKnownBead(
@@ -154,7 +154,7 @@ function ofKnownBead(
   const isRequested = isWorkRequested(context);
   if (isEnded(bead.status) && !isDone(bead.status)) return ofGoneBead(context, bead.id);
   if (isDone(bead.status)) {
-    return bead.id === context.wish.bead || !isRequested ? "beadClosed" : "otherBeadRequested";
+    return bead.id === context.desired.bead || !isRequested ? "beadClosed" : "otherBeadRequested";
   }
   if (holderOf(context) !== null) return "beadHooked";
   const hooked = isOnHook(context, bead, polecat) ? ofHook(polecat) : null;
@@ -179,7 +179,7 @@ function isOnHook(
   bead: { readonly id: string; readonly assignee: string | null },
   polecat: Sighting | null,
 ): boolean {
-  const { polecatName, wish } = context;
-  if (polecatName !== null && bead.assignee === wholeAddress(gtRigOf(wish), polecatName)) return true;
+  const { polecatName, desired } = context;
+  if (polecatName !== null && bead.assignee === wholeAddress(gtRigOf(desired), polecatName)) return true;
   return polecat?.seen === "present" && polecat.issue === bead.id;
 }

@@ -3,7 +3,7 @@
  * Up to the stop of the session the end may be taken back (`revocable`); from then on it is carried out whatever is asked
  * for (`committed`). Whatever is not clean or not known leads to `blocked`, from which all of it begins anew.
  */
-import { answer, answerTime, fault, faultTime, time, wish } from "./payloads.ts";
+import { answer, answerTime, fault, faultTime, time, desired } from "./payloads.ts";
 import * as request from "./polecat.requests.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 
@@ -69,7 +69,7 @@ const revocable = polecatSetup.createStateConfig({
           { guard: "nothingBlocksEnd", target: "#polecat.terminating.committed" },
           {
             description:
-              "The town or the wish may have changed since the proof began: nothing is touched then.",
+              "The town or the spec may have changed since the proof began: nothing is touched then.",
             target: "waiting",
           },
         ],
@@ -81,9 +81,9 @@ const revocable = polecatSetup.createStateConfig({
       tags: ["blocked", "backingOff"],
       on: {
         "spec.observed": {
-          guard: { type: "isNewWish", params: wish },
+          guard: { type: "isDesiredNew", params: desired },
           target: "waiting",
-          actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+          actions: [{ type: "acceptDesired", params: desired }, "clearBlocker"],
         },
         "host.restored": {
           description: "The wait goes on.",
@@ -188,9 +188,9 @@ export const terminating = polecatSetup.createStateConfig({
   tags: "ending",
   initial: "revocable",
   always: {
-    description: "A sign of life counts here, too: an end that is taken back finds the lapse as it is then.",
-    guard: "isLapseOver",
-    actions: "endLapse",
+    description: "A sign of life counts here, too: an end that is taken back finds it responsive again.",
+    guard: "isUnresponsiveOver",
+    actions: "endUnresponsive",
   },
   states: { revocable, committed },
 });

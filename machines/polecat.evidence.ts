@@ -37,11 +37,11 @@ export function sessionSince({ stoppedAt, polecatName }: PolecatContext, facts: 
 
 /** The list's branch, where it names one; a list without branches leaves that of its sling. */
 export function branchBy(
-  { branch, polecatName, wish }: PolecatContext,
+  { branch, polecatName, desired }: PolecatContext,
   { polecat, town }: PolecatFacts,
 ): string | null {
   if (!town.trusted || polecat?.seen !== "present" || polecat.name !== polecatName) return branch;
-  return polecat.isAnothers === true && wish.managed ? branch : (polecat.branch ?? branch);
+  return polecat.isAnothers === true && desired.managed ? branch : (polecat.branch ?? branch);
 }
 
 /** Two lists lack it, or gt has given its name to other work: a name is given anew only once its polecat is gone. */
@@ -67,33 +67,33 @@ function isOthersWork(context: PolecatContext): boolean {
   return polecat.isAnothers === true || (polecat.issue !== null && !isOwnBead(context, polecat.issue));
 }
 
-export function recordVainNuke({ attempts, facts, wish, polecatName }: PolecatContext): Update {
-  const name = `${gtRigOf(wish)}/${polecatName ?? ""}`;
+export function recordVainNuke({ attempts, facts, desired, polecatName }: PolecatContext): Update {
+  const name = `${gtRigOf(desired)}/${polecatName ?? ""}`;
   const message = `gt answered that it has nuked ${name}, and ${name} is still there: it is looked at and ended once more`;
   return {
     attempts: attempts + 1,
-    obstacle: { reason: "NukeHadNoEffect", message, at: facts?.startedAt ?? 0 },
+    blocker: { reason: "NukeHadNoEffect", message, at: facts?.startedAt ?? 0 },
   };
 }
 
 /** What read as ended is there, name and branch: by this resource's own word for it, gt is right. */
-export function isListedStill({ facts, wish }: PolecatContext): boolean {
-  return wish.managed && facts?.town.trusted === true && facts.survivor !== undefined;
+export function isListedStill({ facts, desired }: PolecatContext): boolean {
+  return desired.managed && facts?.town.trusted === true && facts.survivor !== undefined;
 }
 
 /** Its bead counts as in work until it was read: an end that nobody asked for by name has to wait for it. */
-export function recallPolecat({ facts, wish }: PolecatContext): Update {
+export function recallPolecat({ facts, desired }: PolecatContext): Update {
   if (facts?.survivor === undefined) return {};
   const { name, branch } = facts.survivor;
-  const at = `${gtRigOf(wish)}/${name}@${branch}`;
+  const at = `${gtRigOf(desired)}/${name}@${branch}`;
   const message = `${at} counted as ended, and gt lists it still: it is looked at and ended once more`;
   return {
     polecatName: name,
     branch,
-    assignedBead: wish.bead,
+    assignedBead: desired.bead,
     closedBead: null,
     endedAtGeneration: null,
     facts: null,
-    obstacle: { reason: "NukeHadNoEffect", message, at: facts.startedAt },
+    blocker: { reason: "NukeHadNoEffect", message, at: facts.startedAt },
   };
 }

@@ -4,6 +4,6 @@ import type { PolecatContext } from "./polecat.context.ts";
 /** Failures that are over as soon as the bead itself can be worked on; of any other only a person knows. */
 const OF_THE_BEAD = new Set(["BeadNotFound", "BeadEnded"]);
 
-export function isFailedByBead({ obstacle }: PolecatContext): boolean {
-  return OF_THE_BEAD.has(obstacle?.reason ?? "");
+export function isFailedByBead({ blocker }: PolecatContext): boolean {
+  return OF_THE_BEAD.has(blocker?.reason ?? "");
 }

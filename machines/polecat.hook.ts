@@ -3,9 +3,12 @@ import { isDone, isHookedBy } from "./bead-status.ts";
 import type { Sighting } from "./facts.ts";
 import { gtRigOf, trackedBead, type PolecatContext } from "./polecat.context.ts";
 
-export function isHooked({ facts, wish }: Pick<PolecatContext, "facts" | "wish">, name: string): boolean {
+export function isHooked(
+  { facts, desired }: Pick<PolecatContext, "facts" | "desired">,
+  name: string,
+): boolean {
   const bead = facts?.bead;
-  return bead?.reading === "known" && isHookedBy(bead, gtRigOf(wish), name);
+  return bead?.reading === "known" && isHookedBy(bead, gtRigOf(desired), name);
 }
 
 /**

@@ -1,6 +1,5 @@
 /**
  * A Polecat, from its first observation to its end.
- *
  * The decision where to be is polecat.decision.ts: each state leaves for `settling` when another one is asked for, and
  * `settling` sends it there. What this file adds is the work on the way; the way out is in polecat.ending.ts.
  */
@@ -11,10 +10,10 @@ import * as request from "./polecat.requests.ts";
 import { terminating } from "./polecat.ending.ts";
 import { polecatSetup } from "./polecat.setup.ts";
 import { stuck } from "./polecat.stuck.ts";
-import { answer, facts, fault, message, time, wish } from "./payloads.ts";
+import { answer, facts, fault, message, time, desired } from "./payloads.ts";
 
-/** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const POLECAT_VERSION = 10;
+/** Raised with every change that makes an old snapshot mean something else. */
+export const POLECAT_VERSION = 11;
 
 /** What becomes of a polecat or its bead stands in the journal by name. */
 const named = (change: string) => ({ type: "nameTransition", params: change }) as const;
@@ -46,7 +45,7 @@ export const polecatMachine = polecatSetup.createMachine({
   context: ({ input }) => initialPolecatContext(input),
   initial: "unobserved",
   on: {
-    "spec.observed": { actions: { type: "acceptWish", params: wish } },
+    "spec.observed": { actions: { type: "acceptDesired", params: desired } },
     "town.observed": [
       {
         description: "A read from before the newest gt write knows nothing of it.",
@@ -88,7 +87,7 @@ export const polecatMachine = polecatSetup.createMachine({
         { guard: "endRequested", target: "terminating", actions: [namedIfHolderNew, "followHolder"] },
         { guard: "polecatGone", target: "terminated" },
         { guard: "nothingToEnd", target: "terminated" },
-        { guard: "beadUnfit", target: "failed", actions: ["recordUnfitBead", "endLapse"] },
+        { guard: "beadUnfit", target: "failed", actions: ["recordUnfitBead", "endUnresponsive"] },
         { guard: "beadHooked", target: "working", actions: [namedIfHolderNew, "followHolder"] },
         { guard: "beadClosed", target: "idle" },
         { guard: "workNotRequested", target: "idle" },
@@ -96,7 +95,7 @@ export const polecatMachine = polecatSetup.createMachine({
         {
           description: "The bead is to be slung, or something has to be known or mended before.",
           target: "pending",
-          actions: "endLapse",
+          actions: "endUnresponsive",
         },
       ],
     },
@@ -168,13 +167,13 @@ export const polecatMachine = polecatSetup.createMachine({
           always: [
             { guard: "hasWorkEnded", actions: "noteEndOfWork" },
             { guard: { type: "isTargetElsewhere", params: "pending" }, target: "#polecat.settling" },
-            { guard: "hasTownReturned", target: "waiting", actions: "clearObstacle" },
+            { guard: "hasTownReturned", target: "waiting", actions: "clearBlocker" },
           ],
           on: {
             "spec.observed": {
-              guard: { type: "isNewWish", params: wish },
+              guard: { type: "isDesiredNew", params: desired },
               target: "waiting",
-              actions: [{ type: "acceptWish", params: wish }, "clearObstacle"],
+              actions: [{ type: "acceptDesired", params: desired }, "clearBlocker"],
             },
           },
           after: { slingBackoff: "waiting" },
@@ -203,10 +202,10 @@ export const polecatMachine = polecatSetup.createMachine({
       states: {
         healthy: {
           description:
-            "It gives signs of life. Passed through where an end that was taken back left a lapse behind, which goes on.",
+            "It gives signs of life; passed through where an end of an unresponsive one was taken back.",
           always: [
-            { guard: "isLapseOver", actions: "endLapse" },
-            { guard: "isLifeless", target: "suspect", actions: "beginLapse" },
+            { guard: "isUnresponsiveOver", actions: "endUnresponsive" },
+            { guard: "isUnresponsive", target: "suspect", actions: "beginUnresponsive" },
           ],
         },
         suspect: {
@@ -214,19 +213,21 @@ export const polecatMachine = polecatSetup.createMachine({
           tags: "suspect",
           entry: "noteThreshold",
           always: [
-            { guard: "isRevived", target: "healthy" },
+            { guard: "hasRecovered", target: "healthy" },
             { guard: "isThresholdMoved", target: "unconfirmed" },
           ],
-          after: { stuckThreshold: [{ guard: "isLifeless", target: "stuck" }, { target: "unconfirmed" }] },
+          after: {
+            stuckThreshold: [{ guard: "isUnresponsive", target: "stuck" }, { target: "unconfirmed" }],
+          },
         },
         unconfirmed: {
           description:
-            "The wait is over, but the newest read does not say that it is lifeless still; or the wait is another one now.",
+            "The wait is over, but the newest read does not say that it is unresponsive still; or the wait is another one now.",
           tags: "suspect",
           always: [
-            { guard: "isRevived", target: "healthy" },
+            { guard: "hasRecovered", target: "healthy" },
             { guard: "isThresholdMovedAhead", target: "suspect" },
-            { guard: "isLifeless", target: "stuck" },
+            { guard: "isUnresponsive", target: "stuck" },
           ],
         },
         stuck,
@@ -292,7 +293,7 @@ export const polecatMachine = polecatSetup.createMachine({
       entry: "recordFailure",
       always: [
         { guard: "isSpecRenewed", target: "settling", actions: "beginAgain" },
-        { guard: "isFailureOver", target: "settling", actions: "clearObstacle" },
+        { guard: "isFailureOver", target: "settling", actions: "clearBlocker" },
       ],
     },
   },

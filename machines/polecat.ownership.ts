@@ -9,7 +9,7 @@ import { beadInWork, NOWHERE, trackedBead, type PolecatContext } from "./polecat
 import { isEndRequested } from "./polecat.decision.ts";
 import { holderOf, isHooked, isWithoutWork } from "./polecat.hook.ts";
 import { finishedAtBy, NEVER_RESTED } from "./polecat.rest.ts";
-import type { PolecatWish } from "./wishes.ts";
+import type { DesiredPolecat } from "./desired.ts";
 
 type Update = Partial<PolecatContext>;
 
@@ -68,11 +68,11 @@ export function changeOwnership(
 }
 
 function byHook(context: PolecatContext, facts: PolecatFacts): OwnershipChange | null {
-  if (context.wish.managed && context.awaitsTakeover) return byTakeover(context, facts);
+  if (context.desired.managed && context.awaitsTakeover) return byTakeover(context, facts);
   if (isWorkOfAnother(context, facts)) return "workOfAnother";
   const issue = ownIssue(context, facts);
   if (issue === null) return null;
-  if (!context.wish.managed) return issue === context.assignedBead ? null : "workSeen";
+  if (!context.desired.managed) return issue === context.assignedBead ? null : "workSeen";
   // Somebody gave work to the polecat that this resource rests with, and no other resource drives it for that.
   const isResting = isBound(context) && beadInWork(context) === null;
   const isNews = issue !== trackedBead(context) && issue !== context.closedBead;
@@ -101,7 +101,7 @@ function byTakeover(context: PolecatContext, facts: PolecatFacts): OwnershipChan
 
 /** Its polecat would be unknown here otherwise, and left behind for ever. */
 function isFinishedUnseen(context: PolecatContext, facts: PolecatFacts): boolean {
-  if (!context.wish.managed || context.polecatName !== null) return false;
+  if (!context.desired.managed || context.polecatName !== null) return false;
   return facts.finisher !== null && facts.bead?.id === context.lostSling;
 }
 
@@ -122,15 +122,17 @@ function takeFinisher(context: PolecatContext, facts: PolecatFacts): Update {
  * and it would try to sling it for ever.
  */
 function isWorkOfAnother(context: PolecatContext, { polecat }: PolecatFacts): boolean {
-  const { wish, polecatName } = context;
+  const { desired, polecatName } = context;
   const bead = beadInWork(context);
   const isAnothers =
     polecat?.seen === "present" && polecat.name === polecatName && polecat.isAnothers === true;
-  return isAnothers && wish.managed && wish.boundTo === polecatName && bead !== null && bead !== wish.bead;
+  return (
+    isAnothers && desired.managed && desired.boundTo === polecatName && bead !== null && bead !== desired.bead
+  );
 }
 
 function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
-  if (!context.wish.managed || !facts.town.trusted || beadInWork(context) !== null) return false;
+  if (!context.desired.managed || !facts.town.trusted || beadInWork(context) !== null) return false;
   if (facts.polecat?.name !== context.polecatName) return false;
   if (facts.polecat.seen === "absent") return facts.polecat.times === 2;
   if (facts.polecat.seen !== "present") return false;
@@ -163,27 +165,30 @@ export function isHolderNew(context: PolecatContext): boolean {
 }
 
 /** Who is bound to it keeps its name, in order to say so: the services touch nothing that another resource drives. */
-function isBound({ wish, polecatName }: PolecatContext): boolean {
-  return wish.boundTo === polecatName;
+function isBound({ desired, polecatName }: PolecatContext): boolean {
+  return desired.boundTo === polecatName;
 }
 
 /**
  * A new binding counts at once. An old one does not bring back a polecat that was lost or ended, for gt has given its
  * name to another by then, nor one in place of the polecat that gt made for a later sling.
  */
-export function nameUnder({ wish: before, polecatName }: PolecatContext, wish: PolecatWish): string | null {
-  if (wish.boundTo !== before.boundTo) return wish.boundTo ?? polecatName;
-  return wish.managed ? polecatName : (polecatName ?? wish.boundTo);
+export function nameUnder(
+  { desired: before, polecatName }: PolecatContext,
+  desired: DesiredPolecat,
+): string | null {
+  if (desired.boundTo !== before.boundTo) return desired.boundTo ?? polecatName;
+  return desired.managed ? polecatName : (polecatName ?? desired.boundTo);
 }
 
 /** What is on the hook of the resource's polecat, unless another resource drives it. */
-function ownIssue({ polecatName, wish }: PolecatContext, facts: PolecatFacts): string | null {
+function ownIssue({ polecatName, desired }: PolecatContext, facts: PolecatFacts): string | null {
   const { polecat, bead } = facts;
   if (polecat?.seen !== "present" || polecat.name !== polecatName) return null;
-  if (polecat.isAnothers === true && wish.managed) return null;
+  if (polecat.isAnothers === true && desired.managed) return null;
   if (polecat.issue !== null) return polecat.issue;
   // gt says it twice, and while Dolt is down, if only for a second, the list leaves it out.
-  return bead !== null && isHooked({ facts, wish }, polecat.name) ? bead.id : null;
+  return bead !== null && isHooked({ facts, desired }, polecat.name) ? bead.id : null;
 }
 
 function worksOn(issue: string | null): Update {

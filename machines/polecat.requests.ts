@@ -11,27 +11,27 @@ import { beadInWork, gtRigOf, isOwnBead, trackedBead, type PolecatContext } from
 import { isEndAutomatic } from "./polecat.decision.ts";
 
 export function slingRequest(context: PolecatContext): SlingInput {
-  const { uid, wish, facts, polecatName } = context;
+  const { uid, desired, facts, polecatName } = context;
   const own = facts?.polecat;
   const free = own?.seen === "present" && own.name === polecatName && own.issue === null;
   return {
     uid,
-    rig: gtRigOf(wish),
+    rig: gtRigOf(desired),
     bead: trackedBead(context) ?? "",
     polecat: free ? polecatName : null,
-    options: wish.sling,
+    options: desired.sling,
   };
 }
 
 export function terminationRequest(context: PolecatContext): TerminationInput {
   return {
     uid: context.uid,
-    rig: gtRigOf(context.wish),
+    rig: gtRigOf(context.desired),
     polecat: context.polecatName ?? "",
     bead: ownBead(context),
     automatic: isEndAutomatic(context),
-    terminationPolicy: context.wish.terminationPolicy,
-    forceConsent: context.wish.forceConsent,
+    terminationPolicy: context.desired.terminationPolicy,
+    forceConsent: context.desired.forceConsent,
     nuked: context.nuked,
   };
 }
@@ -41,8 +41,8 @@ export function proofRecord(context: PolecatContext): RecordProofInput {
 }
 
 export function stopRequest(context: PolecatContext): StopInput {
-  const { uid, wish, polecatName } = context;
-  return { uid, rig: gtRigOf(wish), polecat: polecatName ?? "", proof: provenBy(context) };
+  const { uid, desired, polecatName } = context;
+  return { uid, rig: gtRigOf(desired), polecat: polecatName ?? "", proof: provenBy(context) };
 }
 
 export function nukeRequest(context: PolecatContext): NukeInput {

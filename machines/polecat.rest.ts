@@ -6,7 +6,7 @@ import { isDone, isEnded } from "./bead-status.ts";
 import type { PolecatFacts } from "./facts.ts";
 import { timeOf } from "./payloads.ts";
 import { beadInWork, type PolecatContext } from "./polecat.context.ts";
-import type { PolecatWish } from "./wishes.ts";
+import type { DesiredPolecat } from "./desired.ts";
 
 type Update = Partial<PolecatContext>;
 
@@ -40,9 +40,9 @@ export function isRestUndated({ idleSince, facts, polecatName }: PolecatContext)
 
 /** When the first of its limits is reached, epoch ms; null for never. */
 export function restEndsAt(context: PolecatContext): number | null {
-  const { wish, polecatName, awaitsTakeover, finishedAt, idleSince } = context;
-  if (!wish.managed || polecatName === null || awaitsTakeover || isPerhapsAnothers(context)) return null;
-  const ends = [endOf(finishedAt, wish.ttlSeconds), endOf(idleSince, wish.maxIdleSeconds)];
+  const { desired, polecatName, awaitsTakeover, finishedAt, idleSince } = context;
+  if (!desired.managed || polecatName === null || awaitsTakeover || isPerhapsAnothers(context)) return null;
+  const ends = [endOf(finishedAt, desired.ttlSeconds), endOf(idleSince, desired.maxIdleSeconds)];
   const known = ends.filter((end) => end !== null);
   return known.length === 0 ? null : Math.min(...known);
 }
@@ -51,9 +51,9 @@ export function restEndsAt(context: PolecatContext): number | null {
  * Another resource drives its polecat: that one works, and its end is nothing that this one's limits ask for. Who is bound
  * to a polecat knows whether it is so by the newest facts only.
  */
-function isPerhapsAnothers({ facts, wish, polecatName }: PolecatContext): boolean {
+function isPerhapsAnothers({ facts, desired, polecatName }: PolecatContext): boolean {
   const polecat = facts?.polecat ?? null;
-  if (polecat === null) return wish.boundTo === polecatName;
+  if (polecat === null) return desired.boundTo === polecatName;
   return polecat.seen === "present" && polecat.isAnothers === true;
 }
 
@@ -68,19 +68,19 @@ export function restLeft(context: PolecatContext, event: object): number {
 }
 
 /** A limit that was reached asks for the end until what it was reached by is another. */
-export function isLimitChanged(before: PolecatWish, wish: PolecatWish): boolean {
+export function isLimitChanged(before: DesiredPolecat, desired: DesiredPolecat): boolean {
   return (
-    before.ttlSeconds !== wish.ttlSeconds ||
-    before.maxIdleSeconds !== wish.maxIdleSeconds ||
-    before.desired !== wish.desired ||
-    before.bead !== wish.bead
+    before.ttlSeconds !== desired.ttlSeconds ||
+    before.maxIdleSeconds !== desired.maxIdleSeconds ||
+    before.state !== desired.state ||
+    before.bead !== desired.bead
   );
 }
 
 /** The bead is open again and is to be worked on: the polecat is not at rest any more. */
 export function isWorkBack(context: PolecatContext, { bead }: PolecatFacts): boolean {
   if (bead?.reading !== "known" || isEnded(bead.status)) return false;
-  return context.wish.desired === "Working" || beadInWork(context) !== null;
+  return context.desired.state === "Working" || beadInWork(context) !== null;
 }
 
 /** Whoever drives another polecat from now on knows nothing of its rest yet. */

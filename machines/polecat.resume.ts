@@ -13,14 +13,15 @@ export function resume(context: PolecatContext, at: number): Update {
  * from such a moment would last until the clock is there once more: it counts from now.
  */
 function notAhead(context: PolecatContext, now: number): Update {
-  const { slungAt, finishedAt, idleSince, pane, lapse, warnings } = context;
+  const { slungAt, finishedAt, idleSince, pane, unresponsive, warnings } = context;
   const upToNow = (moment: number | null): number | null => (moment === null ? null : Math.min(moment, now));
   return {
     slungAt: upToNow(slungAt),
     finishedAt: upToNow(finishedAt),
     idleSince: upToNow(idleSince),
     pane: pane === null ? null : { ...pane, since: Math.min(pane.since, now) },
-    lapse: lapse === null ? null : { ...lapse, since: Math.min(lapse.since, now) },
+    unresponsive:
+      unresponsive === null ? null : { ...unresponsive, since: Math.min(unresponsive.since, now) },
     warnings: { ...warnings, lastAt: upToNow(warnings.lastAt) },
   };
 }

@@ -12,9 +12,9 @@ import * as rest from "./polecat.rest.ts";
 import { decide, targetState, type Cause, type TargetState } from "./polecat.decision.ts";
 import * as ending from "./polecat.evidence.ts";
 import {
-  isLapseOver,
-  isLifeless,
-  isRevived,
+  isUnresponsiveOver,
+  isUnresponsive,
+  hasRecovered,
   isThresholdMoved,
   stuckThreshold,
   untilStuck,
@@ -32,9 +32,9 @@ import {
   type WarningOutput,
 } from "./services.ts";
 import type { PolecatTag, SharedTag } from "./tags.ts";
-import type { PolecatWish } from "./wishes.ts";
+import type { DesiredPolecat } from "./desired.ts";
 
-/** gt refused the same wish this often: only a person can help. */
+/** gt refused the same spec this often: only a person can help. */
 const REFUSALS_UNTIL_FAILED = 3;
 
 /** Faults that say that gt or its database was away: over as soon as an observation is trusted again. */
@@ -65,7 +65,8 @@ export const polecatSetup = setup({
   },
   actors: polecatServices,
   guards: {
-    isNewWish: ({ context }, wish: PolecatWish) => JSON.stringify(wish) !== JSON.stringify(context.wish),
+    isDesiredNew: ({ context }, desired: DesiredPolecat) =>
+      JSON.stringify(desired) !== JSON.stringify(context.desired),
     isDecided: ({ context }) => !isTarget(context, "undecided"),
     isTargetElsewhere: ({ context }, here: TargetState) => isTargetElsewhere(context, here),
     isOld: ({ context }, facts: PolecatFacts) => facts.startedAt < context.notBefore,
@@ -92,7 +93,7 @@ export const polecatSetup = setup({
     nothingBlocksSling: ({ context }) => isTarget(context, "pending") && slingBlocker(context) === null,
     nothingBlocksEnd: ({ context }) => isTarget(context, "terminating") && writeBlocker(context) === null,
     hasTownReturned: ({ context }) =>
-      context.facts?.town.trusted === true && OUTAGES.has(context.obstacle?.reason ?? ""),
+      context.facts?.town.trusted === true && OUTAGES.has(context.blocker?.reason ?? ""),
     isSlung: (_, output: SlingOutput) => output.outcome === "slung",
     isPostponed: (_, output: SlingOutput) => output.outcome === "postponed",
     isRefused: (_, output: SlingOutput) => output.outcome === "refused",
@@ -100,13 +101,13 @@ export const polecatSetup = setup({
       output.outcome === "refused" && context.refusals + 1 >= REFUSALS_UNTIL_FAILED,
     /** Somebody slung the bead anew: a dead session does not keep gt from giving it to a second polecat. */
     isHeldByAnother: ({ context }) => {
-      const { polecatName, wish } = context;
+      const { polecatName, desired } = context;
       const holder = holderOf(context);
-      return wish.managed && isTarget(context, "working") && holder !== null && holder !== polecatName;
+      return desired.managed && isTarget(context, "working") && holder !== null && holder !== polecatName;
     },
-    isLifeless: ({ context }) => isLifeless(context),
-    isRevived: ({ context }) => isRevived(context),
-    isLapseOver: ({ context }) => isLapseOver(context),
+    isUnresponsive: ({ context }) => isUnresponsive(context),
+    hasRecovered: ({ context }) => hasRecovered(context),
+    isUnresponsiveOver: ({ context }) => isUnresponsiveOver(context),
     isThresholdMoved: ({ context }) => isThresholdMoved(context),
     isThresholdMovedAhead: ({ context, event }) =>
       isThresholdMoved(context) && untilStuck(context, event) > 0,
@@ -126,9 +127,9 @@ export const polecatSetup = setup({
     isMissedOnce: ({ context }) => context.facts?.polecat?.seen === "absent",
     isNuked: (_, output: NukeOutput) => output.outcome === "nuked",
     isSpecRenewed: ({ context }) =>
-      context.wish.generation !== context.endedAtGeneration &&
+      context.desired.generation !== context.endedAtGeneration &&
       !isTarget(context, "terminated", "terminating"),
-    isSeenAgain: ({ context }) => !context.wish.managed && isTarget(context, "working", "idle"),
+    isSeenAgain: ({ context }) => !context.desired.managed && isTarget(context, "working", "idle"),
     isListedStill: ({ context }) => ending.isListedStill(context),
     isFailureOver: ({ context }) =>
       isFailedByBead(context)
@@ -136,7 +137,7 @@ export const polecatSetup = setup({
         : isTarget(context, "working", "idle", "terminating", "terminated"),
   },
   actions: {
-    acceptWish: assign(({ context }, wish: PolecatWish) => update.acceptWish(context, wish)),
+    acceptDesired: assign(({ context }, desired: DesiredPolecat) => update.acceptDesired(context, desired)),
     acceptFacts: assign(({ context }, facts: PolecatFacts) => update.acceptFacts(context, facts)),
     resume: assign(({ context }, at: number) => resume(context, at)),
     distrustFacts: assign(({ context }, at: number) => update.distrustFacts(context, at)),
@@ -173,8 +174,8 @@ export const polecatSetup = setup({
     forgetFacts: assign({ facts: null }),
     recordUnfitBead: assign(({ context }) => update.recordUnfitBead(context)),
     recordFailure: assign(({ context }) => update.recordFailure(context)),
-    beginLapse: assign(({ context }) => warnings.beginLapse(context)),
-    endLapse: assign(() => warnings.endLapse()),
+    beginUnresponsive: assign(({ context }) => warnings.beginUnresponsive(context)),
+    endUnresponsive: assign(() => warnings.endUnresponsive()),
     noteThreshold: assign(({ context }) => ({ awaitedThresholdMs: stuckThreshold(context) })),
     countTry: assign(({ context }) => warnings.countTry(context)),
     recordWarning: assign(({ context }, output: WarningOutput) => warnings.recordWarning(context, output)),
@@ -185,7 +186,7 @@ export const polecatSetup = setup({
     forgetPane: assign({ pane: null }),
     noteIdleLimit: assign({ idleLimitReached: true }),
     noteFinalizerProblem: assign((_, finalizerProblem: string) => ({ finalizerProblem })),
-    clearObstacle: assign({ obstacle: null, attempts: 0 }),
+    clearBlocker: assign({ blocker: null, attempts: 0 }),
     endLife: assign(({ context }) => update.endLife(context)),
     beginIncarnation: assign(({ context }) => update.beginIncarnation(context)),
     beginAgain: assign(() => update.beginAgain()),

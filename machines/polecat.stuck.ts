@@ -11,7 +11,7 @@ import { warningRequest } from "./polecat.warnings.ts";
  * through all the same, and would count for nothing.
  */
 const longer = {
-  description: "Its witness waits longer now than the lapse has lasted.",
+  description: "Its witness waits longer now than it has been unresponsive.",
   guard: "isThresholdMovedAhead",
   target: "#polecat.working.suspect",
 } as const;
@@ -21,11 +21,11 @@ export const stuck = polecatSetup.createStateConfig({
     "It has given no sign of life for as long as its witness waits: people are told, step by step. Nothing is ended or restarted.",
   tags: "stuck",
   initial: "entered",
-  always: { guard: "isRevived", target: "healthy" },
+  always: { guard: "hasRecovered", target: "healthy" },
   states: {
     entered: {
       description:
-        "A lapse that stopped counting as stuck, as with a longer threshold, goes on where it was. Nothing rests here.",
+        "One that stopped counting as stuck, as with a longer threshold, goes on where it was. Nothing rests here.",
       tags: "quiet",
       always: [{ guard: "isToldAlready", target: "nudged" }, { target: "watching" }],
     },

@@ -1,6 +1,12 @@
 /** Updates: how each fact and each answer changes what a Polecat's machine remembers. Pure. */
 import { isDone, slingObjection } from "./bead-status.ts";
-import { beadInWork, NOWHERE, trackedBead, type Obstacle, type PolecatContext } from "./polecat.context.ts";
+import {
+  beadInWork,
+  NOWHERE,
+  trackedBead,
+  type RecordedBlocker,
+  type PolecatContext,
+} from "./polecat.context.ts";
 import { holderOf } from "./polecat.hook.ts";
 import { nameUnder } from "./polecat.ownership.ts";
 import { branchBy, sessionSince } from "./polecat.evidence.ts";
@@ -12,27 +18,27 @@ import {
   restsSince,
   restUnder,
 } from "./polecat.rest.ts";
-import { endLapse, nextPane } from "./polecat.warnings.ts";
+import { endUnresponsive, nextPane } from "./polecat.warnings.ts";
 import { isEndRequested, targetState } from "./polecat.decision.ts";
 import type { PolecatFacts } from "./facts.ts";
 import type { NukeOutput, ProveOutput, ServiceFault, SlingOutput } from "./services.ts";
-import type { PolecatWish } from "./wishes.ts";
+import type { DesiredPolecat } from "./desired.ts";
 
 type Update = Partial<PolecatContext>;
 
-export function acceptWish(context: PolecatContext, wish: PolecatWish): Update {
-  const renewed = wish.generation !== context.wish.generation;
-  const polecatName = nameUnder(context, wish);
+export function acceptDesired(context: PolecatContext, desired: DesiredPolecat): Update {
+  const renewed = desired.generation !== context.desired.generation;
+  const polecatName = nameUnder(context, desired);
   return {
-    wish,
+    desired,
     polecatName,
     ...(renewed && { attempts: 0, refusals: 0 }),
-    ...(isLimitChanged(context.wish, wish) && { idleLimitReached: false }),
+    ...(isLimitChanged(context.desired, desired) && { idleLimitReached: false }),
     ...restUnder(context, polecatName),
-    ...(wish.finalizer !== context.wish.finalizer && { finalizerProblem: null }),
+    ...(desired.finalizer !== context.desired.finalizer && { finalizerProblem: null }),
     // What was seen was another rig's.
-    ...(wish.gtRig !== context.wish.gtRig && { facts: null }),
-    ...(wish.managed && !context.wish.managed && { facts: null, awaitsTakeover: true }),
+    ...(desired.gtRig !== context.desired.gtRig && { facts: null }),
+    ...(desired.managed && !context.desired.managed && { facts: null, awaitsTakeover: true }),
   };
 }
 
@@ -66,13 +72,13 @@ export function followHolder(context: PolecatContext): Update {
     polecatName: holder,
     lostSling: null,
     assignedBead: trackedBead(context),
-    ...(holder !== context.polecatName && { ...NOWHERE, ...NEVER_RESTED, ...endLapse() }),
+    ...(holder !== context.polecatName && { ...NOWHERE, ...NEVER_RESTED, ...endUnresponsive() }),
   };
 }
 
 export function beginWork(context: PolecatContext): Update {
   const facts = context.facts;
-  const bead = context.wish.managed ? trackedBead(context) : observedIssue(facts);
+  const bead = context.desired.managed ? trackedBead(context) : observedIssue(facts);
   return {
     heldPhase: "Working",
     assignedBead: bead,
@@ -80,7 +86,7 @@ export function beginWork(context: PolecatContext): Update {
     nuked: null,
     finishedAt: null,
     idleSince: null,
-    obstacle: null,
+    blocker: null,
     attempts: 0,
     refusals: 0,
     slungAt: context.slungAt ?? facts?.startedAt ?? null,
@@ -92,7 +98,7 @@ function observedIssue(facts: PolecatFacts | null): string | null {
 }
 
 /**
- * Remembers the bead that the newest facts read as closed, so that the next wish may be tracked. One is remembered: where
+ * Remembers the bead that the newest facts read as closed, so that the next one may be tracked. One is remembered: where
  * it is not the assigned one, that one is forgotten with the bead before, or else it would count as in work again.
  */
 export function noteClosedBead(context: PolecatContext): Update {
@@ -104,7 +110,7 @@ export function noteClosedBead(context: PolecatContext): Update {
 
 /** The bead that counts as in work still is in nobody's work: it would be slung though nobody asks for it any more. */
 export function hasWorkEnded(context: PolecatContext): boolean {
-  const bead = context.wish.managed ? beadInWork(context) : null;
+  const bead = context.desired.managed ? beadInWork(context) : null;
   return bead !== null && beadInWork({ ...context, ...noteEndOfWork(context) }) !== bead;
 }
 
@@ -119,7 +125,7 @@ export function noteEndOfWork(context: PolecatContext): Update {
 export function beginRest(context: PolecatContext): Update {
   return {
     ...noteClosedBead(context),
-    ...endLapse(),
+    ...endUnresponsive(),
     heldPhase: "Idle",
     nuked: null,
     idleSince: restsSince(context),
@@ -142,7 +148,7 @@ export function recordSling(context: PolecatContext, output: SlingOutput): Updat
     closedBead: null,
     slungAt: output.at,
     lostSling: null,
-    ...endLapse(),
+    ...endUnresponsive(),
     // What the terminal showed of the work before is no sign of silence in this one.
     pane: null,
   };
@@ -169,7 +175,7 @@ export function recordPostponement(context: PolecatContext, output: SlingOutput)
   return {
     ...distrustFacts(context, output.at),
     attempts: context.attempts + 1,
-    obstacle: { reason: output.reason, message: output.message, at: output.at },
+    blocker: { reason: output.reason, message: output.message, at: output.at },
   };
 }
 
@@ -179,7 +185,7 @@ export function recordRefusal(context: PolecatContext, output: SlingOutput): Upd
     ...distrustFacts(context, output.at),
     attempts: context.attempts + 1,
     refusals: context.refusals + 1,
-    obstacle: { reason: output.reason ?? "SlingRefused", message: output.message, at: output.at },
+    blocker: { reason: output.reason ?? "SlingRefused", message: output.message, at: output.at },
   };
 }
 
@@ -188,7 +194,7 @@ export function recordFault(context: PolecatContext, fault: ServiceFault): Updat
   return {
     ...recordLostSling(context, fault.at),
     attempts: context.attempts + 1,
-    obstacle: asObstacle(fault),
+    blocker: asBlocker(fault),
   };
 }
 
@@ -201,7 +207,7 @@ export function recordLostSling(context: PolecatContext, at: number): Update {
 export function recordUnknown(context: PolecatContext, fault: ServiceFault): Update {
   return {
     attempts: context.attempts + 1,
-    obstacle: { reason: "StateUnknown", message: `${fault.reason}: ${fault.message}`, at: fault.at },
+    blocker: { reason: "StateUnknown", message: `${fault.reason}: ${fault.message}`, at: fault.at },
   };
 }
 
@@ -209,13 +215,13 @@ export function recordBlocker(context: PolecatContext, output: ProveOutput | Nuk
   if (output.outcome !== "blocked") return {};
   return {
     attempts: context.attempts + 1,
-    obstacle: { reason: output.reason, message: output.message, at: output.at },
+    blocker: { reason: output.reason, message: output.message, at: output.at },
     ...("proof" in output && { proof: output.proof }),
   };
 }
 
 export function rememberProof(_context: PolecatContext, output: ProveOutput): Update {
-  return output.outcome === "proven" ? { proof: output.proof, obstacle: null } : {};
+  return output.outcome === "proven" ? { proof: output.proof, blocker: null } : {};
 }
 
 /** Why no work comes of the bead that the spec names. */
@@ -228,34 +234,34 @@ export function recordUnfitBead(context: PolecatContext): Update {
       reason: "BeadEnded",
       message: `bead ${id} has ended`,
     };
-    return { obstacle: { reason, message: `${message}: name another bead in spec.beadID`, at } };
+    return { blocker: { reason, message: `${message}: name another bead in spec.beadID`, at } };
   }
   const message = `bead ${id} does not exist in the town: correct spec.beadID, or create the bead`;
-  return { obstacle: { reason: "BeadNotFound", message, at } };
+  return { blocker: { reason: "BeadNotFound", message, at } };
 }
 
-/** A wish that came too late to stop the nuke is not what ended: it begins the next life. */
+/** A spec that came too late to stop the nuke is not what ended: it begins the next incarnation. */
 export function endLife(context: PolecatContext): Update {
-  const isOvertaken = context.wish.managed && !isEndRequested(context);
+  const isOvertaken = context.desired.managed && !isEndRequested(context);
   return {
-    endedAtGeneration: isOvertaken ? null : context.wish.generation,
-    obstacle: null,
+    endedAtGeneration: isOvertaken ? null : context.desired.generation,
+    blocker: null,
     attempts: 0,
     ...NEVER_RESTED,
-    ...endLapse(),
+    ...endUnresponsive(),
     slungAt: null,
     lostSling: null,
     closedBead: null,
     assignedBead: null,
     // gt gives the name to another: of the two only a view goes on to follow it.
-    polecatName: context.wish.managed ? null : context.wish.boundTo,
+    polecatName: context.desired.managed ? null : context.desired.boundTo,
     awaitsTakeover: false,
     ...NOWHERE,
   };
 }
 
 export function recordFailure(context: PolecatContext): Update {
-  return { endedAtGeneration: context.wish.generation };
+  return { endedAtGeneration: context.desired.generation };
 }
 
 export function beginIncarnation(context: PolecatContext): Update {
@@ -264,9 +270,9 @@ export function beginIncarnation(context: PolecatContext): Update {
 }
 
 export function beginAgain(): Update {
-  return { endedAtGeneration: null, attempts: 0, refusals: 0, obstacle: null, idleLimitReached: false };
+  return { endedAtGeneration: null, attempts: 0, refusals: 0, blocker: null, idleLimitReached: false };
 }
 
-function asObstacle(fault: ServiceFault): Obstacle {
+function asBlocker(fault: ServiceFault): RecordedBlocker {
   return { reason: fault.reason, message: fault.message, at: fault.at };
 }

@@ -1,9 +1,9 @@
-/** Warnings: what a Polecat's machine remembers of a lapse and of whom it told. They inform; nothing is ended. */
+/** Warnings: what a Polecat's machine remembers of an unresponsive polecat and of whom it told. They inform; nothing is ended. */
 import { backoff } from "./backoff.ts";
 import type { PolecatFacts } from "./facts.ts";
 import { gtRigOf, NO_WARNINGS, trackedBead, type Pane, type PolecatContext } from "./polecat.context.ts";
 import { writeBlocker } from "./polecat.blocker.ts";
-import { isLifeless, isRevived, vitality } from "./polecat.vitality.ts";
+import { isUnresponsive, hasRecovered, vitality } from "./polecat.vitality.ts";
 import type { ServiceFault, WarningInput, WarningOutput } from "./services.ts";
 
 type Update = Partial<PolecatContext>;
@@ -21,55 +21,55 @@ export function untilWarning({ warnings: { tries, jitter } }: PolecatContext): n
 
 export function mayWarn(context: PolecatContext): boolean {
   const { facts } = context;
-  if (!isLifeless(context) || isRevived(context)) return false;
+  if (!isUnresponsive(context) || hasRecovered(context)) return false;
   return facts !== null && facts.witness !== null && writeBlocker(context) === null;
 }
 
 export function warningRequest(context: PolecatContext): WarningInput {
-  const { uid, wish, polecatName, lapse, facts, warnings } = context;
+  const { uid, desired, polecatName, unresponsive, facts, warnings } = context;
   return {
     uid,
-    rig: gtRigOf(wish),
+    rig: gtRigOf(desired),
     polecat: polecatName ?? "",
     bead: trackedBead(context) ?? "",
-    reason: lapse?.reason ?? "SessionDead",
-    since: lapse?.since ?? 0,
+    reason: unresponsive?.reason ?? "SessionDead",
+    since: unresponsive?.since ?? 0,
     to: facts?.witness?.escalateTo ?? "",
     earlier: warnings.told,
   };
 }
 
 /**
- * What the terminal shows first after a nudge is taken for the nudge itself: it is no news since the lapse began. Looks
+ * What the terminal shows first after a nudge is taken for the nudge itself: it is no news since it became unresponsive. Looks
  * from before the nudge say nothing at all.
  */
-export function nextPane({ pane, lapse, warnings }: PolecatContext, facts: PolecatFacts): Pane | null {
+export function nextPane({ pane, unresponsive, warnings }: PolecatContext, facts: PolecatFacts): Pane | null {
   if (facts.pane === null || facts.startedAt < (warnings.lastAt ?? 0)) return pane;
-  if (pane === null) return { digest: facts.pane, since: beganSilent(lapse) ?? facts.startedAt };
+  if (pane === null) return { digest: facts.pane, since: beganSilent(unresponsive) ?? facts.startedAt };
   return facts.pane === pane.digest ? pane : { digest: facts.pane, since: facts.startedAt };
 }
 
 /** The terminal of a new session, after a dead one, is as old as the first look at it. */
-function beganSilent(lapse: PolecatContext["lapse"]): number | null {
-  return lapse?.reason === "Silent" ? lapse.since : null;
+function beganSilent(unresponsive: PolecatContext["unresponsive"]): number | null {
+  return unresponsive?.reason === "Silent" ? unresponsive.since : null;
 }
 
 /** One from before an end that was taken back goes on, whatever its sign is now. */
-export function beginLapse(context: PolecatContext): Update {
-  const { facts, pane, lapse } = context;
-  const since = lapse?.since ?? facts?.startedAt ?? 0;
+export function beginUnresponsive(context: PolecatContext): Update {
+  const { facts, pane, unresponsive } = context;
+  const since = unresponsive?.since ?? facts?.startedAt ?? 0;
   switch (vitality(context)) {
     case "silent":
-      return { lapse: { reason: "Silent", since: lapse?.since ?? pane?.since ?? since } };
+      return { unresponsive: { reason: "Silent", since: unresponsive?.since ?? pane?.since ?? since } };
     case "restarting":
-      return { lapse: { reason: "PodRestarts", since } };
+      return { unresponsive: { reason: "PodRestarts", since } };
     default:
-      return { lapse: { reason: "SessionDead", since } };
+      return { unresponsive: { reason: "SessionDead", since } };
   }
 }
 
-export function endLapse(): Update {
-  return { lapse: null, warnings: NO_WARNINGS };
+export function endUnresponsive(): Update {
+  return { unresponsive: null, warnings: NO_WARNINGS };
 }
 
 /** However it ends, and also where nobody waits for its answer any more. */

@@ -2,7 +2,7 @@
 import { followMerges, type MergeMemory } from "./merges.ts";
 import type { RefineryFacts } from "./facts.ts";
 import { viewTrouble } from "./views.ts";
-import type { ViewWish } from "./wishes.ts";
+import type { DesiredView } from "./desired.ts";
 
 /** Counted since the resource is there. A conflict is a try that failed; the request stays in the queue. */
 export interface MergeCounts {
@@ -12,7 +12,7 @@ export interface MergeCounts {
 
 export interface RefineryContext {
   readonly uid: string;
-  readonly wish: ViewWish;
+  readonly desired: DesiredView;
   readonly facts: RefineryFacts | null;
   /** Start of the newest trusted read, epoch ms; null before the first. */
   readonly lastGoodAt: number | null;
@@ -27,7 +27,7 @@ export interface RefineryContext {
 
 export interface RefineryInput {
   readonly uid: string;
-  readonly wish: ViewWish;
+  readonly desired: DesiredView;
 }
 
 const NOTHING_SEEN = {
@@ -44,8 +44,11 @@ export function initialRefineryContext(input: RefineryInput): RefineryContext {
 }
 
 /** Everything counted speaks of the rig that the spec named then. */
-export function acceptRefineryWish(context: RefineryContext, wish: ViewWish): Partial<RefineryContext> {
-  return { wish, ...(wish.rig !== context.wish.rig && NOTHING_SEEN) };
+export function acceptDesiredRefinery(
+  context: RefineryContext,
+  desired: DesiredView,
+): Partial<RefineryContext> {
+  return { desired, ...(desired.rig !== context.desired.rig && NOTHING_SEEN) };
 }
 
 export function acceptRefineryFacts(

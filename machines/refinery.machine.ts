@@ -6,10 +6,10 @@ import { SHOWS } from "./payloads.ts";
 import * as reads from "./refinery.context.ts";
 import type { RefineryContext, RefineryInput } from "./refinery.context.ts";
 import type { RefineryTag } from "./tags.ts";
-import type { ViewWish } from "./wishes.ts";
+import type { DesiredView } from "./desired.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const REFINERY_VERSION = 1;
+export const REFINERY_VERSION = 2;
 
 const isSound = ({ facts }: RefineryContext): boolean =>
   facts !== null && reads.refineryTrouble(facts) === null;
@@ -22,7 +22,9 @@ export const refineryMachine = setup({
     isQueueFilled: ({ context }) => isSound(context) && context.facts?.queue?.length !== 0,
   },
   actions: {
-    acceptWish: assign(({ context }, wish: ViewWish) => reads.acceptRefineryWish(context, wish)),
+    acceptDesired: assign(({ context }, desired: DesiredView) =>
+      reads.acceptDesiredRefinery(context, desired),
+    ),
     acceptFacts: assign(({ context }, facts: RefineryFacts) => reads.acceptRefineryFacts(context, facts)),
     forgetFacts: assign({ facts: null }),
   },

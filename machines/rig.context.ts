@@ -1,11 +1,11 @@
 /** What a Rig's machine remembers, and what is wrong with a rig in the eyes of its newest facts. */
 import type { RigFacts } from "./facts.ts";
-import type { RigWish } from "./wishes.ts";
+import type { DesiredRig } from "./desired.ts";
 
 export interface RigContext {
   readonly uid: string;
   readonly name: string;
-  readonly wish: RigWish;
+  readonly desired: DesiredRig;
   readonly facts: RigFacts | null;
   /** Start of the newest trusted read, epoch ms; null before the first. */
   readonly lastGoodAt: number | null;
@@ -34,7 +34,7 @@ export const NO_FIGURES: RigFigures = {
 export interface RigInput {
   readonly uid: string;
   readonly name: string;
-  readonly wish: RigWish;
+  readonly desired: DesiredRig;
 }
 
 export function acceptFacts(context: RigContext, facts: RigFacts): Partial<RigContext> {
@@ -60,15 +60,18 @@ function newest(figures: RigFigures, facts: RigFacts): RigFigures {
   };
 }
 
-/** Facts are of the folder and the rig of the wish: others have not been looked for. */
-export function acceptWish(context: RigContext, wish: RigWish): Partial<RigContext> {
-  const isSame = wish.localPath === context.wish.localPath && wish.gtName === context.wish.gtName;
-  return { wish, ...(!isSame && { facts: null }) };
+/** Facts are of the folder and the rig that the spec names: others have not been looked for. */
+export function acceptDesired(context: RigContext, desired: DesiredRig): Partial<RigContext> {
+  const isSame = desired.localPath === context.desired.localPath && desired.gtName === context.desired.gtName;
+  return { desired, ...(!isSame && { facts: null }) };
 }
 
 /** gt's name of the rig that a Rig stands for. */
-export function gtNameOf({ name, wish }: Pick<RigInput, "name"> & { wish: Pick<RigWish, "gtName"> }): string {
-  return wish.gtName ?? name;
+export function gtNameOf({
+  name,
+  desired,
+}: Pick<RigInput, "name"> & { desired: Pick<DesiredRig, "gtName"> }): string {
+  return desired.gtName ?? name;
 }
 
 export interface Trouble {
@@ -80,16 +83,16 @@ export interface Trouble {
  * What makes a rig Degraded, worst first, or null.
  * A missing path comes before the town's health: it stays wrong when the town is back.
  */
-export function rigTrouble(name: string, wish: RigWish, facts: RigFacts): Trouble | null {
-  const path = pathTrouble(wish, facts);
+export function rigTrouble(name: string, desired: DesiredRig, facts: RigFacts): Trouble | null {
+  const path = pathTrouble(desired, facts);
   if (path !== null) return path;
-  const gtName = gtNameOf({ name, wish });
+  const gtName = gtNameOf({ name, desired });
   if (facts.rival !== undefined) return duplicateRig(gtName, facts.rival);
   if (!facts.town.trusted) return { reason: facts.town.reason, message: facts.town.message };
   if (facts.listing === "unknown") return unlistedRig(gtName);
   return facts.beadsPrefix === undefined
     ? facts.trouble
-    : (prefixTrouble(gtName, wish.beadsPrefix, facts.beadsPrefix) ?? facts.trouble);
+    : (prefixTrouble(gtName, desired.beadsPrefix, facts.beadsPrefix) ?? facts.trouble);
 }
 
 /** @param rival the Rig that came earlier. */
@@ -104,7 +107,7 @@ export function unlistedRig(gtName: string): Trouble {
 }
 
 /** gt runs as the operator does: a folder that this one may not look at is none that gt can work in. */
-function pathTrouble({ localPath }: RigWish, { path, pathTrouble: said }: RigFacts): Trouble | null {
+function pathTrouble({ localPath }: DesiredRig, { path, pathTrouble: said }: RigFacts): Trouble | null {
   const where = `localPath ${localPath}`;
   if (path === "missing") {
     const message =

@@ -6,13 +6,13 @@ import { SHOWS } from "./payloads.ts";
 import * as reads from "./rig.context.ts";
 import type { RigContext, RigInput } from "./rig.context.ts";
 import type { RigTag } from "./tags.ts";
-import type { RigWish } from "./wishes.ts";
+import type { DesiredRig } from "./desired.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const RIG_VERSION = 2;
+export const RIG_VERSION = 3;
 
-const trouble = ({ name, wish, facts }: RigContext): boolean =>
-  facts !== null && reads.rigTrouble(name, wish, facts) !== null;
+const trouble = ({ name, desired, facts }: RigContext): boolean =>
+  facts !== null && reads.rigTrouble(name, desired, facts) !== null;
 
 export const rigMachine = setup({
   types: {} as { context: RigContext; events: RigEvent; input: RigInput; tags: RigTag },
@@ -21,7 +21,7 @@ export const rigMachine = setup({
     isSound: ({ context }) => context.facts !== null && !trouble(context),
   },
   actions: {
-    acceptWish: assign(({ context }, wish: RigWish) => reads.acceptWish(context, wish)),
+    acceptDesired: assign(({ context }, desired: DesiredRig) => reads.acceptDesired(context, desired)),
     acceptFacts: assign(({ context }, facts: RigFacts) => reads.acceptFacts(context, facts)),
     forgetFacts: assign({ facts: null }),
   },

@@ -4,7 +4,7 @@
  * only when it could not find out, and then with a `ServiceFault`.
  */
 import { fromPromise, type PromiseActorLogic } from "xstate";
-import type { SlingOptions } from "./wishes.ts";
+import type { SlingOptions } from "./desired.ts";
 
 /** Why a service could not answer. `unavailable`: gt or the API may answer later; nothing is known about the effect. */
 export interface ServiceFault {
@@ -164,11 +164,11 @@ export interface WarningInput {
   readonly polecat: string;
   readonly bead: string;
   readonly reason: "SessionDead" | "Silent" | "PodRestarts";
-  /** Since when it has given no sign of life, epoch ms. With the uid it names this lapse, so that a mail is sent once. */
+  /** Since when it has given no sign of life, epoch ms. With the uid it names this time without one, so that a mail is sent once. */
   readonly since: number;
   /** Whom to mail. */
   readonly to: string;
-  /** How often this lapse was told of before. */
+  /** How often that was told of before. */
   readonly earlier: number;
 }
 

@@ -1,11 +1,11 @@
 /** What a Witness's machine remembers, and what keeps it from seeing its rig. */
 import type { PolecatsSummary, WitnessFacts } from "./facts.ts";
 import { viewTrouble } from "./views.ts";
-import type { WitnessWish } from "./wishes.ts";
+import type { DesiredWitness } from "./desired.ts";
 
 export interface WitnessContext {
   readonly uid: string;
-  readonly wish: WitnessWish;
+  readonly desired: DesiredWitness;
   readonly facts: WitnessFacts | null;
   /** Start of the newest trusted read, epoch ms; null before the first. */
   readonly lastGoodAt: number | null;
@@ -15,7 +15,7 @@ export interface WitnessContext {
 
 export interface WitnessInput {
   readonly uid: string;
-  readonly wish: WitnessWish;
+  readonly desired: DesiredWitness;
 }
 
 export function acceptFacts(context: WitnessContext, facts: WitnessFacts): Partial<WitnessContext> {
@@ -27,8 +27,8 @@ export function acceptFacts(context: WitnessContext, facts: WitnessFacts): Parti
 }
 
 /** Facts and counts speak of the rig that the spec named when they were read. */
-export function acceptWish(context: WitnessContext, wish: WitnessWish): Partial<WitnessContext> {
-  return { wish, ...(wish.rig !== context.wish.rig && { facts: null, polecats: null }) };
+export function acceptDesired(context: WitnessContext, desired: DesiredWitness): Partial<WitnessContext> {
+  return { desired, ...(desired.rig !== context.desired.rig && { facts: null, polecats: null }) };
 }
 
 /** What makes a Witness Degraded, or null. A rig that is paused or only observed is watched like any other; only nobody is told. */

@@ -9,10 +9,10 @@ import { SHOWS } from "./payloads.ts";
 import * as reads from "./witness.context.ts";
 import type { WitnessContext, WitnessInput } from "./witness.context.ts";
 import type { WitnessTag } from "./tags.ts";
-import type { WitnessWish } from "./wishes.ts";
+import type { DesiredWitness } from "./desired.ts";
 
 /** Raise it with every change that makes an old snapshot mean something else: old ones are then dropped. */
-export const WITNESS_VERSION = 1;
+export const WITNESS_VERSION = 2;
 
 const trouble = ({ facts }: WitnessContext): boolean =>
   facts !== null && reads.witnessTrouble(facts) !== null;
@@ -24,7 +24,7 @@ export const witnessMachine = setup({
     isSound: ({ context }) => context.facts !== null && !trouble(context),
   },
   actions: {
-    acceptWish: assign(({ context }, wish: WitnessWish) => reads.acceptWish(context, wish)),
+    acceptDesired: assign(({ context }, desired: DesiredWitness) => reads.acceptDesired(context, desired)),
     acceptFacts: assign(({ context }, facts: WitnessFacts) => reads.acceptFacts(context, facts)),
     forgetFacts: assign({ facts: null }),
   },

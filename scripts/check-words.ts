@@ -13,6 +13,8 @@ interface Gone {
 }
 
 const EVERYWHERE = /^/;
+/** Not where journals and snapshots from before are read. */
+const TODAY = /^(?!src\/kinds\/(?:\w+\/upcasts|persisted\/)|test\/kinds\/(?:old-names|snapshots))/;
 const SIMULATION = /^test\/sim\//;
 
 const GONE: readonly Gone[] = [
@@ -22,6 +24,10 @@ const GONE: readonly Gone[] = [
   { word: /offerAgain/i, standard: "resync", under: EVERYWHERE },
   { word: /mendJournal/i, standard: "retryJournal", under: EVERYWHERE },
   { word: /\bfurnish/i, standard: "bootstrap", under: EVERYWHERE },
+  { word: /(?<!class=")wish/i, standard: "desired, or what the spec asks for", under: TODAY },
+  { word: /obstacle/i, standard: "blocker", under: TODAY },
+  { word: /(?<![a-z])lapses?(?![a-z])|Lapse/, standard: "unresponsive", under: TODAY },
+  { word: /lifeless|revived?\b/i, standard: "unresponsive, recovered", under: EVERYWHERE },
   { word: /\btoo dear\b/i, standard: "too expensive", under: EVERYWHERE },
   // Not as the label of an event: by it the seed orders what happens at one moment, so known seeds need the old one.
   { word: /(?<![a-z`])deeds?(?![a-z])|Deed/, standard: "action", under: SIMULATION },
@@ -32,7 +38,7 @@ const GONE: readonly Gone[] = [
 
 const FILES = "{src,machines,packages,test,scripts,bench,docs,inspector-ui/src}/**/*.{ts,tsx,md}";
 /** Those have the words to tell of them. */
-const OWN = ["scripts/check-words.ts", "test/docs/words.test.ts"];
+const OWN = ["scripts/check-words.ts", "test/docs/words.test.ts", "CHANGELOG.md"];
 
 const root = process.argv[2] ?? path.join(import.meta.dirname, "..");
 

@@ -42,15 +42,15 @@ function redactedStatus({ snapshot, ...told }: Fields): unknown {
 
 /**
  * A snapshot is one line of JSON. It is redacted as what it means, for behind the escapes of a line a token is not
- * seen. The wish in it is the spec's, which stands beside it: it must come back as it was after a restart.
+ * seen. What is desired in it is the spec's, which stands beside it: it must come back as it was after a restart.
  */
 function redactedSnapshot(snapshot: unknown): unknown {
   const meant = typeof snapshot === "string" ? parsed(snapshot) : snapshot;
   const redacted = redactValue(meant);
   if (isRecord(meant) && isRecord(redacted)) {
     const [context, redactedContext] = [meant["context"], redacted["context"]];
-    if (isRecord(context) && isRecord(redactedContext) && "wish" in context) {
-      redacted["context"] = { ...redactedContext, wish: context["wish"] };
+    if (isRecord(context) && isRecord(redactedContext) && "desired" in context) {
+      redacted["context"] = { ...redactedContext, desired: context["desired"] };
     }
   }
   return typeof snapshot === "string" && isRecord(redacted) ? JSON.stringify(redacted) : redacted;

@@ -1,4 +1,4 @@
-/** Edit: what a person changed in a spec, told by the wishes before and after it. Pure. */
+/** Edit: what a person changed in a spec, told by what was desired before and after it. Pure. */
 import { z } from "zod";
 import { cutTo } from "../grammar/index.ts";
 import type { ExecutionState, HostEvent } from "../host/index.ts";
@@ -10,13 +10,13 @@ export interface Edit {
   readonly text: string;
 }
 
-type Wish = Readonly<Record<string, unknown>>;
+type Desired = Readonly<Record<string, unknown>>;
 
-const contextSchema = z.looseObject({ wish: z.record(z.string(), z.unknown()) });
+const contextSchema = z.looseObject({ desired: z.record(z.string(), z.unknown()) });
 
-/** The parts of a wish that a person writes, under their names in a spec. The others follow from around it. */
+/** The parts of it that a person writes, under their names in a spec. The others follow from around it. */
 const FIELDS: Readonly<Record<string, string>> = {
-  desired: "desiredState",
+  state: "desiredState",
   bead: "beadID",
   managed: "management",
   observed: "management",
@@ -56,7 +56,7 @@ export function editOf(
   after: ExecutionState,
 ): Edit | null {
   if (event.type !== "spec.observed" || before === null) return null;
-  const [earlier, later] = [wishOf(before), wishOf(after)];
+  const [earlier, later] = [desiredOf(before), desiredOf(after)];
   if (earlier === null || later === null) return null;
   const isPersons = ["generation", ...BESIDE_SPEC].some((key) => !isSame(earlier[key], later[key]));
   if (!isPersons) return null;
@@ -69,8 +69,8 @@ export function editOf(
   return { at, text: cutTo(text, LONGEST) };
 }
 
-function wishOf({ snapshot }: ExecutionState): Wish | null {
-  return contextSchema.safeParse(snapshot.context).data?.wish ?? null;
+function desiredOf({ snapshot }: ExecutionState): Desired | null {
+  return contextSchema.safeParse(snapshot.context).data?.desired ?? null;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

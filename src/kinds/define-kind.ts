@@ -95,7 +95,7 @@ export interface OfObject<Object> {
   /** Name of the Rig that it belongs to; undefined for one of no rig, and for a Rig. */
   readonly rigRef: (object: Object) => string | undefined;
   /** What its machine decides from. */
-  readonly wish: (object: Object, around: Surroundings) => object;
+  readonly desired: (object: Object, around: Surroundings) => object;
   /** With what its machine begins. */
   readonly input: (object: Object, around: Surroundings) => object;
 }

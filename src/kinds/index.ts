@@ -3,8 +3,8 @@
  * decides from a spec, how its snapshot persists, and its status.
  *
  * In: objects as the API server sends them, snapshots from statuses, live executions of the host. Out: the same with types
- * (parseRig, …: with what had to be dropped from a mangled status; rigSchema, …: for code that takes a schema), the wish and
- * the first input of each machine, the `status` of a resource with conditions (kstatus: Ready, Reconciling and Stalled are
+ * (parseRig, …: with what had to be dropped from a mangled status; rigSchema, …: for code that takes a schema), what
+ * each machine takes as desired, and its first input, the `status` of a resource with conditions (kstatus: Ready, Reconciling and Stalled are
  * always there), the Event that a transition deserves, and the CustomResourceDefinitions that crds/ holds (crd/; written by
  * `npm run generate`). Pure; times are epoch ms in, RFC 3339 out.
  */
@@ -34,38 +34,38 @@ export {
   type WitnessActor,
 } from "./live-actor.ts";
 
-export { beadStoreWish } from "./bead-store/desired.ts";
+export { desiredBeadStore } from "./bead-store/desired.ts";
 export { beadStoreKind } from "./bead-store/kind.ts";
 export { beadStoreSchema, parseBeadStore } from "./bead-store/schema.ts";
 export type { BeadStore, BeadStoreSpec, BeadStoreStatus } from "./bead-store/schema.ts";
 export { beadStoreStatus } from "./bead-store/status.ts";
 
-export { convoyInput, convoyWish } from "./convoy/desired.ts";
+export { convoyInput, desiredConvoy } from "./convoy/desired.ts";
 export { convoyKind } from "./convoy/kind.ts";
 export { convoySchema, parseConvoy } from "./convoy/schema.ts";
 export type { Convoy, ConvoySpec, ConvoyStatus } from "./convoy/schema.ts";
 export { convoyStatus } from "./convoy/status.ts";
 
 export { consentCommand } from "./polecat/consent-command.ts";
-export { finalizerOf, podRestartsOf, polecatInput, polecatWish } from "./polecat/desired.ts";
+export { finalizerOf, podRestartsOf, polecatInput, desiredPolecat } from "./polecat/desired.ts";
 export { polecatKind } from "./polecat/kind.ts";
 export { parsePolecat, polecatSchema, polecatSpecSchema } from "./polecat/schema.ts";
 export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat/schema.ts";
 export { polecatStatus } from "./polecat/status.ts";
 
-export { refineryWish } from "./refinery/desired.ts";
+export { desiredRefinery } from "./refinery/desired.ts";
 export { refineryKind } from "./refinery/kind.ts";
 export { parseRefinery, refinerySchema } from "./refinery/schema.ts";
 export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery/schema.ts";
 export { refineryStatus } from "./refinery/status.ts";
 
-export { rigGtName, rigOfPods, rigWish } from "./rig/desired.ts";
+export { rigGtName, rigOfPods, desiredRig } from "./rig/desired.ts";
 export { rigKind } from "./rig/kind.ts";
 export { parseRig, rigSchema, rigSpecSchema } from "./rig/schema.ts";
 export type { Rig, RigSpec, RigStatus } from "./rig/schema.ts";
 export { rigStatus } from "./rig/status.ts";
 
-export { defaultWitness, witnessWish } from "./witness/desired.ts";
+export { defaultWitness, desiredWitness } from "./witness/desired.ts";
 export { witnessKind } from "./witness/kind.ts";
 export { parseWitness, witnessSchema } from "./witness/schema.ts";
 export type { Witness, WitnessSpec, WitnessStatus } from "./witness/schema.ts";

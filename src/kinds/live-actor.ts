@@ -22,7 +22,7 @@ import { statePath } from "../host/state-path.ts";
 export interface AnyContext {
   readonly uid: string;
   /** With the name of the Rig that it belongs to; null for one of no rig, and absent for a Rig. */
-  readonly wish: { readonly generation: number; readonly rig?: string | null };
+  readonly desired: { readonly generation: number; readonly rig?: string | null };
   /** Null until the town was read for it. */
   readonly facts: object | null;
   /** Start of the newest trusted read of the town, epoch ms. */
@@ -75,5 +75,5 @@ export function liveActor({ ref, kind, state: execution }: View): LiveActor {
 
 /** A machine makes the whole of its context, or a restored one was checked by its schema. */
 function isContext(context: unknown): context is AnyContext {
-  return typeof context === "object" && context !== null && "wish" in context && "facts" in context;
+  return typeof context === "object" && context !== null && "desired" in context && "facts" in context;
 }

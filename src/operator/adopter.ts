@@ -88,7 +88,7 @@ async function adoptPolecats(
     adopted: adopted.map(asAdopted),
     bound: new Set(actors.flatMap(({ context }) => boundNames(context))),
     slinging: new Set(
-      actors.filter(({ hasTag }) => hasTag("slinging")).map(({ context }) => gtRigOf(context.wish)),
+      actors.filter(({ hasTag }) => hasTag("slinging")).map(({ context }) => gtRigOf(context.desired)),
     ),
     coming,
   });
@@ -124,9 +124,9 @@ function isOurs({ uid }: ActorRef, view: Polecat | undefined): view is Polecat {
 function asAdopted({ ref, hasTag, context }: PolecatActor): AdoptedPolecat {
   return {
     uid: ref.uid,
-    rig: context.wish.rig,
-    gtRig: gtRigOf(context.wish),
-    polecat: context.wish.boundTo ?? "",
+    rig: context.desired.rig,
+    gtRig: gtRigOf(context.desired),
+    polecat: context.desired.boundTo ?? "",
     isTerminated: hasTag("Terminated"),
   };
 }
@@ -151,8 +151,8 @@ async function show(ports: AdopterPorts, rig: string, polecat: string): Promise<
 }
 
 /** One that is managed stands for the polecat that it has now, whatever it was bound to once. */
-function boundNames({ wish, polecatName }: PolecatActor["context"]): readonly string[] {
-  return [wish.managed ? null : wish.boundTo, polecatName]
+function boundNames({ desired, polecatName }: PolecatActor["context"]): readonly string[] {
+  return [desired.managed ? null : desired.boundTo, polecatName]
     .filter((name) => name !== null)
-    .map((name) => `${gtRigOf(wish)}/${name}`);
+    .map((name) => `${gtRigOf(desired)}/${name}`);
 }

@@ -1,5 +1,5 @@
 /** What forbids a gt write for a resource at this very moment, whatever its machine knew when it asked. */
-import { gtNameOf, type Blocker, type PolecatWish } from "../../machines/index.ts";
+import { gtNameOf, type Blocker, type DesiredPolecat } from "../../machines/index.ts";
 import {
   consentCommand,
   convoyKind,
@@ -39,27 +39,27 @@ function blockerOf(uid: string, actors: readonly LiveActor[], bead?: string): Bl
   const blocker = writeBlocker(actor.context) ?? (isForSling ? finalizerBlocker(actor.context) : null);
   if (blocker !== null) return blocker;
   if (isForSling && !isBeadRequested(actor.context, bead)) {
-    return { reason: "NotWished", message: `the spec does not ask for ${bead} any more` };
+    return { reason: "NoLongerRequested", message: `the spec does not ask for ${bead} any more` };
   }
-  return rigBlockerOf(actor.context.wish, actors, isForSling);
+  return rigBlockerOf(actor.context.desired, actors, isForSling);
 }
 
 function convoyBlocker({ context }: ConvoyActor, actors: readonly LiveActor[]): Blocker | null {
-  const { wish, facts } = context;
+  const { desired, facts } = context;
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  return wish.rig === null ? null : rigBlockerOf({ rig: wish.rig, gtRig: null }, actors);
+  return desired.rig === null ? null : rigBlockerOf({ rig: desired.rig, gtRig: null }, actors);
 }
 
 /** What the spec asks for by now. Nobody asks for the end of what no resource stands for. */
 function endOf(
   uid: string,
   actors: readonly LiveActor[],
-): { readonly isWished: boolean; readonly forceConsent: string | null } {
+): { readonly isRequested: boolean; readonly forceConsent: string | null } {
   const actor = actors.find(({ ref }) => ref.uid === uid);
-  if (actor === undefined || !polecatKind.owns(actor)) return { isWished: false, forceConsent: null };
-  const { terminationPolicy, forceConsent } = actor.context.wish;
+  if (actor === undefined || !polecatKind.owns(actor)) return { isRequested: false, forceConsent: null };
+  const { terminationPolicy, forceConsent } = actor.context.desired;
   return {
-    isWished: isEndRequested(actor.context),
+    isRequested: isEndRequested(actor.context),
     forceConsent: terminationPolicy === "Force" ? forceConsent : null,
   };
 }
@@ -72,13 +72,13 @@ function commandOf(uid: string, actors: readonly LiveActor[], consent: string): 
 
 /** The rig's own actor may know of trouble that the facts of who asks are too old to show. */
 function rigBlockerOf(
-  { rig: name, gtRig }: Pick<PolecatWish, "rig" | "gtRig">,
+  { rig: name, gtRig }: Pick<DesiredPolecat, "rig" | "gtRig">,
   actors: readonly LiveActor[],
   isForSling = false,
 ): Blocker | null {
   const rigs = actors.filter(rigKind.owns);
   const rig = rigs.find(({ ref }) => ref.name === name);
   if (rig === undefined) return rigNotFound(name);
-  const { wish, facts } = rig.context;
-  return rigBlocker({ name, gtName: gtNameOf({ name, wish }), wish, facts }, { gtRig, isForSling });
+  const { desired, facts } = rig.context;
+  return rigBlocker({ name, gtName: gtNameOf({ name, desired }), desired, facts }, { gtRig, isForSling });
 }

@@ -1,4 +1,4 @@
-/** The watch bridge: resources as they appear, change and go, as starts, wishes and stops of their actors. */
+/** The watch bridge: resources as they appear, change and go, as starts, new specs and stops of their actors. */
 import { isDeepStrictEqual } from "node:util";
 import {
   liveActor,
@@ -17,8 +17,8 @@ export interface BridgePorts extends Pick<Surroundings, "gtName" | "rig" | "stuc
   readonly host: Host;
   readonly publisher: Publisher;
   readonly now: () => number;
-  /** A wish is new or has changed: the town should be read soon. */
-  readonly onWish: () => void;
+  /** A spec is new or has changed: the town should be read soon. */
+  readonly onDesired: () => void;
   /** A resource came or changed; for what is kept beside the actors. */
   readonly onApplied: (ref: ActorRef) => void;
 }
@@ -31,7 +31,7 @@ export type Bridge = <Object extends AnyObject>(
 
 export function createBridge(ports: BridgePorts): Bridge {
   const { host, publisher } = ports;
-  return (kind, { wish, input }) =>
+  return (kind, { desired, input }) =>
     ({ type, object }) => {
       const ref = actorRef(kind, object);
       if (type === "deleted") {
@@ -41,8 +41,8 @@ export function createBridge(ports: BridgePorts): Bridge {
       }
       const around = (): Surroundings => surroundings(ports, ref);
       const isNew = begin(ports, kind, ref, () => input(object, around()), object.status?.snapshot);
-      const isChanged = offerWish(ports, ref, wish(object, around()), object.metadata.resourceVersion);
-      if (isNew || isChanged) ports.onWish();
+      const isChanged = offerDesired(ports, ref, desired(object, around()), object.metadata.resourceVersion);
+      if (isNew || isChanged) ports.onDesired();
       const view = host.get(ref);
       if (view !== undefined && !isNew) publisher.resync(view);
       ports.onApplied(ref);
@@ -79,11 +79,11 @@ function begin(
   return true;
 }
 
-/** Status writes come back as watch events: a wish that the actor knows already is no event. */
-function offerWish({ host, now }: BridgePorts, ref: ActorRef, wish: object, version: string): boolean {
+/** Status writes come back as watch events: a spec that the actor knows already is no event. */
+function offerDesired({ host, now }: BridgePorts, ref: ActorRef, desired: object, version: string): boolean {
   const view = host.get(ref);
-  if (view === undefined || isDeepStrictEqual(liveActor(view).context.wish, wish)) return false;
-  const event: HostEvent & { readonly wish: object } = { type: "spec.observed", at: now(), wish };
+  if (view === undefined || isDeepStrictEqual(liveActor(view).context.desired, desired)) return false;
+  const event: HostEvent & { readonly desired: object } = { type: "spec.observed", at: now(), desired };
   host.send(ref, event, `resourceVersion:${version}`);
   return true;
 }

@@ -28,20 +28,20 @@ export function candidates(
   return polecats.filter(wantsPolecat).map((actor) => candidate(ages, sources, actor));
 }
 
-/** One that works keeps its bead until it has let go of it, whatever is wished of it by then. */
+/** One that works keeps its bead until it has let go of it, whatever is asked of it by then. */
 function wantsPolecat(actor: PolecatActor): boolean {
-  const { wish } = actor.context;
-  const asksForWork = wish.bead !== null && wish.desired === "Working";
-  return wish.managed && wish.local && (asksForWork || isEngaged(actor));
+  const { desired } = actor.context;
+  const asksForWork = desired.bead !== null && desired.state === "Working";
+  return desired.managed && desired.local && (asksForWork || isEngaged(actor));
 }
 
 function candidate({ createdAt }: Ages, sources: FactSources, actor: PolecatActor): Candidate {
   const { observation } = sources;
   const { ref, context } = actor;
-  const { rig } = context.wish;
+  const { rig } = context.desired;
   const id = trackedBead(context);
   const bead = id === null ? null : beadReading(sources, id);
-  const list = observation.polecats.get(gtRigOf(context.wish));
+  const list = observation.polecats.get(gtRigOf(context.desired));
   const isThere = list?.ok === true && list.value.some(({ name }) => name === context.polecatName);
   return {
     uid: ref.uid,
@@ -52,18 +52,18 @@ function candidate({ createdAt }: Ages, sources: FactSources, actor: PolecatActo
     polecat: isThere ? context.polecatName : null,
     isReady: isReady(observation, actor),
     isEngaged: isEngaged(actor),
-    refusal: lastingRefusal(observation, sources.rigs, context.wish, bead),
-    isHeldInRig: bead !== null && isHeldInRig(observation, context.wish, bead),
+    refusal: lastingRefusal(observation, sources.rigs, context.desired, bead),
+    isHeldInRig: bead !== null && isHeldInRig(observation, context.desired, bead),
   };
 }
 
 /** Its bead can be slung, and nothing but capacity keeps it from that. */
 function isReady({ beads, rigs }: TownObservation, { hasTag, context }: PolecatActor): boolean {
-  if (context.wish.paused || hasTag("Failed")) return false;
+  if (context.desired.paused || hasTag("Failed")) return false;
   const bead = beads.get(trackedBead(context) ?? "");
   if (bead?.ok !== true || bead.value === null || !isFree(bead.value)) return false;
   // One that gt would never sling here, such as another rig's, must not keep the last place from those behind it.
-  const subject = { rig: gtRigOf(context.wish), polecatName: context.polecatName };
+  const subject = { rig: gtRigOf(context.desired), polecatName: context.polecatName };
   const known = rigs.ok ? rigs.value : [];
   const { id, status, assignee } = bead.value;
   return heldBack(known, subject, { reading: "known", id, status, assignee }, GRANTED).granted;

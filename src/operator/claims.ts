@@ -45,7 +45,7 @@ export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsInd
 
 /** Who works there goes before who rests there, and who got the polecat from gt before who only names it. */
 function precedence(actor: PolecatActor): number {
-  return 2 * Number(isEngaged(actor)) + Number(actor.context.wish.boundTo === null);
+  return 2 * Number(isEngaged(actor)) + Number(actor.context.desired.boundTo === null);
 }
 
 /**
@@ -65,10 +65,10 @@ function build(actors: readonly PolecatActor[]): Index {
   const names = new Set<string>();
   for (const actor of [...actors].sort(byPrecedence)) {
     const { context, ref } = actor;
-    const { wish, polecatName } = context;
-    if (polecatName !== null) names.add(`${gtRigOf(wish)}/${polecatName}`);
-    if (!wish.managed) continue;
-    if (polecatName !== null) byPolecat.set(`${gtRigOf(wish)}/${polecatName}`, ref.uid);
+    const { desired, polecatName } = context;
+    if (polecatName !== null) names.add(`${gtRigOf(desired)}/${polecatName}`);
+    if (!desired.managed) continue;
+    if (polecatName !== null) byPolecat.set(`${gtRigOf(desired)}/${polecatName}`, ref.uid);
     const bead = trackedBead(context);
     if (!isEngaged(actor) || bead === null) continue;
     byBead.set(bead, ref.uid);

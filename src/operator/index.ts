@@ -2,7 +2,7 @@
  * src/operator/: the composition of a running operator.
  *
  * In: a Kubernetes connection, a gt client, a clock, settings. Out: a started operator that can be closed.
- *   bridge.ts      resources as they change -> actors and their wishes
+ *   bridge.ts      resources as they change -> actors and what is desired of them
  *   sync.ts        an observation of the town -> facts for each actor
  *   publisher.ts   transitions -> status, Event, log line, metrics
  *   watch.ts       whose terminal is looked at, what a witness counts, which Witness acts

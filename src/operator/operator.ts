@@ -200,7 +200,7 @@ class RunningOperator implements Operator {
       host: this.#host,
       publisher: this.#publisher,
       now: () => clock.now(),
-      onWish: () => this.#townReader.wake("asked"),
+      onDesired: () => this.#townReader.wake("asked"),
       onApplied: (ref) => this.#reconcileDeletion(ref),
       stuckThresholdMs: settings.stuckThresholdMs,
       gtName: (rig) => this.#rigs().get(rig)?.gtName,

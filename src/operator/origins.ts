@@ -42,14 +42,14 @@ export class Origins {
   /** The resource of this actor is gone. */
   deleted({ ref, hasTag, context }: PolecatActor): void {
     if (this.#released.delete(ref.uid)) return;
-    const { wish, polecatName, facts } = context;
+    const { desired, polecatName, facts } = context;
     // One that was slung a moment ago has been in no list yet.
     const lives = !hasTag("Terminated") && facts?.polecat?.seen !== "absent";
     if (polecatName === null || !lives) return;
     const { clock, settings } = this.#options;
-    const polecat = { uid: ref.uid, rig: gtRigOf(wish), polecat: polecatName };
+    const polecat = { uid: ref.uid, rig: gtRigOf(desired), polecat: polecatName };
     if (isPolecatOfAnother(this.#claims, polecat)) return;
-    const address = `${gtRigOf(wish)}/${polecatName}`;
+    const address = `${gtRigOf(desired)}/${polecatName}`;
     if (this.#former.size >= MOST) this.#former.clear();
     this.#former.set(
       address,
@@ -60,7 +60,7 @@ export class Origins {
       : "a Polecat with spec.deletionPolicy Terminate would have ended it first, once nothing could be lost";
     this.#events.record({
       regarding: objectRef(polecatKind, ref),
-      type: wish.managed ? "Warning" : "Normal",
+      type: desired.managed ? "Warning" : "Normal",
       reason: "PolecatLivesOn",
       note: `polecat ${address} lives on, for deleting a resource ends nothing in the town: ${next}`,
       action: "Delete",

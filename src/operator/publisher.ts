@@ -117,7 +117,7 @@ function shown({ kindOf, resource, journal }: PublisherPorts, actor: LiveActor):
   const kind = kindOf(actor.kind);
   const status = withHonor(statusOf(kind, actor), kind, resource(actor.ref));
   return rigKind.owns(actor)
-    ? withJournalCondition(status, actor.context.wish.generation, journal())
+    ? withJournalCondition(status, actor.context.desired.generation, journal())
     : status;
 }
 

@@ -44,7 +44,7 @@ const waiting = z.looseObject({
   terminationProof: proof.optional(),
   snapshot: z.looseObject({
     context: z.looseObject({
-      obstacle: times.transform(timeless).nullable(),
+      blocker: times.transform(timeless).nullable(),
       proof: proof.nullable().optional(),
     }),
   }),

@@ -103,5 +103,5 @@ function asAdopted({ ref, context }: RigActor): AdoptedRig {
 }
 
 function namedRigs(actors: readonly LiveActor[]): ReadonlySet<string> {
-  return new Set(actors.flatMap(({ context }) => context.wish.rig ?? []));
+  return new Set(actors.flatMap(({ context }) => context.desired.rig ?? []));
 }

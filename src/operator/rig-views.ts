@@ -1,5 +1,5 @@
 /** Rig resources as their polecats need them, by name. */
-import { type Rig, rigWish } from "../kinds/index.ts";
+import { type Rig, desiredRig } from "../kinds/index.ts";
 import { isUntouchedRigView } from "./rig-view.ts";
 import { electRigs, type Rigs } from "../projection/index.ts";
 
@@ -11,7 +11,7 @@ export function rigViews(rigs: readonly Rig[]): Rigs {
       return {
         name,
         createdAt: Date.parse(creationTimestamp),
-        wish: rigWish(rig),
+        desired: desiredRig(rig),
         maxPolecats,
         isView: isUntouchedRigView(rig),
       };

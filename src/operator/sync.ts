@@ -41,7 +41,7 @@ export interface SyncPorts extends Ages {
   readonly together: (send: () => void) => void;
   readonly traceId: () => string;
   readonly now: () => number;
-  /** `maxPolecats` and the wish of each Rig resource, by name. */
+  /** `maxPolecats` and what is desired of each Rig resource, by name. */
   readonly rigs: () => Rigs;
   readonly witnesses: () => Witnesses;
   /** How often the polecat's pod has restarted; null where it has none. */
@@ -135,7 +135,7 @@ function knownOf(ports: SyncPorts, sources: FactSources, restarts: PodRestarts, 
 }
 
 function rigsInGt(rigs: Rigs): ObservationRequest["rigs"] {
-  return [...rigs.values()].map(({ gtName, wish }) => ({ name: gtName, localPath: wish.localPath }));
+  return [...rigs.values()].map(({ gtName, desired }) => ({ name: gtName, localPath: desired.localPath }));
 }
 
 function tellMerges({ onMerges }: SyncPorts, rigs: Rigs, merges: ReadonlyMap<string, MergeNews>): void {
@@ -181,7 +181,7 @@ function countRestarts(
   restarts.keep(new Set(polecats.map(({ ref }) => ref.uid)));
   for (const { ref } of polecats) restarts.note(ref.uid, total(ref), startedAt);
   return ({ ref, context }) => {
-    const threshold = witnesses.policy(context.wish.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
+    const threshold = witnesses.policy(context.desired.rig)?.stuckThresholdMs ?? context.stuckThresholdMs;
     return restarts.recent(ref.uid, threshold, startedAt);
   };
 }

@@ -6,7 +6,7 @@ import {
   polecatKind,
   type PolecatActor,
   type Witness,
-  witnessWish,
+  desiredWitness,
 } from "../kinds/index.ts";
 import { electWitnesses, type TownObservation, type Witnesses } from "../projection/index.ts";
 import type { Informer } from "../kube/index.ts";
@@ -51,7 +51,7 @@ export function createLooks(): Looks {
 /** Of one whose terminal matters: `RIG/NAME`. */
 function terminalOf({ hasTag, context }: PolecatActor): readonly (readonly [string, PolecatContext])[] {
   if (!hasTag("Working") || context.polecatName === null) return [];
-  return [[`${gtRigOf(context.wish)}/${context.polecatName}`, context]];
+  return [[`${gtRigOf(context.desired)}/${context.polecatName}`, context]];
 }
 
 /** What a terminal shows first after a nudge counts as the nudge: a late look would take the answer to it for that, too. */
@@ -77,7 +77,7 @@ function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .map((witness) => {
       const { uid, namespace = "", name, creationTimestamp } = witness.metadata;
-      const { rig, stuckThresholdMs, escalateTo } = witnessWish(witness);
+      const { rig, stuckThresholdMs, escalateTo } = desiredWitness(witness);
       return {
         uid,
         name: `${namespace}/${name}`,
@@ -90,5 +90,5 @@ function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy
 }
 
 export function stuckSince(actor: PolecatActor | undefined): number | null {
-  return actor?.hasTag("stuck") === true ? (actor.context.lapse?.since ?? null) : null;
+  return actor?.hasTag("stuck") === true ? (actor.context.unresponsive?.since ?? null) : null;
 }

@@ -9,7 +9,7 @@ import { incarnationOf } from "./incarnation.ts";
 interface Ports {
   readonly claims: Pick<Claims, "driverOfPolecat">;
   readonly blocker: (uid: string) => Blocker | null;
-  readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
+  readonly end: (uid: string) => { readonly isRequested: boolean; readonly forceConsent: string | null };
 }
 
 type Subject = Pick<TerminationInput, "uid" | "rig" | "polecat">;
@@ -46,9 +46,10 @@ export function unknownWork(entry: PolecatWords): Blocker | null {
 export function changeOfMind(ports: Ports, input: StopInput): Blocker | null {
   const blocker = otherDriver(ports, input) ?? ports.blocker(input.uid);
   if (blocker !== null) return blocker;
-  const { isWished, forceConsent } = ports.end(input.uid);
+  const { isRequested, forceConsent } = ports.end(input.uid);
   const { incarnation, forced, consent } = input.proof;
-  if (!isWished) return { reason: "NotWished", message: "the spec does not ask for this end any more" };
+  if (!isRequested)
+    return { reason: "NoLongerRequested", message: "the spec does not ask for this end any more" };
   if (!forced || covers(forceConsent, consent)) return null;
   const message = `the consent to destroy ${incarnation} was taken back`;
   return { reason: "ConsentWithdrawn", message };

@@ -8,7 +8,7 @@ import {
   unlistedRig,
   type Blocker,
   type RigFacts,
-  type RigWish,
+  type DesiredRig,
   type Trouble,
 } from "../../machines/index.ts";
 
@@ -17,7 +17,7 @@ export interface RigSeen {
   /** In Kubernetes. */
   readonly name: string;
   readonly gtName: string;
-  readonly wish: RigWish;
+  readonly desired: DesiredRig;
   /** Null where it was not read with the spec that it has now. */
   readonly facts: RigFacts | null;
 }
@@ -30,7 +30,7 @@ interface Use {
 }
 
 export function rigBlocker(
-  { name, gtName, wish, facts }: RigSeen,
+  { name, gtName, desired, facts }: RigSeen,
   { gtRig, isForSling }: Use,
 ): Blocker | null {
   if (gtRig !== null && gtRig !== gtName) return movedRig({ name, gtName, gtRig });
@@ -39,9 +39,9 @@ export function rigBlocker(
     return { reason: "AwaitingObservation", message };
   }
   // Before what a person holds, which a view such as a Witness is shown under: of a degraded rig there is nothing to show.
-  const trouble = rigTrouble(name, wish, facts);
+  const trouble = rigTrouble(name, desired, facts);
   if (trouble !== null && (isForSling || isOfPolecats(trouble))) return degraded(name, trouble);
-  return rigHold(name, wish);
+  return rigHold(name, desired);
 }
 
 /** What of it lasts until a person changes a spec or the town; null also where a read that would tell has failed. */

@@ -1,7 +1,7 @@
 /**
  * src/projection/: from observations of the town to what facts are cut from.
  *
- * In: one `TownObservation` a sync, the wishes of Rigs and Witnesses. Out: what was seen how often and when, which Rig and
+ * In: one `TownObservation` a sync, what is desired of Rigs and Witnesses. Out: what was seen how often and when, which Rig and
  * which Witness act, admissions to slings (admission.ts), what holds a bead back (held-back.ts), both by the rules of src/preconditions/, and plans for polecats
  * and rigs without a resource (adoption.ts, rig-adoption.ts). What the actors of a kind are told is cut in src/kinds/KIND/facts.ts. Pure: nothing here
  * asks gt or writes.

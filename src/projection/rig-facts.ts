@@ -8,13 +8,13 @@ import type { FactSources } from "./fact-sources.ts";
 import { oldest } from "./read-times.ts";
 import { servingRig, type RigView } from "./rigs.ts";
 
-export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView): RigFacts {
+export function rigFacts(sources: FactSources, { gtName, rival, desired }: RigView): RigFacts {
   const { observation, readTimes } = sources;
   const { rigs, polecats, queues, convoys, dialect } = observation;
   const entry = rigs.ok ? rigs.value.find(({ name }) => name === gtName) : undefined;
   const list = polecats.get(gtName);
   const queue = queues.get(gtName);
-  const prefix = entry?.beadsPrefix ?? wish.beadsPrefix;
+  const prefix = entry?.beadsPrefix ?? desired.beadsPrefix;
   const database = prefix === null ? undefined : observation.unreadDatabases.get(prefix);
   const failed = [list, queue, database].find((reading) => reading?.ok === false);
   const unreadPart = convoysUnread(sources);
@@ -22,7 +22,7 @@ export function rigFacts(sources: FactSources, { gtName, rival, wish }: RigView)
     startedAt: observation.startedAt,
     lastGoodAt: oldest([readTimes.rigs(), readTimes.polecats(gtName), readTimes.queue(gtName)]),
     town: !rigs.ok && observation.trust.trusted ? { trusted: false, ...rigs } : observation.trust,
-    ...pathFacts(observation.paths.get(wish.localPath) ?? "unknown"),
+    ...pathFacts(observation.paths.get(desired.localPath) ?? "unknown"),
     ...(entry !== undefined && { townStatus: entry.status }),
     listing: !rigs.ok ? "unread" : entry === undefined ? "unknown" : "known",
     ...(rival !== null && { rival }),
@@ -72,7 +72,7 @@ function blockerOf(sources: FactSources, name: string, gtRig: string | null): Bl
   const rig = sources.rigs.get(name);
   if (rig === undefined) return rigNotFound(name, servingRig(sources.rigs, name)?.name);
   // A folder that the spec names since this read began has not been looked for.
-  const isRead = sources.observation.paths.has(rig.wish.localPath);
+  const isRead = sources.observation.paths.has(rig.desired.localPath);
   // A bead that gt cannot look for is not slung anyway.
   return rigBlocker({ ...rig, facts: isRead ? rigFacts(sources, rig) : null }, { gtRig, isForSling: false });
 }

@@ -2,21 +2,21 @@
  * Which Rig stands for which rig of gt: the one place that knows both names. gt allows capitals and underscores, which
  * Kubernetes does not. What the town is read and asked by is gt's name; what refers to a Rig has the Rig's. Pure.
  */
-import { gtNameOf, type RigWish } from "../../machines/index.ts";
+import { gtNameOf, type DesiredRig } from "../../machines/index.ts";
 
 /** A Rig resource. */
 export interface RigResource {
   readonly name: string;
   /** Epoch ms: of two for one rig of gt the earlier one serves. */
   readonly createdAt: number;
-  readonly wish: RigWish;
+  readonly desired: DesiredRig;
   readonly maxPolecats: number;
   /** Made by the operator, and touched by nobody since: it gives way to any Rig of a person. */
   readonly isView: boolean;
 }
 
 /** A Rig resource as its polecats need it. */
-export interface RigView extends Pick<RigResource, "name" | "wish" | "maxPolecats"> {
+export interface RigView extends Pick<RigResource, "name" | "desired" | "maxPolecats"> {
   /** gt's name of the rig. */
   readonly gtName: string;
   /** The Rig that serves the same rig of gt in its place; null where this one serves. */
@@ -29,9 +29,9 @@ export type Rigs = ReadonlyMap<string, RigView>;
 export function electRigs(resources: readonly RigResource[]): Rigs {
   const serving = new Map<string, string>();
   const views = new Map<string, RigView>();
-  for (const { name, wish, maxPolecats } of [...resources].sort(byPrecedence)) {
-    const gtName = gtNameOf({ name, wish });
-    views.set(name, { name, gtName, wish, maxPolecats, rival: serving.get(gtName) ?? null });
+  for (const { name, desired, maxPolecats } of [...resources].sort(byPrecedence)) {
+    const gtName = gtNameOf({ name, desired });
+    views.set(name, { name, gtName, desired, maxPolecats, rival: serving.get(gtName) ?? null });
     if (!serving.has(gtName)) serving.set(gtName, name);
   }
   return views;

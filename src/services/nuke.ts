@@ -47,8 +47,8 @@ async function nukeAfter(ports: Ports, input: NukeInput, shared: SharedLook | nu
   const blocker = changeOfMind(ports, input);
   if (blocker !== null) return blocked(ports, blocker);
   const look = shared === null ? await lastLooks.read(rig, [input]) : await youngOf(ports, input, shared);
-  const obstacle = (await found(input, look)) ?? (await lateChange(ports, input));
-  if (obstacle !== null) return blocked(ports, obstacle);
+  const late = (await found(input, look)) ?? (await lateChange(ports, input));
+  if (late !== null) return blocked(ports, late);
   const startedAt = now();
   try {
     await gt.nuke({ rig, name: polecat, force: proof.forced });

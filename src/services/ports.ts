@@ -25,7 +25,7 @@ export interface ServicePorts {
    * What the spec asks for at this very moment: it may have changed its mind since a termination began. The consent is
    * null while `terminationPolicy` is Safe.
    */
-  readonly end: (uid: string) => { readonly isWished: boolean; readonly forceConsent: string | null };
+  readonly end: (uid: string) => { readonly isRequested: boolean; readonly forceConsent: string | null };
   /** What a person runs to give a resource's polecat up to this consent. */
   readonly consentCommand: (uid: string, consent: string) => string;
   /** 0 to 1. */

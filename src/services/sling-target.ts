@@ -34,9 +34,9 @@ export async function prepareRig(
   if (!isOwnIdle && placesIn(capacity) <= 0) return noPlace(rig, capacity, leftBehind(polecats));
   const own = idle.find(({ name }) => name === polecat);
   if (own?.sessionRunning !== true) return null;
-  const obstacle = (await workOf(ports, rig, own.name)) ?? ports.blocker(uid, bead);
-  if (obstacle === null) await ports.gt.stopSession(rig, own.name);
-  return obstacle;
+  const blocker = (await workOf(ports, rig, own.name)) ?? ports.blocker(uid, bead);
+  if (blocker === null) await ports.gt.stopSession(rig, own.name);
+  return blocker;
 }
 
 /**

@@ -33,8 +33,8 @@ export async function sling(ports: Ports, input: SlingInput, signal: AbortSignal
   }
   const held = heldBy(ports, input, bead, preflight.polecats);
   if (held !== null) return held;
-  const obstacle = await prepareRig(ports, input, preflight);
-  if (obstacle !== null) return postpone(ports, obstacle.reason, obstacle.message);
+  const unready = await prepareRig(ports, input, preflight);
+  if (unready !== null) return postpone(ports, unready.reason, unready.message);
   // The reads took seconds: the actor may have left the state that asked.
   signal.throwIfAborted();
   return slingToRig(ports, input);

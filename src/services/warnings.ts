@@ -19,7 +19,7 @@ const NOT_TRIED = new Set(["GtMissing", "GtUnusable", "NotInTown", "DoltDown"]);
 
 /** The agent itself, in its session. */
 export async function nudge(ports: Ports, input: WarningInput): Promise<WarningOutput> {
-  requireLapse(ports, input);
+  requireUnresponsive(ports, input);
   const { rig, polecat: name, bead } = input;
   const message = `${bead} is on your hook, and you have given no sign of life since ${wholeSeconds(input.since)}: go on with it, or say what is in the way`;
   return tellOnce(ports, () => ports.gt.nudge({ rig, name, message }));
@@ -27,7 +27,7 @@ export async function nudge(ports: Ports, input: WarningInput): Promise<WarningO
 
 /** Runs alone in the town. Read while the database is down, an inbox may look empty, and the mail would be sent twice. */
 export async function mail(ports: Ports, input: WarningInput, signal: AbortSignal): Promise<WarningOutput> {
-  requireLapse(ports, input);
+  requireUnresponsive(ports, input);
   const { gt, now, random } = ports;
   const key = `[${input.uid}/${input.since}]`;
   try {
@@ -37,7 +37,7 @@ export async function mail(ports: Ports, input: WarningInput, signal: AbortSigna
     if (!inbox.some(({ subject }) => subject.includes(key))) {
       // The reads took seconds: gt may have given the bead to another polecat meanwhile, or nobody asks any more.
       signal.throwIfAborted();
-      requireLapse(ports, input);
+      requireUnresponsive(ports, input);
       await gt.sendMail({ to: input.to, subject: `${headline(input)} ${key}`, body: story(input) });
     }
     return { at: now(), jitter: random(), outcome: "told" };
@@ -49,15 +49,15 @@ export async function mail(ports: Ports, input: WarningInput, signal: AbortSigna
 
 /** Whoever the town escalates to. Runs alone in the town. */
 export async function escalate(ports: Ports, input: WarningInput): Promise<WarningOutput> {
-  requireLapse(ports, input);
+  requireUnresponsive(ports, input);
   const description = `${headline(input)}: ${story(input)}`;
   return tellOnce(ports, () => ports.gt.escalate({ severity: "high", description }));
 }
 
 /** An operation may have waited in a queue while the polecat went on, or a person paused it. */
-function requireLapse({ blocker, stuckSince }: Ports, input: WarningInput): void {
-  const obstacle = blocker(input.uid);
-  if (obstacle !== null) throw new ServiceError(obstacle.reason, obstacle.message);
+function requireUnresponsive({ blocker, stuckSince }: Ports, input: WarningInput): void {
+  const forbidden = blocker(input.uid);
+  if (forbidden !== null) throw new ServiceError(forbidden.reason, forbidden.message);
   if (stuckSince(input.uid) === input.since) return;
   throw new ServiceError("Recovered", `${shortAddress(input.rig, input.polecat)} has given a sign of life`);
 }

@@ -59,7 +59,7 @@ async function note({ git, state, change }: BranchPushInput, commit: string | nu
   return null;
 }
 
-/** What somebody else has pushed is no obstacle where the worktree's branch holds it. */
+/** What somebody else has pushed does no harm where the worktree's branch holds it. */
 async function takeIn(input: BranchPushInput, now: string): Promise<string | null> {
   const { git, remote, tip, state, signal } = input;
   const { branch } = state();

@@ -1,7 +1,7 @@
 /**
  * src/warden/: what runs in the pod of a polecat beside its agent: `clone` before it, the warden as long as it lives.
  *
- * In: the worktree, whose every byte the agent may choose; the remote, with the git key; time and the wish to end, as ports.
+ * In: the worktree, whose every byte the agent may choose; the remote, with the git key; time and the request to end, as ports.
  * Out: checkpoints and the work branch on the remote, answers to the kubelet's probes, and a termination message
  * (src/pod-reports/). Nothing in the worktree is run, followed or believed, and nothing of it is deleted.
  *   clone.ts · clone-start.ts · worktree-fill.ts          from the remote to a worktree

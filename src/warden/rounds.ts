@@ -10,7 +10,7 @@ export interface RoundsInput {
   /** After each look. */
   readonly tell: (result: LookResult) => void;
   readonly intervalMs: number;
-  /** From the wish to end until it must have ended. */
+  /** From the request to end until it must have ended. */
   readonly graceMs: number;
   readonly setTimer: SetTimer;
   /** Aborts when the container is to end. */

@@ -13,15 +13,15 @@ it("Statuses and Events are written without credentials; what people wrote thems
     stream: () => Promise.reject(new Error("nothing is watched here")),
   };
   const said = "git push to https://bot:hunter2@git.example.com failed, DB_PASS=hunter2";
-  const wish = { sling: { message: said } };
+  const desired = { sling: { message: said } };
   const polecat = "/apis/g/v1/namespaces/default/polecats/nux";
   const status = {
     conditions: [{ message: said }],
-    snapshot: { context: { wish, obstacle: { message: said } } },
+    snapshot: { context: { desired, blocker: { message: said } } },
   };
   for (const [path, body] of [
     [`${polecat}/status`, { status }],
-    [polecat, { spec: wish }],
+    [polecat, { spec: desired }],
     ["/apis/events.k8s.io/v1/namespaces/default/events", { note: said }],
   ] as const) {
     await redactedApi(api).request("PATCH", path, z.null(), { body });
@@ -31,10 +31,10 @@ it("Statuses and Events are written without credentials; what people wrote thems
     [`${polecat}/status`]: {
       status: {
         conditions: [{ message: told }],
-        snapshot: { context: { wish, obstacle: { message: told } } },
+        snapshot: { context: { desired, blocker: { message: told } } },
       },
     },
-    [polecat]: { spec: wish },
+    [polecat]: { spec: desired },
     "/apis/events.k8s.io/v1/namespaces/default/events": { note: told },
   });
 });
@@ -67,16 +67,16 @@ it("A resource that is named like a token is written by its own name, and so are
   ).toEqual({ ...event, note: "[redacted]" });
 });
 
-it("The snapshot, one line of JSON, comes back with the wish as it was, and with no credential", async () => {
-  const wish = { sling: { message: `use ${TOKEN}` } };
-  const context = { wish, obstacle: { message: `fatal:\n${TOKEN}` } };
+it("The snapshot, one line of JSON, comes back with what is desired as it was, and with no credential", async () => {
+  const desired = { sling: { message: `use ${TOKEN}` } };
+  const context = { desired, blocker: { message: `fatal:\n${TOKEN}` } };
   const written = await writtenTo("/apis/g/v1/polecats/nux/status", {
     status: { snapshot: JSON.stringify({ version: 9, context }) },
   });
   const { status } = z.object({ status: z.object({ snapshot: z.string() }) }).parse(written);
   expect(JSON.parse(status.snapshot)).toEqual({
     version: 9,
-    context: { wish, obstacle: { message: "fatal:\n[redacted]" } },
+    context: { desired, blocker: { message: "fatal:\n[redacted]" } },
   });
 });
 

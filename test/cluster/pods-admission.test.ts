@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ALL_KINDS, crds, polecatSchema, polecatWish, rigOfPods, rigSchema } from "../../src/kinds/index.ts";
+import {
+  ALL_KINDS,
+  crds,
+  polecatSchema,
+  desiredPolecat,
+  rigOfPods,
+  rigSchema,
+} from "../../src/kinds/index.ts";
 import { ApiError } from "../../src/kube/index.ts";
 import { podOf } from "../../src/pods/index.ts";
 import { until } from "../e2e/harness/index.ts";
@@ -61,7 +68,7 @@ function objection(manifest: Rendered): string | null {
   const [rig] = sample("rig.yaml");
   const parsed = rigSchema.parse({ ...rig, metadata: { ...META, name: "alpha" } });
   const one = polecatSchema.parse({ ...manifest, metadata: { ...META, ...manifest.metadata } });
-  return polecatWish(one, "alpha", rigOfPods(parsed)).podObjection?.reason ?? null;
+  return desiredPolecat(one, "alpha", rigOfPods(parsed)).podObjection?.reason ?? null;
 }
 
 beforeAll(async () => {

@@ -157,7 +157,7 @@ describe.each(gtVersions)("what happens beside the operator on gt %s", (gtVersio
       await cluster.until(
         "Polecat",
         `beta-${name}`,
-        "has seen the wish",
+        "has seen the new spec",
         ({ metadata, status }) => status.observedGeneration === metadata.generation,
       );
       await world.syncs(2);

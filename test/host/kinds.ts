@@ -5,7 +5,7 @@ import { convoyKind } from "../../src/kinds/convoy/kind.ts";
 import { polecatKind } from "../../src/kinds/polecat/kind.ts";
 import { rigKind } from "../../src/kinds/rig/kind.ts";
 import type { ActorKind, ActorRef } from "../../src/host/index.ts";
-import { convoyWish, polecatWish, rigWish } from "../machines/given.ts";
+import { desiredConvoy, desiredPolecat, desiredRig } from "../machines/given.ts";
 
 export { convoyKind, polecatKind, rigKind };
 
@@ -22,20 +22,20 @@ export const refOf = (kind: ActorKind, name: string, uid = `uid-${name}`): Actor
 
 export const polecatInput = (changes: object = {}): object => ({
   uid: "uid-nux",
-  wish: polecatWish(changes),
+  desired: desiredPolecat(changes),
   polecatName: null,
   assignedBead: null,
   stuckThresholdMs: 900_000,
 });
 export const convoyInput = (changes: object = {}): object => ({
   uid: "uid-wave",
-  wish: convoyWish(changes),
+  desired: desiredConvoy(changes),
   convoyId: null,
   startedAt: null,
   completedAt: null,
   notice: null,
 });
-export const rigInput = (): object => ({ uid: "uid-alpha", name: "alpha", wish: rigWish() });
+export const rigInput = (): object => ({ uid: "uid-alpha", name: "alpha", desired: desiredRig() });
 
 const anObject = z.looseObject({});
 const parse = (context: unknown): object => anObject.parse(context);

@@ -14,14 +14,14 @@ import type { convoyServices, polecatServices } from "../../machines/services.ts
 import {
   closed,
   convoyFacts,
-  convoyWish,
+  desiredConvoy,
   hooked,
   open,
   polecatFacts,
-  polecatWish,
+  desiredPolecat,
   present,
   rigFacts,
-  rigWish,
+  desiredRig,
 } from "../machines/given.ts";
 import { createChance, type Chance } from "@gastown/testing";
 import { convoyInput, convoyKind, polecatInput, polecatKind, refOf, rigInput, rigKind } from "./kinds.ts";
@@ -30,7 +30,7 @@ import { createWorld, type Call, type World } from "./world.ts";
 interface Cast {
   readonly kind: ActorKind;
   readonly input: object;
-  readonly wish: (chance: Chance) => object;
+  readonly desired: (chance: Chance) => object;
   readonly facts: (chance: Chance, at: number) => object;
 }
 
@@ -50,11 +50,11 @@ const generation = (chance: Chance): number => 1 + chance.below(4);
 const polecat: Cast = {
   kind: polecatKind,
   input: { ...polecatInput({ maxIdleSeconds: 60 }), stuckThresholdMs: 10_000 },
-  wish: (chance) => {
+  desired: (chance) => {
     const bead = chance.pick(["al-1", "al-2", null]);
-    return polecatWish({
+    return desiredPolecat({
       generation: generation(chance),
-      desired: chance.pick(["Working", "Working", "Working", "Idle", "Terminated"]),
+      state: chance.pick(["Working", "Working", "Working", "Idle", "Terminated"]),
       bead,
       managed: chance.happens(0.9),
       paused: chance.happens(0.1),
@@ -96,10 +96,10 @@ const polecat: Cast = {
 };
 
 /** Its session is dead for most of the time: the witness gets as far as it can. */
-const lifeless: Cast = {
+const unresponsive: Cast = {
   kind: polecatKind,
   input: polecatInput(),
-  wish: () => polecatWish(),
+  desired: () => desiredPolecat(),
   facts: (chance, at) =>
     polecatFacts(at, {
       town: chance.pick(TOWNS),
@@ -114,7 +114,8 @@ const lifeless: Cast = {
 const convoy: Cast = {
   kind: convoyKind,
   input: convoyInput(),
-  wish: (chance) => convoyWish({ generation: generation(chance), notify: chance.pick([null, "mayor/"]) }),
+  desired: (chance) =>
+    desiredConvoy({ generation: generation(chance), notify: chance.pick([null, "mayor/"]) }),
   facts: (chance, at) =>
     convoyFacts(at, {
       town: chance.pick(TOWNS),
@@ -133,7 +134,7 @@ const convoy: Cast = {
 const rig: Cast = {
   kind: rigKind,
   input: rigInput(),
-  wish: (chance) => rigWish({ generation: generation(chance), paused: chance.happens(0.5) }),
+  desired: (chance) => desiredRig({ generation: generation(chance), paused: chance.happens(0.5) }),
   facts: (chance, at) =>
     rigFacts(at, { town: chance.pick(TOWNS), path: chance.pick(["present", "missing", "unknown"]) }),
 };
@@ -141,7 +142,7 @@ const rig: Cast = {
 export const CAST: readonly [ref: ActorRef, cast: Cast][] = [
   [refOf(polecatKind, "nux"), polecat],
   [refOf(polecatKind, "slit"), polecat],
-  [refOf(polecatKind, "rictus"), lifeless],
+  [refOf(polecatKind, "rictus"), unresponsive],
   [refOf(convoyKind, "wave"), convoy],
   [refOf(rigKind, "alpha"), rig],
 ];
@@ -236,7 +237,7 @@ export async function liveAtRandom(
     } else if (chance.happens(0.3)) {
       world.clock.advance(chance.below(20_000));
     } else if (chance.happens(0.2)) {
-      world.host.send(ref, event("spec.observed", at, { wish: cast.wish(chance) }), "chance");
+      world.host.send(ref, event("spec.observed", at, { desired: cast.desired(chance) }), "chance");
     } else {
       const startedAt = at - chance.pick([0, 0, 0, 500]);
       world.host.send(ref, event("town.observed", at, { facts: cast.facts(chance, startedAt) }), "chance");

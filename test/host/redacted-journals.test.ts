@@ -16,7 +16,7 @@ describe("No journal", () => {
     message: `push to https://bot:hunter2@x failed, token=${GITHUB}`,
     env: ["a=b"],
   };
-  const decision = { state: "failed", changed: { obstacle: { message: GITHUB } }, taken: [], effects: [] };
+  const decision = { state: "failed", changed: { blocker: { message: GITHUB } }, taken: [], effects: [] };
 
   it("in files holds what was taken out", () => {
     const folder = mkdtempSync(path.join(tmpdir(), "redaction-"));

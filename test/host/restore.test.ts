@@ -191,7 +191,7 @@ const UNUSABLE: [string, Change, RegExp][] = [
     /dueAt/,
   ],
   ["a negative count of events", { sequence: -1 }, /sequence/],
-  ["a context of another shape", { context: { wish: "please" } }, /wish/],
+  ["a context of another shape", { context: { desired: "please" } }, /desired/],
 ];
 
 describe("a status that cannot be used", () => {

@@ -25,15 +25,15 @@ import { beadStoreKind, refineryKind, witnessKind } from "../../src/kinds/index.
 import { polecatInput, polecatKind, refOf } from "../host/kinds.ts";
 import {
   beadStoreFacts,
-  beadStoreWish,
+  desiredBeadStore,
   hooked,
   polecatFacts,
-  polecatWish,
+  desiredPolecat,
   present,
   queued,
   refineryFacts,
   witnessFacts,
-  witnessWish,
+  desiredWitness,
 } from "../machines/given.ts";
 
 export interface InspectedTown {
@@ -42,7 +42,7 @@ export interface InspectedTown {
   readonly calls: CallLog;
   /** How many listen to the actors now. */
   readonly listenerCount: () => number;
-  readonly start: (name: string, wish?: object) => ActorRef;
+  readonly start: (name: string, desired?: object) => ActorRef;
   /** A Witness that counts three polecats, one of them stuck. */
   readonly startWitness: (name: string) => ActorRef;
   /** A Refinery with two requests in its queue, and a BeadStore with seven beads; both of rig alpha. */
@@ -51,7 +51,7 @@ export interface InspectedTown {
   readonly work: (name: string) => void;
   readonly send: (name: string, event: HostEvent) => void;
   /** A person changes the polecat's spec. */
-  readonly edit: (name: string, wish: object) => void;
+  readonly edit: (name: string, desired: object) => void;
   close(): Promise<void>;
 }
 
@@ -61,9 +61,9 @@ type Doings = Pick<InspectedTown, "start" | "work" | "send" | "edit">;
 function doingsOf(host: Host): Doings {
   const send = (name: string, event: HostEvent): void => host.send(refOf(polecatKind, name), event, "test");
   return {
-    start(name, wish = {}) {
+    start(name, desired = {}) {
       const ref = refOf(polecatKind, name);
-      host.start(polecatKind, ref, { input: polecatInput(wish) });
+      host.start(polecatKind, ref, { input: polecatInput(desired) });
       return ref;
     },
     work(name) {
@@ -76,8 +76,8 @@ function doingsOf(host: Host): Doings {
     },
     send,
     edit(name, changes) {
-      const wish = polecatWish({ generation: 2, ...changes });
-      send(name, { type: "spec.observed", at: Date.now(), wish } as HostEvent);
+      const desired = desiredPolecat({ generation: 2, ...changes });
+      send(name, { type: "spec.observed", at: Date.now(), desired } as HostEvent);
     },
   };
 }
@@ -148,9 +148,9 @@ export async function inspectedTown(
     peek: (rig, name) => Promise.resolve(`terminal of ${rig}/${name}`),
     ...options,
   });
-  const seen = (kind: ActorKind, name: string, wish: object, facts: object): ActorRef => {
+  const seen = (kind: ActorKind, name: string, desired: object, facts: object): ActorRef => {
     const ref = refOf(kind, name);
-    host.start(kind, ref, { input: { uid: ref.uid, wish } });
+    host.start(kind, ref, { input: { uid: ref.uid, desired } });
     host.send(ref, { type: "town.observed", at: Date.now(), facts } as HostEvent, "test");
     return ref;
   };
@@ -160,11 +160,11 @@ export async function inspectedTown(
     calls,
     listenerCount: () => listenerCount,
     ...doingsOf(host),
-    startWitness: (name) => seen(witnessKind, name, witnessWish(), witnessFacts(Date.now())),
+    startWitness: (name) => seen(witnessKind, name, desiredWitness(), witnessFacts(Date.now())),
     startViews(name) {
       const queue = [queued("al-m1"), queued("al-m2")];
       seen(refineryKind, name, { generation: 1, rig: "alpha" }, refineryFacts(Date.now(), { queue }));
-      seen(beadStoreKind, name, beadStoreWish(), beadStoreFacts(Date.now()));
+      seen(beadStoreKind, name, desiredBeadStore(), beadStoreFacts(Date.now()));
     },
     async close() {
       await inspector.close();

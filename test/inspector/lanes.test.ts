@@ -107,7 +107,7 @@ describe("a lane", () => {
     const town = await inspectedTown();
     town.start("a");
     town.work("a");
-    town.edit("a", { desired: "Idle" });
+    town.edit("a", { state: "Idle" });
     const { body } = await ask(`${town.inspector.url}journal`);
     await town.close();
     const history = new History("whole");

@@ -58,7 +58,7 @@ async function lifeOf(name: string): Promise<string> {
   const town = await inspectedTown();
   town.start(name);
   town.work(name);
-  town.edit(name, { desired: "Terminated" });
+  town.edit(name, { state: "Terminated" });
   const { body } = await ask(`${town.inspector.url}journal?download=1`);
   await town.close();
   return body;
@@ -87,7 +87,7 @@ describe("what changed of one actor", () => {
     expect(parts.find(({ group, name }) => group === "Conditions" && name === "Terminating")?.from).toMatch(
       /^False /,
     );
-    expect(parts.find(({ group, name }) => group === "Context" && name === "wish")?.to).toContain(
+    expect(parts.find(({ group, name }) => group === "Context" && name === "desired")?.to).toContain(
       "Terminated",
     );
     expect(actorDiff(now, now)).toEqual([]);

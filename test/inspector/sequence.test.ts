@@ -48,7 +48,7 @@ describe("the lines of a sequence", () => {
       lineOf(1, "spec changed · edit", { from: "kubernetes" }),
       lineOf(2, "gt sling al-1 alpha · 3 s", { from: "actor", to: "gt", kind: "call" }),
       lineOf(3, "working.healthy", { from: "actor", kind: "state" }),
-      lineOf(4, "timer rings: after lapse", { from: "actor" }),
+      lineOf(4, "timer rings: after backoff", { from: "actor" }),
       lineOf(5, "sling failed: GtUnavailable", { kind: "failure" }),
     ];
     const shown = (topics: string | null, text = ""): readonly number[] =>

@@ -82,7 +82,7 @@ describe("the stream", () => {
     work("p1");
     const reader = read("stream");
     await vi.waitFor(() => expect(reader.cells.size).toBe(2), DEADLINE);
-    edit("p1", { desired: "Terminated", terminationPolicy: "Force" });
+    edit("p1", { state: "Terminated", terminationPolicy: "Force" });
     const told = "desiredState: Working → Terminated; terminationPolicy: Safe → Force";
     await vi.waitFor(
       () => expect(reader.cells.get("polecat/default/p1")?.edit).toMatchObject({ text: told }),

@@ -19,7 +19,7 @@ describe.skipIf(isBrowserMissing)("the timeline in the page", () => {
 
   it("marks what people edit, of a polecat as it happens", async () => {
     const { town, page } = await shownTown(browser);
-    town.edit("a", { desired: "Terminated" });
+    town.edit("a", { state: "Terminated" });
     const mark = page.getByRole("button", { name: /^edited at .*desiredState: Working → Terminated$/ });
     await mark.waitFor(DEADLINE);
     await mark.click();

@@ -17,7 +17,7 @@ function detailOf(cell: Cell, change: Partial<Detail> = {}): Detail {
   return {
     cell,
     version: 1,
-    context: { wish: { desired: "Working", paused: false, terminationPolicy: "Safe" } },
+    context: { desired: { state: "Working", paused: false, terminationPolicy: "Safe" } },
     conditions: [],
     status: {},
     observedAt: null,
@@ -65,7 +65,7 @@ describe("the commands", () => {
     expect(titles(working)).toContain("Pause: no gt write for it");
     expect(titles(working)).not.toContain("Go on");
     const paused = detailOf(cellOf("a", { marks: ["Paused"] }), {
-      context: { wish: { desired: "Working", paused: true } },
+      context: { desired: { state: "Working", paused: true } },
     });
     expect(titles(paused)).toEqual(["Go on", "See its whole status"]);
     const ofRig = detailOf(cellOf("a", { marks: ["Paused"] }));
@@ -95,7 +95,9 @@ describe("the commands", () => {
   });
 
   it("lead from a polecat that a person manages to its rig, where that is only observed", () => {
-    const managed = detailOf(cellOf("a", { marks: ["Observe"] }), { context: { wish: { managed: true } } });
+    const managed = detailOf(cellOf("a", { marks: ["Observe"] }), {
+      context: { desired: { managed: true } },
+    });
     expect(commandsOf(managed)[0]).toMatchObject({
       title: "Take over its rig",
       plugin: "kubectl gastown take rig/alpha",
@@ -115,10 +117,10 @@ describe("the commands", () => {
     const consent = "alpha/nux@branch'; rm -rf x; ':abc";
     const cell = blocked("a", "UncommittedWork", { state: "terminating.revocable.blocked", isEnding: true });
     const asked = detailOf(cell, {
-      context: { wish: { desired: "Terminated", terminationPolicy: "Force" } },
+      context: { desired: { state: "Terminated", terminationPolicy: "Force" } },
       status: { terminationProof: { checks: [], consent } },
     });
-    expect(titles(asked)).toContain("Take back the wish for its end");
+    expect(titles(asked)).toContain("Take back the request for its end");
     expect(titles(asked)).not.toContain("End it, once that is safe");
     const given = commandsOf(asked).find(({ title }) => title.startsWith("Give up"))?.command ?? "";
     const words = execFileSync("sh", ["-c", given.replace("kubectl", String.raw`printf '%s\0'`)]).toString();

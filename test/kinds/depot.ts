@@ -8,18 +8,18 @@ import { readerOf } from "../../src/kinds/schema/reader.ts";
 import { phaseOf } from "../../src/kinds/status/conditions.ts";
 
 const factsSchema = z.object({ startedAt: z.number(), polecats: z.number() });
-const wishSchema = z.object({ generation: z.number(), rig: z.string(), room: z.number() });
+const desiredSchema = z.object({ generation: z.number(), rig: z.string(), room: z.number() });
 const contextSchema = z.object({
   uid: z.string(),
-  wish: wishSchema,
+  desired: desiredSchema,
   facts: factsSchema.nullable(),
   lastGoodAt: z.number().nullable(),
 });
 type Context = z.output<typeof contextSchema>;
 type Facts = z.output<typeof factsSchema>;
-type Wish = z.output<typeof wishSchema>;
+type Desired = z.output<typeof desiredSchema>;
 type Event =
-  | { readonly type: "spec.observed"; readonly at: number; readonly wish: Wish }
+  | { readonly type: "spec.observed"; readonly at: number; readonly desired: Desired }
   | { readonly type: "town.observed"; readonly at: number; readonly facts: Facts }
   | { readonly type: "host.restored"; readonly at: number };
 
@@ -30,27 +30,27 @@ type Tag = keyof typeof TAGS;
 const types: {
   context: Context;
   events: Event;
-  input: { readonly uid: string; readonly wish: Wish };
+  input: { readonly uid: string; readonly desired: Desired };
   tags: Tag;
 } = {
   tags: "Pending",
-  context: { uid: "", wish: { generation: 0, rig: "", room: 0 }, facts: null, lastGoodAt: null },
+  context: { uid: "", desired: { generation: 0, rig: "", room: 0 }, facts: null, lastGoodAt: null },
   events: { type: "host.restored", at: 0 },
-  input: { uid: "", wish: { generation: 0, rig: "", room: 0 } },
+  input: { uid: "", desired: { generation: 0, rig: "", room: 0 } },
 };
 
 const machine = setup({
   types,
   guards: {
-    isFull: ({ context: { facts, wish } }) => facts !== null && facts.polecats > wish.room,
-    hasRoom: ({ context: { facts, wish } }) => facts !== null && facts.polecats <= wish.room,
+    isFull: ({ context: { facts, desired } }) => facts !== null && facts.polecats > desired.room,
+    hasRoom: ({ context: { facts, desired } }) => facts !== null && facts.polecats <= desired.room,
   },
 }).createMachine({
   id: "depot",
   context: ({ input }) => ({ ...input, facts: null, lastGoodAt: null }),
   initial: "pending",
   on: {
-    "spec.observed": { actions: assign({ wish: ({ event }) => event.wish }) },
+    "spec.observed": { actions: assign({ desired: ({ event }) => event.desired }) },
     "town.observed": {
       actions: assign({
         facts: ({ event }) => event.facts,
@@ -85,7 +85,7 @@ const statusSchema = z.object({
 export type Depot = StoredObject<z.output<typeof specSchema>, z.output<typeof statusSchema>>;
 
 const read: Reader<Depot> = readerOf("Depot", specSchema, statusSchema);
-const wishOf = ({ metadata: { generation }, spec }: Depot): Wish => ({
+const desiredOf = ({ metadata: { generation }, spec }: Depot): Desired => ({
   generation,
   rig: spec.rigRef,
   room: spec.room,
@@ -110,26 +110,26 @@ export const depotKind = defineKind({
   context: contextSchema,
   read,
   rigRef: ({ spec }) => spec.rigRef,
-  wish: wishOf,
-  input: (depot) => ({ uid: depot.metadata.uid, wish: wishOf(depot) }),
+  desired: desiredOf,
+  input: (depot) => ({ uid: depot.metadata.uid, desired: desiredOf(depot) }),
   facts({ context }, { observation }) {
-    const list = observation.polecats.get(context.wish.rig);
+    const list = observation.polecats.get(context.desired.rig);
     return list?.ok === true ? { startedAt: observation.startedAt, polecats: list.value.length } : null;
   },
-  listedRig: ({ context }) => context.wish.rig,
-  statusOf({ hasTag, context: { wish, facts } }, snapshot) {
-    const message = facts === null ? "not read yet" : `${facts.polecats} of ${wish.room}`;
+  listedRig: ({ context }) => context.desired.rig,
+  statusOf({ hasTag, context: { desired, facts } }, snapshot) {
+    const message = facts === null ? "not read yet" : `${facts.polecats} of ${desired.room}`;
     const ready = { type: "Ready", reason: phaseOf(TAGS, hasTag), message } as const;
     const status = hasTag("Open") ? "True" : "False";
     return {
       phase: phaseOf(TAGS, hasTag),
-      conditions: [{ ...ready, status, observedGeneration: wish.generation }],
+      conditions: [{ ...ready, status, observedGeneration: desired.generation }],
       snapshot,
       ...(facts !== null && { polecats: facts.polecats }),
     };
   },
-  shown: ({ context: { wish, facts } }) => ({
-    rig: wish.rig,
+  shown: ({ context: { desired, facts } }) => ({
+    rig: desired.rig,
     gtRig: null,
     bead: null,
     polecat: null,

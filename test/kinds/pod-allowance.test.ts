@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { polecatSchema, polecatWish, rigOfPods, rigSchema, type PolecatSpec } from "../../src/kinds/index.ts";
+import {
+  polecatSchema,
+  desiredPolecat,
+  rigOfPods,
+  rigSchema,
+  type PolecatSpec,
+} from "../../src/kinds/index.ts";
 import { amountOf } from "../../src/kinds/schema/quantity.ts";
 
 const META = { uid: "u1", resourceVersion: "1", generation: 1, creationTimestamp: "2026-05-01T12:00:00Z" };
@@ -40,7 +46,7 @@ function objection({ pods = {}, namespace = "town", kubernetes = {}, spec = {} }
       ...spec,
     },
   });
-  return polecatWish(polecat, "alpha", rigOfPods(rig)).podObjection?.reason ?? null;
+  return desiredPolecat(polecat, "alpha", rigOfPods(rig)).podObjection?.reason ?? null;
 }
 
 const withEnv = (valueFrom: object): Asked => ({

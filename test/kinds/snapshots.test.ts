@@ -19,33 +19,34 @@ import { POLECAT_UPCASTS } from "../../src/kinds/polecat/upcasts.ts";
 import * as convoy from "../machines/convoy-life.ts";
 import {
   beadStoreFacts,
-  beadStoreWish,
+  desiredBeadStore,
   queued,
   refineryFacts,
   rigFacts,
-  rigWish,
+  desiredRig,
   witnessFacts,
-  witnessWish,
+  desiredWitness,
 } from "../machines/given.ts";
 import { live, type Life } from "../machines/life.ts";
+import { inOldNames } from "./old-names.ts";
 import { working } from "../machines/polecat-life.ts";
 import { STATES } from "./status/polecat-states.ts";
 
 const rig = (): Life => {
-  const life = live(rigMachine, { uid: "r1", name: "alpha", wish: rigWish() });
+  const life = live(rigMachine, { uid: "r1", name: "alpha", desired: desiredRig() });
   return life.send({ type: "town.observed", at: 5, facts: rigFacts(5) });
 };
 const witness = (): Life => {
-  const life = live(witnessMachine, { uid: "w1", wish: witnessWish() });
+  const life = live(witnessMachine, { uid: "w1", desired: desiredWitness() });
   return life.send({ type: "town.observed", at: 5, facts: witnessFacts(5) });
 };
 const refinery = (): Life => {
-  const life = live(refineryMachine, { uid: "f1", wish: { generation: 1, rig: "alpha" } });
+  const life = live(refineryMachine, { uid: "f1", desired: { generation: 1, rig: "alpha" } });
   life.send({ type: "town.observed", at: 5, facts: refineryFacts(5, { queue: [queued("al-m1")] }) });
   return life.send({ type: "town.observed", at: 6, facts: refineryFacts(6) });
 };
 const beadStore = (): Life => {
-  const life = live(beadStoreMachine, { uid: "b1", wish: beadStoreWish() });
+  const life = live(beadStoreMachine, { uid: "b1", desired: desiredBeadStore() });
   return life.send({ type: "town.observed", at: 5, facts: beadStoreFacts(5) });
 };
 const LIVES: readonly (readonly [string, ActorKind, () => Life])[] = [
@@ -77,13 +78,39 @@ describe("The context of a snapshot", () => {
   );
 });
 
+describe("A snapshot from before its names were those of the glossary", () => {
+  it.each(LIVES)("of %s is taken over with all that it remembers (case %#)", (_what, kind, life) => {
+    const context = { ...life().context(), facts: null };
+    const stored = { machine: kind.kind, version: kind.version - 1, value: "x", sequence: 4, timers: [] };
+    const raised = upcastSnapshot(kind, { ...stored, context: inOldNames(context) });
+    expect(kind.parseContext(raised?.context)).toEqual(context);
+  });
+
+  it("has its journal told in the names of today, too", () => {
+    const [step] = POLECAT_UPCASTS.filter(({ from }) => from === 10);
+    const before = { wish: { desired: "Idle" }, obstacle: null, lapse: null };
+    const now = { desired: { state: "Idle" }, blocker: null, unresponsive: null };
+    expect(step?.input?.(before)).toEqual(now);
+    expect(step?.event?.({ type: "spec.observed", wish: before.wish })).toEqual({
+      type: "spec.observed",
+      desired: now.desired,
+    });
+    const decided = { state: "idle", effects: [] };
+    expect(step?.decision?.({ ...decided, changed: before, taken: ["wish"] })).toEqual({
+      ...decided,
+      changed: now,
+      taken: ["desired"],
+    });
+  });
+});
+
 describe("A Polecat's snapshot of version 2", () => {
   const { lostSling: _, ...remembered }: Record<string, unknown> = { ...working().context(), facts: null };
   const old = {
     machine: "polecat",
     version: 2,
     value: { working: "healthy" },
-    context: remembered,
+    context: inOldNames(remembered),
     sequence: 4,
     timers: [],
   };
@@ -96,19 +123,23 @@ describe("A Polecat's snapshot of version 2", () => {
 });
 
 describe("A Polecat's snapshot of version 8", () => {
-  const { proof: _proof, wish, ...rest }: Record<string, unknown> = { ...working().context(), facts: null };
-  const { terminationPolicy: _policy, ...remembered } = { ...(wish as object), terminationPolicy: null };
+  const {
+    proof: _proof,
+    desired,
+    ...rest
+  }: Record<string, unknown> = { ...working().context(), facts: null };
+  const { terminationPolicy: _policy, ...remembered } = { ...(desired as object), terminationPolicy: null };
   const consented = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [] };
   const old = {
     machine: "polecat",
     version: 8,
     value: { terminating: "blocked" },
-    context: {
+    context: inOldNames({
       ...rest,
-      wish: { ...remembered, forceConsent: "alpha/nux@b" },
+      desired: { ...remembered, forceConsent: "alpha/nux@b" },
       proof: consented,
       consentedTo: consented,
-    },
+    }),
     sequence: 4,
     timers: [],
   };
@@ -117,7 +148,7 @@ describe("A Polecat's snapshot of version 8", () => {
     const raised = upcastSnapshot(polecatKind, old);
     expect(polecatKind.parseContext(raised?.context)).toEqual({
       ...rest,
-      wish: { ...remembered, forceConsent: "alpha/nux@b", terminationPolicy: "Force" },
+      desired: { ...remembered, forceConsent: "alpha/nux@b", terminationPolicy: "Force" },
       proof: { ...consented, consent: null },
     });
     expect(raised?.context).not.toHaveProperty("consentedTo");
@@ -131,7 +162,7 @@ describe("A Polecat's snapshot of version 9", () => {
     machine: "polecat",
     version: 9,
     value: { terminating: inner },
-    context: { ...working().context(), facts: null },
+    context: inOldNames({ ...working().context(), facts: null }),
     sequence: 4,
     timers: timers.map((id) => ({ id, dueAt: 90 })),
   });
@@ -172,7 +203,7 @@ describe("A Convoy's snapshot of version 1", () => {
     machine: "convoy",
     version: 1,
     value: { completed: "settled" },
-    context: { ...remembered, ...changes },
+    context: inOldNames({ ...remembered, ...changes }),
     sequence: 4,
     timers: [],
   });

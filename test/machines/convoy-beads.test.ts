@@ -8,7 +8,7 @@ import {
   refused,
   restart,
   widened,
-  wish,
+  specify,
 } from "./convoy-life.ts";
 
 describe("a Convoy whose spec names another bead", () => {
@@ -22,13 +22,13 @@ describe("a Convoy whose spec names another bead", () => {
   });
 
   it("that does not exist adds it once it does", () => {
-    const life = wish(inProgress(), { generation: 2, beads: ["al-1", "al-3"] });
+    const life = specify(inProgress(), { generation: 2, beads: ["al-1", "al-3"] });
     expect(observe(life, 5, { pending: ["al-1"], missing: ["al-3"] }).started()).toEqual([]);
     expect(observe(life, 6, { pending: ["al-1", "al-3"] }).started()).toEqual(["extendConvoy"]);
   });
 
   it("adds nothing while its rig cannot be used", () => {
-    const life = wish(inProgress(), { generation: 2, beads: ["al-1", "al-3"] });
+    const life = specify(inProgress(), { generation: 2, beads: ["al-1", "al-3"] });
     expect(observe(life, 5, { pending: ["al-1", "al-3"], ...UNUSABLE }).started()).toEqual([]);
   });
 
@@ -46,9 +46,9 @@ describe("a Convoy whose spec names another bead", () => {
     for (const at of [6, 7]) life.done("extendConvoy", refused(at)).ring("extensionBackoff");
     life.done("extendConvoy", refused(8));
     expect(life.state()).toBe("inProgress");
-    expect(life.context()).toMatchObject({ obstacle: null, unextended: { message: "no such recipient" } });
+    expect(life.context()).toMatchObject({ blocker: null, unextended: { message: "no such recipient" } });
     expect(observe(life, 9, { pending: ["al-1", "al-2", "al-3"] }).started()).toEqual([]);
-    wish(life, { generation: 3, beads: ["al-1", "al-2", "al-3"] });
+    specify(life, { generation: 3, beads: ["al-1", "al-2", "al-3"] });
     expect(observe(life, 10, { pending: ["al-1", "al-2", "al-3"] }).started()).toEqual(["extendConvoy"]);
   });
 

@@ -1,12 +1,12 @@
 /** Convoys at the points of their lives where tests begin. */
-import { convoyMachine, type ConvoyFacts, type ConvoyWish } from "../../machines/index.ts";
-import { convoyFacts, convoyWish } from "./given.ts";
+import { convoyMachine, type ConvoyFacts, type DesiredConvoy } from "../../machines/index.ts";
+import { convoyFacts, desiredConvoy } from "./given.ts";
 import { live, type Life } from "./life.ts";
 
-export const begin = (wish: Partial<ConvoyWish> = {}, remembered: object = {}): Life =>
+export const begin = (desired: Partial<DesiredConvoy> = {}, remembered: object = {}): Life =>
   live(convoyMachine, {
     uid: "c1",
-    wish: convoyWish(wish),
+    desired: desiredConvoy(desired),
     convoyId: null,
     startedAt: null,
     completedAt: null,
@@ -15,8 +15,8 @@ export const begin = (wish: Partial<ConvoyWish> = {}, remembered: object = {}): 
   });
 export const observe = (life: Life, at: number, facts: Partial<ConvoyFacts> = {}): Life =>
   life.send({ type: "town.observed", at, facts: convoyFacts(at, facts) });
-export const wish = (life: Life, changes: Partial<ConvoyWish>): Life =>
-  life.send({ type: "spec.observed", at: 0, wish: convoyWish(changes) });
+export const specify = (life: Life, changes: Partial<DesiredConvoy>): Life =>
+  life.send({ type: "spec.observed", at: 0, desired: desiredConvoy(changes) });
 export const restart = (life: Life, at: number): Life => life.send({ type: "host.restored", at });
 
 export const ALL_CLOSED = { closed: ["al-1", "al-2"], pending: [] };
@@ -32,8 +32,8 @@ export const refused = (at: number): object => ({ at, outcome: "refused", messag
 export const fault = (at: number): object => ({ reason: "GtMissing", message: "no gt", at });
 
 export const creating = (): Life => observe(begin(), 1).done("findConvoy", { at: 2, id: null, tracked: [] });
-export const inProgress = (wish: Partial<ConvoyWish> = {}): Life =>
-  observe(begin(wish), 1).done("findConvoy", { at: 2, id: "hq-cv-1", tracked: ["al-1", "al-2"] });
+export const inProgress = (desired: Partial<DesiredConvoy> = {}): Life =>
+  observe(begin(desired), 1).done("findConvoy", { at: 2, id: "hq-cv-1", tracked: ["al-1", "al-2"] });
 export const notifying = (): Life => observe(inProgress(), 3, ALL_CLOSED);
 export const notified = (): Life => notifying().done("notify", { at: 4, outcome: "sent" });
 /** Refused three times: the convoy's mail has no recipient. */
@@ -44,6 +44,6 @@ export const givenUp = (): Life => {
 };
 /** Its spec names a third bead, and that was read. */
 export const widened = (): Life =>
-  observe(wish(inProgress(), { generation: 2, beads: ["al-1", "al-2", "al-3"] }), 5, {
+  observe(specify(inProgress(), { generation: 2, beads: ["al-1", "al-2", "al-3"] }), 5, {
     pending: ["al-1", "al-2", "al-3"],
   });

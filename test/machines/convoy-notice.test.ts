@@ -15,7 +15,7 @@ import {
   observe,
   refused,
   restart,
-  wish,
+  specify,
 } from "./convoy-life.ts";
 import type { Life } from "./life.ts";
 
@@ -44,7 +44,7 @@ describe("a Convoy that is completed", () => {
   });
 
   it("is in progress again when its spec names other beads, until those were read", () => {
-    const life = wish(notified(), { generation: 2, beads: ["al-1", "al-2", "al-3"] });
+    const life = specify(notified(), { generation: 2, beads: ["al-1", "al-2", "al-3"] });
     expect(life.state()).toBe("inProgress");
     expect(life.context()).toMatchObject({ completedAt: null, counted: null });
     observe(life, 5, { closed: ["al-1", "al-2", "al-3"], pending: [] });
@@ -52,7 +52,7 @@ describe("a Convoy that is completed", () => {
   });
 
   it("stays completed when its spec changes and its beads do not", () => {
-    expect(wish(notified(), { generation: 2, description: "Wave One" }).state()).toBe("completed.settled");
+    expect(specify(notified(), { generation: 2, description: "Wave One" }).state()).toBe("completed.settled");
   });
 
   it("notifies nobody where nobody is named", () => {
@@ -83,13 +83,13 @@ describe("a Convoy that is completed", () => {
   it("announces nothing anew where its spec lets go of the bead that was closed last", () => {
     const life = observe(inProgress(), 3, { ...ALL_CLOSED, closedAt: 3 });
     life.done("notify", { at: 4, outcome: "sent" });
-    wish(life, { generation: 2, beads: ["al-1"] });
+    specify(life, { generation: 2, beads: ["al-1"] });
     observe(life, 5, { closed: ["al-1"], pending: [], closedAt: 2 });
     expect([life.state(), life.started()]).toEqual(["completed.settled", []]);
   });
 
   it("tells another address of the same end, and remembers to whom the mail on its way goes", () => {
-    const life = wish(notifying(), { generation: 2, notify: "deacon/" });
+    const life = specify(notifying(), { generation: 2, notify: "deacon/" });
     life.done("notify", { at: 4, outcome: "sent" });
     expect(life.context()).toMatchObject({ notice: { address: "mayor/" } });
     observe(life, 5, ALL_CLOSED);
@@ -122,14 +122,14 @@ describe("a Convoy that is completed", () => {
   it("gives a notice up that was refused three times, and is completed all the same", () => {
     const life = givenUp();
     expect(life.state()).toBe("completed.settled");
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "Refused", message: "no such recipient" });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "Refused", message: "no such recipient" });
     observe(life, 7, ONE_CLOSED);
-    expect(life.context()["obstacle"]).toBeNull();
+    expect(life.context()["blocker"]).toBeNull();
     expect(observe(life, 8, { ...ALL_CLOSED, closedAt: 7 }).started()).toEqual(["notify"]);
   });
 
   it("tries an unknown recipient again when the spec names another", () => {
-    const life = wish(givenUp(), { generation: 2, notify: "mayor/deacon" });
+    const life = specify(givenUp(), { generation: 2, notify: "mayor/deacon" });
     expect(life.state()).toBe("completed.settled");
     observe(life, 8, ALL_CLOSED);
     expect(life.input()).toMatchObject({ address: "mayor/deacon" });
@@ -138,7 +138,7 @@ describe("a Convoy that is completed", () => {
   it("tries at once with a changed spec while it backs off", () => {
     const life = notifying().done("notify", refused(4));
     expect(life.state()).toBe("completed.backingOff");
-    expect(wish(life, { generation: 2, notify: "mayor/deacon" }).state()).toBe("completed.settled");
+    expect(specify(life, { generation: 2, notify: "mayor/deacon" }).state()).toBe("completed.settled");
     expect(observe(life, 5, ALL_CLOSED).input()).toMatchObject({ address: "mayor/deacon" });
   });
 
@@ -147,7 +147,7 @@ describe("a Convoy that is completed", () => {
     for (let at = 4; at < 10; at += 1) life.fail("notify", fault(at)).ring("noticeBackoff");
     expect(life.state()).toBe("completed.notifying");
     expect(life.done("notify", { at: 11, outcome: "sent" }).state()).toBe("completed.settled");
-    expect(life.context()).toMatchObject({ attempts: 0, obstacle: null });
+    expect(life.context()).toMatchObject({ attempts: 0, blocker: null });
   });
 
   it("keeps its notice until the rig can be used", () => {

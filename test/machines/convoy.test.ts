@@ -14,7 +14,7 @@ import {
   observe,
   refused,
   restart,
-  wish,
+  specify,
 } from "./convoy-life.ts";
 import type { Life } from "./life.ts";
 
@@ -29,7 +29,7 @@ describe("a Convoy of which a bead was deleted", () => {
   it("fails once nothing is left to wait for, and names the status", () => {
     const life = observe(inProgress(), 10, ENDED);
     expect(life.state()).toBe("failed");
-    expect(life.context().obstacle).toMatchObject({
+    expect(life.context().blocker).toMatchObject({
       reason: "BeadsEnded",
       message: containing("1 of 2 beads are closed; al-2 is tombstone"),
     });
@@ -121,12 +121,12 @@ describe("a Convoy that begins", () => {
   it("looks again, and never creates at once, after a lost answer of the creation", () => {
     const life = creating().fail("createConvoy", fault(3));
     expect(life.state()).toBe("pending.backingOff");
-    expect(life.context()).toMatchObject({ attempts: 1, refusals: 0, obstacle: { reason: "GtMissing" } });
+    expect(life.context()).toMatchObject({ attempts: 1, refusals: 0, blocker: { reason: "GtMissing" } });
     expect(life.ring("createBackoff").started()).toEqual(["findConvoy"]);
     expect(life.done("findConvoy", { at: 9, id: "hq-cv-1", tracked: ["al-1", "al-2"] }).state()).toBe(
       "inProgress",
     );
-    expect(life.context()).toMatchObject({ attempts: 0, obstacle: null });
+    expect(life.context()).toMatchObject({ attempts: 0, blocker: null });
   });
 
   it("backs off when it could not be looked for", () => {
@@ -137,10 +137,10 @@ describe("a Convoy that begins", () => {
 
   it("tries at once with a changed spec, once its new beads were read", () => {
     const life = creating().done("createConvoy", refused(3));
-    expect(wish(life, { generation: 1, notify: null }).state()).toBe("pending.backingOff");
-    wish(life, { generation: 2, beads: ["al-3"] });
+    expect(specify(life, { generation: 1, notify: null }).state()).toBe("pending.backingOff");
+    specify(life, { generation: 2, beads: ["al-3"] });
     expect(life.state()).toBe("pending.waiting");
-    expect(life.context()).toMatchObject({ obstacle: null, attempts: 0, refusals: 0 });
+    expect(life.context()).toMatchObject({ blocker: null, attempts: 0, refusals: 0 });
     observe(life, 4, { pending: ["al-3"] });
     expect(life.state()).toBe("pending.finding");
     expect(life.input()).toMatchObject({ beads: ["al-3"] });
@@ -160,7 +160,7 @@ describe("a Convoy that fails", () => {
   it("was refused three times, and says why", () => {
     const life = failed();
     expect(life.state()).toBe("failed");
-    expect(life.context()["obstacle"]).toEqual({ reason: "Refused", message: "no such recipient", at: 5 });
+    expect(life.context()["blocker"]).toEqual({ reason: "Refused", message: "no such recipient", at: 5 });
   });
 
   it("stays failed whatever the town says, until its spec changes", () => {
@@ -168,9 +168,9 @@ describe("a Convoy that fails", () => {
     expect(life.state()).toBe("failed");
     restart(life, 7);
     expect(observe(life, 8).state()).toBe("failed");
-    wish(life, { generation: 2 });
+    specify(life, { generation: 2 });
     expect(life.state()).toBe("pending.waiting");
-    expect(life.context()).toMatchObject({ obstacle: null, refusals: 0 });
+    expect(life.context()).toMatchObject({ blocker: null, refusals: 0 });
     expect(observe(life, 9).started()).toEqual(["findConvoy"]);
   });
 
@@ -178,7 +178,7 @@ describe("a Convoy that fails", () => {
     const life = observe(begin(), 1, NOTHING_THERE);
     expect(life.state()).toBe("failed");
     expect(life.started()).toEqual([]);
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "BeadsNotFound", at: 1 });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "BeadsNotFound", at: 1 });
   });
 
   it("recovers when one of its beads appears, and notifies in the end", () => {
@@ -186,7 +186,7 @@ describe("a Convoy that fails", () => {
     expect(observe(life, 2, { ...NOTHING_THERE, ...UNTRUSTED }).state()).toBe("failed");
     observe(life, 3, { pending: ["al-1"], missing: ["al-2"] });
     expect(life.state()).toBe("pending.finding");
-    expect(life.context()["obstacle"]).toBeNull();
+    expect(life.context()["blocker"]).toBeNull();
     life.done("findConvoy", { at: 4, id: "hq-cv-1", tracked: ["al-1", "al-2"] });
     observe(life, 5, ALL_CLOSED);
     expect(life.started()).toEqual(["notify"]);
@@ -208,7 +208,7 @@ describe("a Convoy in progress", () => {
 
   it("does not count closed beads of the spec before", () => {
     const life = observe(inProgress(), 3, ONE_CLOSED);
-    wish(life, { generation: 2, beads: ["al-1"] });
+    specify(life, { generation: 2, beads: ["al-1"] });
     expect(life.context()["facts"]).toBeNull();
     expect(life.state()).toBe("inProgress");
     expect(observe(life, 4, { closed: ["al-1"], pending: [] }).state()).toBe("completed.notifying");
@@ -216,7 +216,7 @@ describe("a Convoy in progress", () => {
 
   it("keeps its facts when the spec says the same under the same generation", () => {
     const life = observe(inProgress(), 3, ONE_CLOSED);
-    wish(life, {});
+    specify(life, {});
     expect(life.context()["facts"]).toMatchObject({ startedAt: 3 });
   });
 

@@ -6,17 +6,17 @@ import {
   type PolecatFacts,
 } from "../../machines/index.ts";
 import { decide, targetState, type Cause } from "../../machines/polecat.decision.ts";
-import { closed, hooked, polecatFacts, polecatWish, present } from "./given.ts";
+import { closed, hooked, polecatFacts, desiredPolecat, present } from "./given.ts";
 
-type Changes = Partial<Omit<PolecatContext, "facts" | "wish">> & {
-  readonly wish?: Parameters<typeof polecatWish>[0];
+type Changes = Partial<Omit<PolecatContext, "facts" | "desired">> & {
+  readonly desired?: Parameters<typeof desiredPolecat>[0];
   readonly facts?: Partial<PolecatFacts> | null;
 };
 
-function given({ wish, facts = {}, ...changes }: Changes): PolecatContext {
+function given({ desired, facts = {}, ...changes }: Changes): PolecatContext {
   const begun = initialPolecatContext({
     uid: "u1",
-    wish: polecatWish(wish),
+    desired: desiredPolecat(desired),
     polecatName: null,
     assignedBead: null,
     stuckThresholdMs: 1,
@@ -27,8 +27,8 @@ function given({ wish, facts = {}, ...changes }: Changes): PolecatContext {
 const NUX = { polecatName: "nux" };
 const AT_WORK = { ...NUX, assignedBead: "al-1" };
 const VIEW = { managed: false, boundTo: "nux" };
-const END = { desired: "Terminated" as const };
-const REST = { desired: "Idle" as const, bead: null };
+const END = { state: "Terminated" as const };
+const REST = { state: "Idle" as const, bead: null };
 const missing = (times: 1 | 2): PolecatFacts["bead"] => ({ reading: "missing", id: "al-1", times });
 const absent = (times: 1 | 2): PolecatFacts["polecat"] => ({ seen: "absent", name: "nux", times });
 const NO_RIG: PolecatFacts["rig"] = { usable: false, reason: "RigNotFound", message: "there is none" };
@@ -44,34 +44,38 @@ const CASES: readonly (readonly [string, Changes, Cause])[] = [
   ["the town is down", { facts: { town: DOWN } }, "townUnread"],
   [
     "a view's polecat has a bead",
-    { ...NUX, wish: VIEW, facts: { polecat: present("nux", "al-7") } },
+    { ...NUX, desired: VIEW, facts: { polecat: present("nux", "al-7") } },
     "beadHooked",
   ],
   [
     "a view's polecat is idle by gt's own word",
     {
       ...NUX,
-      wish: VIEW,
+      desired: VIEW,
       facts: { polecat: { seen: "present", name: "nux", state: "idle", issue: null, sessionRunning: false } },
     },
     "nothingHooked",
   ],
-  ["a view's polecat is in no list", { ...NUX, wish: VIEW, facts: { polecat: absent(2) } }, "polecatGone"],
-  ["one list lacks a view's polecat", { ...NUX, wish: VIEW, facts: { polecat: absent(1) } }, "polecatUnread"],
+  ["a view's polecat is in no list", { ...NUX, desired: VIEW, facts: { polecat: absent(2) } }, "polecatGone"],
+  [
+    "one list lacks a view's polecat",
+    { ...NUX, desired: VIEW, facts: { polecat: absent(1) } },
+    "polecatUnread",
+  ],
   [
     "one list shows nothing on a view's hook",
-    { ...NUX, wish: VIEW, facts: { polecat: present("nux", null), bead: null } },
+    { ...NUX, desired: VIEW, facts: { polecat: present("nux", null), bead: null } },
     "nothingHooked",
   ],
   ["a view is taken over", { ...NUX, awaitsTakeover: true }, "takeoverPending"],
   [
     "an end is asked for, and there is a polecat",
-    { ...AT_WORK, wish: END, facts: { polecat: present("nux", "al-1") } },
+    { ...AT_WORK, desired: END, facts: { polecat: present("nux", "al-1") } },
     "endRequested",
   ],
   [
     "its deletion asks for the end",
-    { ...NUX, wish: { deletionTerminates: true }, facts: { polecat: present("nux", null) } },
+    { ...NUX, desired: { deletionTerminates: true }, facts: { polecat: present("nux", null) } },
     "endRequested",
   ],
   [
@@ -79,19 +83,23 @@ const CASES: readonly (readonly [string, Changes, Cause])[] = [
     { ...NUX, idleLimitReached: true, facts: { polecat: present("nux", null) } },
     "endRequested",
   ],
-  ["an end is asked for, and its bead has a holder", { wish: END, facts: { holder: "nux" } }, "endRequested"],
-  ["an end is asked for, and there is none", { wish: END }, "nothingToEnd"],
+  [
+    "an end is asked for, and its bead has a holder",
+    { desired: END, facts: { holder: "nux" } },
+    "endRequested",
+  ],
+  ["an end is asked for, and there is none", { desired: END }, "nothingToEnd"],
   [
     "an end is asked for, and two lists lack it",
-    { ...NUX, wish: END, facts: { polecat: absent(2) } },
+    { ...NUX, desired: END, facts: { polecat: absent(2) } },
     "polecatGone",
   ],
   [
     "an end is asked for, and one list lacks it",
-    { ...NUX, wish: END, facts: { polecat: absent(1) } },
+    { ...NUX, desired: END, facts: { polecat: absent(1) } },
     "polecatUnread",
   ],
-  ["nobody asks for work", { wish: REST, facts: { bead: null } }, "workNotRequested"],
+  ["nobody asks for work", { desired: REST, facts: { bead: null } }, "workNotRequested"],
   ["the bead is new to the facts", { facts: { bead: null } }, "beadNotReadYet"],
   [
     "the facts are of another bead than the one in work",
@@ -109,12 +117,12 @@ const CASES: readonly (readonly [string, Changes, Cause])[] = [
   ],
   [
     "the bead in work is missing, and none is asked for",
-    { ...AT_WORK, wish: REST, facts: { bead: missing(2) } },
+    { ...AT_WORK, desired: REST, facts: { bead: missing(2) } },
     "beadGone",
   ],
   [
     "the bead in work is missing, and another one is asked for",
-    { ...AT_WORK, wish: { bead: "al-2" }, facts: { bead: missing(2) } },
+    { ...AT_WORK, desired: { bead: "al-2" }, facts: { bead: missing(2) } },
     "otherBeadRequested",
   ],
   [
@@ -125,7 +133,7 @@ const CASES: readonly (readonly [string, Changes, Cause])[] = [
   ["the bead is closed", { facts: { bead: closed("al-1") } }, "beadClosed"],
   [
     "the bead in work is closed, and another one is asked for",
-    { ...AT_WORK, wish: { bead: "al-2" }, facts: { bead: closed("al-1") } },
+    { ...AT_WORK, desired: { bead: "al-2" }, facts: { bead: closed("al-1") } },
     "otherBeadRequested",
   ],
   [
@@ -149,7 +157,11 @@ const CASES: readonly (readonly [string, Changes, Cause])[] = [
     "beadOpen",
   ],
   ["the bead is open", {}, "beadOpen"],
-  ["the bead in work went back to open, and none is asked for", { ...AT_WORK, wish: REST }, "beadWithdrawn"],
+  [
+    "the bead in work went back to open, and none is asked for",
+    { ...AT_WORK, desired: REST },
+    "beadWithdrawn",
+  ],
 ];
 
 describe("The decision where a polecat should be", () => {

@@ -1,26 +1,26 @@
-/** Builders of wishes and facts, so that a test names only what matters to it. */
+/** Builders of what is desired and of facts, so that a test names only what matters to it. */
 import type {
   BeadStoreFacts,
-  BeadStoreWish,
+  DesiredBeadStore,
   ConvoyFacts,
-  ConvoyWish,
+  DesiredConvoy,
   PolecatFacts,
-  PolecatWish,
+  DesiredPolecat,
   QueuedMerge,
   RefineryFacts,
   RigFacts,
-  RigWish,
+  DesiredRig,
   WitnessFacts,
   WitnessPolicy,
-  WitnessWish,
+  DesiredWitness,
 } from "../../machines/index.ts";
 
-export function polecatWish(changes: Partial<PolecatWish> = {}): PolecatWish {
+export function desiredPolecat(changes: Partial<DesiredPolecat> = {}): DesiredPolecat {
   return {
     generation: 1,
     rig: "alpha",
     gtRig: "alpha",
-    desired: "Working",
+    state: "Working",
     bead: "al-1",
     managed: true,
     paused: false,
@@ -101,7 +101,7 @@ export const open = (id: string): PolecatFacts["bead"] => ({
   assignee: null,
 });
 
-export function convoyWish(changes: Partial<ConvoyWish> = {}): ConvoyWish {
+export function desiredConvoy(changes: Partial<DesiredConvoy> = {}): DesiredConvoy {
   return {
     generation: 1,
     description: "Wave 1",
@@ -127,7 +127,7 @@ export function convoyFacts(startedAt: number, changes: Partial<ConvoyFacts> = {
   };
 }
 
-export function rigWish(changes: Partial<RigWish> = {}): RigWish {
+export function desiredRig(changes: Partial<DesiredRig> = {}): DesiredRig {
   return {
     generation: 1,
     gtName: null,
@@ -155,7 +155,7 @@ export function rigFacts(startedAt: number, changes: Partial<RigFacts> = {}): Ri
   };
 }
 
-export function witnessWish(changes: Partial<WitnessWish> = {}): WitnessWish {
+export function desiredWitness(changes: Partial<DesiredWitness> = {}): DesiredWitness {
   return { generation: 1, rig: "alpha", healthCheckMs: 30_000, ...WITNESS, ...changes };
 }
 
@@ -184,7 +184,7 @@ export function refineryFacts(startedAt: number, changes: Partial<RefineryFacts>
   return { ...rigSeen(startedAt, changes), queue: [], ended: [], ...changes };
 }
 
-export function beadStoreWish(changes: Partial<BeadStoreWish> = {}): BeadStoreWish {
+export function desiredBeadStore(changes: Partial<DesiredBeadStore> = {}): DesiredBeadStore {
   return { generation: 1, rig: "alpha", prefix: "al-", syncMs: 300_000, ...changes };
 }
 

@@ -12,40 +12,50 @@ import { cover, type Story } from "./coverage.ts";
 import { arrowsOf, statesOf } from "./definition.ts";
 import {
   beadStoreFacts,
-  beadStoreWish,
+  desiredBeadStore,
   convoyFacts,
-  convoyWish,
+  desiredConvoy,
   queued,
   refineryFacts,
   rigFacts,
-  rigWish,
+  desiredRig,
   witnessFacts,
-  witnessWish,
+  desiredWitness,
 } from "./given.ts";
 import { POLECAT_STORIES } from "./polecat-stories.ts";
-import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, wished } from "./story-events.ts";
+import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, specs } from "./story-events.ts";
 
 const convoyInput = { uid: "c1", convoyId: null, startedAt: null, completedAt: null, notice: null };
 const isTracked: Story = {
-  input: { ...convoyInput, wish: convoyWish() },
-  reads: ({ wish, facts, convoyId, completedAt, notice, refusals, obstacle, refusedGeneration, ...more }) => [
+  input: { ...convoyInput, desired: desiredConvoy() },
+  reads: ({
+    desired,
+    facts,
+    convoyId,
+    completedAt,
+    notice,
+    refusals,
+    blocker,
+    refusedGeneration,
+    ...more
+  }) => [
     [
-      wish,
+      desired,
       facts,
       convoyId,
       completedAt === null,
       notice,
       refusals,
-      obstacle,
+      blocker,
       refusedGeneration,
       more.unextended,
     ],
   ],
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(
-      convoyWish(),
-      convoyWish({ generation: 2, notify: null, beads: ["al-2", "al-1"] }),
+    "spec.observed": specs(
+      desiredConvoy(),
+      desiredConvoy({ generation: 2, notify: null, beads: ["al-2", "al-1"] }),
     ),
     "town.observed": observed(
       convoyFacts(20),
@@ -74,7 +84,7 @@ const isOver: Story = {
   ...isTracked,
   events: {
     ...isTracked.events,
-    "spec.observed": wished(convoyWish()),
+    "spec.observed": specs(desiredConvoy()),
     "town.observed": observed(
       convoyFacts(20),
       convoyFacts(20, { closed: ["al-1"], pending: [], ended: ["al-2"] }),
@@ -86,37 +96,37 @@ const isOver: Story = {
 
 const isRemembered: Story = {
   ...isTracked,
-  input: { ...convoyInput, wish: convoyWish(), convoyId: "hq-cv-1" },
+  input: { ...convoyInput, desired: desiredConvoy(), convoyId: "hq-cv-1" },
 };
 
 const isSeen: Story = {
-  input: { uid: "r1", name: "alpha", wish: rigWish() },
-  reads: ({ wish, facts }) => [wish, facts],
+  input: { uid: "r1", name: "alpha", desired: desiredRig() },
+  reads: ({ desired, facts }) => [desired, facts],
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(rigWish(), rigWish({ generation: 2, localPath: "/elsewhere" })),
+    "spec.observed": specs(desiredRig(), desiredRig({ generation: 2, localPath: "/elsewhere" })),
     "town.observed": observed(rigFacts(20), rigFacts(20, UNTRUSTED), rigFacts(20, { path: "missing" })),
   },
 };
 
 const watches: Story = {
-  input: { uid: "w1", wish: witnessWish() },
-  reads: ({ wish, facts }) => [wish, facts],
+  input: { uid: "w1", desired: desiredWitness() },
+  reads: ({ desired, facts }) => [desired, facts],
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(witnessWish(), witnessWish({ generation: 2, rig: "beta" })),
+    "spec.observed": specs(desiredWitness(), desiredWitness({ generation: 2, rig: "beta" })),
     "town.observed": observed(witnessFacts(20), witnessFacts(20, UNTRUSTED)),
   },
 };
 
-const REFINERY_WISH = { generation: 1, rig: "alpha" };
+const DESIRED_REFINERY = { generation: 1, rig: "alpha" };
 
 const merges: Story = {
-  input: { uid: "f1", wish: REFINERY_WISH },
-  reads: ({ wish, facts }) => [wish, facts],
+  input: { uid: "f1", desired: DESIRED_REFINERY },
+  reads: ({ desired, facts }) => [desired, facts],
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(REFINERY_WISH, { generation: 2, rig: "beta" }),
+    "spec.observed": specs(DESIRED_REFINERY, { generation: 2, rig: "beta" }),
     "town.observed": observed(
       refineryFacts(20),
       refineryFacts(20, { queue: [queued("al-m1")] }),
@@ -126,11 +136,11 @@ const merges: Story = {
 };
 
 const counts: Story = {
-  input: { uid: "b1", wish: beadStoreWish() },
-  reads: ({ wish, facts }) => [wish, facts],
+  input: { uid: "b1", desired: desiredBeadStore() },
+  reads: ({ desired, facts }) => [desired, facts],
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(beadStoreWish(), beadStoreWish({ generation: 2, prefix: "be-" })),
+    "spec.observed": specs(desiredBeadStore(), desiredBeadStore({ generation: 2, prefix: "be-" })),
     "town.observed": observed(beadStoreFacts(20), beadStoreFacts(20, { issues: null })),
   },
 };

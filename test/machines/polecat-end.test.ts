@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { closed, hooked, open, present } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, idle, observe, wish, working } from "./polecat-life.ts";
+import { begin, idle, observe, specify, working } from "./polecat-life.ts";
 
 describe("a Polecat that is to end", () => {
   const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [], consent: null };
-  const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
+  const ending = (): Life => specify(idle(), { generation: 2, state: "Terminated" });
   const blockedAtWork = (): Life =>
-    wish(working(), { generation: 2, desired: "Terminated" }).done("proveTermination", {
+    specify(working(), { generation: 2, state: "Terminated" }).done("proveTermination", {
       ...{ at: 30, outcome: "blocked", reason: "UncommittedWork", message: "notes.txt", proof: null },
     });
   const stopping = (): Life =>
@@ -32,9 +32,9 @@ describe("a Polecat that is to end", () => {
   });
 
   it("comes to a state also where the facts contradict each other: gone twice, and holding its bead", () => {
-    const bound = { bead: null, desired: "Idle", boundTo: "nux" } as const;
+    const bound = { bead: null, state: "Idle", boundTo: "nux" } as const;
     const life = observe(begin({ ...bound, managed: false }), 1, { polecat: present("nux", null) });
-    wish(life, { ...bound, generation: 2, deletionTerminates: true });
+    specify(life, { ...bound, generation: 2, deletionTerminates: true });
     observe(life, 30, {
       bead: hooked("al-1", "nux"),
       polecat: { seen: "absent", name: "nux", times: 2 },
@@ -56,7 +56,7 @@ describe("a Polecat that is to end", () => {
   });
 
   it("waits for that evidence also over a restart, and when the end is taken back meanwhile", () => {
-    const life = wish(nuked(), { generation: 3, bead: "al-2" });
+    const life = specify(nuked(), { generation: 3, bead: "al-2" });
     expect(life.state()).toBe("terminating.committed.nuked.unread");
     life.send({ type: "host.restored", at: 40 });
     missed(missed(life, 41, 1), 42, 2);
@@ -68,7 +68,7 @@ describe("a Polecat that is to end", () => {
   it("is looked at once more when it is still there after a nuke that went through, which is told", () => {
     const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", null, false) });
     expect(life.state()).toBe("terminating.revocable.blocked");
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "NukeHadNoEffect" });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "NukeHadNoEffect" });
     expect(life.ring("proofBackoff").started()).toEqual(["proveTermination"]);
     expect(life.input()).toMatchObject({ nuked: "alpha/nux@b" });
     life.done("proveTermination", { at: 50, outcome: "replaced" });
@@ -82,7 +82,7 @@ describe("a Polecat that is to end", () => {
 
   it("may have its own closed bead on its hook still: that is nobody else's work", () => {
     const held = { bead: closed("al-1"), polecat: present("nux", "al-1") };
-    const life = wish(observe(idle(), 21, held), { generation: 2, desired: "Terminated" });
+    const life = specify(observe(idle(), 21, held), { generation: 2, state: "Terminated" });
     expect(life.started()).toEqual(["proveTermination"]);
     expect(life.input()).toMatchObject({ polecat: "nux", bead: "al-1" });
     life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
@@ -93,11 +93,11 @@ describe("a Polecat that is to end", () => {
   it("is still there after a nuke while its name holds its own closed bead", () => {
     const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", "al-1", false) });
     expect(life.state()).toBe("terminating.revocable.blocked");
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "NukeHadNoEffect" });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "NukeHadNoEffect" });
   });
 
   it("is not gone while its name holds its own closed bead, as some lists go on to say", () => {
-    const life = wish(idle(), { generation: 2, desired: "Terminated", bead: null });
+    const life = specify(idle(), { generation: 2, state: "Terminated", bead: null });
     life.done("proveTermination", {
       at: 30,
       outcome: "blocked",
@@ -118,19 +118,19 @@ describe("a Polecat that is to end", () => {
       life.done("proveTermination", { at, ...blocked, proof: { ...proof, decidedAt: at } });
     refuse(30);
     const forceConsent = "alpha/nux@b:0123";
-    wish(life, { generation: 2, desired: "Terminated", forceConsent });
+    specify(life, { generation: 2, state: "Terminated", forceConsent });
     expect(life.input()).toMatchObject({ terminationPolicy: "Safe", forceConsent });
     refuse(31);
-    wish(life, { generation: 3, desired: "Terminated", forceConsent, terminationPolicy: "Force" });
+    specify(life, { generation: 3, state: "Terminated", forceConsent, terminationPolicy: "Force" });
     expect(life.input()).toMatchObject({ terminationPolicy: "Force", forceConsent });
   });
 
   it("whose end is taken back after its session was stopped remembers that, until a session is seen", () => {
-    const life = wish(working(), { generation: 2, desired: "Terminated" });
+    const life = specify(working(), { generation: 2, state: "Terminated" });
     const blocked = { outcome: "blocked", reason: "UncommittedWork", message: "late.txt" };
     life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
     life.done("stopSession", { at: 32 }).done("nuke", { at: 33, ...blocked });
-    wish(life, { generation: 3 });
+    specify(life, { generation: 3 });
     expect(life.state()).toBe("working.suspect");
     expect(life.context()).toMatchObject({ stoppedAt: 32 });
     const hook = hooked("al-1", "nux");
@@ -153,14 +153,14 @@ describe("a Polecat that is to end", () => {
     });
     expect(life.state()).toBe("terminating.revocable.blocked");
     expect(life.started()).toEqual([]);
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "UncommittedWork", message: "notes.txt" });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "UncommittedWork", message: "notes.txt" });
     expect(life.ring("proofBackoff").started()).toEqual(["proveTermination"]);
   });
 
   it("is blocked by a read that failed", () => {
     const life = ending().fail("proveTermination", { reason: "DoltDown", message: "no server", at: 30 });
     expect(life.state()).toBe("terminating.revocable.blocked");
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "StateUnknown" });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "StateUnknown" });
   });
 
   it("proves anew after a restart, wherever it was", () => {
@@ -174,12 +174,12 @@ describe("a Polecat that is to end", () => {
   });
 
   it("is terminated at once where there is no polecat", () => {
-    expect(observe(begin({ desired: "Terminated" }), 1).state()).toBe("terminated");
+    expect(observe(begin({ state: "Terminated" }), 1).state()).toBe("terminated");
   });
 
   it("does not nuke a polecat that gt gave to another bead", () => {
     const life = idle();
-    wish(life, { generation: 2, desired: "Terminated" }).done("proveTermination", {
+    specify(life, { generation: 2, state: "Terminated" }).done("proveTermination", {
       at: 30,
       outcome: "blocked",
       reason: "OpenMergeRequest",
@@ -191,8 +191,8 @@ describe("a Polecat that is to end", () => {
     expect(life.started()).toEqual([]);
   });
 
-  it("goes back to work when the wish is taken back before the stop", () => {
-    const life = wish(ending(), { generation: 3, bead: "al-2" });
+  it("goes back to work when the request is taken back before the stop", () => {
+    const life = specify(ending(), { generation: 3, bead: "al-2" });
     expect(life.state()).toBe("pending.slinging");
   });
 
@@ -200,7 +200,7 @@ describe("a Polecat that is to end", () => {
     const life = blockedAtWork();
     const left = { bead: hooked("al-1", "nux") };
     observe(life, 40, { ...left, polecat: { seen: "absent", name: "nux", times: 1 } });
-    wish(life, { generation: 3, desired: "Idle", bead: null });
+    specify(life, { generation: 3, state: "Idle", bead: null });
     observe(life, 41, { ...left, polecat: { seen: "absent", name: "nux", times: 2 } });
     expect(life.state()).toBe("idle.resting");
     expect(life.started()).toEqual([]);
@@ -211,14 +211,14 @@ describe("a Polecat that is to end", () => {
     const life = blockedAtWork();
     const left = { bead: hooked("al-1", "nux") };
     observe(life, 40, { ...left, polecat: { seen: "absent", name: "nux", times: 1 } });
-    wish(life, { generation: 3, bead: "al-2" });
+    specify(life, { generation: 3, bead: "al-2" });
     observe(life, 41, { ...left, polecat: { seen: "absent", name: "nux", times: 2 } });
     expect(life.started()).toEqual(["sling"]);
     expect(life.input()).toMatchObject({ bead: "al-2", polecat: null });
   });
 
   it("does not believe reads from before its nuke in its next life", () => {
-    const life = wish(nuked(), { generation: 3 });
+    const life = specify(nuked(), { generation: 3 });
     observe(life, 32, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
     expect(life.state()).toBe("terminating.committed.nuked.unread");
     missed(missed(life, 34, 1), 35, 2);
@@ -228,16 +228,16 @@ describe("a Polecat that is to end", () => {
 
   it("is not stopped when it was paused during its proof", () => {
     const life = ending().done("proveTermination", { at: 30, outcome: "proven", proof });
-    wish(life, { generation: 3, desired: "Terminated", paused: true }).done("recordProof", { at: 31 });
+    specify(life, { generation: 3, state: "Terminated", paused: true }).done("recordProof", { at: 31 });
     expect(life.state()).toBe("terminating.revocable.waiting");
     expect(life.started()).toEqual([]);
-    wish(life, { generation: 4, desired: "Terminated" });
+    specify(life, { generation: 4, state: "Terminated" });
     expect(life.started()).toEqual(["proveTermination"]);
   });
 
   it("begins a new incarnation when the spec changes after the end", () => {
     const life = missed(missed(nuked(), 34, 1), 35, 2);
-    wish(life, { generation: 3, bead: "al-2" });
+    specify(life, { generation: 3, bead: "al-2" });
     observe(life, 36, { bead: open("al-2") });
     expect(life.state()).toBe("pending.slinging");
     expect(life.context()).toMatchObject({ incarnation: 2 });
@@ -245,7 +245,7 @@ describe("a Polecat that is to end", () => {
 
   it("has the bead in work that was found on a hook, although the sling's answer was lost", () => {
     const life = observe(begin(), 1).fail("sling", { reason: "Timeout", message: "no answer", at: 10 });
-    wish(life, { generation: 2, deletionTerminates: true });
+    specify(life, { generation: 2, deletionTerminates: true });
     observe(life, 11, { bead: hooked("al-1", "nux"), holder: "nux" });
     observe(life, 12, { bead: hooked("al-1", "nux"), holder: "nux", polecat: present("nux", "al-1") });
     expect(life.state()).toBe("terminating.revocable.proving");
@@ -254,7 +254,7 @@ describe("a Polecat that is to end", () => {
 
   it("has the polecat of a lost sling whose bead closed before it was seen on a hook", () => {
     const life = observe(begin(), 1).fail("sling", { reason: "Timeout", message: "no answer", at: 10 });
-    wish(life, { generation: 2, desired: "Terminated" });
+    specify(life, { generation: 2, state: "Terminated" });
     observe(life, 11, { bead: closed("al-1"), finisher: "nux" });
     expect(life.state()).not.toBe("terminated");
     observe(life, 12, { bead: closed("al-1"), finisher: "nux", polecat: present("nux", null) });

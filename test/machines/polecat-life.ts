@@ -1,12 +1,12 @@
 /** Polecats at the points of their lives where tests begin. */
-import { polecatMachine, type PolecatFacts, type PolecatWish } from "../../machines/index.ts";
-import { closed, hooked, polecatFacts, polecatWish, present } from "./given.ts";
+import { polecatMachine, type PolecatFacts, type DesiredPolecat } from "../../machines/index.ts";
+import { closed, hooked, polecatFacts, desiredPolecat, present } from "./given.ts";
 import { live, type Life } from "./life.ts";
 
-export const begin = (wish: Partial<PolecatWish> = {}, remembered: object = {}): Life =>
+export const begin = (desired: Partial<DesiredPolecat> = {}, remembered: object = {}): Life =>
   live(polecatMachine, {
     uid: "u1",
-    wish: polecatWish(wish),
+    desired: desiredPolecat(desired),
     polecatName: null,
     assignedBead: null,
     stuckThresholdMs: 900_000,
@@ -14,8 +14,8 @@ export const begin = (wish: Partial<PolecatWish> = {}, remembered: object = {}):
   });
 export const observe = (life: Life, at: number, facts: Partial<PolecatFacts> = {}): Life =>
   life.send({ type: "town.observed", at, facts: polecatFacts(at, facts) });
-export const wish = (life: Life, changes: Partial<PolecatWish>): Life =>
-  life.send({ type: "spec.observed", at: 0, wish: polecatWish(changes) });
+export const specify = (life: Life, changes: Partial<DesiredPolecat>): Life =>
+  life.send({ type: "spec.observed", at: 0, desired: desiredPolecat(changes) });
 export const slung = (life: Life, at: number, polecat = "nux", bead = "al-1"): Life =>
   life.done("sling", { at, outcome: "slung", bead, polecat, branch: null, worktree: null, session: null });
 

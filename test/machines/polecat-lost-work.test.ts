@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { hooked, open, present } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, observe, wish } from "./polecat-life.ts";
+import { begin, observe, specify } from "./polecat-life.ts";
 
-const RESTING = { desired: "Idle", bead: null, boundTo: "nux" } as const;
+const RESTING = { state: "Idle", bead: null, boundTo: "nux" } as const;
 const BLOCKED = { reading: "known", id: "al-2", status: "blocked", assignee: null } as const;
 const HELD = { granted: false, reason: "BeadBlocked", message: "al-2 is blocked" } as const;
 const absent = (times: 1 | 2) => ({ seen: "absent", name: "nux", times }) as const;
@@ -11,7 +11,7 @@ const absent = (times: 1 | 2) => ({ seen: "absent", name: "nux", times }) as con
 /** Taken over at rest; whatever it is asked for then is not in work yet. */
 function taken(): Life {
   const life = observe(begin({ ...RESTING, managed: false }), 1, { polecat: present("nux", null) });
-  wish(life, { ...RESTING, generation: 2 });
+  specify(life, { ...RESTING, generation: 2 });
   return observe(life, 2, { bead: null, polecat: { ...idle(), timesWithoutIssue: 2 }, admission: HELD });
 }
 const idle = () =>
@@ -23,7 +23,7 @@ const given = (life: Life, at: number): Life =>
 describe("A bead that somebody put on the hook of a resting polecat, and took off again", () => {
   it("is not slung by a Polecat that waits for another one", () => {
     const life = taken();
-    wish(life, { ...RESTING, generation: 3, desired: "Working", bead: "al-2" });
+    specify(life, { ...RESTING, generation: 3, state: "Working", bead: "al-2" });
     observe(life, 3, { bead: BLOCKED, polecat: idle(), admission: HELD });
     expect(life.state()).toBe("pending.waiting");
     given(life, 4);
@@ -34,10 +34,10 @@ describe("A bead that somebody put on the hook of a resting polecat, and took of
 
   it("is not slung once its polecat is gone and nobody asks for work", () => {
     const life = taken();
-    wish(life, { ...RESTING, generation: 3, desired: "Working", bead: "al-2" });
+    specify(life, { ...RESTING, generation: 3, state: "Working", bead: "al-2" });
     observe(life, 3, { bead: BLOCKED, polecat: idle(), admission: HELD });
     given(life, 4);
-    wish(life, { ...RESTING, generation: 4 });
+    specify(life, { ...RESTING, generation: 4 });
     observe(life, 5, { bead: hooked("al-9", "nux"), polecat: absent(1) });
     observe(life, 6, { bead: hooked("al-9", "nux"), polecat: absent(2) });
     expect(life.started()).toEqual([]);

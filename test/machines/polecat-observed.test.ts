@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
 import { closed, hooked, open, present } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, observe, wish, working } from "./polecat-life.ts";
+import { begin, observe, specify, working } from "./polecat-life.ts";
 
 describe("a Polecat that only observes", () => {
   it("follows the town and never starts a service", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     const seen = (at: number, polecat: PolecatFacts["polecat"]): string => {
       observe(life, at, { bead: null, polecat });
       expect(life.started()).toEqual([]);
@@ -20,7 +20,7 @@ describe("a Polecat that only observes", () => {
   });
 
   it("stays as it was while its bead cannot be read, though a list shows the polecat without it", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
     const bead = { reading: "unknown", id: "al-1", message: "Dolt server unreachable" } as const;
     expect(observe(life, 2, { bead, polecat: present("nux", null) }).state()).toBe("working.healthy");
@@ -32,7 +32,7 @@ describe("a Polecat that only observes", () => {
   });
 
   it("rests once two lists have shown nothing on its hook, or once gt calls it idle", () => {
-    const view = { managed: false, boundTo: "nux", bead: null, desired: "Idle" } as const;
+    const view = { managed: false, boundTo: "nux", bead: null, state: "Idle" } as const;
     const life = begin(view);
     observe(life, 1, { bead: null, polecat: withoutIssue(1) });
     expect(life.state()).toBe("unobserved");
@@ -44,7 +44,7 @@ describe("a Polecat that only observes", () => {
   });
 
   it("rests at once where the bead that it was at work on reads closed, and with the second list where it reads open", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
     const missing = { reading: "missing", id: "al-1", times: 1 } as const;
     expect(observe(life, 2, { bead: missing, polecat: withoutIssue(1) }).state()).toBe("working.healthy");
@@ -57,8 +57,8 @@ describe("a Polecat that only observes", () => {
   });
 
   it("is not taken over as one without work by one list alone, nor by the read of the bead that is asked for", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
-    wish(life, { generation: 2, boundTo: "nux", bead: "al-9", desired: "Working" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
+    specify(life, { generation: 2, boundTo: "nux", bead: "al-9", state: "Working" });
     observe(life, 1, { bead: open("al-9"), polecat: withoutIssue(1) });
     expect(life.state()).toBe("unobserved");
     observe(life, 2, { bead: open("al-9"), polecat: present("nux", "al-1") });
@@ -68,7 +68,7 @@ describe("a Polecat that only observes", () => {
   });
 
   it("works while the bead's own read has it on the hook, though a list shows the polecat without it", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
     observe(life, 2, { bead: hooked("al-1", "nux"), polecat: present("nux", null) });
     expect(life.state()).toBe("working.healthy");
@@ -80,7 +80,7 @@ describe("a Polecat that only observes", () => {
 
   it("shows the branch that the list names, also where another resource drives its polecat", () => {
     const seen = { seen: "present", name: "nux", state: "working", sessionRunning: true } as const;
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: { ...seen, issue: "al-1", branch: "a" } });
     expect(life.context()).toMatchObject({ branch: "a" });
     observe(life, 2, { bead: null, polecat: { ...seen, issue: "al-2", branch: "b", isAnothers: true } });
@@ -89,9 +89,9 @@ describe("a Polecat that only observes", () => {
 
   it("has nothing to end when another resource has taken its polecat over meanwhile", () => {
     const life = observe(working(), 10, { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") });
-    wish(life, { generation: 2, managed: false });
+    specify(life, { generation: 2, managed: false });
     observe(life, 20, { bead: closed("al-1"), polecat: present("nux", null) });
-    wish(life, { generation: 3, desired: "Terminated" });
+    specify(life, { generation: 3, state: "Terminated" });
     const polecat: PolecatFacts["polecat"] = {
       ...{ seen: "present", name: "nux", state: "working", issue: null },
       ...{ sessionRunning: true, isAnothers: true },
@@ -104,7 +104,7 @@ describe("a Polecat that only observes", () => {
   });
 
   it("is taken over with its work also where the operator first hears of it as taken over", () => {
-    const bound = { boundTo: "nux", bead: null, desired: "Terminated" } as const;
+    const bound = { boundTo: "nux", bead: null, state: "Terminated" } as const;
     const takenOver = (isUndecided: boolean): Life =>
       observe(begin(bound, { isUndecided }), 1, { bead: null, polecat: present("nux", "al-3") });
     expect(takenOver(true).state()).toBe("terminating.revocable.proving");
@@ -115,9 +115,9 @@ describe("a Polecat that only observes", () => {
   });
 
   it("goes on with the bead that its own read has on the hook when it is taken over, though a list shows none", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
-    wish(life, { generation: 2, boundTo: "nux", bead: null, desired: "Idle" });
+    specify(life, { generation: 2, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 2, { bead: hooked("al-1", "nux"), polecat: present("nux", null) });
     expect(life.state()).toBe("working.healthy");
     expect(observe(life, 3, { bead: closed("al-1"), polecat: present("nux", null) }).state()).toBe(
@@ -126,10 +126,10 @@ describe("a Polecat that only observes", () => {
   });
 
   it("keeps to its polecat when it is taken over, where gt has given the bead that it had to another polecat", () => {
-    const takenOver = (desired: "Idle" | "Terminated", issue: string | null): Life => {
-      const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const takenOver = (state: "Idle" | "Terminated", issue: string | null): Life => {
+      const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
       observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
-      wish(life, { generation: 2, boundTo: "nux", bead: null, desired });
+      specify(life, { generation: 2, boundTo: "nux", bead: null, state });
       return observe(life, 2, {
         ...{ bead: hooked("al-1", "rust"), holder: "rust" },
         polecat: present("nux", issue),
@@ -146,7 +146,7 @@ describe("a Polecat that only observes", () => {
   });
 
   it("leaves the bead of another resource to that one, for which gt took the polecat that rests here", () => {
-    const life = observe(begin({ boundTo: "nux", bead: null, desired: "Idle" }), 1, {
+    const life = observe(begin({ boundTo: "nux", bead: null, state: "Idle" }), 1, {
       bead: null,
       polecat: present("nux", null),
     });

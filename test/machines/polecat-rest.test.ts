@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PolecatFacts, PolecatWish } from "../../machines/index.ts";
-import { closed, hooked, open, polecatWish, present } from "./given.ts";
+import type { PolecatFacts, DesiredPolecat } from "../../machines/index.ts";
+import { closed, hooked, open, desiredPolecat, present } from "./given.ts";
 import type { Life } from "./life.ts";
 import { begin, observe, slung } from "./polecat-life.ts";
 
@@ -14,19 +14,19 @@ const closedAt = (at: number): Partial<PolecatFacts> => ({
   bead: { reading: "known", id: "al-1", status: "closed", assignee: null, closedAt: at },
 });
 /** With the time at which the spec was edited. */
-const edit = (life: Life, at: number, changes: Partial<PolecatWish>): Life =>
-  life.send({ type: "spec.observed", at, wish: polecatWish(changes) });
+const edit = (life: Life, at: number, changes: Partial<DesiredPolecat>): Life =>
+  life.send({ type: "spec.observed", at, desired: desiredPolecat(changes) });
 
-const working = (limits: Partial<PolecatWish>): Life =>
+const working = (limits: Partial<DesiredPolecat>): Life =>
   observe(slung(observe(begin(limits), 1), 10), 11, {
     bead: hooked("al-1", "nux"),
     polecat: present("nux", "al-1"),
   });
 /** Its bead read closed at one minute. */
-const rested = (limits: Partial<PolecatWish>): Life => observe(working(limits), MINUTE, CLOSED);
+const rested = (limits: Partial<DesiredPolecat>): Life => observe(working(limits), MINUTE, CLOSED);
 /** It has its polecat, and its bead went back to open while the spec asks for no work. */
-const unfinished = (limits: Partial<PolecatWish>): Life => {
-  const life = edit(working(limits), 12, { ...limits, generation: 2, desired: "Idle" });
+const unfinished = (limits: Partial<DesiredPolecat>): Life => {
+  const life = edit(working(limits), 12, { ...limits, generation: 2, state: "Idle" });
   return observe(life, MINUTE, { bead: open("al-1"), polecat: present("nux", null) });
 };
 
@@ -59,7 +59,7 @@ describe("A polecat's time after its bead was closed", () => {
         sessionRunning: true,
       },
     };
-    const limits = { boundTo: "nux", bead: null, desired: "Idle", maxIdleSeconds: 60 } as const;
+    const limits = { boundTo: "nux", bead: null, state: "Idle", maxIdleSeconds: 60 } as const;
     const life = observe(begin(limits), MINUTE, resting);
     expect(life.state()).toBe("idle.limited");
     expect(observe(life, MINUTE + 1, driven).state()).toBe("idle.resting");
@@ -105,7 +105,7 @@ describe("A polecat's time after its bead was closed", () => {
 describe("A polecat's time without work", () => {
   it("goes on over an end that was asked for and taken back", () => {
     const life = rested({ maxIdleSeconds: 600 });
-    edit(life, 2 * MINUTE, { generation: 2, desired: "Terminated", maxIdleSeconds: 600 });
+    edit(life, 2 * MINUTE, { generation: 2, state: "Terminated", maxIdleSeconds: 600 });
     expect(life.state()).toBe("terminating.revocable.proving");
     edit(life, 3 * MINUTE, { generation: 3, maxIdleSeconds: 600 });
     expect(life.wait("idleLimit")).toBe(8 * MINUTE);
@@ -131,9 +131,9 @@ describe("A polecat's time without work", () => {
   });
 
   it("does not begin to count against what is taken over before its hook was read", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", null) });
-    edit(life, 10 * MINUTE, { boundTo: "nux", bead: null, desired: "Idle", maxIdleSeconds: 60 });
+    edit(life, 10 * MINUTE, { boundTo: "nux", bead: null, state: "Idle", maxIdleSeconds: 60 });
     expect(life.state()).toBe("idle.resting");
     observe(life, 10 * MINUTE + 1, { bead: null, polecat: present("nux", "al-5") });
     observe(life, 10 * MINUTE + 2, { bead: hooked("al-5", "nux"), polecat: present("nux", "al-5") });

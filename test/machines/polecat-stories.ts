@@ -1,8 +1,8 @@
 /** Parts of a polecat's life: one story with all events has more situations than a test can walk. */
 import type { PolecatFacts, Warnings } from "../../machines/index.ts";
 import type { Story } from "./coverage.ts";
-import { closed, hooked, polecatFacts, polecatWish, present } from "./given.ts";
-import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, wished } from "./story-events.ts";
+import { closed, hooked, polecatFacts, desiredPolecat, present } from "./given.ts";
+import { answers, FAULTS, observed, refused, RESTORED, UNTRUSTED, specs } from "./story-events.ts";
 
 const seen = (bead: PolecatFacts["bead"], polecat: PolecatFacts["polecat"]): PolecatFacts =>
   polecatFacts(20, { bead, polecat });
@@ -10,15 +10,15 @@ const gone: PolecatFacts["polecat"] = { seen: "absent", name: "nux", times: 2 };
 const proof = { incarnation: "alpha/nux@b", decidedAt: 10, forced: false, checks: [], consent: null };
 
 const polecatReads: Story["reads"] = (context) => {
-  const { wish, facts, polecatName, assignedBead, closedBead, refusals, obstacle } = context;
+  const { desired, facts, polecatName, assignedBead, closedBead, refusals, blocker } = context;
   const { endedAtGeneration, idleLimitReached } = context;
   return [
-    [wish, facts, polecatName, assignedBead, closedBead],
-    [refusals, obstacle, endedAtGeneration, idleLimitReached],
+    [desired, facts, polecatName, assignedBead, closedBead],
+    [refusals, blocker, endedAtGeneration, idleLimitReached],
   ];
 };
 const polecatInput = { uid: "u1", polecatName: null, assignedBead: null, stuckThresholdMs: 1000 };
-const bySight = polecatWish({ generation: 9, desired: "Idle", bead: null, managed: false, boundTo: "nux" });
+const bySight = desiredPolecat({ generation: 9, state: "Idle", bead: null, managed: false, boundTo: "nux" });
 const beadMissing = polecatFacts(20, { bead: { reading: "missing", id: "al-1", times: 2 } });
 
 const slings = {
@@ -51,12 +51,12 @@ const ends = {
 
 /** One story with all events has more situations than a test can walk: each of these has a part of a life. */
 const works: Story = {
-  input: { ...polecatInput, wish: polecatWish() },
+  input: { ...polecatInput, desired: desiredPolecat() },
   reads: polecatReads,
   events: {
     ...slings,
     "host.restored": RESTORED,
-    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, bead: "al-2" })),
+    "spec.observed": specs(desiredPolecat(), desiredPolecat({ generation: 2, bead: "al-2" })),
     "town.observed": observed(
       polecatFacts(20),
       polecatFacts(5),
@@ -68,14 +68,14 @@ const works: Story = {
   },
 };
 const terminates: Story = {
-  input: { ...polecatInput, wish: polecatWish({ maxIdleSeconds: 60 }) },
+  input: { ...polecatInput, desired: desiredPolecat({ maxIdleSeconds: 60 }) },
   reads: polecatReads,
   events: {
     ...ends,
     "host.restored": RESTORED,
-    "spec.observed": wished(
-      polecatWish({ maxIdleSeconds: 60 }),
-      polecatWish({ generation: 3, desired: "Terminated" }),
+    "spec.observed": specs(
+      desiredPolecat({ maxIdleSeconds: 60 }),
+      desiredPolecat({ generation: 3, state: "Terminated" }),
     ),
     "town.observed": observed(
       polecatFacts(20, UNTRUSTED),
@@ -87,11 +87,11 @@ const terminates: Story = {
   },
 };
 const isWatched: Story = {
-  input: { ...polecatInput, wish: bySight },
+  input: { ...polecatInput, desired: bySight },
   reads: polecatReads,
   events: {
     "host.restored": RESTORED,
-    "spec.observed": wished(bySight),
+    "spec.observed": specs(bySight),
     "town.observed": observed(
       { ...polecatFacts(20), bead: null, polecat: present("nux", "al-1") },
       { ...polecatFacts(20), bead: null, polecat: present("nux", null) },
@@ -109,10 +109,10 @@ const told = (service: string): Story["events"] => ({
 });
 const atWork = { bead: hooked("al-1", "nux"), polecat: present("nux", "al-1") };
 const isStuck: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
+  input: { ...polecatInput, polecatName: "nux", desired: desiredPolecat() },
   reads: (context) => {
-    const { facts, polecatName, assignedBead, closedBead, lapse, pane } = context;
-    return [facts, polecatName, assignedBead, closedBead, lapse, pane];
+    const { facts, polecatName, assignedBead, closedBead, unresponsive, pane } = context;
+    return [facts, polecatName, assignedBead, closedBead, unresponsive, pane];
   },
   events: {
     ...told("nudge"),
@@ -131,14 +131,24 @@ const isStuck: Story = {
 
 /** Its witness asks for another wait, and people for its end and for its work again. */
 const isStuckByOtherWaits: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish() },
+  input: { ...polecatInput, polecatName: "nux", desired: desiredPolecat() },
   reads: (context) => {
-    const { wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs } = context;
+    const { desired, facts, polecatName, assignedBead, closedBead, unresponsive, awaitedThresholdMs } =
+      context;
     const { tries } = context["warnings"] as Warnings;
-    return [wish, facts, polecatName, assignedBead, closedBead, lapse, awaitedThresholdMs, tries > 0];
+    return [
+      desired,
+      facts,
+      polecatName,
+      assignedBead,
+      closedBead,
+      unresponsive,
+      awaitedThresholdMs,
+      tries > 0,
+    ];
   },
   events: {
-    "spec.observed": wished(polecatWish(), polecatWish({ generation: 2, desired: "Terminated" })),
+    "spec.observed": specs(desiredPolecat(), desiredPolecat({ generation: 2, state: "Terminated" })),
     "xstate.done.actor.proveTermination": answers({
       outcome: "blocked",
       reason: "UncommittedWork",
@@ -165,7 +175,7 @@ const isStuckByOtherWaits: Story = {
 
 /** It reads Terminated, and gt lists it still. */
 const isListedStill: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish({ desired: "Terminated" }) },
+  input: { ...polecatInput, polecatName: "nux", desired: desiredPolecat({ state: "Terminated" }) },
   reads: polecatReads,
   events: {
     ...ends,
@@ -179,18 +189,18 @@ const isListedStill: Story = {
 };
 
 /** Somebody gives the polecat that rests here a bead, and takes it off again before it was seen at work. */
-const RESTING = { desired: "Idle", bead: null, boundTo: "nux" } as const;
+const RESTING = { state: "Idle", bead: null, boundTo: "nux" } as const;
 const IDLE = { seen: "present", name: "nux", state: "idle", issue: null, sessionRunning: true } as const;
 const isGivenInVain: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish(RESTING) },
+  input: { ...polecatInput, polecatName: "nux", desired: desiredPolecat(RESTING) },
   reads: polecatReads,
   events: {
     "xstate.done.actor.sling": answers({ outcome: "postponed", reason: "NoCapacity", message: "8 of 8" }),
     "xstate.error.actor.sling": [],
     "host.restored": RESTORED,
-    "spec.observed": wished(
-      polecatWish({ ...RESTING, generation: 2 }),
-      polecatWish({ ...RESTING, generation: 3, desired: "Working", bead: "al-2" }),
+    "spec.observed": specs(
+      desiredPolecat({ ...RESTING, generation: 2 }),
+      desiredPolecat({ ...RESTING, generation: 3, state: "Working", bead: "al-2" }),
     ),
     "town.observed": observed(
       ...[true, false].map((granted) =>
@@ -220,14 +230,14 @@ const isTakenOver: Story = {
   input: {
     ...polecatInput,
     polecatName: "nux",
-    wish: polecatWish({ desired: "Idle", bead: null, managed: false }),
+    desired: desiredPolecat({ state: "Idle", bead: null, managed: false }),
   },
   reads: (context) => [polecatReads(context), context["awaitsTakeover"]],
   events: {
     "host.restored": RESTORED,
     "spec.observed": [2, 3].map((generation) => ({
       at: 20,
-      wish: polecatWish({ generation, desired: "Idle", bead: null, managed: generation === 2 }),
+      desired: desiredPolecat({ generation, state: "Idle", bead: null, managed: generation === 2 }),
     })),
     "town.observed": observed(
       ...[IDLE, ANOTHERS, gone, null].map((polecat) => polecatFacts(20, { bead: null, polecat })),
@@ -238,7 +248,7 @@ const isTakenOver: Story = {
 
 /** What was seen on the hook of the polecat that rests here turns out to be the work of another resource. */
 const restsWithAnothers: Story = {
-  input: { ...polecatInput, polecatName: "nux", wish: polecatWish(RESTING) },
+  input: { ...polecatInput, polecatName: "nux", desired: desiredPolecat(RESTING) },
   reads: polecatReads,
   events: {
     "host.restored": RESTORED,
@@ -252,7 +262,7 @@ const restsWithAnothers: Story = {
 };
 
 const slingsUnheard: Story = {
-  input: { ...polecatInput, wish: polecatWish() },
+  input: { ...polecatInput, desired: desiredPolecat() },
   reads: (context) => [polecatReads(context), context["lostSling"]],
   events: {
     "xstate.done.actor.sling": [],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { initialTransition, transition } from "xstate";
 import { polecatMachine, type PolecatContext, type PolecatFacts } from "../../machines/index.ts";
-import { hooked, open, polecatFacts, polecatWish, present, stalled } from "./given.ts";
+import { hooked, open, polecatFacts, desiredPolecat, present, stalled } from "./given.ts";
 import type { Life } from "./life.ts";
-import { begin, observe, slung, wish, working } from "./polecat-life.ts";
+import { begin, observe, slung, specify, working } from "./polecat-life.ts";
 import {
   DEAD,
   escalated,
@@ -48,9 +48,9 @@ describe("A polecat is suspect", () => {
     expect(life.state()).toBe("working.suspect");
     observe(life, 21, silent(null));
     observe(life, 22, silent("a"));
-    expect(contextOf(life).lapse).toEqual({ reason: "Silent", since: 20 });
+    expect(contextOf(life).unresponsive).toEqual({ reason: "Silent", since: 20 });
     observe(life, 30, silent("b"));
-    expect(contextOf(life).lapse).toEqual({ reason: "Silent", since: 30 });
+    expect(contextOf(life).unresponsive).toEqual({ reason: "Silent", since: 30 });
     expect(life.state()).toBe("working.suspect");
   });
 
@@ -71,7 +71,7 @@ describe("Restarts of its pod", () => {
     const life = observe(working(), 20, { ...ALIVE, podRestarts: 1 });
     expect(life.state()).toBe("working.healthy");
     expect(observe(life, 21, { ...ALIVE, podRestarts: 2 }).state()).toBe("working.suspect");
-    expect(life.context()["lapse"]).toEqual({ reason: "PodRestarts", since: 21 });
+    expect(life.context()["unresponsive"]).toEqual({ reason: "PodRestarts", since: 21 });
     expect(observe(life, 22, { ...ALIVE, podRestarts: 0 }).state()).toBe("working.healthy");
     const unhooked = { ...ALIVE, bead: hooked("al-1", "slit"), podRestarts: 2 };
     expect(observe(life, 23, unhooked).state()).toBe("working.healthy");
@@ -82,7 +82,7 @@ describe("Restarts of its pod", () => {
 function delayAfter(events: readonly { type: string; [key: string]: unknown }[]): unknown {
   const input = {
     uid: "u1",
-    wish: polecatWish(),
+    desired: desiredPolecat(),
     polecatName: "nux",
     assignedBead: null,
     stuckThresholdMs: 1_000,
@@ -115,7 +115,7 @@ describe("The silence of a polecat", () => {
     const life = mailed();
     observe(life, 2_000_000, silent("a"));
     expect(life.state()).toBe("working.suspect");
-    expect(contextOf(life).lapse).toEqual({ reason: "Silent", since: 2_000_000 });
+    expect(contextOf(life).unresponsive).toEqual({ reason: "Silent", since: 2_000_000 });
   });
 
   it("begins anew with new work", () => {
@@ -205,17 +205,20 @@ describe("A stuck polecat", () => {
     ["mailed", mailed],
     ["escalated", escalated],
     ["being escalated", escalating],
-  ])("that was %s is healthy with its first sign of life, and begins anew with the next lapse", (_, life) => {
-    const at = observe(life(), 100, ALIVE);
-    expect(at.state()).toBe("working.healthy");
-    expect(contextOf(at)).toMatchObject({ lapse: null, warnings: { tries: 0, told: 0 } });
-    observe(at, 110, DEAD);
-    expect(at.ring("stuckThreshold").ring("warningBackoff").started()).toEqual(["nudge"]);
-    expect(at.input()).toMatchObject({ since: 110, earlier: 0 });
-  });
+  ])(
+    "that was %s is healthy with its first sign of life, and begins anew where it gives none again",
+    (_, life) => {
+      const at = observe(life(), 100, ALIVE);
+      expect(at.state()).toBe("working.healthy");
+      expect(contextOf(at)).toMatchObject({ unresponsive: null, warnings: { tries: 0, told: 0 } });
+      observe(at, 110, DEAD);
+      expect(at.ring("stuckThreshold").ring("warningBackoff").started()).toEqual(["nudge"]);
+      expect(at.input()).toMatchObject({ since: 110, earlier: 0 });
+    },
+  );
 
   it.each<[string, (life: Life) => Life]>([
-    ["it is paused", (life) => wish(life, { paused: true })],
+    ["it is paused", (life) => specify(life, { paused: true })],
     [
       "its rig is degraded",
       (life) =>
@@ -231,13 +234,13 @@ describe("A stuck polecat", () => {
     const life = hinder(stuck()).ring("warningBackoff");
     expect(life.state()).toBe("working.stuck.nudgeHeld");
     expect(life.started()).toEqual([]);
-    if (contextOf(life).wish.paused) wish(life, {});
+    if (contextOf(life).desired.paused) specify(life, {});
     else observe(life, 30, DEAD);
     expect(life.started()).toEqual(["nudge"]);
   });
 
   it("that is only observed is shown as stuck, and told of to nobody", () => {
-    const life = begin({ managed: false, boundTo: "nux", bead: null, desired: "Idle" });
+    const life = begin({ managed: false, boundTo: "nux", bead: null, state: "Idle" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-1") });
     observe(life, 2, DEAD);
     expect(life.ring("stuckThreshold").ring("warningBackoff").state()).toBe("working.stuck.nudgeHeld");
@@ -245,7 +248,7 @@ describe("A stuck polecat", () => {
   });
 
   it("is ended where a person asks for it, whatever step it is at", () => {
-    expect(wish(escalating(), { generation: 2, desired: "Terminated" }).state()).toBe(
+    expect(specify(escalating(), { generation: 2, state: "Terminated" }).state()).toBe(
       "terminating.revocable.proving",
     );
   });
@@ -257,7 +260,7 @@ describe("A stuck polecat", () => {
       polecat: present("nux", null, false),
     });
     expect(life.state()).toBe("working.healthy");
-    expect(life.context()).toMatchObject({ polecatName: "slit", assignedBead: "al-1", lapse: null });
+    expect(life.context()).toMatchObject({ polecatName: "slit", assignedBead: "al-1", unresponsive: null });
   });
 });
 

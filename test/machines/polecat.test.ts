@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PolecatFacts, PolecatWish } from "../../machines/index.ts";
-import { closed, hooked, open, present, polecatWish } from "./given.ts";
-import { begin, idle, observe, slung, wish, working } from "./polecat-life.ts";
+import type { PolecatFacts, DesiredPolecat } from "../../machines/index.ts";
+import { closed, hooked, open, present, desiredPolecat } from "./given.ts";
+import { begin, idle, observe, slung, specify, working } from "./polecat-life.ts";
 
 describe("a Polecat that works", () => {
   it("asks gt for nothing before the town was read", () => {
@@ -42,13 +42,13 @@ describe("a Polecat that works", () => {
   });
 
   it("works again on its own polecat when beadID changes", () => {
-    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    const life = specify(idle(), { generation: 2, bead: "al-2" });
     expect(life.state()).toBe("pending.slinging");
     expect(life.input()).toMatchObject({ bead: "al-2", polecat: "nux" });
   });
 
   it("rests when the next bead is closed before it is slung, and does not take up the one before", () => {
-    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    const life = specify(idle(), { generation: 2, bead: "al-2" });
     life.done("sling", { at: 29, outcome: "beadClosed" });
     observe(life, 30, { bead: closed("al-2"), polecat: present("nux", null) });
     expect(life.state()).toBe("idle.resting");
@@ -58,23 +58,23 @@ describe("a Polecat that works", () => {
   });
 
   it("remembers that the sling has read its bead as closed, and asks for the one that the spec names next", () => {
-    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    const life = specify(idle(), { generation: 2, bead: "al-2" });
     life.done("sling", { at: 29, outcome: "beadClosed", closed: "al-2" });
     expect(life.context()).toMatchObject({ closedBead: "al-2", assignedBead: null });
-    wish(life, { generation: 3, bead: "al-3" });
+    specify(life, { generation: 3, bead: "al-3" });
     observe(life, 30, { bead: open("al-3"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");
     expect(life.input()).toMatchObject({ bead: "al-3" });
   });
 
   it("takes nothing for closed on a sling that only says that its bead was deleted", () => {
-    const life = wish(idle(), { generation: 2, bead: "al-2" });
+    const life = specify(idle(), { generation: 2, bead: "al-2" });
     life.done("sling", { at: 29, outcome: "beadClosed", closed: null });
     expect(life.context()).toMatchObject({ closedBead: "al-1" });
   });
 
   it("keeps a changed beadID waiting until the bead in work closes", () => {
-    const life = wish(working(), { generation: 2, bead: "al-2" });
+    const life = specify(working(), { generation: 2, bead: "al-2" });
     expect(life.state()).toBe("working.healthy");
     observe(life, 20, { bead: closed("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");
@@ -97,7 +97,7 @@ describe("a Polecat that works", () => {
       polecat: present("nux", null),
       holder: "slit",
     });
-    expect(wish(life, { generation: 2, managed: false }).state()).toBe("working.healthy");
+    expect(specify(life, { generation: 2, managed: false }).state()).toBe("working.healthy");
   });
 
   it("is slung again when its polecat was nuked outside, seen twice", () => {
@@ -146,7 +146,7 @@ describe("a Polecat that works", () => {
     const life = observe(working(), 21, { polecat, bead: closed("al-1") });
     expect(life.state()).toBe("idle.resting");
     expect(life.context()).toMatchObject({ polecatName: null, closedBead: "al-1", branch: null });
-    wish(life, { generation: 2, bead: "al-2" });
+    specify(life, { generation: 2, bead: "al-2" });
     expect(life.context().polecatName).toBeNull();
   });
 
@@ -156,7 +156,7 @@ describe("a Polecat that works", () => {
       polecat: present("nux", null),
     });
     expect(life.state()).toBe("failed");
-    expect(life.context().obstacle).toMatchObject({ reason: "BeadEnded" });
+    expect(life.context().blocker).toMatchObject({ reason: "BeadEnded" });
     observe(life, 21, { bead: open("al-1"), polecat: present("nux", null) });
     expect(life.state()).toBe("pending.slinging");
   });
@@ -167,7 +167,7 @@ describe("a Polecat that works", () => {
       polecat: present("nux", null),
     });
     expect(life.state()).toBe("failed");
-    wish(life, { generation: 2, bead: "al-2" });
+    specify(life, { generation: 2, bead: "al-2" });
     expect(life.input()).toMatchObject({ bead: "al-2" });
   });
 
@@ -193,7 +193,7 @@ describe("a Polecat that works", () => {
 
   it("lets go of a bead that went back to open when it is to rest", () => {
     const life = working();
-    life.send({ type: "spec.observed", at: 19, wish: polecatWish({ generation: 2, desired: "Idle" }) });
+    life.send({ type: "spec.observed", at: 19, desired: desiredPolecat({ generation: 2, state: "Idle" }) });
     observe(life, 20, { bead: open("al-1"), polecat: { seen: "absent", name: "nux", times: 1 } });
     expect(life.state()).toBe("idle.resting");
     expect(life.context()["assignedBead"]).toBeNull();
@@ -240,7 +240,7 @@ describe("a Polecat that works", () => {
 });
 
 describe("a Polecat that waits", () => {
-  const waits: [string, Partial<PolecatWish>, Partial<PolecatFacts>][] = [
+  const waits: [string, Partial<DesiredPolecat>, Partial<PolecatFacts>][] = [
     ["its rig is degraded", {}, { rig: { usable: false, reason: "RigDegraded", message: "no path" } }],
     ["it is paused", { paused: true }, {}],
     ["executionMode is kubernetes", { local: false }, {}],
@@ -279,8 +279,8 @@ describe("a Polecat that waits", () => {
     }
     life.done("sling", { at: 6, outcome: "refused", message: "respawn limit" });
     expect(life.state()).toBe("failed");
-    expect(life.context()["obstacle"]).toMatchObject({ reason: "SlingRefused", message: "respawn limit" });
-    wish(life, { generation: 2 });
+    expect(life.context()["blocker"]).toMatchObject({ reason: "SlingRefused", message: "respawn limit" });
+    specify(life, { generation: 2 });
     observe(life, 7);
     expect(life.state()).toBe("pending.slinging");
   });

@@ -4,21 +4,21 @@ import {
   rigTrouble,
   type RigContext,
   type RigFacts,
-  type RigWish,
+  type DesiredRig,
 } from "../../machines/index.ts";
-import { rigFacts, rigWish } from "./given.ts";
+import { rigFacts, desiredRig } from "./given.ts";
 import { live, type Life } from "./life.ts";
 
-const begin = (): Life => live(rigMachine, { uid: "r1", name: "alpha", wish: rigWish() });
+const begin = (): Life => live(rigMachine, { uid: "r1", name: "alpha", desired: desiredRig() });
 const observe = (life: Life, at: number, facts: Partial<RigFacts> = {}): Life =>
   life.send({ type: "town.observed", at, facts: rigFacts(at, facts) });
-const wish = (life: Life, changes: Partial<RigWish>): Life =>
-  life.send({ type: "spec.observed", at: 0, wish: rigWish(changes) });
+const specify = (life: Life, changes: Partial<DesiredRig>): Life =>
+  life.send({ type: "spec.observed", at: 0, desired: desiredRig(changes) });
 
 /** What a condition would say of the rig. */
 const trouble = (life: Life): unknown => {
-  const { name, wish, facts } = life.context() as unknown as RigContext;
-  return facts === null ? null : rigTrouble(name, wish, facts);
+  const { name, desired, facts } = life.context() as unknown as RigContext;
+  return facts === null ? null : rigTrouble(name, desired, facts);
 };
 
 const UNTRUSTED: Partial<RigFacts> = {
@@ -87,7 +87,7 @@ describe("a Rig", () => {
 
   it("takes a changed path without moving, and says nothing of it before it was looked for", () => {
     const life = observe(begin(), 5, { path: "missing" });
-    wish(life, { generation: 2, localPath: "/elsewhere" });
+    specify(life, { generation: 2, localPath: "/elsewhere" });
     expect(life.state()).toBe("degraded");
     expect(trouble(life)).toBeNull();
     observe(life, 6, { path: "missing" });
@@ -118,7 +118,7 @@ describe("a Rig", () => {
     const life = begin();
     for (const facts of [{}, UNTRUSTED, { path: "missing" as const }]) {
       expect(observe(life, 5, facts).started()).toEqual([]);
-      expect(wish(life, { generation: 2, paused: true }).started()).toEqual([]);
+      expect(specify(life, { generation: 2, paused: true }).started()).toEqual([]);
     }
   });
 });

@@ -9,6 +9,6 @@ export const FAULTS = [{ error: { reason: "DoltDown", message: "no server", at: 
 export const answers = (...outputs: readonly object[]): object[] =>
   outputs.map((output) => ({ output: { at: 10, ...output } }));
 export const observed = (...facts: readonly object[]): object[] => facts.map((facts) => ({ at: 20, facts }));
-export const wished = (...wishes: readonly object[]): object[] => wishes.map((wish) => ({ at: 20, wish }));
+export const specs = (...all: readonly object[]): object[] => all.map((desired) => ({ at: 20, desired }));
 
 export const refused = { outcome: "refused", message: "no" };

@@ -10,7 +10,7 @@ import {
   type RefineryContext,
   type RefineryFacts,
 } from "../../machines/index.ts";
-import { beadStoreFacts, beadStoreWish, queued, refineryFacts } from "./given.ts";
+import { beadStoreFacts, desiredBeadStore, queued, refineryFacts } from "./given.ts";
 import { live, type Life } from "./life.ts";
 
 const RIG = { generation: 1, rig: "alpha" };
@@ -23,7 +23,7 @@ const ended = (id: string, result: EndedMerge["result"]): EndedMerge => ({
 });
 
 describe("a Refinery", () => {
-  const begin = (): Life => live(refineryMachine, { uid: "f1", wish: RIG });
+  const begin = (): Life => live(refineryMachine, { uid: "f1", desired: RIG });
   const observe = (life: Life, at: number, facts: Partial<RefineryFacts> = {}): Life =>
     life.send({ type: "town.observed", at, facts: refineryFacts(at, facts) });
   const context = (life: Life): RefineryContext => life.context() as unknown as RefineryContext;
@@ -110,13 +110,13 @@ describe("a Refinery", () => {
 
   it("begins to count anew with another rig", () => {
     const life = observe(begin(), 1, { queue: [queued("m1")] });
-    life.send({ type: "spec.observed", at: 2, wish: { generation: 2, rig: "beta" } });
+    life.send({ type: "spec.observed", at: 2, desired: { generation: 2, rig: "beta" } });
     expect(context(life)).toMatchObject({ facts: null, memory: null, queueLength: null });
   });
 });
 
 describe("a BeadStore", () => {
-  const begin = (): Life => live(beadStoreMachine, { uid: "b1", wish: beadStoreWish() });
+  const begin = (): Life => live(beadStoreMachine, { uid: "b1", desired: desiredBeadStore() });
   const observe = (life: Life, at: number, facts: Partial<BeadStoreFacts> = {}): Life =>
     life.send({ type: "town.observed", at, facts: beadStoreFacts(at, facts) });
   const context = (life: Life): BeadStoreContext => life.context() as unknown as BeadStoreContext;
@@ -135,16 +135,16 @@ describe("a BeadStore", () => {
   ])("is failing while %s, and synced again afterwards", (_, facts, reason) => {
     const life = observe(observe(begin(), 1), 2, facts);
     expect(life.state()).toBe("failing");
-    const { facts: known, wish } = context(life);
-    expect(known === null ? null : beadStoreTrouble(known, wish)?.reason).toBe(reason);
+    const { facts: known, desired } = context(life);
+    expect(known === null ? null : beadStoreTrouble(known, desired)?.reason).toBe(reason);
     expect(context(life).issues).toBe(7);
     expect(observe(life, 3).state()).toBe("synced");
   });
 
   it("drops its count with a change of the rig", () => {
     const life = observe(begin(), 1);
-    const other = beadStoreWish({ generation: 2, rig: "beta" });
-    expect(life.send({ type: "spec.observed", at: 2, wish: other }).context()).toMatchObject({
+    const other = desiredBeadStore({ generation: 2, rig: "beta" });
+    expect(life.send({ type: "spec.observed", at: 2, desired: other }).context()).toMatchObject({
       facts: null,
       issues: null,
     });

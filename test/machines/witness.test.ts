@@ -4,16 +4,16 @@ import {
   witnessTrouble,
   type WitnessContext,
   type WitnessFacts,
-  type WitnessWish,
+  type DesiredWitness,
 } from "../../machines/index.ts";
-import { witnessFacts, witnessWish } from "./given.ts";
+import { witnessFacts, desiredWitness } from "./given.ts";
 import { live, type Life } from "./life.ts";
 
-const begin = (): Life => live(witnessMachine, { uid: "w1", wish: witnessWish() });
+const begin = (): Life => live(witnessMachine, { uid: "w1", desired: desiredWitness() });
 const observe = (life: Life, at: number, facts: Partial<WitnessFacts> = {}): Life =>
   life.send({ type: "town.observed", at, facts: witnessFacts(at, facts) });
-const wish = (life: Life, changes: Partial<WitnessWish>): Life =>
-  life.send({ type: "spec.observed", at: 0, wish: witnessWish(changes) });
+const specify = (life: Life, changes: Partial<DesiredWitness>): Life =>
+  life.send({ type: "spec.observed", at: 0, desired: desiredWitness(changes) });
 const trouble = (life: Life): string | null => {
   const { facts } = life.context() as unknown as WitnessContext;
   return facts === null ? null : (witnessTrouble(facts)?.reason ?? null);
@@ -57,8 +57,8 @@ describe("a Witness", () => {
   it("keeps its count while the town cannot be read, and drops it with a change of the rig", () => {
     const life = observe(observe(begin(), 5), 6, DOWN);
     expect(life.context()).toMatchObject({ polecats: { stuck: 1 }, lastGoodAt: 5 });
-    expect(wish(life, { generation: 2, stuckThresholdMs: 1 }).context()["polecats"]).not.toBeNull();
-    expect(wish(life, { generation: 3, rig: "beta" }).context()).toMatchObject({
+    expect(specify(life, { generation: 2, stuckThresholdMs: 1 }).context()["polecats"]).not.toBeNull();
+    expect(specify(life, { generation: 3, rig: "beta" }).context()).toMatchObject({
       facts: null,
       polecats: null,
     });

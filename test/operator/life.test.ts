@@ -92,7 +92,7 @@ describe("An operator", () => {
     expect(lists).toHaveLength(10);
   });
 
-  it("answers a new wish within two seconds, without waiting for the poll", async () => {
+  it("answers a new spec within two seconds, without waiting for the poll", async () => {
     const { world } = await settled();
     const askedAt = world.town.clock.now();
     world.polecat("two", { beadID: "al-2" });

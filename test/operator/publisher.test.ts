@@ -7,7 +7,7 @@ import { createPublisher, type Publisher } from "../../src/operator/publisher.ts
 import { createLogger, createMetrics } from "../../src/telemetry/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { polecatInput, refOf } from "../host/kinds.ts";
-import { polecatWish } from "../machines/given.ts";
+import { desiredPolecat } from "../machines/given.ts";
 import { MemoryApi } from "./memory-api.ts";
 
 const NUX = refOf(polecatKind, "nux");
@@ -75,7 +75,7 @@ function createDesk(answer: KubeApi["request"] | null = null): Desk {
     view: () => host.get(ref),
     edit() {
       generation += 1;
-      const event = { type: "spec.observed", at: clock.now(), wish: polecatWish({ generation }) };
+      const event = { type: "spec.observed", at: clock.now(), desired: desiredPolecat({ generation }) };
       host.send(ref, event, "test");
     },
     patches,

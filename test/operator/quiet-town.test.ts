@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "simulated-town";
-import { MINUTE, state } from "./lapse.ts";
+import { MINUTE, state } from "./unresponsive.ts";
 import { createWorld, type Life, type World } from "./world.ts";
 
 /** Two rigs, and polecats at work that gt calls stalled, as it does agents that only think. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atWork, killSession, MINUTE, state } from "./lapse.ts";
+import { atWork, killSession, MINUTE, state } from "./unresponsive.ts";
 import type { World } from "./world.ts";
 
 const KEY = "default/polecats/one";

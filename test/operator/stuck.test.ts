@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ALPHA } from "simulated-town";
 import type { OperatorSettings } from "../../src/operator/index.ts";
 import { hanging } from "../town/sim-town.ts";
-import { atWork, escalated, kills, killSession, MINUTE, revive, state, told } from "./lapse.ts";
+import { atWork, escalated, kills, killSession, MINUTE, recover, state, told } from "./unresponsive.ts";
 import { createWorld, type World } from "./world.ts";
 
 describe("A polecat whose session died with its bead on the hook", () => {
@@ -65,15 +65,15 @@ describe("A polecat whose session died with its bead on the hook", () => {
     const diedAt = world.town.clock.now();
     await escalated(world);
     expect(Number(await since()) * 1000 - diedAt).toBeLessThan(MINUTE);
-    revive(world);
+    recover(world);
     await world.until("it is healthy", () => state(world) === "working.healthy");
     expect(await since()).toBeUndefined();
   });
 
-  it("is told of no more once it gives a sign of life, and from the beginning with the next lapse", async () => {
+  it("is told of no more once it gives a sign of life, and from the beginning once it gives none again", async () => {
     const { world } = await atWork();
     await escalated(world);
-    revive(world);
+    recover(world);
     await world.until("it is healthy", () => state(world) === "working.healthy");
     expect(world.condition("polecats/one", "Stuck")).toMatchObject({ status: "False", reason: "NotStuck" });
     const before = told(world).length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atWork, escalated, killSession, MINUTE } from "./lapse.ts";
+import { atWork, escalated, killSession, MINUTE } from "./unresponsive.ts";
 import type { World } from "./world.ts";
 
 describe("A Witness", () => {

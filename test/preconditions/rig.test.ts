@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { lastingRigBlocker, rigBlocker, rigNotFound } from "../../src/preconditions/index.ts";
-import { rigFacts, rigWish } from "../machines/given.ts";
+import { rigFacts, desiredRig } from "../machines/given.ts";
 
-const SOUND = { name: "alpha", gtName: "alpha", wish: rigWish(), facts: rigFacts(5) };
+const SOUND = { name: "alpha", gtName: "alpha", desired: desiredRig(), facts: rigFacts(5) };
 const WATCHED = { gtRig: null, isForSling: false };
 const MISSING = rigFacts(5, { path: "missing" });
 
@@ -15,14 +15,14 @@ describe("A rig", () => {
     ["its Rig stands for another rig of gt", SOUND, { gtRig: "beta" }, "RigReplaced"],
     ["it was not read with its spec of now", { ...SOUND, facts: null }, {}, "AwaitingObservation"],
     ["something is wrong with it", { ...SOUND, facts: MISSING }, {}, "RigDegraded"],
-    ["a person has paused it", { ...SOUND, wish: rigWish({ paused: true }) }, {}, "RigPaused"],
-    ["it is only observed", { ...SOUND, wish: rigWish({ observed: true }) }, {}, "RigObserved"],
+    ["a person has paused it", { ...SOUND, desired: desiredRig({ paused: true }) }, {}, "RigPaused"],
+    ["it is only observed", { ...SOUND, desired: desiredRig({ observed: true }) }, {}, "RigObserved"],
   ])("is not usable where %s", (_what, rig, use, reason) => {
     expect(rigBlocker(rig, { ...WATCHED, ...use })?.reason).toBe(reason);
   });
 
   it("is told as degraded before it is told as paused, for of such a one there is nothing to show", () => {
-    const both = { ...SOUND, wish: rigWish({ paused: true }), facts: MISSING };
+    const both = { ...SOUND, desired: desiredRig({ paused: true }), facts: MISSING };
     expect(rigBlocker(both, WATCHED)).toMatchObject({
       reason: "RigDegraded",
       message: expect.stringContaining("LocalPathMissing") as string,
@@ -31,7 +31,7 @@ describe("A rig", () => {
 
   it("whose prefix gt cannot read gets no work, and its polecats are watched and ended", () => {
     const facts = rigFacts(5, { beadsPrefix: "web-app" });
-    const hyphenated = { ...SOUND, wish: rigWish({ beadsPrefix: null }), facts };
+    const hyphenated = { ...SOUND, desired: desiredRig({ beadsPrefix: null }), facts };
     expect(rigBlocker(hyphenated, WATCHED)).toBeNull();
     expect(rigBlocker(hyphenated, { ...WATCHED, isForSling: true })?.reason).toBe("RigDegraded");
   });

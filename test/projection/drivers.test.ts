@@ -6,7 +6,7 @@ import { bead, observation, polecat, readTimes } from "../town/observations.ts";
 
 const ALPHA: RigView = {
   ...{ name: "alpha", gtName: "alpha", rival: null, maxPolecats: 8 },
-  wish: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
+  desired: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
 };
 const SUBJECT = {
   ...{ uid: "u1", rig: "alpha", gtRig: "alpha", polecatName: "nux", bead: "al-1" },

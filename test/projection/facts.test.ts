@@ -24,7 +24,7 @@ const ALPHA: RigView = {
   name: "alpha",
   gtName: "alpha",
   rival: null,
-  wish: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
+  desired: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
   maxPolecats: 8,
 };
 const GRANTED = { granted: true } as const;
@@ -199,12 +199,12 @@ describe("What a Polecat is told", () => {
     ["there is no such Rig", { rigs: new Map() }, "RigNotFound"],
     [
       "the rig is paused",
-      { rigs: new Map([["alpha", { ...ALPHA, wish: { ...ALPHA.wish, paused: true } }]]) },
+      { rigs: new Map([["alpha", { ...ALPHA, desired: { ...ALPHA.desired, paused: true } }]]) },
       "RigPaused",
     ],
     [
       "the rig is only observed",
-      { rigs: new Map([["alpha", { ...ALPHA, wish: { ...ALPHA.wish, observed: true } }]]) },
+      { rigs: new Map([["alpha", { ...ALPHA, desired: { ...ALPHA.desired, observed: true } }]]) },
       "RigObserved",
     ],
     [

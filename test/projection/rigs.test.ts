@@ -13,7 +13,7 @@ const resource = ({ name, gtName = "alpha", createdAt = 1_000, isView = false }:
   createdAt,
   // The later ones in a list have the lower uids, and nothing is decided by them.
   uid: String(9 - index),
-  wish: { generation: 1, gtName, localPath: "/town/alpha", beadsPrefix: null, paused: false },
+  desired: { generation: 1, gtName, localPath: "/town/alpha", beadsPrefix: null, paused: false },
   maxPolecats: 8,
   isView,
 });

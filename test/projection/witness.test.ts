@@ -30,7 +30,7 @@ const sources = (seen: Seen, witnesses = electWitnesses([], null)): FactSources 
         name: "alpha",
         gtName: "alpha",
         rival: null,
-        wish: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
+        desired: { generation: 1, gtName: null, localPath: "/town/alpha", beadsPrefix: "al", paused: false },
         maxPolecats: 8,
       },
     ],

@@ -17,11 +17,11 @@ export interface Desk {
   readonly beads: Map<string, string>;
   readonly proofs: TerminationProof[];
   /** Since when a resource's polecat is stuck, by uid. */
-  readonly lapses: Map<string, number>;
+  readonly unresponsive: Map<string, number>;
   /** Uids whose state was written before something was done. */
   readonly persisted: string[];
   maxPolecats: number;
-  isEndWished: boolean;
+  isEndRequested: boolean;
   /** Consent as it is at the moment of the question. */
   forceConsent: string | null;
   blocker: { readonly reason: string; readonly message: string } | null;
@@ -47,10 +47,10 @@ export function createDesk(town: SimTown): Desk {
     },
     maxPolecats: () => desk.maxPolecats,
     blocker: () => desk.blocker,
-    end: () => ({ isWished: desk.isEndWished, forceConsent: desk.forceConsent }),
+    end: () => ({ isRequested: desk.isEndRequested, forceConsent: desk.forceConsent }),
     consentCommand: (_uid, consent) => consentCommand({ name: "one" }, consent),
     random: () => 0.5,
-    stuckSince: (uid) => desk.lapses.get(uid) ?? null,
+    stuckSince: (uid) => desk.unresponsive.get(uid) ?? null,
     persistState: (uid) => {
       desk.persisted.push(uid);
       return Promise.resolve();
@@ -77,10 +77,10 @@ export function createDesk(town: SimTown): Desk {
     polecats: new Map(),
     beads: new Map(),
     proofs: [],
-    lapses: new Map(),
+    unresponsive: new Map(),
     persisted: [],
     maxPolecats: 8,
-    isEndWished: true,
+    isEndRequested: true,
     forceConsent: null,
     blocker: null,
     call: services,

@@ -45,8 +45,8 @@ describe("A change of mind", () => {
     during(() => (desk.blocker = { reason: "Paused", message: "spec.paused is true" }));
     expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "Paused" });
     desk.blocker = null;
-    during(() => (desk.isEndWished = false));
-    expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "NotWished" });
+    during(() => (desk.isEndRequested = false));
+    expect(await desk.end({})).toMatchObject({ outcome: "blocked", reason: "NoLongerRequested" });
     expect(nukes(town)).toEqual([]);
   });
 
@@ -54,12 +54,12 @@ describe("A change of mind", () => {
     const { town, desk } = await atWork();
     town.once("polecat status", (run) => {
       town.once("polecat status", (again) => {
-        desk.isEndWished = false;
+        desk.isEndRequested = false;
         return again();
       });
       return run();
     });
-    await expect(desk.end({})).rejects.toMatchObject({ reason: "NotWished" });
+    await expect(desk.end({})).rejects.toMatchObject({ reason: "NoLongerRequested" });
     expect(town.writes()).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ const INPUT: WarningInput = {
 
 const stuck = async (): Promise<{ town: SimTown; desk: Desk }> => {
   const { town, desk } = await atWork();
-  desk.lapses.set("u1", SINCE);
+  desk.unresponsive.set("u1", SINCE);
   return { town, desk };
 };
 
@@ -78,7 +78,7 @@ describe("An escalation", () => {
 });
 
 describe("A mail about a stuck polecat", () => {
-  it("is sent once a lapse, however often it is asked for and whatever answer was lost", async () => {
+  it("is sent once for each time without a sign of life, however often it is asked for and whatever answer was lost", async () => {
     const { town, desk } = await stuck();
     town.once("mail send", lostAnswer);
     await expect(desk.call("mail", INPUT)).rejects.toMatchObject({ reason: "Timeout" });
@@ -89,7 +89,7 @@ describe("A mail about a stuck polecat", () => {
       to: "mayor/",
       subject: `Polecat alpha/furiosa is stuck with al-1 [u1/${SINCE}]`,
     });
-    desk.lapses.set("u1", SINCE + 1);
+    desk.unresponsive.set("u1", SINCE + 1);
     await desk.call("mail", { ...INPUT, since: SINCE + 1 });
     expect(town.state.mail).toHaveLength(2);
   });
@@ -118,7 +118,7 @@ describe("A mail about a stuck polecat", () => {
   it("is not sent when the polecat lives again by the time that the inbox is read", async () => {
     const { town, desk } = await stuck();
     town.once("mail inbox", (run) => {
-      desk.lapses.clear();
+      desk.unresponsive.clear();
       return run();
     });
     await expect(desk.call("mail", INPUT)).rejects.toMatchObject({ reason: "Recovered" });
@@ -145,8 +145,8 @@ describe.each(["nudge", "mail", "escalate"])("The service %s", (service) => {
       (desk) => (desk.blocker = { reason: "Paused", message: "p" }),
       "Paused",
     ],
-    ["the polecat lives again", (desk) => desk.lapses.clear(), "Recovered"],
-    ["another lapse has begun", (desk) => desk.lapses.set("u1", SINCE + 5), "Recovered"],
+    ["the polecat lives again", (desk) => desk.unresponsive.clear(), "Recovered"],
+    ["it has become unresponsive once more", (desk) => desk.unresponsive.set("u1", SINCE + 5), "Recovered"],
   ])("calls nothing where %s by the time that it is its turn", async (_, change, reason) => {
     const { town, desk } = await stuck();
     change(desk);

@@ -4,9 +4,9 @@ import type { MemoryObject, MemoryStore } from "../operator/memory-store.ts";
 import { ADOPTED_LABEL } from "../../src/kinds/index.ts";
 import { gtRigName } from "./odd-names.ts";
 
-const wish = z.looseObject({
+const desired = z.looseObject({
   managed: z.boolean().optional(),
-  desired: z.string().optional(),
+  state: z.string().optional(),
   bead: z.string().nullable().optional(),
   beads: z.array(z.string()).optional(),
   notify: z.string().nullable().optional(),
@@ -43,7 +43,7 @@ const statusSchema = z.looseObject({
         sequence: z.number().optional(),
         context: z
           .looseObject({
-            wish: wish.optional(),
+            desired: desired.optional(),
             polecatName: z.string().nullable().optional(),
             lastGoodAt: z.number().nullable().optional(),
           })

@@ -13,8 +13,8 @@ export interface Command {
 }
 
 const contextSchema = z.looseObject({
-  wish: z.looseObject({
-    desired: z.string().optional(),
+  desired: z.looseObject({
+    state: z.string().optional(),
     managed: z.boolean().optional(),
     paused: z.boolean().optional(),
     terminationPolicy: z.string().optional(),
@@ -76,10 +76,10 @@ function asked({ cell }: Detail, title: string, spec: object, verb?: string): Co
 function ofPolecat(detail: Detail): readonly Command[] {
   const { cell } = detail;
   const patch = (title: string, spec: object, verb?: string): Command => asked(detail, title, spec, verb);
-  const wish = contextSchema.safeParse(detail.context).data?.wish;
+  const desired = contextSchema.safeParse(detail.context).data?.desired;
   if (cell.marks.includes("Observe")) {
     const take =
-      wish?.managed === true
+      desired?.managed === true
         ? {
             title: "Take over its rig",
             command: takeRigCommand(cell.rig),
@@ -90,7 +90,7 @@ function ofPolecat(detail: Detail): readonly Command[] {
   }
   if (cell.marks.includes("Paused")) {
     const goOn =
-      wish?.paused === true
+      desired?.paused === true
         ? patch("Go on", { paused: false })
         : { title: "Go on with its rig", command: resumeRigCommand(cell.rig) };
     return [goOn, ...terminal(detail)];
@@ -98,13 +98,13 @@ function ofPolecat(detail: Detail): readonly Command[] {
   const isEnded = cell.phase === "Terminated";
   return [
     ...terminal(detail),
-    ...consent(detail, wish?.terminationPolicy === "Force"),
-    ...(wish?.desired === "Terminated"
+    ...consent(detail, desired?.terminationPolicy === "Force"),
+    ...(desired?.state === "Terminated"
       ? isEnded
         ? []
-        : [patch("Take back the wish for its end", { desiredState: "Idle" })]
+        : [patch("Take back the request for its end", { desiredState: "Idle" })]
       : [
-          ...(wish?.desired === "Idle"
+          ...(desired?.state === "Idle"
             ? []
             : [patch("Let it rest once its bead is closed", { desiredState: "Idle" }, "stop")]),
           patch("End it, once that is safe", { desiredState: "Terminated" }, "stop --terminate"),

@@ -116,7 +116,7 @@ describeKubectl("kubectl reads and writes what the embedded API has", (kubectl) 
 
   it("describes what an actor remembers in one line, behind what people look for", async () => {
     await kubectl.create("remembered");
-    const context = { uid: "u1", wish: { bead: "al-1", sling: { args: null } }, checks: [1, 2, 3] };
+    const context = { uid: "u1", request: { bead: "al-1", sling: { args: null } }, checks: [1, 2, 3] };
     const snapshot = { machine: "polecat", version: 5, value: "idle.resting", context, sequence: 7 };
     await kubectl.setStatus("remembered", {
       phase: "Idle",

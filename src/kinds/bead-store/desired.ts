@@ -1,9 +1,9 @@
 /** From a BeadStore resource to what its machine decides from. */
-import type { BeadStoreInput, BeadStoreWish } from "../../../machines/index.ts";
+import type { BeadStoreInput, DesiredBeadStore } from "../../../machines/index.ts";
 import { parseDuration } from "../../grammar/index.ts";
 import type { BeadStore } from "./schema.ts";
 
-export function beadStoreWish({ metadata, spec }: BeadStore): BeadStoreWish {
+export function desiredBeadStore({ metadata, spec }: BeadStore): DesiredBeadStore {
   return {
     generation: metadata.generation,
     rig: spec.rigRef,
@@ -14,5 +14,5 @@ export function beadStoreWish({ metadata, spec }: BeadStore): BeadStoreWish {
 }
 
 export function beadStoreInput(store: BeadStore): BeadStoreInput {
-  return { uid: store.metadata.uid, wish: beadStoreWish(store) };
+  return { uid: store.metadata.uid, desired: desiredBeadStore(store) };
 }

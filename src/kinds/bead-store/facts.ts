@@ -40,18 +40,18 @@ export function beadStoreNews(
   { counts }: Pick<Known, "counts">,
 ): BeadStoreFacts | null {
   const { issues, startedAt } = sources.observation;
-  const { facts, wish } = actor.context;
+  const { facts, desired } = actor.context;
   if (issues !== null && counts.isDue(actor.ref.uid, countWaitMs(actor), startedAt)) {
     counts.note(actor.ref.uid, startedAt);
-    return beadStoreFacts(sources, wish.rig, issues);
+    return beadStoreFacts(sources, desired.rig, issues);
   }
   // Whether its rig is well, and what its prefix is, was read all the same.
-  return facts === null || !actor.hasTag("Error") ? null : beadStoreFacts(sources, wish.rig, facts);
+  return facts === null || !actor.hasTag("Error") ? null : beadStoreFacts(sources, desired.rig, facts);
 }
 
-export function countWaitMs({ context: { facts, wish } }: BeadStoreActor): number {
-  const trouble = facts === null ? null : beadStoreTrouble(facts, wish);
+export function countWaitMs({ context: { facts, desired } }: BeadStoreActor): number {
+  const trouble = facts === null ? null : beadStoreTrouble(facts, desired);
   const isUncounted =
     facts === null || trouble?.reason === "StoreNotListed" || trouble?.reason === "IssuesUnread";
-  return isUncounted ? Math.min(wish.syncMs, UNCOUNTED_WAIT_MS) : wish.syncMs;
+  return isUncounted ? Math.min(desired.syncMs, UNCOUNTED_WAIT_MS) : desired.syncMs;
 }

@@ -2,9 +2,10 @@
 import { BEAD_STORE_TAGS, BEAD_STORE_VERSION, beadStoreMachine } from "../../../machines/index.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, RIG, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
+import { plainNames } from "../persisted/renamed.ts";
 import { always, GIT_SECRET } from "../schema/effect.ts";
 import { countText, ONLY_RIG } from "../shown.ts";
-import { beadStoreInput, beadStoreWish } from "./desired.ts";
+import { beadStoreInput, desiredBeadStore } from "./desired.ts";
 import { beadStoreNews, countWaitMs } from "./facts.ts";
 import { beadStoreContextSchema } from "./persisted.ts";
 import { beadStoreSpecSchema, beadStoreStatusSchema, parseBeadStore } from "./schema.ts";
@@ -34,18 +35,19 @@ export const beadStoreKind = defineKind({
   machine: beadStoreMachine,
   tags: BEAD_STORE_TAGS,
   version: BEAD_STORE_VERSION,
+  upcasts: [plainNames(1)],
   context: beadStoreContextSchema,
   read: parseBeadStore,
   rigRef: ({ spec }) => spec.rigRef,
-  wish: beadStoreWish,
+  desired: desiredBeadStore,
   input: beadStoreInput,
   statusOf: beadStoreStatus,
   facts: beadStoreNews,
   listedRig: () => null,
   countWaitMs,
-  shown: ({ context: { wish, issues } }) => ({
+  shown: ({ context: { desired, issues } }) => ({
     ...ONLY_RIG,
-    rig: wish.rig,
+    rig: desired.rig,
     progress: countText(issues, "beads"),
   }),
 });

@@ -1,9 +1,9 @@
 /** How the snapshot of a BeadStore is checked when it comes back from a status. */
 import { z } from "zod";
-import { type BeadStoreContext, type BeadStoreWish } from "../../../machines/index.ts";
+import { type BeadStoreContext, type DesiredBeadStore } from "../../../machines/index.ts";
 import { time } from "../persisted/context-parts.ts";
 
-const wish: z.ZodType<BeadStoreWish> = z.object({
+const desired: z.ZodType<DesiredBeadStore> = z.object({
   generation: z.number(),
   rig: z.string(),
   prefix: z.string(),
@@ -12,7 +12,7 @@ const wish: z.ZodType<BeadStoreWish> = z.object({
 
 export const beadStoreContextSchema: z.ZodType<BeadStoreContext> = z.object({
   uid: z.string(),
-  wish,
+  desired,
   /** Facts are never persisted: after a restart the town is read afresh. */
   facts: z.null(),
   lastGoodAt: time,

@@ -22,17 +22,17 @@ export function beadStoreStatus(
   { hasTag, context }: Placed<BeadStoreActor>,
   snapshot: PersistedSnapshot,
 ): ActorStatus {
-  const { wish, facts, issues, lastGoodAt } = context;
-  const trouble = facts === null ? null : troubleOf(facts, wish, lastGoodAt);
+  const { desired, facts, issues, lastGoodAt } = context;
+  const trouble = facts === null ? null : troubleOf(facts, desired, lastGoodAt);
   const seen = facts === null ? null : { reason: "Observed", message: `${issues ?? 0} beads` };
   const standing = { isFailing: hasTag("Error"), isSound: hasTag("Synced") };
   const always = {
     phase: phaseOf(BEAD_STORE_TAGS, hasTag),
-    conditions: conditions(wish.generation, viewVerdicts(standing, trouble, seen)),
+    conditions: conditions(desired.generation, viewVerdicts(standing, trouble, seen)),
     snapshot,
   };
   return actorStatus(always, {
-    observedGeneration: wish.generation,
+    observedGeneration: desired.generation,
     issueCount: issues,
     lastSyncTime: issues === null ? undefined : timestamp(lastGoodAt),
     unchangedSince: timestamp(lastGoodAt),
@@ -40,8 +40,8 @@ export function beadStoreStatus(
 }
 
 /** A count that could not be read anew is told with its age. */
-function troubleOf(facts: BeadStoreFacts, wish: BeadStoreContext["wish"], lastGoodAt: number | null) {
-  const trouble = beadStoreTrouble(facts, wish);
+function troubleOf(facts: BeadStoreFacts, desired: BeadStoreContext["desired"], lastGoodAt: number | null) {
+  const trouble = beadStoreTrouble(facts, desired);
   if (trouble === null || trouble !== facts.unreadPart) return aged(trouble, facts.town, lastGoodAt);
   return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
 }

@@ -1,8 +1,8 @@
 /** From a Convoy resource to what its machine decides from. */
-import type { ConvoyMachineInput, ConvoyWish, Notice } from "../../../machines/index.ts";
+import type { ConvoyMachineInput, DesiredConvoy, Notice } from "../../../machines/index.ts";
 import type { Convoy } from "./schema.ts";
 
-export function convoyWish({ metadata, spec }: Convoy): ConvoyWish {
+export function desiredConvoy({ metadata, spec }: Convoy): DesiredConvoy {
   return {
     generation: metadata.generation,
     description: spec.description,
@@ -17,7 +17,7 @@ export function convoyInput(convoy: Convoy): ConvoyMachineInput {
   const { beadsConvoyID, startedAt, completedAt } = convoy.status ?? {};
   return {
     uid: convoy.metadata.uid,
-    wish: convoyWish(convoy),
+    desired: desiredConvoy(convoy),
     convoyId: beadsConvoyID ?? null,
     startedAt: epoch(startedAt),
     completedAt: epoch(completedAt),

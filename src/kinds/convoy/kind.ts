@@ -4,7 +4,7 @@ import { AGE, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/colum
 import { defineKind } from "../define-kind.ts";
 import { always, never } from "../schema/effect.ts";
 import { ONLY_RIG } from "../shown.ts";
-import { convoyInput, convoyWish } from "./desired.ts";
+import { convoyInput, desiredConvoy } from "./desired.ts";
 import { convoyFacts } from "./facts.ts";
 import { convoyContextSchema } from "./persisted.ts";
 import { convoySpecSchema, convoyStatusSchema, parseConvoy } from "./schema.ts";
@@ -47,10 +47,10 @@ export const convoyKind = defineKind({
   context: convoyContextSchema,
   read: parseConvoy,
   rigRef: ({ spec }) => spec.rigRef,
-  wish: convoyWish,
+  desired: desiredConvoy,
   input: convoyInput,
   statusOf: convoyStatus,
-  facts: ({ context: { wish } }, sources) => convoyFacts(sources, wish.beads, wish.rig),
+  facts: ({ context: { desired } }, sources) => convoyFacts(sources, desired.beads, desired.rig),
   listedRig: () => null,
   early: {
     // Its other beads were read when the rest was.
@@ -59,18 +59,18 @@ export const convoyKind = defineKind({
   },
   shown: ({ context }, { progress }) => ({
     ...ONLY_RIG,
-    rig: context.wish.rig ?? "",
+    rig: context.desired.rig ?? "",
     progress: typeof progress === "string" ? progress : null,
   }),
-  progress: ({ ref, context: { wish, counted } }) => ({
-    rig: wish.rig ?? "",
+  progress: ({ ref, context: { desired, counted } }) => ({
+    rig: desired.rig ?? "",
     namespace: ref.namespace,
     name: ref.name,
     stuckSince: null,
     beads:
       counted === null
         ? null
-        : { closed: counted.closed.length, open: wish.beads.length - counted.closed.length },
+        : { closed: counted.closed.length, open: desired.beads.length - counted.closed.length },
   }),
-  beads: ({ context }) => context.wish.beads,
+  beads: ({ context }) => context.desired.beads,
 });

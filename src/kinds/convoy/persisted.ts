@@ -1,9 +1,14 @@
 /** How the snapshot of a Convoy is checked when it comes back from a status. */
 import { z } from "zod";
-import { type BeadCount, type ConvoyContext, type Notice, type ConvoyWish } from "../../../machines/index.ts";
-import { obstacle, text, time } from "../persisted/context-parts.ts";
+import {
+  type BeadCount,
+  type ConvoyContext,
+  type Notice,
+  type DesiredConvoy,
+} from "../../../machines/index.ts";
+import { recordedBlocker, text, time } from "../persisted/context-parts.ts";
 
-const wish: z.ZodType<ConvoyWish> = z.object({
+const desired: z.ZodType<DesiredConvoy> = z.object({
   generation: z.number(),
   description: z.string(),
   beads: z.array(z.string()),
@@ -25,7 +30,7 @@ const notice: z.ZodType<Notice> = z.object({ at: z.number(), address: z.string()
 
 export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
   uid: z.string(),
-  wish,
+  desired,
   /** Facts are never persisted: after a restart the beads are read afresh before anything is decided. */
   facts: z.null(),
   lastGoodAt: time,
@@ -39,7 +44,7 @@ export const convoyContextSchema: z.ZodType<ConvoyContext> = z.object({
   announcingTo: text,
   attempts: z.number(),
   refusals: z.number(),
-  obstacle: obstacle.nullable(),
+  blocker: recordedBlocker.nullable(),
   refusedGeneration: z.number().nullable(),
   unextended: z.object({ generation: z.number(), message: z.string() }).nullable(),
 });

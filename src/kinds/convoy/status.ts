@@ -28,21 +28,21 @@ import {
 
 export function convoyStatus(actor: Placed<ConvoyActor>, snapshot: PersistedSnapshot): ActorStatus {
   const { state, hasTag, context } = actor;
-  const { counted, wish } = context;
+  const { counted, desired } = context;
   const always = {
     phase: phaseOf(CONVOY_TAGS, hasTag),
-    conditions: conditions(wish.generation, verdicts(actor)),
+    conditions: conditions(desired.generation, verdicts(actor)),
     snapshot,
   };
   return actorStatus(always, {
-    observedGeneration: wish.generation,
+    observedGeneration: desired.generation,
     state,
     beadsConvoyID: context.convoyId,
     completedBeads: counted?.closed,
     pendingBeads: counted?.pending,
     openBeads: openBeads(counted),
     unknownBeads: counted === null ? undefined : [...counted.missing, ...counted.unread],
-    progress: counted === null ? undefined : `${counted.closed.length}/${wish.beads.length}`,
+    progress: counted === null ? undefined : `${counted.closed.length}/${desired.beads.length}`,
     startedAt: timestamp(context.startedAt),
     completedAt: timestamp(context.completedAt),
     ...(isNoticed(context) && {
@@ -80,12 +80,12 @@ function verdicts(actor: Placed<ConvoyActor>): Record<string, Verdict> {
 }
 
 function story({ hasTag, context }: Placed<ConvoyActor>): Blocker {
-  const { facts, wish, obstacle } = context;
+  const { facts, desired, blocker } = context;
   if (hasTag("Completed")) {
-    return { reason: "AllBeadsClosed", message: `all ${wish.beads.length} beads are closed` };
+    return { reason: "AllBeadsClosed", message: `all ${desired.beads.length} beads are closed` };
   }
   if (facts?.town.trusted === false) return { reason: facts.town.reason, message: facts.town.message };
-  if (obstacle !== null) return (hasTag("Failed") ? null : rigInTheWay(facts)) ?? obstacle;
+  if (blocker !== null) return (hasTag("Failed") ? null : rigInTheWay(facts)) ?? blocker;
   if (facts === null)
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   if (facts.missing.length > 0) {
@@ -104,7 +104,7 @@ function story({ hasTag, context }: Placed<ConvoyActor>): Blocker {
       message: `not read yet, or not readable: ${facts.unread.join(", ")}${openWords(facts)}`,
     };
   }
-  const count = `${facts.pending.length} of ${wish.beads.length} beads are open`;
+  const count = `${facts.pending.length} of ${desired.beads.length} beads are open`;
   return { reason: "BeadsOpen", message: `${count}${openWords(facts)}${closingWords(facts)}` };
 }
 
@@ -129,11 +129,11 @@ function openWords({ pending, ended = [], statuses }: ConvoyFacts): string {
 /** Of this end, and of the address that the spec names now. */
 /** Of one whose snapshot was lost the end is remembered before it is known to have come: until then nothing was told of it. */
 function notifiedVerdict(context: ConvoyContext, isCompleted: boolean): Verdict {
-  const { wish, notice, obstacle, completedAt } = context;
-  if (wish.notify === null) return no("NotAsked");
+  const { desired, notice, blocker, completedAt } = context;
+  if (desired.notify === null) return no("NotAsked");
   if (isCompleted && isNoticed(context))
-    return yes("Sent", `to ${wish.notify} at ${timestamp(notice?.at) ?? "an unknown time"}`);
-  if (completedAt !== null && obstacle !== null) return no("NotSent", obstacle.message);
+    return yes("Sent", `to ${desired.notify} at ${timestamp(notice?.at) ?? "an unknown time"}`);
+  if (completedAt !== null && blocker !== null) return no("NotSent", blocker.message);
   if (notice === null) return no("NotYet");
   const ended = timestamp(notice.completedAt) ?? "an unknown time";
   return no("NotYet", `the mail before went to ${notice.address}, about the end at ${ended}`);
@@ -141,9 +141,9 @@ function notifiedVerdict(context: ConvoyContext, isCompleted: boolean): Verdict 
 
 /** gt's own convoy: what `gt convoy status` counts. */
 function trackedVerdict(context: ConvoyContext): Verdict {
-  const { convoyId, tracked, unextended, wish } = context;
+  const { convoyId, tracked, unextended, desired } = context;
   if (convoyId === null || tracked === null) return no("NotYet", "gt's convoy has not been looked at yet");
-  if (unextended?.generation === wish.generation) return no("BeadsNotAdded", unextended.message);
+  if (unextended?.generation === desired.generation) return no("BeadsNotAdded", unextended.message);
   const lacking = untrackedBeads(context);
   if (lacking.length > 0)
     return no("BeadsNotAdded", `to be added to gt's convoy ${convoyId}: ${lacking.join(", ")}`);
@@ -155,11 +155,11 @@ function trackedVerdict(context: ConvoyContext): Verdict {
   );
 }
 
-function degradedVerdict({ facts, obstacle, lastGoodAt }: ConvoyContext): Verdict {
+function degradedVerdict({ facts, blocker, lastGoodAt }: ConvoyContext): Verdict {
   if (facts?.town.trusted === false) return unreadVerdict(facts.town, lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, lastGoodAt);
   const rig = unusableRig(facts?.rig);
   if (rig !== null) return rig;
-  if (obstacle === null || obstacle.reason === "AwaitingObservation") return no("AsObserved");
-  return yes(obstacle.reason, obstacle.message);
+  if (blocker === null || blocker.reason === "AwaitingObservation") return no("AsObserved");
+  return yes(blocker.reason, blocker.message);
 }

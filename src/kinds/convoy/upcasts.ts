@@ -1,6 +1,7 @@
 /** What older versions of the Convoy's machine wrote, as the next version would have. */
 import { z } from "zod";
 import type { Upcast } from "../../host/index.ts";
+import { plainNames } from "../persisted/renamed.ts";
 
 const time = z.number().nullable().catch(null);
 const old = z.looseObject({
@@ -53,4 +54,4 @@ function noticeOf({ wish, completedAt, notifiedAt }: z.infer<typeof old>): objec
   return { at: notifiedAt, address: wish.notify ?? "", completedAt: completedAt ?? notifiedAt };
 }
 
-export const CONVOY_UPCASTS: readonly Upcast[] = [notices];
+export const CONVOY_UPCASTS: readonly Upcast[] = [notices, plainNames(2)];

@@ -1,17 +1,17 @@
 /** Parts of contexts that several machines persist. */
 import { z } from "zod";
 import type {
-  Obstacle,
+  RecordedBlocker,
   ProofCheck,
   SlingOptions,
   TerminationProof,
-  ViewWish,
+  DesiredView,
 } from "../../../machines/index.ts";
 
 export const text = z.string().nullable();
 export const time = z.number().nullable();
 
-export const obstacle: z.ZodType<Obstacle> = z.object({
+export const recordedBlocker: z.ZodType<RecordedBlocker> = z.object({
   reason: z.string(),
   message: z.string(),
   at: z.number(),
@@ -40,7 +40,7 @@ export const terminationProof: z.ZodType<TerminationProof> = z.object({
   consent: text,
 });
 
-export const viewWish: z.ZodType<ViewWish> = z.object({ generation: z.number(), rig: z.string() });
+export const desiredView: z.ZodType<DesiredView> = z.object({ generation: z.number(), rig: z.string() });
 
 const fields = z.looseObject({});
 

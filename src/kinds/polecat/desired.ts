@@ -1,5 +1,5 @@
 /** From a Polecat resource to what its machine decides from. */
-import type { PolecatInput, PolecatWish } from "../../../machines/index.ts";
+import type { PolecatInput, DesiredPolecat } from "../../../machines/index.ts";
 import {
   BOUND_POLECAT_ANNOTATION,
   FORCE_TERMINATION_ANNOTATION,
@@ -10,8 +10,12 @@ import type { RigOfPods } from "../rig/pods-schema.ts";
 import { objectionTo } from "./pod-allowance.ts";
 import type { Polecat } from "./schema.ts";
 
-/** @param gtRig see `PolecatWish`. @param rig the Rig that its spec names; undefined where there is none. */
-export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null, rig?: RigOfPods): PolecatWish {
+/** @param gtRig see `DesiredPolecat`. @param rig the Rig that its spec names; undefined where there is none. */
+export function desiredPolecat(
+  { metadata, spec }: Polecat,
+  gtRig: string | null,
+  rig?: RigOfPods,
+): DesiredPolecat {
   const { annotations = {}, deletionTimestamp, namespace = "default" } = metadata;
   const { sling, executionMode } = spec;
   const isLocal = executionMode === "local";
@@ -20,7 +24,7 @@ export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null, r
     generation: metadata.generation,
     rig: spec.rig,
     gtRig,
-    desired: spec.desiredState,
+    state: spec.desiredState,
     bead: spec.beadID === undefined || spec.beadID === "" ? null : spec.beadID,
     managed: spec.management === "Manage",
     paused: spec.paused,
@@ -48,7 +52,7 @@ export function polecatWish({ metadata, spec }: Polecat, gtRig: string | null, r
 export function finalizerOf({
   metadata,
   spec,
-}: Pick<Polecat, "metadata" | "spec">): PolecatWish["finalizer"] {
+}: Pick<Polecat, "metadata" | "spec">): DesiredPolecat["finalizer"] {
   const isStored = metadata.finalizers?.includes(TERMINATION_FINALIZER) ?? false;
   const isAsked = spec.deletionPolicy === "Terminate" && spec.management === "Manage";
   if (isStored) return isAsked ? "stored" : "leaving";
@@ -70,7 +74,7 @@ export function polecatInput(
 ): PolecatInput {
   return {
     uid: polecat.metadata.uid,
-    wish: polecatWish(polecat, gtRig, rig),
+    desired: desiredPolecat(polecat, gtRig, rig),
     polecatName: polecat.status?.polecatName ?? null,
     assignedBead: polecat.status?.assignedBead ?? null,
     isUndecided: polecat.status?.phase === undefined,

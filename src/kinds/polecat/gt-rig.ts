@@ -15,12 +15,12 @@ export function gtRigFor(
   actor: PolecatActor | undefined,
 ): string | null {
   const known = actor?.ref.uid === metadata.uid ? actor : undefined;
-  const before = known?.context.wish.gtRig ?? null;
+  const before = known?.context.desired.gtRig ?? null;
   if (known !== undefined && before !== null && hasPolecat(known)) return before;
   return told ?? before ?? (spec.management === "Observe" ? spec.rig : null);
 }
 
 function hasPolecat({ hasTag, context }: PolecatActor): boolean {
-  const { wish, polecatName, lostSling } = context;
-  return wish.managed && (polecatName !== null || lostSling !== null || hasTag("slinging"));
+  const { desired, polecatName, lostSling } = context;
+  return desired.managed && (polecatName !== null || lostSling !== null || hasTag("slinging"));
 }

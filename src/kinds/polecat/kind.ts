@@ -14,7 +14,7 @@ import type { PolecatActor } from "../live-actor.ts";
 import { hasSameFacts } from "../same-facts.ts";
 import { MARKS, type Mark, type Shown } from "../shown.ts";
 import type { ActorStatus } from "../status/conditions.ts";
-import { polecatInput, polecatWish } from "./desired.ts";
+import { polecatInput, desiredPolecat } from "./desired.ts";
 import { POLECAT_EFFECTS } from "./effects.ts";
 import { earlyFacts, isKnownEarly, isToldEarly } from "./early-facts.ts";
 import { polecatFacts, type PolecatSubject } from "./facts.ts";
@@ -61,7 +61,8 @@ export const polecatKind = defineKind({
   incarnation: incarnationOf,
   read: parsePolecat,
   rigRef: ({ spec }) => spec.rig,
-  wish: (polecat, around) => polecatWish(polecat, gtRigIn(polecat, around), around.rig(polecat.spec.rig)),
+  desired: (polecat, around) =>
+    desiredPolecat(polecat, gtRigIn(polecat, around), around.rig(polecat.spec.rig)),
   input: (polecat, around) =>
     polecatInput(polecat, gtRigIn(polecat, around), around.stuckThresholdMs, around.rig(polecat.spec.rig)),
   statusOf: polecatStatus,
@@ -71,15 +72,15 @@ export const polecatKind = defineKind({
     const facts = withPaneOf(actor.context.facts, seen);
     return early === null ? facts : earlyFacts(actor, facts, early);
   },
-  listedRig: ({ context }) => gtRigOf(context.wish),
+  listedRig: ({ context }) => gtRigOf(context.desired),
   early: { isTold: isToldEarly, isKnown: isKnownEarly },
   shown: shownOf,
   eventReason: warningReason,
-  progress: ({ ref, hasTag, context: { wish, lapse } }) => ({
-    rig: wish.rig,
+  progress: ({ ref, hasTag, context: { desired, unresponsive } }) => ({
+    rig: desired.rig,
     namespace: ref.namespace,
     name: ref.name,
-    stuckSince: hasTag("stuck") && lapse !== null ? lapse.since : null,
+    stuckSince: hasTag("stuck") && unresponsive !== null ? unresponsive.since : null,
     beads: null,
   }),
   beads: ({ context }) => [trackedBead(context)].filter((bead) => bead !== null),
@@ -93,16 +94,16 @@ function withPaneOf(known: PolecatFacts | null, facts: PolecatFacts): PolecatFac
 }
 
 function subjectOf({ ref, hasTag, context }: PolecatActor, podRestarts: number | null): PolecatSubject {
-  const { polecatName, wish, proof } = context;
+  const { polecatName, desired, proof } = context;
   return {
     uid: ref.uid,
-    rig: wish.rig,
-    gtRig: wish.gtRig,
+    rig: desired.rig,
+    gtRig: desired.gtRig,
     polecatName,
     bead: trackedBead(context),
-    ended: hasTag("Terminated") && wish.managed ? (proof?.incarnation ?? null) : null,
+    ended: hasTag("Terminated") && desired.managed ? (proof?.incarnation ?? null) : null,
     podRestarts,
-    local: wish.local,
+    local: desired.local,
   };
 }
 
@@ -111,13 +112,13 @@ function gtRigIn(polecat: Polecat, { gtName, polecat: actor }: Surroundings): st
 }
 
 function shownOf({ context }: PolecatActor, { mode }: ActorStatus): Shown {
-  const { wish, assignedBead, polecatName, worktree } = context;
+  const { desired, assignedBead, polecatName, worktree } = context;
   const held = MARKS.filter((mark) => mark === mode);
-  const marks: readonly Mark[] = wish.terminationPolicy === "Force" ? [...held, "Forced"] : held;
+  const marks: readonly Mark[] = desired.terminationPolicy === "Force" ? [...held, "Forced"] : held;
   return {
-    rig: wish.rig,
-    gtRig: gtRigOf(wish),
-    bead: assignedBead ?? wish.bead,
+    rig: desired.rig,
+    gtRig: gtRigOf(desired),
+    bead: assignedBead ?? desired.bead,
     polecat: polecatName,
     worktree,
     progress: null,

@@ -1,13 +1,13 @@
 /** How the snapshot of a Polecat is checked when it comes back from a status. */
 import { z } from "zod";
-import { type PolecatContext, type PolecatWish, type Warnings } from "../../../machines/index.ts";
-import { obstacle, slingOptions, terminationProof, text, time } from "../persisted/context-parts.ts";
+import { type PolecatContext, type DesiredPolecat, type Warnings } from "../../../machines/index.ts";
+import { recordedBlocker, slingOptions, terminationProof, text, time } from "../persisted/context-parts.ts";
 
-const wish: z.ZodType<PolecatWish> = z.object({
+const desired: z.ZodType<DesiredPolecat> = z.object({
   generation: z.number(),
   rig: z.string(),
   gtRig: text,
-  desired: z.enum(["Idle", "Working", "Terminated"]),
+  state: z.enum(["Idle", "Working", "Terminated"]),
   bead: text,
   managed: z.boolean(),
   paused: z.boolean(),
@@ -34,7 +34,7 @@ const warnings: z.ZodType<Warnings> = z.object({
 export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   uid: z.string(),
   incarnation: z.number(),
-  wish,
+  desired,
   heldPhase: z.enum(["Pending", "Working", "Idle"]),
   /** Facts are never persisted: after a restart the town is read afresh before anything is decided. */
   facts: z.null(),
@@ -54,7 +54,7 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   idleSince: time,
   attempts: z.number(),
   refusals: z.number(),
-  obstacle: obstacle.nullable(),
+  blocker: recordedBlocker.nullable(),
   proof: terminationProof.nullable(),
   nuked: text,
   stoppedAt: time,
@@ -64,7 +64,9 @@ export const polecatContextSchema: z.ZodType<PolecatContext> = z.object({
   stuckThresholdMs: z.number(),
   awaitedThresholdMs: z.number().nullable(),
   pane: z.object({ digest: z.string(), since: z.number() }).nullable(),
-  lapse: z.object({ reason: z.enum(["SessionDead", "Silent", "PodRestarts"]), since: z.number() }).nullable(),
+  unresponsive: z
+    .object({ reason: z.enum(["SessionDead", "Silent", "PodRestarts"]), since: z.number() })
+    .nullable(),
   warnings,
 });
 

@@ -32,15 +32,15 @@ const CLEANUP: Readonly<Record<string, string>> = {
 
 export function polecatStatus(actor: Placed<PolecatActor>, snapshot: PersistedSnapshot): ActorStatus {
   const { state, context } = actor;
-  const { facts, wish, proof } = context;
+  const { facts, desired, proof } = context;
   const story = polecatStory(actor);
   const always = {
     phase: polecatPhase(actor),
-    conditions: conditions(wish.generation, verdicts(actor, story)),
+    conditions: conditions(desired.generation, verdicts(actor, story)),
     snapshot,
   };
   return actorStatus(always, {
-    observedGeneration: wish.generation,
+    observedGeneration: desired.generation,
     state,
     mode: polecatMode(context),
     bead: trackedBead(context) ?? context.assignedBead,
@@ -72,11 +72,11 @@ export function polecatStatus(actor: Placed<PolecatActor>, snapshot: PersistedSn
 }
 
 /** Why nothing is asked of gt for it, where that is by a person's word; Manage otherwise. */
-export function polecatMode({ wish, facts }: PolecatContext): "Manage" | "Observe" | "Paused" {
-  if (!wish.managed) return "Observe";
+export function polecatMode({ desired, facts }: PolecatContext): "Manage" | "Observe" | "Paused" {
+  if (!desired.managed) return "Observe";
   const held = facts?.rig.usable === false ? facts.rig.reason : null;
   if (held === "RigObserved") return "Observe";
-  return wish.paused || held === "RigPaused" ? "Paused" : "Manage";
+  return desired.paused || held === "RigPaused" ? "Paused" : "Manage";
 }
 
 function verdicts(actor: Placed<PolecatActor>, story: Story): Record<string, Verdict> {
@@ -103,8 +103,8 @@ function availableVerdict(isIdle: boolean, context: PolecatContext, message: str
 }
 
 function cleanupStatus({ hasTag, context }: Placed<PolecatActor>): string | undefined {
-  const { obstacle, proof } = context;
+  const { blocker, proof } = context;
   if (!hasTag("ending")) return undefined;
-  if (hasTag("blocked")) return CLEANUP[obstacle?.reason ?? ""];
+  if (hasTag("blocked")) return CLEANUP[blocker?.reason ?? ""];
   return proof !== null && proof.checks.every(({ clean }) => clean) ? "clean" : undefined;
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { PersistedSnapshot, Upcast } from "../../host/index.ts";
 import { raiseWish } from "../persisted/raised-wish.ts";
+import { plainNames } from "../persisted/renamed.ts";
 
 const described = z.looseObject({ facts: z.looseObject({}) });
 
@@ -213,4 +214,6 @@ export const POLECAT_UPCASTS: readonly Upcast[] = [
   restEnds,
   namedLosses,
   pointOfNoReturn,
+  /** Version 11 has its names from the glossary. */
+  plainNames(10, { desired: "state" }),
 ];

@@ -17,7 +17,7 @@ import { shellWord } from "@gastown/system";
 import type { PolecatActor, Placed } from "../live-actor.ts";
 import { no, unreadVerdict, unusableRig, yes, type Verdict } from "../status/conditions.ts";
 import { polecatPhase } from "./phase.ts";
-import { lapseText, warningText } from "./warnings.ts";
+import { unresponsiveText, warningText } from "./warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
 const NEEDS_A_PERSON = new Set([
@@ -40,7 +40,7 @@ export interface Story {
 /** The one explanation from which Ready, Reconciling and Stalled are said. */
 export function polecatStory(actor: Placed<PolecatActor>): Story {
   const { hasTag, context } = actor;
-  const trouble = isSettled(actor) ? (finalizerTrouble(context) ?? ignoredWish(actor)) : null;
+  const trouble = isSettled(actor) ? (finalizerTrouble(context) ?? ignoredState(actor)) : null;
   if (trouble !== null) return { ...trouble, isReady: false, isStalled: true };
   if (hasTag("undecided")) return undecidedStory(context);
   if (hasTag("ending")) return endingStory(actor);
@@ -65,10 +65,10 @@ function isSettled({ hasTag }: Placed<PolecatActor>): boolean {
 
 /** Nothing was decided yet: what the newest read lacked, or whose Rig is in the way. */
 function undecidedStory(context: PolecatContext): Story {
-  const { facts, wish, lastGoodAt } = context;
+  const { facts, desired, lastGoodAt } = context;
   const isTrusted = facts?.town.trusted === true;
   const unread = isTrusted && facts.unreadPart ? unreadVerdict(facts.unreadPart, lastGoodAt) : null;
-  const rig = isTrusted && wish.managed && !facts.rig.usable ? facts.rig : null;
+  const rig = isTrusted && desired.managed && !facts.rig.usable ? facts.rig : null;
   const lacked = isTrusted ? lackedOnce(facts.bead) : null;
   const { reason, message } = rig ?? unread ?? lacked ?? blockedBy(context, "AwaitingObservation");
   return { reason, message, isReady: false, isStalled: NEEDS_A_PERSON.has(reason) };
@@ -94,59 +94,59 @@ function pendingStory({ hasTag, context }: Placed<PolecatActor>): Story {
 }
 
 /** A view follows the town: what its spec asks for beyond that is not done, however well the polecat is. */
-function ignoredWish({ hasTag, context }: Placed<PolecatActor>): Blocker | null {
-  const { wish, assignedBead } = context;
+function ignoredState({ hasTag, context }: Placed<PolecatActor>): Blocker | null {
+  const { desired, assignedBead } = context;
   const isMet =
-    wish.desired === "Idle" ||
-    (wish.desired === "Terminated" && hasTag("Terminated")) ||
-    (wish.desired === "Working" && hasTag("Working") && assignedBead === wish.bead);
-  if (wish.managed || isMet) return null;
-  const message = `desiredState ${wish.desired} is not acted on while management is Observe: set spec.management to Manage`;
+    desired.state === "Idle" ||
+    (desired.state === "Terminated" && hasTag("Terminated")) ||
+    (desired.state === "Working" && hasTag("Working") && assignedBead === desired.bead);
+  if (desired.managed || isMet) return null;
+  const message = `desiredState ${desired.state} is not acted on while management is Observe: set spec.management to Manage`;
   return said("ObserveOnly", message);
 }
 
 /** The API server refuses a change of the finalizer: nothing of the polecat is in the way, but its end is. */
 function finalizerTrouble(context: PolecatContext): Blocker | null {
-  const { finalizerProblem, wish } = context;
+  const { finalizerProblem, desired } = context;
   if (finalizerProblem === null) return null;
   const message = `its finalizer cannot be removed, so that it cannot be deleted: ${finalizerProblem}`;
-  return wish.finalizer === "awaited" ? finalizerBlocker(context) : said("FinalizerKept", message);
+  return desired.finalizer === "awaited" ? finalizerBlocker(context) : said("FinalizerKept", message);
 }
 
 function workingStory(actor: Placed<PolecatActor>): Story {
   const { hasTag, context } = actor;
-  const { assignedBead, polecatName, wish } = context;
-  if (wish.managed && isSessionStopped(context)) return stoppedStory(context);
+  const { assignedBead, polecatName, desired } = context;
+  if (desired.managed && isSessionStopped(context)) return stoppedStory(context);
   const waiting = waitingBead(context);
   if (waiting !== null) {
     return moving(
       said("BeadChangePending", `${waiting} waits until ${assignedBead ?? "the bead"} is closed`),
     );
   }
-  if (wish.managed && isEndRequested(context)) return unanswered(context);
-  const at = `${assignedBead ?? "a bead"} is in work by ${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
+  if (desired.managed && isEndRequested(context)) return unanswered(context);
+  const at = `${assignedBead ?? "a bead"} is in work by ${gtRigOf(desired)}/${polecatName ?? "unknown"}`;
   if (hasTag("stuck")) {
-    const message = `${at}, ${lapseText(context)}; ${warningText(actor)}`;
+    const message = `${at}, ${unresponsiveText(context)}; ${warningText(actor)}`;
     return { ...said("Stuck", message), isReady: false, isStalled: true };
   }
-  if (wish.managed && wish.desired === "Idle")
+  if (desired.managed && desired.state === "Idle")
     return moving(said("AwaitingClose", `${at}; idle once it is closed`));
   return { ...said("Working", at), isReady: true, isStalled: false };
 }
 
 /** Its end was asked for and then not any more: the work is all there, and nobody works on it. */
-function stoppedStory({ assignedBead, polecatName, wish }: PolecatContext): Story {
-  const name = `${gtRigOf(wish)}/${polecatName ?? "unknown"}`;
+function stoppedStory({ assignedBead, polecatName, desired }: PolecatContext): Story {
+  const name = `${gtRigOf(desired)}/${polecatName ?? "unknown"}`;
   const message = `${name} keeps ${assignedBead ?? "its bead"} and its worktree, and nobody works on it: its session was stopped for an end that did not come; \`gt session start ${shellWord(name)}\` starts another`;
   return { ...said("SessionStopped", message), isReady: false, isStalled: true };
 }
 
 function idleStory(context: PolecatContext): Story {
-  const { closedBead, polecatName, wish } = context;
-  const isAskedFor = wish.desired === "Working" && wish.bead !== closedBead;
-  if (wish.managed && (isEndRequested(context) || isAskedFor)) return unanswered(context);
+  const { closedBead, polecatName, desired } = context;
+  const isAskedFor = desired.state === "Working" && desired.bead !== closedBead;
+  if (desired.managed && (isEndRequested(context) || isAskedFor)) return unanswered(context);
   if (isClaimed(context)) {
-    const message = `another Polecat resource drives ${gtRigOf(wish)}/${polecatName ?? ""}: this one leaves it alone`;
+    const message = `another Polecat resource drives ${gtRigOf(desired)}/${polecatName ?? ""}: this one leaves it alone`;
     return { ...said("PolecatClaimed", message), isReady: false, isStalled: true };
   }
   const message =
@@ -159,17 +159,20 @@ function idleStory(context: PolecatContext): Story {
 }
 
 /** It is bound to a polecat that another resource drives. */
-export function isClaimed({ facts, polecatName, wish }: PolecatContext): boolean {
+export function isClaimed({ facts, polecatName, desired }: PolecatContext): boolean {
   const polecat = facts?.polecat;
   return (
-    wish.managed && polecat?.seen === "present" && polecat.name === polecatName && polecat.isAnothers === true
+    desired.managed &&
+    polecat?.seen === "present" &&
+    polecat.name === polecatName &&
+    polecat.isAnothers === true
   );
 }
 
 /** What gt has refused is not tried again when its cause ends: nobody would see that from gt's words alone. */
 function failedBy(context: PolecatContext): Blocker {
   const failure = blockedBy(context, "Failed");
-  if (context.obstacle === null || isFailedByBead(context)) return failure;
+  if (context.blocker === null || isFailedByBead(context)) return failure;
   const again =
     "it is not tried again by itself: once the cause is gone, change the spec, or set spec.paused to true and back to false";
   return said(failure.reason, `${failure.message.replace(/\.$/, "")}; ${again}`);
@@ -191,17 +194,17 @@ function endingStory({ hasTag, context }: Placed<PolecatActor>): Story {
 }
 
 /** True for everything that a person asked to end. */
-function ended({ wish }: PolecatContext): boolean {
+function ended({ desired }: PolecatContext): boolean {
   return (
-    !wish.managed ||
-    wish.desired === "Terminated" ||
-    wish.deletionTerminates ||
-    wish.ttlSeconds !== null ||
-    wish.maxIdleSeconds !== null
+    !desired.managed ||
+    desired.state === "Terminated" ||
+    desired.deletionTerminates ||
+    desired.ttlSeconds !== null ||
+    desired.maxIdleSeconds !== null
   );
 }
 
-/** The state is of an older wish, or of older facts: the newest read did not allow a decision. */
+/** The state is of an older spec, or of older facts: the newest read did not allow a decision. */
 function unanswered(context: PolecatContext): Story {
   return moving(
     writeBlocker(context) ?? said("AwaitingObservation", "waiting for a read of the town that decides"),
@@ -210,19 +213,19 @@ function unanswered(context: PolecatContext): Story {
 
 /** What becomes of its rig is nothing to one that has ended. */
 export function degradedVerdict(context: PolecatContext, hasEnded: boolean): Verdict {
-  const { facts, obstacle } = context;
+  const { facts, blocker } = context;
   if (facts?.town.trusted === false) return unreadVerdict(facts.town, context.lastGoodAt);
   if (facts?.unreadPart !== undefined) return unreadVerdict(facts.unreadPart, context.lastGoodAt);
-  const rig = context.wish.managed && !hasEnded ? unusableRig(facts?.rig) : null;
+  const rig = context.desired.managed && !hasEnded ? unusableRig(facts?.rig) : null;
   if (rig !== null) return rig;
-  if (obstacle !== null && facts === null) return yes(obstacle.reason, obstacle.message);
+  if (blocker !== null && facts === null) return yes(blocker.reason, blocker.message);
   return no("AsObserved");
 }
 
 export function stuckVerdict({ hasTag, context }: Placed<PolecatActor>, message: string): Verdict {
-  const { lapse } = context;
-  if (hasTag("stuck")) return yes(lapse?.reason ?? "Stuck", message);
-  return no(hasTag("suspect") ? `${lapse?.reason ?? "Suspect"}Recently` : "NotStuck");
+  const { unresponsive } = context;
+  if (hasTag("stuck")) return yes(unresponsive?.reason ?? "Stuck", message);
+  return no(hasTag("suspect") ? `${unresponsive?.reason ?? "Suspect"}Recently` : "NotStuck");
 }
 
 export function reconcilingVerdict({ isReady, isStalled, reason, message }: Story): Verdict {
@@ -245,8 +248,8 @@ function moving(blocker: Blocker): Story {
   return { ...blocker, isReady: false, isStalled: false };
 }
 
-function blockedBy({ obstacle, facts }: PolecatContext, otherwise: string): Blocker {
-  if (obstacle !== null) return said(obstacle.reason, obstacle.message);
+function blockedBy({ blocker, facts }: PolecatContext, otherwise: string): Blocker {
+  if (blocker !== null) return said(blocker.reason, blocker.message);
   if (facts?.town.trusted === false) return said(facts.town.reason, facts.town.message);
   return said(otherwise, "waiting for a read of the town that can be trusted");
 }

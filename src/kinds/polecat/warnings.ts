@@ -3,9 +3,9 @@ import { writeBlocker, type PolecatContext } from "../../../machines/index.ts";
 import type { PolecatActor, Placed } from "../live-actor.ts";
 import { timestamp } from "../status/conditions.ts";
 
-export function lapseText({ lapse }: PolecatContext): string {
-  const since = timestamp(lapse?.since) ?? "an unknown time";
-  switch (lapse?.reason) {
+export function unresponsiveText({ unresponsive }: PolecatContext): string {
+  const since = timestamp(unresponsive?.since) ?? "an unknown time";
+  switch (unresponsive?.reason) {
     case "Silent":
       return `whose session runs without a heartbeat or a change on its terminal since ${since}`;
     case "PodRestarts":
@@ -46,5 +46,5 @@ function silenceText(context: PolecatContext): string {
   const blocker = writeBlocker(context);
   if (blocker !== null) return `: ${blocker.message}`;
   if (context.facts?.witness === null) return ": no witness acts for its rig";
-  return ": the newest read does not say that it is lifeless";
+  return ": the newest read does not say that it is unresponsive";
 }

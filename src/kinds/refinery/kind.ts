@@ -3,9 +3,10 @@ import { REFINERY_TAGS, REFINERY_VERSION, refineryMachine } from "../../../machi
 import { gtNameUnder } from "../../projection/rigs.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, RIG, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
+import { plainNames } from "../persisted/renamed.ts";
 import { always, GIT_SECRET, never } from "../schema/effect.ts";
 import { countText, ONLY_RIG } from "../shown.ts";
-import { refineryInput, refineryWish } from "./desired.ts";
+import { refineryInput, desiredRefinery } from "./desired.ts";
 import { refineryFacts } from "./facts.ts";
 import { refineryContextSchema } from "./persisted.ts";
 import { parseRefinery, refinerySpecSchema, refineryStatusSchema } from "./schema.ts";
@@ -45,17 +46,19 @@ export const refineryKind = defineKind({
   machine: refineryMachine,
   tags: REFINERY_TAGS,
   version: REFINERY_VERSION,
+  upcasts: [plainNames(1)],
   context: refineryContextSchema,
   read: parseRefinery,
   rigRef: ({ spec }) => spec.rigRef,
-  wish: refineryWish,
+  desired: desiredRefinery,
   input: refineryInput,
   statusOf: refineryStatus,
-  facts: ({ context: { wish, memory } }, sources) => refineryFacts(sources, wish.rig, memory?.leaving ?? []),
-  listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.wish.rig),
-  shown: ({ context: { wish, queueLength } }) => ({
+  facts: ({ context: { desired, memory } }, sources) =>
+    refineryFacts(sources, desired.rig, memory?.leaving ?? []),
+  listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.desired.rig),
+  shown: ({ context: { desired, queueLength } }) => ({
     ...ONLY_RIG,
-    rig: wish.rig,
+    rig: desired.rig,
     progress: countText(queueLength, "waiting"),
   }),
   beads: ({ context }) => context.memory?.leaving ?? [],

@@ -1,11 +1,11 @@
 /** How the snapshot of a Refinery is checked when it comes back from a status. */
 import { z } from "zod";
 import { type RefineryContext } from "../../../machines/index.ts";
-import { text, time, viewWish } from "../persisted/context-parts.ts";
+import { text, time, desiredView } from "../persisted/context-parts.ts";
 
 export const refineryContextSchema: z.ZodType<RefineryContext> = z.object({
   uid: z.string(),
-  wish: viewWish,
+  desired: desiredView,
   /** Facts are never persisted: after a restart the town is read afresh. */
   facts: z.null(),
   lastGoodAt: time,

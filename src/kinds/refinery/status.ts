@@ -9,7 +9,7 @@ export function refineryStatus(
   { hasTag, context }: Placed<RefineryActor>,
   snapshot: PersistedSnapshot,
 ): ActorStatus {
-  const { wish, facts, queueLength, currentMerge, lastMergeAt, merges, lastGoodAt } = context;
+  const { desired, facts, queueLength, currentMerge, lastMergeAt, merges, lastGoodAt } = context;
   const { succeeded, failed } = merges;
   const trouble = facts === null ? null : aged(refineryTrouble(facts), facts.town, lastGoodAt);
   const waiting = `${queueLength ?? 0} merge requests are open`;
@@ -17,11 +17,11 @@ export function refineryStatus(
   const standing = { isFailing: hasTag("Error"), isSound: hasTag("Idle") || hasTag("Processing") };
   const always = {
     phase: phaseOf(REFINERY_TAGS, hasTag),
-    conditions: conditions(wish.generation, viewVerdicts(standing, trouble, seen)),
+    conditions: conditions(desired.generation, viewVerdicts(standing, trouble, seen)),
     snapshot,
   };
   return actorStatus(always, {
-    observedGeneration: wish.generation,
+    observedGeneration: desired.generation,
     queueLength,
     currentMerge,
     lastMergeTime: timestamp(lastMergeAt),

@@ -1,9 +1,9 @@
 /** From a Rig resource to what its machine decides from. */
-import { gtNameOf, type RigInput, type RigWish } from "../../../machines/index.ts";
+import { gtNameOf, type RigInput, type DesiredRig } from "../../../machines/index.ts";
 import type { RigOfPods } from "./pods-schema.ts";
 import type { Rig } from "./schema.ts";
 
-export function rigWish({ metadata, spec }: Rig): RigWish {
+export function desiredRig({ metadata, spec }: Rig): DesiredRig {
   const { gtName = null, localPath, beadsPrefix = null, paused, management, settings } = spec;
   const observed = management === "Observe" && ({ observed: true } as const);
   const { maxPolecats } = settings;
@@ -20,7 +20,7 @@ export function rigWish({ metadata, spec }: Rig): RigWish {
 
 /** gt's name of the rig that the Rig stands for. */
 export function rigGtName(rig: Rig): string {
-  return gtNameOf({ name: rig.metadata.name, wish: rigWish(rig) });
+  return gtNameOf({ name: rig.metadata.name, desired: desiredRig(rig) });
 }
 
 /** What it lets its polecats use in pods. */
@@ -33,5 +33,5 @@ export function rigOfPods(rig: Rig | undefined): RigOfPods | undefined {
 }
 
 export function rigInput(rig: Rig): RigInput {
-  return { uid: rig.metadata.uid, name: rig.metadata.name, wish: rigWish(rig) };
+  return { uid: rig.metadata.uid, name: rig.metadata.name, desired: desiredRig(rig) };
 }

@@ -6,7 +6,7 @@ import { AGE, MESSAGE, number, PHASE, REASON, text, UNCHANGED, wide } from "../c
 import { defineKind } from "../define-kind.ts";
 import { always, never } from "../schema/effect.ts";
 import { MARKS, ONLY_RIG } from "../shown.ts";
-import { rigInput, rigWish } from "./desired.ts";
+import { rigInput, desiredRig } from "./desired.ts";
 import { rigContextSchema } from "./persisted.ts";
 import { parseRig, rigSpecSchema, rigStatusSchema } from "./schema.ts";
 import { rigStatus } from "./status.ts";
@@ -79,13 +79,13 @@ export const rigKind = defineKind({
   context: rigContextSchema,
   read: parseRig,
   rigRef: () => undefined,
-  wish: rigWish,
+  desired: desiredRig,
   input: rigInput,
   statusOf: rigStatus,
   facts({ ref }, sources) {
     const view = sources.rigs.get(ref.name);
     // A folder that the spec names since this read began has not been looked for.
-    return view === undefined || !sources.observation.paths.has(view.wish.localPath)
+    return view === undefined || !sources.observation.paths.has(view.desired.localPath)
       ? null
       : rigFacts(sources, view);
   },
@@ -100,8 +100,8 @@ export const rigKind = defineKind({
 });
 
 /** `2/8 polecats`: those that gt lists, and how many there may be. */
-function capacityText({ figures, wish }: RigContext): string | null {
+function capacityText({ figures, desired }: RigContext): string | null {
   const { polecatCount } = figures;
-  if (polecatCount === null || wish.maxPolecats === undefined) return null;
-  return `${polecatCount}/${wish.maxPolecats} polecats`;
+  if (polecatCount === null || desired.maxPolecats === undefined) return null;
+  return `${polecatCount}/${desired.maxPolecats} polecats`;
 }

@@ -1,9 +1,9 @@
 /** How the snapshot of a Rig is checked when it comes back from a status. */
 import { z } from "zod";
-import { type RigContext, type RigFigures, type RigWish } from "../../../machines/index.ts";
+import { type RigContext, type RigFigures, type DesiredRig } from "../../../machines/index.ts";
 import { text, time } from "../persisted/context-parts.ts";
 
-const wish: z.ZodType<RigWish> = z.object({
+const desired: z.ZodType<DesiredRig> = z.object({
   generation: z.number(),
   gtName: text,
   localPath: z.string(),
@@ -27,7 +27,7 @@ const figures: z.ZodType<RigFigures> = z.object({
 export const rigContextSchema: z.ZodType<RigContext> = z.object({
   uid: z.string(),
   name: z.string(),
-  wish,
+  desired,
   /** Facts are never persisted: after a restart the town is read afresh. */
   facts: z.null(),
   lastGoodAt: time,

@@ -8,7 +8,7 @@ import {
   type HoldReason,
   type RigContext,
   type RigFacts,
-  type RigWish,
+  type DesiredRig,
   type Trouble,
 } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
@@ -52,15 +52,15 @@ const NEEDS_A_PERSON = new Set([
 
 export function rigStatus(actor: Placed<RigActor>, snapshot: PersistedSnapshot): ActorStatus {
   const { hasTag, context } = actor;
-  const { figures, wish, lastGoodAt } = context;
+  const { figures, desired, lastGoodAt } = context;
   const always = {
     phase: phaseOf(RIG_TAGS, hasTag),
-    conditions: conditions(wish.generation, verdicts(actor)),
+    conditions: conditions(desired.generation, verdicts(actor)),
     snapshot,
   };
   return actorStatus(always, {
-    observedGeneration: wish.generation,
-    mode: modeOf(wish),
+    observedGeneration: desired.generation,
+    mode: modeOf(desired),
     gtName: gtNameOf(context),
     ...figures,
     lastSyncTime: timestamp(lastGoodAt),
@@ -68,23 +68,23 @@ export function rigStatus(actor: Placed<RigActor>, snapshot: PersistedSnapshot):
   });
 }
 
-function held(wish: RigWish): Trouble | null {
-  const reason = holdReason(wish);
+function held(desired: DesiredRig): Trouble | null {
+  const reason = holdReason(desired);
   return reason === null ? null : { reason, message: HOLDS[reason].message };
 }
 
-function modeOf(wish: RigWish): "Manage" | "Observe" | "Paused" {
-  const reason = holdReason(wish);
+function modeOf(desired: DesiredRig): "Manage" | "Observe" | "Paused" {
+  const reason = holdReason(desired);
   return reason === null ? "Manage" : HOLDS[reason].mode;
 }
 
 function verdicts({ hasTag, context }: Placed<RigActor>): Record<string, Verdict> {
-  const { facts, wish } = context;
+  const { facts, desired } = context;
   const trouble = troubleOf(context);
   const parking = parkingOf(gtNameOf(context), facts?.townStatus);
   const unseen = { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   const { reason, message } =
-    trouble ?? (facts === null ? unseen : (held(wish) ?? parking ?? { reason: "Observed", message: "" }));
+    trouble ?? (facts === null ? unseen : (held(desired) ?? parking ?? { reason: "Observed", message: "" }));
   const isReady = hasTag("Ready") && facts !== null;
   const isStalled = NEEDS_A_PERSON.has(reason);
   return {
@@ -97,9 +97,9 @@ function verdicts({ hasTag, context }: Placed<RigActor>): Record<string, Verdict
 }
 
 /** What of the rig cannot be read is told with how old that is which is shown instead. */
-function troubleOf({ name, wish, facts, lastGoodAt }: RigContext): Trouble | null {
+function troubleOf({ name, desired, facts, lastGoodAt }: RigContext): Trouble | null {
   if (facts === null) return null;
-  const trouble = rigTrouble(name, wish, facts);
+  const trouble = rigTrouble(name, desired, facts);
   if (trouble === null || trouble !== facts.trouble) return aged(trouble, facts.town, lastGoodAt);
   return { reason: trouble.reason, message: `${trouble.message}; ${ageText(lastGoodAt)}` };
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Upcast } from "../../host/index.ts";
 import { raiseWish } from "../persisted/raised-wish.ts";
+import { plainNames } from "../persisted/renamed.ts";
 
 const withFigures = z.looseObject({ figures: z.looseObject({}) });
 
@@ -23,4 +24,4 @@ const gtNames: Upcast = {
   decision: (decision) => ({ ...decision, changed: withPrefix(ownName(decision.changed)) }),
 };
 
-export const RIG_UPCASTS: readonly Upcast[] = [gtNames];
+export const RIG_UPCASTS: readonly Upcast[] = [gtNames, plainNames(2)];

@@ -12,7 +12,7 @@
  */
 export interface Effect {
   readonly works: "always" | "managed" | "inPods" | "forPeople" | "never";
-  /** The default: what is written without a wish. */
+  /** The default: what is written without being asked for. */
   readonly unless?: unknown;
   readonly instead?: string;
 }

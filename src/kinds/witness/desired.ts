@@ -1,12 +1,12 @@
 /** From a Witness resource to what its machine, and the polecats of its rig, decide from. */
-import type { WitnessInput, WitnessPolicy, WitnessWish } from "../../../machines/index.ts";
+import type { WitnessInput, WitnessPolicy, DesiredWitness } from "../../../machines/index.ts";
 import type { Witness } from "./schema.ts";
 import { parseDuration } from "../../grammar/index.ts";
 
 /** gt's mail knows the roles of the town by this form. */
 const TOWN_ROLES = new Set(["mayor", "deacon"]);
 
-export function witnessWish({ metadata, spec }: Witness): WitnessWish {
+export function desiredWitness({ metadata, spec }: Witness): DesiredWitness {
   return {
     generation: metadata.generation,
     rig: spec.rigRef,
@@ -17,7 +17,7 @@ export function witnessWish({ metadata, spec }: Witness): WitnessWish {
 }
 
 export function witnessInput(witness: Witness): WitnessInput {
-  return { uid: witness.metadata.uid, wish: witnessWish(witness) };
+  return { uid: witness.metadata.uid, desired: desiredWitness(witness) };
 }
 
 /** @param stuckThresholdMs the operator's setting. */

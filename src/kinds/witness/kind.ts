@@ -3,9 +3,10 @@ import { WITNESS_TAGS, WITNESS_VERSION, witnessMachine } from "../../../machines
 import { gtNameUnder } from "../../projection/rigs.ts";
 import { AGE, MESSAGE, number, PHASE, REASON, RIG, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind } from "../define-kind.ts";
+import { plainNames } from "../persisted/renamed.ts";
 import { always } from "../schema/effect.ts";
 import { ONLY_RIG } from "../shown.ts";
-import { witnessInput, witnessWish } from "./desired.ts";
+import { witnessInput, desiredWitness } from "./desired.ts";
 import { witnessNews } from "./news.ts";
 import { witnessContextSchema } from "./persisted.ts";
 import { parseWitness, witnessSpecSchema, witnessStatusSchema } from "./schema.ts";
@@ -39,18 +40,19 @@ export const witnessKind = defineKind({
   machine: witnessMachine,
   tags: WITNESS_TAGS,
   version: WITNESS_VERSION,
+  upcasts: [plainNames(1)],
   context: witnessContextSchema,
   read: parseWitness,
   rigRef: ({ spec }) => spec.rigRef,
-  wish: witnessWish,
+  desired: desiredWitness,
   input: witnessInput,
   statusOf: witnessStatus,
   facts: witnessNews,
-  listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.wish.rig),
+  listedRig: ({ context }, rigs) => gtNameUnder(rigs, context.desired.rig),
   countsActors: true,
-  shown: ({ context: { wish, polecats } }) => ({
+  shown: ({ context: { desired, polecats } }) => ({
     ...ONLY_RIG,
-    rig: wish.rig,
+    rig: desired.rig,
     progress: polecats === null ? null : `${polecats.stuck} of ${polecats.total} stuck`,
   }),
 });

@@ -12,10 +12,10 @@ export function witnessNews(
   sources: FactSources,
   { polecats }: Pick<Known, "polecats">,
 ): WitnessFacts | null {
-  const { wish, facts: known } = context;
+  const { desired, facts: known } = context;
   const views = polecats.map(polecatView);
-  const facts = witnessFacts(sources, { uid: ref.uid, rig: wish.rig }, views);
-  const isEarly = known !== null && facts.startedAt - known.startedAt < wish.healthCheckMs;
+  const facts = witnessFacts(sources, { uid: ref.uid, rig: desired.rig }, views);
+  const isEarly = known !== null && facts.startedAt - known.startedAt < desired.healthCheckMs;
   return isEarly && isDeepStrictEqual(uncounted(known), uncounted(facts)) ? null : facts;
 }
 
@@ -24,8 +24,8 @@ function uncounted({ town, rig, rival, polecats }: WitnessFacts): object {
 }
 
 function polecatView(actor: PolecatActor): PolecatView {
-  const { wish, polecatName } = actor.context;
-  return { rig: wish.rig, polecatName, standing: standingOf(actor) };
+  const { desired, polecatName } = actor.context;
+  return { rig: desired.rig, polecatName, standing: standingOf(actor) };
 }
 
 function standingOf({ hasTag, context }: PolecatActor): PolecatView["standing"] {

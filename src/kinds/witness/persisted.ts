@@ -1,9 +1,9 @@
 /** How the snapshot of a Witness is checked when it comes back from a status. */
 import { z } from "zod";
-import { type PolecatsSummary, type WitnessContext, type WitnessWish } from "../../../machines/index.ts";
+import { type PolecatsSummary, type WitnessContext, type DesiredWitness } from "../../../machines/index.ts";
 import { time } from "../persisted/context-parts.ts";
 
-const wish: z.ZodType<WitnessWish> = z.object({
+const desired: z.ZodType<DesiredWitness> = z.object({
   generation: z.number(),
   rig: z.string(),
   healthCheckMs: z.number(),
@@ -21,7 +21,7 @@ const summary: z.ZodType<PolecatsSummary> = z.object({
 
 export const witnessContextSchema: z.ZodType<WitnessContext> = z.object({
   uid: z.string(),
-  wish,
+  desired,
   /** Facts are never persisted: after a restart the town is read afresh. */
   facts: z.null(),
   lastGoodAt: time,

@@ -15,14 +15,14 @@ import { viewVerdicts } from "../status/view-verdicts.ts";
 
 export function witnessStatus(actor: Placed<WitnessActor>, snapshot: PersistedSnapshot): ActorStatus {
   const { hasTag, context } = actor;
-  const { polecats, wish, lastGoodAt } = context;
+  const { polecats, desired, lastGoodAt } = context;
   const always = {
     phase: phaseOf(WITNESS_TAGS, hasTag),
-    conditions: conditions(wish.generation, verdicts(actor)),
+    conditions: conditions(desired.generation, verdicts(actor)),
     snapshot,
   };
   return actorStatus(always, {
-    observedGeneration: wish.generation,
+    observedGeneration: desired.generation,
     polecatsSummary: polecats,
     lastCheckTime: polecats === null ? undefined : timestamp(lastGoodAt),
     unchangedSince: timestamp(lastGoodAt),
@@ -37,10 +37,10 @@ function verdicts({ hasTag, context }: Placed<WitnessActor>): Record<string, Ver
 }
 
 /** A stuck polecat is what a witness is there to see: it is ready, and says so. */
-function seen({ polecats, facts, wish }: WitnessContext): { reason: string; message: string } {
+function seen({ polecats, facts, desired }: WitnessContext): { reason: string; message: string } {
   const stuck = polecats?.stuck ?? 0;
   const held = facts?.rig.usable === false ? facts.rig.reason : null;
   const hold = held === "RigObserved" ? "only observed" : "paused";
-  const untold = held === null ? "" : `; nobody is told while rig ${wish.rig} is ${hold}`;
+  const untold = held === null ? "" : `; nobody is told while rig ${desired.rig} is ${hold}`;
   return { reason: "Observed", message: `${stuck} of ${polecats?.total ?? 0} polecats are stuck${untold}` };
 }

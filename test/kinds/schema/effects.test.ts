@@ -2,22 +2,22 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import {
   beadStoreSchema,
-  beadStoreWish,
+  desiredBeadStore,
   convoySchema,
-  convoyWish,
+  desiredConvoy,
   type Effect,
   FORCE_TERMINATION_ANNOTATION,
   type KindName,
   polecatSchema,
-  polecatWish,
+  desiredPolecat,
   refinerySchema,
-  refineryWish,
+  desiredRefinery,
   rigSchema,
   rigOfPods,
-  rigWish,
+  desiredRig,
   unhonored,
   witnessSchema,
-  witnessWish,
+  desiredWitness,
   KINDS,
 } from "../../../src/kinds/index.ts";
 import { rigViews } from "../../../src/operator/rig-views.ts";
@@ -105,24 +105,24 @@ const OTHERS: Readonly<Record<KindName, Readonly<Record<string, unknown>>>> = {
   BeadStore: { rigRef: "beta", prefix: "be-", syncInterval: "1m" },
 };
 
-/** What is decided from: the wish of the actor, and what others read of the resource. */
+/** What is decided from: what is desired of the actor, and what others read of the resource. */
 function decidedFrom(kind: KindName, spec: object): unknown {
   const object = { metadata: METADATA, spec };
   switch (kind) {
     case "Rig": {
       const rig = rigSchema.parse(object);
-      return [rigWish(rig), [...rigViews([rig]).values()], rigOfPods(rig)];
+      return [desiredRig(rig), [...rigViews([rig]).values()], rigOfPods(rig)];
     }
     case "Polecat":
-      return polecatWish(polecatSchema.parse(object), "alpha");
+      return desiredPolecat(polecatSchema.parse(object), "alpha");
     case "Convoy":
-      return convoyWish(convoySchema.parse(object));
+      return desiredConvoy(convoySchema.parse(object));
     case "Witness":
-      return witnessWish(witnessSchema.parse(object));
+      return desiredWitness(witnessSchema.parse(object));
     case "Refinery":
-      return refineryWish(refinerySchema.parse(object));
+      return desiredRefinery(refinerySchema.parse(object));
     case "BeadStore":
-      return beadStoreWish(beadStoreSchema.parse(object));
+      return desiredBeadStore(beadStoreSchema.parse(object));
     default:
       return kind satisfies never;
   }
@@ -185,7 +185,7 @@ describe("A field of a spec", () => {
     ]);
   });
 
-  it.each(NAMES)("of %s that only has its default is no wish", (kind) => {
+  it.each(NAMES)("of %s that only has its default asks for nothing", (kind) => {
     const schemas = {
       Rig: rigSchema,
       Polecat: polecatSchema,

@@ -74,7 +74,7 @@ describe("A status that is cut", () => {
   it("is no larger as a whole than a request may be", () => {
     const message = "😀".repeat(32_768);
     const conditions = Array.from({ length: 12 }, (_, index) => condition({ type: `T${index}`, message }));
-    const context = { obstacle: { message: message.repeat(20) } };
+    const context = { blocker: { message: message.repeat(20) } };
     const { status } = fittingStatus(KINDS.Convoy.status, {
       conditions,
       snapshot: { machine: "convoy", context },

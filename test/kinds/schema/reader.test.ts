@@ -106,7 +106,7 @@ describe("a mangled status", () => {
     );
   });
 
-  it("of a Rig or a Convoy is no obstacle either", () => {
+  it("of a Rig or a Convoy does no harm either", () => {
     const rig = {
       metadata: { name: "alpha" },
       spec: { gitURL: "https://git.example.com/a.git", beadsPrefix: "al", localPath: "/srv/gt/alpha" },

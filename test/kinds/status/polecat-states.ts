@@ -15,7 +15,7 @@ import {
   unreached,
 } from "../../machines/stuck-life.ts";
 import type { Life } from "../../machines/life.ts";
-import { begin, idle, observe, slung, wish, working } from "../../machines/polecat-life.ts";
+import { begin, idle, observe, slung, specify, working } from "../../machines/polecat-life.ts";
 import type { Verdict } from "./kstatus.ts";
 import { placed } from "./placed.ts";
 
@@ -39,7 +39,7 @@ export const AT_WORK: Partial<PolecatFacts> = {
   polecat: present("nux", "al-1"),
 };
 export const proof = { incarnation: "alpha/nux@b", decidedAt: 30, forced: false, checks: [], consent: null };
-export const ending = (): Life => wish(idle(), { generation: 2, desired: "Terminated" });
+export const ending = (): Life => specify(idle(), { generation: 2, state: "Terminated" });
 const proven = (): Life => ending().done("proveTermination", { at: 30, outcome: "proven", proof });
 const refusedOnce = (): Life =>
   observe(begin(), 1).done("sling", { at: 2, outcome: "refused", message: "limit reached" });
@@ -53,14 +53,14 @@ const missed = (life: Life, at: number, times: 1 | 2): Life =>
   observe(life, at, { bead: closed("al-1"), polecat: { seen: "absent", name: "nux", times } });
 /** Its end was asked for, and taken back after its session had been stopped. */
 const stopped = (): Life => {
-  const life = wish(working(), { generation: 2, desired: "Terminated" });
+  const life = specify(working(), { generation: 2, state: "Terminated" });
   life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
   life.done("stopSession", { at: 32 });
   life.done("nuke", { at: 33, outcome: "blocked", reason: "UncommittedWork", message: "late.txt" });
-  return wish(life, { generation: 3 });
+  return specify(life, { generation: 3 });
 };
 
-/** State, life, generation of its wish, verdict, phase, and the reason of Ready. */
+/** State, life, generation of its spec, verdict, phase, and the reason of Ready. */
 export const STATES: readonly (readonly [string, () => Life, number, Verdict, string, string])[] = [
   ["unobserved", begin, 1, "InProgress", "Pending", "AwaitingObservation"],
   ["unobserved", () => observe(begin(), 1, DOWN), 1, "InProgress", "Pending", "TownUnhealthy"],
@@ -88,7 +88,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ["working.healthy", working, 1, "Current", "Working", "Working"],
   [
     "working.healthy",
-    () => wish(working(), { generation: 2, desired: "Idle" }),
+    () => specify(working(), { generation: 2, state: "Idle" }),
     2,
     "InProgress",
     "Working",
@@ -96,7 +96,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "working.healthy",
-    () => wish(working(), { generation: 2, bead: "al-2" }),
+    () => specify(working(), { generation: 2, bead: "al-2" }),
     2,
     "InProgress",
     "Working",
@@ -104,7 +104,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "working.healthy",
-    () => wish(slung(observe(begin(), 1), 10), { generation: 2, desired: "Terminated" }),
+    () => specify(slung(observe(begin(), 1), 10), { generation: 2, state: "Terminated" }),
     2,
     "InProgress",
     "Working",
@@ -112,7 +112,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "working.healthy",
-    () => wish(observe(working(), 12, { ...AT_WORK, ...DOWN }), { generation: 2, desired: "Terminated" }),
+    () => specify(observe(working(), 12, { ...AT_WORK, ...DOWN }), { generation: 2, state: "Terminated" }),
     2,
     "InProgress",
     "Working",
@@ -156,7 +156,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ["idle.resting", idle, 1, "Current", "Idle", "BeadClosed"],
   [
     "idle.resting",
-    () => observe(begin({ desired: "Idle", bead: null }), 1, { bead: null }),
+    () => observe(begin({ state: "Idle", bead: null }), 1, { bead: null }),
     1,
     "Current",
     "Idle",
@@ -164,7 +164,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "idle.resting",
-    () => wish(observe(idle(), 21, DOWN), { generation: 2, bead: "al-2" }),
+    () => specify(observe(idle(), 21, DOWN), { generation: 2, bead: "al-2" }),
     2,
     "InProgress",
     "Idle",
@@ -172,7 +172,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "idle.resting",
-    () => wish(observe(idle(), 21, DOWN), { generation: 2, desired: "Terminated" }),
+    () => specify(observe(idle(), 21, DOWN), { generation: 2, state: "Terminated" }),
     2,
     "InProgress",
     "Idle",
@@ -180,7 +180,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "idle.limited",
-    () => wish(idle(), { generation: 2, maxIdleSeconds: 60 }),
+    () => specify(idle(), { generation: 2, maxIdleSeconds: 60 }),
     2,
     "Current",
     "Idle",
@@ -188,7 +188,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ],
   [
     "idle.expired",
-    () => observe(wish(idle(), { generation: 2, maxIdleSeconds: 60 }), 21, DOWN).ring("idleLimit"),
+    () => observe(specify(idle(), { generation: 2, maxIdleSeconds: 60 }), 21, DOWN).ring("idleLimit"),
     2,
     "InProgress",
     "Idle",
@@ -197,7 +197,7 @@ export const STATES: readonly (readonly [string, () => Life, number, Verdict, st
   ["terminating.revocable.proving", ending, 2, "InProgress", "Idle", "Terminating"],
   [
     "terminating.revocable.waiting",
-    () => wish(idle(), { generation: 2, desired: "Terminated", paused: true }),
+    () => specify(idle(), { generation: 2, state: "Terminated", paused: true }),
     2,
     "InProgress",
     "Idle",

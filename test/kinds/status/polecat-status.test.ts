@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type ActorStatus, polecatKind, polecatSchema } from "../../../src/kinds/index.ts";
 import { closed, open, present } from "../../machines/given.ts";
-import { begin, idle, observe, wish, working } from "../../machines/polecat-life.ts";
+import { begin, idle, observe, specify, working } from "../../machines/polecat-life.ts";
 import { condition, kstatus } from "./kstatus.ts";
 import { AT_WORK, DOWN, ending, proof, show, STATES } from "./polecat-states.ts";
 
@@ -91,13 +91,13 @@ describe("The status of a Polecat", () => {
   });
 
   it("does not call an end of the life before the answer to a newer spec", () => {
-    const life = wish(idle(), { generation: 2, maxIdleSeconds: 60 }).ring("idleLimit");
+    const life = specify(idle(), { generation: 2, maxIdleSeconds: 60 }).ring("idleLimit");
     life.done("proveTermination", { at: 30, outcome: "proven", proof }).done("recordProof", { at: 31 });
     life.done("stopSession", { at: 32 }).done("nuke", { at: 33, outcome: "nuked" });
     expect(kstatus(show(life), 2)).toBe("InProgress");
     observe(life, 34, { polecat: { seen: "absent", name: "nux", times: 2 }, bead: null });
     expect(kstatus(show(life), 2)).toBe("Current");
-    wish(life, { generation: 3, bead: "al-2", maxIdleSeconds: 60 });
+    specify(life, { generation: 3, bead: "al-2", maxIdleSeconds: 60 });
     expect(life.state()).toBe("unobserved");
     expect(kstatus(show(life), 3)).toBe("InProgress");
     observe(life, 35, { bead: open("al-2") });
@@ -116,7 +116,7 @@ describe("The status of a Polecat", () => {
   });
 
   it("says of a watched polecat what the town says", () => {
-    const life = begin({ managed: false, desired: "Idle", bead: null, boundTo: "nux" });
+    const life = begin({ managed: false, state: "Idle", bead: null, boundTo: "nux" });
     observe(life, 1, { bead: null, polecat: present("nux", "al-9") });
     expect(show(life)).toMatchObject({ phase: "Working", assignedBead: "al-9", polecatName: "nux" });
     expect(kstatus(show(life), 1)).toBe("Current");

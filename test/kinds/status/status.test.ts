@@ -4,7 +4,7 @@ import {
   type ConvoyContext,
   type RigContext,
   type RigFacts,
-  type RigWish,
+  type DesiredRig,
 } from "../../../machines/index.ts";
 import {
   type ActorStatus,
@@ -14,7 +14,7 @@ import {
   transitionNote,
 } from "../../../src/kinds/index.ts";
 import * as convoy from "../../machines/convoy-life.ts";
-import { rigFacts, rigWish } from "../../machines/given.ts";
+import { rigFacts, desiredRig } from "../../machines/given.ts";
 import { live, type Life } from "../../machines/life.ts";
 import { condition, kstatus, type Verdict } from "./kstatus.ts";
 import { placed } from "./placed.ts";
@@ -39,7 +39,7 @@ const CONVOYS: readonly (readonly [string, () => Life, number, Verdict, string])
   ["inProgress", convoy.inProgress, 1, "InProgress", "InProgress"],
   [
     "inProgress",
-    () => convoy.wish(convoy.notified(), { generation: 2, beads: ["al-9"] }),
+    () => convoy.specify(convoy.notified(), { generation: 2, beads: ["al-9"] }),
     2,
     "InProgress",
     "InProgress",
@@ -125,8 +125,8 @@ describe("The status of a Convoy", () => {
   });
 });
 
-const rig = (wish: Partial<RigWish> = {}): Life =>
-  live(rigMachine, { uid: "r1", name: "alpha", wish: rigWish(wish) });
+const rig = (desired: Partial<DesiredRig> = {}): Life =>
+  live(rigMachine, { uid: "r1", name: "alpha", desired: desiredRig(desired) });
 const see = (life: Life, at: number, facts: Partial<RigFacts> = {}): Life =>
   life.send({ type: "town.observed", at, facts: rigFacts(at, facts) });
 const showRig = (life: Life): ActorStatus => rigStatus(placed<RigContext>(life), SNAPSHOT);
@@ -134,15 +134,19 @@ const DOWN: Partial<RigFacts> = {
   town: { trusted: false, reason: "TownUnhealthy", message: "Dolt is not running" },
 };
 const moved = (life: Life): Life =>
-  life.send({ type: "spec.observed", at: 9, wish: rigWish({ generation: 2, localPath: "/elsewhere" }) });
+  life.send({
+    type: "spec.observed",
+    at: 9,
+    desired: desiredRig({ generation: 2, localPath: "/elsewhere" }),
+  });
 
 describe("The status of a Rig", () => {
   it.each([
     [{}, "Manage"],
     [{ paused: true }, "Paused"],
     [{ paused: true, observed: true as const }, "Observe"],
-  ])("says whether the operator acts for it: of %j it is %s", (wish, mode) => {
-    expect(showRig(see(rig(wish), 5))).toMatchObject({ mode });
+  ])("says whether the operator acts for it: of %j it is %s", (desired, mode) => {
+    expect(showRig(see(rig(desired), 5))).toMatchObject({ mode });
   });
 
   it.each<[string, () => Life, number, Verdict, string, string]>([

@@ -15,11 +15,11 @@ import {
 } from "../../../src/kinds/index.ts";
 import {
   beadStoreFacts,
-  beadStoreWish,
+  desiredBeadStore,
   queued,
   refineryFacts,
   witnessFacts,
-  witnessWish,
+  desiredWitness,
 } from "../../machines/given.ts";
 import { live, type Life } from "../../machines/life.ts";
 import { kstatus, type Verdict } from "./kstatus.ts";
@@ -30,9 +30,9 @@ const DOWN = { trusted: false, reason: "TownUnhealthy", message: "Dolt is not ru
 const NO_RIG = { usable: false, reason: "RigNotFound", message: "there is none" } as const;
 
 const told = (life: Life, facts: object): Life => life.send({ type: "town.observed", at: 5, facts });
-const refinery = (): Life => live(refineryMachine, { uid: "f1", wish: { generation: 1, rig: "alpha" } });
-const store = (): Life => live(beadStoreMachine, { uid: "b1", wish: beadStoreWish() });
-const witness = (): Life => live(witnessMachine, { uid: "w1", wish: witnessWish() });
+const refinery = (): Life => live(refineryMachine, { uid: "f1", desired: { generation: 1, rig: "alpha" } });
+const store = (): Life => live(beadStoreMachine, { uid: "b1", desired: desiredBeadStore() });
+const witness = (): Life => live(witnessMachine, { uid: "w1", desired: desiredWitness() });
 
 const showRefinery = (life: Life): ActorStatus => refineryStatus(placed<RefineryContext>(life), SNAPSHOT);
 const showStore = (life: Life): ActorStatus => beadStoreStatus(placed<BeadStoreContext>(life), SNAPSHOT);

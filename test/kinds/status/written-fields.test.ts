@@ -30,17 +30,17 @@ import { child, servedSchema } from "../schema/served.ts";
 import { putAt } from "./placed.ts";
 import {
   beadStoreFacts,
-  beadStoreWish,
+  desiredBeadStore,
   convoyFacts,
-  convoyWish,
+  desiredConvoy,
   polecatFacts,
-  polecatWish,
+  desiredPolecat,
   present,
   refineryFacts,
   rigFacts,
-  rigWish,
+  desiredRig,
   witnessFacts,
-  witnessWish,
+  desiredWitness,
 } from "../../machines/given.ts";
 
 const SNAPSHOT = { machine: "m", version: 1, value: "s", context: {}, sequence: 1, timers: [] };
@@ -51,7 +51,7 @@ const check = { name: "git-state", at: AT, clean: true, detail: "clean" };
 const polecat: PolecatContext = {
   ...initialPolecatContext({
     uid: "u1",
-    wish: polecatWish(),
+    desired: desiredPolecat(),
     polecatName: "nux",
     assignedBead: "al-1",
     stuckThresholdMs: 1,
@@ -68,12 +68,12 @@ const polecat: PolecatContext = {
 };
 const convoy: ConvoyContext = {
   ...seen,
-  wish: convoyWish(),
+  desired: desiredConvoy(),
   facts: convoyFacts(AT),
   counted: { closed: [], pending: [], missing: [], unread: [], ended: [], statuses: {} },
   ...{ notBefore: 0, convoyId: "hq-cv-1", tracked: [], startedAt: AT, completedAt: AT },
   notice: { at: AT, address: "mayor/", completedAt: AT },
-  ...{ announcingTo: null, attempts: 0, refusals: 0, obstacle: null, refusedGeneration: null },
+  ...{ announcingTo: null, attempts: 0, refusals: 0, blocker: null, refusedGeneration: null },
   unextended: null,
 };
 const figures = {
@@ -86,23 +86,23 @@ const figures = {
   gtVersion: "1.2.1",
   beadsPrefix: "al",
 };
-const rig: RigContext = { ...seen, name: "alpha", wish: rigWish(), facts: rigFacts(AT), figures };
+const rig: RigContext = { ...seen, name: "alpha", desired: desiredRig(), facts: rigFacts(AT), figures };
 const witness: WitnessContext = {
   ...seen,
-  wish: witnessWish(),
+  desired: desiredWitness(),
   facts: witnessFacts(AT),
   polecats: { total: 1, running: 1, succeeded: 0, failed: 0, stuck: 0 },
 };
 const refinery: RefineryContext = {
   ...seen,
-  wish: { generation: 1, rig: "alpha" },
+  desired: { generation: 1, rig: "alpha" },
   facts: refineryFacts(AT),
   memory: null,
   ...{ merges: { succeeded: 1, failed: 0 }, lastMergeAt: AT, queueLength: 1, currentMerge: "b" },
 };
 const beadStore: BeadStoreContext = {
   ...seen,
-  wish: beadStoreWish(),
+  desired: desiredBeadStore(),
   facts: beadStoreFacts(AT),
   issues: 7,
 };

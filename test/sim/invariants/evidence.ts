@@ -19,9 +19,9 @@ export function phaseMoves(scene: Scene, before: MemoryObject, after: MemoryObje
 
 function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status): void {
   const { ground, witnessed, broken, bound } = scene;
-  const wish = is.snapshot?.context?.wish;
+  const desired = is.snapshot?.context?.desired;
   const { rig = "" } = specOf(after);
-  if (wish?.managed === false) {
+  if (desired?.managed === false) {
     const polecat = find(ground.town, `${rig}/${is.polecatName ?? ""}`);
     // One that was made since its town was read has the name of the one that was at rest.
     const readAt = is.snapshot?.context?.lastGoodAt ?? Infinity;
@@ -30,7 +30,7 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
     }
     return;
   }
-  const bead = is.assignedBead ?? was.assignedBead ?? wish?.bead ?? null;
+  const bead = is.assignedBead ?? was.assignedBead ?? desired?.bead ?? null;
   if (bead === null || wasClosed(scene, bead) || isLeftToAnother(scene, after, is)) return;
   const read = witnessed.bead(bead);
   const truth = read?.truth ?? null;
@@ -44,7 +44,7 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
     truth !== "missing" &&
     truth.status !== "open" &&
     truth.assignee === `${rig}/polecats/${is.polecatName ?? ""}`;
-  if (wish?.desired === "Working" && (is.assignedBead ?? wish.bead) === bead) {
+  if (desired?.state === "Working" && (is.assignedBead ?? desired.bead) === bead) {
     broken(3, `${nameOf(after)} is Idle, and no honest read ever showed ${bead} closed`);
   } else if (isOurs && was.phase === "Working") {
     broken(3, `${nameOf(after)} is Idle, and ${bead} is on its hook`);
@@ -81,7 +81,7 @@ function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject
 }
 
 function movedToCompleted(scene: Scene, after: MemoryObject, is: Status): void {
-  const beads = is.snapshot?.context?.wish?.beads ?? [];
+  const beads = is.snapshot?.context?.desired?.beads ?? [];
   const unproven = beads.find((bead) => !wasClosed(scene, bead));
   if (unproven === undefined) return;
   scene.broken(3, `${nameOf(after)} is Completed, and no honest read ever showed ${unproven} closed`);
@@ -91,7 +91,7 @@ function movedToCompleted(scene: Scene, after: MemoryObject, is: Status): void {
 function saysItWasTold({ ground, broken }: Scene, after: MemoryObject, is: Status): void {
   const { phase, completedAt = "", notifiedAddress } = is;
   const name = nameOf(after);
-  const wanted = is.snapshot?.context?.wish?.notify;
+  const wanted = is.snapshot?.context?.desired?.notify;
   if (phase !== "Completed") broken(3, `${name} is Notified, and ${phase ?? "nothing"}`);
   if (wanted !== notifiedAddress)
     broken(

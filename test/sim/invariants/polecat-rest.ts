@@ -187,7 +187,7 @@ const hasIdleWork = (at: Case): boolean =>
     (polecat) => hookOf(at.ground.town, polecat) === undefined && dirt(at.ground, polecat) !== null,
   );
 
-const wishedBead = ({ ground, spec }: Case): Case["bead"] =>
+const requestedBead = ({ ground, spec }: Case): Case["bead"] =>
   ground.town.beads.find(({ id }) => id === spec.beadID);
 
 const isRefused = ({ ground: { town, refused }, spec }: Case): boolean => {
@@ -210,7 +210,7 @@ const TRUE_REASONS: Readonly<Record<string, (at: Case) => boolean>> = {
       (other) => statusOf(other).assignedBead === at.spec.beadID || specOf(other).beadID === at.spec.beadID,
     ),
   BeadHeldElsewhere: (at) =>
-    [at.bead, wishedBead(at)].some(
+    [at.bead, requestedBead(at)].some(
       (bead) => bead !== undefined && bead.status !== "closed" && bead.assignee !== null,
     ),
   // The last place may be kept for one that waits for the same idle polecat to be saved.

@@ -18,7 +18,7 @@ export interface Warning {
   readonly step: (typeof STEPS)[number];
   /** `RIG/NAME`. */
   readonly polecat: string;
-  /** RFC 3339 in whole seconds: with the polecat it names the lapse. */
+  /** RFC 3339 in whole seconds: with the polecat it names when it became unresponsive. */
   readonly since: string;
   /** Of a mail. */
   readonly to: string | null;
@@ -145,14 +145,14 @@ function healthSignalProblem(sources: WarningSources, warning: Warning): string 
   // The newest read of the operator had an earlier polecat of this name, which somebody has ended and slung anew since.
   const isNew = ground.wallClock() - polecat.createdAt < ONE_SYNC_MS || ground.activeFaults.wasClockSet();
   if (listed.length === 0 && isNew) return null;
-  const lifeless = listed.find(({ says }) => says !== "alive");
-  if (lifeless === undefined) return "although no read ever found it lifeless";
+  const unresponsive = listed.find(({ says }) => says !== "alive");
+  if (unresponsive === undefined) return "although no read ever found it unresponsive";
   const now = ground.time.now();
   const threshold = Math.min(
     STUCK_THRESHOLD_MS,
     ...watches(rigOf(warning.polecat)).map(({ thresholdMs }) => thresholdMs),
   );
-  const lasted = Math.max(mostPassed() - lifeless.passed, clock() - Date.parse(warning.since));
+  const lasted = Math.max(mostPassed() - unresponsive.passed, clock() - Date.parse(warning.since));
   // The operator counts from when the observation began. With a clock that was set back only the list's own moment is known.
   const untilListed = ground.hasSlowLists ? UNTIL_SLOWLY_LISTED_MS : UNTIL_LISTED_MS;
   const slack = ground.activeFaults.wasClockSet() ? untilListed : A_SECOND;
@@ -162,8 +162,8 @@ function healthSignalProblem(sources: WarningSources, warning: Warning): string 
   if (!isDead && !isSilent) return "on one signal alone";
   const newest = listed.filter(({ at }) => at < now - ONE_SYNC_MS).slice(-2);
   const later = listed.filter(({ at }) => at >= now - ONE_SYNC_MS);
-  const isRevived = newest.length === 2 && [...newest, ...later].every(({ says }) => says === "alive");
-  return isRevived && !ground.activeFaults.wasSlow() ? "although the newest reads found it alive" : null;
+  const hasRecovered = newest.length === 2 && [...newest, ...later].every(({ says }) => says === "alive");
+  return hasRecovered && !ground.activeFaults.wasSlow() ? "although the newest reads found it alive" : null;
 }
 
 function waitProblem(

@@ -44,8 +44,8 @@ export const BUGS: readonly Bug[] = [
   {
     what: "spec.paused forbids nothing",
     file: "machines/polecat.blocker.ts",
-    right: "if (wish.paused) {",
-    wrong: "if (wish.paused && wish.generation < 0) {",
+    right: "if (desired.paused) {",
+    wrong: "if (desired.paused && desired.generation < 0) {",
     breaks: 4,
     faults: [],
   },
@@ -66,7 +66,7 @@ export const BUGS: readonly Bug[] = [
     faults: ["gt", "dolt"],
   },
   {
-    what: "a lapse counts as long enough at once",
+    what: "a polecat counts as unresponsive for long enough at once",
     file: "machines/polecat.vitality.ts",
     right: "return Math.max(0, stuckThreshold(context) - lasted);",
     wrong: "return Math.max(0, stuckThreshold(context) * 0 - lasted);",

@@ -211,7 +211,7 @@ class Rivalry {
     this.#maybeFreeze(call.life);
   }
 
-  /** By their keys: convoys, notices of their ends, mails about a lapse; and beads on two hooks. */
+  /** By their keys: convoys, notices of their ends, mails about a stuck polecat; and beads on two hooks. */
   #doneOnce(): void {
     const { convoys, mail } = this.#ground.town;
     const keys = [

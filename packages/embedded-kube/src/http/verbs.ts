@@ -76,19 +76,19 @@ function writeRequest({ target, query, request }: Call, optionsKind: string): Wr
 }
 
 async function write(call: Call, verb: "create" | "update"): Promise<Answer> {
-  const wish = writeRequest(call, verb === "create" ? "CreateOptions" : "UpdateOptions");
+  const asked = writeRequest(call, verb === "create" ? "CreateOptions" : "UpdateOptions");
   const body = parseBody(mediaType(call.request), await readBody(call.request));
   if (verb === "create") {
-    const object = createObject(call.context, wish, body);
-    return written(call, wish, { object, created: true });
+    const object = createObject(call.context, asked, body);
+    return written(call, asked, { object, created: true });
   }
-  return written(call, wish, replaceObject(call.context, wish, body));
+  return written(call, asked, replaceObject(call.context, asked, body));
 }
 
 async function patch(call: Call): Promise<Answer> {
-  const wish = writeRequest(call, "PatchOptions");
+  const asked = writeRequest(call, "PatchOptions");
   const text = (await readBody(call.request)).toString();
-  return written(call, wish, patchObject(call.context, wish, mediaType(call.request), text));
+  return written(call, asked, patchObject(call.context, asked, mediaType(call.request), text));
 }
 
 function written(

@@ -34,13 +34,13 @@ export function statusSuite(server: ApiServer): void {
 
     it("drops everything but the status written to the subresource", async () => {
       const created = objectOf(await client.post(polecats, polecat("sub")));
-      const wish = {
+      const given = {
         ...created,
         metadata: { ...created.metadata, labels: { a: "b" }, finalizers: ["test.gastown.io/x"] },
         spec: { ...created.spec, taskDescription: "changed" },
         status: { phase: "Working" },
       };
-      const written = objectOf(await client.put(`${at("sub")}/status`, wish));
+      const written = objectOf(await client.put(`${at("sub")}/status`, given));
       expect(written.status).toEqual({ phase: "Working" });
       expect(written.spec).toEqual(created.spec);
       expect(written.metadata).toMatchObject({ generation: 1 });

@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { PolecatWish } from "../../machines/index.ts";
+import type { DesiredPolecat } from "../../machines/index.ts";
 import {
   BOUND_POLECAT_ANNOTATION,
   convoyInput,
   convoySchema,
-  convoyWish,
+  desiredConvoy,
   defaultWitness,
   FORCE_TERMINATION_ANNOTATION,
   type Polecat,
   polecatInput,
   polecatSchema,
-  polecatWish,
+  desiredPolecat,
   rigSchema,
-  rigWish,
+  desiredRig,
   TERMINATION_FINALIZER,
   witnessSchema,
-  witnessWish,
+  desiredWitness,
 } from "../../src/kinds/index.ts";
 
 const META = {
@@ -32,13 +32,13 @@ const polecat = (spec: object = {}, metadata: object = {}, status?: object): Pol
     ...(status !== undefined && { status }),
   });
 
-describe("The wish of a Polecat", () => {
+describe("What is desired of a Polecat", () => {
   it("is, with nothing said, an idle one that is managed, local, safe and orphaned", () => {
-    expect(polecatWish(polecat(), "alpha")).toEqual({
+    expect(desiredPolecat(polecat(), "alpha")).toEqual({
       generation: 3,
       rig: "alpha",
       gtRig: "alpha",
-      desired: "Idle",
+      state: "Idle",
       bead: null,
       managed: true,
       paused: false,
@@ -57,7 +57,8 @@ describe("The wish of a Polecat", () => {
   it("tells of the consent to lose work, and of the policy without which it counts for nothing", () => {
     const forceConsent = "alpha/nux@b:0123";
     const annotated = { annotations: { [FORCE_TERMINATION_ANNOTATION]: forceConsent } };
-    const said = (spec: object, metadata: object): unknown => polecatWish(polecat(spec, metadata), "alpha");
+    const said = (spec: object, metadata: object): unknown =>
+      desiredPolecat(polecat(spec, metadata), "alpha");
     expect(said({}, annotated)).toMatchObject({ terminationPolicy: "Safe", forceConsent });
     expect(said({ terminationPolicy: "Force" }, {})).toMatchObject({
       terminationPolicy: "Force",
@@ -67,13 +68,13 @@ describe("The wish of a Polecat", () => {
 
   it("takes no blanks around a consent for a part of it: they were pasted along", () => {
     const annotations = { [FORCE_TERMINATION_ANNOTATION]: " alpha/nux@b:0123 \n" };
-    expect(polecatWish(polecat({}, { annotations }), "alpha").forceConsent).toBe("alpha/nux@b:0123");
+    expect(desiredPolecat(polecat({}, { annotations }), "alpha").forceConsent).toBe("alpha/nux@b:0123");
   });
 
   it("ends with its resource only where the deletion policy says so", () => {
     const deleting = { deletionTimestamp: "2026-05-01T12:00:00Z" };
     const ends = (spec: object, metadata: object): unknown =>
-      polecatWish(polecat(spec, metadata), "alpha").deletionTerminates;
+      desiredPolecat(polecat(spec, metadata), "alpha").deletionTerminates;
     expect(ends({ deletionPolicy: "Terminate" }, {})).toBe(false);
     expect(ends({ deletionPolicy: "Terminate" }, deleting)).toBe(true);
     expect(ends({}, deleting)).toBe(false);
@@ -81,7 +82,7 @@ describe("The wish of a Polecat", () => {
 
   it("tells whether the finalizer that a protected end needs is stored", () => {
     const finalizer = (spec: object, metadata: object = {}): unknown =>
-      polecatWish(polecat(spec, metadata), "alpha").finalizer;
+      desiredPolecat(polecat(spec, metadata), "alpha").finalizer;
     const stored = { finalizers: [TERMINATION_FINALIZER] };
     expect(finalizer({ deletionPolicy: "Terminate" })).toBe("awaited");
     expect(finalizer({ deletionPolicy: "Terminate" }, stored)).toBe("stored");
@@ -92,17 +93,17 @@ describe("The wish of a Polecat", () => {
   });
 
   it("has each of its two limits by itself, for they count from different facts", () => {
-    const limits = ({ ttlSeconds, maxIdleSeconds }: PolecatWish): unknown => [ttlSeconds, maxIdleSeconds];
+    const limits = ({ ttlSeconds, maxIdleSeconds }: DesiredPolecat): unknown => [ttlSeconds, maxIdleSeconds];
     expect(
-      limits(polecatWish(polecat({ ttlSecondsAfterFinished: 30, maxIdleSeconds: 60 }), "alpha")),
+      limits(desiredPolecat(polecat({ ttlSecondsAfterFinished: 30, maxIdleSeconds: 60 }), "alpha")),
     ).toEqual([30, 60]);
-    expect(limits(polecatWish(polecat({ ttlSecondsAfterFinished: 0 }), "alpha"))).toEqual([0, null]);
+    expect(limits(desiredPolecat(polecat({ ttlSecondsAfterFinished: 0 }), "alpha"))).toEqual([0, null]);
   });
 
   it("takes an empty bead for none, and a view for what it is bound to", () => {
-    expect(polecatWish(polecat({ beadID: "" }), "alpha").bead).toBeNull();
+    expect(desiredPolecat(polecat({ beadID: "" }), "alpha").bead).toBeNull();
     const view = polecat({ management: "Observe" }, { annotations: { [BOUND_POLECAT_ANNOTATION]: "nux" } });
-    expect(polecatWish(view, "alpha")).toMatchObject({ managed: false, boundTo: "nux" });
+    expect(desiredPolecat(view, "alpha")).toMatchObject({ managed: false, boundTo: "nux" });
   });
 
   it("begins with what the status remembers, where the snapshot is lost", () => {
@@ -120,14 +121,14 @@ describe("The wish of a Polecat", () => {
   });
 });
 
-describe("The wishes of the others", () => {
+describe("What is desired of the others", () => {
   it("are taken from their specs, and a Convoy remembers what its status says was done", () => {
     const convoy = convoySchema.parse({
       metadata: { ...META, namespace: "default" },
       spec: { description: "Wave 1", trackedBeads: ["al-1"], notifyOnComplete: "mayor/" },
       status: { beadsConvoyID: "hq-cv-1", notifiedAt: "2026-05-01T12:00:00Z", completedAt: "yesterday" },
     });
-    expect(convoyWish(convoy)).toEqual({
+    expect(desiredConvoy(convoy)).toEqual({
       generation: 3,
       description: "Wave 1",
       beads: ["al-1"],
@@ -150,7 +151,7 @@ describe("The wishes of the others", () => {
       localPath: "/town/alpha",
       paused: true,
     };
-    expect(rigWish(rigSchema.parse({ metadata: META, spec }))).toEqual({
+    expect(desiredRig(rigSchema.parse({ metadata: META, spec }))).toEqual({
       generation: 3,
       gtName: null,
       localPath: "/town/alpha",
@@ -160,11 +161,11 @@ describe("The wishes of the others", () => {
     });
     const bare = { gitURL: spec.gitURL, localPath: spec.localPath, gtName: "Web_App" };
     const renamed = rigSchema.parse({ metadata: META, spec: bare });
-    expect(rigWish(renamed)).toMatchObject({ gtName: "Web_App", beadsPrefix: null });
+    expect(desiredRig(renamed)).toMatchObject({ gtName: "Web_App", beadsPrefix: null });
   });
 });
 
-describe("The wish of a Witness", () => {
+describe("What is desired of a Witness", () => {
   const witness = (spec: object = {}) =>
     witnessSchema.parse({
       metadata: { ...META, namespace: "default" },
@@ -172,7 +173,7 @@ describe("The wish of a Witness", () => {
     });
 
   it("is, with nothing said, a look each 30 s, a threshold of 15 min, and the mayor", () => {
-    expect(witnessWish(witness())).toEqual({
+    expect(desiredWitness(witness())).toEqual({
       generation: 3,
       rig: "alpha",
       healthCheckMs: 30_000,
@@ -187,11 +188,11 @@ describe("The wish of a Witness", () => {
     ["deacon", "deacon/"],
     ["mayor/", "mayor/"],
   ])("mails %s as gt knows it", (target, address) => {
-    expect(witnessWish(witness({ escalationTarget: target })).escalateTo).toBe(address);
+    expect(desiredWitness(witness({ escalationTarget: target })).escalateTo).toBe(address);
   });
 
   it("reads durations as Go writes them", () => {
-    expect(witnessWish(witness({ stuckThreshold: "1h30m500us" })).stuckThresholdMs).toBe(5_400_000.5);
+    expect(desiredWitness(witness({ stuckThreshold: "1h30m500us" })).stuckThresholdMs).toBe(5_400_000.5);
   });
 
   it("has a default for rigs without one", () => {

@@ -1,4 +1,4 @@
-/** Wishes: what a person wrote into `spec`, in the form that the machines decide from. */
+/** Desired: what a person wrote into `spec`, in the form that the machines decide from. */
 
 export interface SlingOptions {
   readonly args: string | null;
@@ -8,7 +8,7 @@ export interface SlingOptions {
   readonly agent: string | null;
 }
 
-export interface PolecatWish {
+export interface DesiredPolecat {
   readonly generation: number;
   /** The Rig's name in Kubernetes. */
   readonly rig: string;
@@ -17,7 +17,7 @@ export interface PolecatWish {
    * stays the rig that the polecat is in, whatever becomes of the Rig.
    */
   readonly gtRig: string | null;
-  readonly desired: "Idle" | "Working" | "Terminated";
+  readonly state: "Idle" | "Working" | "Terminated";
   readonly bead: string | null;
   /** False for `management: Observe`: such a resource never causes a gt write. */
   readonly managed: boolean;
@@ -45,7 +45,7 @@ export interface PolecatWish {
   readonly sling: SlingOptions;
 }
 
-export interface ConvoyWish {
+export interface DesiredConvoy {
   readonly generation: number;
   readonly description: string;
   readonly beads: readonly string[];
@@ -53,7 +53,7 @@ export interface ConvoyWish {
   readonly notify: string | null;
 }
 
-export interface RigWish {
+export interface DesiredRig {
   readonly generation: number;
   /** gt's name of the rig where the spec gives one; null where it is the Rig's own. */
   readonly gtName: string | null;
@@ -67,7 +67,7 @@ export interface RigWish {
   readonly maxPolecats?: number;
 }
 
-export interface WitnessWish {
+export interface DesiredWitness {
   readonly generation: number;
   readonly rig: string;
   readonly healthCheckMs: number;
@@ -77,12 +77,12 @@ export interface WitnessWish {
 }
 
 /** Of a kind that shows a part of a rig. */
-export interface ViewWish {
+export interface DesiredView {
   readonly generation: number;
   readonly rig: string;
 }
 
-export interface BeadStoreWish extends ViewWish {
+export interface DesiredBeadStore extends DesiredView {
   /** With the dash, as in `al-`. */
   readonly prefix: string;
   readonly syncMs: number;

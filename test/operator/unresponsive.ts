@@ -16,7 +16,7 @@ export const killSession = ({ town }: World, name = "furiosa"): void => {
   if (polecat === undefined) throw new Error(`there is no ${name}`);
   polecat.session = false;
 };
-export const revive = ({ town }: World): void => {
+export const recover = ({ town }: World): void => {
   for (const polecat of town.state.polecats) Object.assign(polecat, { session: true, quietSince: null });
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PolecatFacts } from "../../machines/index.ts";
 import { hooked, present, stalled, WITNESS } from "./given.ts";
-import { observe, wish, working } from "./polecat-life.ts";
+import { observe, specify, working } from "./polecat-life.ts";
 import { DEAD, escalated, told } from "./stuck-life.ts";
 
 const MINUTE = 60_000;
@@ -11,8 +11,8 @@ const watchedFor = (stuckThresholdMs: number): Partial<PolecatFacts> => ({
   witness: { ...WITNESS, stuckThresholdMs },
 });
 
-describe("A lapse", () => {
-  it("is held to the threshold that its witness has now, counted from when the lapse began", () => {
+describe("An unresponsive polecat", () => {
+  it("is held to the threshold that its witness has now, counted from when it became unresponsive", () => {
     const life = observe(working(), MINUTE, watchedFor(15 * MINUTE));
     expect(life.wait("stuckThreshold")).toBe(15 * MINUTE);
     observe(life, 3 * MINUTE, watchedFor(5 * MINUTE));
@@ -60,8 +60,8 @@ describe("A lapse", () => {
   it("that was being told of when an end was asked for counts as told of: no agent is nudged twice", () => {
     const life = observe(working(), MINUTE, watchedFor(2 * MINUTE)).ring("stuckThreshold");
     expect(life.ring("warningBackoff").started()).toEqual(["nudge"]);
-    wish(life, { generation: 2, desired: "Terminated" });
-    wish(life, { generation: 3 });
+    specify(life, { generation: 2, state: "Terminated" });
+    specify(life, { generation: 3 });
     expect(life.context()).toMatchObject({ warnings: { tries: 1 } });
     observe(life, 4 * MINUTE, watchedFor(2 * MINUTE));
     expect(life.ring("stuckThreshold").state()).toBe("working.stuck.nudged");
@@ -89,7 +89,7 @@ describe("A lapse", () => {
     life.send({ type: "host.restored", at: 2 * MINUTE });
     expect(observe(life, 3 * MINUTE, silent("before")).state()).toBe("working.suspect");
     expect(observe(life, 4 * MINUTE, silent("news")).context()).toMatchObject({
-      lapse: { since: 4 * MINUTE },
+      unresponsive: { since: 4 * MINUTE },
     });
   });
 
@@ -110,29 +110,29 @@ describe("A lapse", () => {
 
   it("goes on when an end is asked for and taken back", () => {
     const life = observe(working(), MINUTE, watchedFor(15 * MINUTE));
-    wish(life, { generation: 2, desired: "Terminated" });
+    specify(life, { generation: 2, state: "Terminated" });
     observe(life, 5 * MINUTE, watchedFor(15 * MINUTE));
-    wish(life, { generation: 3 });
+    specify(life, { generation: 3 });
     expect(life.state()).toBe("working.suspect");
-    expect(life.context()).toMatchObject({ lapse: { since: MINUTE } });
+    expect(life.context()).toMatchObject({ unresponsive: { since: MINUTE } });
     expect(life.wait("stuckThreshold")).toBe(11 * MINUTE);
   });
 
   it("that was told of stays told when an end is asked for and taken back", () => {
     const life = escalated();
     const before = life.context()["warnings"];
-    wish(life, { generation: 2, desired: "Terminated" });
-    wish(life, { generation: 3 });
-    expect(life.context()).toMatchObject({ lapse: { since: 12 }, warnings: before });
+    specify(life, { generation: 2, state: "Terminated" });
+    specify(life, { generation: 3 });
+    expect(life.context()).toMatchObject({ unresponsive: { since: 12 }, warnings: before });
   });
 
   it("is over with a sign of life while an end was asked for, and the next one counts anew", () => {
     const life = observe(working(), MINUTE, DEAD);
-    wish(life, { generation: 2, desired: "Terminated" });
+    specify(life, { generation: 2, state: "Terminated" });
     observe(life, 5 * MINUTE, ALIVE);
     observe(life, 6 * MINUTE, DEAD);
-    wish(life, { generation: 3 });
-    expect(life.context()).toMatchObject({ lapse: { since: 6 * MINUTE } });
+    specify(life, { generation: 3 });
+    expect(life.context()).toMatchObject({ unresponsive: { since: 6 * MINUTE } });
   });
 
   it("is not that of the next work", () => {
@@ -143,6 +143,6 @@ describe("A lapse", () => {
       polecat: present("nux", null, false),
     });
     expect(life.state()).toBe("pending.slinging");
-    expect(life.context()).toMatchObject({ lapse: null });
+    expect(life.context()).toMatchObject({ unresponsive: null });
   });
 });
