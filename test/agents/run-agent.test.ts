@@ -90,14 +90,11 @@ describe("An agent that is run by the script", () => {
 
   it("that leaves something running, with its output open, ends all the same", async () => {
     const at = folder();
-    const { ended } = run(at, [
-      "sh",
-      "-c",
-      "(trap '' TERM; while [ ! -e over ]; do sleep 0.05; done) & echo done",
-    ]);
-    onTestFinished(() => writeFileSync(path.join(at, "over"), ""));
+    // What is left ends with its folder, too, or else it would outlive the test.
+    writeFileSync(path.join(at, "held"), "");
+    const left = "(trap '' TERM; while [ -e held ]; do sleep 0.05; done) & echo done";
+    const { ended } = run(at, ["sh", "-c", left]);
     expect([await ended, read(at, AGENT_FILES.exitCode)]).toEqual([0, "0\n"]);
     expect(read(at, AGENT_FILES.output)).toBe("done\n");
-    writeFileSync(path.join(at, "over"), "");
   });
 });
