@@ -9,7 +9,7 @@ export type Trust =
   { readonly trusted: true } | { readonly trusted: false; readonly reason: string; readonly message: string };
 
 /** Whether gt may be asked to write for resources of a rig. */
-export type RigStanding =
+export type RigAvailability =
   { readonly usable: true } | { readonly usable: false; readonly reason: string; readonly message: string };
 
 /** Whether a Polecat may be slung now, seen across all resources: capacity, and one driver for each bead. */
@@ -67,7 +67,7 @@ export interface PolecatFacts {
   readonly town: Trust;
   /** Absent where all of it was read. */
   readonly unreadPart?: UnreadPart;
-  readonly rig: RigStanding;
+  readonly rig: RigAvailability;
   readonly admission: Admission;
   /** The polecat of `context.polecatName`; null while the resource has none. */
   readonly polecat: Sighting | null;
@@ -99,7 +99,7 @@ export interface ConvoyFacts {
   readonly startedAt: number;
   readonly lastGoodAt: number | null;
   readonly town: Trust;
-  readonly rig: RigStanding;
+  readonly rig: RigAvailability;
   readonly closed: readonly string[];
   readonly pending: readonly string[];
   readonly missing: readonly string[];
@@ -167,7 +167,7 @@ export interface WitnessFacts {
   readonly startedAt: number;
   readonly lastGoodAt: number | null;
   readonly town: Trust;
-  readonly rig: RigStanding;
+  readonly rig: RigAvailability;
   /** `namespace/name` of the Witness that acts for the rig, where that is another one. */
   readonly rival: string | null;
   /** Null where the rig's polecats could not be read. */
@@ -179,7 +179,7 @@ export interface RefineryFacts {
   readonly startedAt: number;
   readonly lastGoodAt: number | null;
   readonly town: Trust;
-  readonly rig: RigStanding;
+  readonly rig: RigAvailability;
   /** Null where the queue was not read. */
   readonly queue: readonly QueuedMerge[] | null;
   /** Ends that were read of requests which had left the queue. */
@@ -191,7 +191,7 @@ export interface BeadStoreFacts {
   readonly startedAt: number;
   readonly lastGoodAt: number | null;
   readonly town: Trust;
-  readonly rig: RigStanding;
+  readonly rig: RigAvailability;
   /** The rig's prefix by gt's own word, without the dash; null where the rigs were not read. */
   /** gt's name of the rig, which its database has, too. */
   readonly gtName: string;

@@ -1,5 +1,5 @@
 /** Views: kinds that show a part of a rig and change nothing. */
-import type { RigStanding, Trust } from "./facts.ts";
+import type { RigAvailability, Trust } from "./facts.ts";
 import { isRigHold } from "./rig.hold.ts";
 
 /** What keeps a view from being right, or null. A rig that is paused or only observed is shown like any other. */
@@ -8,7 +8,7 @@ export function viewTrouble({
   rig,
 }: {
   readonly town: Trust;
-  readonly rig: RigStanding;
+  readonly rig: RigAvailability;
 }): { readonly reason: string; readonly message: string } | null {
   if (!rig.usable && rig.reason === "RigNotFound") return { reason: rig.reason, message: rig.message };
   if (!town.trusted) return { reason: town.reason, message: town.message };

@@ -15,6 +15,7 @@ interface Gone {
 const EVERYWHERE = /^/;
 /** Not where journals and snapshots from before are read. */
 const TODAY = /^(?!src\/kinds\/(?:\w+\/upcasts|persisted\/)|test\/kinds\/(?:old-names|snapshots))/;
+const ROOMS = /^(?:src|machines|test\/(?!inspector))/;
 const SIMULATION = /^test\/sim\//;
 
 const GONE: readonly Gone[] = [
@@ -27,6 +28,8 @@ const GONE: readonly Gone[] = [
   { word: /(?<!class=")wish/i, standard: "desired, or what the spec asks for", under: TODAY },
   { word: /obstacle/i, standard: "blocker", under: TODAY },
   { word: /(?<![a-z])lapses?(?![a-z])|Lapse/, standard: "unresponsive", under: TODAY },
+  { word: /(?<![a-z])standing|Standing/, standard: "availability, target state or outcome", under: ROOMS },
+  { word: /patience/i, standard: "timeout", under: /^src\/(?:cli|gt|operator|town)\// },
   { word: /lifeless|revived?\b/i, standard: "unresponsive, recovered", under: EVERYWHERE },
   { word: /\btoo dear\b/i, standard: "too expensive", under: EVERYWHERE },
   // Not as the label of an event: by it the seed orders what happens at one moment, so known seeds need the old one.

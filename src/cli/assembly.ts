@@ -37,7 +37,7 @@ import { healthOf, serveTelemetry } from "./telemetry-server.ts";
 import { createRequirements, type Requirements } from "./requirements.ts";
 
 /** How long a sync waits for one read of gt before it goes on without it, ms. */
-const PATIENCE_MS = 10_000;
+const READ_TIMEOUT_MS = 10_000;
 
 export interface Assembled {
   readonly operator: Operator;
@@ -174,7 +174,7 @@ function createLife(config: Config, parts: LifeParts): Operator {
     ...(fencingBarrier && { fencingBarrier }),
     settings: {
       pollMs: config.pollMs,
-      patienceMs: PATIENCE_MS,
+      readTimeoutMs: READ_TIMEOUT_MS,
       stuckThresholdMs: config.stuckThresholdMs,
       defaultWitness: config.defaultWitness,
       namespace: config.namespace,

@@ -4,7 +4,7 @@ import { shownSchema, type Screen, type Shown } from "./demo-screen.ts";
 import { typeOf } from "./manifests.ts";
 
 /** Everything the demo promises happens well within this time, or the demo has failed. */
-const PATIENCE_MS = 50_000;
+const TIMEOUT_MS = 50_000;
 
 export class Stage {
   readonly #screen: Screen;
@@ -45,7 +45,7 @@ export class Stage {
   /** Resolves with the first value that is neither false nor undefined. @throws when it does not come in time. */
   async until<Value>(what: string, look: () => Value | false | undefined): Promise<Value> {
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
-    const timer = setTimeout(() => reject(new Error(`it did not happen in time that ${what}`)), PATIENCE_MS);
+    const timer = setTimeout(() => reject(new Error(`it did not happen in time that ${what}`)), TIMEOUT_MS);
     // Ctrl-C in the middle of the story must not wait for what will not happen any more.
     timer.unref();
     this.#onChange = () => {

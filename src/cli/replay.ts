@@ -5,8 +5,8 @@ import {
   checkJournal,
   momentLine,
   parseUntil,
-  standingLine,
-  standings,
+  stateLine,
+  statesAt,
   timeline,
   type Moment,
   type Unclear,
@@ -96,8 +96,8 @@ function* told(moments: Iterable<Moment>, { trace, json }: ReplayOptions): Gener
 }
 
 function* stood(moments: Iterable<Moment>, until: Until, { actor, json }: ReplayOptions): Generator<string> {
-  for (const { moment, since } of standings(moments, until)) {
-    yield json ? JSON.stringify({ ...moment, since }) : standingLine(moment, since);
+  for (const { moment, since } of statesAt(moments, until)) {
+    yield json ? JSON.stringify({ ...moment, since }) : stateLine(moment, since);
     if (!json && actor !== undefined) yield JSON.stringify(moment.context, null, 2);
   }
 }

@@ -20,7 +20,7 @@ const TOOLS = [
 ] as const;
 
 /** A probe of the kubelet waits for 5 s. */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 export interface Requirements {
   /** Looks again, and logs what is missing since the last look, or is there again. Never waits long. */
@@ -62,8 +62,8 @@ export function createRequirements(config: Config, logger: Logger): Requirements
 }
 
 async function unanswered(): Promise<HealthReport> {
-  await delay(PATIENCE_MS, undefined, { ref: false });
-  const message = `no answer of the file system for ${PATIENCE_MS / 1000} s: does a mount hang?`;
+  await delay(TIMEOUT_MS, undefined, { ref: false });
+  const message = `no answer of the file system for ${TIMEOUT_MS / 1000} s: does a mount hang?`;
   return { ok: false, checks: [{ name: "town root", ok: false, message }] };
 }
 

@@ -1,13 +1,13 @@
 /**
  * src/explain/: why things are as they are, for people.
  *
- * In: a journal (src/host), resources as the API has them (src/kinds). Out: timelines and standings of a journal, its
+ * In: a journal (src/host), resources as the API has them (src/kinds). Out: timelines and states in a journal, its
  * check against the machines of this version (replay/); why a resource is in its state, what it waits for, since when,
  * what was tried, and what a person can do (why/); a whole town at a glance (glance/). Reads nothing itself: whoever calls brings lines and objects.
  */
 export { checkJournal } from "./replay/check-journal.ts";
-export { parseUntil, standings, type Until } from "./replay/standing.ts";
-export { momentLine, standingLine } from "./replay/text.ts";
+export { parseUntil, statesAt, type Until } from "./replay/states-at.ts";
+export { momentLine, stateLine } from "./replay/text.ts";
 export { timeline, type Moment, type Unclear } from "./replay/timeline.ts";
 export {
   convoyGlance,

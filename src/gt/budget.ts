@@ -1,6 +1,6 @@
 /**
  * The town's load: writes of a rig one after another, at most two reads at once, and one more for each place of its own,
- * such as a rig's that slings: what others read does not keep its slings waiting. A read of the common places that is past its patience gives
+ * such as a rig's that slings: what others read does not keep its slings waiting. A read of the common places that is past its timeout gives
  * its place back while it hangs on. What belongs to a circuit that hangs is asked aside of the others, one at a time
  * and never beside a call of its own circuit that hangs still, so that the places are there for those who answer.
  */
@@ -20,7 +20,7 @@ export interface Budget {
 
 export interface BudgetOptions {
   readonly readsAtOnce: number;
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly setTimer: SetTimer;
   /** Whether the newest call of the command's circuit hung. */
   readonly isSuspect: (command: Command) => boolean;
@@ -46,10 +46,10 @@ export function createBudget(options: BudgetOptions): Budget {
   };
 }
 
-function createReads({ readsAtOnce, patienceMs, setTimer, isSuspect }: BudgetOptions) {
+function createReads({ readsAtOnce, timeoutMs, setTimer, isSuspect }: BudgetOptions) {
   const places = new PQueue({ concurrency: readsAtOnce });
   const aside = new PQueue({ concurrency: 1 });
-  /** Calls that are past their patience and hang on, by circuit. */
+  /** Calls that are past their timeout and hang on, by circuit. */
   const late = new Map<string, Set<Promise<unknown>>>();
   const noteLate = (circuit: string, running: Promise<unknown>): void => {
     const calls = late.get(circuit) ?? new Set();
@@ -71,7 +71,7 @@ function createReads({ readsAtOnce, patienceMs, setTimer, isSuspect }: BudgetOpt
       const running = task();
       running.then(resolve, reject);
       const settled = Promise.allSettled([running]);
-      if (!(await endsWithin(setTimer, patienceMs, settled))) noteLate(circuit, running);
+      if (!(await endsWithin(setTimer, timeoutMs, settled))) noteLate(circuit, running);
     };
     void places.add(() => {
       onTurn();

@@ -141,7 +141,7 @@ const DEADLINES: Readonly<Record<CommandClass, number>> = {
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 const READS_AT_ONCE = 2;
-const READ_PATIENCE_MS = 5_000;
+const READ_TIMEOUT_MS = 5_000;
 const FIRST_PAUSE_MS = 2_000;
 
 export function createGtClient(options: GtClientOptions): GtClient {
@@ -152,7 +152,7 @@ export function createGtClient(options: GtClientOptions): GtClient {
   const call = createCaller({
     ...options,
     breaker,
-    budget: createBudget({ readsAtOnce: READS_AT_ONCE, patienceMs: READ_PATIENCE_MS, setTimer, isSuspect }),
+    budget: createBudget({ readsAtOnce: READS_AT_ONCE, timeoutMs: READ_TIMEOUT_MS, setTimer, isSuspect }),
     deadlines: { ...DEADLINES, ...options.deadlines },
     maxOutputBytes: MAX_OUTPUT_BYTES,
     signal: abort.signal,

@@ -17,7 +17,7 @@ import {
 import { HeldTerm, momentOf, type Term } from "./term.ts";
 
 /** What a candidate last saw of the lease. */
-export interface Standing {
+export interface SeenLease {
   /** Null where it is free, or was not seen yet. */
   readonly holder: string | null;
   /** Whether the lease could be read at least once. */
@@ -30,14 +30,14 @@ const SPREAD = 0.25;
 export class Election {
   readonly #ports: ElectionPorts;
   #observed: { readonly record: string; readonly at: number; readonly spec: LeaseSpec } | null = null;
-  #standing: Standing = { holder: null, isSeen: false };
+  #seen: SeenLease = { holder: null, isSeen: false };
 
   constructor(ports: ElectionPorts) {
     this.#ports = ports;
   }
 
-  get standing(): Standing {
-    return this.#standing;
+  get seen(): SeenLease {
+    return this.#seen;
   }
 
   /** Resolves once this process holds the lease; with null when the signal aborts first. */
@@ -82,7 +82,7 @@ export class Election {
   #observe(lease: Lease | undefined): void {
     const spec = lease?.spec ?? {};
     const holder = spec.holderIdentity ?? "";
-    this.#standing = { holder: holder === "" ? null : holder, isSeen: true };
+    this.#seen = { holder: holder === "" ? null : holder, isSeen: true };
     const record = JSON.stringify(spec);
     if (this.#observed?.record === record) return;
     this.#observed = { record, at: this.#ports.monotonic(), spec };

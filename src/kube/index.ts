@@ -61,6 +61,6 @@ export {
   type EventRecorderOptions,
   type RecordedEvent,
 } from "./event-recorder.ts";
-export { Election, type Standing } from "./election.ts";
+export { Election, type SeenLease } from "./election.ts";
 export type { ElectionPorts, ElectionTimings } from "./election-ports.ts";
 export { underTerm, type Term } from "./term.ts";

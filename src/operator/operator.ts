@@ -223,8 +223,8 @@ class RunningOperator implements Operator {
 
   #createTownReader(): Observer {
     const { gt, clock, statPath, metrics, logger, settings } = this.#options;
-    const { patienceMs, pollMs } = settings;
-    const reader = createReader({ gt, clock, statPath, patienceMs, pollMs });
+    const { readTimeoutMs, pollMs } = settings;
+    const reader = createReader({ gt, clock, statPath, timeoutMs: readTimeoutMs, pollMs });
     const sync = createSync({
       kindOf: this.#kindOf,
       actors: () => this.#actors(),

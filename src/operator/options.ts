@@ -10,7 +10,7 @@ import type { PathState } from "../projection/index.ts";
 export interface OperatorSettings {
   readonly pollMs: number;
   /** How long a sync waits for one read of gt before it goes on without it, ms. */
-  readonly patienceMs: number;
+  readonly readTimeoutMs: number;
   /** Where no Witness resource says otherwise. */
   readonly stuckThresholdMs: number;
   /** Whether a rig without a Witness resource has a witness all the same. */

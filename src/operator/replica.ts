@@ -3,7 +3,7 @@
  * the term begins and closed before another replica can lead.
  */
 import type { ActorView } from "../host/index.ts";
-import type { Standing, Term } from "../kube/index.ts";
+import type { SeenLease, Term } from "../kube/index.ts";
 import { endsWithin, type SetTimer } from "@gastown/system";
 import type { HealthCheck, HealthReport, Logger, Metrics } from "../telemetry/index.ts";
 import type { Operator } from "./options.ts";
@@ -19,7 +19,7 @@ export interface Life {
 
 export interface ReplicaOptions {
   readonly election: {
-    readonly standing: Standing;
+    readonly seen: SeenLease;
     /** Resolves with null when the signal aborts. */
     campaign(signal: AbortSignal): Promise<Term | null>;
   };
@@ -76,7 +76,7 @@ class Replica implements Operator {
   ready(): HealthReport {
     const { lease, identity, leaseWrites } = this.#options;
     const written = leaseWrites === undefined ? [] : [leaseWrites()];
-    const { holder, isSeen } = this.#options.election.standing;
+    const { holder, isSeen } = this.#options.election.seen;
     const check = (ok: boolean, message: string): HealthCheck => ({ name: "leader election", ok, message });
     if (this.#lead === null) {
       const others = holder === null || holder === identity ? "nobody leads" : `${holder} leads`;

@@ -27,6 +27,6 @@ export {
 export { createPodRestarts, type PodRestarts } from "./pod-restarts.ts";
 export { createReadTimes, type ReadTimes } from "./read-times.ts";
 export { createRigAbsences, planRigAdoption, type AdoptedRig, type RigAbsences } from "./rig-adoption.ts";
-export { rigFacts, rigStanding } from "./rig-facts.ts";
+export { rigFacts, rigAvailability } from "./rig-facts.ts";
 export { electRigs, servingRig, shownRigName, type Rigs, type RigView } from "./rigs.ts";
 export { electWitnesses, type Witnesses, type WitnessView } from "./witnesses.ts";

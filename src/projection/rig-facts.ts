@@ -1,5 +1,5 @@
 /** What a Rig is told of the town, and whether its polecats may be worked for. Pure. */
-import type { Blocker, RigFacts, RigStanding, UnreadPart } from "../../machines/index.ts";
+import type { Blocker, RigFacts, RigAvailability, UnreadPart } from "../../machines/index.ts";
 import { prefixOf } from "../grammar/index.ts";
 import type { ConvoySummary, RigEntry } from "../gt/index.ts";
 import { rigBlocker, rigNotFound } from "../preconditions/rig.ts";
@@ -63,7 +63,11 @@ function countConvoys(
 }
 
 /** @param gtRig the rig of gt that a Polecat has its polecat in. */
-export function rigStanding(sources: FactSources, name: string, gtRig: string | null = null): RigStanding {
+export function rigAvailability(
+  sources: FactSources,
+  name: string,
+  gtRig: string | null = null,
+): RigAvailability {
   const blocker = blockerOf(sources, name, gtRig);
   return blocker === null ? { usable: true } : { usable: false, ...blocker };
 }

@@ -1,6 +1,6 @@
 /** What every view of a part of a rig is told. Pure. */
 import type { FactSources } from "./fact-sources.ts";
-import { rigStanding } from "./rig-facts.ts";
+import { rigAvailability } from "./rig-facts.ts";
 
 export function viewPart(sources: FactSources, rig: string) {
   const { observation, lastGoodAt } = sources;
@@ -8,6 +8,6 @@ export function viewPart(sources: FactSources, rig: string) {
     startedAt: observation.startedAt,
     lastGoodAt,
     town: observation.trust,
-    rig: rigStanding(sources, rig),
+    rig: rigAvailability(sources, rig),
   };
 }

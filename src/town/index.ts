@@ -7,7 +7,7 @@
 export { createGlance } from "./glance.ts";
 export { observe } from "./observe.ts";
 export { createObserver, type Observer } from "./observer.ts";
-export { createPatience } from "./patience.ts";
+export { createAdaptiveTimeouts } from "./adaptive-timeouts.ts";
 export { createReader } from "./reader.ts";
 export { createTurns } from "./turns.ts";
 export type { Wake } from "./rest.ts";

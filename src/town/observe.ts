@@ -15,13 +15,13 @@ import {
 import type { Clock } from "./clock.ts";
 import type { ObservationRequest, PathState, Reading, TownObservation, Unread } from "../projection/index.ts";
 import { readPanes } from "./panes.ts";
-import type { Patience } from "./patience.ts";
+import type { AdaptiveTimeouts } from "./adaptive-timeouts.ts";
 import type { Turns } from "./turns.ts";
 
 export interface ObserveOptions {
   readonly gt: Pick<GtClient, "timed">;
   readonly clock: Clock;
-  readonly patience: Patience;
+  readonly timeouts: AdaptiveTimeouts;
   readonly turns: Turns;
   /** Whether a rig's folder is there, as the operator's own machine sees it. */
   readonly statPath: (path: string) => Promise<PathState>;
@@ -41,7 +41,7 @@ export async function observe(
     return { ...unread(startedAt, clock.now(), before, await paths, request), answerMs };
   }
   const answers = noteAnswers(options);
-  const parts = await readParts({ ...options, patience: answers.patience }, request);
+  const parts = await readParts({ ...options, timeouts: answers.timeouts }, request);
   const busyMs = answers.newestAt() - startedAt;
   const endsAt = clock.now();
   const after = trustOf(await readHealth(options));
@@ -57,10 +57,10 @@ type Parts = Omit<
   "startedAt" | "finishedAt" | "busyMs" | "answerMs" | "trust" | "paths" | "convoysReadAt"
 >;
 
-/** Side by side: a read that hangs holds the others up no longer than by its own patience. */
+/** Side by side: a read that hangs holds the others up no longer than by its own timeout. */
 async function readParts(options: ObserveOptions, request: ObservationRequest): Promise<Parts> {
-  const { gt, patience } = options;
-  const rigs = await patience.wait("rig list", (turn) => gt.timed(turn).listRigs());
+  const { gt, timeouts } = options;
+  const rigs = await timeouts.wait("rig list", (turn) => gt.timed(turn).listRigs());
   const names = rigNames(rigs, request);
   const prefixes = rigs.ok ? rigs.value.map(({ beadsPrefix }) => beadsPrefix) : [];
   const turn = options.turns.next(names, request.expected);
@@ -70,14 +70,14 @@ async function readParts(options: ObserveOptions, request: ObservationRequest): 
     lists.then((polecats) => readPanes(options, request, polecats)),
     readBeads(options, groupBeads(request.beads, prefixes), rigs),
     request.listsConvoys
-      ? patience.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false }))
+      ? timeouts.wait("convoy list", (turn) => gt.timed(turn).listConvoys({ all: false }))
       : null,
     readQueues(
       options,
       (turn ?? names).filter((rig) => !request.idleQueues.has(rig)),
     ),
-    request.countsIssues ? patience.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
-    patience.wait("version", (turn) => gt.timed(turn).dialect()),
+    request.countsIssues ? timeouts.wait("vitals", (turn) => gt.timed(turn).countIssues()) : null,
+    timeouts.wait("version", (turn) => gt.timed(turn).dialect()),
   ]);
   return {
     ...{ rigs, polecats, panes, ...beads, convoys, queues, issues },
@@ -86,25 +86,25 @@ async function readParts(options: ObserveOptions, request: ObservationRequest): 
   };
 }
 
-/** A patience that remembers when it was last answered, epoch ms. */
-function noteAnswers({ patience, clock }: ObserveOptions): {
-  readonly patience: Patience;
+/** Timeouts that remember when a read was last answered, epoch ms. */
+function noteAnswers({ timeouts, clock }: ObserveOptions): {
+  readonly timeouts: AdaptiveTimeouts;
   readonly newestAt: () => number;
 } {
   let newestAt = clock.now();
-  const wait: Patience["wait"] = async (label, read) => {
-    const reading = await patience.wait(label, read);
+  const wait: AdaptiveTimeouts["wait"] = async (label, read) => {
+    const reading = await timeouts.wait(label, read);
     if (reading.ok) newestAt = clock.now();
     return reading;
   };
-  return { patience: { ...patience, wait }, newestAt: () => newestAt };
+  return { timeouts: { ...timeouts, wait }, newestAt: () => newestAt };
 }
 
 function readHealth(
-  { gt, patience }: ObserveOptions,
+  { gt, timeouts }: ObserveOptions,
   onTurn: () => void = () => undefined,
 ): Promise<Reading<Awaited<ReturnType<GtClient["health"]>>>> {
-  return patience.wait("health", (turn) => {
+  return timeouts.wait("health", (turn) => {
     const begin = (): void => {
       onTurn();
       turn();
@@ -136,9 +136,9 @@ async function readPolecats(
   options: ObserveOptions,
   names: readonly string[],
 ): Promise<TownObservation["polecats"]> {
-  const { gt, patience, turns } = options;
-  if (!names.some((rig) => patience.isLate(listLabel(rig)))) {
-    const all = await patience.wait("polecat list --all", (turn) =>
+  const { gt, timeouts, turns } = options;
+  if (!names.some((rig) => timeouts.isLate(listLabel(rig)))) {
+    const all = await timeouts.wait("polecat list --all", (turn) =>
       timed(options, turn, turns.noteAll, (begin) => gt.timed(begin).listPolecats()),
     );
     if (all.ok) return byRig(names, all.value);
@@ -147,9 +147,9 @@ async function readPolecats(
 }
 
 function readLists(options: ObserveOptions, rigs: readonly string[]): Promise<TownObservation["polecats"]> {
-  const { gt, patience, turns } = options;
+  const { gt, timeouts, turns } = options;
   return readEach(rigs, (rig) =>
-    patience.wait(listLabel(rig), (turn) =>
+    timeouts.wait(listLabel(rig), (turn) =>
       timed(
         options,
         turn,
@@ -197,7 +197,7 @@ async function readBeads(
   const beads = new Map<string, Reading<Bead | null>>();
   const unreadDatabases = new Map<string, Unread>();
   const read = async ({ database, ids }: BeadGroup): Promise<void> => {
-    const shown = await options.patience.wait(`show of ${database}-…`, (turn) =>
+    const shown = await options.timeouts.wait(`show of ${database}-…`, (turn) =>
       options.gt.timed(turn).showBeads(ids),
     );
     if (!shown.ok) {
@@ -225,10 +225,10 @@ function unfound(id: string, rigs: TownObservation["rigs"]): Reading<null> {
 }
 
 function readQueues(
-  { gt, patience }: ObserveOptions,
+  { gt, timeouts }: ObserveOptions,
   names: readonly string[],
 ): Promise<TownObservation["queues"]> {
-  return readEach(names, (rig) => patience.wait(`mq list ${rig}`, (turn) => gt.timed(turn).mergeQueue(rig)));
+  return readEach(names, (rig) => timeouts.wait(`mq list ${rig}`, (turn) => gt.timed(turn).mergeQueue(rig)));
 }
 
 async function readPaths(

@@ -5,18 +5,18 @@
 import { createHash } from "node:crypto";
 import type { GtClient } from "../gt/index.ts";
 import type { ObservationRequest, Reading, TownObservation } from "../projection/index.ts";
-import type { Patience } from "./patience.ts";
+import type { AdaptiveTimeouts } from "./adaptive-timeouts.ts";
 
 /** One call a polecat: a sync looks at so many at most, whatever their number. */
 const LOOKS_A_SYNC = 3;
 
 export interface PaneSources {
   readonly gt: Pick<GtClient, "timed">;
-  readonly patience: Patience;
+  readonly timeouts: AdaptiveTimeouts;
 }
 
 export async function readPanes(
-  { gt, patience }: PaneSources,
+  { gt, timeouts }: PaneSources,
   { watched }: Pick<ObservationRequest, "watched">,
   polecats: TownObservation["polecats"],
 ): Promise<TownObservation["panes"]> {
@@ -29,7 +29,7 @@ export async function readPanes(
   const looks = watched.filter((key) => stalled.has(key)).slice(0, LOOKS_A_SYNC);
   const look = async (key: string): Promise<readonly [string, Reading<string>]> => {
     const [rig = "", name = ""] = key.split("/");
-    return [key, await patience.wait("peek", async (turn) => digest(await gt.timed(turn).peek(rig, name)))];
+    return [key, await timeouts.wait("peek", async (turn) => digest(await gt.timed(turn).peek(rig, name)))];
   };
   return new Map(await Promise.all(looks.map(look)));
 }

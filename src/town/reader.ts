@@ -1,12 +1,12 @@
 /** The reader: reads of the town that know of those before them how long each part took, whose turn it is, and what may wait. */
 import type { ObservationRequest, TownObservation } from "../projection/index.ts";
 import { observe, type ObserveOptions } from "./observe.ts";
-import { createPatience } from "./patience.ts";
+import { createAdaptiveTimeouts } from "./adaptive-timeouts.ts";
 import { createRareReads, type RareReads } from "./rare-reads.ts";
 import { createTurns } from "./turns.ts";
 
 export interface ReaderOptions extends Pick<ObserveOptions, "gt" | "clock" | "statPath"> {
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly pollMs: number;
 }
 
@@ -16,11 +16,11 @@ export interface Reader {
   readonly read: (request: ObservationRequest) => Promise<TownObservation>;
 }
 
-export function createReader({ patienceMs, pollMs, ...sources }: ReaderOptions): Reader {
+export function createReader({ timeoutMs, pollMs, ...sources }: ReaderOptions): Reader {
   const rareReads = createRareReads();
   const options = {
     ...sources,
-    patience: createPatience(sources.clock, patienceMs),
+    timeouts: createAdaptiveTimeouts(sources.clock, timeoutMs),
     turns: createTurns(pollMs),
   };
   return {

@@ -180,10 +180,10 @@ describe("why convoy/NAME", () => {
     expect(await explained(await wave(), "convoys/wave")).toMatchObject({
       phase: "InProgress",
       beads: [
-        { bead: "al-1", standing: "inWork", polecat: "default/one" },
-        { bead: "al-2", standing: "inWork", polecat: "default/two" },
-        { bead: "al-3", standing: "queued", polecat: "default/three" },
-        { bead: "al-4", standing: "noPolecat", polecat: null },
+        { bead: "al-1", progress: "inWork", polecat: "default/one" },
+        { bead: "al-2", progress: "inWork", polecat: "default/two" },
+        { bead: "al-3", progress: "queued", polecat: "default/three" },
+        { bead: "al-4", progress: "noPolecat", polecat: null },
       ],
     });
   });

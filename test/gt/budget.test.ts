@@ -12,7 +12,7 @@ function setUp() {
   const suspects = new Set<string>();
   const budget = createBudget({
     readsAtOnce: 2,
-    patienceMs: TURN_MS,
+    timeoutMs: TURN_MS,
     setTimer: clock.setTimer,
     isSuspect: ({ rig }) => suspects.has(rig ?? ""),
   });
@@ -155,7 +155,7 @@ describe("the budget", () => {
   it("goes on after a write that failed", async () => {
     const budget = createBudget({
       readsAtOnce: 2,
-      patienceMs: TURN_MS,
+      timeoutMs: TURN_MS,
       setTimer: () => () => undefined,
       isSuspect: () => false,
     });

@@ -69,7 +69,7 @@ interface Setting {
 
 interface Candidate {
   readonly terms: Term[];
-  readonly standing: Election["standing"];
+  readonly seen: Election["seen"];
   campaign(): void;
 }
 
@@ -102,8 +102,8 @@ function setting(): Setting {
       const terms: Term[] = [];
       return {
         terms,
-        get standing() {
-          return election.standing;
+        get seen() {
+          return election.seen;
         },
         campaign: () =>
           void election.campaign(new AbortController().signal).then((term) => term && terms.push(term)),
@@ -122,7 +122,7 @@ describe("Leader election", () => {
     await pass(60_000);
     expect(a.terms.map((term) => term.isHeld())).toEqual([true]);
     expect(b.terms).toEqual([]);
-    expect(b.standing).toEqual({ holder: "a", isSeen: true });
+    expect(b.seen).toEqual({ holder: "a", isSeen: true });
   });
 
   it("never believes another machine's clock: an hour's difference changes nothing", async () => {

@@ -182,7 +182,7 @@ function prepare(
     },
     settings: {
       pollMs: 30_000,
-      patienceMs: 10_000,
+      readTimeoutMs: 10_000,
       stuckThresholdMs: 900_000,
       defaultWitness: true,
       namespace: undefined,

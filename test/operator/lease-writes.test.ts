@@ -41,7 +41,7 @@ it.each([
   const leads = replica.start();
   onTestFinished(() => replica.close(0));
   const ready = (): unknown => replica.ready().checks.find(({ name }) => name === "lease");
-  const standing = async (): Promise<unknown> =>
+  const outstanding = async (): Promise<unknown> =>
     (await metrics.registry.getSingleMetric("gastown_operator_writes_refused")?.get())?.values[0]?.value;
   await vi.waitFor(() => expect(ready()).toMatchObject({ ok: false }), { timeout: PATIENCE_MS });
   expect(ready()).toMatchObject({
@@ -50,9 +50,9 @@ it.each([
     ) as string,
   });
   expect(replica.ready().ok).toBe(false);
-  expect(await standing()).toBe(1);
+  expect(await outstanding()).toBe(1);
   isRefused = false;
   await expect(leads).rejects.toThrow("it leads");
   expect(writes.check().ok).toBe(true);
-  expect(await standing()).toBe(0);
+  expect(await outstanding()).toBe(0);
 });

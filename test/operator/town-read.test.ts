@@ -78,17 +78,17 @@ describe("A quiet town", () => {
       };
       const writes = (): { ok: boolean; message: string } | undefined =>
         life.operator.ready().checks.find(({ name }) => name === "writes");
-      const standing = async (): Promise<unknown> =>
+      const outstanding = async (): Promise<unknown> =>
         (await life.metrics.registry.getSingleMetric("gastown_operator_writes_refused")?.get())?.values[0]
           ?.value;
       await world.until("it is told", () => writes()?.ok === false);
       expect(writes()?.message).toMatch(
         new RegExp(`^lease of lease/default/gastown-operator-town-read is refused since .*no Lease today`),
       );
-      expect(await standing()).toBe(1);
+      expect(await outstanding()).toBe(1);
       world.api.intercept = () => undefined;
       await world.until("it is told no more", () => writes()?.ok === true);
-      expect(await standing()).toBe(0);
+      expect(await outstanding()).toBe(0);
     },
   );
 

@@ -4,7 +4,7 @@ import {
   createAbsences,
   electWitnesses,
   rigFacts,
-  rigStanding,
+  rigAvailability,
   type FactSources,
   type RigView,
 } from "../../src/projection/index.ts";
@@ -224,7 +224,7 @@ describe("What a Polecat is told", () => {
       "RigDegraded",
     ],
   ])("says that the rig cannot be used when %s", (_why, more, reason) => {
-    expect(rigStanding({ ...sources({}), ...more }, "alpha")).toMatchObject({ usable: false, reason });
+    expect(rigAvailability({ ...sources({}), ...more }, "alpha")).toMatchObject({ usable: false, reason });
   });
 });
 

@@ -79,14 +79,10 @@ describe("What a Witness is told", () => {
     polecat("alpha", "rictus", { issue: "al-4", state: "stalled" }),
     polecat("alpha", "toast", { issue: "al-5", sessionRunning: false, state: "stalled" }),
   ];
-  const own = (
-    polecatName: string | null,
-    standing: PolecatView["standing"],
-    rig = "alpha",
-  ): PolecatView => ({
+  const own = (polecatName: string | null, outcome: PolecatView["outcome"], rig = "alpha"): PolecatView => ({
     rig,
     polecatName,
-    standing,
+    outcome,
   });
   const VIEWS = [
     own("nux", "other"),

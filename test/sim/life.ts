@@ -76,7 +76,7 @@ export function startLife(options: LifeOptions): Life {
     },
     settings: {
       pollMs: 30_000,
-      patienceMs: 10_000,
+      readTimeoutMs: 10_000,
       stuckThresholdMs: STUCK_THRESHOLD_MS,
       namespace: undefined,
       adopt: ground.adopts,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "simulated-town";
-import { createGlance, createPatience, createTurns, observe } from "../../src/town/index.ts";
+import { createGlance, createAdaptiveTimeouts, createTurns, observe } from "../../src/town/index.ts";
 import { type TownObservation } from "../../src/projection/index.ts";
 import { ALL_OF_IT } from "./observations.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
@@ -13,7 +13,7 @@ async function lookedAt(town: SimTown) {
     {
       gt: town.gt,
       clock: town.clock,
-      patience: createPatience(town.clock, 10_000),
+      timeouts: createAdaptiveTimeouts(town.clock, 10_000),
       turns: createTurns(30_000),
       statPath: () => Promise.resolve("present"),
     },

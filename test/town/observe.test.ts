@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ALPHA, BETA } from "simulated-town";
-import { createPatience, createTurns, observe } from "../../src/town/index.ts";
+import { createAdaptiveTimeouts, createTurns, observe } from "../../src/town/index.ts";
 import { type ObservationRequest, type TownObservation } from "../../src/projection/index.ts";
 import { containing } from "../containing.ts";
 import { ALL_OF_IT } from "./observations.ts";
@@ -17,11 +17,11 @@ type Look = (request?: Partial<ObservationRequest>) => Promise<TownObservation>;
 
 /** Syncs of one life of an operator, which learns how long reads take. */
 const looker = (town: SimTown): Look => {
-  const patience = createPatience(town.clock, 10_000);
+  const timeouts = createAdaptiveTimeouts(town.clock, 10_000);
   const turns = createTurns(30_000);
   return (request = {}) =>
     observe(
-      { gt: town.gt, clock: town.clock, patience, turns, statPath: () => Promise.resolve("present") },
+      { gt: town.gt, clock: town.clock, timeouts, turns, statPath: () => Promise.resolve("present") },
       { ...ALL_OF_IT, rigs: RIGS, ...request },
     );
 };
@@ -213,7 +213,7 @@ describe("A rig whose calls hang", () => {
     expect(read.beads.get("al-0")).toMatchObject({ ok: true });
   });
 
-  it("holds the sync up by its own patience only, whichever read it is", async () => {
+  it("holds the sync up by its own timeout only, whichever read it is", async () => {
     for (const words of ["show be-1", "convoy list", "mq list beta", "peek", "vitals"]) {
       const { town } = crowd(1);
       for (const polecat of town.state.polecats) polecat.quietSince = -600_000;

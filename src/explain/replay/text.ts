@@ -39,7 +39,7 @@ export function eventText(event: string): string {
 }
 
 /** `polecat/default/one  working.healthy since … (Working: al-1 is in work …)` */
-export function standingLine(moment: Moment, since: number): string {
+export function stateLine(moment: Moment, since: number): string {
   const { actor, told } = moment;
   if (told === null) return `${actor} ended at ${time(moment.at)}`;
   return `${actor} ${told.phase}: ${told.state} since ${time(since)} (${reasonText(told)})`;

@@ -2,12 +2,12 @@
 import { prefixOf } from "../../grammar/index.ts";
 import { condition, type Explained } from "./subject.ts";
 
-export type BeadStanding =
+export type BeadProgress =
   "inWork" | "stuck" | "queued" | "blocked" | "mergeWaiting" | "noPolecat" | "unknown";
 
 export interface BeadExplained {
   readonly bead: string;
-  readonly standing: BeadStanding;
+  readonly progress: BeadProgress;
   /** The Polecat resource, such as `default/nux`; null where none asks for it. */
   readonly polecat: string | null;
   readonly message: string;
@@ -26,7 +26,7 @@ export function explainBeads(convoy: Explained, around: Around): readonly BeadEx
   const merging = completedBeads.map((bead) => mergeOf(bead, around)).filter((found) => found !== null);
   const missing = unknownBeads.map((bead) => ({
     bead,
-    standing: "unknown" as const,
+    progress: "unknown" as const,
     polecat: null,
     message: "it does not exist, or could not be read",
   }));
@@ -37,7 +37,7 @@ function pendingBead(bead: string, around: Around): BeadExplained {
   if (around.polecats === null) {
     return {
       bead,
-      standing: "unknown",
+      progress: "unknown",
       polecat: null,
       message: "the Polecats of the cluster cannot be listed",
     };
@@ -48,12 +48,12 @@ function pendingBead(bead: string, around: Around): BeadExplained {
     const message = "no Polecat asks for it: create one with this beadID, or sling it with gt";
     return {
       bead,
-      standing: "noPolecat",
+      progress: "noPolecat",
       polecat: null,
       message: trouble === null ? message : `${message}; ${trouble}`,
     };
   }
-  return { bead, polecat: nameOf(polecat), ...standingOf(polecat, bead, around) };
+  return { bead, polecat: nameOf(polecat), ...progressOf(polecat, bead, around) };
 }
 
 /** Who works on it goes before who only asks for it. */
@@ -68,33 +68,33 @@ function isAtWorkOn({ status, spec }: Explained, bead: string): boolean {
   return (status?.assignedBead ?? spec.beadID) === bead;
 }
 
-function standingOf(
+function progressOf(
   polecat: Explained,
   bead: string,
   { rigs }: Around,
-): Pick<BeadExplained, "standing" | "message"> {
+): Pick<BeadExplained, "progress" | "message"> {
   const { status, spec } = polecat;
   const said = saidBy(polecat);
-  if (condition(polecat, "Stuck")?.status === "True") return { standing: "stuck", message: said };
+  if (condition(polecat, "Stuck")?.status === "True") return { progress: "stuck", message: said };
   if (condition(polecat, "Degraded")?.status === "True") {
     const { reason = "", message = "" } = condition(polecat, "Degraded") ?? {};
-    return { standing: "blocked", message: `${reason}: ${message}` };
+    return { progress: "blocked", message: `${reason}: ${message}` };
   }
   if (status?.phase === "Working" && isAtWorkOn(polecat, bead)) {
     const where = `${gtRig(spec.rig, rigs) ?? "?"}/${status.polecatName ?? "?"}`;
-    return { standing: "inWork", message: `in work by ${where}` };
+    return { progress: "inWork", message: `in work by ${where}` };
   }
   if (condition(polecat, "Stalled")?.status === "True" || status?.phase === "Failed") {
-    return { standing: "blocked", message: said };
+    return { progress: "blocked", message: said };
   }
-  return { standing: "queued", message: said };
+  return { progress: "queued", message: said };
 }
 
 /** A bead reads closed once its agent is done; its commits are in the merge queue then. */
 function mergeOf(bead: string, { polecats }: Around): BeadExplained | null {
   const polecat = polecats?.find(({ status }) => status?.assignedBead === bead);
   if (polecat === undefined || condition(polecat, "Terminating")?.reason !== "OpenMergeRequest") return null;
-  return { bead, standing: "mergeWaiting", polecat: nameOf(polecat), message: saidBy(polecat) };
+  return { bead, progress: "mergeWaiting", polecat: nameOf(polecat), message: saidBy(polecat) };
 }
 
 /** gt's name of the rig, as its Rig shows it. */

@@ -1,10 +1,10 @@
 /** An explanation in words. */
 import { wrapped } from "../../grammar/index.ts";
-import type { BeadExplained, BeadStanding } from "./beads.ts";
+import type { BeadExplained, BeadProgress } from "./beads.ts";
 import type { Explanation, TownReading, Trouble } from "./explain.ts";
 import type { Step } from "./steps.ts";
 
-const STANDINGS: Readonly<Record<BeadStanding, string>> = {
+const PROGRESS: Readonly<Record<BeadProgress, string>> = {
   inWork: "in work",
   stuck: "stuck",
   queued: "queued",
@@ -70,7 +70,7 @@ function todoLines(todo: readonly Step[], width: number): readonly string[] {
   ]);
 }
 
-function beadLine({ bead, standing, polecat, message }: BeadExplained): string {
+function beadLine({ bead, progress, polecat, message }: BeadExplained): string {
   const who = polecat === null ? "" : ` by polecat ${polecat}`;
-  return `${bead.padEnd(12)} ${STANDINGS[standing]}${who}: ${message}`;
+  return `${bead.padEnd(12)} ${PROGRESS[progress]}${who}: ${message}`;
 }

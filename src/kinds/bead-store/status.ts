@@ -25,10 +25,10 @@ export function beadStoreStatus(
   const { desired, facts, issues, lastGoodAt } = context;
   const trouble = facts === null ? null : troubleOf(facts, desired, lastGoodAt);
   const seen = facts === null ? null : { reason: "Observed", message: `${issues ?? 0} beads` };
-  const standing = { isFailing: hasTag("Error"), isSound: hasTag("Synced") };
+  const health = { isFailing: hasTag("Error"), isSound: hasTag("Synced") };
   const always = {
     phase: phaseOf(BEAD_STORE_TAGS, hasTag),
-    conditions: conditions(desired.generation, viewVerdicts(standing, trouble, seen)),
+    conditions: conditions(desired.generation, viewVerdicts(health, trouble, seen)),
     snapshot,
   };
   return actorStatus(always, {

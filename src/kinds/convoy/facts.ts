@@ -1,10 +1,10 @@
 /** Facts of a Convoy: an observation cut down to what its machine decides from. Pure. */
-import { isDone, isEnded, type ConvoyFacts, type RigStanding } from "../../../machines/index.ts";
+import { isDone, isEnded, type ConvoyFacts, type RigAvailability } from "../../../machines/index.ts";
 import { beadReading } from "../../projection/bead-reading.ts";
 import type { FactSources } from "../../projection/fact-sources.ts";
 import type { TownObservation } from "../../projection/observation.ts";
 import { oldest } from "../../projection/read-times.ts";
-import { rigStanding } from "../../projection/rig-facts.ts";
+import { rigAvailability } from "../../projection/rig-facts.ts";
 import { unreadOfBeads } from "../../projection/unread-parts.ts";
 
 export function convoyFacts(sources: FactSources, beads: readonly string[], rig: string | null): ConvoyFacts {
@@ -28,12 +28,12 @@ export function convoyFacts(sources: FactSources, beads: readonly string[], rig:
     else unread.push(id);
   }
   const unreadPart = unreadOfBeads(observation, beads);
-  const standing: RigStanding = rig === null ? { usable: true } : rigStanding(sources, rig);
+  const availability: RigAvailability = rig === null ? { usable: true } : rigAvailability(sources, rig);
   return {
     startedAt,
     lastGoodAt: oldest([lastGoodAt, ...beads.map((id) => readTimes.bead(id))]),
     town: trust,
-    rig: standing,
+    rig: availability,
     closed,
     pending,
     missing,

@@ -17,7 +17,7 @@ import type { FactSources } from "../../projection/fact-sources.ts";
 import { heldBack } from "../../projection/held-back.ts";
 import type { TownObservation } from "../../projection/observation.ts";
 import { oldest } from "../../projection/read-times.ts";
-import { rigStanding } from "../../projection/rig-facts.ts";
+import { rigAvailability } from "../../projection/rig-facts.ts";
 import { shownRigName } from "../../projection/rigs.ts";
 import { unreadOfPolecat } from "../../projection/unread-parts.ts";
 
@@ -51,7 +51,7 @@ export function polecatFacts(
     lastGoodAt: polecatReadAt(sources, subject),
     town: observation.trust,
     ...(unreadPart && { unreadPart }),
-    rig: rigStanding(sources, subject.rig, subject.gtRig),
+    rig: rigAvailability(sources, subject.rig, subject.gtRig),
     admission:
       holder === null
         ? heldBack(

@@ -14,10 +14,10 @@ export function refineryStatus(
   const trouble = facts === null ? null : aged(refineryTrouble(facts), facts.town, lastGoodAt);
   const waiting = `${queueLength ?? 0} merge requests are open`;
   const seen = facts === null ? null : { reason: "Observed", message: waiting };
-  const standing = { isFailing: hasTag("Error"), isSound: hasTag("Idle") || hasTag("Processing") };
+  const health = { isFailing: hasTag("Error"), isSound: hasTag("Idle") || hasTag("Processing") };
   const always = {
     phase: phaseOf(REFINERY_TAGS, hasTag),
-    conditions: conditions(desired.generation, viewVerdicts(standing, trouble, seen)),
+    conditions: conditions(desired.generation, viewVerdicts(health, trouble, seen)),
     snapshot,
   };
   return actorStatus(always, {

@@ -1,5 +1,5 @@
 /** Conditions in Kubernetes' form. The status writer adds `lastTransitionTime` when a status changes. */
-import { phaseIn, type PhaseIn, type RigStanding, type Trust } from "../../../machines/index.ts";
+import { phaseIn, type PhaseIn, type RigAvailability, type Trust } from "../../../machines/index.ts";
 import type { PersistedSnapshot } from "../../host/index.ts";
 import { wholeSeconds } from "@gastown/system";
 
@@ -26,7 +26,7 @@ export function unreadVerdict({ reason, message }: Omit<Verdict, "is">, readAt: 
 }
 
 /** Null where the rig is usable, or was made while the town was read: the next read tells, and nothing is wrong. */
-export function unusableRig(rig: RigStanding | undefined): Verdict | null {
+export function unusableRig(rig: RigAvailability | undefined): Verdict | null {
   if (rig === undefined || rig.usable || rig.reason === "AwaitingObservation") return null;
   return yes(rig.reason, rig.message);
 }

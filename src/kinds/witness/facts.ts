@@ -3,7 +3,7 @@ import type { PolecatsSummary, WitnessFacts } from "../../../machines/index.ts";
 import { oldest } from "../../projection/read-times.ts";
 import { gtNameUnder } from "../../projection/rigs.ts";
 import type { FactSources } from "../../projection/fact-sources.ts";
-import { rigStanding } from "../../projection/rig-facts.ts";
+import { rigAvailability } from "../../projection/rig-facts.ts";
 import type { PolecatEntry } from "../../projection/observation.ts";
 
 /** What is known of a polecat of the rig beyond gt's list, from its resource. */
@@ -11,7 +11,7 @@ export interface PolecatView {
   /** The Rig's name in Kubernetes. */
   readonly rig: string;
   readonly polecatName: string | null;
-  readonly standing: "stuck" | "failed" | "succeeded" | "other";
+  readonly outcome: "stuck" | "failed" | "succeeded" | "other";
 }
 
 export function witnessFacts(
@@ -25,7 +25,7 @@ export function witnessFacts(
     startedAt: observation.startedAt,
     lastGoodAt: oldest([sources.lastGoodAt, sources.readTimes.polecats(gtNameUnder(sources.rigs, rig))]),
     town: observation.trust,
-    rig: rigStanding(sources, rig),
+    rig: rigAvailability(sources, rig),
     rival: acting === null || acting.uid === uid ? null : acting.name,
     polecats: observation.trust.trusted ? summary(sources, rig, polecats) : null,
   };
@@ -44,8 +44,8 @@ function summary(
   if (list?.ok !== true) return null;
   const entries = list.value;
   const own = polecats.filter((polecat) => polecat.rig === rig);
-  const named = (standing: PolecatView["standing"]): ReadonlySet<string | null> =>
-    new Set(own.filter((polecat) => polecat.standing === standing).map(({ polecatName }) => polecatName));
+  const named = (outcome: PolecatView["outcome"]): ReadonlySet<string | null> =>
+    new Set(own.filter((polecat) => polecat.outcome === outcome).map(({ polecatName }) => polecatName));
   const stuck = named("stuck");
   const succeeded = named("succeeded");
   const count = (is: (entry: PolecatEntry) => boolean): number => entries.filter(is).length;
@@ -53,7 +53,7 @@ function summary(
     total: entries.length,
     running: count(({ name, issue, sessionRunning }) => issue !== null && sessionRunning && !stuck.has(name)),
     succeeded: count(({ name, issue }) => issue === null && succeeded.has(name)),
-    failed: own.filter(({ standing }) => standing === "failed").length,
+    failed: own.filter(({ outcome }) => outcome === "failed").length,
     stuck: count(({ name }) => stuck.has(name)),
   };
 }

@@ -25,10 +25,10 @@ function uncounted({ town, rig, rival, polecats }: WitnessFacts): object {
 
 function polecatView(actor: PolecatActor): PolecatView {
   const { desired, polecatName } = actor.context;
-  return { rig: desired.rig, polecatName, standing: standingOf(actor) };
+  return { rig: desired.rig, polecatName, outcome: outcomeOf(actor) };
 }
 
-function standingOf({ hasTag, context }: PolecatActor): PolecatView["standing"] {
+function outcomeOf({ hasTag, context }: PolecatActor): PolecatView["outcome"] {
   if (hasTag("stuck")) return "stuck";
   if (hasTag("Failed")) return "failed";
   return hasTag("Idle") && context.closedBead !== null ? "succeeded" : "other";

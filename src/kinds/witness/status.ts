@@ -32,8 +32,8 @@ export function witnessStatus(actor: Placed<WitnessActor>, snapshot: PersistedSn
 function verdicts({ hasTag, context }: Placed<WitnessActor>): Record<string, Verdict> {
   const { facts, lastGoodAt } = context;
   const trouble = facts === null ? null : aged(witnessTrouble(facts), facts.town, lastGoodAt);
-  const standing = { isFailing: hasTag("Degraded"), isSound: hasTag("Active") };
-  return viewVerdicts(standing, trouble, facts === null ? null : seen(context));
+  const health = { isFailing: hasTag("Degraded"), isSound: hasTag("Active") };
+  return viewVerdicts(health, trouble, facts === null ? null : seen(context));
 }
 
 /** A stuck polecat is what a witness is there to see: it is ready, and says so. */

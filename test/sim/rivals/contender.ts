@@ -126,7 +126,7 @@ function operatorOf(
     watchTown: () => () => undefined,
     settings: {
       pollMs: 30_000,
-      patienceMs: 10_000,
+      readTimeoutMs: 10_000,
       stuckThresholdMs: STUCK_THRESHOLD_MS,
       namespace: undefined,
       adopt: ground.adopts,

@@ -22,7 +22,7 @@ const FILE_FLAGS = new Set([
 ]);
 
 /** A shell waits for it with every tab. */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /** @returns the lines for the shell. */
 export async function complete(
@@ -42,7 +42,7 @@ export async function complete(
 
 async function within<T>(work: Promise<readonly T[]>): Promise<readonly T[]> {
   const { promise: timeUp, resolve } = Promise.withResolvers<readonly T[]>();
-  const timer = setTimeout(() => resolve([]), PATIENCE_MS);
+  const timer = setTimeout(() => resolve([]), TIMEOUT_MS);
   try {
     return await Promise.race([work, timeUp]);
   } catch {

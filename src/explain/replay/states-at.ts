@@ -4,7 +4,7 @@ import type { Moment, Unclear } from "./timeline.ts";
 /** Up to and with a record's number, or an epoch ms. */
 export type Until = { readonly sequence: number } | { readonly time: number };
 
-export interface Standing {
+export interface StateAt {
   readonly moment: Moment;
   /** Epoch ms since when it was in this state. */
   readonly since: number;
@@ -22,15 +22,15 @@ export function isUntil({ sequence, at }: Moment, until: Until): boolean {
 }
 
 /** Actors that had ended by then are not there. Oldest first. */
-export function standings(moments: Iterable<Moment | Unclear>, until: Until): readonly Standing[] {
-  const standing = new Map<string, Standing>();
+export function statesAt(moments: Iterable<Moment | Unclear>, until: Until): readonly StateAt[] {
+  const states = new Map<string, StateAt>();
   for (const moment of moments) {
     if ("problem" in moment || !isUntil(moment, until)) continue;
-    if (moment.event === "stop") standing.delete(moment.uid);
+    if (moment.event === "stop") states.delete(moment.uid);
     if (moment.told === null) continue;
-    const last = standing.get(moment.uid);
+    const last = states.get(moment.uid);
     const isSame = last?.moment.told?.state === moment.told.state;
-    standing.set(moment.uid, { moment, since: isSame ? last.since : moment.at });
+    states.set(moment.uid, { moment, since: isSame ? last.since : moment.at });
   }
-  return [...standing.values()];
+  return [...states.values()];
 }

@@ -1,12 +1,12 @@
 /**
- * Patience: how long a sync waits for one read before it goes on without it, counted from when it is gt that is waited
+ * Adaptive timeouts: how long a sync waits for one read before it goes on without it, counted from when it is gt that is waited
  * for: a read that waits for its place behind others says nothing of gt.
  * A read that has once taken long is given three times that, so that a slow town is not called hanging.
  */
 import type { Clock } from "./clock.ts";
 import type { Reading } from "../projection/index.ts";
 
-export interface Patience {
+export interface AdaptiveTimeouts {
   /**
    * The reading of `read`, or a `Timeout` reading when it is late. Never throws.
    * @param read calls back when it is gt that it waits for.
@@ -29,7 +29,7 @@ interface Known {
   isLate: boolean;
 }
 
-export function createPatience(clock: Clock, baseMs: number): Patience {
+export function createAdaptiveTimeouts(clock: Clock, baseMs: number): AdaptiveTimeouts {
   const known = new Map<string, Known>();
   const note = (label: string, news: Partial<Known>): void => {
     const before = known.get(label) ?? { tookMs: 0, isLate: false };
@@ -42,16 +42,16 @@ export function createPatience(clock: Clock, baseMs: number): Patience {
   };
   return {
     wait: (label, read) => {
-      const patienceMs = Math.max(baseMs, Math.min(LONGEST_MS, 3 * (known.get(label)?.tookMs ?? 0)));
+      const timeoutMs = Math.max(baseMs, Math.min(LONGEST_MS, 3 * (known.get(label)?.tookMs ?? 0)));
       return new Promise((resolve) => {
         let cancel = (): void => undefined;
         let askedAt = clock.now();
         const begin = (): void => {
           cancel();
           askedAt = clock.now();
-          cancel = clock.setTimer(patienceMs, () => {
+          cancel = clock.setTimer(timeoutMs, () => {
             note(label, { isLate: true });
-            resolve(late(label, patienceMs));
+            resolve(late(label, timeoutMs));
           });
         };
         read(begin).then(
@@ -71,11 +71,11 @@ export function createPatience(clock: Clock, baseMs: number): Patience {
   };
 }
 
-function late(label: string, patienceMs: number): Reading<never> {
+function late(label: string, timeoutMs: number): Reading<never> {
   return {
     ok: false,
     reason: "Timeout",
-    message: `gt ${label} has not answered for ${Math.round(patienceMs / 1000)} s`,
+    message: `gt ${label} has not answered for ${Math.round(timeoutMs / 1000)} s`,
   };
 }
 
