@@ -15,7 +15,9 @@ const UNUSED: readonly RegExp[] = [
   /^gt mail inbox/,
   /^gt version/,
   /^gt polecat stale/,
-  /^gt (done|close)\b/,
+  /^gt (done|close|up)\b/,
+  // What looks after a town, and what takes one branch's head for another's.
+  /^gt (deacon|refinery ready|rig reset|convoy stranded|mq submit)\b/,
   /^bd /,
   / --dry-run/,
   /^gt sling( \w+-\w+){2,} /,
@@ -60,6 +62,7 @@ const REASONS: Readonly<Record<string, GtReason>> = {
   "sling-onto-idle-dead-polecat-fails": "Failed",
   "sling-onto-nuked-polecat-fails": "Failed",
   "sling-refused-bead-closed": "Refused",
+  "sling-refused-claimed-by-pod": "Refused",
   "sling-refused-being-slung": "Refused",
   "sling-refused-cross-rig": "Refused",
   "sling-refused-folder-limit": "Refused",

@@ -27,7 +27,7 @@ const VOLATILE_TEXTS = new Set([
 const OPEN_LISTS = new Set(["databases"]);
 
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
-  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\dZ?/g, "TIME"],
+  [/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?/g, "TIME"],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "UUID"],
   [/\b[0-9a-f]{40}\b/g, "COMMIT"],
   [/@[a-z0-9]{8}\b/g, "@SUFFIX"],
@@ -47,7 +47,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
 
 /** Warnings that depend on how a town was installed; they mean nothing for the call, and nobody may read them. */
 const WARNING = /^(⚠ )?[Ww]arning:/;
-const WARNING_CONTINUED = /^ {2}Start with: gt daemon start/;
+const WARNING_CONTINUED =
+  /^ {2}(Start with: gt daemon start|Fix: git config beads\.role|Or: {2}git config beads\.role)/;
 const HINT = /^Hint: run 'bd init'|^ {6}or set BEADS_DIR/;
 
 function normalText(text: string): string {

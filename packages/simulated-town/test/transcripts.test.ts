@@ -34,6 +34,10 @@ function versionOf({ name }: Transcript): readonly [GtVersion, string] {
   return name.startsWith(IN_FOLDER) ? ["1.2.1", name.slice(IN_FOLDER.length)] : ["1.0.1", name];
 }
 
+function isExcluded(transcript: Transcript): boolean {
+  return EXCLUDED[versionOf(transcript)[1]] !== undefined;
+}
+
 interface Parts {
   readonly lines: readonly string[];
   readonly json: unknown;
@@ -60,7 +64,7 @@ const shapeOf = ({ exitCode, stdout, stderr }: Answer): unknown => ({
 });
 
 describe("the simulated gt in the situation of a transcript", () => {
-  const answered = [...ALL, ...LATER].filter(({ name }) => EXCLUDED[name] === undefined);
+  const answered = [...ALL, ...LATER].filter((one) => !isExcluded(one));
 
   it.each(answered.map((transcript) => [transcript.name, transcript] as const))(
     "answers as the real one did: %s",
@@ -73,6 +77,7 @@ describe("the simulated gt in the situation of a transcript", () => {
     const described = [...Object.keys(SITUATIONS), ...OUTSIDE_TOWN, ...Object.keys(EXCLUDED)];
     expect(described.toSorted()).toEqual(ALL.map(({ name }) => name).toSorted());
     const later = Object.keys(IN_1_2_1).map((name) => `${IN_FOLDER}${name}`);
-    expect(later.toSorted()).toEqual(LATER.map(({ name }) => name).toSorted());
+    const asked = LATER.filter((one) => !isExcluded(one));
+    expect(later.toSorted()).toEqual(asked.map(({ name }) => name).toSorted());
   });
 });

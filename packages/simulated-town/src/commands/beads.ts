@@ -60,7 +60,7 @@ export function close(state: TownState, argv: readonly string[], around: Surroun
   if (request !== undefined && !around.doltDown) {
     const closeReason = value("-r") ?? value("--reason") ?? "Closed";
     Object.assign(request, { status: "closed", closedAt: around.now, closeReason });
-    return json([requestView(request)]);
+    return json([{ ...requestView(request), owner: "town@example.com" }]);
   }
   return setStatus(state, argv, around, (bead, value) => {
     const closeReason = value("-r") ?? value("--reason") ?? "Closed";

@@ -41,5 +41,6 @@ export function fileRequest(state: TownState, fields: FiledFields, around: Surro
     mergesAt: mergeAfterMs === undefined ? null : around.now + mergeAfterMs,
   };
   state.mergeRequests = [...state.mergeRequests.filter((one) => one.id !== id), request];
-  return json(requestView(request));
+  const { labels: _labels, ...shown } = requestView(request);
+  return json({ ...shown, owner: "town@example.com" });
 }

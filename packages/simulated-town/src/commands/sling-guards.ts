@@ -21,9 +21,15 @@ export function ofBead(
   if (status === "deferred" || DEFERRED.test(description)) {
     return `refusing to sling deferred bead ${id}: "${title}"\nDeferred work should not consume polecat slots. Use --force to override`;
   }
-  const isHeldByNobody = assignee === null && (status === "hooked" || status === "in_progress");
-  if (status !== "pinned" && !isHeldByNobody) return null;
+  const isHeld = status === "hooked" || status === "in_progress";
+  if (status !== "pinned" && !(isHeld && (assignee === null || isOfNoSession(assignee)))) return null;
   return `bead ${id} is already ${status} to ${assignee ?? "(unknown)"}\nUse --force to re-sling`;
+}
+
+/** `RIG/pods/NAME`: gt knows no session of that form, and so cannot say that it has ended. */
+function isOfNoSession(assignee: string): boolean {
+  const [, kind = "", name] = assignee.split("/");
+  return name !== undefined && kind !== "polecats" && kind !== "crew";
 }
 
 function isBeingSlung(state: TownState, id: string, { now, caller }: Surroundings): boolean {

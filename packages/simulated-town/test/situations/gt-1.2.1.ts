@@ -2,6 +2,7 @@
 import type { SimAgentBead } from "../../src/state.ts";
 import { NOW, bead, closed, convoy, DEAD, doltDown, polecat, request, state, type Given } from "../given.ts";
 import { BOTH, DATA2, DOCKED, letter, PARKED, WEB_APP } from "./both.ts";
+import { LATER, podSituations } from "./pods.ts";
 
 const agentBead = (noted: Partial<SimAgentBead>): { agentBead: SimAgentBead } => ({
   agentBead: { hookBead: null, lastSourceIssue: null, cleanupStatus: "", activeMr: null, ...noted },
@@ -65,6 +66,7 @@ const busyAlpha = ["furiosa", "nux", "slit", "rictus", "dementus"].map((name) =>
 const downNux = polecat("alpha/nux", { branch: "polecat/nux/al-1rf@mx0ea3uy" });
 
 export const IN_1_2_1: Readonly<Record<string, readonly Given[]>> = {
+  ...podSituations(LATER),
   version: [],
   health: [bead("hq-1")],
   "rig-list": [working()],

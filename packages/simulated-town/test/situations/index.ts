@@ -3,6 +3,7 @@ import type { Given } from "../given.ts";
 import { BEADS } from "./beads.ts";
 import { DOLT_DOWN } from "./dolt-down.ts";
 import { NAMES } from "./both.ts";
+import { IN_1_0_1, LATER, OF_PATROLS, podSituations, podWords } from "./pods.ts";
 import { POLECATS } from "./polecats.ts";
 import { SLINGS } from "./slings.ts";
 import { TOWN } from "./town.ts";
@@ -11,6 +12,7 @@ export const SITUATIONS: Readonly<Record<string, readonly Given[]>> = {
   ...BEADS,
   ...DOLT_DOWN,
   ...NAMES,
+  ...podSituations(IN_1_0_1),
   ...POLECATS,
   ...SLINGS,
   ...TOWN,
@@ -25,11 +27,14 @@ export const OUTSIDE_TOWN: ReadonlySet<string> = new Set([
 
 /** Transcripts that the simulation cannot answer, with the reason. */
 export const EXCLUDED: Readonly<Record<string, string>> = {
+  ...OF_PATROLS,
   peek: "the text of a terminal is the agent's own, and this agent's is another",
 };
 
 /** The words of calls in which one has spaces. */
 export const WORDS: Readonly<Record<string, readonly string[]>> = {
+  ...podWords(IN_1_0_1),
+  ...podWords(LATER),
   "convoy-create": ["gt", "convoy", "create", "Wave 1", "al-bbk", "al-qnx"],
   "convoy-create-same-title-again": ["gt", "convoy", "create", "Wave 1", "al-bbk"],
   "convoy-create-unknown-bead-accepted": ["gt", "convoy", "create", "Wave bad", "al-nonexist"],
