@@ -1,5 +1,6 @@
 /** `why`: from the resource's status, with no more access than kubectl has, and from a journal where given. */
 import { explain, historyOf, kindNames, timeline, type Explanation } from "../explain/index.ts";
+import { KINDS, type Kind } from "../kinds/index.ts";
 import { readJournal } from "../host/index.ts";
 import { isApiError, readObject } from "../kube/index.ts";
 import type { Cluster } from "./plugin/cluster.ts";
@@ -16,10 +17,11 @@ export async function why(cluster: Cluster, named: ObjectNamed, journal?: string
   const object = held.shown;
   const history =
     journal === undefined ? null : historyOf(timeline(readJournal(journal)), object.metadata.uid);
-  const around = named.kind === "Convoy" ? await surroundings(cluster) : { polecats: null, rigs: null };
+  const kind: Kind = KINDS[named.kind];
+  const around = kind.waitsForBeads === true ? await surroundings(cluster) : { polecats: null, rigs: null };
   const gtRig = await gtRigOf(cluster, held);
   const townRead = await readTownRead(api, object.metadata.labels, namespace, Date.now());
-  return explain(named.kind, object, { ...around, gtRig }, history, townRead);
+  return explain(kind, object, { ...around, gtRig }, history, townRead);
 }
 
 /** gt's name of the rig that it belongs to; undefined where its Rig is not there or may not be read. */

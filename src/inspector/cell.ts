@@ -24,6 +24,7 @@ export interface Trouble {
 }
 
 export interface Cell extends Omit<Shown, "worktree"> {
+  readonly subject: string;
   /** `polecat/default/nux`: stays the same over restarts. */
   readonly id: string;
   readonly ref: ActorRef;
@@ -60,6 +61,7 @@ export function cellOf(view: ActorView, kinds: KindLookup = kindOf): Cell {
     trouble: troubleOf(mood, worktree, status),
     sequence: view.state.sequence,
     edit: null,
+    subject: [kind.singular, shown.progress].filter(Boolean).join(" · "),
     ...shown,
   };
 }

@@ -1,5 +1,6 @@
 /** Detail: one actor as the Actor view shows it, the whole of it. */
 import { liveActor } from "../kinds/live-actor.ts";
+import type { KindLookup } from "../kinds/lookup.ts";
 import { kindOf } from "../kinds/registry.ts";
 import type { ActorView } from "../host/host-ports.ts";
 import type { Operation, Timer } from "../host/effects.ts";
@@ -20,11 +21,12 @@ export interface Detail {
   readonly running: readonly Operation[];
 }
 
-export function detailOf(view: ActorView): Detail {
+/** @param kinds where others than those of the registry are served, too. */
+export function detailOf(view: ActorView, kinds: KindLookup = kindOf): Detail {
   const actor = liveActor(view);
-  const { conditions, phase: _phase, snapshot: _snapshot, ...rest } = shownStatus(kindOf(actor.kind), actor);
+  const { conditions, phase: _phase, snapshot: _snapshot, ...rest } = shownStatus(kinds(actor.kind), actor);
   return {
-    cell: cellOf(view),
+    cell: cellOf(view, kinds),
     version: view.kind.version,
     context: actor.context,
     conditions,

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { ActorKind, PersistedSnapshot } from "../host/index.ts";
 import type { EarlyNews, FactSources, Rigs } from "../projection/index.ts";
+import type { Ask, AskedOf } from "./asks.ts";
 import type { Column } from "./crd/column.ts";
 import type { SchemaNode } from "./crd/structural-schema.ts";
 import { GROUP, VERSION } from "./group.ts";
@@ -49,6 +50,8 @@ interface Definition {
   readonly neverWritten?: readonly string[];
   /** The other kinds are served where the API server does not serve this one. */
   readonly isView: boolean;
+  /** Its status names beads that it waits for, and `why` says of each how far it is. */
+  readonly waitsForBeads?: boolean;
   /** It counts other actors, and is told of an observation when these have become what they are by it. */
   readonly countsActors?: boolean;
   /** Labels of the metric of its phases, `gastown_KIND_phase`; null where there is none. */
@@ -72,6 +75,8 @@ interface OfActor<Actor> {
   /** @param snapshot as it is persisted with the status. */
   readonly statusOf: (actor: Actor, snapshot: PersistedSnapshot) => ActorStatus;
   readonly shown: (actor: Actor, status: ActorStatus) => Shown;
+  /** What a person can ask of it; without it, nothing. */
+  readonly asks?: (asked: AskedOf) => readonly Ask[];
   /** The Event's reason for its state, where that says more than its conditions do. */
   readonly eventReason?: (actor: Actor) => string | null;
   /** How far it has come, for the metrics; null where that is nobody's question. */
@@ -137,6 +142,7 @@ export interface Kind
   readonly ofObjects: <Result>(use: <Object extends AnyObject>(of: OfObject<Object>) => Result) => Result;
   readonly owns: (actor: LiveActor) => boolean;
   readonly tags: Readonly<Record<string, string>>;
+  readonly asks: (asked: AskedOf) => readonly Ask[];
   readonly eventReason: (actor: LiveActor) => string | null;
   readonly progress: (actor: LiveActor) => Progress | null;
   readonly beads: (actor: LiveActor) => readonly string[];
@@ -195,6 +201,7 @@ export function defineKind<
     listedRig: (live, rigs) => parts.listedRig(own(live), rigs),
     statusOf: (live, snapshot) => parts.statusOf(own(live), snapshot),
     shown: (live, status) => parts.shown(own(live), status),
+    asks: (asked) => parts.asks?.(asked) ?? [],
     eventReason: (live) => parts.eventReason?.(own(live)) ?? null,
     progress: (live) => parts.progress?.(own(live)) ?? null,
     beads: (live) => parts.beads?.(own(live)) ?? [],

@@ -17,6 +17,8 @@ export interface Shown {
   /** What it counts: `2/5` of a convoy's beads, `1 of 4 stuck` of a witness, `3 waiting` of a refinery, `12 beads`, `2/8 polecats` of a rig. */
   readonly progress: string | null;
   readonly marks: readonly Mark[];
+  /** What it is at, in few words; absent for its kind and its progress. */
+  readonly subject?: string;
 }
 
 /** Of a kind that only has a rig. */

@@ -8,7 +8,7 @@ import {
   type Explained,
   type Explanation,
 } from "../../src/explain/index.ts";
-import { REASONS, type KindName } from "../../src/kinds/index.ts";
+import { KINDS, REASONS, type KindName } from "../../src/kinds/index.ts";
 
 const CONSENT = "Alpha_1/nux@it's-a-rather-long-branch-of-an-agent:0123456789abcdef";
 
@@ -28,7 +28,7 @@ function explained(kind: KindName, reason: string, status: object, spec: object 
       ...status,
     },
   });
-  return explain(kind, object, { polecats: null, rigs: null, gtRig: "Alpha_1" }, null);
+  return explain(KINDS[kind], object, { polecats: null, rigs: null, gtRig: "Alpha_1" }, null);
 }
 
 const polecat = (reason: string, status: object = {}): Explanation =>

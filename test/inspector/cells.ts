@@ -22,6 +22,7 @@ export function cellOf(name: string, change: Partial<Cell> = {}, kind: Kind = "p
     progress: null,
     sequence: 1,
     edit: null,
+    subject: kind,
     ...change,
   };
 }

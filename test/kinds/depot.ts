@@ -128,6 +128,9 @@ export const depotKind = defineKind({
       ...(facts !== null && { polecats: facts.polecats }),
     };
   },
+  asks: ({ context }) => [
+    { title: "Make room for one more", spec: { room: contextSchema.parse(context).desired.room + 1 } },
+  ],
   shown: ({ context: { desired, facts } }) => ({
     rig: desired.rig,
     gtRig: null,

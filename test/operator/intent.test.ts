@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ALPHA } from "simulated-town";
 import { explain, explainedSchema, explanationText } from "../../src/explain/index.ts";
+import { polecatKind } from "../../src/kinds/index.ts";
 import { createWorld, type World } from "./world.ts";
 
 const why = (world: World, name: string): string => {
   const object = explainedSchema.parse(world.api.object(`default/polecats/${name}`));
-  return explanationText(explain("Polecat", object, { polecats: null, rigs: null }, null));
+  return explanationText(explain(polecatKind, object, { polecats: null, rigs: null }, null));
 };
 
 describe("What is asked for and not done", () => {

@@ -26,6 +26,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   bead: text,
   polecat: text,
   progress: text,
+  subject: z.string(),
   sequence: z.number(),
   edit: z.object({ at: z.number(), text: z.string() }).nullable(),
 });

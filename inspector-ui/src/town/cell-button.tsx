@@ -13,7 +13,7 @@ export function CellButton({
   readonly isChosen: boolean;
 }): JSX.Element {
   const { ref, trouble, marks, mood } = cell;
-  const what = subjectOf(cell);
+  const { subject: what } = cell;
   const reason = trouble === null ? null : trouble.message === "" ? words(trouble.reason) : trouble.message;
   return (
     <button
@@ -41,15 +41,4 @@ export function CellButton({
       <span class="cell-reason">{reason ?? what}</span>
     </button>
   );
-}
-
-function subjectOf({ ref, bead, polecat, progress }: Cell): string {
-  switch (ref.kind) {
-    case "polecat":
-      return [bead, polecat].filter(Boolean).join(" · ") || "no bead";
-    case "convoy":
-      return `convoy · ${progress ?? "not counted"}`;
-    default:
-      return [ref.kind, progress].filter(Boolean).join(" · ");
-  }
 }

@@ -29,7 +29,7 @@ export function explanationOf(
     },
   );
   return explain(
-    kind,
+    KINDS[kind],
     object,
     { polecats: ofKind(around, "polecat"), rigs: ofKind(around, "rig"), gtRig: cell.gtRig ?? undefined },
     historyOf(moments.map(happened), ref.uid),

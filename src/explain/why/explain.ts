@@ -1,5 +1,5 @@
 /** Why a resource is as it is, from its status, from what is around it, and from a journal where there is one. */
-import { consentCommand, KINDS, TOWN_LABEL, type KindName } from "../../kinds/index.ts";
+import { consentCommand, TOWN_LABEL, type Kind } from "../../kinds/index.ts";
 import { adviceFor, type Advice } from "./advice.ts";
 import { explainBeads, type Around, type BeadExplained } from "./beads.ts";
 import type { History } from "./history.ts";
@@ -55,7 +55,7 @@ const NOBODY_READS = {
 };
 
 export function explain(
-  kind: KindName,
+  { singular, waitsForBeads = false }: Pick<Kind, "singular" | "waitsForBeads">,
   object: Explained,
   around: Around,
   history: History | null,
@@ -69,7 +69,7 @@ export function explain(
   const townRead = readingBy(told, object);
   const place = metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
   return {
-    subject: `${KINDS[kind].singular} ${place}`,
+    subject: `${singular} ${place}`,
     phase: status?.phase ?? "none",
     state: status?.state ?? null,
     reason,
@@ -85,7 +85,7 @@ export function explain(
     troubles: toldTroubles(object, reason),
     townRead,
     unchangedSince: status?.unchangedSince ?? null,
-    beads: kind === "Convoy" ? explainBeads(object, around) : [],
+    beads: waitsForBeads ? explainBeads(object, around) : [],
     tried: (history?.tried ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
     changes: (history?.changes ?? []).map(({ at, text }) => `${new Date(at).toISOString()} ${text}`),
   };

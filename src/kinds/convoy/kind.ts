@@ -57,11 +57,12 @@ export const convoyKind = defineKind({
     isTold: ({ context }, { restReadAt }) => context.facts !== null && context.notBefore <= restReadAt,
     isKnown: () => true,
   },
-  shown: ({ context }, { progress }) => ({
-    ...ONLY_RIG,
-    rig: context.desired.rig ?? "",
-    progress: typeof progress === "string" ? progress : null,
-  }),
+  waitsForBeads: true,
+  shown({ context }, { progress }) {
+    const counted = typeof progress === "string" ? progress : null;
+    const subject = `convoy · ${counted ?? "not counted"}`;
+    return { ...ONLY_RIG, rig: context.desired.rig ?? "", progress: counted, subject };
+  },
   progress: ({ ref, context: { desired, counted } }) => ({
     rig: desired.rig ?? "",
     namespace: ref.namespace,

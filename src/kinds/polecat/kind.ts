@@ -14,6 +14,7 @@ import type { PolecatActor } from "../live-actor.ts";
 import { hasSameFacts } from "../same-facts.ts";
 import { MARKS, type Mark, type Shown } from "../shown.ts";
 import type { ActorStatus } from "../status/conditions.ts";
+import { polecatAsks } from "./asks.ts";
 import { polecatInput, desiredPolecat } from "./desired.ts";
 import { POLECAT_EFFECTS } from "./effects.ts";
 import { earlyFacts, isKnownEarly, isToldEarly } from "./early-facts.ts";
@@ -75,6 +76,7 @@ export const polecatKind = defineKind({
   listedRig: ({ context }) => gtRigOf(context.desired),
   early: { isTold: isToldEarly, isKnown: isKnownEarly },
   shown: shownOf,
+  asks: polecatAsks,
   eventReason: warningReason,
   progress: ({ ref, hasTag, context: { desired, unresponsive } }) => ({
     rig: desired.rig,
@@ -115,11 +117,13 @@ function shownOf({ context }: PolecatActor, { mode }: ActorStatus): Shown {
   const { desired, assignedBead, polecatName, worktree } = context;
   const held = MARKS.filter((mark) => mark === mode);
   const marks: readonly Mark[] = desired.terminationPolicy === "Force" ? [...held, "Forced"] : held;
+  const bead = assignedBead ?? desired.bead;
   return {
     rig: desired.rig,
     gtRig: gtRigOf(desired),
-    bead: assignedBead ?? desired.bead,
+    bead,
     polecat: polecatName,
+    subject: [bead, polecatName].filter(Boolean).join(" · ") || "no bead",
     worktree,
     progress: null,
     marks,

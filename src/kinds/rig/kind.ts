@@ -6,6 +6,7 @@ import { AGE, MESSAGE, number, PHASE, REASON, text, UNCHANGED, wide } from "../c
 import { defineKind } from "../define-kind.ts";
 import { always, never } from "../schema/effect.ts";
 import { MARKS, ONLY_RIG } from "../shown.ts";
+import { rigAsks } from "./asks.ts";
 import { rigInput, desiredRig } from "./desired.ts";
 import { rigContextSchema } from "./persisted.ts";
 import { parseRig, rigSpecSchema, rigStatusSchema } from "./schema.ts";
@@ -90,6 +91,7 @@ export const rigKind = defineKind({
       : rigFacts(sources, view);
   },
   listedRig: ({ ref }, rigs) => gtNameUnder(rigs, ref.name),
+  asks: rigAsks,
   shown: ({ ref, context }, { mode }) => ({
     ...ONLY_RIG,
     rig: ref.name,
