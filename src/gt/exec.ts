@@ -13,8 +13,6 @@ import { openOutputFiles, type OutputFiles } from "./output-files.ts";
 
 export interface ExecaGtOptions {
   readonly gtPath: string;
-  /** gt finds it by PATH, and so does the operator. */
-  readonly bdPath?: string;
   /** Words before `gtPath` of a call that writes: see `fence.ts`. */
   readonly writePrefix?: (deadlineMs: number) => readonly string[];
   /** The working directory of each call: gt takes the town around that before GT_TOWN_ROOT, so never the operator's. */
@@ -62,13 +60,13 @@ export function createExecaGt(options: ExecaGtOptions): GtExec {
 
 /** @param files where it prints; null: into pipes. */
 async function runOnce(
-  { gtPath, bdPath = "bd", writePrefix, townRoot, env }: ExecaGtOptions,
+  { gtPath, writePrefix, townRoot, env }: ExecaGtOptions,
   argv: readonly string[],
   { deadlineMs, maxOutputBytes, signal, bdIn }: ExecOptions,
   files: OutputFiles | null,
 ): Promise<ExecOutcome> {
   const prefix = files === null ? [] : (writePrefix?.(deadlineMs) ?? []);
-  const called = bdIn === undefined ? gtPath : bdPath;
+  const called = bdIn === undefined ? gtPath : bdOf(gtPath);
   const folder = bdIn === undefined ? townRoot : path.join(townRoot, bdIn);
   const [program = called, ...words] = [...prefix, called, ...argv];
   const isFenced = prefix.length > 0;
@@ -103,6 +101,12 @@ async function runOnce(
   } finally {
     end.settle();
   }
+}
+
+/** The one beside gt, where gt is named by its path; else the one that gt itself finds by PATH. */
+function bdOf(gtPath: string): string {
+  const beside = path.join(path.dirname(gtPath), "bd");
+  return path.isAbsolute(gtPath) && existsSync(beside) ? beside : "bd";
 }
 
 interface Printed {

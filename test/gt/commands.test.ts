@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as beads from "../../src/gt/bead-commands.ts";
 import * as commands from "../../src/gt/commands.ts";
 import { GtError } from "../../src/gt/index.ts";
 
@@ -29,6 +30,40 @@ const ARGV: readonly (readonly [string, commands.Command, readonly string[]])[] 
   ["convoy list with closed ones", commands.listConvoys(true), ["convoy", "list", "--all", "--json"]],
   ["mq list", commands.mergeQueue("alpha"), ["mq", "list", "alpha", "--json"]],
   ["mail inbox", commands.inbox("mayor/"), ["mail", "inbox", "mayor/", "--all", "--json"]],
+  [
+    "bd update --claim",
+    beads.claimBead("alpha", "al-1", "alpha/pods/team.nux"),
+    ["update", "al-1", "--claim", "--actor=alpha/pods/team.nux", "--json"],
+  ],
+  [
+    "bd update, to give a bead back",
+    beads.releaseBead("alpha", "al-1", "alpha/pods/team.nux"),
+    ["update", "al-1", "--status=open", "--assignee=", "--actor=alpha/pods/team.nux", "--json"],
+  ],
+  [
+    "bd close",
+    beads.closeBead("alpha", "al-1", "--force; reboot", null),
+    ["close", "al-1", "--reason=--force; reboot", "--json"],
+  ],
+  [
+    "bd create of a merge request",
+    beads.fileRequest(
+      "alpha",
+      { id: "al-wisp-pod1", title: "Merge: al-1", description: "branch: b\ntarget: main", priority: 9 },
+      "alpha/pods/team.nux",
+    ),
+    [
+      "create",
+      "--id=al-wisp-pod1",
+      "--title=Merge: al-1",
+      "--labels=gt:merge-request",
+      "--priority=4",
+      "--description=branch: b\ntarget: main",
+      "--ephemeral",
+      "--actor=alpha/pods/team.nux",
+      "--json",
+    ],
+  ],
   ["sling", commands.sling(request), ["sling", "al-1r3", "alpha", "--no-convoy"]],
   ["session stop", commands.stopSession("alpha", "nux"), ["session", "stop", "alpha/nux"]],
   ["nuke", commands.nuke("alpha", "nux", false), ["polecat", "nuke", "alpha/nux"]],

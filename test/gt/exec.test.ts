@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -39,6 +48,26 @@ function run(script: string, argv: readonly string[] = [], options: RunOptions =
     deadlineMs: options.deadlineMs ?? 30_000,
     maxOutputBytes: options.maxOutputBytes ?? 1_000_000,
     signal: options.signal ?? new AbortController().signal,
+  });
+}
+
+/** The same as if it were bd, in the folder of a rig. @param place where that bd is. */
+function runBd(script: string, place: "besideGt" | "inPath"): Promise<ExecOutcome> {
+  const bin = path.join(folder, place);
+  mkdirSync(bin);
+  mkdirSync(path.join(folder, "alpha"));
+  writeFileSync(path.join(bin, "bd"), `#!/bin/sh\n${script}\n`);
+  chmodSync(path.join(bin, "bd"), 0o755);
+  const exec = createExecaGt({
+    gtPath: path.join(folder, "besideGt/gt"),
+    townRoot: folder,
+    env: childEnvironment({ ...process.env, PATH: `${path.join(folder, "inPath")}:/usr/bin:/bin` }, folder),
+  });
+  return exec(["show"], {
+    bdIn: "alpha",
+    deadlineMs: 30_000,
+    maxOutputBytes: 1_000_000,
+    signal: new AbortController().signal,
   });
 }
 
@@ -237,4 +266,16 @@ describe("the environment of a run", () => {
     const passed = names.filter((name) => !ofTheShell.has(name));
     expect(passed.toSorted()).toEqual([...Object.keys(wanted), "GT_TOWN_ROOT"].toSorted());
   });
+});
+
+describe("bd", () => {
+  it.each(["besideGt", "inPath"] as const)(
+    "is run in the folder of the rig whose beads it writes: %s",
+    async (place) => {
+      expect(await runBd('echo "$PWD $1"', place)).toMatchObject({
+        outcome: "exited",
+        stdout: `${path.join(realpathSync(folder), "alpha")} show\n`,
+      });
+    },
+  );
 });
