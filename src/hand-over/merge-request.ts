@@ -29,7 +29,7 @@ export function mergeRequestOf(work: PodWork, priority: number | null): MergeReq
   const id = requestId(work);
   const { rig, bead, target, report } = work;
   if (id === null) return null;
-  // Without `worker`: that names a polecat of the rig, whom gt would nudge, and end after the merge.
+  // Without `worker`: that names a polecat of the rig, whom gt would nudge to mend what did not merge.
   const fields = [
     `branch: ${report.branch}`,
     `target: ${target}`,
