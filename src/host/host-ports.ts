@@ -1,5 +1,6 @@
 /** What the host asks of its surroundings, and what it tells them. */
 import type { ActorRef } from "./actor-ref.ts";
+import type { Actors } from "./actors.ts";
 import type { Clock } from "./clock.ts";
 import type { Effect, Operation } from "./effects.ts";
 import type { ActorKind, ExecutionState, HostEvent } from "./execution.ts";
@@ -19,6 +20,8 @@ export interface Transition {
 }
 
 export interface HostPorts {
+  /** Where it keeps its actors, for whoever was made before it; absent, they are its own. */
+  readonly actors?: Actors;
   readonly clock: Clock;
   readonly journal: Journal;
   /** A new one at each call. */
@@ -39,10 +42,4 @@ export interface StartOptions {
   readonly input: unknown;
   /** `status.snapshot` of an earlier life of the operator, unchecked. */
   readonly persisted?: unknown;
-}
-
-export interface ActorView {
-  readonly ref: ActorRef;
-  readonly kind: ActorKind;
-  readonly state: ExecutionState;
 }

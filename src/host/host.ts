@@ -4,9 +4,11 @@
  * effects carried out, so that nothing is ever done for an event that a crash could forget.
  */
 import { actorName, type ActorRef } from "./actor-ref.ts";
+import { Actors } from "./actors.ts";
 import type { Effect, Operation, Timer } from "./effects.ts";
 import { begin, step, type ActorKind, type ExecutionState, type HostEvent, type Step } from "./execution.ts";
-import type { ActorView, HostPorts, StartOptions } from "./host-ports.ts";
+import type { ActorView } from "./actor-view.ts";
+import type { HostPorts, StartOptions } from "./host-ports.ts";
 import type { JournalEntry } from "./journal/journal.ts";
 import { silence, type LiveActor } from "./live-actor.ts";
 import { persistWhole, restore } from "./persisted-snapshot.ts";
@@ -29,7 +31,7 @@ interface Origin {
 
 export class Host {
   readonly #ports: HostPorts;
-  readonly #actors = new Map<string, LiveActor>();
+  readonly #actors: Actors;
   readonly #turn = createTurn(() => this.#drain());
   #mailbox: QueuedEvent[] = [];
   #isDraining = false;
@@ -37,11 +39,12 @@ export class Host {
 
   constructor(ports: HostPorts) {
     this.#ports = ports;
+    this.#actors = ports.actors ?? new Actors();
   }
 
   /** Starts an actor: from the persisted snapshot where it is usable, otherwise anew from the input. */
   start(kind: ActorKind, ref: ActorRef, options: StartOptions): void {
-    if (this.#isClosed || this.#actors.has(actorName(ref))) return;
+    if (this.#isClosed || this.#actors.get(ref) !== undefined) return;
     const at = this.#ports.clock.now();
     const restored = options.persisted === undefined ? null : restore(kind, options.persisted);
     if (restored?.ok === false) {
@@ -52,7 +55,7 @@ export class Host {
       ? restored
       : begin(kind, executionId(ref), options.input, at);
     const actor: LiveActor = { ref, kind, state: first.state, aborts: new Map(), cancels: new Map() };
-    this.#actors.set(actorName(ref), actor);
+    this.#actors.add(actor);
     const by = { cause: "start", trace: this.#ports.traceId() };
     this.#append({ ...entryBase(actor, first.state, at, by), ...firstEntry(options.input, first) });
     // A restored actor's first step only sets timers; it is committed with the event that follows at once.
@@ -92,7 +95,7 @@ export class Host {
   stop(ref: ActorRef): void {
     const actor = this.#find(ref);
     if (actor === undefined) return;
-    this.#actors.delete(actorName(ref));
+    this.#actors.remove(actor);
     silence(actor);
     const by = { cause: "stop", trace: this.#ports.traceId() };
     this.#append({ ...entryBase(actor, actor.state, this.#ports.clock.now(), by), type: "stop" });
@@ -101,18 +104,18 @@ export class Host {
   }
 
   get(ref: Pick<ActorRef, "kind" | "namespace" | "name">): ActorView | undefined {
-    return this.#actors.get(actorName({ ...ref, uid: "" }));
+    return this.#actors.get(ref);
   }
 
   actors(): readonly ActorView[] {
-    return [...this.#actors.values()];
+    return this.#actors.list();
   }
 
   /** Stops taking events. Running services are aborted; what they did shows in the next life's observations. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const actor of this.#actors.values()) silence(actor);
+    for (const actor of this.#actors.list()) silence(actor);
     this.#mailbox = [];
     this.#ports.journal.close();
   }
@@ -250,7 +253,7 @@ export class Host {
   /** For the start of a segment: every actor as it is now. */
   *#snapshots(): Generator<JournalEntry> {
     const at = this.#ports.clock.now();
-    for (const actor of this.#actors.values()) {
+    for (const actor of this.#actors.list()) {
       const whole = persistWhole(actor.kind, actor.state);
       yield {
         ...entryBase(actor, actor.state, at, { cause: "segment", trace: null }),
@@ -275,7 +278,7 @@ export class Host {
   }
 
   #find(ref: ActorRef): LiveActor | undefined {
-    const actor = this.#actors.get(actorName(ref));
+    const actor = this.#actors.get(ref);
     return actor?.ref.uid === ref.uid && !this.#isClosed ? actor : undefined;
   }
 

@@ -6,11 +6,13 @@
  * Knows neither Kubernetes nor gt. An actor's life: start (begin or restore) → events → stop.
  */
 export { actorName, type ActorRef } from "./actor-ref.ts";
+export { Actors, type RunningActors } from "./actors.ts";
 export { steadyClock, systemClock, type Clock } from "./clock.ts";
 export type { Effect, Operation } from "./effects.ts";
 export type { ActorKind, ExecutionState, HostEvent } from "./execution.ts";
 export { Host } from "./host.ts";
-export type { ActorView, HostPorts, Transition } from "./host-ports.ts";
+export type { ActorView } from "./actor-view.ts";
+export type { HostPorts, Transition } from "./host-ports.ts";
 export { openFileJournal, type FileJournalOptions, type FsyncPolicy } from "./journal/file-journal.ts";
 export { createTraceIds } from "./trace-id.ts";
 export {

@@ -1,7 +1,7 @@
 /** Cell: one actor as the Town view shows it. Small, because thousands of them travel at once. */
 import { cutTo } from "../grammar/index.ts";
 import { actorName, type ActorRef } from "../host/actor-ref.ts";
-import type { ActorView } from "../host/host-ports.ts";
+import type { ActorView } from "../host/actor-view.ts";
 import { liveActor } from "../kinds/live-actor.ts";
 import type { KindLookup } from "../kinds/lookup.ts";
 import { kindOf } from "../kinds/registry.ts";

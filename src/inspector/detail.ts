@@ -2,7 +2,7 @@
 import { liveActor } from "../kinds/live-actor.ts";
 import type { KindLookup } from "../kinds/lookup.ts";
 import { kindOf } from "../kinds/registry.ts";
-import type { ActorView } from "../host/host-ports.ts";
+import type { ActorView } from "../host/actor-view.ts";
 import type { Operation, Timer } from "../host/effects.ts";
 import type { StatusCondition } from "../kinds/status/conditions.ts";
 import { cellOf, type Cell } from "./cell.ts";

@@ -40,7 +40,7 @@ export {
 } from "./resource.ts";
 export { Informer } from "./informer.ts";
 export type { Disturbance, InformerEvent, InformerOptions, Unreadable } from "./informer-options.ts";
-export type { Lister, PresentStatus } from "./lister.ts";
+export { ObjectStore, type Lister, type PresentStatus } from "./lister.ts";
 export { StatusWriter, type StatusWriterOptions } from "./status-writer.ts";
 export type { WriteCounter, WriteOutcome } from "./status-slot.ts";
 export { addFinalizer, removeFinalizer, type FinalizerOutcome } from "./finalizers.ts";

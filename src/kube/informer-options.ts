@@ -1,6 +1,7 @@
 /** What an informer is given, and what it tells. */
 import type { SetTimer } from "@gastown/system";
 import type { ApiError } from "./errors.ts";
+import type { ObjectStore } from "./lister.ts";
 import type { Resource } from "./resource.ts";
 import type { Backoff } from "./retry.ts";
 import type { KubeApi } from "./transport.ts";
@@ -31,6 +32,8 @@ export interface Disturbance {
 export interface InformerOptions<T> {
   api: KubeApi;
   resource: Resource<T>;
+  /** Where the objects are kept, for whoever reads them before there is an informer; absent, it is its own. */
+  store?: ObjectStore<T>;
   /** Told of every change, in order, after the store has it. Runs synchronously: hand the work on. */
   handler: (event: InformerEvent<T>) => void;
   /** Only this namespace; absent for all. */

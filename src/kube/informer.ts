@@ -32,7 +32,7 @@ const shortestWatchMs = 1_000;
  */
 export class Informer<T> {
   readonly #options: InformerOptions<T>;
-  readonly #store = new ObjectStore<T>();
+  readonly #store: ObjectStore<T>;
   readonly #path: string;
   readonly #stop = new AbortController();
   readonly #synced = Promise.withResolvers<undefined>();
@@ -50,6 +50,7 @@ export class Informer<T> {
 
   constructor(options: InformerOptions<T>) {
     this.#options = options;
+    this.#store = options.store ?? new ObjectStore<T>();
     this.#path = collectionPath(options.resource, options.namespace);
     // Nobody need wait for it; a close before the first list must not be an unhandled rejection.
     this.#synced.promise.catch(() => undefined);

@@ -10,7 +10,7 @@ import {
   type Surroundings,
 } from "../kinds/index.ts";
 import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
-import type { InformerEvent } from "../kube/index.ts";
+import type { InformerEvent, Lister } from "../kube/index.ts";
 import type { Publisher } from "./publisher.ts";
 
 export interface BridgePorts extends Pick<Surroundings, "gtName" | "rig" | "stuckThresholdMs"> {
@@ -27,6 +27,7 @@ export interface BridgePorts extends Pick<Surroundings, "gtName" | "rig" | "stuc
 export type Bridge = <Object extends AnyObject>(
   kind: Kind,
   of: OfObject<Object>,
+  lister: Lister<Object>,
 ) => (event: InformerEvent<Object>) => void;
 
 export function createBridge(ports: BridgePorts): Bridge {

@@ -13,7 +13,7 @@ import type { ActorRef } from "../host/index.ts";
 import { textOf } from "./error-text.ts";
 import { objectRef } from "./resources.ts";
 
-type FinalizerRefused = Extract<PolecatEvent, { type: "finalizer.refused" }>;
+export type FinalizerRefused = Extract<PolecatEvent, { type: "finalizer.refused" }>;
 
 export interface DeletionPorts {
   readonly api: KubeApi;

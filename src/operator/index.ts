@@ -2,7 +2,9 @@
  * src/operator/: the composition of a running operator.
  *
  * In: a Kubernetes connection, a gt client, a clock, settings. Out: a started operator that can be closed.
- *   bridge.ts      resources as they change -> actors and what is desired of them
+ *   assembly.ts    all of it made in order, nothing before what it needs; parts.ts names the parts
+ *   stores.ts      what the API server has of each kind; live-actors.ts the actors that run
+ *   bridge.ts      resources as they change -> actors and what is desired of them; towns.ts those of this town only
  *   sync.ts        an observation of the town -> facts for each actor
  *   publisher.ts   transitions -> status, Event, log line, metrics
  *   watch.ts       whose terminal is looked at, what a witness counts, which Witness acts
@@ -11,7 +13,6 @@
  *   town-manifests.ts  the same as manifests, for people who keep them in git
  *   origins.ts     what is said of a polecat whose resource was deleted while it lives
  *   deletion.ts    the finalizer of `deletionPolicy: Terminate`
- *   towns.ts       which resources belong to this operator's town
  *   replica.ts     one operator for each term that this process leads
  */
 export { tellingLeaseWrites } from "./lease-writes.ts";

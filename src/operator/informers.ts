@@ -1,34 +1,21 @@
 /** The informers of the kinds that have actors. */
-import {
-  polecatKind,
-  rigKind,
-  witnessKind,
-  type AnyObject,
-  type Kind,
-  type OfObject,
-  type Polecat,
-  type Reader,
-  type Rig,
-  type Witness,
-} from "../kinds/index.ts";
+import { rigKind, type AnyObject, type Kind, type OfObject, type Reader } from "../kinds/index.ts";
 import {
   Informer,
   isApiError,
   ParseProblem,
-  type InformerEvent,
   type KubeApi,
-  type ObjectRef,
-  type PresentStatus,
+  type ObjectStore,
   type Resource,
 } from "../kube/index.ts";
 import type { SetTimer } from "@gastown/system";
-import type { ActorRef } from "../host/index.ts";
 import type { Bridge } from "./bridge.ts";
 import { refusalText, type ServedKind } from "./served.ts";
+import type { Stores } from "./stores.ts";
 
 export interface InformerPorts {
   readonly api: KubeApi;
-  readonly kinds: readonly Kind[];
+  readonly stores: Pick<Stores, "all">;
   readonly namespace: string | undefined;
   readonly now: () => number;
   readonly setTimer: SetTimer;
@@ -41,15 +28,8 @@ export interface InformerPorts {
 }
 
 export interface Informers {
-  readonly rigs: Informer<Rig>;
-  readonly polecats: Informer<Polecat>;
-  readonly witnesses: Informer<Witness>;
-  /** The resource of an actor, as it was last read; undefined where another one has its name now. */
-  get(ref: ActorRef): AnyObject | undefined;
-  /** What the server has of an object, as far as was seen. */
-  present(ref: ObjectRef): PresentStatus | undefined;
-  /** Offers all objects that name a Rig once more. */
-  again(rig: string): void;
+  /** Undefined for a kind that this operator does not have. */
+  served(kind: Kind): ServedKind | undefined;
   kinds(): readonly ServedKind[];
   /** Resolves once Rigs, Polecats and Convoys are listed and the views were tried: nobody waits for a view. */
   start(): Promise<void>;
@@ -61,37 +41,19 @@ interface OfKind {
   readonly kind: Kind;
   readonly informer: Pick<
     Informer<AnyObject>,
-    "lister" | "resource" | "hasListed" | "refusal" | "hasSynced" | "wasTried" | "close"
+    "resource" | "hasListed" | "refusal" | "hasSynced" | "wasTried" | "close"
   > & { start(): unknown };
-  readonly again: (rig: string) => void;
 }
 
 export function createInformers(ports: InformerPorts): Informers {
-  const made = new Map<string, OfKind>();
-  const make = <Object extends AnyObject>(kind: Kind, of: OfObject<Object>): Informer<Object> => {
-    const handler = ports.bridge(kind, of);
-    const informer = informerOf(ports, kind, of, handler);
-    const again = (rig: string): void => {
-      for (const object of informer.lister.list())
-        if (of.rigRef(object) === rig) handler({ type: "applied", object });
-    };
-    made.set(kind.name, { kind, informer, again });
-    return informer;
-  };
-  const rigs = make(rigKind, rigKind);
-  const polecats = make(polecatKind, polecatKind);
-  const witnesses = make(witnessKind, witnessKind);
-  for (const kind of ports.kinds) if (!made.has(kind.name)) kind.ofObjects((of) => void make(kind, of));
-  const all = ports.kinds.flatMap(({ name }) => made.get(name) ?? []);
+  const all = ports.stores.all.map(({ kind, open }): OfKind => ({
+    kind,
+    informer: open<OfKind["informer"]>((store, of) => informerOf(ports, kind, of, store)),
+  }));
   return {
-    ...{ rigs, polecats, witnesses },
-    get(ref) {
-      const object = all.find(({ kind }) => kind.singular === ref.kind)?.informer.lister.get(ref);
-      return object?.metadata.uid === ref.uid ? object : undefined;
-    },
-    present: (ref) => made.get(ref.resource.kind)?.informer.lister.present(ref),
-    again(rig) {
-      for (const one of all) one.again(rig);
+    served(wanted) {
+      const found = all.find(({ kind }) => kind.name === wanted.name);
+      return found === undefined ? undefined : servedKind(found);
     },
     kinds: () => all.map(servedKind),
     start: () => startAll(all),
@@ -119,15 +81,17 @@ function servedKind({ kind: { isView }, informer: { resource, hasListed, refusal
 
 function informerOf<Object extends AnyObject>(
   ports: InformerPorts,
-  { name, plural, resource, scope }: Kind,
-  { read }: OfObject<Object>,
-  handler: (event: InformerEvent<Object>) => void,
+  kind: Kind,
+  of: OfObject<Object>,
+  store: ObjectStore<Object>,
 ): Informer<Object> {
+  const { name, plural, resource, scope } = kind;
   const { api, now, setTimer, random, onMissed, onDisturbed, onProblem, onServed } = ports;
   return new Informer({
     api,
-    resource: { ...resource, parse: parserOf(name, read, onProblem) },
-    handler,
+    resource: { ...resource, parse: parserOf(name, of.read, onProblem) },
+    store,
+    handler: ports.bridge(kind, of, store),
     namespace: scope === "Cluster" ? undefined : ports.namespace,
     now,
     setTimer,

@@ -90,8 +90,8 @@ export function tellingOrigins(
   origins: Origins,
   polecat: (ref: ActorRef) => PolecatActor | undefined,
 ): Bridge {
-  return (kind, of) => {
-    const handle = bridge(kind, of);
+  return (kind, of, lister) => {
+    const handle = bridge(kind, of, lister);
     return (event) => {
       if (event.type === "deleted" && kind.kind === polecatKind.kind) {
         const actor = polecat(actorRef(kind, event.object));

@@ -9,9 +9,9 @@ import {
   desiredWitness,
 } from "../kinds/index.ts";
 import { electWitnesses, type TownObservation, type Witnesses } from "../projection/index.ts";
-import type { Informer } from "../kube/index.ts";
 import { hasElapsed } from "@gastown/system";
 import type { OperatorSettings } from "./options.ts";
+import type { ServedKind } from "./served.ts";
 
 /** Silence is a matter of minutes: a terminal is looked at no more often, ms. */
 const BETWEEN_LOOKS_MS = 60_000;
@@ -62,14 +62,15 @@ function isLookDue(look: Look | undefined, context: PolecatContext, now: number)
 
 /** While nobody knows which Witnesses there are, nobody is told by a policy that none of them may have. */
 export function actingWitnesses(
-  { lister, hasListed, refusal }: Pick<Informer<Witness>, "lister" | "hasListed" | "refusal">,
+  witnesses: readonly Witness[],
+  served: Pick<ServedKind, "hasListed" | "refusal"> | undefined,
   {
     defaultWitness: isWanted,
     stuckThresholdMs,
   }: Pick<OperatorSettings, "defaultWitness" | "stuckThresholdMs">,
 ): Witnesses {
-  const isKnown = hasListed || refusal !== undefined;
-  return witnessesOf(lister.list(), isWanted && isKnown ? defaultWitness(stuckThresholdMs) : null);
+  const isKnown = served !== undefined && (served.hasListed || served.refusal !== undefined);
+  return witnessesOf(witnesses, isWanted && isKnown ? defaultWitness(stuckThresholdMs) : null);
 }
 
 function witnessesOf(resources: readonly Witness[], defaultPolicy: WitnessPolicy | null): Witnesses {

@@ -2,7 +2,7 @@
 import { liveActor } from "../../../src/kinds/live-actor.ts";
 import { kindOf } from "../../../src/kinds/registry.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
-import type { ActorView } from "../../../src/host/host-ports.ts";
+import type { ActorView } from "../../../src/host/actor-view.ts";
 import type { SeenCall } from "../../../src/inspector/port.ts";
 import { shownStatus } from "../../../src/kinds/status/status-of.ts";
 import { transitionNote } from "../../../src/kinds/status/transition-note.ts";

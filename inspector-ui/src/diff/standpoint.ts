@@ -1,7 +1,7 @@
 /** A standpoint: how all actors stood at one moment, kept to be compared with another one. */
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { detailOf, type Detail } from "../../../src/inspector/detail.ts";
-import type { ActorView } from "../../../src/host/host-ports.ts";
+import type { ActorView } from "../../../src/host/actor-view.ts";
 import { viewOf, type History } from "../history/moments.ts";
 
 export interface Standpoint {

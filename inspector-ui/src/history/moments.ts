@@ -3,7 +3,7 @@ import { cellOf, type Cell } from "../../../src/inspector/cell.ts";
 import { detailOf, type Detail } from "../../../src/inspector/detail.ts";
 import { ACTOR_KINDS } from "../../../src/kinds/registry.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
-import type { ActorView } from "../../../src/host/host-ports.ts";
+import type { ActorView } from "../../../src/host/actor-view.ts";
 import type { JournalRecord } from "../../../src/host/journal/journal.ts";
 import {
   Replayer,

@@ -1,0 +1,41 @@
+/** The host of this operator's actors: what carries their effects out, and who is told of what they do. */
+import { actorName, Host } from "../host/index.ts";
+import { createServices } from "../services/index.ts";
+import type { Ground, Writing } from "./parts.ts";
+import { textOf } from "./error-text.ts";
+import { objectRef } from "./resources.ts";
+import { servicePorts } from "./service-ports.ts";
+import { createServiceRunner } from "./service-runner.ts";
+
+export function createHost(ground: Ground, { writers, publisher, reconcileDeletion }: Writing): Host {
+  const { options, kindOf, actors, live, rigs, claims, runs, traceId, wakes } = ground;
+  const { clock, journal, logger, metrics, observer, onTurn } = options;
+  const services = createServices(
+    servicePorts({
+      ...{ options, claims, rigs, actors: () => live.all() },
+      settle: (uid, signal) => publisher.settle(live.view(uid), signal),
+    }),
+  );
+  return new Host({
+    ...{ actors, clock, journal, onTurn, traceId },
+    runService: createServiceRunner({ runs, services, observer, onTurn, metrics }),
+    // The one named action of the machines is requestObservation.
+    runAction: () => wakes.tell(runs.leadToReads ? "expected" : "asked"),
+    onTransition: (transition) => {
+      claims.invalidate();
+      publisher.publish(transition);
+      reconcileDeletion(transition.ref);
+      metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
+      observer?.onTransition(transition);
+    },
+    onStop: (ref) => {
+      writers.refusedWrites.forget(objectRef(kindOf(ref.kind), ref));
+      claims.invalidate();
+      observer?.onStop(ref);
+    },
+    onProblem: (ref, problem, error) => {
+      if (ref === null) metrics.journalFailed();
+      logger.warn({ actor: ref === null ? null : actorName(ref), error: textOf(error) }, problem);
+    },
+  });
+}

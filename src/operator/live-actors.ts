@@ -1,0 +1,29 @@
+/** The actors that run, as their kinds know them. */
+import type { ActorRef, ActorView, RunningActors } from "../host/index.ts";
+import { liveActor, polecatKind, type LiveActor, type PolecatActor } from "../kinds/index.ts";
+
+export class LiveActors {
+  readonly #actors: RunningActors;
+
+  constructor(actors: RunningActors) {
+    this.#actors = actors;
+  }
+
+  all(): readonly LiveActor[] {
+    return this.#actors.list().map(liveActor);
+  }
+
+  polecats(): readonly PolecatActor[] {
+    return this.all().filter(polecatKind.owns);
+  }
+
+  polecat(ref: ActorRef): PolecatActor | undefined {
+    const view = this.#actors.get(ref);
+    const actor = view === undefined ? undefined : liveActor(view);
+    return actor !== undefined && polecatKind.owns(actor) ? actor : undefined;
+  }
+
+  view(uid: string): ActorView | undefined {
+    return this.#actors.list().find(({ ref }) => ref.uid === uid);
+  }
+}
