@@ -37,6 +37,8 @@ export interface Cell extends Omit<Shown, "worktree"> {
   readonly reason: string;
   /** Null for whom all is well with. */
   readonly trouble: Trouble | null;
+  /** The Reason of the newest warning about a stuck one, such as `Nudged`; null where nobody was told. */
+  readonly warning: string | null;
   /** Events taken so far. */
   readonly sequence: number;
   /** The newest edit of its spec since pages look; null of replayed states, whose journal has them all. */
@@ -59,6 +61,7 @@ export function cellOf(view: ActorView, kinds: KindLookup = kindOf): Cell {
     mood,
     reason: conditionOf(status, "Ready")?.reason ?? "",
     trouble: troubleOf(mood, worktree, status),
+    warning: kind.eventReason(actor),
     sequence: view.state.sequence,
     edit: null,
     subject: [kind.singular, shown.progress].filter(Boolean).join(" · "),

@@ -16,6 +16,7 @@ export function cellOf(name: string, change: Partial<Cell> = {}, kind: Kind = "p
     mood: "well",
     reason: "Idle",
     trouble: null,
+    warning: null,
     marks: [],
     bead: null,
     polecat: null,

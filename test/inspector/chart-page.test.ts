@@ -63,7 +63,7 @@ describe.skipIf(isBrowserMissing)("the statechart in the page", () => {
     await page.getByText("The way it came, in this life: 2 states").waitFor(DEADLINE);
     const next = page.locator(".next li");
     await next.filter({ hasText: "settling" }).first().waitFor(DEADLINE);
-    town.edit("a", { desired: "Terminated" });
+    town.edit("a", { state: "Terminated" });
     await page.getByText("The way it came, in this life: 3 states").waitFor(DEADLINE);
     await page.locator('.state.active[data-state="polecat.terminating.revocable.proving"]').waitFor(DEADLINE);
     await next

@@ -113,7 +113,7 @@ describe("the way that an actor came", () => {
     const town = await inspectedTown();
     for (const name of ["a", "b"]) town.start(name);
     town.work("a");
-    town.edit("a", { desired: "Terminated" });
+    town.edit("a", { state: "Terminated" });
     const { body } = await ask(`${town.inspector.url}journal`);
     await town.close();
     const history = new History("whole");

@@ -28,7 +28,7 @@ async function livedTown(): Promise<InspectedTown> {
   ago(300_000);
   town.work("a");
   ago(0);
-  town.edit("a", { desired: "Terminated" });
+  town.edit("a", { state: "Terminated" });
   return town;
 }
 
@@ -62,6 +62,9 @@ describe.skipIf(isBrowserMissing)("the past in the page", () => {
     await page.getByRole("searchbox", { name: "Find in the journal" }).fill("a working.healthy");
     await page.getByRole("button", { name: "The first time" }).click();
     await page.getByText("became working.healthy").waitFor(DEADLINE);
+    const { page: sent } = await openPage(browser, page.url());
+    await sent.getByText("1 found; times are").waitFor(DEADLINE);
+    await sent.getByText("became working.healthy").waitFor(DEADLINE);
     await page.locator("[data-finding]").first().click();
     await page.getByText("The past as it was on").waitFor(DEADLINE);
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);

@@ -8,6 +8,7 @@ import { groupAt, groupOfRecord, groupsOf } from "../../inspector-ui/src/history
 import { parseJournal } from "../../inspector-ui/src/history/journal-text.ts";
 import { History } from "../../inspector-ui/src/history/moments.ts";
 import { LaneBook } from "../../inspector-ui/src/lanes/lane-book.ts";
+import { bounded } from "../../inspector-ui/src/lanes/past-lanes.ts";
 import { mergedLanes } from "../../inspector-ui/src/lanes/merge.ts";
 import { blocked, cellOf } from "./cells.ts";
 import { ask, inspectedTown } from "./given.ts";
@@ -125,6 +126,22 @@ describe("a long journal in the page", () => {
     expect(groupAt(groups, 95_000)?.first).toBe(9_001);
     expect(groupAt(groups, 5)?.first).toBe(1);
     expect(groupsOf({ parts: [part(1)], last: null })).toEqual([]);
+  });
+
+  it("has no more lanes in memory than are bounded: those farthest from what was read last go first", () => {
+    const read = (first: number, changes: number) => {
+      const book = new LaneBook();
+      for (let at = 0; at < changes; at += 1)
+        book.note(at, cellOf("a", { phase: at % 2 === 0 ? "Working" : "Pending", bead: "al-1" }));
+      return { group: { first, end: first + 1, from: first, to: first + 1, bytes: 0 }, book };
+    };
+    const [one, two, three] = [read(1, 4), read(2, 4), read(3, 4)];
+    const kept = (most: number, newest: typeof one): readonly number[] =>
+      bounded([one, two, three], newest.group, most).map(({ group }) => group.first);
+    expect(kept(100, one)).toEqual([1, 2, 3]);
+    expect(kept(14, three)).toEqual([2, 3]);
+    expect(kept(14, one)).toEqual([1, 2]);
+    expect(kept(1, two)).toEqual([2]);
   });
 
   it("has the lanes of its groups as one: what lasts goes on, and what is not read is nothing", () => {

@@ -6,7 +6,10 @@ import { beadRows, beadsSince } from "../../inspector-ui/src/why/beads.ts";
 import { checksOf } from "../../inspector-ui/src/why/checks.ts";
 import { commandsOf } from "../../inspector-ui/src/why/commands.ts";
 import { explanationOf } from "../../inspector-ui/src/why/explained.ts";
-import { figuresOf, polecatsOf } from "../../inspector-ui/src/why/figures.ts";
+import { figuresOf, polecatsOf, viewsOf } from "../../inspector-ui/src/why/figures.ts";
+import { queueOf } from "../../inspector-ui/src/why/queue.ts";
+import { warnedBy } from "../../inspector-ui/src/why/warned.ts";
+import { LaneBook } from "../../inspector-ui/src/lanes/lane-book.ts";
 import { explanationText } from "../../src/explain/index.ts";
 import type { Cell } from "../../src/inspector/cell.ts";
 import type { Detail } from "../../src/inspector/detail.ts";
@@ -196,5 +199,57 @@ describe("a rig", () => {
     ]);
     const cells = [cellOf("a"), blocked("z"), cellOf("b", { rig: "beta" })];
     expect(polecatsOf(detail, cells).map(({ ref }) => ref.name)).toEqual(["z", "a"]);
+  });
+
+  it("leads to its witness, and to the others that look at it", () => {
+    const detail = detailOf(cellOf("alpha", {}, "rig"));
+    const cells = [cellOf("watch", {}, "witness"), cellOf("a"), cellOf("far", { rig: "beta" }, "witness")];
+    expect(viewsOf(detail, cells).map(({ id }) => id)).toEqual(["witness/default/watch"]);
+  });
+});
+
+describe("a witness", () => {
+  it("tells whom it told of which polecat and when, the newest first", () => {
+    const book = new LaneBook();
+    const stuck = (name: string, warning: string | null): Cell =>
+      blocked(name, "Silent", { mood: "stuck", phase: "Working", warning });
+    for (const [at, warning] of [null, "Nudged", null, "Mailed", "Escalated"].entries())
+      book.note(at, stuck("a", warning));
+    for (const [at, warning] of [null, "Nudged"].entries()) book.note(10 + at, stuck("b", warning));
+    const context = { desired: { escalateTo: "mayor/" } };
+    const witness = detailOf(cellOf("watch", {}, "witness"), { context });
+    expect(
+      warnedBy(witness, book.lanes.values()).map(({ at, name, text }) => `${at} ${name}: ${text}`),
+    ).toEqual([
+      "11 b: nudged in its terminal",
+      "4 a: escalated",
+      "3 a: mail about it was sent, to mayor/",
+      "1 a: nudged in its terminal",
+    ]);
+    expect(warnedBy(detailOf(cellOf("a")), book.lanes.values())).toEqual([]);
+    const elsewhere = detailOf(cellOf("watch", { rig: "beta" }, "witness"));
+    expect(warnedBy(elsewhere, book.lanes.values())).toEqual([]);
+  });
+});
+
+describe("a refinery", () => {
+  it("lists its merge queue, request by request", async () => {
+    const town = await inspectedTown();
+    town.startViews("alpha");
+    const history = new History("whole");
+    history.append(
+      parseJournal((await ask(`${town.inspector.url}journal`)).body, (said) => void expect.fail(said)),
+    );
+    await town.close();
+    const detail = detailAt(history.at("refinery/default/alpha", history.moments.length - 1));
+    if (detail === null) throw new Error("the refinery is there");
+    expect(queueOf(detail)).toEqual([
+      { id: "al-m1", branch: "polecat/nux/al-m1@1", standing: "waits", isInConflict: false },
+      { id: "al-m2", branch: "polecat/nux/al-m2@1", standing: "waits", isInConflict: false },
+    ]);
+    const queue = [{ id: "al-m3", branch: null, claimed: true, conflict: null }];
+    expect(queueOf({ ...detail, context: { facts: { queue } } })[0]?.standing).toBe("is being merged");
+    const conflicting = [{ id: "al-m4", branch: null, claimed: false, conflict: "abc" }];
+    expect(queueOf({ ...detail, context: { facts: { queue: conflicting } } })[0]?.isInConflict).toBe(true);
   });
 });

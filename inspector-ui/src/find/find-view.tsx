@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Finding } from "../../../src/inspector/search.ts";
 import { eventLabel } from "../chart/chart.ts";
-import { actor, find as sought, goTo } from "../live/route.ts";
+import { actor, find as sought, goTo, order as soughtOrder } from "../live/route.ts";
 import { dateTime, zone } from "../page/wording.ts";
 import { enterPast, openedFile } from "../past/past.ts";
 import { find, findings, isFinding } from "./find.ts";
@@ -20,7 +20,8 @@ export function FindView(): JSX.Element {
   };
   useLayoutEffect(() => {
     input.current?.focus();
-    if (text.value !== "" && findings.value === null) run("newest");
+    if (text.value !== "" && findings.value === null)
+      run(soughtOrder.value === "oldest" ? "oldest" : "newest");
   }, []);
   return (
     <>

@@ -21,7 +21,7 @@ export async function find(
 ): Promise<void> {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return;
-  goTo({ find: text }, "replace");
+  goTo({ find: text, order: how.order === "oldest" ? "oldest" : null }, "replace");
   isFinding.value = true;
   try {
     const search: Search = { ...how, words, limit: MOST };

@@ -2,15 +2,17 @@
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { NEEDS_YOU, standingOf } from "../town/standing.ts";
 
-export type Sign = "slung" | "closed" | "refused" | "stuck" | "edited" | "restarted" | "ended";
+export type Sign = "slung" | "closed" | "refused" | "stuck" | "warned" | "edited" | "restarted" | "ended";
 
 export const SIGN_EDITED = "edited" satisfies Sign;
+export const SIGN_WARNED = "warned" satisfies Sign;
 
 export const SIGNS: Readonly<Record<Sign, string>> = {
   slung: "▸",
   closed: "✓",
   refused: "✗",
   stuck: "‼",
+  warned: "✉",
   edited: "✎",
   restarted: "↻",
   ended: "■",
@@ -22,10 +24,20 @@ export interface Mark {
   readonly text: string;
 }
 
+/** Whom its witness told of a stuck polecat, by the Reason that stands for it. */
+const WARNINGS: Readonly<Record<string, string>> = {
+  Nudged: "nudged in its terminal",
+  Mailed: "mail about it was sent",
+  Escalated: "escalated",
+  EscalationFailed: "its escalation reached nobody",
+};
+
 export function markOf(at: number, before: Cell, after: Cell): Mark | null {
   const mark = (sign: Sign, text: string): Mark => ({ at, sign, text });
   const told = after.trouble?.message ?? "";
   if (after.mood === "stuck" && before.mood !== "stuck") return mark("stuck", `stuck: ${told}`);
+  const warning = after.warning === before.warning ? undefined : WARNINGS[after.warning ?? ""];
+  if (warning !== undefined) return mark(SIGN_WARNED, warning);
   if (after.reason !== before.reason && /Refused$/.test(after.reason))
     return mark("refused", `refused: ${told}`);
   if (isKept(after) && !isKept(before)) return mark("refused", `its end is refused: ${told}`);

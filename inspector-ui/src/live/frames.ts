@@ -22,6 +22,7 @@ const cellSchema: z.ZodType<Cell> = z.object({
   mood: z.enum(MOODS),
   reason: z.string(),
   trouble: z.object({ reason: z.string(), message: z.string(), worktree: text }).nullable(),
+  warning: text,
   marks: z.array(z.enum(MARKS)),
   bead: text,
   polecat: text,

@@ -83,14 +83,26 @@ function takeActor(frame: WatchedActor): void {
   if (frame.hasGap) void loadActor(frame.id);
 }
 
+/** Of the watched actor: a page that stays open for weeks must not grow. */
+const MOST_CALLS = 5_000;
+const MOST_MOMENTS = 40_000;
+
 function append({ records, calls }: Pick<WatchedActor, "records" | "calls">): void {
   const { history } = liveHistory.value;
   history.append(records);
   const known = liveCalls.value.at(-1)?.sequence ?? 0;
   batch(() => {
     liveHistory.value = { history };
-    liveCalls.value = [...liveCalls.value, ...calls.filter(({ sequence }) => sequence > known)];
+    const all = [...liveCalls.value, ...calls.filter(({ sequence }) => sequence > known)];
+    liveCalls.value = all.slice(-MOST_CALLS);
   });
+  if (history.moments.length > MOST_MOMENTS && actor.value !== null) beginAnew(actor.value);
+}
+
+/** With the newest part of its history, as if it were looked at only now. */
+function beginAnew(id: string): void {
+  liveHistory.value = { history: new History("picked") };
+  void loadActor(id);
 }
 
 async function loadActor(id: string): Promise<void> {

@@ -16,6 +16,8 @@ const signals = {
   /** What is asked of the journal. */
   panel: of("panel"),
   find: of("find"),
+  /** Of what is found: `oldest` for the first time that it was so. */
+  order: of("order"),
   /** Epoch ms of the moment that is compared with. */
   since: of("since"),
   /** Of the timeline, epoch ms with a dash between them. */
@@ -40,6 +42,7 @@ export const {
   rig,
   panel,
   find,
+  order,
   since,
   span,
   region,

@@ -5,7 +5,7 @@ import { goTo } from "../live/route.ts";
 import { cells } from "../live/shown.ts";
 import { Ago } from "../page/ago.tsx";
 import { toneOf, wordOf } from "../town/standing.ts";
-import { countsText, figuresOf, polecatsOf } from "./figures.ts";
+import { countsText, figuresOf, polecatsOf, viewsOf } from "./figures.ts";
 
 /** Rows of a rig's polecats; all of them are in the town. */
 const MOST = 50;
@@ -24,6 +24,7 @@ export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | nu
             <dd>{isTime(value) ? <Ago at={Date.parse(value)} /> : value}</dd>
           </div>
         ))}
+        <Views shown={shown} />
         {polecats.length === 0 ? null : (
           <div class="wide">
             <dt>{shown.cell.ref.kind === "rig" ? "Its Polecats" : "Stuck"}</dt>
@@ -50,6 +51,24 @@ export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | nu
         </button>
       ) : null}
     </section>
+  );
+}
+
+function Views({ shown }: { readonly shown: Detail }): JSX.Element {
+  return (
+    <>
+      {viewsOf(shown, cells.value.values()).map(({ id, ref, progress }) => (
+        <div key={id}>
+          <dt>{ref.kind === "beadstore" ? "Bead store" : ref.kind}</dt>
+          <dd>
+            <button type="button" class="plain name" onClick={() => goTo({ actor: id, tab: null })}>
+              {ref.name}
+            </button>{" "}
+            {progress}
+          </dd>
+        </div>
+      ))}
+    </>
   );
 }
 

@@ -59,6 +59,14 @@ export function polecatsOf({ cell }: Detail, cells: Iterable<Cell>): readonly Ce
     );
 }
 
+/** The resources that look at a rig beside itself: its refinery with the queue, its witness, its bead store. */
+export function viewsOf({ cell }: Detail, cells: Iterable<Cell>): readonly Cell[] {
+  if (cell.ref.kind !== "rig") return [];
+  return [...cells].filter(
+    ({ ref, rig }) => rig === cell.rig && !["rig", "polecat", "convoy"].includes(ref.kind),
+  );
+}
+
 export function countsText(cells: readonly Cell[]): string {
   return countsOf(cells)
     .map(({ standing, count }) => `${count} ${standing}`)

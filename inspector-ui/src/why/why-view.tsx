@@ -5,7 +5,7 @@ import type { Explanation } from "../../../src/explain/why/explain.ts";
 import { explanationText } from "../../../src/explain/why/text.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { actorMoments, cells } from "../live/shown.ts";
-import { CommandLine } from "../page/copied-line.tsx";
+import { CommandLine, CopyButton } from "../page/copied-line.tsx";
 import { Ago } from "../page/ago.tsx";
 import { words } from "../town/needs.ts";
 import { toneOf, wordOf } from "../town/standing.ts";
@@ -14,6 +14,8 @@ import { Checks } from "./checks-view.tsx";
 import { commandsOf } from "./commands.ts";
 import { explanationOf } from "./explained.ts";
 import { Figures } from "./figures-view.tsx";
+import { QueueView } from "./queue-view.tsx";
+import { WarnedView } from "./warned-view.tsx";
 
 export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
   const moments = actorMoments.value;
@@ -32,6 +34,8 @@ export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
       ) : (
         <Figures shown={shown} />
       )}
+      <QueueView shown={shown} />
+      <WarnedView shown={shown} />
       <Part title="What you can do">
         <ul>
           {explanation.todo.length === 0 ? <li>Nothing is asked of you.</li> : null}
@@ -129,7 +133,8 @@ function Commands({ shown }: { readonly shown: Detail }): JSX.Element {
           <CommandLine command={command} purpose={title} />
           {plugin === undefined ? null : (
             <small>
-              or with the plugin: <code>{plugin}</code>
+              or with the plugin: <code>{plugin}</code>{" "}
+              <CopyButton text={plugin} name={`Copy for the plugin: ${title}`} isSmall />
             </small>
           )}
         </div>
