@@ -87,9 +87,14 @@ function PastBanner(): JSX.Element | null {
   );
 }
 
+function isTypedInto(target: EventTarget | null): target is HTMLElement {
+  if (target instanceof HTMLInputElement) return target.type !== "range" && target.type !== "checkbox";
+  return target instanceof HTMLSelectElement;
+}
+
 function onKey(event: KeyboardEvent): void {
   const { target } = event;
-  if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) {
+  if (isTypedInto(target)) {
     if (event.key === "Escape") target.blur();
     return;
   }

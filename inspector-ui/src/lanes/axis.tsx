@@ -65,11 +65,13 @@ function Handle({ shown }: { readonly shown: Span }): JSX.Element {
   );
 }
 
+/** What the slider does by itself; the other keys are those of the page. */
+const OWN_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown"];
+
 /** An arrow goes from event to event, whatever the time between them. */
 function onKey(event: KeyboardEvent): void {
   const by = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : null;
-  // Its other keys are the slider's own, and none of the timeline around it.
-  event.stopPropagation();
+  if (OWN_KEYS.includes(event.key)) event.stopPropagation();
   if (by === null || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   void stepPast(by, isActorOnly.value ? actor.value : null);

@@ -56,8 +56,17 @@ export function CopyButton({ text, name, isSmall = false }: CopyButtonProps): JS
       title={name}
       onClick={() => void copy()}
     >
-      {said.value ?? (isSmall ? "⧉" : name)}
+      {said.value ?? (isSmall ? <Sheets /> : name)}
     </button>
+  );
+}
+
+/** Two sheets, as an icon: not every font has a sign for it. */
+function Sheets(): JSX.Element {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d="M5.5 5.5h8v8h-8z M10.5 5.5v-3h-8v8h3" />
+    </svg>
   );
 }
 

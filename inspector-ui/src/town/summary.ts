@@ -63,7 +63,8 @@ function convoySentence(convoys: readonly Cell[]): readonly string[] {
   if (convoys.length === 0) return [];
   const parts = convoys.map(({ progress }) => (progress ?? "0/0").split("/").map(Number));
   const sum = (at: number): number => parts.reduce((total, part) => total + (part[at] ?? 0), 0);
-  return [`${counted(convoys.length, "convoy")} with ${sum(0)} of ${sum(1)} beads closed`];
+  const said = counted(convoys.length, "convoy");
+  return [sum(1) === 0 ? `${said} not counted yet` : `${said} with ${sum(0)} of ${sum(1)} beads closed`];
 }
 
 function troubled(kind: string, members: readonly Cell[]): readonly string[] {
