@@ -30,6 +30,8 @@ const GONE: readonly Gone[] = [
   { word: /(?<![a-z])lapses?(?![a-z])|Lapse/, standard: "unresponsive", under: TODAY },
   { word: /(?<![a-z])standing|Standing/, standard: "availability, target state or outcome", under: ROOMS },
   { word: /patience/i, standard: "timeout", under: /^src\/(?:cli|gt|operator|town)\// },
+  { word: /createLooks|\bLooks\b/, standard: "poll schedule", under: /^src\/operator\// },
+  { word: /leads no more/, standard: "lost leadership", under: EVERYWHERE },
   { word: /lifeless|revived?\b/i, standard: "unresponsive, recovered", under: EVERYWHERE },
   { word: /\btoo dear\b/i, standard: "too expensive", under: EVERYWHERE },
   // Not as the label of an event: by it the seed orders what happens at one moment, so known seeds need the old one.

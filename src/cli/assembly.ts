@@ -125,7 +125,7 @@ interface Surroundings {
   readonly ownCalls: OwnCalls;
 }
 
-interface LifeParts extends Surroundings, Pick<OperatorOptions, "fencingBarrier"> {
+interface RunParts extends Surroundings, Pick<OperatorOptions, "fencingBarrier"> {
   readonly exec: GtExec;
 }
 
@@ -137,7 +137,7 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
     parts.logger.warn(
       "flock and timeout are not there: after a kill -9, end what runs of gt before a new start",
     );
-    return createLife(config, { ...parts, exec: createExec(config) });
+    return createRun(config, { ...parts, exec: createExec(config) });
   }
   const over = new AbortController();
   const { signal } = over;
@@ -145,7 +145,7 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
     ...{ townRoot, token: randomUUID(), isHeld: () => true, env: gtEnv, signal },
     onLeft: (argv) => sayLeft(parts.logger, argv),
   });
-  return createLife(config, {
+  return createRun(config, {
     ...parts,
     exec: fence.around(createExec(config, fence.writePrefix)),
     fencingBarrier(closing) {
@@ -156,7 +156,7 @@ async function alone(config: Config, parts: Surroundings): Promise<Operator> {
 }
 
 /** One life of the operator; a replica has one for each term that it leads. */
-function createLife(config: Config, parts: LifeParts): Operator {
+function createRun(config: Config, parts: RunParts): Operator {
   const { metrics, logger, api, inspection, watchdog, exec, ownCalls, fencingBarrier } = parts;
   return createOperator({
     api,
@@ -214,7 +214,7 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
     setTimer: systemClock.setTimer,
     logger,
     metrics,
-    live: (term, signal) => {
+    run: (term, signal) => {
       const gtEnv = gtEnvironment(config);
       const fence = createFence({
         townRoot,
@@ -226,7 +226,7 @@ function replica(config: Config, settings: ElectionSettings, parts: Surroundings
       });
       const exec = fence.around(createExec(config, fence.writePrefix));
       return {
-        operator: createLife(config, { ...parts, api: underTerm(api, term), exec }),
+        operator: createRun(config, { ...parts, api: underTerm(api, term), exec }),
         fencingBarrier: () => fence.take(),
         idle: () => fence.idle(),
       };

@@ -92,7 +92,7 @@ export function createFence({ townRoot, token, isHeld, env, signal, onLeft }: Fe
     } catch (error) {
       return { outcome: "failed", message: error instanceof Error ? error.message : String(error) };
     }
-    if (!isHeld()) return { outcome: "fenced", message: "this replica leads no more" };
+    if (!isHeld()) return { outcome: "fenced", message: "this replica has lost leadership" };
     const outcome = await exec(argv, options);
     if (outcome.outcome === "left") onLeft(argv);
     return told(outcome);

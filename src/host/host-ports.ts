@@ -40,6 +40,6 @@ export interface HostPorts {
 
 export interface StartOptions {
   readonly input: unknown;
-  /** `status.snapshot` of an earlier life of the operator, unchecked. */
+  /** `status.snapshot` of an earlier run of the operator, unchecked. */
   readonly persisted?: unknown;
 }

@@ -111,7 +111,7 @@ export class Host {
     return this.#actors.list();
   }
 
-  /** Stops taking events. Running services are aborted; what they did shows in the next life's observations. */
+  /** Stops taking events. Running services are aborted; what they did shows in the next run's observations. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -3,7 +3,7 @@
  * it carries the same id, the answers of services and the rings of timers included. In the form of W3C Trace Context.
  */
 
-/** @param random 0 to 1: tells the ids of this life from those of others. */
+/** @param random 0 to 1: tells the ids of this run from those of others. */
 export function createTraceIds(random: () => number): () => string {
   const life = hex(Math.floor(random() * 2 ** 32), 8) + hex(Math.floor(random() * 2 ** 32), 8);
   let count = 0;

@@ -17,7 +17,7 @@
  */
 export { tellingLeaseWrites } from "./lease-writes.ts";
 export { createRefusedWrites, type RefusedWrites } from "./refused-writes.ts";
-export { createReplica, type Life, type ReplicaOptions } from "./replica.ts";
+export { createReplica, type ReplicaOptions, type TermRun } from "./replica.ts";
 export { townManifests } from "./town-manifests.ts";
 export { createOperator } from "./operator.ts";
 export type { OperatorObserver, Operator, OperatorOptions, OperatorSettings } from "./options.ts";

@@ -72,6 +72,6 @@ export interface Operator {
   ready(): HealthReport;
   /** The running actors. */
   actors(): readonly ActorView[];
-  /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next life. */
+  /** Stops; gt writes under way get `withinMs` to end, and what they did is seen in the next run. */
   close(withinMs: number): Promise<void>;
 }

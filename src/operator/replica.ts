@@ -1,5 +1,5 @@
 /**
- * A replica: stands by, leads for a term, stands by again. Each term is a life of its own: an operator that is made when
+ * A replica: stands by, leads for a term, stands by again. Each term is a run of its own: an operator that is made when
  * the term begins and closed before another replica can lead.
  */
 import type { ActorView } from "../host/index.ts";
@@ -9,11 +9,11 @@ import type { HealthCheck, HealthReport, Logger, Metrics } from "../telemetry/in
 import type { Operator } from "./options.ts";
 
 /** An operator for one term, whose effects all carry that term. */
-export interface Life {
+export interface TermRun {
   readonly operator: Operator;
   /** Resolves when no effect of earlier terms runs any more; rejects when that cannot be told. */
   readonly fencingBarrier: () => Promise<void>;
-  /** Resolves when no effect of this life runs any more. */
+  /** Resolves when none of its effects is under way any more. */
   readonly idle: () => Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export interface ReplicaOptions {
     campaign(signal: AbortSignal): Promise<Term | null>;
   };
   /** @param over aborts when the term's operator is closed. */
-  readonly live: (term: Term, over: AbortSignal) => Life;
+  readonly run: (term: Term, over: AbortSignal) => TermRun;
   /** `NAMESPACE/NAME` of the lease, and this process among its holders; for people. */
   readonly lease: string;
   readonly identity: string;
@@ -40,7 +40,7 @@ const KILL_MS = 2_500;
 
 interface Lead {
   readonly term: Term;
-  readonly life: Life;
+  readonly run: TermRun;
   readonly over: AbortController;
   /** Whether its operator was started: earlier terms have left the town. */
   isPastBarrier: boolean;
@@ -63,7 +63,7 @@ class Replica implements Operator {
 
   /**
    * Resolves when this replica leads for the first time and its operator has started.
-   * @throws what keeps a life from beginning, such as a data folder that cannot be written: no later term would differ.
+   * @throws what keeps a run from beginning, such as a data folder that cannot be written: no later term would differ.
    */
   async start(): Promise<void> {
     const { metrics, lease } = this.#options;
@@ -90,13 +90,13 @@ class Replica implements Operator {
       const waits = check(false, `leads by ${lease}, and waits for gt calls of the leader before`);
       return { ok: false, checks: [waits, ...written] };
     }
-    const { ok, checks } = this.#lead.life.operator.ready();
+    const { ok, checks } = this.#lead.run.operator.ready();
     return { ok, checks: [check(true, `leads by ${lease}`), ...written, ...checks] };
   }
 
   /** None while it stands by: they run with the leader. */
   actors(): readonly ActorView[] {
-    return this.#lead?.life.operator.actors() ?? [];
+    return this.#lead?.run.operator.actors() ?? [];
   }
 
   /** While it closes, the term goes on: the lease is given up when the last effect has ended. */
@@ -124,23 +124,23 @@ class Replica implements Operator {
   async #leadFor(term: Term): Promise<void> {
     const { logger, metrics, lease } = this.#options;
     const over = new AbortController();
-    const lead: Lead = { term, life: await this.#give(term, over.signal), over, isPastBarrier: false };
+    const lead: Lead = { term, run: await this.#give(term, over.signal), over, isPastBarrier: false };
     this.#lead = lead;
     metrics.leads(lease, true);
     logger.info({ lease, term: term.token }, "leads now");
     const begun = this.#begin(lead);
     await term.ended;
     if (!this.#stop.signal.aborted) {
-      logger.warn({ lease, term: term.token }, "leads no more: the lease could not be renewed in time");
+      logger.warn({ lease, term: term.token }, "lost leadership: the lease could not be renewed in time");
       await this.#end(lead, Math.max(0, term.remainingMs() - KILL_MS));
     }
     await begun;
   }
 
   /** A term that cannot be used is given back, so that another replica need not wait for its end. */
-  async #give(term: Term, over: AbortSignal): Promise<Life> {
+  async #give(term: Term, over: AbortSignal): Promise<TermRun> {
     try {
-      return this.#options.live(term, over);
+      return this.#options.run(term, over);
     } catch (error) {
       await term.release();
       throw error;
@@ -149,16 +149,16 @@ class Replica implements Operator {
 
   async #begin(lead: Lead): Promise<void> {
     const { logger } = this.#options;
-    const { life, over } = lead;
+    const { run, over } = lead;
     // Once the term is over, what failed has failed because of that.
     const tell = (problem: string) => (error: unknown) => {
       if (!over.signal.aborted) logger.error({ error: String(error) }, problem);
     };
     // Without the town's lock no gt write goes through; whatever else there is to say is said.
-    await life.fencingBarrier().catch(tell("gt cannot be written to"));
+    await run.fencingBarrier().catch(tell("gt cannot be written to"));
     if (over.signal.aborted) return;
     lead.isPastBarrier = true;
-    await life.operator
+    await run.operator
       .start()
       .then(() => this.#started.resolve(undefined), tell("the operator did not start"));
   }
@@ -167,8 +167,8 @@ class Replica implements Operator {
     const { metrics, lease, setTimer } = this.#options;
     this.#lead = null;
     lead.over.abort();
-    await lead.life.operator.close(withinMs);
-    const isIdle = await endsWithin(setTimer, KILL_MS, lead.life.idle());
+    await lead.run.operator.close(withinMs);
+    const isIdle = await endsWithin(setTimer, KILL_MS, lead.run.idle());
     metrics.leads(lease, false);
     // A write that goes on is behind the fence, where the next leader waits for it. Of any other that will not end, the
     // lease has to keep the next leader away.

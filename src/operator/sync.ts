@@ -30,7 +30,7 @@ import {
 import { audienceOf, audienceOfNews, expectedRigs, type Audience } from "./audience.ts";
 import { candidates, capacities, type Ages } from "./candidates.ts";
 import type { ClaimsIndex } from "./claims.ts";
-import { createLooks } from "./watch.ts";
+import { createPollSchedule } from "./watch.ts";
 
 export interface SyncPorts extends Ages {
   readonly kindOf: KindLookup;
@@ -66,7 +66,7 @@ export function createSync(ports: SyncPorts): Sync {
   const { kindOf } = ports;
   const absences = createAbsences();
   const readTimes = createReadTimes();
-  const looks = createLooks();
+  const schedule = createPollSchedule();
   const restarts = createPodRestarts();
   const merges = createMergeWatch();
   const counts = createCounts();
@@ -84,7 +84,7 @@ export function createSync(ports: SyncPorts): Sync {
       const actors = ports.actors();
       const countsIssues = actors.some((actor) => isCountDue(kindOf(actor.kind), actor, counts, ports.now()));
       const expected = expectedRigs(kindOf, actors, ports.rigs(), readTimes);
-      const watched = looks.next(actors, ports.now());
+      const watched = schedule.next(actors, ports.now());
       return { rigs, beads: beads(), watched, countsIssues, expected };
     },
     beads,
@@ -93,7 +93,7 @@ export function createSync(ports: SyncPorts): Sync {
       if (observation.trust.trusted) lastGoodAt = observation.startedAt;
       absences.count(observation, ports.claims.polecats());
       readTimes.note(observation);
-      looks.note(observation);
+      schedule.note(observation);
       tellMerges(ports, ports.rigs(), merges.note(observation, absences));
       const sources = sourcesOf(observation);
       counts.keep(new Set(ports.actors().map(({ ref }) => ref.uid)));

@@ -19,8 +19,8 @@ const BETWEEN_LOOKS_MS = 60_000;
 /** So often at least within the time after which a silent polecat is stuck. */
 const LOOKS_A_THRESHOLD = 4;
 
-/** In turns: a sync looks at a few terminals only, and each is to be looked at again. */
-export interface Looks {
+/** When terminals are looked at. In turns: a sync looks at a few only, and each is to be looked at again. */
+export interface PollSchedule {
   /** `RIG/NAME` of polecats at work that are due, the one that was not looked at for longest first. */
   next(actors: readonly LiveActor[], now: number): readonly string[];
   note(observation: TownObservation): void;
@@ -31,7 +31,7 @@ interface Look {
   readonly isRead: boolean;
 }
 
-export function createLooks(): Looks {
+export function createPollSchedule(): PollSchedule {
   let newest = new Map<string, Look>();
   return {
     next(actors, now) {

@@ -43,6 +43,17 @@ test("a word that was renamed is refused in names, comments, pages and names of 
   ]);
 });
 
+test("what persisted under an old name is named so only where records from before are read", () => {
+  const old = { "src/kinds/rig/upcasts.ts": "export const wish = 1;\n" };
+  expect(check(old).code).toBe(0);
+  const { code, said } = check({
+    ...old,
+    "src/kinds/rig/kind.ts": "export const lapse = 1; // no elapsed time\n",
+  });
+  expect(code).toBe(1);
+  expect(said).toContain('src/kinds/rig/kind.ts:1: "lapse" is "unresponsive" now');
+});
+
 test("plain English stays, and a check that sees nothing fails", () => {
   expect(check({ "src/a.ts": "// Indeed, a deed of trust.\n", "test/sim/a.ts": "// Indeed.\n" }).code).toBe(
     0,

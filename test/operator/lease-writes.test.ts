@@ -34,7 +34,7 @@ it.each([
     setTimer: systemClock.setTimer,
     logger,
     metrics,
-    live: () => {
+    run: () => {
       throw new Error("it leads");
     },
   });

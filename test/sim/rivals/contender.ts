@@ -73,7 +73,7 @@ export function startContender(options: ContenderOptions): Contender {
     setTimer,
     logger,
     metrics: phasesOnly(new Map()),
-    live(term, over) {
+    run(term, over) {
       const journal = createMemoryJournal(1_000);
       options.onTerm(term, journal);
       const fence = options.fence.forTerm(term, process, over);

@@ -66,7 +66,7 @@ export function createTownFence({ time, chance }: Ground, onStart: (process: Pro
         } catch (error) {
           return { outcome: "failed", message: String(error) };
         }
-        if (!term.isHeld()) return { outcome: "fenced", message: "this replica leads no more" };
+        if (!term.isHeld()) return { outcome: "fenced", message: "this replica has lost leadership" };
         await start();
         if (holder === token) return exec(argv, options);
         return { outcome: "fenced", message: "another operator has taken over the writes of this town" };
