@@ -1,19 +1,14 @@
-/**
- * What the inspector costs at 5,000 polecats with 500 events a second: CPU and memory of the operator's thread without
- * it, with it and no page, and with 50 pages. And how soon the page paints in a town of so many.
- */
+/** What the inspector costs: CPU and memory of the operator's thread without it, with it and no page, and with 50 pages. */
 import { setTimeout as pause } from "node:timers/promises";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { until } from "../test/e2e/harness/until.ts";
-import { firstPaint, isBrowserMissing, launch, openPage } from "../test/inspector/browser.ts";
-import { bareTown, inspectedTown, type InspectedTown } from "../test/inspector/given.ts";
-import { StreamReader } from "../test/inspector/stream-reader.ts";
+import { bareTown, inspectedTown, type InspectedTown } from "../../test/inspector/given.ts";
+import { StreamReader } from "../../test/inspector/stream-reader.ts";
+import { heap } from "./heap.ts";
 
 const ACTORS = 5_000;
 const PAGES = 50;
 const EVENTS_A_SECOND = 500;
 const SECONDS = 8;
-const OPENINGS = 5;
 
 /** The pages live in a thread of their own, so that their work is not counted as the operator's. */
 function openPages(url: string): void {
@@ -28,12 +23,6 @@ function openPages(url: string): void {
       `${Math.min(...frames)} frames a page or more, ${(bytes / 1_048_576).toFixed(0)} MiB in all`,
     );
   });
-}
-
-/** Of the operator's own thread. */
-function heap(): string {
-  globalThis.gc?.();
-  return `${(process.memoryUsage().heapUsed / 1_048_576).toFixed(0)} MiB heap`;
 }
 
 async function measure(events: () => void): Promise<string> {
@@ -64,20 +53,7 @@ async function withoutInspector(): Promise<void> {
   town.close();
 }
 
-/** From the request to the first text on the screen. */
-async function paints(url: string): Promise<string> {
-  const browser = await launch();
-  const times: number[] = [];
-  while (times.length < OPENINGS) {
-    const { page } = await openPage(browser, url);
-    times.push(await until("the page paints", () => firstPaint(page)));
-    await page.context().close();
-  }
-  await browser.close();
-  return times.map((ms) => `${ms.toFixed(0)} ms`).join(", ");
-}
-
-async function main(): Promise<void> {
+export async function operatorCost(): Promise<void> {
   await withoutInspector();
   const town = await inspectedTown();
   const event = await begin(town);
@@ -95,9 +71,7 @@ async function main(): Promise<void> {
   worker.postMessage("how much?");
   console.log(`received:  ${String(await told)}`);
   await worker.terminate();
-  if (!isBrowserMissing) console.log(`painted:   ${await paints(town.inspector.url)}`);
   await town.close();
 }
 
-if (isMainThread) await main();
-else if (typeof workerData === "string") openPages(workerData);
+if (!isMainThread && typeof workerData === "string") openPages(workerData);
