@@ -202,7 +202,7 @@ export const polecatMachine = polecatSetup.createMachine({
       states: {
         healthy: {
           description:
-            "It gives signs of life; passed through where an end of an unresponsive one was taken back.",
+            "It gives signs of life. Passed through where an end of an unresponsive one was taken back.",
           always: [
             { guard: "isUnresponsiveOver", actions: "endUnresponsive" },
             { guard: "isUnresponsive", target: "suspect", actions: "beginUnresponsive" },
