@@ -1,6 +1,7 @@
 /**
  * Events: past facts, in one union a machine. `at` is the host's clock in epoch ms, so that a machine needs none.
  */
+import type { PodEvent } from "./pod.facts.ts";
 import type {
   BeadStoreFacts,
   ConvoyFacts,
@@ -47,10 +48,11 @@ interface FinalizerRefused {
 export const EVENTS = {
   "spec.observed": "Somebody has changed the spec, or it is told once more.",
   "town.observed": "The town was read: what of it concerns this resource.",
+  "pods.observed": "Kubernetes has told of the polecat's pods.",
   "finalizer.refused": "The API server did not let the finalizer be added or removed; it is tried again.",
   "host.restored":
     "The operator has begun again from the status: services that ran are lost, and what was known of the town is old.",
-} as const satisfies Readonly<Record<(PolecatEvent | ConvoyEvent)["type"], string>>;
+} as const satisfies Readonly<Record<(PolecatEvent | ConvoyEvent | PodEvent)["type"], string>>;
 
 export type PolecatEvent =
   SpecObserved<DesiredPolecat> | TownObserved<PolecatFacts> | FinalizerRefused | HostRestored;

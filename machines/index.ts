@@ -37,6 +37,9 @@ export { isSessionStopped } from "./polecat.evidence.ts";
 export { isFailedByBead } from "./polecat.failure.ts";
 export * from "./polecat.blocker.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
+export type * from "./pod.facts.ts";
+export type { PodContext, PodInput } from "./pod.context.ts";
+export { podMachine } from "./pod.machine.ts";
 export { CAUSES, isBeadRequested, isEndRequested } from "./polecat.decision.ts";
 export {
   refineryTrouble,

@@ -186,7 +186,7 @@ export interface Done {
 }
 
 /** Stands in for an implementation: a machine run without a host must fail loudly, not pretend. */
-function unprovided<Output, Input>(name: string): PromiseActorLogic<Output, Input> {
+export function unprovided<Output, Input>(name: string): PromiseActorLogic<Output, Input> {
   return fromPromise<Output, Input>(() =>
     Promise.reject(new Error(`service ${name} has no implementation: run this machine through the host`)),
   );

@@ -38,6 +38,18 @@ export const POLECAT_TAGS = {
   nuked: "Of one on the way out: gt says that it has nuked the polecat.",
 } as const;
 
+export const POD_TAGS = {
+  Pending: "Its agent does not run.",
+  Working: "A pod of it works, or what came of one is being looked at.",
+  Idle: "It has no work, and none is asked for.",
+  Terminated: "No pod of it is there.",
+  Failed: "As many attempts have failed as there may be.",
+  stuck: "Its agent gives no sign of life.",
+  ending: "It is on the way out.",
+  blocked: "Something is not saved, not known, or in the way.",
+  backingOff: TRIES.backingOff,
+} as const;
+
 export const CONVOY_TAGS = {
   ...TRIES,
   Pending: "gt's convoy is not there yet.",
@@ -72,6 +84,7 @@ export const BEAD_STORE_TAGS = {
 } as const;
 
 export type PolecatTag = keyof typeof POLECAT_TAGS;
+export type PodTag = keyof typeof POD_TAGS;
 export type ConvoyTag = keyof typeof CONVOY_TAGS;
 export type RigTag = keyof typeof RIG_TAGS;
 export type WitnessTag = keyof typeof WITNESS_TAGS;

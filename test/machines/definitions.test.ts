@@ -6,6 +6,8 @@ import {
   CONVOY_TAGS,
   convoyMachine,
   EVENTS,
+  POD_TAGS,
+  podMachine,
   POLECAT_TAGS,
   polecatMachine,
   REFINERY_TAGS,
@@ -17,6 +19,7 @@ import {
   witnessMachine,
   type BeadStoreEvent,
   type ConvoyEvent,
+  type PodEvent,
   type PolecatEvent,
   type RefineryEvent,
   type RigEvent,
@@ -31,6 +34,12 @@ const POLECAT_EVENTS: Names<PolecatEvent> = {
   "spec.observed": true,
   "town.observed": true,
   "finalizer.refused": true,
+  "host.restored": true,
+};
+const POD_EVENTS: Names<PodEvent> = {
+  "spec.observed": true,
+  "pods.observed": true,
+  "town.observed": true,
   "host.restored": true,
 };
 const CONVOY_EVENTS: Names<ConvoyEvent> = {
@@ -62,7 +71,7 @@ const BEAD_STORE_EVENTS: Names<BeadStoreEvent> = {
 };
 
 /** A person is told the phase from before the end, until something has happened: `heldPhase` in the context. */
-const WITHOUT_PHASE = ["polecat.terminating"];
+const WITHOUT_PHASE = ["polecat.terminating", "pod.terminating"];
 
 const isPhase = (tag: string): boolean => /^[A-Z]/.test(tag);
 
@@ -78,6 +87,7 @@ function targetOf({ source, transition: { target } }: Arrow): string | undefined
 
 describe.each<[string, AnyStateMachine, Names<{ type: string }>, object]>([
   ["polecat", polecatMachine, POLECAT_EVENTS, POLECAT_TAGS],
+  ["pod", podMachine, POD_EVENTS, POD_TAGS],
   ["convoy", convoyMachine, CONVOY_EVENTS, CONVOY_TAGS],
   ["rig", rigMachine, RIG_EVENTS, RIG_TAGS],
   ["witness", witnessMachine, WITNESS_EVENTS, WITNESS_TAGS],
