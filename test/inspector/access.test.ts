@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { systemClock } from "../../src/host/index.ts";
 import { PATIENCE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage, violations } from "./browser.ts";
 import { inspectedTown, type InspectedTown } from "./given.ts";
@@ -129,9 +130,11 @@ async function unreached(page: Page): Promise<readonly string[]> {
 
 /** One polecat at work, one that has not begun, and the views of a rig. */
 async function livedTown(): Promise<InspectedTown> {
-  const town = await inspectedTown();
+  let behind = 30_000;
+  const town = await inspectedTown({ clock: { ...systemClock, now: () => Date.now() - behind } });
   onTestFinished(() => town.close());
   for (const name of ["a", "b"]) town.start(name);
+  behind = 0;
   town.work("a");
   town.startWitness("watch");
   town.startViews("alpha");
