@@ -46,6 +46,7 @@ const statusSchema = z.looseObject({
             desired: desired.optional(),
             polecatName: z.string().nullable().optional(),
             lastGoodAt: z.number().nullable().optional(),
+            nuked: z.string().nullable().optional(),
           })
           .optional(),
       }),

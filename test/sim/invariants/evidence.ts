@@ -74,6 +74,9 @@ function movedToTerminated({ ground, broken, bound }: Scene, after: MemoryObject
   if (own === undefined || !ground.town.polecats.includes(own.polecat)) return;
   const { polecat, branch } = own;
   if (polecat.branch !== branch) return;
+  // An operator that begins with an old status finds another one under the name of the polecat that it has nuked.
+  const nuked = was.snapshot?.context?.nuked ?? null;
+  if (nuked !== null && nuked !== `${polecat.rig}/${polecat.name}@${polecat.branch}`) return;
   const hooked = hookOf(ground.town, polecat);
   if (hooked !== undefined && hooked.id !== was.assignedBead) return;
   if (isDrivenByAnother(ground.store, after, polecat.name)) return;

@@ -82,13 +82,20 @@ function workingUnrest(at: Case): string | null {
     : `it is Working on ${bead.id}, which is ${bead.status} by ${bead.assignee ?? "nobody"}, by ${status.polecatName ?? ""}`;
 }
 
+/** It names the Rig that stands for the rig; neither gt's name of it nor a Rig that came later does. */
+function isOfRig(store: Ground["store"], witness: MemoryObject, gtRig: string): boolean {
+  const { rigRef } = witness.spec;
+  if (typeof rigRef !== "string" || specOf(witness).rigRef !== gtRig) return false;
+  return servingRig(store, rigRef) !== undefined;
+}
+
 /** Of a dead session with work on its hook somebody is told, where somebody watches and nothing forbids it. */
 function untold({ ground, object, spec, polecat }: Case): string | null {
   if (polecat === undefined || polecat.session) return null;
   if (condition(object, "Stuck")?.status !== "True") return "its session is dead, and it is not stuck";
   const { defaultWitness, store, town } = ground;
   const isWatched =
-    defaultWitness || store.list("witnesses").some((witness) => specOf(witness).rigRef === polecat.rig);
+    defaultWitness || store.list("witnesses").some((witness) => isOfRig(store, witness, polecat.rig));
   if (!isWatched || spec.paused === true || !mayAct({ ground, object, spec })) return null;
   const isTold = town.mail.some(
     ({ subject }) =>
