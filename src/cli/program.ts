@@ -17,7 +17,8 @@ import { addInspect } from "./inspect-command.ts";
 import { complain, print, watchOutput } from "./output.ts";
 import { addReplay } from "./replay-command.ts";
 import { run } from "./run.ts";
-import { exitCodeFor, oneLine, spoken, type ProgramName } from "./speech.ts";
+import type { ProgramName } from "./program-name.ts";
+import { exitCodeFor, oneLine, spoken } from "./speech.ts";
 import { unknownVariables } from "./unknown-variables.ts";
 import { addWhy } from "./why-command.ts";
 import { VERSION } from "./version.ts";
@@ -63,6 +64,7 @@ export async function program(
   try {
     const forgotten = forgottenValue(command, argv.slice(2));
     if (forgotten !== null) throw new ConfigError(forgotten);
+    if (argv[2] !== "run") await checkPlaces(command, argv.slice(2), name);
     await command.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -109,6 +111,13 @@ async function addOthers(command: Command, env: Environment, name: ProgramName):
     .action(() => {
       process.stdout.write(`${spokenVersion(name)}\n`);
     });
+}
+
+/** @throws ConfigError for what stands in a place where it would mean something else. */
+async function checkPlaces(command: Command, words: readonly string[], name: ProgramName): Promise<void> {
+  const { misplaced } = await import("./misplaced.ts");
+  const problem = misplaced(command, words, name);
+  if (problem !== null) throw new ConfigError(problem);
 }
 
 /** The words of a line that is being typed are no command line yet. */

@@ -3,12 +3,11 @@ import { z } from "zod";
 import { ConfigError } from "../settings/index.ts";
 import { redactText } from "../host/index.ts";
 import { NoClusterError } from "../kube/index.ts";
+import { commandMeant } from "./other-words.ts";
 import { PartlyError } from "./plugin/each.ts";
 import { ServerError } from "./plugin/server-error.ts";
+import type { ProgramName } from "./program-name.ts";
 import { BEGIN_LOCALLY } from "./unreached.ts";
-
-/** As a plugin it speaks like kubectl. */
-export type ProgramName = "gastown-operator" | "kubectl gastown";
 
 /** One line for each thing that failed. */
 export function spoken(error: unknown, name: ProgramName): readonly string[] {
@@ -23,13 +22,20 @@ export function exitCodeFor(error: unknown, name: ProgramName): number {
   return name === "gastown-operator" && error instanceof ConfigError ? 2 : 1;
 }
 
-/** Commander puts what it suggests on a second line. */
+/** Commander puts what it suggests on a second line, and ends some lines with a full stop. */
 export function oneLine(message: string, name: ProgramName): string {
   const prefix = name === "gastown-operator" ? "gastown-operator" : "error";
-  return `${prefix}: ${message
-    .replace(/^error: /, "")
-    .trim()
-    .replaceAll(/\s+/g, " ")}; see --help\n`;
+  const [, unknown] = /unknown command '(.*?)'/.exec(message) ?? [];
+  const meant = unknown === undefined ? null : commandMeant(unknown, name);
+  const words =
+    meant === null
+      ? message
+          .replace(/^error: /, "")
+          .trim()
+          .replace(/\.$/, "")
+          .replaceAll(/\s+/g, " ")
+      : `unknown command '${unknown ?? ""}': ${meant}`;
+  return `${prefix}: ${words}; see --help\n`;
 }
 
 /** The message and what caused it, on one line. */

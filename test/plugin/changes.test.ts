@@ -13,6 +13,8 @@ describe("stop and resume", () => {
     expect(stopped.errors).toContain("a bead in work is finished");
     expect(await spec("parser")).toMatchObject({ desiredState: "Idle", beadID: "al-1" });
     expect((await run("stop", "polecat/default/parser")).output).toContain("parser unchanged");
+    // As kubectl and the plugin itself name it.
+    expect((await run("stop", "polecat.gastown.gastown.io/parser")).output).toContain("parser unchanged");
     expect((await run("resume", "default/parser")).code).toBe(0);
     expect(await spec("parser")).toMatchObject({ desiredState: "Working", beadID: "al-1" });
     expect((await run("resume", "pc/parser", "--bead", "al-2")).code).toBe(0);

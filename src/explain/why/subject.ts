@@ -1,10 +1,13 @@
 /** The kinds by their words, and what `why` reads of any resource. */
 import { z } from "zod";
-import { conditionSchema, KINDS, type KindName } from "../../kinds/index.ts";
+import { conditionSchema, GROUP, KINDS, type KindName } from "../../kinds/index.ts";
 
-/** The kind of that name in any of its forms: Polecat, polecats, pc. */
+const WITH_GROUP = `.${GROUP}`;
+
+/** The kind of that name in any of its forms: Polecat, polecats, pc, and with its group as `kubectl get -o name` prints it. */
 export function kindOf(word: string): KindName | null {
-  const wanted = word.toLowerCase();
+  const lower = word.toLowerCase();
+  const wanted = lower.endsWith(WITH_GROUP) ? lower.slice(0, -WITH_GROUP.length) : lower;
   return kindNames().find((kind) => kindWords(kind).includes(wanted)) ?? null;
 }
 
