@@ -8,6 +8,12 @@ import { onTestFinished } from "vitest";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 
+const FOLDERS = {
+  "main.ts": "src",
+  "kubectl-gastown.ts": "src/programs",
+  "kubectl-complete.ts": "src/programs",
+} as const;
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -25,17 +31,23 @@ export class CommandLine {
     argv: readonly string[],
     env: Readonly<Record<string, string>> = {},
     entry: "main.ts" | "kubectl-gastown.ts" | "kubectl-complete.ts" = "main.ts",
+    /** Where its output goes; to whoever reads `output` without one. */
+    stdout: "pipe" | number = "pipe",
   ) {
     this.folder = mkdtempSync(path.join(tmpdir(), "gastown-cli-"));
-    this.child = spawn(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src", entry), ...argv], {
-      cwd: this.folder,
-      env: {
-        ...{ PATH: process.env["PATH"] ?? "", HOME: this.folder, TMPDIR: this.folder },
-        NODE_COMPILE_CACHE: path.join(tmpdir(), "gastown-operator-tests-compiled"),
-        ...env,
+    this.child = spawn(
+      path.join(ROOT, "node_modules/.bin/node"),
+      [path.join(ROOT, FOLDERS[entry], entry), ...argv],
+      {
+        cwd: this.folder,
+        env: {
+          ...{ PATH: process.env["PATH"] ?? "", HOME: this.folder, TMPDIR: this.folder },
+          NODE_COMPILE_CACHE: path.join(tmpdir(), "gastown-operator-tests-compiled"),
+          ...env,
+        },
+        stdio: ["ignore", stdout, "pipe"],
       },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    );
     this.child.stdout?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
     this.child.stderr?.on("data", (chunk: Buffer) => (this.errors += chunk.toString()));
     this.ended = new Promise((resolve) => {

@@ -64,12 +64,16 @@ async function ask({
     spec: { gitURL: "https://example.org/a.git", localPath: "/town/alpha" },
   });
   const node = path.join(ROOT, "node_modules/.bin/node");
-  return execa(node, [path.join(ROOT, "src", program), "why", ...argv], {
-    env: { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: file },
-    extendEnv: false,
-    reject: false,
-    timeout: PATIENCE_MS,
-  });
+  return execa(
+    node,
+    [path.join(ROOT, program === "main.ts" ? "src" : "src/programs", program), "why", ...argv],
+    {
+      env: { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: file },
+      extendEnv: false,
+      reject: false,
+      timeout: PATIENCE_MS,
+    },
+  );
 }
 
 it.each<[string, Asked, string]>([

@@ -41,7 +41,7 @@ function programs(folder: string, entries: Readonly<Record<string, string>>): st
     const file = path.join(bin, name);
     writeFileSync(
       file,
-      `#!/bin/sh\nexec '${path.join(ROOT, "node_modules/.bin/node")}' '${path.join(ROOT, "src", entry)}' "$@"\n`,
+      `#!/bin/sh\nexec '${path.join(ROOT, "node_modules/.bin/node")}' '${path.join(ROOT, entry === "main.ts" ? "src" : "src/programs", entry)}' "$@"\n`,
     );
     chmodSync(file, 0o755);
   }
