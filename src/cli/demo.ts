@@ -19,6 +19,7 @@ import { DEMO_TOWN } from "./demo-town.ts";
 import { KUBECONFIG_NAME, noteInspector } from "./noted-inspector.ts";
 import { openLogger } from "./open-logger.ts";
 import { untilStopped } from "./lifetime.ts";
+import { troubleWith } from "@gastown/system";
 import { simulatedGtEntry } from "./simulated-gt.ts";
 
 const GRACE_MS = 3_000;
@@ -42,7 +43,7 @@ export async function demo(given: Config, { exits, gtVersion }: DemoOptions): Pr
 
 /** @returns a folder of its own, which goes with the demo, however that ends. */
 function temporaryFolder(opened: (close: Close) => void): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "gastown-demo-"));
+  const folder = madeFolder();
   // Again where a simulated agent has just written into it.
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.once("exit", remove);
@@ -51,6 +52,15 @@ function temporaryFolder(opened: (close: Close) => void): string {
     remove();
   });
   return folder;
+}
+
+function madeFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), "gastown-demo-"));
+  } catch (cause) {
+    const why = troubleWith(tmpdir(), cause);
+    throw new Error(`the demo's folder cannot be made, ${why}; or let TMPDIR name another folder`, { cause });
+  }
 }
 
 async function show(

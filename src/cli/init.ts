@@ -14,10 +14,13 @@ import { systemClock } from "../host/index.ts";
 import { townManifests } from "../operator/index.ts";
 import { gtEnvironment, searchedFolders } from "./gt-environment.ts";
 import { complain, print } from "./output.ts";
+import { townProblem } from "./requirements.ts";
 
 /** @throws where the town cannot be read, or not be trusted. */
 export async function init(config: Config, { manages }: { readonly manages: boolean }): Promise<void> {
   const townRoot = path.resolve(config.townRoot);
+  const problem = await townProblem({ ...config, townRoot });
+  if (problem !== null) throw new Error(problem);
   const gt = clientOf(config);
   try {
     const [health, rigs, polecats, urls] = await Promise.all([

@@ -13,7 +13,7 @@ export function lackLines({ checks }: HealthReport, config: Config): readonly st
   const lacking = checks.filter(({ name, ok }) => !ok && (name === "gt" || name === "town root"));
   if (lacking.length === 0) return [];
   const causes = lacking.map(({ message }) => message.replace(SETTINGS, "")).join(", and ");
-  const remedies = lacking.map(({ name }) => (name === "gt" ? INSTALL : begin(config))).join("; ");
+  const remedies = lacking.map(({ name }) => (name === "gt" ? INSTALL : begin(config))).join(". ");
   const text = `There is no town to show yet: ${causes}. ${remedies}. It looks again by itself. Without either, \`gastown-operator demo\` shows a simulated town.`;
   return wrapped(text, WIDTH);
 }

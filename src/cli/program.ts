@@ -57,7 +57,10 @@ export async function program(
   env: Environment,
   name: ProgramName = "gastown-operator",
 ): Promise<void> {
-  watchOutput();
+  watchOutput((cause) => {
+    const lost = new Error("what this prints is lost: standard output cannot be written", { cause });
+    for (const line of spoken(lost, name)) complain(line);
+  });
   const command = build(env, name);
   if (argv[2] !== "run") await addOthers(command, env, name);
   if (argv[2] === "__complete") return completed(command, argv.slice(3), env);
@@ -89,7 +92,7 @@ function build(env: Environment, name: ProgramName): Command {
     .configureHelp({ formatItem })
     .configureOutput({
       writeOut: (text) => process.stdout.write(inItsName(text, name)),
-      outputError: (message, write) => write(oneLine(message, name)),
+      outputError: (message) => complain(oneLine(message, name)),
     });
   if (name === "gastown-operator") addOperator(command, env);
   return command;

@@ -93,6 +93,12 @@ async function toolCheck(config: Config, [tool, without]: (typeof TOOLS)[number]
   return { ...good(tool, `not on the PATH: ${without}`), isMissing: true };
 }
 
+/** What is wrong with the town's folder, for whoever needs nothing else; null where nothing is. */
+export async function townProblem(config: Config): Promise<string | null> {
+  const { ok, message } = await townCheck(config);
+  return ok ? null : message;
+}
+
 async function townCheck({ townRoot }: Config): Promise<Found> {
   const set = "set GT_TOWN_ROOT (gtConfig.townRoot, volumes) to the town's folder";
   const town = await look(townRoot);

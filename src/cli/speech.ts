@@ -35,7 +35,7 @@ export function oneLine(message: string, name: ProgramName): string {
           .replace(/\.$/, "")
           .replaceAll(/\s+/g, " ")
       : `unknown command '${unknown ?? ""}': ${meant}`;
-  return `${prefix}: ${words}; see --help\n`;
+  return `${prefix}: ${words}; see --help`;
 }
 
 /** The message and what caused it, on one line. */

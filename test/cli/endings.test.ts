@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -77,6 +77,25 @@ describe("What is taken ends the command with one line and nothing left open or 
     expectOneLine(started, /--inspector-token-file/);
     expect(temporary(started)).toEqual([]);
   });
+});
+
+describe.skipIf(!existsSync("/dev/full"))("What cannot be printed for a full disk is no success", () => {
+  it("completion", async () => {
+    const full = openSync("/dev/full", "w");
+    onTestFinished(() => closeSync(full));
+    const started = new CommandLine(["completion", "bash"], {}, "main.ts", full);
+    expect(await started.ended).toEqual({ code: 1, signal: null });
+    expectOneLine(started, /^gastown-operator: what this prints is lost: .* \(ENOSPC: no space left/);
+  });
+});
+
+it("demo where no folder can be made says so, and what helps", async () => {
+  const started = new CommandLine(["demo"], { TMPDIR: "/no/folder" });
+  expect(await started.ended).toEqual({ code: 1, signal: null });
+  expectOneLine(
+    started,
+    /the demo's folder cannot be made, \/no\/folder: .*; or let TMPDIR name another folder/,
+  );
 });
 
 describe("A reader that goes away, as head does, ends what a person started, quietly", () => {

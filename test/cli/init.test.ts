@@ -87,3 +87,11 @@ it("prints nothing of a town whose database is down, for its lists look emptier 
   expect({ code, output }).toEqual({ code: 1, output: "" });
   expect(errors).toMatch(/^gastown-operator: .*Dolt/);
 });
+
+it("says of a folder that is no town what it is, before gt is asked", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "gastown-init-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const started = new CommandLine(["init", "--town-root", path.join(folder, "gone"), "--gt-path", "/no/gt"]);
+  expect((await started.ended).code).toBe(1);
+  expect(started.errors).toContain(`${path.join(folder, "gone")} is not there: set GT_TOWN_ROOT `);
+});

@@ -63,6 +63,19 @@ describe("status", () => {
     expect(output).not.toContain("polecat/default/parser");
   });
 
+  it("says Terminated once, and takes -A as kubectl does, but not beside -n", async () => {
+    const world = await town();
+    await world.polecat("gone", { desiredState: "Terminated" });
+    const ended = [condition("Ready", "True", "Terminated", "")];
+    await world.status(pathOf.polecat("gone"), { phase: "Terminated", conditions: ended });
+    expect((await world.run("status", "-A")).output).toMatch(/^ {2}gone +alpha\/- +- +Terminated +\d+d$/m);
+    const { code, errors } = await world.run("status", "-A", "-n", "team-a");
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: "error: --all-namespaces and --namespace exclude each other: leave one out\n",
+    });
+  });
+
   it("shows what a terminal would obey, also in YAML and JSON, which stay what they are", async () => {
     const world = await busyTown();
     for (const format of [[], ["-o", "json"], ["-o", "yaml"], ["-o", "wide"]]) {

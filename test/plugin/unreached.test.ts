@@ -1,8 +1,39 @@
 /** What a person is told where no cluster answers. */
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { stringify } from "yaml";
+import { z } from "zod";
 import { noteInspector } from "../../src/cli/noted-inspector.ts";
 import { CommandLine } from "../cli/command-line.ts";
 import { town } from "./given.ts";
+
+it("A server that is no Kubernetes API is told as one", async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end("nothing here\n"));
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  const folder = mkdtempSync(path.join(tmpdir(), "gastown-foreign-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const kubeconfig = path.join(folder, "config");
+  writeFileSync(
+    kubeconfig,
+    stringify({
+      clusters: [{ name: "it", cluster: { server: `http://127.0.0.1:${port}` } }],
+      contexts: [{ name: "it", context: { cluster: "it", user: "it" } }],
+      users: [{ name: "it", user: {} }],
+      "current-context": "it",
+    }),
+  );
+  const started = new CommandLine(["status", "--kubeconfig", kubeconfig], {}, "kubectl-gastown.ts");
+  expect((await started.ended).code).toBe(1);
+  expect(started.errors).toBe(
+    "Error from server (NotFound): nothing here: no Kubernetes API answers there; check the server of the kubeconfig's cluster\n",
+  );
+});
 
 describe("Without a server", () => {
   it("each verb says in one line what is wrong, and exits with 1", async () => {

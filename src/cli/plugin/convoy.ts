@@ -96,12 +96,16 @@ function addCreate(convoy: Command, environment: Environment): void {
         const write = { fieldManager: FIELD_MANAGER, dryRun: flags.dryRun !== undefined };
         const made = await createObject(cluster.api, heldResource("Convoy"), object, write);
         if (made.outcome === "exists") {
-          throw new ServerError("AlreadyExists", `convoys.gastown.gastown.io "${name}" already exists`);
+          throw new ServerError("AlreadyExists", alreadyThere(name, cluster.namespace));
         }
         tellChanges([{ kind: "Convoy", held: made.object, done: "created", note: undefined }], flags);
       });
     },
   );
+}
+
+function alreadyThere(name: string, namespace: string): string {
+  return `convoys.gastown.gastown.io "${name}" already exists: choose another name, or see it by \`kubectl gastown convoy status ${namespace}/${name}\``;
 }
 
 async function tellAll({ api, namespace }: Cluster, flags: ReadFlags, screen: Screen): Promise<void> {

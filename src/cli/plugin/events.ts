@@ -2,16 +2,16 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { GROUP, KINDS } from "../../kinds/index.ts";
-import { ConfigError, type Environment } from "../../settings/index.ts";
+import type { Environment } from "../../settings/index.ts";
 import { kindNames, kindOf } from "../../explain/index.ts";
 import { listObjects, resourceOf, type Resource } from "../../kube/index.ts";
-import { print, untilOutputClosed } from "../output.ts";
+import { complain, print, untilOutputClosed } from "../output.ts";
 import { inCluster, type Cluster } from "./cluster.ts";
 import { find } from "./find.ts";
 import { follow } from "./follow.ts";
 import { anyObjectName, namespaceOf, type ObjectNamed } from "./object-name.ts";
 import { dataText } from "./output-format.ts";
-import { addReadFlags, readFlags, readFormat } from "./read-flags.ts";
+import { addReadFlags, checkNoNamespace, readFlags, readFormat } from "./read-flags.ts";
 import { createScreen, type Screen } from "./screen.ts";
 
 const FORMATS = ["json", "yaml"] as const;
@@ -74,9 +74,7 @@ export function addEvents(program: Command, environment: Environment): void {
       const flags = z.object({ ...readFlags, allNamespaces: truth, follow: truth }).parse(given);
       const format = readFormat(flags, FORMATS);
       const subject = text === undefined ? undefined : anyObjectName(text);
-      if (flags.allNamespaces && flags.namespace !== undefined) {
-        throw new ConfigError("--all-namespaces and --namespace exclude each other");
-      }
+      if (flags.allNamespaces) checkNoNamespace(flags);
       await inCluster(flags, environment, async (cluster) => {
         // Of what is in no namespace they are in `default`.
         const isOfCluster = subject !== undefined && KINDS[subject.kind].scope === "Cluster";
@@ -94,22 +92,17 @@ export function addEvents(program: Command, environment: Environment): void {
         const screen = createScreen(process.stdout, environment);
         const tell = (event: Event): void =>
           format === undefined ? tellEvent(event, screen, wanted) : print(toldData(event, format));
-        await (flags.follow ? tellOn(cluster, wanted, tell) : tellAll(cluster, wanted, tell, screen));
+        await (flags.follow ? tellOn(cluster, wanted, tell) : tellAll(cluster, wanted, tell));
       });
     });
 }
 
-async function tellAll(
-  cluster: Cluster,
-  wanted: Wanted,
-  tell: (event: Event) => void,
-  screen: Screen,
-): Promise<void> {
+async function tellAll(cluster: Cluster, wanted: Wanted, tell: (event: Event) => void): Promise<void> {
   const { namespace, isWanted } = wanted;
   const found = (await listObjects(cluster.api, events, namespace)).filter(isWanted);
   if (found.length === 0) await checkThere(cluster, wanted);
-  if (found.length === 0 && process.stdout.isTTY)
-    screen.line(`No events in ${namespace ?? "any namespace"}.`);
+  // As kubectl does, beside what a program reads.
+  if (found.length === 0) complain(`No events in ${namespace ?? "any"} namespace.`);
   for (const event of found.sort(byTime)) tell(event);
 }
 

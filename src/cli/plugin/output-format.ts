@@ -40,6 +40,14 @@ export function dataText(value: unknown, format: "json" | "yaml"): string {
   return format === "json" ? JSON.stringify(value, null, 2) : yamlText(value);
 }
 
+/** In the order in which people write an object, and kubectl prints it. */
+const FIRST = ["apiVersion", "kind", "metadata", "spec"];
+
+function inOrder(raw: Held["raw"]): Held["raw"] {
+  const rank = (key: string): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+  return Object.fromEntries(Object.entries(raw).sort(([one], [other]) => rank(one) - rank(other)));
+}
+
 export interface Told extends Held {
   readonly kind: KindName;
 }
@@ -48,14 +56,14 @@ export interface Told extends Held {
 export function objectsText(objects: readonly Told[], format: "json" | "yaml" | "name"): string {
   const [first, ...others] = objects;
   if (first === undefined || others.length > 0 || format === "name") return listText(objects, format);
-  return dataText(first.raw, format);
+  return dataText(inOrder(first.raw), format);
 }
 
 /** A List of however many, as of a question for all of them. */
 export function listText(objects: readonly Told[], format: "json" | "yaml" | "name"): string {
   if (format === "name")
     return objects.map(({ kind, shown }) => fullName(kind, shown.metadata.name)).join("\n");
-  return dataText({ apiVersion: "v1", kind: "List", items: objects.map(({ raw }) => raw) }, format);
+  return dataText({ apiVersion: "v1", kind: "List", items: objects.map(({ raw }) => inOrder(raw)) }, format);
 }
 
 /** What a terminal would obey is escaped where it is printed, which means the same between double quotes alone. */

@@ -1,6 +1,7 @@
 /** The flags of verbs that only read. */
 import type { Command } from "commander";
 import { z } from "zod";
+import { ConfigError } from "../../settings/index.ts";
 import { addClusterFlags, clusterFlags } from "./cluster.ts";
 import { addOutputFlag, outputFormat, type OutputFormat } from "./output-format.ts";
 
@@ -16,6 +17,12 @@ export function addReadFlags(
   formats: readonly OutputFormat[] = READ_FORMATS,
 ): Command {
   return addOutputFlag(addClusterFlags(command, about), formats);
+}
+
+/** @throws ConfigError where one namespace is asked for beside all. */
+export function checkNoNamespace({ namespace }: Pick<ReadFlags, "namespace">): void {
+  if (namespace !== undefined)
+    throw new ConfigError("--all-namespaces and --namespace exclude each other: leave one out");
 }
 
 /** @throws ConfigError for a format that there is not. */

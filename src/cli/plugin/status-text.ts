@@ -121,7 +121,7 @@ function polecatTitles({ isWide }: Look): readonly string[] {
 
 function polecatRow(polecat: Glance["polecats"][number], { isWide, now }: Look): readonly Span[] {
   const { namespace, name, rig, bead, phase, reason, mode, since, session, branch } = polecat;
-  const isPlain = phase === "Working" || phase === "Idle" || isWide;
+  const isPlain = phase === "Working" || phase === "Idle" || phase === reason || isWide;
   return [
     namespace === "default" ? name : `${namespace}/${name}`,
     `${rig}/${polecat.polecat ?? "-"}`,

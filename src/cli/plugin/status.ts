@@ -11,7 +11,7 @@ import { listable } from "./find.ts";
 import { fullName } from "./full-name.ts";
 import type { VerbKind } from "./held.ts";
 import { dataText } from "./output-format.ts";
-import { addReadFlags, readFlags, readFormat } from "./read-flags.ts";
+import { addReadFlags, checkNoNamespace, readFlags, readFormat } from "./read-flags.ts";
 import { RefusalError } from "./refusal.ts";
 import { createScreen } from "./screen.ts";
 import { tellGlance } from "./status-text.ts";
@@ -28,9 +28,11 @@ reason, and one command to type next.
 export function addStatus(program: Command, environment: Environment): void {
   const command = program.command("status").description("the town at a glance, and what needs a person");
   addReadFlags(command, "only this namespace; all without it that may be listed")
+    .option("-A, --all-namespaces", "all namespaces, as without -n")
     .addHelpText("after", HELP)
     .action(async (given: unknown) => {
-      const flags = z.object(readFlags).parse(given);
+      const flags = z.object({ ...readFlags, allNamespaces: z.boolean().default(false) }).parse(given);
+      if (flags.allNamespaces) checkNoNamespace(flags);
       const format = readFormat(flags);
       const now = Date.now();
       const { seen, emptyNamespace } = await inCluster(flags, environment, async (cluster) => {

@@ -45,7 +45,8 @@ function pendingBead(bead: string, around: Around): BeadExplained {
   const polecat = polecatOf(bead, around.polecats);
   if (polecat === undefined) {
     const trouble = rigTrouble(bead, around);
-    const message = "no Polecat asks for it: create one with this beadID, or sling it with gt";
+    const rig = rigOf(bead, around)?.metadata.name ?? "RIG";
+    const message = `no Polecat asks for it: \`kubectl gastown sling ${bead} ${rig}\` makes one`;
     return {
       bead,
       progress: "noPolecat",
@@ -102,13 +103,17 @@ function gtRig(name: string | undefined, rigs: Around["rigs"]): string | undefin
   return rigs?.find(({ metadata }) => metadata.name === name)?.status?.gtName ?? name;
 }
 
-/** Of the rig whose prefix the bead has. */
-function rigTrouble(bead: string, { rigs }: Around): string | null {
+/** The rig whose prefix the bead has. */
+function rigOf(bead: string, { rigs }: Around): Explained | undefined {
   const prefix = prefixOf(
     bead,
     rigs?.map(prefixOfRig).filter((known) => known !== undefined),
   );
-  const rig = rigs?.find((candidate) => prefixOfRig(candidate) === prefix);
+  return rigs?.find((candidate) => prefixOfRig(candidate) === prefix);
+}
+
+function rigTrouble(bead: string, around: Around): string | null {
+  const rig = rigOf(bead, around);
   const degraded = rig === undefined ? undefined : condition(rig, "Degraded");
   if (rig === undefined || degraded?.status !== "True") return null;
   return `its rig ${rig.metadata.name} is Degraded (${degraded.reason}: ${degraded.message})`;

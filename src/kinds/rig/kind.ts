@@ -49,6 +49,7 @@ export const rigKind = defineKind({
     wide(text("GT", ".status.gtName", "gt's name of the rig")),
     wide(text("Prefix", ".status.beadsPrefix", "gt's prefix of its bead ids")),
     wide(text("Path", ".spec.localPath", "The rig's folder")),
+    wide(text("URL", ".spec.gitURL", "Where the rig's repository is")),
     wide(text("Witness", ".status.witness", "gt's word on the witness")),
     wide(text("Refinery", ".status.refinery", "gt's word on the refinery")),
     UNCHANGED,
