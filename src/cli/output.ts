@@ -17,7 +17,7 @@ let isClosed = false;
  * @param onLost hears, once, of what was not written though somebody may read it: a full disk, most likely.
  */
 export function watchOutput(onLost: (cause: Error) => void): void {
-  process.stdout.on("error", (cause) => {
+  process.stdout.on("error", (cause: Error) => {
     const isLost = errnoOf(cause) !== "EPIPE";
     if (isLost && !isClosed) onLost(cause);
     isClosed = true;
