@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -219,6 +219,8 @@ it("A command lists no flag that has no effect on it", async () => {
 
 it("A variable of a setting that a command does not have changes nothing there", async () => {
   const folder = emptyFolder();
+  mkdirSync(path.join(folder, "mayor"));
+  writeFileSync(path.join(folder, "mayor", "town.json"), "{}");
   const env = { GASTOWN_LOG_LEVEL: "loud", GASTOWN_JOURNAL_FSYNC: "soon", GT_PATH: "/no/gt" };
   const [init] = await outcomesOf([{ argv: ["init", "--town-root", folder], env }], folder);
   expect(init?.errors).toContain("/no/gt");
