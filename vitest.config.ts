@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { GT_VERSIONS } from "simulated-town";
 import { clusterProject } from "./test/cluster/project.ts";
 import { findBinaries, HOW_TO_GET } from "./test/envtest/index.ts";
-import { patience } from "@gastown/testing";
+import { deadlines } from "@gastown/testing";
 
 const hasCluster = process.env["CI"] === "true" || findBinaries() !== undefined;
 if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_TO_GET}.`);
@@ -28,7 +28,7 @@ export default defineConfig({
           exclude: ["test/cluster/**"],
           provide: { apiServer: "embedded", gtVersions: GT_VERSIONS },
           globalSetup: ["test/inspector/global-setup.ts"],
-          ...patience,
+          ...deadlines,
         },
       },
       ...(hasCluster ? [clusterProject(GT_VERSIONS.slice(-1), LONG)] : []),

@@ -1,5 +1,5 @@
 /**
- * A Convoy: found or created once in gt, counted from bead reads until all are closed, then announced: one mail for each
+ * A Convoy: found or created once in gt, counted from bead reads until all are closed, then notified: one mail for each
  * completion and address. gt creates a new convoy at each call, so `finding` comes before `creating`, also after every
  * restart. Beads that the spec names later are added to gt's convoy before they are waited for.
  */
@@ -199,7 +199,7 @@ export const convoyMachine = convoySetup.createMachine({
         notifying: {
           description: "One mail goes to the address of the spec, about this completion.",
           tags: "trying",
-          entry: "announce",
+          entry: "addressNotice",
           invoke: {
             id: "notify",
             src: "notify",

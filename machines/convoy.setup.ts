@@ -82,7 +82,7 @@ export const convoySetup = setup({
         ? { tracked: output.tracked, unextended: null, attempts: 0, refusals: 0, blocker: null }
         : {},
     ),
-    /** The beads are counted all the same; what gt's convoy lacks is told. */
+    /** The beads are counted all the same; what gt's convoy lacks is reported. */
     giveUpBeads: assign(({ context }, output: ExtendConvoyOutput) =>
       output.outcome === "refused"
         ? {
@@ -132,7 +132,7 @@ export const convoySetup = setup({
     })),
     /** What was in the way of the mail about this end is not in the way of the next one. */
     reopen: assign({ completedAt: null, ...NOTHING_REFUSED }),
-    announce: assign(({ context }) => ({ announcingTo: context.desired.notify })),
+    addressNotice: assign(({ context }) => ({ announcingTo: context.desired.notify })),
     recordNotice: assign(({ context }, at: number) => ({
       notice: { at, address: context.announcingTo ?? "", completedAt: context.completedAt ?? at },
       announcingTo: null,

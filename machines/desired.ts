@@ -24,7 +24,7 @@ export interface DesiredPolecat {
   readonly paused: boolean;
   /** False for `executionMode: kubernetes`, which is not enabled yet. */
   readonly local: boolean;
-  /** Of one in a pod: what its Rig does not let it have. Absent where that is nothing, and in records from before it was told. */
+  /** Of one in a pod: what its Rig does not let it have. Absent where that is nothing, and in records from before it was recorded. */
   readonly podObjection?: { readonly reason: string; readonly message: string };
   /** The gt name that an annotation binds this resource to (adopted polecats); null otherwise. */
   readonly boundTo: string | null;

@@ -46,7 +46,7 @@ interface FinalizerRefused {
 
 /** What each event says, for the pages and the inspector. */
 export const EVENTS = {
-  "spec.observed": "Somebody has changed the spec, or it is told once more.",
+  "spec.observed": "Somebody has changed the spec, or a resync sends it once more.",
   "town.observed": "The town was read: what of it concerns this resource.",
   "pods.observed": "Kubernetes has told of the polecat's pods.",
   "finalizer.refused": "The API server did not let the finalizer be added or removed; it is tried again.",

@@ -32,7 +32,7 @@ export type Sighting =
        * something, and in records from before they were counted.
        */
       readonly timesWithoutIssue?: 1 | 2;
-      /** Absent where the list does not tell it (gt 1.0), and in records from before it was told. */
+      /** Absent where the list does not tell it (gt 1.0), and in records from before it was recorded. */
       readonly branch?: string;
       /** Another resource drives it: gt gives a name anew once its polecat was nuked. */
       readonly isAnothers?: true;
@@ -105,7 +105,7 @@ export interface ConvoyFacts {
   readonly missing: readonly string[];
   /** Beads that have ended otherwise than by being closed; absent in records from before they were told apart. */
   readonly ended?: readonly string[];
-  /** gt's word for each of the pending and ended beads, by id; absent in records from before it was told. */
+  /** gt's word for each of the pending and ended beads, by id; absent in records from before it was recorded. */
   readonly statuses?: Readonly<Record<string, string>>;
   /** Beads whose read failed, or that were lacking once: nothing is decided from them. */
   readonly unread: readonly string[];

@@ -109,7 +109,7 @@ export interface PolecatInput {
   /** What `status` remembers from earlier, where the snapshot cannot be used. */
   readonly polecatName: string | null;
   readonly assignedBead: string | null;
-  /** No status was ever written: nothing has been decided for the resource. Absent in records from before it was told. */
+  /** No status was ever written: nothing has been decided for the resource. Absent in records from before it was recorded. */
   readonly isUndecided?: boolean;
   readonly stuckThresholdMs: number;
 }

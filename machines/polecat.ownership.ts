@@ -144,9 +144,9 @@ function isLost(context: PolecatContext, facts: PolecatFacts): boolean {
 }
 
 /**
- * It was given away, or is gone, by the facts that its work ended with: these come once, so it is let go of with them.
+ * It was given away, or is gone, by the facts that its work ended with: these come once, so it is released with them.
  * Otherwise the resource would speak of somebody else's polecat until the town changed again. One that has its bead by the
- * same facts is followed instead: let go of and followed by turns, the machine would never come to a state.
+ * same facts is followed instead: released and followed by turns, the machine would never come to a state.
  */
 export function hasLostPolecat(context: PolecatContext): boolean {
   const { polecatName, facts } = context;

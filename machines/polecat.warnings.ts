@@ -98,7 +98,7 @@ export function recordWarningFault({ warnings }: PolecatContext, fault: ServiceF
   };
 }
 
-/** The operator ended while it was told: once more could be once too often, and the next warning comes anyway. */
+/** The operator ended while it was reported: once more could be once too often, and the next warning comes anyway. */
 export function recordLostWarning({ warnings }: PolecatContext, at: number): Update {
   const problem = "the operator ended before gt answered";
   return {

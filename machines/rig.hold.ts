@@ -6,7 +6,7 @@ export type HoldReason = "RigObserved" | "RigPaused";
 
 const REASONS: ReadonlySet<string> = new Set<HoldReason>(["RigObserved", "RigPaused"]);
 
-/** Of a rig that is both, observing is told: the end of the pause alone would change nothing. */
+/** Of a rig that is both, observing is reported: the end of the pause alone would change nothing. */
 export function holdReason({ observed, paused }: Pick<DesiredRig, "observed" | "paused">): HoldReason | null {
   if (observed === true) return "RigObserved";
   return paused ? "RigPaused" : null;

@@ -37,7 +37,7 @@ export type SlingOutput = { readonly at: number } & (
   | { readonly outcome: "beadMissing" }
   /** A reason to wait that is nobody's fault: no capacity, held elsewhere, queued by gt's scheduler. */
   | { readonly outcome: "postponed"; readonly reason: string; readonly message: string }
-  /** gt's no to this very sling; without a reason in records from before it was told. */
+  /** gt's no to this very sling; without a reason in records from before it was recorded. */
   | { readonly outcome: "refused"; readonly reason?: string; readonly message: string }
 );
 

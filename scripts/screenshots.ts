@@ -8,7 +8,7 @@ import type { Browser, Page } from "playwright-core";
 import { animated, FrameMaker, launchBrowser, startDemo, type Frame } from "./pictures/index.ts";
 
 const IMAGES = path.join(import.meta.dirname, "..", "docs", "img");
-const PATIENCE = { timeout: 60_000 };
+const DEADLINE = { timeout: 60_000 };
 
 /** What each width shows: as much as there is room for. */
 const STILLS = [
@@ -28,12 +28,12 @@ async function takeStills(browser: Browser, url: string): Promise<void> {
       const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: "reduce" });
       const frames = await FrameMaker.open(browser);
       await page.goto(`${url}${query}`);
-      await page.getByText("5 of 5 beads closed").first().waitFor(PATIENCE);
-      await page.locator("[data-lane]").first().waitFor(PATIENCE);
+      await page.getByText("5 of 5 beads closed").first().waitFor(DEADLINE);
+      await page.locator("[data-lane]").first().waitFor(DEADLINE);
       // Its end is tried again and again: what is shown is the refusal, not the look before it.
       if (query !== "")
-        await page.locator('dd [data-state="terminating.revocable.blocked"]').waitFor(PATIENCE);
-      await page.locator(".need .word", { hasText: "Blocked" }).waitFor(PATIENCE);
+        await page.locator('dd [data-state="terminating.revocable.blocked"]').waitFor(DEADLINE);
+      await page.locator(".need .word", { hasText: "Blocked" }).waitFor(DEADLINE);
       const still = await frames.take(page, STILL_QUALITY);
       if (still !== null) writeFileSync(path.join(IMAGES, `inspector-${width}-${theme}.webp`), still.webp);
       await frames.close();
@@ -81,17 +81,17 @@ async function record(browser: Browser, page: Page, told: Promise<void>): Promis
     await film.take(STEP_MS / PACE);
     await page.waitForTimeout(STEP_MS);
   }
-  await page.locator(".need .word", { hasText: "Blocked" }).waitFor(PATIENCE);
+  await page.locator(".need .word", { hasText: "Blocked" }).waitFor(DEADLINE);
   await film.take(REST_MS);
   await page.locator("[data-need]").first().click();
-  await page.locator(".verdict-line").getByText("Uncommitted work").waitFor(PATIENCE);
+  await page.locator(".verdict-line").getByText("Uncommitted work").waitFor(DEADLINE);
   await film.take(REST_MS);
   await page.getByRole("tab", { name: "chart" }).click();
-  await page.locator(".state.active").first().waitFor(PATIENCE);
+  await page.locator(".state.active").first().waitFor(DEADLINE);
   await film.take(REST_MS);
   await page.getByRole("button", { name: "Close the actor" }).click();
   await page.getByRole("slider", { name: "Moment" }).press("Home");
-  await page.getByText("The past as it was on").waitFor(PATIENCE);
+  await page.getByText("The past as it was on").waitFor(DEADLINE);
   const box = await page.locator(".moment-handle").boundingBox();
   for (let step = 0; box !== null && step <= 24; step += 1) {
     const x = box.x + 8 + ((box.width - 16) * step) / 24;
@@ -101,7 +101,7 @@ async function record(browser: Browser, page: Page, told: Promise<void>): Promis
   }
   await page.mouse.up();
   await page.keyboard.press("n");
-  await page.locator(".past-banner").waitFor({ state: "detached", ...PATIENCE });
+  await page.locator(".past-banner").waitFor({ state: "detached", ...DEADLINE });
   await film.take(REST_MS);
   writeFileSync(path.join(IMAGES, "inspector.webp"), film.bytes());
 }

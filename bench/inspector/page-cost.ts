@@ -13,7 +13,7 @@ const BYTES = 256 * 1_048_576;
 const OPENINGS = 5;
 const PAN_MS = 5_000;
 /** What the journal's groups take to be read on a busy machine. */
-const PATIENCE = { timeout: 300_000 };
+const DEADLINE = { timeout: 300_000 };
 
 export async function pageCost(): Promise<void> {
   const past = await longPast(POLECATS);
@@ -28,7 +28,7 @@ export async function pageCost(): Promise<void> {
   }
   console.log(`painted:   ${times.join(", ")}`);
   const { page } = await openPage(browser, url);
-  await page.getByText(`${POLECATS} actors`).waitFor(PATIENCE);
+  await page.getByText(`${POLECATS} actors`).waitFor(DEADLINE);
   console.log(`live pan:  ${await framesDuring(page, () => pan(page))}`);
   await readAll(page);
   console.log(`past pan:  ${past.records()} records: ${await framesDuring(page, () => pan(page))}`);
@@ -48,16 +48,16 @@ export async function pageCost(): Promise<void> {
 /** What there is of the past is read, group by group. */
 async function readAll(page: Page): Promise<void> {
   await page.keyboard.press("t");
-  await page.getByText("The past as it was on").waitFor(PATIENCE);
+  await page.getByText("The past as it was on").waitFor(DEADLINE);
   const rest = page.getByRole("button", { name: /^Read the rest/ });
   if ((await rest.count()) > 0) await rest.click();
   // While it is read, the button says so.
   const isUnread = page.getByRole("button", { name: /^(Read the rest|The journal is read)/ });
-  await isUnread.waitFor({ state: "detached", ...PATIENCE });
+  await isUnread.waitFor({ state: "detached", ...DEADLINE });
 }
 
 async function longJournal(page: Page): Promise<void> {
-  await page.getByText(`${POLECATS} actors`).waitFor(PATIENCE);
+  await page.getByText(`${POLECATS} actors`).waitFor(DEADLINE);
   const timed = async (what: string, doing: () => Promise<void>): Promise<void> => {
     const began = performance.now();
     await doing();
@@ -66,13 +66,13 @@ async function longJournal(page: Page): Promise<void> {
   };
   await timed("opened:", async () => {
     await page.keyboard.press("t");
-    await page.getByText("The past as it was on").waitFor(PATIENCE);
+    await page.getByText("The past as it was on").waitFor(DEADLINE);
   });
   await timed("first time:", async () => {
     await page.keyboard.press("f");
     await page.getByRole("searchbox", { name: "Find in the journal" }).fill("p4999 working.healthy");
     await page.getByRole("button", { name: "The first time" }).click();
-    await page.locator("[data-finding]").first().waitFor(PATIENCE);
+    await page.locator("[data-finding]").first().waitFor(DEADLINE);
   });
   await timed("all read:", () => readAll(page));
   console.log(`past pan:  ${await framesDuring(page, () => pan(page))}`);

@@ -25,7 +25,7 @@ export async function converge(scene: Scene, operator: OperatorUnderTest): Promi
     cluster.all("Polecat").filter(({ status }) => status.phase === "Working").length;
   const window = openWindow(scene, operator);
   await applyAll(cluster, polecatsOf(rigs));
-  const hasConverged = await reached(operator, () => working() === polecats, patienceMs(options));
+  const hasConverged = await reached(operator, () => working() === polecats, giveUpAfterMs(options));
   const taken = window.end();
   const boundSeconds = boundOf(options);
   const gaps = slingGaps(window.calls());
@@ -46,9 +46,9 @@ export function boundOf({ latency, polecats, rigs }: PeerOptions): number {
   return (latency * Math.ceil(polecats / rigs)) / 1000;
 }
 
-const LEAST_PATIENCE_S = 300;
+const LEAST_WAIT_S = 300;
 
 /** For whatever is asked of all Polecats. */
-export function patienceMs(options: PeerOptions): number {
-  return (options.patience ?? Math.max(LEAST_PATIENCE_S, 10 * boundOf(options))) * 1000;
+export function giveUpAfterMs(options: PeerOptions): number {
+  return (options["give-up-after"] ?? Math.max(LEAST_WAIT_S, 10 * boundOf(options))) * 1000;
 }

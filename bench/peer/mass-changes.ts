@@ -1,5 +1,5 @@
 /** Changes of many resources at once: Convoys that are created, Polecats that are set to Terminated. */
-import { boundOf, patienceMs } from "./converging.ts";
+import { boundOf, giveUpAfterMs } from "./converging.ts";
 import type { OperatorUnderTest } from "./operator-under-test.ts";
 import type { PeerOptions } from "./options.ts";
 import { applyAll, convoysOf, inTurns } from "./population.ts";
@@ -27,7 +27,7 @@ export async function createConvoys(scene: Scene, operator: OperatorUnderTest): 
     cluster.all("Convoy").filter(({ status }) => (status.phase ?? "Pending") !== "Pending").length;
   const window = openWindow(scene, operator);
   await applyAll(cluster, convoys);
-  await reached(operator, () => observed() === convoys.length, patienceMs(options));
+  await reached(operator, () => observed() === convoys.length, giveUpAfterMs(options));
   return {
     ...window.end(),
     ...{ resources: convoys.length, arrived: observed(), boundSeconds: convoyBound(options) },
@@ -50,11 +50,11 @@ export async function endAll(scene: Scene, operator: OperatorUnderTest): Promise
     names.filter((name) => cluster.get("Polecat", name)?.status.phase === phase).length;
   if (!isOld) {
     town.finishAll();
-    await reached(operator, () => inPhase("Working") === 0, patienceMs(options));
+    await reached(operator, () => inPhase("Working") === 0, giveUpAfterMs(options));
   }
   const window = openWindow(scene, operator);
   await inTurns(names, (name) => cluster.setSpec("Polecat", name, { desiredState: "Terminated" }));
-  await reached(operator, () => inPhase("Terminated") === names.length, patienceMs(options));
+  await reached(operator, () => inPhase("Terminated") === names.length, giveUpAfterMs(options));
   return {
     ...window.end(),
     ...{ resources: names.length, arrived: inPhase("Terminated"), boundSeconds: endBound(options) },

@@ -27,7 +27,7 @@ export const optionsSchema = z.strictObject({
   /** Whether the operator is started once more when all is over. */
   restart: z.boolean().default(false),
   /** How long is waited for what does not come, s; by default ten times what gt alone needs, and 5 min at least. */
-  patience: count.positive().optional(),
+  "give-up-after": count.positive().optional(),
   /** Command line of a second operator. */
   operator: z.string().min(1).optional(),
   /** A folder with the second operator's CRDs in YAML; by default ours. */
@@ -50,7 +50,7 @@ export const USAGE = `npm run bench:peer -- --polecats N --rigs R --latency MS [
   --convoys M           then M Convoys are created at once
   --end                 then all Polecats are set to Terminated
   --restart             then the operator is started once more, and nothing has changed meanwhile
-  --patience SECONDS    how long is waited for what does not come
+  --give-up-after SEC   how long is waited for what does not come
   --operator COMMAND    a second operator, measured in the same way after ours. It gets KUBECONFIG, GT_TOWN_ROOT, HOME, and
                         a PATH on which the stub gt comes first; it is one process, started by sh with exec
   --operator-crds DIR   the second operator's CRDs in YAML; ours without it

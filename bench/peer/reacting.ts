@@ -1,6 +1,6 @@
 /** How soon a change in the town shows that nobody has told of: a bead is closed, and no event is written. */
 import { setTimeout as delay } from "node:timers/promises";
-import { patienceMs } from "./converging.ts";
+import { giveUpAfterMs } from "./converging.ts";
 import type { OperatorUnderTest } from "./operator-under-test.ts";
 import type { Scene } from "./scene.ts";
 import { quantile } from "./stub/calls.ts";
@@ -29,7 +29,7 @@ export async function react(scene: Scene, operator: OperatorUnderTest): Promise<
     const closedAt = Date.now();
     town.run("bd", ["close", bead]);
     const isIdle = (): boolean => cluster.get("Polecat", bead)?.status.phase === "Idle";
-    if (await reached(operator, isIdle, Math.min(LONGEST_MS, patienceMs(options))))
+    if (await reached(operator, isIdle, Math.min(LONGEST_MS, giveUpAfterMs(options))))
       seconds.push((Date.now() - closedAt) / 1000);
   }
   return { seconds, medianSeconds: quantile(seconds, 0.5), missed: count - seconds.length };

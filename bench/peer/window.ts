@@ -65,9 +65,9 @@ const LOOK_EVERY_MS = 20;
 export async function reached(
   operator: OperatorUnderTest,
   isSo: () => boolean,
-  patienceMs: number,
+  giveUpAfterMs: number,
 ): Promise<boolean> {
-  const giveUpAt = Date.now() + patienceMs;
+  const giveUpAt = Date.now() + giveUpAfterMs;
   while (!isSo()) {
     operator.mustRun();
     if (Date.now() > giveUpAt) return false;

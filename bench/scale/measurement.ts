@@ -123,14 +123,14 @@ export class Measurement {
   ): Promise<
     Pick<ScaleFigures, "working" | "secondsUntilWorking" | "writesForEachPolecat" | "gtCallsForEachPolecat">
   > {
-    const { polecats, patience } = this.#options;
+    const { polecats, "give-up-after": giveUpAfter } = this.#options;
     const working = (): number =>
       this.#cluster.all("Polecat").filter(({ status }) => status.phase === "Working").length;
     const begun = performance.now();
     const [mark, calls] = [this.#writes.mark(), this.#calls()];
     await applyAll(this.#cluster, inTurns(this.#towns.map((town) => town.polecats)));
     for (const { process } of operators)
-      await reached(process, () => working() === polecats, patience * 1000 - (performance.now() - begun));
+      await reached(process, () => working() === polecats, giveUpAfter * 1000 - (performance.now() - begun));
     return {
       working: working(),
       secondsUntilWorking: (performance.now() - begun) / 1000,

@@ -19,7 +19,7 @@ const optionsSchema = z
     /** Length of the quiet time that is measured, s. */
     steady: count.positive().max(3_600).default(60),
     /** How long is waited for all to be at work, s. */
-    patience: count.positive().default(3_600),
+    "give-up-after": count.positive().default(3_600),
     /** A file for the results as JSON. */
     out: z.string().min(1).optional(),
   })
@@ -32,7 +32,7 @@ const optionsSchema = z
 
 export type ScaleOptions = z.output<typeof optionsSchema>;
 
-const NAMES = ["polecats", "rigs", "towns", "latency", "steady", "patience", "out"] as const;
+const NAMES = ["polecats", "rigs", "towns", "latency", "steady", "give-up-after", "out"] as const;
 
 export const USAGE = `npm run bench:scale -- [OPTION…]
 
@@ -41,7 +41,7 @@ export const USAGE = `npm run bench:scale -- [OPTION…]
   --towns T             each has an operator of its own, 5
   --latency MS          of each call of gt, 20
   --steady SECONDS      quiet time that is measured, 60
-  --patience SECONDS    how long is waited for all to be at work, 3600
+  --give-up-after SEC   how long is waited for all to be at work, 3600
   --out FILE            results as JSON`;
 
 /** @throws UsageError that says which option is wrong. */

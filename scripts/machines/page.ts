@@ -81,7 +81,7 @@ function doings({ actions, description }: AnyTransitionDefinition): string {
   return [names, description].filter(Boolean).join(": ");
 }
 
-/** The name of a transition is told where it is the same each time. */
+/** The name of a transition is written where it is the same each time. */
 function doing(action: unknown): string {
   const name = nameOf(action);
   if (name !== "nameTransition") return codeOf(name);

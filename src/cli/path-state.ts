@@ -1,4 +1,4 @@
-/** Whether a rig's folder is there, and what the system says where that cannot be told. */
+/** Whether a rig's folder is there, and what the system says where that cannot be known. */
 import { stat } from "node:fs/promises";
 import { errnoOf, troubleWith } from "@gastown/system";
 import type { PathState } from "../projection/index.ts";

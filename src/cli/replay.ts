@@ -102,7 +102,7 @@ function* stood(moments: Iterable<Moment>, until: Until, { actor, json }: Replay
   }
 }
 
-/** What is unclear is told beside the rest, not in it. */
+/** What is unclear is reported beside the rest, not in it. */
 function* chosen(
   moments: Iterable<Moment | Unclear>,
   actor: string | undefined,

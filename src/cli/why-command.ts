@@ -42,7 +42,7 @@ export function addWhy(program: Command, environment: Environment): void {
       const { explanationText } = await import("../explain/index.ts");
       const { anyObjectName } = await import("./plugin/object-name.ts");
       const flags = flagsSchema.parse(given);
-      // What is wrong with the arguments is told before any cluster is looked for.
+      // What is wrong with the arguments is reported before any cluster is looked for.
       const format = readFormat(flags, FORMATS);
       const named = anyObjectName(text);
       checkNamespace(flags.namespace);

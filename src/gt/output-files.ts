@@ -23,7 +23,7 @@ export interface OutputFiles {
   size(): number;
   /** What was printed so far. @param most bytes of each */
   texts(most: number): { readonly stdout: string; readonly stderr: string };
-  /** Lets go of them: a program that still prints keeps them for itself. */
+  /** Closes them here: a program that still prints keeps them for itself. */
   close(): void;
 }
 

@@ -90,7 +90,7 @@ export const SLING_ERRORS: readonly SlingError[] = [
 
   // The target and the configuration.
   lasting(/invalid target /, "TargetRefused", "`gt rig list` shows the rigs that gt knows"),
-  // gt says so also while mayor/rigs.json cannot be read; a rig that gt's list lacks is told before any sling.
+  // gt says so also while mayor/rigs.json cannot be read; a rig that gt's list lacks is reported before any sling.
   passing(
     /resolving target: |rig '.*' not found|deferred dispatch requires a rig target/,
     "TargetRefused",

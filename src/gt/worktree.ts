@@ -17,7 +17,7 @@ const HEAD = /^ref: refs\/heads\/(.+)$/m;
 /** What git leaves in HEAD where the branches are in a table of their own. */
 const ELSEWHERE = ".invalid";
 
-/** @returns null where it is not there, is not git's, or its branch cannot be told: then gt is asked. */
+/** @returns null where it is not there, is not git's, or its branch cannot be known: then gt is asked. */
 export async function readWorktree(townRoot: string, rig: string, name: string): Promise<Worktree | null> {
   const folder = path.join(townRoot, rig, "polecats", name);
   // As gt looks for it: in a folder of the rig's name, or, as it was made earlier, in the polecat's own.

@@ -20,7 +20,7 @@ export interface Slice {
 
 /** Characters sent at a time. */
 const PIECE = 65_536;
-/** Damaged lines that are told one by one. */
+/** Damaged lines that are reported one by one. */
 const MOST_PROBLEMS = 20;
 
 /**
@@ -95,7 +95,7 @@ function recordOf(text: string, actor: string): JournalRecord | null {
     const record = decodeRecord(text);
     return actorName(record.actor) === actor ? record : null;
   } catch {
-    // What is damaged is told with all actors' records: whose it was nobody knows.
+    // What is damaged is reported with all actors' records: whose it was nobody knows.
     return null;
   }
 }

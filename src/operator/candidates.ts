@@ -28,7 +28,7 @@ export function candidates(
   return polecats.filter(wantsPolecat).map((actor) => candidate(ages, sources, actor));
 }
 
-/** One that works keeps its bead until it has let go of it, whatever is asked of it by then. */
+/** One that works keeps its bead until it has released it, whatever is asked of it by then. */
 function wantsPolecat(actor: PolecatActor): boolean {
   const { desired } = actor.context;
   const asksForWork = desired.bead !== null && desired.state === "Working";

@@ -1,11 +1,11 @@
-/** Writes of Leases: those that the API server refuses are told like every other refused write. */
+/** Writes of Leases: those that the API server refuses are reported like every other refused write. */
 import { isApiError, leaseType, type KubeApi, type ObjectName } from "../kube/index.ts";
 import type { RefusedWrites } from "./refused-writes.ts";
 
 /** A server that is busy, and a Lease that somebody else has just written or deleted: the next try may go through. */
 const PASSING = new Set([404, 408, 409, 429]);
 
-/** The API for one Lease: the outcome of each write is told. */
+/** The API for one Lease: the outcome of each write is reported. */
 export function tellingLeaseWrites(
   api: KubeApi,
   lease: ObjectName,

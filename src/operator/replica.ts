@@ -11,7 +11,7 @@ import type { Operator } from "./options.ts";
 /** An operator for one term, whose effects all carry that term. */
 export interface TermRun {
   readonly operator: Operator;
-  /** Resolves when no effect of earlier terms runs any more; rejects when that cannot be told. */
+  /** Resolves when no effect of earlier terms runs any more; rejects when that cannot be known. */
   readonly fencingBarrier: () => Promise<void>;
   /** Resolves when none of its effects is under way any more. */
   readonly idle: () => Promise<void>;
@@ -103,7 +103,7 @@ class Replica implements Operator {
   async close(withinMs: number): Promise<void> {
     this.#stop.abort();
     if (this.#lead !== null) await this.#end(this.#lead, withinMs);
-    // What has failed there was told by `start`.
+    // What has failed there was reported by `start`.
     await this.#running?.catch(() => undefined);
   }
 

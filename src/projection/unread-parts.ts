@@ -12,7 +12,7 @@ const UNROUTABLE = "BeadUnroutable";
 
 /**
  * Of a polecat: its bead, the list of its rig's polecats where it has one and gt's word for it there, and its terminal where
- * that was looked at. While the town is in trouble, that is told.
+ * that was looked at. While the town is in trouble, that is reported.
  */
 export function unreadOfPolecat(
   observation: TownObservation,
@@ -54,7 +54,7 @@ function unreadTerminal({ panes, trust }: TownObservation, address: string): Unr
   if (!trust.trusted || pane?.ok !== false) return null;
   return {
     reason: "TerminalUnread",
-    message: `gt calls ${address} stalled, and whether it is cannot be told: its terminal could not be read: ${pane.message}`,
+    message: `gt calls ${address} stalled, and whether it is cannot be known: its terminal could not be read: ${pane.message}`,
   };
 }
 

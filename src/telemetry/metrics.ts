@@ -49,7 +49,7 @@ export interface JournalSample {
 
 const SECONDS = [0.005, 0.02, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
-/** @param kinds whose phases are told. */
+/** @param kinds whose phases are reported. */
 export function createMetrics(kinds: readonly PhaseKind[]): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,6 +1,6 @@
 /**
  * Pushes the work branch where it has moved. What is on the remote is replaced only where the worktree's branch holds it, or
- * held it once and was rewritten by the agent; commits of anybody else on it stay, and are told.
+ * held it once and was rewritten by the agent; commits of anybody else on it stay, and are reported.
  */
 import { isAncestor, unreachable } from "./ancestry.ts";
 import type { Git } from "./git.ts";

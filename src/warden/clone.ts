@@ -31,7 +31,7 @@ export interface CloneSettings extends PodSettings {
   /** What the agent's container shares with the warden; undefined: nothing. */
   readonly agentFolder: string | undefined;
   /** How long a remote that does not answer is asked. */
-  readonly patienceMs: number;
+  readonly retryForMs: number;
 }
 
 /** Never throws: what failed is the report. */
@@ -120,7 +120,7 @@ async function fetchStart(
   const checkpoint = checkpointRef(polecat);
   const refspecs = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
   if (refs.refs.has(checkpoint)) refspecs.push(`+${checkpoint}:${FOUND}`);
-  await patiently(settings, ports, () => remote.fetch(refspecs));
+  await untilAnswered(settings, ports, () => remote.fetch(refspecs));
   return findStart({ git: vault.git, refs, polecat, branch, baseBranch });
 }
 
@@ -150,19 +150,19 @@ async function again(state: VaultState, cloning: Cloning): Promise<CloneReport> 
 
 function listed({ settings, ports, opened }: Cloning): Promise<RemoteRefs> {
   const patterns = ["HEAD", "refs/heads/*", checkpointRef(settings.polecat)];
-  return patiently(settings, ports, () => opened.remote.list(patterns));
+  return untilAnswered(settings, ports, () => opened.remote.list(patterns));
 }
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 15_000;
 
 /** @throws what the call throws at last. */
-async function patiently<Value>(
-  { patienceMs }: CloneSettings,
+async function untilAnswered<Value>(
+  { retryForMs }: CloneSettings,
   { elapsed, setTimer, log }: PodPorts,
   call: () => Promise<Value>,
 ): Promise<Value> {
-  const end = elapsed() + patienceMs;
+  const end = elapsed() + retryForMs;
   for (let retryMs = FIRST_RETRY_MS; ; retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)) {
     try {
       return await call();

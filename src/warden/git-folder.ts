@@ -29,7 +29,7 @@ export function below<Value>(
   }
 }
 
-/** Names that are no UTF-8 are told, and restored, under one that is. */
+/** Names that are no UTF-8 are reported, and restored, under one that is. */
 export function linesOf(text: Buffer | null): readonly string[] {
   return text === null
     ? []

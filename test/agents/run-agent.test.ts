@@ -59,7 +59,7 @@ describe("An agent that is run by the script", () => {
     expect(read(at, AGENT_FILES.output)).toBe("out\n");
   });
 
-  it("that is not there is told with 127", async () => {
+  it("that is not there is reported with 127", async () => {
     const at = folder();
     const { closed, ended } = run(at, ["/no/such/agent"]);
     await closed;

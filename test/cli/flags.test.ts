@@ -172,7 +172,7 @@ it("A flag whose value was forgotten takes no other flag for it, in any command"
   }
 });
 
-it("What is wrong with the arguments is told, without a look at any cluster", async () => {
+it("What is wrong with the arguments is reported, without a look at any cluster", async () => {
   const folder = emptyFolder();
   const none = ["--kubeconfig", "/nowhere"];
   const table: readonly (readonly [readonly string[], RegExp])[] = [

@@ -18,7 +18,7 @@ describe("What was meant", () => {
 });
 
 describe("Variables that look like settings", () => {
-  it("are told where they are none, with what was meant, and no Service's", () => {
+  it("are reported where they are none, with what was meant, and no Service's", () => {
     const environment = {
       GASTOWN_POLL_INTERVALL: "3s",
       GASTOWN_NONSENSE: "1",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/.bin/node");
@@ -21,7 +21,7 @@ const run = (argv: readonly string[], env: Readonly<Record<string, string>> = {}
     extendEnv: false,
     cwd: home,
     reject: false,
-    timeout: PATIENCE_MS,
+    timeout: WAIT_DEADLINE_MS,
   });
 
 describe("The program", () => {

@@ -118,7 +118,7 @@ describe("what the operator needs around it", () => {
   test.each([
     ["loop", "ELOOP", "its links lead in a circle"],
     ["bin/gt/town", "ENOTDIR", "a part of its path is a file"],
-  ])("is told with the system's own cause: %s", async (folder, errno, words) => {
+  ])("is reported with the system's own cause: %s", async (folder, errno, words) => {
     const { at, requirements } = surroundings();
     symlinkSync(at("loop"), at("loop"));
     const place = at(folder);

@@ -12,7 +12,7 @@ import {
   pathOf,
   type Release,
 } from "./release.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const DEPLOYMENT = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/gastown-gastown-operator`;
 const RIG: Rendered = {
@@ -44,7 +44,7 @@ async function cluster(): Promise<Release> {
 /** A definition that was just applied is served a moment later. */
 const served = (release: Release, manifest: Rendered): Promise<unknown> =>
   expect
-    .poll(() => release.apply(manifest).then(() => "taken", String), { timeout: PATIENCE_MS })
+    .poll(() => release.apply(manifest).then(() => "taken", String), { timeout: WAIT_DEADLINE_MS })
     .toBe("taken");
 
 describeWithHelm("a release on kube-apiserver", () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ALPHA, until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { Changes } from "./changes.ts";
 import { takeSeats } from "./priority.ts";
 import { createSiege, type Siege } from "./siege.ts";
@@ -23,7 +23,7 @@ describe("an operator in a cluster that fails", () => {
 
   /** Answers to the changes of a fault that is over by now. */
   async function expectAnswers(fault: string): Promise<void> {
-    const { changes: made, missed, recoveryMs } = await changes.answered(PATIENCE_MS);
+    const { changes: made, missed, recoveryMs } = await changes.answered(WAIT_DEADLINE_MS);
     console.log(
       `${fault}: ${made} changes, ${missed.length} missed, answered after ${(recoveryMs / 1000).toFixed(1)} s, operator at ${siege.residentMemory()} MiB`,
     );
@@ -40,9 +40,9 @@ describe("an operator in a cluster that fails", () => {
     pid = operator.pid;
     changes = new Changes(siege.world, BEADS);
     await changes.create(4);
-    expect(await changes.answered(PATIENCE_MS)).toMatchObject({ missed: [] });
+    expect(await changes.answered(WAIT_DEADLINE_MS)).toMatchObject({ missed: [] });
     changes.closeBeads(2);
-    expect(await changes.answered(PATIENCE_MS)).toMatchObject({ missed: [] });
+    expect(await changes.answered(WAIT_DEADLINE_MS)).toMatchObject({ missed: [] });
     memoryBefore = siege.residentMemory();
     expect(town.state.polecats).toHaveLength(4);
   });

@@ -1,6 +1,6 @@
 import type { TestProjectInlineConfiguration } from "vitest/config";
 import type { GtVersion } from "simulated-town";
-import { patience } from "@gastown/testing";
+import { deadlines } from "@gastown/testing";
 
 /**
  * The tests that need kube-apiserver and etcd, and those that run on any API server.
@@ -17,7 +17,7 @@ export function clusterProject(
       exclude: [...left],
       provide: { apiServer: "kube-apiserver", gtVersions },
       globalSetup: ["test/envtest/global-setup.ts"],
-      ...patience,
+      ...deadlines,
     },
   };
 }

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import type { World } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PROGRAMS = { "kubectl-gastown": "src/programs/kubectl-gastown.ts", "gastown-operator": "src/main.ts" };
@@ -29,6 +29,6 @@ export function shellBeside({ folder, api, town }: World) {
       cwd: ROOT,
       extendEnv: false,
       reject: false,
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
     });
 }

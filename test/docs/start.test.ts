@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pack } from "../../scripts/release/index.ts";
 import { ALPHA, BETA, Town, until } from "../e2e/harness/index.ts";
 import { kubectlProblem } from "embedded-kube/conformance";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { blocksOf, commandsOf } from "./blocks.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -61,7 +61,7 @@ describe.skipIf(problem !== undefined)("The first five minutes", () => {
       extendEnv: false,
       reject: false,
       cwd: folder,
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
     });
   }
 

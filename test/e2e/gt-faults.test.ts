@@ -141,7 +141,7 @@ describe.each(gtVersions)("a gt %s that misbehaves for a while", (gtVersion) => 
     await until("the call itself is gone", () => hung.every(isOver));
   });
 
-  test("with Dolt down no phase moves, nothing is written, and the real cause is told; then work goes on", async () => {
+  test("with Dolt down no phase moves, nothing is written, and the real cause is reported; then work goes on", async () => {
     const { cluster, town } = world;
     await cluster.apply(polecat("ending", { beadID: "al-ending" }));
     const { polecatName = "" } = (await cluster.untilPhase("Polecat", "ending", "Working")).status;

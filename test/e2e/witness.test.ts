@@ -9,11 +9,11 @@ import {
   witness,
   type World,
 } from "./harness/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const EYES = witness("eyes", { stuckThreshold: "2s", healthCheckInterval: "1s" });
 /** One minute after the nudge comes the mail, two minutes after that the escalation. */
-const LONGEST_WAIT_MS = 180_000 + PATIENCE_MS;
+const LONGEST_WAIT_MS = 180_000 + WAIT_DEADLINE_MS;
 
 describe.each(gtVersions)("a witness over the real way to gt %s", { concurrent: true }, (gtVersion) => {
   let world: World;

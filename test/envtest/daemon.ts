@@ -1,7 +1,7 @@
 /** A server of the control plane as a process: its output in a file, its end by its pid. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const LOOK_EVERY_MS = 50;
 
@@ -36,7 +36,7 @@ export class Daemon {
 
   /** Waits until `isReady` says so. @throws Error with the last lines of its log when it ended, or took too long. */
   async ready(isReady: () => Promise<boolean>): Promise<void> {
-    const giveUpAt = Date.now() + PATIENCE_MS;
+    const giveUpAt = Date.now() + WAIT_DEADLINE_MS;
     while (!(await isReady())) {
       if (!this.#isRunning || Date.now() > giveUpAt) {
         await this.kill();

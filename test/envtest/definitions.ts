@@ -1,7 +1,7 @@
 /** CustomResourceDefinitions, installed until what they define is served. */
 import { z } from "zod";
 import type { Admin } from "./admin.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const LOOK_EVERY_MS = 50;
@@ -18,7 +18,7 @@ const definitionSchema = z.looseObject({
 /** Resolves when their kinds are served, and described in the OpenAPI documents: kubectl asks those first. */
 export async function installDefinitions(admin: Admin, definitions: readonly unknown[]): Promise<void> {
   await Promise.all(definitions.map((definition) => admin.create(DEFINITIONS, definition)));
-  const giveUpAt = Date.now() + PATIENCE_MS;
+  const giveUpAt = Date.now() + WAIT_DEADLINE_MS;
   for (const path of definitions.flatMap(pathsOf)) {
     while (!(await admin.isThere(path))) {
       if (Date.now() > giveUpAt) throw new Error(`${path} is not served`);

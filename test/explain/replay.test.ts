@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const JOURNALS = path.join(ROOT, "test/journals");
 const run = (...argv: readonly string[]) =>
   execa(path.join(ROOT, "node_modules/.bin/node"), [path.join(ROOT, "src/main.ts"), "replay", ...argv], {
     reject: false,
-    timeout: PATIENCE_MS,
+    timeout: WAIT_DEADLINE_MS,
   });
 
 /** A data folder with one of the recorded journals, changed. */

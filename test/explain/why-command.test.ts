@@ -8,7 +8,7 @@ import { z } from "zod";
 import { API_VERSION } from "../../src/kinds/index.ts";
 import { connect, createKubeApi } from "../../src/kube/index.ts";
 import { startTestApi } from "embedded-kube/conformance";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 
@@ -71,7 +71,7 @@ async function ask({
       env: { PATH: process.env["PATH"] ?? "", HOME: folder, KUBECONFIG: file },
       extendEnv: false,
       reject: false,
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
     },
   );
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createBudget } from "../../src/gt/budget.ts";
 import * as commands from "../../src/gt/commands.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const TURN_MS = 5_000;
 
@@ -45,9 +45,9 @@ describe("the budget", () => {
   it("runs two reads at once, and the third when one has ended", async () => {
     const { start, end, running } = setUp();
     const all = ["a", "b", "c"].map((name) => start(name, read));
-    await vi.waitFor(() => expect(state(running)).toEqual(["a", "b"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["a", "b"]), WAIT_DEADLINE_MS);
     end("a");
-    await vi.waitFor(() => expect(state(running)).toEqual(["b", "c"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["b", "c"]), WAIT_DEADLINE_MS);
     end("b");
     end("c");
     expect(await Promise.all(all)).toEqual(["a", "b", "c"]);
@@ -56,11 +56,11 @@ describe("the budget", () => {
   it("gives the place of a read that hangs to the next, and still delivers its late answer", async () => {
     const { clock, start, end, running } = setUp();
     const [hung] = ["hung", "slow", "next"].map((name) => start(name, read));
-    await vi.waitFor(() => expect(state(running)).toEqual(["hung", "slow"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["hung", "slow"]), WAIT_DEADLINE_MS);
     clock.advance(TURN_MS - 1);
     expect(state(running)).toEqual(["hung", "slow"]);
     clock.advance(1);
-    await vi.waitFor(() => expect(state(running)).toEqual(["hung", "next", "slow"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["hung", "next", "slow"]), WAIT_DEADLINE_MS);
     end("hung");
     expect(await hung).toBe("hung");
   });
@@ -68,11 +68,11 @@ describe("the budget", () => {
   it("writes in one rig one after another, in order", async () => {
     const { clock, start, end, running, begun } = setUp();
     const all = ["a", "b", "c"].map((name) => start(name, stop("alpha")));
-    await vi.waitFor(() => expect(state(running)).toEqual(["a"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["a"]), WAIT_DEADLINE_MS);
     clock.advance(10 * TURN_MS);
     expect(state(running)).toEqual(["a"]);
     for (const name of ["a", "b", "c"]) {
-      await vi.waitFor(() => expect(state(running)).toEqual([name]), PATIENCE_MS);
+      await vi.waitFor(() => expect(state(running)).toEqual([name]), WAIT_DEADLINE_MS);
       end(name);
     }
     await Promise.all(all);
@@ -85,16 +85,19 @@ describe("the budget", () => {
     void start("beta", stop("beta"));
     void start("town", commands.createConvoy("Wave", ["al-1"]));
     void start("read", read);
-    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "beta", "read", "town"]), PATIENCE_MS);
+    await vi.waitFor(
+      () => expect(state(running)).toEqual(["alpha", "beta", "read", "town"]),
+      WAIT_DEADLINE_MS,
+    );
   });
 
   it("says when it is gt that a read waits for, and no longer a place", async () => {
     const { start, end, running, turns } = setUp();
     for (const name of ["a", "b", "c"]) void start(name, read);
-    await vi.waitFor(() => expect(state(running)).toEqual(["a", "b"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["a", "b"]), WAIT_DEADLINE_MS);
     expect(turns).toEqual(["a", "b"]);
     end("a");
-    await vi.waitFor(() => expect(turns).toEqual(["a", "b", "c"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(turns).toEqual(["a", "b", "c"]), WAIT_DEADLINE_MS);
   });
 
   it("keeps its places for those who answer: what belongs to a circuit that hangs is asked aside, one at a time", async () => {
@@ -104,11 +107,11 @@ describe("the budget", () => {
       void start(rig, commands.mergeQueue(rig));
     }
     const sound = ["one", "two", "three"].map((rig) => start(rig, commands.mergeQueue(rig)));
-    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "one", "two"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "one", "two"]), WAIT_DEADLINE_MS);
     expect(turns).toEqual(expect.arrayContaining(["alpha", "beta", "gamma"]));
     end("one");
     end("two");
-    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "three"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toEqual(["alpha", "three"]), WAIT_DEADLINE_MS);
     end("three");
     expect(await Promise.all(sound)).toEqual(["one", "two", "three"]);
   });
@@ -120,12 +123,12 @@ describe("the budget", () => {
     await setImmediate();
     const later = start("later", commands.listRigPolecats("alpha"));
     void start("other", commands.mergeQueue("beta"));
-    await vi.waitFor(() => expect(begun).toEqual(["hung", "other"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(begun).toEqual(["hung", "other"]), WAIT_DEADLINE_MS);
     clock.advance(10 * TURN_MS);
     await setImmediate();
     expect(begun).toEqual(["hung", "other"]);
     end("hung");
-    await vi.waitFor(() => expect(state(running)).toContain("later"), PATIENCE_MS);
+    await vi.waitFor(() => expect(state(running)).toContain("later"), WAIT_DEADLINE_MS);
     end("later");
     expect(await later).toBe("later");
   });
@@ -135,7 +138,7 @@ describe("the budget", () => {
     void start("hung", read);
     clock.advance(TURN_MS);
     void start("again", read);
-    await vi.waitFor(() => expect(begun).toEqual(["hung", "again"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(begun).toEqual(["hung", "again"]), WAIT_DEADLINE_MS);
   });
 
   it("keeps nothing of rigs and circuits whose calls have ended", async () => {
@@ -149,7 +152,7 @@ describe("the budget", () => {
       resolve(undefined);
       await hung;
     }
-    await vi.waitFor(() => expect(budget.size).toBe(0), PATIENCE_MS);
+    await vi.waitFor(() => expect(budget.size).toBe(0), WAIT_DEADLINE_MS);
   });
 
   it("goes on after a write that failed", async () => {

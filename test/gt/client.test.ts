@@ -4,7 +4,7 @@ import { prefixOf } from "../../src/grammar/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, failed, printed } from "./hand-exec.ts";
 import { transcript } from "simulated-town/testing";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 function setUp(changes: Partial<GtClientOptions> = {}) {
   const clock = createFakeClock();
@@ -20,7 +20,7 @@ function setUp(changes: Partial<GtClientOptions> = {}) {
     ...changes,
   });
   const began = (argv: readonly string[]) =>
-    vi.waitFor(() => expect(gt.running.map((call) => call.argv.join(" "))).toEqual(argv), PATIENCE_MS);
+    vi.waitFor(() => expect(gt.running.map((call) => call.argv.join(" "))).toEqual(argv), WAIT_DEADLINE_MS);
   return { clock, gt, calls, client, began };
 }
 
@@ -37,7 +37,7 @@ describe("a question to gt", () => {
   it("is asked once for all who ask before it begins, and once more for all who ask while it runs", async () => {
     const { gt, client, began } = setUp();
     const places = [client.gitState("alpha", "nux"), client.gitState("alpha", "slit")];
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), WAIT_DEADLINE_MS);
     const first = [client.listRigs(), client.listRigs(), client.listRigs()];
     for (const { argv } of [...gt.running])
       gt.end(argv.join(" "), printed(transcript("git-state-clean").stdout));
@@ -69,7 +69,7 @@ describe("a question to gt", () => {
     const before = client.gitState("alpha", "nux");
     await began(["polecat git-state alpha/nux --json"]);
     const stop = client.stopSession("alpha", "nux");
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), WAIT_DEADLINE_MS);
     gt.end("session stop alpha/nux", printed(transcript("session-stop").stdout));
     await stop;
     const after = client.gitState("alpha", "nux");
@@ -156,7 +156,7 @@ describe("a question to gt", () => {
     void client.sling({ bead: "al-1", rig: "alpha", ...options });
     void client.nuke({ rig: "beta", name: "nux", force: false });
     void client.health();
-    await vi.waitFor(() => expect(gt.running).toHaveLength(3), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(3), WAIT_DEADLINE_MS);
     const deadlines = new Map(gt.running.map(({ argv, deadlineMs }) => [argv[0], deadlineMs]));
     expect(deadlines).toEqual(
       new Map([
@@ -208,7 +208,7 @@ describe("a question for beads", () => {
   it("is one call for each prefix, with each bead once", async () => {
     const { gt, client } = setUp();
     const asked = client.showBeads(["al-1", "be-1", "al-2", "al-1"]);
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), WAIT_DEADLINE_MS);
     gt.end("show al-1 al-2 --json", shown("al-1", "al-2"));
     gt.end("show be-1 --json", shown("be-1"));
     expect((await asked).found.map(({ id }) => id)).toEqual(["al-1", "al-2", "be-1"]);
@@ -237,7 +237,7 @@ describe("a question for beads", () => {
     const { gt, client } = setUp();
     const ids = Array.from({ length: 2_001 }, (_, index) => `al-${index}`);
     void client.showBeads(ids);
-    await vi.waitFor(() => expect(gt.running).toHaveLength(2), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(2), WAIT_DEADLINE_MS);
     expect(gt.running.map(({ argv }) => argv.length - 2)).toEqual([1_000, 1_000]);
   });
 

@@ -273,7 +273,7 @@ describe("Other words of the versions", () => {
     ["1.1.0/nuke-mr-open", "has 1 unpushed commit(s); has open MR (be-wisp-7rn)"],
     ["1.2.1/nuke-bead-closed-pushed", "cleanup_status=<missing>"],
     ["1.2.1/nuke-hooked-refused", "cleanup_status=<missing>; has work on hook (al-voi)"],
-  ])("a refusal is told with its reasons, wherever gt prints them: %s", (name, reasons) => {
+  ])("a refusal is reported with its reasons, wherever gt prints them: %s", (name, reasons) => {
     const { stdout, stderr } = transcript(name);
     const { reason, message } = exitFailure(commands.nuke("alpha", "nux", false), stdout, stderr);
     expect(reason).toBe("Refused");

@@ -13,7 +13,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { childEnvironment, createExecaGt, type ExecOutcome } from "../../src/gt/index.ts";
 import { containing } from "../containing.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 let folder: string;
 const started: number[] = [];
@@ -77,7 +77,7 @@ async function pids(file: string, count: number): Promise<readonly number[]> {
     const lines = readFileSync(path.join(folder, file), "utf8").trim().split("\n");
     expect(lines).toHaveLength(count);
     return lines.map(Number);
-  }, PATIENCE_MS);
+  }, WAIT_DEADLINE_MS);
   started.push(...found);
   return found;
 }
@@ -96,7 +96,7 @@ function isAlive(pid: number): boolean {
 const DEADLINE_MS = 3_000;
 
 const allGone = (ids: readonly number[]) =>
-  vi.waitFor(() => expect(ids.filter(isAlive)).toEqual([]), PATIENCE_MS);
+  vi.waitFor(() => expect(ids.filter(isAlive)).toEqual([]), WAIT_DEADLINE_MS);
 
 describe("one run of gt", () => {
   it("gives exit code, stdout and stderr as they are", async () => {

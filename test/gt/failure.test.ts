@@ -22,7 +22,7 @@ describe("A failure whose cause stands below its first line", () => {
     ],
     ["Error:\ncannot open the lock\nUsage:\n  gt sling\n", "gt sling: cannot open the lock"],
     [String.raw`{"error":"cannot\nopen the database: locked"}`, "gt sling: cannot open the database: locked"],
-  ])("is told with it: %j", (stderr, message) => {
+  ])("is reported with it: %j", (stderr, message) => {
     expect(told(stderr).message).toBe(message);
   });
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { watchFeed } from "../../src/gt/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
-const WAIT = { timeout: PATIENCE_MS, interval: 50 };
+const WAIT = { timeout: WAIT_DEADLINE_MS, interval: 50 };
 const LINE = `{"type":"sling"}\n`;
 
 let townRoot: string;

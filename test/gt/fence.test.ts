@@ -21,7 +21,7 @@ import {
   type Fence,
 } from "../../src/gt/index.ts";
 import { containing } from "../containing.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const NODE = path.join(import.meta.dirname, "../../node_modules/.bin/node");
 
@@ -77,7 +77,7 @@ function leader(token: string, townRoot = folder): Leader {
 
 const file = (name: string): string => path.join(folder, name);
 const written = (name: string): Promise<string> =>
-  vi.waitFor(() => readFileSync(file(name), "utf8"), PATIENCE_MS);
+  vi.waitFor(() => readFileSync(file(name), "utf8"), WAIT_DEADLINE_MS);
 
 describe("The fence", () => {
   it("lets writes of its term through, several at once, with their output and exit code", async () => {

@@ -172,7 +172,7 @@ describe("a list", () => {
     }
   });
 
-  it("of polecats with one that cannot be read, or is told twice, or is of another rig, is refused", async () => {
+  it("of polecats with one that cannot be read, or is reported twice, or is of another rig, is refused", async () => {
     const nux = { rig: "alpha", name: "nux", state: "working", session_running: true };
     const lists = [
       [nux, { ...nux, name: 5 }],

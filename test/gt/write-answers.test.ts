@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createGtClient, type GtCall, type GtClient } from "../../src/gt/index.ts";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { createHandExec, printed } from "./hand-exec.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 function setUp() {
   const { now, setTimer } = createFakeClock();
@@ -28,7 +28,7 @@ describe("a write of gt that exits with 0", () => {
   it("has failed where it tells an error and nothing else", async () => {
     const { gt, client, calls } = setUp();
     const sent = reasonOf(client.sendMail(mail));
-    await vi.waitFor(() => expect(gt.running).toHaveLength(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(1), WAIT_DEADLINE_MS);
     gt.end(gt.running[0]?.argv.join(" ") ?? "", printed("", error));
     expect(await sent).toMatchObject({ reason: "Failed", message: "gt mail send: database is locked" });
     expect(calls).toMatchObject([{ command: "mail send", result: "error" }]);
@@ -47,7 +47,7 @@ describe("a write of gt that exits with 0", () => {
   ])("has not gone through where its answer does not say so: %s", async (command, write, stdout) => {
     const { gt, client, calls } = setUp();
     const written = reasonOf(write(client));
-    await vi.waitFor(() => expect(gt.running).toHaveLength(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(1), WAIT_DEADLINE_MS);
     gt.end(gt.running[0]?.argv.join(" ") ?? "", printed(stdout, ""));
     expect(await written).toMatchObject({ reason: "InvalidOutput" });
     expect(calls).toMatchObject([{ command, result: "error" }]);
@@ -56,7 +56,7 @@ describe("a write of gt that exits with 0", () => {
   it("has gone through where it says so, whatever else it warns of", async () => {
     const { gt, client } = setUp();
     const sent = reasonOf(client.sendMail(mail));
-    await vi.waitFor(() => expect(gt.running).toHaveLength(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(gt.running).toHaveLength(1), WAIT_DEADLINE_MS);
     gt.end(gt.running[0]?.argv.join(" ") ?? "", printed("✓ Message sent to mayor/\n", error));
     expect(await sent).toBe("none");
   });

@@ -29,7 +29,7 @@ describe("the host", () => {
     expect(world.problems).toEqual([]);
   });
 
-  it("announces each event with the states before and after it", () => {
+  it("publishes each event with the states before and after it", () => {
     const world = withNux();
     world.host.send(NUX, observed(1000), "sync:1");
     expect(world.transitions).toMatchObject([

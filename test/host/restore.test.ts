@@ -100,7 +100,7 @@ describe("an actor restored from its status", () => {
     });
   });
 
-  it("is journaled and announced as restored, and told so", async () => {
+  it("is journaled and published as restored, and told so", async () => {
     const world = restarted(await nuxIn("limited"), polecatKind, NUX);
     expect([...world.journal.read()]).toMatchObject([
       { type: "restore", snapshot: { machine: "polecat", value: { idle: "limited" } } },

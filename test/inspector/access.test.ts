@@ -2,11 +2,11 @@ import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../src/host/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage, violations } from "./browser.ts";
 import { inspectedTown, type InspectedTown } from "./given.ts";
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 /** Views beside those that an actor's tabs show (page.test.ts), each with what has to be there. */
 const VIEWS: readonly (readonly [query: string, selector: string])[] = [

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { OperatorProcess, until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 describe.skipIf(isBrowserMissing)("the page alone", () => {
   let browser: Browser;

@@ -1,10 +1,10 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { inspectedTown } from "./given.ts";
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 describe.skipIf(isBrowserMissing)("the health of the town in the page", () => {
   let browser: Browser;

@@ -80,7 +80,7 @@ describe("a lane", () => {
     expect(marks(book, "convoy/default/wave")).toEqual(["3 closed: all beads are closed"]);
   });
 
-  it("marks what a person edits in a spec, of a rig, too, and marks it once however often it is told", () => {
+  it("marks what a person edits in a spec, of a rig, too, and marks it once however often it is reported", () => {
     const edit = { at: 2, text: "desiredState: Working → Idle" };
     const book = told([
       [1, cellOf("a", { phase: "Working" })],

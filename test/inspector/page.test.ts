@@ -10,7 +10,7 @@ import type { HostEvent } from "../../src/host/index.ts";
 import { polecatFacts } from "../machines/given.ts";
 import { firstPaint, isBrowserMissing, launch, openPage, violations } from "./browser.ts";
 import { ask, inspectedTown } from "./given.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 /** Keeps each state that the page shows with the time at which it showed it. */
 const RECORD_STATES = `
@@ -21,7 +21,7 @@ const RECORD_STATES = `
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });`;
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 describe.skipIf(isBrowserMissing)("the inspector's page", () => {
   let browser: Browser;

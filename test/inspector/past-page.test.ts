@@ -5,11 +5,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openFileJournal, systemClock, type Journal } from "../../src/host/index.ts";
 import { until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { ask, inspectedTown, type InspectedTown } from "./given.ts";
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 /** Whose clock can be turned back, so that things happened minutes apart. */
 async function datedTown(kept?: Journal): Promise<{ town: InspectedTown; ago: (ms: number) => void }> {

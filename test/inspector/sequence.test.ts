@@ -17,7 +17,7 @@ function tryAt(at: number): readonly Line[] {
 }
 
 describe("the lines of a sequence", () => {
-  it("are told once where they repeat, by the newest time, with how often and since when", () => {
+  it("are reported once where they repeat, by the newest time, with how often and since when", () => {
     const lines = [lineOf(0, "spec changed · edit"), ...[100, 200, 300].flatMap(tryAt), lineOf(400, "idle")];
     const blocks = collapsed(lines);
     expect(blocks.map(({ count, lines: newest }) => [count, newest.length, newest[0]?.at])).toEqual([

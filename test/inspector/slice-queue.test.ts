@@ -7,7 +7,7 @@ import { createCallLog } from "../../src/inspector/index.ts";
 import { createListener, listenOn, type Listener } from "@gastown/listener";
 import { createFakeClock } from "../host/fake-clock.ts";
 import { ask, type Answer } from "./given.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 /** A journal of damaged lines that comes to its end only once it is let. */
 class EndlessJournal {
@@ -88,7 +88,7 @@ afterEach(async () => {
 /** Asks for as many slices as may be read or waited for. */
 async function fill(): Promise<readonly Promise<Answer>[]> {
   const asked = Array.from({ length: PLACES }, () => ask(url));
-  await vi.waitFor(() => expect(responses).toHaveLength(PLACES), PATIENCE_MS);
+  await vi.waitFor(() => expect(responses).toHaveLength(PLACES), WAIT_DEADLINE_MS);
   return asked;
 }
 
@@ -112,7 +112,7 @@ describe("Slices of the journal wait in a queue", () => {
     const gone = Promise.allSettled(await fill());
     for (const response of responses) response.destroy();
     await gone;
-    await vi.waitFor(() => expect(journal.reading).toBe(0), PATIENCE_MS);
+    await vi.waitFor(() => expect(journal.reading).toBe(0), WAIT_DEADLINE_MS);
 
     const asked = await Promise.all([ask(url), Promise.resolve((journal.mayEnd = true))]);
     expect(asked[0].status).toBe(200);

@@ -3,9 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { z } from "zod";
 import { inspectedTown, type InspectedTown } from "./given.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
-const DEADLINE = { timeout: PATIENCE_MS, interval: 20 };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS, interval: 20 };
 
 let town: InspectedTown;
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { inspectedTown, type InspectedTown } from "./given.ts";
 import { StreamReader } from "./stream-reader.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
-const DEADLINE = { timeout: PATIENCE_MS, interval: 20 };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS, interval: 20 };
 
 let town: InspectedTown | null = null;
 const readers: StreamReader[] = [];

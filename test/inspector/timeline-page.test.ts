@@ -2,11 +2,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../src/host/index.ts";
 import { until } from "../e2e/harness/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { inspectedTown, type InspectedTown } from "./given.ts";
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 describe.skipIf(isBrowserMissing)("the timeline in the page", () => {
   let browser: Browser;

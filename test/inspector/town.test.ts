@@ -63,7 +63,7 @@ describe("the order of the town", () => {
 });
 
 describe("who needs a person", () => {
-  it("is told with the reason in words and a command with its own names, the worst first", () => {
+  it("is reported with the reason in words and a command with its own names, the worst first", () => {
     const stuck = blocked("slow", "Silent", { mood: "stuck", gtRig: "Web_App" });
     const [first, second] = needsOf([...TOWN, stuck]);
     expect(first).toMatchObject({ title: "slow", word: "Stuck", command: "gt peek Web_App/nux" });

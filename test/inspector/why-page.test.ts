@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from "vitest";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 import { isBrowserMissing, launch, openPage } from "./browser.ts";
 import { inspectedTown } from "./given.ts";
 
-const DEADLINE = { timeout: PATIENCE_MS };
+const DEADLINE = { timeout: WAIT_DEADLINE_MS };
 
 it.skipIf(isBrowserMissing)(
   "The page says why of an actor as it stands now, also once that has changed",

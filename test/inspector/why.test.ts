@@ -86,7 +86,7 @@ describe("the commands", () => {
     ]);
   });
 
-  it("let a person take over a rig, and let go of it, by one command each", () => {
+  it("let a person take over a rig, and release it, by one command each", () => {
     const commandFor = (marks: Cell["marks"], title: RegExp): object | undefined =>
       commandsOf(detailOf(cellOf("alpha", { marks }, "rig"))).find((command) => title.test(command.title));
     expect(commandFor(["Observe"], /^Take over/)).toMatchObject({

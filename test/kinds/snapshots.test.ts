@@ -144,7 +144,7 @@ describe("A Polecat's snapshot of version 8", () => {
     timers: [],
   };
 
-  it("keeps its proof, which offers no consent yet, and lets go of what was bound to the wrong one", () => {
+  it("keeps its proof, which offers no consent yet, and releases what was bound to the wrong one", () => {
     const raised = upcastSnapshot(polecatKind, old);
     expect(polecatKind.parseContext(raised?.context)).toEqual({
       ...rest,

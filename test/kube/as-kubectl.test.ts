@@ -14,7 +14,7 @@ import { fileCases } from "./as-kubectl/file-cases.ts";
 import { pluginCases } from "./as-kubectl/plugin-cases.ts";
 import { userCases } from "./as-kubectl/user-cases.ts";
 import { startWorld, type World } from "./as-kubectl/world.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const path = "/apis/gastown.gastown.io/v1alpha1/rigs";
 const problem = kubectlProblem();
@@ -51,7 +51,7 @@ async function kubectlFailure(
     extendEnv: false,
     reject: false,
     stdin: "ignore",
-    timeout: PATIENCE_MS,
+    timeout: WAIT_DEADLINE_MS,
   });
   return failed ? stderr : undefined;
 }

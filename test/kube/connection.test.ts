@@ -194,7 +194,7 @@ describe("credentials that rotate", () => {
     await expect(ask(api)).resolves.toEqual({});
   });
 
-  it("that stay refused are told as 401, after one more try", async () => {
+  it("that stay refused are reported as 401, after one more try", async () => {
     const server = await serverKnowing(() => false);
     const trust = { "certificate-authority-data": base64(server.ca) };
     const api = clientFor(await writeKubeconfig(`https://127.0.0.1:${server.port}`, { token: "old" }, trust));

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { listOf, quiet, serve, watchWidgets } from "./informer-harness.ts";
 import { type LiveWatch } from "./scripted-server.ts";
 import { refusal, widget, widgetList, widgetsPath } from "./widgets.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 describe("an informer's first list", () => {
   it("is in the store and told to the handler when hasSynced resolves", async () => {
@@ -43,7 +43,7 @@ describe("an informer's first list", () => {
     const { informer } = watchWidgets(server, { pageLimit: 1, labelSelector: "rig=mine", namespace: "town" });
 
     await informer.hasSynced;
-    await vi.waitFor(() => expect(server.requests).toHaveLength(3), PATIENCE_MS);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3), WAIT_DEADLINE_MS);
 
     const [first, second, watch] = server.requests;
     expect(first?.path).toBe("/apis/test.gastown.io/v1/namespaces/town/widgets");
@@ -106,7 +106,10 @@ describe("an informer and odd objects", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.events).toEqual(["applied fine 1", "applied odd 3"]), PATIENCE_MS);
+    await vi.waitFor(
+      () => expect(heard.events).toEqual(["applied fine 1", "applied odd 3"]),
+      WAIT_DEADLINE_MS,
+    );
     expect(heard.unreadable).toHaveLength(1);
     expect(heard.unreadable[0]).toMatchObject({ name: "odd", namespace: "town" });
     expect(heard.unreadable[0]?.problem).toContain("size");
@@ -119,7 +122,7 @@ describe("an informer and odd objects", () => {
     );
     const { informer, heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.unreadable).toHaveLength(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.unreadable).toHaveLength(1), WAIT_DEADLINE_MS);
     expect(heard.events).toEqual(["applied a 4"]);
     expect(informer.lister.get({ name: "a", namespace: "town" })?.spec.size).toBe(4);
   });
@@ -147,17 +150,17 @@ describe("closing an informer", () => {
     const open: LiveWatch[] = [];
     const server = await serve([listOf([], 10)], [(watch) => open.push(watch)]);
     const { informer } = watchWidgets(server);
-    await vi.waitFor(() => expect(open).toHaveLength(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(open).toHaveLength(1), WAIT_DEADLINE_MS);
 
     await informer.close();
 
-    await vi.waitFor(() => expect(open[0]?.closed).toBe(true), PATIENCE_MS);
+    await vi.waitFor(() => expect(open[0]?.closed).toBe(true), WAIT_DEADLINE_MS);
   });
 
   it("rejects hasSynced when no list ever came", async () => {
     const server = await serve([quiet], [quiet]);
     const { informer } = watchWidgets(server);
-    await vi.waitFor(() => expect(server.requests[0]?.path).toBe(widgetsPath), PATIENCE_MS);
+    await vi.waitFor(() => expect(server.requests[0]?.path).toBe(widgetsPath), WAIT_DEADLINE_MS);
 
     await informer.close();
 

@@ -4,7 +4,7 @@ import { Informer } from "../../src/kube/index.ts";
 import { startScriptedServer } from "./scripted-server.ts";
 import { TinyCollection, identity } from "./tiny-collection.ts";
 import { widgets } from "./widgets.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 /** mulberry32: the same seed, the same disturbances. */
 function seeded(seed: number): () => number {
@@ -78,10 +78,10 @@ describe("whatever happens on the wire", () => {
 
         await vi.waitFor(
           () => expect(informer.lister.list().map(identity).sort()).toEqual(collection.state()),
-          { timeout: PATIENCE_MS },
+          { timeout: WAIT_DEADLINE_MS },
         );
         expect([...told.values()].sort()).toEqual(collection.state());
-        expect(untold, "told as deleted without ever having been told as applied").toEqual([]);
+        expect(untold, "told as deleted without ever having been reported as applied").toEqual([]);
       } finally {
         await informer.close();
       }

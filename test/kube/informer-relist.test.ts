@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listOf, quiet, serve, watchWidgets } from "./informer-harness.ts";
 import { startScriptedServer, type LiveWatch } from "./scripted-server.ts";
 import { refusal, widget, widgetList } from "./widgets.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 describe("an informer that cannot resume", () => {
   const before = [
@@ -27,7 +27,7 @@ describe("an informer that cannot resume", () => {
     const server = await serve([listOf(before, 10), listOf(after, 30)], [disturb, quiet]);
     const { informer, heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.missed).toEqual([3]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.missed).toEqual([3]), WAIT_DEADLINE_MS);
     expect(heard.events.slice(3)).toEqual(["applied changed 9", "applied new 1", "deleted lost 1"]);
     expect(
       informer.lister
@@ -47,7 +47,7 @@ describe("an informer that cannot resume", () => {
     onTestFinished(() => server[Symbol.asyncDispose]());
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.missed).toEqual([3]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.missed).toEqual([3]), WAIT_DEADLINE_MS);
   });
 
   it("tells a recreated object as deleted and applied", async () => {
@@ -58,7 +58,7 @@ describe("an informer that cannot resume", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.missed).toEqual([2]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.missed).toEqual([2]), WAIT_DEADLINE_MS);
     expect(heard.events).toEqual(["applied lost 1", "deleted lost 1", "applied lost 7"]);
   });
 
@@ -73,7 +73,7 @@ describe("an informer that cannot resume", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.missed).toEqual([3]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.missed).toEqual([3]), WAIT_DEADLINE_MS);
     const versions = server.requests.map(({ query }) => query.get("resourceVersion"));
     expect(versions.slice(0, 7)).toEqual([null, "10", "10", "10", "10", "10", null]);
   });

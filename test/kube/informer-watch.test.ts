@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { listOf, quiet, serve, watchWidgets } from "./informer-harness.ts";
 import { startScriptedServer } from "./scripted-server.ts";
 import { bookmark, widget, widgetList } from "./widgets.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 describe("an informer's watch", () => {
   const added = { type: "ADDED", object: widget("b", { version: 11 }) };
@@ -22,7 +22,7 @@ describe("an informer's watch", () => {
 
     await vi.waitFor(
       () => expect(heard.events).toEqual(["applied b 1", "applied b 5", "deleted b 6"]),
-      PATIENCE_MS,
+      WAIT_DEADLINE_MS,
     );
     expect(informer.lister.size).toBe(0);
   });
@@ -46,10 +46,10 @@ describe("an informer's watch", () => {
 
     await vi.waitFor(
       () => expect(heard.events).toEqual(["applied b 5", "deleted b 6", "applied c 1"]),
-      PATIENCE_MS,
+      WAIT_DEADLINE_MS,
     );
     expect(informer.lister.size).toBe(1);
-    await vi.waitFor(() => expect(server.requests).toHaveLength(3), PATIENCE_MS);
+    await vi.waitFor(() => expect(server.requests).toHaveLength(3), WAIT_DEADLINE_MS);
     expect(server.requests[2]?.query.get("resourceVersion")).toBe("14");
   });
 
@@ -69,7 +69,7 @@ describe("an informer's watch", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.events).toHaveLength(2), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.events).toHaveLength(2), WAIT_DEADLINE_MS);
   });
 
   it("resumes where the last event or bookmark left off", async () => {
@@ -86,7 +86,7 @@ describe("an informer's watch", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.events).toEqual(["applied b 1", "applied c 1"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.events).toEqual(["applied b 1", "applied c 1"]), WAIT_DEADLINE_MS);
     expect(server.requests.map(({ query }) => query.get("resourceVersion"))).toEqual([null, "10", "40"]);
     expect(heard.disturbances).toEqual([]);
   });
@@ -107,7 +107,7 @@ describe("an informer's watch", () => {
     );
     const { heard } = watchWidgets(server);
 
-    await vi.waitFor(() => expect(heard.events).toEqual(["applied b 1", "deleted b 1"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.events).toEqual(["applied b 1", "deleted b 1"]), WAIT_DEADLINE_MS);
     expect(heard.missed).toEqual([]);
   });
 
@@ -118,7 +118,7 @@ describe("an informer's watch", () => {
     );
     const { heard } = watchWidgets(server, { watchSeconds: 0, overdueAfterMs: 50 });
 
-    await vi.waitFor(() => expect(heard.events).toEqual(["applied late 1"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.events).toEqual(["applied late 1"]), WAIT_DEADLINE_MS);
     expect(String(heard.disturbances[0]?.error)).toContain("did not end within 50 ms");
     expect(server.requests.filter(({ query }) => !query.has("watch"))).toHaveLength(1);
   });
@@ -132,7 +132,7 @@ describe("an informer's watch", () => {
     onTestFinished(() => server[Symbol.asyncDispose]());
     const { heard } = watchWidgets(server, { watchSeconds: 0, overdueAfterMs: 50 });
 
-    await vi.waitFor(() => expect(heard.events).toEqual(["applied late 1"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(heard.events).toEqual(["applied late 1"]), WAIT_DEADLINE_MS);
   });
 
   it("stays open until the server was asked to end it, with bookmarks or without", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { refTo, setUp } from "./status-harness.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 describe("many statuses of one object", () => {
   it("leave one request under way, and the newest after it", async () => {
@@ -10,7 +10,7 @@ describe("many statuses of one object", () => {
     cluster.hold();
 
     const first = writer.writeStatus(refTo("a"), { step: 0 });
-    await vi.waitFor(() => expect(cluster.held).toBe(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(cluster.held).toBe(1), WAIT_DEADLINE_MS);
     const others = [1, 2, 3, 4].map((step) => writer.writeStatus(refTo("a"), { step }));
     expect(writer.pending).toBe(1);
     cluster.release();
@@ -34,7 +34,7 @@ describe("statuses of many objects", () => {
     cluster.hold();
 
     const all = Promise.all(names.map((name) => writer.writeStatus(refTo(name), { name })));
-    await vi.waitFor(() => expect(cluster.held).toBe(3), PATIENCE_MS);
+    await vi.waitFor(() => expect(cluster.held).toBe(3), WAIT_DEADLINE_MS);
     cluster.release();
 
     expect((await all).every(({ outcome }) => outcome === "written")).toBe(true);
@@ -64,7 +64,7 @@ describe("a status the server does not take", () => {
     cluster.refuseNext(500, "InternalError");
 
     const old = writer.writeStatus(refTo("a"), { phase: "Old" });
-    await vi.waitFor(() => expect(counts).toEqual(["retried"]), PATIENCE_MS);
+    await vi.waitFor(() => expect(counts).toEqual(["retried"]), WAIT_DEADLINE_MS);
     const fresh = writer.writeStatus(refTo("a"), { phase: "New" });
 
     expect((await old).outcome).toBe("superseded");
@@ -116,7 +116,7 @@ describe("shutting the writer down", () => {
     informerCatchesUp("a");
     cluster.hold();
     const writing = writer.writeStatus(refTo("a"), { phase: "Working" });
-    await vi.waitFor(() => expect(cluster.held).toBe(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(cluster.held).toBe(1), WAIT_DEADLINE_MS);
 
     expect(await writer.flush(1)).toBe(1);
     cluster.release();
@@ -132,7 +132,7 @@ describe("shutting the writer down", () => {
     }
     cluster.hold();
     const writing = [writer.writeStatus(refTo("a"), { n: 1 }), writer.writeStatus(refTo("b"), { n: 1 })];
-    await vi.waitFor(() => expect(cluster.held).toBe(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(cluster.held).toBe(1), WAIT_DEADLINE_MS);
 
     await writer.close();
 

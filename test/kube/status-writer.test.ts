@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
 import { noon, refTo, setUp } from "./status-harness.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
@@ -80,7 +80,7 @@ describe("writing a status", () => {
     await vi.waitFor(() => {
       collectGarbage();
       expect(asked.filter((reference) => reference.deref() !== undefined)).toEqual([]);
-    }, PATIENCE_MS);
+    }, WAIT_DEADLINE_MS);
   });
 
   it("is written again when the same object is offered once more after somebody changed the server's", async () => {

@@ -10,7 +10,7 @@ import {
 } from "../../src/kube/index.ts";
 import { startScriptedServer, type Exchange } from "./scripted-server.ts";
 import { refusal } from "./widgets.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 async function serve(answer: (exchange: Exchange) => void) {
   const server = await startScriptedServer(answer);
@@ -90,7 +90,7 @@ describe("a request", () => {
     const { api, requests } = await serve(() => undefined);
     const caller = new AbortController();
     const asking = api.request("GET", "/x", anything, { signal: caller.signal });
-    await vi.waitFor(() => expect(requests).toHaveLength(1), PATIENCE_MS);
+    await vi.waitFor(() => expect(requests).toHaveLength(1), WAIT_DEADLINE_MS);
 
     caller.abort(new Error("no longer wanted"));
 

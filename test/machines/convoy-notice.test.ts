@@ -80,7 +80,7 @@ describe("a Convoy that is completed", () => {
     expect(life.context()).toMatchObject({ completedAt: 8 });
   });
 
-  it("announces nothing anew where its spec lets go of the bead that was closed last", () => {
+  it("announces nothing anew where its spec releases the bead that was closed last", () => {
     const life = observe(inProgress(), 3, { ...ALL_CLOSED, closedAt: 3 });
     life.done("notify", { at: 4, outcome: "sent" });
     specify(life, { generation: 2, beads: ["al-1"] });

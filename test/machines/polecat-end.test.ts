@@ -65,7 +65,7 @@ describe("a Polecat that is to end", () => {
     expect(life.started()).toEqual(["sling"]);
   });
 
-  it("is looked at once more when it is still there after a nuke that went through, which is told", () => {
+  it("is looked at once more when it is still there after a nuke that went through, which is reported", () => {
     const life = observe(nuked(), 34, { bead: closed("al-1"), polecat: present("nux", null, false) });
     expect(life.state()).toBe("terminating.revocable.blocked");
     expect(life.context()["blocker"]).toMatchObject({ reason: "NukeHadNoEffect" });

@@ -45,7 +45,7 @@ describe("A bead that somebody put on the hook of a resting polecat, and took of
     expect(life.context()).toMatchObject({ assignedBead: null });
   });
 
-  it("leaves a Polecat at rest, which lets go of the polecat's name once that is gone", () => {
+  it("leaves a Polecat at rest, which releases the polecat's name once that is gone", () => {
     const life = taken();
     expect(life.state()).toBe("idle.resting");
     given(life, 4);

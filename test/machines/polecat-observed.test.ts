@@ -110,7 +110,7 @@ describe("a Polecat that only observes", () => {
     expect(takenOver(true).state()).toBe("terminating.revocable.proving");
     expect(takenOver(true).named()).toEqual(["workTakenOver"]);
     expect(takenOver(true).context()).toMatchObject({ polecatName: "nux", assignedBead: "al-3" });
-    // One that has had a status has let go of the name: gt gave it to other work.
+    // One that has had a status has released the name: gt gave it to other work.
     expect(takenOver(false).context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 

@@ -116,7 +116,7 @@ describe("a Polecat that works", () => {
     expect(life.state()).toBe("working.healthy");
   });
 
-  it("lets go of its name when gt gave it anew and another Polecat works under it", () => {
+  it("releases its name when gt gave it anew and another Polecat works under it", () => {
     const life = working();
     const taken = {
       seen: "present",
@@ -134,7 +134,7 @@ describe("a Polecat that works", () => {
     expect(life.context()).toMatchObject({ polecatName: null, assignedBead: null });
   });
 
-  it("lets go of its polecat with the read that shows its bead closed and the polecat given to another", () => {
+  it("releases its polecat with the read that shows its bead closed and the polecat given to another", () => {
     const polecat: PolecatFacts["polecat"] = {
       seen: "present",
       name: "nux",
@@ -191,7 +191,7 @@ describe("a Polecat that works", () => {
     expect(life.state()).toBe("pending.slinging");
   });
 
-  it("lets go of a bead that went back to open when it is to rest", () => {
+  it("releases a bead that went back to open when it is to rest", () => {
     const life = working();
     life.send({ type: "spec.observed", at: 19, desired: desiredPolecat({ generation: 2, state: "Idle" }) });
     observe(life, 20, { bead: open("al-1"), polecat: { seen: "absent", name: "nux", times: 1 } });

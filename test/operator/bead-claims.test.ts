@@ -23,7 +23,7 @@ describe("A Polecat that can be slung with a bead", () => {
     await world.start();
     await world.until("the rightful one works", () => phase(world, "two") === "Working");
     await world.until(
-      "the other one is told",
+      "the other one is reported",
       () => world.condition("polecats/one", "Ready")?.reason === reason,
     );
     await world.pass(60_000);

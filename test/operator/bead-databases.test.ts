@@ -11,7 +11,7 @@ async function misled(beadID: string): Promise<World> {
   world.polecat("one", { beadID });
   await world.start();
   await world.until(
-    "it is told",
+    "it is reported",
     () => world.condition("polecats/one", "Degraded")?.reason === "BeadsUnread",
   );
   await world.pass(180_000);

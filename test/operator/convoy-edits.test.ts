@@ -22,7 +22,7 @@ describe("A Convoy that is edited", () => {
     expect(condition(world, "Tracked")).toMatchObject({ status: "True" });
     world.api.edit("default/convoys/wave", { trackedBeads: ["al-2", "al-3"] });
     await world.until("gt has it", () => world.town.state.convoys[0]?.tracked.includes("al-3") === true);
-    await world.until("it is told", () => condition(world, "Tracked")?.reason === "BeadsNotRemoved");
+    await world.until("it is reported", () => condition(world, "Tracked")?.reason === "BeadsNotRemoved");
     expect(condition(world, "Tracked")?.message).toContain("still tracks al-1");
     expect(world.town.calls.filter((call) => call.startsWith("convoy add"))).toHaveLength(1);
   });
@@ -37,7 +37,10 @@ describe("A Convoy that is edited", () => {
     await world.until("it is seen", () => world.status("convoys/wave")["observedGeneration"] === 2);
     expect(condition(world, "Notified")).toMatchObject({ status: "False" });
     expect(world.status("convoys/wave")).not.toHaveProperty("notifiedAt");
-    await world.until("the new one is told", () => world.status("convoys/wave")["notifiedAt"] !== undefined);
+    await world.until(
+      "the new one is reported",
+      () => world.status("convoys/wave")["notifiedAt"] !== undefined,
+    );
     expect(world.status("convoys/wave")).toMatchObject({ notifiedAddress: "deacon/" });
     expect(recipients(world)).toEqual(["mayor/", "deacon/"]);
   });

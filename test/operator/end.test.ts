@@ -231,7 +231,7 @@ describe("Deleting the resource", () => {
     world.polecat("one", { deletionPolicy: "Terminate" });
     await world.start();
     await world.until(
-      "it is told",
+      "it is reported",
       () => world.condition("polecats/one", "Stalled")?.reason === "AwaitingFinalizer",
     );
     await world.pass(120_000);
@@ -267,7 +267,7 @@ describe("Deleting the resource", () => {
     expect(world.api.object(KEY).metadata.finalizers).toEqual([TERMINATION_FINALIZER]);
   });
 
-  it("is told where its finalizer cannot be removed", async () => {
+  it("is reported where its finalizer cannot be removed", async () => {
     const world = await atWork({ deletionPolicy: "Terminate" });
     await world.until("it is held", () => world.api.object(KEY).metadata.finalizers?.length === 1);
     world.api.intercept = (method, path) => {
@@ -275,7 +275,7 @@ describe("Deleting the resource", () => {
     };
     world.api.edit(KEY, { deletionPolicy: "Orphan" });
     await world.until(
-      "it is told",
+      "it is reported",
       () => world.condition("polecats/one", "Stalled")?.reason === "FinalizerKept",
     );
     world.api.intercept = () => undefined;

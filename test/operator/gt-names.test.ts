@@ -34,7 +34,7 @@ async function atWork(): Promise<World> {
 const VIEW_UNDER_VIEW: unknown = expect.stringMatching(/^default\/polecats\/web-app-[0-9a-f]{10}-furiosa$/);
 
 describe("A rig whose name holds what a shell takes for its own", () => {
-  it("is told where it is refused as a resource, and its polecat, and other rigs are adopted all the same", async () => {
+  it("is reported where it is refused as a resource, and its polecat, and other rigs are adopted all the same", async () => {
     const strange = { name: "a;b", prefix: "ab", names: ["rust"] };
     const world = createWorld({ rigs: [strange, WEB_APP], beads: ["Wa-1", "ab-1"] });
     world.town.shell("gt", "sling", "ab-1", "a;b");
@@ -157,7 +157,7 @@ describe("What is told of a rig by two names", () => {
     world.polecat("one", { rig: "alpha", beadID: "Wa-1" });
     world.town.shell("gt", "rig", "park", "Web_App");
     await world.start();
-    await world.until("it is told", () => world.condition("rigs/web", "Ready")?.reason === "RigParked");
+    await world.until("it is reported", () => world.condition("rigs/web", "Ready")?.reason === "RigParked");
     expect(world.condition("rigs/web", "Ready")?.message).toContain("gt rig unpark Web_App");
     await world.until(
       "it is refused",
@@ -168,7 +168,7 @@ describe("What is told of a rig by two names", () => {
 });
 
 describe("Two Rigs for one rig of gt", () => {
-  it("are told: the earlier one serves, the later one is Degraded and its polecats get nothing", async () => {
+  it("are reported: the earlier one serves, the later one is Degraded and its polecats get nothing", async () => {
     const world = town();
     await world.pass(2_000);
     world.rig("later", { gtName: "Web_App", beadsPrefix: undefined });
@@ -201,7 +201,7 @@ describe("A Rig that was deleted and made anew for another rig of gt", () => {
     world.rig("web", { beadsPrefix: undefined });
     world.api.edit(KEY, { desiredState: "Terminated" });
     await world.until(
-      "it is told",
+      "it is reported",
       () => world.condition("polecats/one", "Degraded")?.reason === "RigReplaced",
     );
     await world.pass(120_000);
@@ -232,7 +232,7 @@ describe("The prefix that a Rig states", () => {
     world.rig("alpha", { beadsPrefix: "zz" });
     world.polecat("one");
     await world.start();
-    await world.until("it is told", () => world.status("rigs/alpha")["phase"] === "Degraded");
+    await world.until("it is reported", () => world.status("rigs/alpha")["phase"] === "Degraded");
     await world.pass(60_000);
     expect(world.condition("rigs/alpha", "Degraded")).toMatchObject({ reason: "BeadsPrefixMismatch" });
     expect(world.condition("rigs/alpha", "Stalled")).toMatchObject({ status: "True" });
@@ -248,7 +248,7 @@ describe("The prefix that a Rig states", () => {
     world.rig("alpha", { beadsPrefix: "web-app" });
     world.polecat("one", { beadID: "web-app-1" });
     await world.start();
-    await world.until("it is told", () => world.status("rigs/alpha")["phase"] === "Degraded");
+    await world.until("it is reported", () => world.status("rigs/alpha")["phase"] === "Degraded");
     await world.pass(120_000);
     expect(world.condition("rigs/alpha", "Degraded")).toMatchObject({
       reason: "BeadsPrefixUnreadable",

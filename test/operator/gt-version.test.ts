@@ -10,7 +10,7 @@ it("The version of gt stands on the Rig and at /readyz, and what is new to the o
   const { operator, logs } = await world.start();
   const told = (): string | undefined =>
     operator.ready().checks.find(({ name }) => name === "gt version")?.message;
-  await world.until("it is told", () => world.status("rigs/alpha")["gtVersion"] === "1.2.1");
+  await world.until("it is reported", () => world.status("rigs/alpha")["gtVersion"] === "1.2.1");
   expect(told()).toBe("1.2.1");
   expect(world.condition("rigs/alpha", "Synced")).toMatchObject({ status: "True", message: "" });
 
@@ -30,7 +30,7 @@ it("A gt that does not tell its version leaves no old one on the Rig", async () 
   const world = createWorld({ rigs: [ALPHA], beads: [] });
   world.rig("alpha");
   await world.start();
-  await world.until("it is told", () => world.status("rigs/alpha")["gtVersion"] === "1.0.1");
+  await world.until("it is reported", () => world.status("rigs/alpha")["gtVersion"] === "1.0.1");
   world.town.always("version", () => printed("gt version (devel)"));
   await world.pass(660_000);
   expect(world.status("rigs/alpha")).not.toHaveProperty("gtVersion");

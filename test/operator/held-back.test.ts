@@ -100,7 +100,7 @@ describe("A Polecat whose bead gt cannot look for", () => {
     expect(world.status("convoys/wave")["phase"]).toBe("Pending");
   });
 
-  it("is told where it belongs when it is another rig's", async () => {
+  it("is reported where it belongs when it is another rig's", async () => {
     const world = setUp();
     world.polecat("one", { beadID: "be-1" });
     await world.start();

@@ -10,7 +10,7 @@ const why = (world: World, name: string): string => {
 };
 
 describe("What is asked for and not done", () => {
-  it("of a polecat that is only observed is told in Ready, in a column and by why", async () => {
+  it("of a polecat that is only observed is reported in Ready, in a column and by why", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1", "al-2"] });
     world.rig("alpha");
     world.town.shell("gt", "sling", "al-1", "alpha");
@@ -20,7 +20,7 @@ describe("What is asked for and not done", () => {
     expect(world.condition(key, "SpecHonored")).toMatchObject({ status: "True" });
     expect(world.condition(key, "Ready")).toMatchObject({ status: "True" });
     world.api.edit(`default/${key}`, { desiredState: "Terminated" });
-    await world.until("it is told", () => world.condition(key, "SpecHonored")?.status === "False");
+    await world.until("it is reported", () => world.condition(key, "SpecHonored")?.status === "False");
     expect(world.condition(key, "SpecHonored")).toMatchObject({
       reason: "ObserveOnly",
       message: expect.stringContaining("spec.desiredState: management is Observe") as string,
@@ -50,7 +50,7 @@ describe("What is asked for and not done", () => {
       "beadstores/store": ["spec.gitSecretRef: "],
     };
     for (const [key, messages] of Object.entries(told)) {
-      await world.until(`${key} is told`, () => world.condition(key, "SpecHonored") !== undefined);
+      await world.until(`${key} is reported`, () => world.condition(key, "SpecHonored") !== undefined);
       const { status, reason, message } = world.condition(key, "SpecHonored") ?? {};
       expect([status, reason], key).toEqual(["False", "FieldNotSupported"]);
       for (const part of messages) expect(message).toContain(part);
@@ -68,7 +68,7 @@ describe("What is asked for and not done", () => {
     world.polecat("one", { paused: true });
     await world.start();
     await world.until(
-      "it is told",
+      "it is reported",
       () => world.condition("polecats/one", "SpecHonored")?.reason === "Paused",
     );
     expect(world.condition("polecats/one", "SpecHonored")?.message).toContain("spec.beadID");

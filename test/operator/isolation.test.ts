@@ -53,7 +53,7 @@ describe("A database of beads that", () => {
       "it printed: Error 1049 (HY000): database not found: be",
     ],
   ])(
-    "%s is told on all that it concerns, with its age, and moves no phase",
+    "%s is reported on all that it concerns, with its age, and moves no phase",
     async (_how, intercept, words) => {
       const world = await town();
       const failsAt = world.town.clock.now();
@@ -115,7 +115,7 @@ describe("Text where JSON was expected", () => {
     ["convoy list", "rigs/beta", "Synced", "ConvoysUnread"],
     ["convoy list", "rigs/beta", "Degraded", "ConvoysUnread"],
   ])(
-    "of gt %s is told on %s as %s, %s, in gt's words, and moves no phase",
+    "of gt %s is reported on %s as %s, %s, in gt's words, and moves no phase",
     async (words, key, type, reason) => {
       const world = await town();
       let isFailing = true;
@@ -138,7 +138,7 @@ describe("A polecat with nothing on its hook, and a state that nobody here knows
     world.town.always("polecat list", inOtherWords(/"state": "[a-z-]+"/g, '"state": "dreaming"'));
     world.town.shell("bd", "close", "al-1");
     await world.until(
-      "it is told",
+      "it is reported",
       () => world.condition("polecats/one", "Degraded")?.reason === "StateUnknown",
     );
     await world.until("the bead is seen closed", () => world.status("polecats/one")["phase"] === "Idle");
@@ -154,7 +154,7 @@ describe("A polecat with nothing on its hook, and a state that nobody here knows
 });
 
 describe("A list of convoys that hangs", () => {
-  it("is told on the rigs, whose other figures stay fresh and whose polecats get their work", async () => {
+  it("is reported on the rigs, whose other figures stay fresh and whose polecats get their work", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
     world.rig("alpha");
     await world.start();
@@ -176,7 +176,7 @@ describe("A list of convoys that hangs", () => {
 });
 
 describe("A count of beads that cannot be read", () => {
-  it("is told on the BeadStore in gt's words, with the age of the count that is shown, until it can", async () => {
+  it("is reported on the BeadStore in gt's words, with the age of the count that is shown, until it can", async () => {
     const world = createWorld({ rigs: [ALPHA], beads: ["al-1"] });
     world.rig("alpha");
     world.beadStore("beads", { rigRef: "alpha", prefix: "al-", syncInterval: "30s" });

@@ -7,7 +7,7 @@ import { createReplica } from "../../src/operator/index.ts";
 import { createLogger, createMetrics } from "../../src/telemetry/index.ts";
 import { refused } from "./memory-api.ts";
 import { createWorld } from "./world.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const TIMINGS = { namespace: "default", leaseMs: 1_000, renewDeadlineMs: 800, retryMs: 50 };
 const LEASE = { namespace: "default", name: "gastown-operator" };
@@ -43,7 +43,7 @@ it.each([
   const ready = (): unknown => replica.ready().checks.find(({ name }) => name === "lease");
   const outstanding = async (): Promise<unknown> =>
     (await metrics.registry.getSingleMetric("gastown_operator_writes_refused")?.get())?.values[0]?.value;
-  await vi.waitFor(() => expect(ready()).toMatchObject({ ok: false }), { timeout: PATIENCE_MS });
+  await vi.waitFor(() => expect(ready()).toMatchObject({ ok: false }), { timeout: WAIT_DEADLINE_MS });
   expect(ready()).toMatchObject({
     message: expect.stringMatching(
       new RegExp(`^lease of lease/default/gastown-operator is refused since .* \\(${reason}\\)`),

@@ -148,7 +148,7 @@ describe("What an operator says of itself", () => {
 
   it("is an Event for each change that people can see", async () => {
     const { world } = await settled();
-    await world.until("it is told", () =>
+    await world.until("it is reported", () =>
       world.api.events.some(({ note }) => note.includes("pending.slinging → working.healthy")),
     );
     expect(

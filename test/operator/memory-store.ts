@@ -1,4 +1,4 @@
-/** The objects of a Kubernetes API in memory: what requests do to them, and the frames that watches are told. */
+/** The objects of a Kubernetes API in memory: what requests do to them, and the frames that watches get. */
 import { isDeepStrictEqual } from "node:util";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { z } from "zod";

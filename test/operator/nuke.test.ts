@@ -25,12 +25,12 @@ async function atWork(gtVersion?: GtVersion): Promise<World> {
 }
 
 describe("A nuke that goes through and ends nothing", () => {
-  it("is told, and the polecat is Terminated only once it is gone", async () => {
+  it("is reported, and the polecat is Terminated only once it is gone", async () => {
     const world = await atWork();
     const vain = { outcome: "exited", exitCode: 0, stdout: "✓ Nuked 1 polecat(s).\n", stderr: "" } as const;
     world.town.once("polecat nuke", () => vain);
     world.api.edit(KEY, { desiredState: "Terminated" });
-    await world.until("it is told", () => isBlocked(world, "NukeHadNoEffect"));
+    await world.until("it is reported", () => isBlocked(world, "NukeHadNoEffect"));
     expect(world.status("polecats/one")["phase"]).toBe("Working");
     expect(world.town.state.polecats).toHaveLength(1);
     await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");
@@ -51,10 +51,10 @@ describe("A polecat that reads Terminated and is listed all the same", () => {
     return { world, polecat };
   };
 
-  it("is told, becomes what gt says of it, and is ended indeed", async () => {
+  it("is reported, becomes what gt says of it, and is ended indeed", async () => {
     const { world, polecat } = await ended();
     world.town.state.polecats.push(polecat);
-    await world.until("it is told", () => isBlocked(world, "NukeHadNoEffect"));
+    await world.until("it is reported", () => isBlocked(world, "NukeHadNoEffect"));
     expect(world.status("polecats/one")).toMatchObject({ phase: "Working", polecatName: "furiosa" });
     expect(world.condition("polecats/one", "Terminating")?.message).toContain(`furiosa@${polecat.branch}`);
     await world.until("it is gone", () => world.status("polecats/one")["phase"] === "Terminated");

@@ -43,13 +43,13 @@ describe("A status that the API server refuses", () => {
     [404, "NotFound"],
     [409, "Conflict"],
   ])(
-    "with %i is told in the log, the metrics, an Event and /readyz, until one goes through",
+    "with %i is reported in the log, the metrics, an Event and /readyz, until one goes through",
     async (code, reason) => {
       const { world, life } = await atWork();
       expect(writes(life)).toEqual({ ok: true, message: "none is refused" });
       const mend = refuse(world, "PATCH", /\/one\/status$/, code, reason);
       world.town.shell("bd", "close", "al-1");
-      await world.until("it is told", () => !writes(life).ok);
+      await world.until("it is reported", () => !writes(life).ok);
       expect(writes(life).message).toMatch(
         new RegExp(
           `^status of polecat/default/one is refused since 2026-.*Z \\(${reason}\\): .*it is ${reason}`,
@@ -67,7 +67,7 @@ describe("A status that the API server refuses", () => {
       expect(warnings(life)).toHaveLength(1);
       mend();
       await world.until("it is said", () => world.status(KEY)["phase"] === "Idle");
-      await world.until("it is told no more", () => writes(life).ok);
+      await world.until("it is reported no more", () => writes(life).ok);
       expect(await counted(life, "gastown_operator_writes_refused")).toMatchObject([{ value: 0 }]);
     },
   );
@@ -76,9 +76,9 @@ describe("A status that the API server refuses", () => {
     const { world, life } = await atWork();
     refuse(world, "PATCH", /\/one\/status$/, 422, "Invalid");
     world.town.shell("bd", "close", "al-1");
-    await world.until("it is told", () => !writes(life).ok);
+    await world.until("it is reported", () => !writes(life).ok);
     world.api.remove(`default/${KEY}`);
-    await world.until("it is told no more", () => writes(life).ok);
+    await world.until("it is reported no more", () => writes(life).ok);
   });
 
   it.each([
@@ -116,7 +116,7 @@ describe("A status that the API server refuses", () => {
     refuse(world, "PATCH", /\/status$/, 403, "Forbidden");
     for (let index = 0; index < 40; index += 1)
       world.polecat(`more-${index}`, { desiredState: "Idle", beadID: "" });
-    await world.until("all are told", () => writes(life).message.includes("and 3"));
+    await world.until("all are reported", () => writes(life).message.includes("and 3"));
     expect(warnings(life).length).toBeLessThanOrEqual(10);
   });
 });
@@ -126,21 +126,21 @@ describe("What else the API server refuses", () => {
     const { world, life } = await atWork();
     const mend = refuse(world, "PATCH", /\/polecats\/one$/, 403, "Forbidden");
     world.api.edit(`default/${KEY}`, { deletionPolicy: "Terminate" });
-    await world.until("it is told", () =>
+    await world.until("it is reported", () =>
       writes(life).message.startsWith("finalizer of polecat/default/one"),
     );
     expect(warnings(life)[0]).toMatchObject({ write: "finalizer", reason: "Forbidden" });
     mend();
-    await world.until("it is told no more", () => writes(life).ok);
+    await world.until("it is reported no more", () => writes(life).ok);
   });
 
-  it("is told no more of a finalizer that nobody asks for any more", async () => {
+  it("is reported no more of a finalizer that nobody asks for any more", async () => {
     const { world, life } = await atWork();
     refuse(world, "PATCH", /\/polecats\/one$/, 403, "Forbidden");
     world.api.edit(`default/${KEY}`, { deletionPolicy: "Terminate" });
-    await world.until("it is told", () => !writes(life).ok);
+    await world.until("it is reported", () => !writes(life).ok);
     world.api.edit(`default/${KEY}`, { deletionPolicy: "Orphan" });
-    await world.until("it is told no more", () => writes(life).ok);
+    await world.until("it is reported no more", () => writes(life).ok);
   });
 
   it("is told of a view of a polecat without a resource", async () => {
@@ -149,22 +149,24 @@ describe("What else the API server refuses", () => {
     world.town.shell("gt", "sling", "al-1", "alpha");
     const mend = refuse(world, "POST", /\/polecats$/, 403, "Forbidden");
     const life = await world.start({ adopt: true });
-    await world.until("it is told", () => !writes(life).ok);
+    await world.until("it is reported", () => !writes(life).ok);
     expect(writes(life).message).toMatch(/^create of polecat\/.* is refused since .*\(Forbidden\)/);
     expect(warnings(life)[0]).toMatchObject({ write: "create", reason: "Forbidden" });
     mend();
     await world.until("it is shown", () => world.status("polecats/alpha-furiosa")["phase"] === "Working");
-    await world.until("it is told no more", () => writes(life).ok);
+    await world.until("it is reported no more", () => writes(life).ok);
   });
 
   it("is told of Events", async () => {
     const { world, life } = await atWork();
     const mend = refuse(world, "POST", /\/events$/, 403, "Forbidden");
     world.town.shell("bd", "close", "al-1");
-    await world.until("it is told", () => writes(life).message.startsWith("event of polecat/default/one"));
+    await world.until("it is reported", () =>
+      writes(life).message.startsWith("event of polecat/default/one"),
+    );
     mend();
     world.api.edit(`default/${KEY}`, { beadID: "al-2" });
-    await world.until("it is told no more", () => writes(life).ok);
+    await world.until("it is reported no more", () => writes(life).ok);
   });
 });
 
@@ -214,7 +216,7 @@ describe("Words from outside that are longer than the API takes", () => {
       stderr: `Error: ${words}`,
     }));
     const life = await world.start();
-    await world.until("the refusal is told", () =>
+    await world.until("the refusal is reported", () =>
       String(world.condition(KEY, "Ready")?.message).includes("gt sling: "),
     );
     expect(writes(life)).toEqual({ ok: true, message: "none is refused" });

@@ -188,7 +188,7 @@ describe("The view of a rig", () => {
 });
 
 describe("Where the operator may make no Rigs", () => {
-  it("polecats are shown all the same, and the refusal is told", async () => {
+  it("polecats are shown all the same, and the refusal is reported", async () => {
     const world = unknownTown();
     world.api.intercept = (method, path) => {
       if (method === "POST" && path.endsWith("/rigs")) throw refused("POST rigs", 403, "Forbidden");

@@ -235,7 +235,7 @@ describe("A polecat whose session runs in silence", () => {
     expect(state(world)).toBe("working.healthy");
   });
 
-  it("is left alone while its terminal cannot be read, and that is told", async () => {
+  it("is left alone while its terminal cannot be read, and that is reported", async () => {
     const world = await silent();
     let isWell = false;
     world.town.always("peek", (run) =>

@@ -81,13 +81,13 @@ describe("A quiet town", () => {
       const outstanding = async (): Promise<unknown> =>
         (await life.metrics.registry.getSingleMetric("gastown_operator_writes_refused")?.get())?.values[0]
           ?.value;
-      await world.until("it is told", () => writes()?.ok === false);
+      await world.until("it is reported", () => writes()?.ok === false);
       expect(writes()?.message).toMatch(
         new RegExp(`^lease of lease/default/gastown-operator-town-read is refused since .*no Lease today`),
       );
       expect(await outstanding()).toBe(1);
       world.api.intercept = () => undefined;
-      await world.until("it is told no more", () => writes()?.ok === true);
+      await world.until("it is reported no more", () => writes()?.ok === true);
       expect(await outstanding()).toBe(0);
     },
   );

@@ -134,7 +134,7 @@ describe("A BeadStore", () => {
     await world.start();
     await world.until("it is counted", () => count(world, SLOW) === 2);
     world.api.edit(`default/${SLOW}`, { rigRef: "nowhere", prefix: "no-" });
-    await world.until("it is told", () => world.status(SLOW)["phase"] === "Error");
+    await world.until("it is reported", () => world.status(SLOW)["phase"] === "Error");
   });
 
   it("says so when its prefix is not the rig's", async () => {

@@ -90,7 +90,7 @@ describe("stop and resume", () => {
 });
 
 describe("take and release", () => {
-  it("take over a polecat that is only observed, and let go of it", async () => {
+  it("take over a polecat that is only observed, and release it", async () => {
     const { run, spec, polecat } = bound(await town());
     await polecat("alpha-nux", { management: "Observe" });
     expect((await run("take", "alpha-nux")).output).toBe("polecat.gastown.gastown.io/alpha-nux taken over\n");
@@ -104,7 +104,7 @@ describe("take and release", () => {
     expect(await spec("alpha-nux")).toMatchObject({ management: "Observe" });
   });
 
-  it("take over a rig that is only observed, and let go of it", async () => {
+  it("take over a rig that is only observed, and release it", async () => {
     const world = await town();
     await world.rig("alpha", { management: "Observe" });
     expect((await world.run("take", "rig/alpha")).output).toBe("rig.gastown.gastown.io/alpha taken over\n");
@@ -180,7 +180,7 @@ describe("A change that is decided from a read", () => {
 });
 
 describe("Of several that are named", () => {
-  it("one that is not there keeps no other from it; all is told, and the exit code is 1", async () => {
+  it("one that is not there keeps no other from it; all is reported, and the exit code is 1", async () => {
     const { run, spec, polecat } = bound(await town());
     for (const name of ["parser", "printer"])
       await polecat(name, { desiredState: "Working", beadID: `al-${name}` });
@@ -194,7 +194,7 @@ describe("Of several that are named", () => {
       expect(await spec(name)).toMatchObject({ desiredState: "Idle" });
   });
 
-  it("what RBAC forbids is told in the server's words", async () => {
+  it("what RBAC forbids is reported in the server's words", async () => {
     const world = await town();
     await world.polecat("parser", { desiredState: "Working", beadID: "al-1" });
     const message = 'polecats.gastown.gastown.io "parser" is forbidden: User "jane" cannot patch resource';
@@ -204,7 +204,7 @@ describe("Of several that are named", () => {
     expect(await world.spec("parser")).toMatchObject({ desiredState: "Working" });
   });
 
-  it("a name in another namespace than the one asked for is told where it is", async () => {
+  it("a name in another namespace than the one asked for is reported where it is", async () => {
     const world = await town();
     await world.namespace("team-a");
     await world.polecat("parser", {}, "team-a");

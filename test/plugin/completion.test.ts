@@ -95,7 +95,7 @@ describe("Candidates", () => {
     expect(stdout.split("\n").slice(0, 3)).toEqual(["alpha-nux", "rig/beta", ":4"]);
   });
 
-  it("are taken by bash from its script, and a shell that there is no script for is told", async () => {
+  it("are taken by bash from its script, and a shell that there is no script for is reported", async () => {
     const world = await someTown();
     const folder = path.dirname(world.kubeconfig);
     const bin = programs(folder, { "gastown-operator": "main.ts" });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noteInspector } from "../../src/cli/noted-inspector.ts";
 import { ALPHA, BETA, createWorld, until, type World } from "../e2e/harness/index.ts";
 import { kubectlProblem } from "embedded-kube/conformance";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const PAGE = readFileSync(path.join(ROOT, "docs/kubectl-plugin.md"), "utf8");
@@ -34,7 +34,7 @@ describe.skipIf(problem !== undefined)("The page about the plugin", () => {
       },
       extendEnv: false,
       reject: false,
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
     });
   }
 

@@ -11,7 +11,7 @@ import { noteInspector } from "../../src/cli/noted-inspector.ts";
 import { CommandLine } from "../cli/command-line.ts";
 import { town } from "./given.ts";
 
-it("A server that is no Kubernetes API is told as one", async () => {
+it("A server that is no Kubernetes API is reported as one", async () => {
   const server = createServer((_request, response) => response.writeHead(404).end("nothing here\n"));
   onTestFinished(() => void server.close());
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -76,7 +76,7 @@ describe("Without a server", () => {
     expect(started.errors.trimEnd().split("\n")).toHaveLength(1);
   });
 
-  it("a context that is not there is told with those that are", async () => {
+  it("a context that is not there is reported with those that are", async () => {
     const { code, errors } = await (await town()).run("status", "--context", "prod");
     expect(code).toBe(1);
     expect(errors).toMatch(/^error: the kubeconfig has no context "prod"\. Choose one of: .+\n$/);

@@ -21,7 +21,7 @@ describe("A rig", () => {
     expect(rigBlocker(rig, { ...WATCHED, ...use })?.reason).toBe(reason);
   });
 
-  it("is told as degraded before it is told as paused, for of such a one there is nothing to show", () => {
+  it("is reported as degraded before it is reported as paused, for of such a one there is nothing to show", () => {
     const both = { ...SOUND, desired: desiredRig({ paused: true }), facts: MISSING };
     expect(rigBlocker(both, WATCHED)).toMatchObject({
       reason: "RigDegraded",

@@ -38,7 +38,7 @@ describe("Adoption", () => {
     expect(plan({ slinging: new Set(["alpha"]) }).adopt).toEqual([]);
   });
 
-  it("lets go of what a managed resource drives now, and of what is gone", () => {
+  it("releases what a managed resource drives now, and of what is gone", () => {
     expect(plan({ adopted: [NUX], claims: drives("alpha/nux") }).release).toEqual(["a1"]);
     expect(plan({ adopted: [{ ...NUX, isTerminated: true }] }).release).toEqual(["a1"]);
     expect(plan({ adopted: [NUX] }).release).toEqual([]);

@@ -52,13 +52,13 @@ test.for([
   ["packages/embedded-kube/package.json", 1],
   ["Dockerfile", 1],
   ["helm/gastown-operator/Chart.yaml", 2],
-] as const)("%s with another version is told", ([file, times]) => {
+] as const)("%s with another version is reported", ([file, times]) => {
   const told = releaseProblems(checkout(file, other), place, { tag, repository });
   expect(told).toHaveLength(times);
   for (const line of told) expect(line).toMatch(new RegExp(`^${file}, .*9\\.9\\.9|^${file} is 9\\.9\\.9`));
 });
 
-test("a tag of another version, and a repository of another owner, are told", () => {
+test("a tag of another version, and a repository of another owner, are reported", () => {
   const told = releaseProblems(checkout(), place, { tag: "v9.9.9", repository: "somebody/fork" });
   expect(told).toEqual([
     `the tag is v9.9.9, and package.json asks for ${tag}`,
@@ -66,7 +66,7 @@ test("a tag of another version, and a repository of another owner, are told", ()
   ]);
 });
 
-test("a changelog without the day of the release, or without the version, is told", () => {
+test("a changelog without the day of the release, or without the version, is reported", () => {
   const undated = checkout("CHANGELOG.md", (text) =>
     text.replace(/ - \d{4}-\d\d-\d\d$/m, " - not released yet"),
   );

@@ -16,7 +16,7 @@ const NOTICE = {
 
 test.each([
   ["is not told twice where the mail of that gt comes a few seconds later", 3_000, 0],
-  ["is told where that gt mails nobody", null, 1],
+  ["is reported where that gt mails nobody", null, 1],
 ])("a completion of a convoy that another gt has just closed %s", async (_what, mailAfterMs, sent) => {
   const town = createSimTown({ rigs: [ALPHA], beads: [] });
   town.always("convoy check", () => ({

@@ -237,7 +237,7 @@ describe("A completion that gt has told of by itself", () => {
     expect(own(town)).toEqual([]);
   });
 
-  it("is told all the same where gt cannot look at the convoy, and not while nobody knows what gt has done", async () => {
+  it("is reported all the same where gt cannot look at the convoy, and not while nobody knows what gt has done", async () => {
     const town = createSimTown({ rigs: [ALPHA], beads: [] });
     const desk = createDesk(town);
     town.once("convoy check", lostAnswer);
@@ -253,7 +253,7 @@ describe("A completion that gt has told of by itself", () => {
     expect(own(town)).toHaveLength(1);
   });
 
-  it("is told all the same where gt's look at the convoy answers in words that nobody knows", async () => {
+  it("is reported all the same where gt's look at the convoy answers in words that nobody knows", async () => {
     const town = createSimTown({ rigs: [ALPHA], beads: [] });
     town.always("convoy check", () => ({ outcome: "exited", exitCode: 0, stdout: "ok\n", stderr: "" }));
     expect(await createDesk(town).call("notify", NOTICE)).toMatchObject({ outcome: "sent" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hunt, type Heard, type HuntOptions } from "./hunt.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const OPTIONS: HuntOptions = {
   seeds: [1, 2, 3, 4, 5, 6, 7],
@@ -45,7 +45,7 @@ describe("A hunt", () => {
       expect(failureOf(all, 6)).toMatch(/^SEED 6 BREAKS INVARIANT 8 .*it has not ended after 5000 ms/);
       expect(failureOf(all, 5)).toMatch(/^SEED 5 BREAKS INVARIANT 1 .*\n\s+a nuke/);
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 
   it(
@@ -54,6 +54,6 @@ describe("A hunt", () => {
       const all = await heard({ seeds: [1, 5, 3, 7], workers: 1, stopsAtFirst: true });
       expect([...all.keys()]).toEqual([1, 5]);
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 });

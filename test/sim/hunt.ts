@@ -1,6 +1,6 @@
 /**
  * A hunt: many seeds on several threads, each guarded from outside of it. A schedule that takes no step for a while, or too
- * long as a whole, hangs, be it in microtasks: its thread is ended, its seed is told, and another thread plays the rest.
+ * long as a whole, hangs, be it in microtasks: its thread is ended, its seed is reported, and another thread plays the rest.
  */
 import { Worker } from "node:worker_threads";
 import { z } from "zod";

@@ -42,7 +42,7 @@ export const INVARIANTS = {
   7: "a witness informs, on two signals, by and by, and ends nothing",
   8: "nothing hangs: a schedule ends within its steps and its time",
   9: "the operator deletes no resource of a person",
-  10: "a refused status is told until a later one goes through",
+  10: "a refused status is reported until a later one goes through",
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

@@ -39,7 +39,7 @@ it("A watch that has lost something and is given up before it owns up to that le
   const first = await heard(ground, before, 500);
   expect(first.join("")).toContain('"two"');
   expect(first.join("")).not.toMatch(/"one"|410/);
-  // It is resumed from the newest that was told, as informers do; and nothing is owed once that was heard.
+  // It is resumed from the newest that was reported, as informers do; and nothing is owed once that was heard.
   expect((await heard(ground, store.version, 500)).join("")).toContain("410");
   expect(await heard(ground, store.version, 500)).toEqual([]);
 });

@@ -41,7 +41,7 @@ class Watch {
   #hasHole = false;
   #lastAt = 0;
   #version: number;
-  /** Versions that are under way, which one out of its order may have overtaken, and the newest that was told. */
+  /** Versions that are under way, which one out of its order may have overtaken, and the newest that was reported. */
   readonly #underWay = new Set<number>();
   #newest = 0;
 

@@ -77,7 +77,7 @@ const problemOf = async (read: () => unknown): Promise<string> => {
 const saysAll = (file: string, errno: string): string =>
   `${file}: ${errno} for user ${process.getuid?.() ?? ""}: `;
 
-describe("What the system refuses is told with path, errno, user, and what to look at", () => {
+describe("What the system refuses is reported with path, errno, user, and what to look at", () => {
   it.each(READERS)("of %s", async (_what, read) => {
     const { folder, circle } = places();
     expect(await problemOf(() => read(folder))).toContain(`${saysAll(folder, "EISDIR")}it is a folder`);

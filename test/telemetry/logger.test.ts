@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { describe, expect, it, vi } from "vitest";
 import { redactLine } from "../../src/host/index.ts";
 import { createLogger, readableLines, transitionLine } from "../../src/telemetry/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const LINE = {
   actor: "polecat/default/one",
@@ -61,7 +61,7 @@ describe("A transition in the log", () => {
   it("is readable on a terminal", async () => {
     const { destination, text } = sink();
     transitionLine(createLogger({ level: "info", destination: await readableLines(destination) }), LINE);
-    await vi.waitFor(() => expect(text()).toContain("pending.slinging → working.healthy"), PATIENCE_MS);
+    await vi.waitFor(() => expect(text()).toContain("pending.slinging → working.healthy"), WAIT_DEADLINE_MS);
     expect(text()).not.toContain('{"level"');
     const plain = text().replaceAll(/\u001b\[\d+m/g, "");
     expect(plain).toMatch(
@@ -73,7 +73,10 @@ describe("A transition in the log", () => {
     const { destination, text } = sink();
     const logger = createLogger({ level: "info", destination: await readableLines(destination) });
     logger.warn({ error: "file \u001b]0;owned\u0007 and \u009b2J" }, "left\u001b[2Jright\r\u202e");
-    await vi.waitFor(() => expect(text()).toContain(String.raw`left\u001b[2Jright\u000d\u202e`), PATIENCE_MS);
+    await vi.waitFor(
+      () => expect(text()).toContain(String.raw`left\u001b[2Jright\u000d\u202e`),
+      WAIT_DEADLINE_MS,
+    );
     // Its own colours are all that is left.
     expect(text().replaceAll(/\u001b\[\d+m/g, "")).not.toMatch(/(?!\n)\p{Cc}/u);
   });

@@ -6,7 +6,7 @@ import { type ObservationRequest, type TownObservation } from "../../src/project
 import { containing } from "../containing.ts";
 import { ALL_OF_IT } from "./observations.ts";
 import { createSimTown, hanging, type SimTown } from "./sim-town.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const RIGS = [
   { name: "alpha", localPath: "/town/alpha" },
@@ -38,7 +38,7 @@ const tenRigs = () =>
 
 /** Lets time go by, in steps, until the work has ended. */
 async function inTime<Value>(town: SimTown, work: Promise<Value>): Promise<Value> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + WAIT_DEADLINE_MS;
   while (Date.now() < deadline) {
     const over = await Promise.race([work, setImmediate("not yet")]);
     if (over !== "not yet") break;

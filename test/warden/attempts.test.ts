@@ -173,7 +173,7 @@ describe("The work branch", () => {
     expect(() => git(repository.folder, "merge-base", "--is-ancestor", tip, CHECKPOINT)).not.toThrow();
   });
 
-  it("with commits of somebody else is left as it is, which is told, until the worktree has them", async () => {
+  it("with commits of somebody else is left as it is, which is reported, until the worktree has them", async () => {
     const { repository, pod } = await committed();
     const theirs = repository.commit(BRANCH, { "theirs.txt": "theirs" });
     pod.git("commit", "--quiet", "--allow-empty", "--message", "mine");

@@ -137,7 +137,7 @@ it("Files of a submodule and of repositories inside of the worktree are saved, a
   expect(git(repository.folder, "show", `${CHECKPOINT}:lib/new.txt`)).toBe("new");
 });
 
-it("What git may not have, and what may not be read, is told, and keeps nothing else from being saved", async () => {
+it("What git may not have, and what may not be read, is reported, and keeps nothing else from being saved", async () => {
   const { repository, pod } = await begun();
   write(pod.worktree, { "a/.GIT/x": "x", "git~1": "x", "fine.txt": "fine", "secret.txt": "secret" });
   chmodSync(path.join(pod.worktree, "secret.txt"), 0);

@@ -182,7 +182,7 @@ describe("Nothing of the warden's container is read by", () => {
         writeFileSync(path.join(pod.worktree, ".git"), `gitdir: ${elsewhere}\n`),
     ],
     ["gone", () => undefined],
-  ])("a .git that is %s: it is told, and files are saved on what HEAD was", async (_what, replace) => {
+  ])("a .git that is %s: it is reported, and files are saved on what HEAD was", async (_what, replace) => {
     const scene = await hostile();
     const { pod, repository } = scene;
     write(pod.worktree, { "one.txt": "one" });
@@ -236,7 +236,7 @@ describe("Nothing of the warden's container is read by", () => {
 });
 
 describe("The agent's objects and refs", () => {
-  it("that are damaged are told, and what is not is saved", async () => {
+  it("that are damaged are reported, and what is not is saved", async () => {
     const scene = await hostile();
     const { pod } = scene;
     pod.git("commit", "--quiet", "--allow-empty", "--message", "good");
@@ -272,7 +272,7 @@ describe("The agent's objects and refs", () => {
     expect(repository.refs()).toEqual([CHECKPOINT, "refs/heads/main"]);
   });
 
-  it("with a HEAD that is nonsense, or refs that are in a table, are told", async () => {
+  it("with a HEAD that is nonsense, or refs that are in a table, are reported", async () => {
     const scene = await hostile();
     const { pod } = scene;
     await savesAnyway(scene);

@@ -72,7 +72,7 @@ it("They are offered again every tenth time, in case that the remote was only fu
   expect(files()).toContain("core.dump");
 });
 
-it("At SIGTERM, with an upload that does not end in time, all else is saved, and they are told", async () => {
+it("At SIGTERM, with an upload that does not end in time, all else is saved, and they are reported", async () => {
   const repository = createRepository();
   const remote = await serveHttp(repository.folder);
   const secretFolder = emptyFolder();

@@ -83,7 +83,7 @@ export function createPod({
     baseBranch: undefined,
     attempt: 1,
     worktree: path.join(volumes, "work"),
-    patienceMs: 0,
+    retryForMs: 0,
     intervalMs: INTERVAL_MS,
     graceMs: 100_000,
     stuckThresholdMs: 900_000,

@@ -64,7 +64,7 @@ describe.each(Object.keys(TRANSPORTS).filter((name) => name !== "ssh" || !isSshM
 );
 
 describe("Over HTTP", () => {
-  it("a wrong password is told as that, and no password stands in any message, log or file of the agent's", async () => {
+  it("a wrong password is reported as that, and no password stands in any message, log or file of the agent's", async () => {
     const repository = createRepository();
     const remote = await serveHttp(repository.folder);
     const wrong = "ghp_wrong56789abcdefghijABCDEFGHIJ012345";
@@ -123,7 +123,7 @@ describe.skipIf(isSshMissing)("Over ssh", () => {
     });
   });
 
-  it("a key that the server does not know is told as that", async () => {
+  it("a key that the server does not know is reported as that", async () => {
     const repository = createRepository();
     const [mine, theirs] = [await serveSsh(repository.folder), await serveSsh(repository.folder)];
     const pod = createPod({ ...mine, secretFolder: theirs.secretFolder });
@@ -132,7 +132,7 @@ describe.skipIf(isSshMissing)("Over ssh", () => {
 });
 
 describe("A remote", () => {
-  it("that is down is told, asked again, and has all once it is back", async () => {
+  it("that is down is reported, asked again, and has all once it is back", async () => {
     const repository = createRepository();
     const remote = await serveHttp(repository.folder);
     const pod = createPod({ url: remote.url, secretFolder: secretOf(LOGIN) });
@@ -154,7 +154,7 @@ describe("A remote", () => {
   it("that was down when clone began is waited for, as long as was asked", async () => {
     const repository = createRepository();
     const remote = await serveHttp(repository.folder);
-    const pod = createPod({ url: remote.url, secretFolder: secretOf(LOGIN), patienceMs: 60_000 });
+    const pod = createPod({ url: remote.url, secretFolder: secretOf(LOGIN), retryForMs: 60_000 });
     await remote.down();
     const cloning = pod.clone();
     await expect.poll(() => pod.logged.length).toBeGreaterThan(0);
@@ -163,8 +163,8 @@ describe("A remote", () => {
     pod.clock.advance(60_000);
     expect(await cloning).toMatchObject({ outcome: "fresh" });
     await remote.down();
-    const impatient = createPod({ url: remote.url, patienceMs: 0 });
-    expect(await impatient.clone()).toMatchObject({ outcome: "failed", reason: "RemoteUnreachable" });
+    const hurried = createPod({ url: remote.url, retryForMs: 0 });
+    expect(await hurried.clone()).toMatchObject({ outcome: "failed", reason: "RemoteUnreachable" });
   });
 
   it("that is read-only refuses with its own words, and nothing local is lost or changed", async () => {
@@ -185,7 +185,7 @@ describe("A remote", () => {
     expect(await pod.save()).toMatchObject({ onlyLocal: [], problem: null });
   });
 
-  it("that cannot write what it is given is told, and has it once it can", async () => {
+  it("that cannot write what it is given is reported, and has it once it can", async () => {
     const repository = createRepository();
     const remote = await serveHttp(repository.folder);
     const pod = createPod({ url: remote.url, secretFolder: secretOf(LOGIN) });
@@ -202,7 +202,7 @@ describe("A remote", () => {
     expect(await pod.save()).toMatchObject({ onlyLocal: [], problem: null });
   });
 
-  it("with the lock of a push that was killed is told, and served once the lock is gone", async () => {
+  it("with the lock of a push that was killed is reported, and served once the lock is gone", async () => {
     const repository = createRepository();
     const pod = createPod({ url: repository.folder });
     await pod.clone();

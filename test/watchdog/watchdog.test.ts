@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 interface Ended {
   readonly code: number | null;
@@ -51,7 +51,7 @@ describe("The watchdog of a process", () => {
       expect(stderr).toMatch(new RegExp(`at ${looping} \\(file://.*process\\.ts:\\d+:\\d+\\)`));
       expect(stdout).not.toContain("done");
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 
   it(
@@ -62,7 +62,7 @@ describe("The watchdog of a process", () => {
       expect(stderr).toContain("recordProof of polecat/default/nux");
       expect(stderr).toContain("its stack cannot be read");
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 
   it(
@@ -70,7 +70,7 @@ describe("The watchdog of a process", () => {
     async () => {
       expect(await start("busy").ended).toMatchObject({ code: 0, stderr: "" });
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 
   it(
@@ -84,7 +84,7 @@ describe("The watchdog of a process", () => {
       child.kill("SIGCONT");
       expect(await ended).toMatchObject({ code: 0, stderr: "" });
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 
   it(
@@ -92,6 +92,6 @@ describe("The watchdog of a process", () => {
     async () => {
       expect(await start("closed").ended).toMatchObject({ code: 0, stderr: "" });
     },
-    PATIENCE_MS,
+    WAIT_DEADLINE_MS,
   );
 });

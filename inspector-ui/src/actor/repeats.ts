@@ -1,4 +1,4 @@
-/** Repeats: what happens again and again in the same way is told once, with how often. Pure. */
+/** Repeats: what happens again and again in the same way is reported once, with how often. Pure. */
 import type { Line } from "./lines.ts";
 
 export interface Block {

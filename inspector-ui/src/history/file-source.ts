@@ -78,7 +78,7 @@ async function* linesOf(blob: Blob): AsyncGenerator<Line> {
 
 const headSchema = z.object({ sequence: z.number(), at: z.number(), type: z.string() });
 
-/** Parts begin where all actors are told anew, as the operator begins its own. */
+/** Parts begin where all actors are reported anew, as the operator begins its own. */
 async function lookThrough(file: File): Promise<FileIndex> {
   const decoder = new TextDecoder();
   const parts: FilePart[] = [];

@@ -70,7 +70,7 @@ export class LaneBook {
   }
 }
 
-/** What is refused again for the same reason is told once. */
+/** What is refused again for the same reason is reported once. */
 function added(marks: readonly Mark[], mark: Mark | null): readonly Mark[] {
   const last = marks.at(-1);
   if (mark === null || (mark.sign === "refused" && last?.text === mark.text)) return marks;

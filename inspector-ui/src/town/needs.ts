@@ -18,7 +18,7 @@ export interface Need {
   readonly command: string;
 }
 
-/** So many with one cause are told in one line: a town that cannot be read is one trouble, not thousands. */
+/** So many with one cause are reported in one line: a town that cannot be read is one trouble, not thousands. */
 const MANY = 4;
 
 export function needsOf(cells: Iterable<Cell>): readonly Need[] {

@@ -72,7 +72,7 @@ function Verdict({
 }): JSX.Element {
   const { cell } = shown;
   const { reason, message, since, waitsFor, unchangedSince } = explanation;
-  // The condition Stalled says the same as Ready: here it is told once.
+  // The condition Stalled says the same as Ready: here it is reported once.
   const troubles = explanation.troubles.filter(
     (trouble) => trouble.reason !== reason || trouble.message !== message,
   );

@@ -5,7 +5,7 @@ import { polecat, polecatsOf } from "./conformance/given.ts";
 import { asServer, startTestApi } from "./embedded.ts";
 import type { EmbeddedApiOptions } from "../src/index.ts";
 import { anyText } from "./conformance/expected.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const polecats = polecatsOf("default");
 
@@ -181,7 +181,7 @@ describe("Faults of the embedded API", () => {
     await using without = await client.watch(polecats);
     await vi.waitFor(
       () => expect(watch.events.filter(({ type }) => type === "BOOKMARK").length).toBeGreaterThan(5),
-      PATIENCE_MS,
+      WAIT_DEADLINE_MS,
     );
     expect(without.events.map(({ type }) => type)).toEqual(["ADDED"]);
   });

@@ -4,7 +4,7 @@ import { expect, it, vi } from "vitest";
 import { containing } from "./conformance/expected.ts";
 import { condition } from "./conformance/given.ts";
 import { describeKubectl, manifest } from "./kubectl.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl) => {
   it("watches a table until it is told to stop", async () => {
@@ -13,9 +13,11 @@ describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl)
     watching.stdout.on("data", (chunk: Buffer) => (seen += chunk.toString()));
     try {
       await kubectl.create("watched", {}, { labels: { watched: "yes" } });
-      await vi.waitFor(() => expect(seen).toMatch(/^NAME\s+PHASE.*\nwatched\s/), { timeout: PATIENCE_MS });
+      await vi.waitFor(() => expect(seen).toMatch(/^NAME\s+PHASE.*\nwatched\s/), {
+        timeout: WAIT_DEADLINE_MS,
+      });
       await kubectl.setStatus("watched", { phase: "Idle" });
-      await vi.waitFor(() => expect(seen).toMatch(/\nwatched\s+Idle\s/), { timeout: PATIENCE_MS });
+      await vi.waitFor(() => expect(seen).toMatch(/\nwatched\s+Idle\s/), { timeout: WAIT_DEADLINE_MS });
     } finally {
       watching.kill();
       await watching;
@@ -76,7 +78,7 @@ describeKubectl("kubectl watches, waits, edits, compares and deletes", (kubectl)
     await vi.waitFor(
       async () => expect(await kubectl.field("held", ".metadata.deletionTimestamp")).not.toBe(""),
       {
-        timeout: PATIENCE_MS,
+        timeout: WAIT_DEADLINE_MS,
       },
     );
     await kubectl.ok(["patch", "polecat", "held", "--type=merge", "-p", '{"metadata":{"finalizers":null}}']);

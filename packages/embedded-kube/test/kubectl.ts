@@ -6,7 +6,7 @@ import { execa, execaSync } from "execa";
 import { afterAll, beforeAll, describe } from "vitest";
 import { z } from "zod";
 import { startTestApi } from "./embedded.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const versionSchema = z.object({ clientVersion: z.object({ major: z.string(), minor: z.string() }) });
 
@@ -39,14 +39,14 @@ export class Kubectl implements AsyncDisposable {
 
   /** A running kubectl; whoever starts it ends it. */
   start(args: readonly string[]) {
-    return execa("kubectl", args, { reject: false, timeout: PATIENCE_MS, env: this.#env });
+    return execa("kubectl", args, { reject: false, timeout: WAIT_DEADLINE_MS, env: this.#env });
   }
 
   async run(args: readonly string[], { input = "", editor = "false" } = {}): Promise<Outcome> {
     const env = { ...this.#env, EDITOR: editor };
     const { exitCode, stdout, stderr } = await execa("kubectl", args, {
       reject: false,
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
       env,
       input,
     });

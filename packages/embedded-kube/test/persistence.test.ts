@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { Client, listOf, objectOf } from "./conformance/client.ts";
 import { polecat, polecatsOf } from "./conformance/given.ts";
 import { asServer, startTestApi } from "./embedded.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const polecats = polecatsOf("default");
 
@@ -88,7 +88,7 @@ describe("The embedded API's file", () => {
     const second = await started(file);
     await vi.waitFor(
       async () => expect(await second.client.get(`${polecats}/dependent`)).toMatchObject({ code: 404 }),
-      PATIENCE_MS,
+      WAIT_DEADLINE_MS,
     );
   });
 
@@ -105,7 +105,7 @@ describe("The embedded API's file", () => {
         reads += 1;
         expect(text).toContain('"name":"p19"');
       },
-      { timeout: PATIENCE_MS, interval: 5 },
+      { timeout: WAIT_DEADLINE_MS, interval: 5 },
     );
     expect(reads).toBeGreaterThan(0);
     await expect(stat(`${file}.tmp`)).rejects.toThrow(/ENOENT/);
@@ -138,7 +138,7 @@ describe("The embedded API's file", () => {
     const { client, stop } = await started(file);
     await client.post(polecats, polecat("a"));
     await vi.waitFor(async () => expect(await readFile(file, "utf8")).toContain('"name":"a"'), {
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
     });
     // A folder in the file's place: the new file cannot take it, and stays beside it.
     const block = async () => {
@@ -147,11 +147,11 @@ describe("The embedded API's file", () => {
     };
     await block();
     await client.post(polecats, polecat("b"));
-    await vi.waitFor(() => stat(`${file}.tmp`), { timeout: PATIENCE_MS });
+    await vi.waitFor(() => stat(`${file}.tmp`), { timeout: WAIT_DEADLINE_MS });
     expect(await client.post(polecats, polecat("c"))).toMatchObject({ code: 201 });
     await rmdir(file);
     await vi.waitFor(async () => expect(await readFile(file, "utf8")).toContain('"name":"c"'), {
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
     });
     await block();
     await expect(stop()).rejects.toThrow(`Cannot save to ${file}, `);

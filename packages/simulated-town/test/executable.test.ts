@@ -6,7 +6,7 @@ import { runInTown, TownFileError, townFiles, withState, worktreePath } from "..
 import { setFaults } from "../src/testing.ts";
 import { gitStateIn, isRunningIn } from "./answers.ts";
 import { townFolder, type TownFolder } from "./program.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const folders: TownFolder[] = [];
 afterEach(() => {
@@ -109,7 +109,7 @@ describe("the executable gt of a simulated town", () => {
     const at = seeded({ beads: ["al-1"], latency: { sling: 1_000 } });
     const slung = at.call(["sling", "al-1", "alpha"]);
     await vi.waitFor(() => expect(at.state().slinging).toMatchObject([{ bead: "al-1", isSecond: false }]), {
-      timeout: PATIENCE_MS,
+      timeout: WAIT_DEADLINE_MS,
       interval: 10,
     });
     expect((await slung).exitCode).toBe(0);

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { readFaults, setFaults, type FaultRule } from "../src/testing.ts";
 import { isAlive, townFolder, type TownFolder } from "./program.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const folders: TownFolder[] = [];
 
@@ -35,7 +35,7 @@ describe("a fault of the simulated gt", () => {
   it("hang: the call has begun and does not end, and has no effect", async () => {
     const at = faulty({ kind: "hang" });
     const child = at.start(SLING);
-    await vi.waitFor(() => expect(events(at)).toEqual(["start"]), { timeout: PATIENCE_MS });
+    await vi.waitFor(() => expect(events(at)).toEqual(["start"]), { timeout: WAIT_DEADLINE_MS });
     await anotherCall(at);
     expect(events(at)).toEqual(["start", "start", "end"]);
     expect(isAlive(child.pid ?? 0)).toBe(true);
@@ -47,7 +47,7 @@ describe("a fault of the simulated gt", () => {
     const child = at.start(SLING);
     let isClosed = false;
     child.once("close", () => (isClosed = true));
-    await vi.waitFor(() => expect(events(at)).toContain("fork"), { timeout: PATIENCE_MS });
+    await vi.waitFor(() => expect(events(at)).toContain("fork"), { timeout: WAIT_DEADLINE_MS });
     const forked = at.calls().find(({ event }) => event === "fork");
     const ended = once(child, "exit");
     child.kill("SIGKILL");

@@ -15,7 +15,7 @@ import {
   type TownSeed,
   type TownState,
 } from "../src/index.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const callSchema = z.object({
   at: z.number(),
@@ -70,7 +70,7 @@ export function townFolder(seed: Partial<TownSeed> = {}): TownFolder {
         extendEnv: false,
         reject: false,
         stripFinalNewline: false,
-        timeout: PATIENCE_MS,
+        timeout: WAIT_DEADLINE_MS,
         maxBuffer: 200 * 1024 * 1024,
       });
       const { exitCode, signal, stdout, stderr, durationMs } = ended;

@@ -54,7 +54,7 @@ describe("a sling of the simulated town to a rig", () => {
     expect(at.worktrees.uncommitted("alpha", "nux")).toEqual(["notes.txt"]);
   });
 
-  it("is refused for a bead that a living polecat let go of with its wisp attached, and leaves an idle polecat", () => {
+  it("is refused for a bead that a living polecat released with its wisp attached, and leaves an idle polecat", () => {
     const at = town(beads("al-1"));
     gt(at, "sling", "al-1", "alpha");
     run(at, "bd", ["update", "al-1", "--status", "open"]);

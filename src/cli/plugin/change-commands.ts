@@ -63,7 +63,7 @@ branch; in a rig that is only observed nothing is written to gt for it.
 
 const RELEASE: Verb = {
   name: "release",
-  about: "let go of a polecat or a rig: from now on it is only observed",
+  about: "release a polecat or a rig: from now on it is only observed",
   kinds: ["Polecat", "Rig"],
   help: `
 It sets spec.management to Observe. What is at work goes on; nothing is written

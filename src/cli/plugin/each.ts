@@ -1,7 +1,7 @@
 /** Several objects, one after another: one that is refused keeps none of the others from it. */
 import { asServerError } from "./server-error.ts";
 
-/** What was refused is thrown once all were tried; it is told one by one. */
+/** What was refused is thrown once all were tried; it is reported one by one. */
 export class PartlyError extends Error {
   override readonly name = "PartlyError";
   readonly errors: readonly Error[];

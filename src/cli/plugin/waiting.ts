@@ -94,7 +94,7 @@ export async function untilDone(
   }
 }
 
-/** Until the polecats have ended. What blocks an end is told, and waited for: a person may be at it. */
+/** Until the polecats have ended. What blocks an end is reported, and waited for: a person may be at it. */
 export async function untilGone(cluster: Cluster, targets: readonly Held[], forMs: number): Promise<void> {
   await untilDone(cluster, "Polecat", targets, forMs, (shown) => {
     if (isSeen(shown) && shown.status?.phase === "Terminated") return { outcome: "done", words: "has ended" };

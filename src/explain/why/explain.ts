@@ -146,7 +146,7 @@ function troubling(object: Explained): readonly Condition[] {
   return [...troublesOf(object), ...unhonored(object), ...untracked(object)];
 }
 
-/** Ready says the most; what says the same of it is told once. */
+/** Ready says the most; what says the same of it is reported once. */
 function toldTroubles(object: Explained, told: string): readonly Trouble[] {
   return troubling(object)
     .filter(({ reason, type }) => reason !== told || type === "Stalled" || type === "SpecHonored")

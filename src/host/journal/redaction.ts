@@ -64,7 +64,7 @@ export function redactValue(value: unknown): unknown {
   return redact(value, false);
 }
 
-/** @param isSecret whether all text in it is a value that must not be told. */
+/** @param isSecret whether all text in it is a value that must not be shown. */
 function redact(value: unknown, isSecret: boolean): unknown {
   if (typeof value === "string") return isSecret ? MARK : redactText(value);
   if (typeof value !== "object" || value === null) return value;

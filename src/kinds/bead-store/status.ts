@@ -39,7 +39,7 @@ export function beadStoreStatus(
   });
 }
 
-/** A count that could not be read anew is told with its age. */
+/** A count that could not be read anew is reported with its age. */
 function troubleOf(facts: BeadStoreFacts, desired: BeadStoreContext["desired"], lastGoodAt: number | null) {
   const trouble = beadStoreTrouble(facts, desired);
   if (trouble === null || trouble !== facts.unreadPart) return aged(trouble, facts.town, lastGoodAt);

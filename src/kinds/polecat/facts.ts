@@ -163,7 +163,7 @@ function isDrivenByAnother(sources: FactSources, { uid, gtRig }: PolecatSubject,
 
 /**
  * By this very read the bead of that resource is on the hook of another polecat, and the resource learns so by the same
- * facts: its claim to the polecat that it had before is over, which would be nobody's otherwise, and let go of.
+ * facts: its claim to the polecat that it had before is over, which would be nobody's otherwise, and is released.
  */
 function hasMovedOn({ claims, observation }: FactSources, driver: string, address: string): boolean {
   const bead = claims.beadOf(driver);

@@ -21,7 +21,7 @@ const lostSlings: Upcast = {
       : decision,
 };
 
-/** Version 4 is told of restarts of the polecat's pod. It lets go of a bead that went back to open also where it rests. */
+/** Version 4 is told of restarts of the polecat's pod. It releases a bead that went back to open also where it rests. */
 const podRestarts: Upcast = {
   from: 3,
   event(event) {

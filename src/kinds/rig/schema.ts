@@ -118,7 +118,7 @@ export const rigStatusSchema = z.object({
   lastSyncTime: time()
     .optional()
     .describe(
-      "The same as unchangedSince, under the name that the original API has. When the town was last read is told by a Lease, whose name ends in town-read.",
+      "The same as unchangedSince, under the name that the original API has. When the town was last read is reported by a Lease, whose name ends in town-read.",
     ),
   townStatus: characters(63)
     .optional()

@@ -96,7 +96,7 @@ function verdicts({ hasTag, context }: Placed<RigActor>): Record<string, Verdict
   };
 }
 
-/** What of the rig cannot be read is told with how old that is which is shown instead. */
+/** What of the rig cannot be read is reported with how old that is which is shown instead. */
 function troubleOf({ name, desired, facts, lastGoodAt }: RigContext): Trouble | null {
   if (facts === null) return null;
   const trouble = rigTrouble(name, desired, facts);

@@ -1,5 +1,5 @@
 /**
- * Effects: for each field of a spec, when anything comes of it. What is accepted and does nothing is told in the
+ * Effects: for each field of a spec, when anything comes of it. What is accepted and does nothing is reported in the
  * condition SpecHonored, in the words that stand with its kind. A test walks the schemas: a field is listed there, and where
  * it is said to work, another value of it changes what is decided.
  */

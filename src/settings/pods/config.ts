@@ -32,7 +32,7 @@ export function readCloneConfig(
   environment: Environment,
 ): CloneSettings & { readonly messageFile: string } {
   const text = textIn(flags, environment);
-  const { polecat, branch, baseBranch, attempt, worktree, patience, agentFiles } = CLONE_SETTINGS;
+  const { polecat, branch, baseBranch, attempt, worktree, retryFor, agentFiles } = CLONE_SETTINGS;
   const base = text(baseBranch);
   return {
     ...shared(text),
@@ -42,7 +42,7 @@ export function readCloneConfig(
     attempt: wholeNumber(attempt, text(attempt)),
     worktree: folder(worktree, text(worktree)),
     agentFolder: folderIfAny(agentFiles, text(agentFiles)),
-    patienceMs: duration(patience, text(patience), 0),
+    retryForMs: duration(retryFor, text(retryFor), 0),
     messageFile: folder(CLONE_SETTINGS.terminationMessage, text(CLONE_SETTINGS.terminationMessage)),
   };
 }

@@ -91,9 +91,9 @@ export const CLONE_SETTINGS = {
     about: "folder to make, below a volume's root: the agent's git refuses one that is not its user's",
     fallback: "/workspace/work",
   },
-  patience: {
-    flag: "patience",
-    variable: "GASTOWN_PATIENCE",
+  retryFor: {
+    flag: "retry-for",
+    variable: "GASTOWN_RETRY_FOR",
     argument: "<duration>",
     about: "how long a remote that does not answer is asked again",
     fallback: "5m",

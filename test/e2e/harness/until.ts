@@ -1,5 +1,5 @@
 /** Waiting for a condition, never for a duration. */
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const LOOK_EVERY_MS = 40;
 
@@ -11,9 +11,9 @@ export async function until<Value>(
   what: string,
   look: () => Value | Promise<Value>,
   tell: () => string = () => "",
-  patienceMs: number = PATIENCE_MS,
+  deadlineMs: number = WAIT_DEADLINE_MS,
 ): Promise<Exclude<Value, false | null | undefined>> {
-  const giveUpAt = Date.now() + patienceMs;
+  const giveUpAt = Date.now() + deadlineMs;
   for (;;) {
     const value = await look();
     if (isThere(value)) return value;

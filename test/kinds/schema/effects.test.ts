@@ -175,7 +175,7 @@ describe("A field of a spec", () => {
       .filter(([, { works }]) => works === "never" || works === "inPods")
       .map(([path, { instead }]) => [kind, path, instead] as const),
   );
-  it.each(undone)("of %s of which nothing comes, %s, is told with what helps", (kind, path, instead) => {
+  it.each(undone)("of %s of which nothing comes, %s, is reported with what helps", (kind, path, instead) => {
     expect(unhonored(KINDS[kind].effects, { ...withField(LEAST[kind], path, "something") })).toEqual([
       {
         reason: "FieldNotSupported",
@@ -198,7 +198,7 @@ describe("A field of a spec", () => {
     expect(unhonored(KINDS[kind].effects, { ...spec })).toEqual([]);
   });
 
-  it("is told as one of those that wait for Manage, or for the end of the pause", () => {
+  it("is reported as one of those that wait for Manage, or for the end of the pause", () => {
     const asked = { rig: "alpha", desiredState: "Working", beadID: "al-1", sling: { args: "now" } };
     const fields = ["spec.desiredState", "spec.beadID", "spec.sling.args"];
     expect(unhonored(KINDS.Polecat.effects, { ...asked, management: "Observe" })).toMatchObject([

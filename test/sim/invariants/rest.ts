@@ -124,7 +124,7 @@ function convoyUnrest(ground: Ground, convoy: MemoryObject): string | null {
   return isTold || isHopeless ? null : "nobody was told of its completion";
 }
 
-/** What gt's convoy tracks beside its spec, or not, is told: gt cannot take a bead out of a convoy. */
+/** What gt's convoy tracks beside its spec, or not, is reported: gt cannot take a bead out of a convoy. */
 function trackedUnrest(
   convoy: MemoryObject,
   tracked: readonly string[],

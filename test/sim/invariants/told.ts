@@ -1,4 +1,4 @@
-/** Invariant 10: a status that the API server refuses is told, in /readyz, until a later one goes through. */
+/** Invariant 10: a status that the API server refuses is reported, in /readyz, until a later one goes through. */
 import { statePath } from "../../../src/host/index.ts";
 import type { Operator } from "../../../src/operator/index.ts";
 import { z } from "zod";
@@ -7,7 +7,7 @@ import type { Ground } from "../ground.ts";
 import { statusOf } from "../objects.ts";
 import type { Refused } from "../sim-api.ts";
 
-/** What the server calls invalid is read once more before it is told: so long, for that read may fail, too. */
+/** What the server calls invalid is read once more before it is reported: so long, for that read may fail, too. */
 const TOLD_WITHIN_MS = 150_000;
 
 interface Owed {
@@ -48,7 +48,7 @@ export function createToldWrites(
       owed.delete(key);
     } else if (refusal.isTold) {
       broken(
-        `the refused status of ${key} is told no more, and no later one went through: ${report.message}`,
+        `the refused status of ${key} is reported no more, and no later one went through: ${report.message}`,
       );
     } else if (time.now() >= refusal.tellBy) {
       broken(`the status of ${key} was refused, and nothing says so: ${report.message}`);

@@ -23,7 +23,7 @@ export class WatchStream {
   #waiting: WatchEvent[] = [];
   #waitingLength = 0;
 
-  /** @param past what is told before anything that is sent. */
+  /** @param past what is sent before anything else. */
   constructor(call: Call, response: ServerResponse, gate: FaultGate, past: Iterable<WatchEvent>) {
     this.#call = call;
     this.#response = response;

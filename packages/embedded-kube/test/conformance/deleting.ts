@@ -3,7 +3,7 @@ import { describeWith } from "./capabilities.ts";
 import { Client, namesOf, objectOf, types, type ApiServer } from "./client.ts";
 import { freshName, freshNamespace, polecat, polecatsOf, widget, widgetsOf } from "./given.ts";
 import { anyText, containing, including } from "./expected.ts";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const finalizers = ["test.gastown.io/hold"];
 
@@ -206,7 +206,7 @@ export function deletingSuite(server: ApiServer): void {
     const at = (name: string) => `${polecatsOf(town)}/${name}`;
     const untilGone = (path: string) =>
       vi.waitFor(async () => expect(await client.get(path)).toMatchObject({ code: 404 }), {
-        timeout: PATIENCE_MS,
+        timeout: WAIT_DEADLINE_MS,
       });
 
     beforeAll(async () => {
@@ -242,7 +242,7 @@ export function deletingSuite(server: ApiServer): void {
       await vi.waitFor(
         async () =>
           expect(objectOf(await client.get(at("blocking"))).metadata.deletionTimestamp).toBeDefined(),
-        { timeout: PATIENCE_MS },
+        { timeout: WAIT_DEADLINE_MS },
       );
       expect(objectOf(await client.get(owner.path)).metadata.finalizers).toEqual(["foregroundDeletion"]);
       await client.patch(at("blocking"), types.merge, { metadata: { finalizers: null } });

@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 import { z } from "zod";
-import { PATIENCE_MS } from "@gastown/testing";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const eventSchema = z.object({
   type: z.enum(["ADDED", "MODIFIED", "DELETED", "BOOKMARK", "ERROR"]),
@@ -45,7 +45,7 @@ export class Watch implements AsyncDisposable {
         if (found === undefined) throw new Error(`not seen yet; so far ${JSON.stringify(this.events)}`);
         return found;
       },
-      { timeout: PATIENCE_MS, interval: 10 },
+      { timeout: WAIT_DEADLINE_MS, interval: 10 },
     );
   }
 
