@@ -31,7 +31,8 @@ import { createWitnessed, type Witnessed } from "./witnessed.ts";
 const REST_WITHIN_MS = 45 * 60_000;
 /** What a dead operator was told: its orphaned calls are judged by nobody. */
 const NOTHING: Told = new Map();
-const JUST_NOW_MS = 20_000;
+/** A sling goes by reads that began at most twice as long before it as they took, 10 s and more; and it takes a while itself. */
+const JUST_NOW_MS = 30_000;
 const WRITES = /^(sling|polecat nuke|session stop|convoy create|convoy add|mail send|nudge|escalate)\b/;
 
 export function simulate(schedule: Schedule, isTraceKept = false): Promise<Verdict> {
@@ -285,7 +286,8 @@ class Simulation {
   #listedSince(rig: string): number {
     const since = this.#ground.time.now() - JUST_NOW_MS;
     const recent = this.#lists.find(({ line, at }) => at > since && line.startsWith(`polecat list ${rig} `));
-    return recent?.at ?? 0;
+    // Whoever has not looked at all had better have looked now.
+    return recent?.at ?? this.#ground.time.now();
   }
 
   #fail(invariant: Invariant, what: string): void {
