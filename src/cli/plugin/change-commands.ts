@@ -8,19 +8,23 @@ import { inCluster, type Cluster } from "./cluster.ts";
 import { pausing, releasing, releasingRig, resuming, stopping, taking, takingRig } from "./decisions.ts";
 import { each, throwRefused } from "./each.ts";
 import type { Held, VerbKind } from "./held.ts";
-import { objectName, type Named } from "./object-name.ts";
+import { objectName, type ObjectNamed } from "./object-name.ts";
 import { observedRigs, tellObservedRigs } from "./observed-rigs.ts";
 import { addWaitFlags, untilGone, waitFlags, waitMs } from "./waiting.ts";
 import { addWriteFlags, checkWriteFlags, tellChanges, writeFlags, type WriteFlags } from "./write-flags.ts";
 
-interface Verb {
+interface Verb<Kind extends VerbKind> {
   readonly name: string;
   readonly about: string;
-  readonly kinds: readonly [VerbKind, ...VerbKind[]];
+  /** The first one is meant where none is named. */
+  readonly kinds: readonly [Kind, ...Kind[]];
   readonly help: string;
 }
 
-const STOP: Verb = {
+/** What a verb does to an object of each of its kinds. */
+type Decisions<Kind extends VerbKind> = Readonly<Record<Kind, (held: Held) => Decision>>;
+
+const STOP: Verb<"Polecat" | "Rig"> = {
   name: "stop",
   about: "let a polecat finish its bead and take no other; or pause a rig",
   kinds: ["Polecat", "Rig"],
@@ -35,7 +39,7 @@ lost.
 `,
 };
 
-const RESUME: Verb = {
+const RESUME: Verb<"Polecat" | "Rig"> = {
   name: "resume",
   about: "let a polecat work on its bead again, or on another one; or unpause a rig",
   kinds: ["Polecat", "Rig"],
@@ -48,7 +52,7 @@ It sets spec.desiredState to Working and spec.paused to false.
 `,
 };
 
-const TAKE: Verb = {
+const TAKE: Verb<"Polecat" | "Rig"> = {
   name: "take",
   about: "take over a polecat or a rig that is only observed: from now on its spec counts",
   kinds: ["Polecat", "Rig"],
@@ -61,7 +65,7 @@ branch; in a rig that is only observed nothing is written to gt for it.
 `,
 };
 
-const RELEASE: Verb = {
+const RELEASE: Verb<"Polecat" | "Rig"> = {
   name: "release",
   about: "release a polecat or a rig: from now on it is only observed",
   kinds: ["Polecat", "Rig"],
@@ -89,15 +93,15 @@ export function addChangeCommands(program: Command, environment: Environment): v
     if (flags.bead !== undefined && names.length > 1)
       throw new ConfigError("--bead is for one polecat at a time");
     const targets = targetsOf(RESUME, names, flags);
-    if (flags.bead !== undefined && targets[0]?.kind === "Rig")
+    if (flags.bead !== undefined && targets.some(({ kind }) => kind !== "Polecat"))
       throw new ConfigError("--bead is for a polecat");
-    const decide = (kind: VerbKind) => (kind === "Rig" ? pausing(false) : resuming(flags.bead));
+    const decide = { Polecat: resuming(flags.bead), Rig: pausing(false) };
     await inCluster(flags, environment, (cluster) => changeAll(cluster, targets, flags, decide));
   });
   declare(program, TAKE).action(async (names: readonly string[], given: unknown) => {
     const flags = z.object(writeFlags).parse(given);
     const targets = targetsOf(TAKE, names, flags);
-    const decide = (kind: VerbKind) => (kind === "Rig" ? takingRig : taking);
+    const decide = { Polecat: taking, Rig: takingRig };
     await inCluster(flags, environment, async (cluster) => {
       tellObservedRigs(await observedRigs(cluster, await changeAll(cluster, targets, flags, decide)));
     });
@@ -105,7 +109,7 @@ export function addChangeCommands(program: Command, environment: Environment): v
   declare(program, RELEASE).action(async (names: readonly string[], given: unknown) => {
     const flags = z.object(writeFlags).parse(given);
     const targets = targetsOf(RELEASE, names, flags);
-    const decide = (kind: VerbKind) => (kind === "Rig" ? releasingRig : releasing);
+    const decide = { Polecat: releasing, Rig: releasingRig };
     await inCluster(flags, environment, (cluster) => changeAll(cluster, targets, flags, decide));
   });
 }
@@ -121,10 +125,10 @@ async function stopAll(
   if (wait && !terminate) throw new ConfigError("--wait goes with --terminate: a stop is done at once");
   const forMs = waitMs(flags);
   const targets = targetsOf(STOP, names, flags);
-  if (terminate && targets.some(({ kind }) => kind === "Rig")) {
+  if (terminate && targets.some(({ kind }) => kind !== "Polecat")) {
     throw new ConfigError("--terminate is for polecats: a rig is ended by gt alone");
   }
-  const decide = (kind: VerbKind) => (kind === "Rig" ? pausing(true) : stopping(terminate));
+  const decide = { Polecat: stopping(terminate), Rig: pausing(true) };
   await inCluster(flags, environment, async (cluster) => {
     const changes = await changeAll(cluster, targets, flags, decide);
     if (wait && flags.dryRun === undefined)
@@ -136,7 +140,7 @@ async function stopAll(
   });
 }
 
-function declare(program: Command, { name, about, kinds, help }: Verb): Command {
+function declare(program: Command, { name, about, kinds, help }: Verb<VerbKind>): Command {
   const [first] = kinds;
   const argument = kinds.length > 1 ? "<polecat|rig/name...>" : `<${first.toLowerCase()}...>`;
   const command = program
@@ -148,20 +152,24 @@ function declare(program: Command, { name, about, kinds, help }: Verb): Command 
 }
 
 /** @throws ConfigError before any cluster is looked for. */
-function targetsOf({ kinds }: Verb, names: readonly string[], flags: WriteFlags): readonly Named[] {
+function targetsOf<Kind extends VerbKind>(
+  { kinds }: Verb<Kind>,
+  names: readonly string[],
+  flags: WriteFlags,
+): readonly ObjectNamed<Kind>[] {
   checkWriteFlags(flags);
   return names.map((text) => objectName(text, kinds));
 }
 
 /** @throws what was refused, once all were tried. */
-async function changeAll(
+async function changeAll<Kind extends VerbKind>(
   cluster: Cluster,
-  targets: readonly Named[],
+  targets: readonly ObjectNamed<Kind>[],
   flags: WriteFlags,
-  decide: (kind: VerbKind) => (held: Held) => Decision,
+  decide: Decisions<Kind>,
 ): Promise<readonly Changed[]> {
   const { results, errors } = await each(targets, (target) =>
-    change(cluster, target, flags.dryRun !== undefined, decide(target.kind)),
+    change(cluster, target, flags.dryRun !== undefined, decide[target.kind]),
   );
   tellChanges(results, flags);
   throwRefused(errors);
