@@ -18,8 +18,8 @@ const LONG = ["gt-*", "witness", "replicas", "towns", "sudden-death"].map(
 
 export default defineConfig({
   test: {
-    // Several suites start processes; two cores carry two of them.
-    maxWorkers: 2,
+    // Several suites start processes, and wait for them and for their clocks most of the time: two cores carry three.
+    maxWorkers: 3,
     projects: [
       {
         test: {
