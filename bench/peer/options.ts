@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { GT_VERSIONS } from "simulated-town";
+import { errorMessage } from "@gastown/system";
 
 const count = z.coerce.number("it takes a whole number").int("it takes a whole number");
 
@@ -82,6 +83,6 @@ function parseWords(argv: readonly string[]): { readonly values: Readonly<Record
   try {
     return parseArgs({ args: [...argv], options });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(errorMessage(error));
   }
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { UsageError } from "../peer/options.ts";
+import { errorMessage } from "@gastown/system";
 
 const count = z.coerce.number("it takes a whole number").int("it takes a whole number");
 
@@ -53,6 +54,6 @@ export function readOptions(argv: readonly string[]): ScaleOptions {
     throw new UsageError(z.prettifyError(read.error));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(errorMessage(error), { cause: error });
   }
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import type { Place } from "./place.ts";
+import { errorMessage } from "@gastown/system";
 
 const versioned = z.looseObject({ version: z.string() });
 const chartSchema = versioned.extend({ appVersion: z.string() });
@@ -71,6 +72,6 @@ function changelogProblems(root: string): readonly string[] {
     notesOf(root, versionOf(root));
     return [];
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [errorMessage(error)];
   }
 }

@@ -8,6 +8,7 @@ import { createAudience, createCallLog, createJournalTap } from "../inspector/fe
 import type { ActorFeed, Concern, Inspector, InspectorOptions } from "../inspector/index.ts";
 import type { OperatorObserver, Operator } from "../operator/index.ts";
 import type { HealthReport, Logger } from "../telemetry/index.ts";
+import { errorMessage } from "@gastown/system";
 
 const PEEKED_LINES = 200;
 
@@ -73,7 +74,7 @@ export async function openInspector(config: Config, parts: InspectorParts): Prom
       peek: async (rig, name) => parts.gt.peek(rig, name, PEEKED_LINES),
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     if (error instanceof Error && error.cause === undefined) throw new ConfigError(message);
     parts.logger.warn({ address }, `the operator runs without inspector: ${message}`);
     return null;

@@ -10,7 +10,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { execa } from "execa";
-import { troubleWith } from "@gastown/system";
+import { troubleWith, errorMessage } from "@gastown/system";
 import type { ExecOutcome, GtExec } from "./exec-port.ts";
 
 /** The folder that gt itself keeps its locks in, out of every repository. */
@@ -90,7 +90,7 @@ export function createFence({ townRoot, token, isHeld, env, signal, onLeft }: Fe
     try {
       await take();
     } catch (error) {
-      return { outcome: "failed", message: error instanceof Error ? error.message : String(error) };
+      return { outcome: "failed", message: errorMessage(error) };
     }
     if (!isHeld()) return { outcome: "fenced", message: "this replica has lost leadership" };
     const outcome = await exec(argv, options);

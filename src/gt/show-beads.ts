@@ -11,6 +11,7 @@ import { exitFailure } from "./failure.ts";
 import { parseShow } from "./parse/beads.ts";
 import { workIn } from "./parse/work.ts";
 import type { RigPrefixes } from "./rig-prefixes.ts";
+import { errorMessage } from "@gastown/system";
 
 export interface ShowBeadsOptions {
   readonly call: Caller;
@@ -90,7 +91,7 @@ function unfitBead(id: string): string | null {
     arg.bead(id);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorMessage(error);
   }
 }
 

@@ -6,6 +6,7 @@ import type { ActorKind, ExecutionState, Step } from "./execution.ts";
 import { persistedSnapshotSchema, stateValueSchema, type PersistedSnapshot } from "./snapshot-shape.ts";
 import { upcastSnapshot } from "./upcast.ts";
 import { awaitedTimers, isTorn } from "./xstate-internals.ts";
+import { errorMessage } from "@gastown/system";
 
 /** The step that an actor begins with again, its effects set its timers; or why there is none. */
 export type Restored =
@@ -89,7 +90,7 @@ export function restore(kind: ActorKind, persisted: unknown): Restored {
       transitions: [],
     };
   } catch (error) {
-    return no(error instanceof Error ? error.message : String(error));
+    return no(errorMessage(error));
   }
 }
 

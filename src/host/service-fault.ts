@@ -1,3 +1,4 @@
+import { errorMessage } from "@gastown/system";
 /** What a service threw, as data: it goes into the journal and comes out of it, so it must be JSON. */
 export interface ServiceFault {
   readonly reason: string;
@@ -7,7 +8,7 @@ export interface ServiceFault {
 
 /** Typed errors carry a `reason`; anything else is a defect of the service and is named as such. */
 export function asServiceFault(error: unknown, at: number): ServiceFault {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   const typed = typeof error === "object" && error !== null && "reason" in error ? error.reason : null;
   return { reason: typeof typed === "string" ? typed : "InternalError", message, at };
 }

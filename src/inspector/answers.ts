@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { redactLine, redactText, type Clock } from "../host/index.ts";
 import type { RequestTarget } from "@gastown/listener";
-import { TokenBucket } from "@gastown/system";
+import { TokenBucket, errorMessage } from "@gastown/system";
 import { acceptsGzip, refuse } from "./answering.ts";
 import type { Hub } from "./hub.ts";
 import { JournalAnswers } from "./journal-answers.ts";
@@ -135,7 +135,7 @@ async function peek(
     response.writeHead(200, { "content-type": "application/json" });
     response.end(redactLine(JSON.stringify({ at: ports.clock.now(), text })));
   } catch (error) {
-    return refuse(response, 502, redactText(error instanceof Error ? error.message : String(error)));
+    return refuse(response, 502, redactText(errorMessage(error)));
   }
 }
 

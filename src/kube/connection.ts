@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Dispatcher } from "undici";
-import { hasElapsed } from "@gastown/system";
+import { hasElapsed, errorMessage } from "@gastown/system";
 import { dispatcherFor, type Route, type TlsOptions } from "./dispatcher.ts";
-import { ConnectionError, messageOf } from "./errors.ts";
+import { ConnectionError } from "./errors.ts";
 import {
   Credentials,
   findTarget,
@@ -126,7 +126,7 @@ export class KubeConnection {
       };
     } catch (cause) {
       throw new ConnectionError(
-        `no credentials for ${target.server}: ${messageOf(cause)}. Check the user of the kubeconfig's context`,
+        `no credentials for ${target.server}: ${errorMessage(cause)}. Check the user of the kubeconfig's context`,
         { cause },
       );
     }

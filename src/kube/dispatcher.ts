@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { SocksClientOptions, SocksProxy } from "socks";
 import { Agent, ProxyAgent, buildConnector, type Dispatcher } from "undici";
-import { messageOf } from "./errors.ts";
+import { errorMessage } from "@gastown/system";
 
 /** The way to a server: what decides about its pool of connections. */
 export interface Route {
@@ -69,8 +69,8 @@ async function connectBy(options: SocksClientOptions): Promise<Socket> {
 
 /** `socks` tells the system's code in its message alone, and leaves the credentials of the proxy in the error. */
 function proxyFault(error: unknown): Error {
-  const code = /\bE[A-Z]{4,}\b/.exec(messageOf(error))?.[0];
-  return Object.assign(new Error(messageOf(error)), code === undefined ? {} : { code });
+  const code = /\bE[A-Z]{4,}\b/.exec(errorMessage(error))?.[0];
+  return Object.assign(new Error(errorMessage(error)), code === undefined ? {} : { code });
 }
 
 function socksProxy(proxy: URL): SocksProxy {

@@ -95,8 +95,3 @@ export function isTransient(error: unknown): boolean {
   if (error instanceof ApiError) return error.code === 429 || error.code >= 500;
   return error instanceof ConnectionError || error instanceof UnreadableAnswerError;
 }
-
-/** The message of anything thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,12 +1,5 @@
-import { delay, systemTimer } from "@gastown/system";
-import {
-  ConnectionError,
-  UnreadableAnswerError,
-  isApiError,
-  isTransient,
-  messageOf,
-  type ApiError,
-} from "./errors.ts";
+import { delay, systemTimer, errorMessage } from "@gastown/system";
+import { ConnectionError, UnreadableAnswerError, isApiError, isTransient, type ApiError } from "./errors.ts";
 import type { InformerEvent, InformerOptions } from "./informer-options.ts";
 import { listAll } from "./list.ts";
 import { ObjectStore, keyOf, type Lister } from "./lister.ts";
@@ -262,7 +255,7 @@ export class Informer<T> {
     try {
       return this.#options.resource.parse(withoutManagedFields(raw));
     } catch (error) {
-      return new ParseProblem(messageOf(error));
+      return new ParseProblem(errorMessage(error));
     }
   }
 

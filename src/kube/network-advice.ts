@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ConnectionError, KubeConfigError, messageOf, RefusedConnectionError } from "./errors.ts";
+import { ConnectionError, KubeConfigError, RefusedConnectionError } from "./errors.ts";
+import { errorMessage } from "@gastown/system";
 
 const distrusted = "its certificate is not trusted: set certificate-authority in the kubeconfig";
 const cut = "the server or something in between cut the connection";
@@ -75,7 +76,7 @@ export function connectionErrorFrom(
   const way = proxy === undefined ? "" : `, by way of the proxy ${proxy}`;
   const isRefused = proxy === undefined && code === "ECONNREFUSED";
   return new (isRefused ? RefusedConnectionError : ConnectionError)(
-    `${request} got no whole answer${way}: ${said ?? messageOf(error)}${code === undefined ? "" : ` (${code})`}`,
+    `${request} got no whole answer${way}: ${said ?? errorMessage(error)}${code === undefined ? "" : ` (${code})`}`,
     { cause: error },
   );
 }
@@ -83,7 +84,7 @@ export function connectionErrorFrom(
 const where = "check proxy-url in the kubeconfig, or HTTPS_PROXY and NO_PROXY of the environment";
 
 function proxyFault(error: unknown, code: string | undefined): string | undefined {
-  const status = /^Proxy response \((\d+)\)/.exec(messageOf(error))?.[1];
+  const status = /^Proxy response \((\d+)\)/.exec(errorMessage(error))?.[1];
   if (status === "407") return "it wants a user and a password: put them into the proxy's address";
   if (status !== undefined) return `it answered ${status} and does not lead to the server: ${where}`;
   const fault = proxyAdvice[code ?? ""];

@@ -1,6 +1,7 @@
 /** The services that run. None begins during a stop, or while writes of an operator before this one still run. */
-import { messageOf, ServiceError } from "../services/index.ts";
+import { ServiceError } from "../services/index.ts";
 import type { OperatorOptions } from "./options.ts";
+import { errorMessage } from "@gastown/system";
 
 /** Services after which an actor asks for a read of the town, at once or when what follows them has ended. */
 const LEAD_TO_READS = new Set([
@@ -67,7 +68,7 @@ export class ServiceRuns {
       await this.#passed;
     } catch (cause) {
       this.#passed = null;
-      throw new ServiceError("WritesNotCleared", messageOf(cause), { cause });
+      throw new ServiceError("WritesNotCleared", errorMessage(cause), { cause });
     }
     return service();
   }

@@ -14,9 +14,10 @@ import type {
 import type { ConvoyCheck, ConvoySummary, GtClient, Lanes, Mail } from "../gt/index.ts";
 import { cutTo } from "../grammar/index.ts";
 import { Batches } from "./batches.ts";
-import { messageOf, reasonOf, ServiceError } from "./errors.ts";
+import { reasonOf, ServiceError } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
+import { errorMessage } from "@gastown/system";
 
 type Ports = Pick<ServicePorts, "gt" | "now" | "setTimer" | "blocker">;
 
@@ -116,7 +117,7 @@ async function createAnew(
     return { at: now(), outcome: "created", id, tracked: input.beads };
   } catch (error) {
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
-    return { at: now(), outcome: "refused", message: messageOf(error) };
+    return { at: now(), outcome: "refused", message: errorMessage(error) };
   }
 }
 
@@ -149,7 +150,7 @@ export async function extendConvoy(
     return { at: now(), outcome: "extended", tracked: trackedBy(after) };
   } catch (error) {
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
-    return refused(messageOf(error));
+    return refused(errorMessage(error));
   }
 }
 
@@ -180,7 +181,7 @@ export async function notify(ports: Ports, input: NotifyInput, signal: AbortSign
     return { at: now(), outcome: "sent" };
   } catch (error) {
     if (!REFUSALS.has(reasonOf(error) ?? "")) throw error;
-    return { at: now(), outcome: "refused", message: messageOf(error) };
+    return { at: now(), outcome: "refused", message: errorMessage(error) };
   }
 }
 

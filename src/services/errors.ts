@@ -14,7 +14,3 @@ export function reasonOf(error: unknown): string | null {
   if (typeof error !== "object" || error === null || !("reason" in error)) return null;
   return typeof error.reason === "string" ? error.reason : null;
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

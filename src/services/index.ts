@@ -5,5 +5,5 @@
  * with a `reason`. Every service may be run again after a lost answer: it reads before it writes.
  */
 
-export { messageOf, ServiceError } from "./errors.ts";
+export { ServiceError } from "./errors.ts";
 export { createServices, type ServicePorts } from "./registry.ts";

@@ -10,8 +10,8 @@ import {
   strangersWork,
   unknownWork,
 } from "../preconditions/index.ts";
-import { hasElapsed } from "@gastown/system";
-import { messageOf, reasonOf } from "./errors.ts";
+import { hasElapsed, errorMessage } from "@gastown/system";
+import { reasonOf } from "./errors.ts";
 import { MOST_LOOK_AGE_MS, type LastLook, type LastLooks, type SharedLook } from "./last-look.ts";
 import type { ServicePorts } from "./ports.ts";
 import { checkMergeQueue, type Finding } from "./termination-checks.ts";
@@ -56,7 +56,7 @@ async function nukeAfter(ports: Ports, input: NukeInput, shared: SharedLook | nu
     return { at: now(), outcome: "nuked" };
   } catch (error) {
     if (reasonOf(error) !== "Refused") throw error;
-    const message = messageOf(error);
+    const message = errorMessage(error);
     return blocked(ports, {
       reason: namesMissingCleanup(message) ? "CleanupStatusMissing" : "NukeRefused",
       message,

@@ -4,9 +4,9 @@
  * carry a key that is looked for in the inbox.
  */
 import { shortAddress, type WarningInput, type WarningOutput } from "../../machines/index.ts";
-import { shellWord, wholeSeconds } from "@gastown/system";
+import { shellWord, wholeSeconds, errorMessage } from "@gastown/system";
 import { GtError } from "../gt/index.ts";
-import { ServiceError, messageOf, reasonOf } from "./errors.ts";
+import { ServiceError, reasonOf } from "./errors.ts";
 import { requireHealth } from "./health.ts";
 import type { ServicePorts } from "./ports.ts";
 
@@ -43,7 +43,7 @@ export async function mail(ports: Ports, input: WarningInput, signal: AbortSigna
     return { at: now(), jitter: random(), outcome: "told" };
   } catch (error) {
     if (!UNREACHED.has(reasonOf(error) ?? "")) throw error;
-    return { at: now(), jitter: random(), outcome: "unreached", message: messageOf(error) };
+    return { at: now(), jitter: random(), outcome: "unreached", message: errorMessage(error) };
   }
 }
 
@@ -69,7 +69,7 @@ async function tellOnce({ now, random }: Ports, tell: () => Promise<unknown>): P
   } catch (error) {
     if (isNotTried(error)) throw error;
     const outcome = UNREACHED.has(reasonOf(error) ?? "") ? "unreached" : "unsure";
-    return { at: now(), jitter: random(), outcome, message: messageOf(error) };
+    return { at: now(), jitter: random(), outcome, message: errorMessage(error) };
   }
 }
 

@@ -3,7 +3,7 @@
  * branch, where it has moved. Its result is the report, which says what of the work is still in the pod only.
  */
 import type { WardenReport } from "../pod-reports/index.ts";
-import { errnoOf, troubleWith, wholeSeconds } from "@gastown/system";
+import { errnoOf, troubleWith, wholeSeconds, errorMessage } from "@gastown/system";
 import { readRepository, type AgentRepository } from "./agent-repository.ts";
 import { pushBranch } from "./branch-push.ts";
 import { findCarried, type CarriedFound } from "./carried.ts";
@@ -253,5 +253,5 @@ function repositoryIn(root: OpenFolder): {
 function wordsOf(error: unknown, worktree: string): string {
   if (error instanceof GitError) return error.message;
   if (errnoOf(error) !== null) return troubleWith(worktree, error);
-  return error instanceof Error ? error.message : String(error);
+  return errorMessage(error);
 }

@@ -6,6 +6,7 @@
  * simulation can move; one word of a shell. Imports nothing.
  */
 export { hasElapsed } from "./elapsed.ts";
+export { errorMessage } from "./error-message.ts";
 export { shellWord } from "./shell-word.ts";
 export { microTime, wholeSeconds } from "./time-text.ts";
 export { delay, endsWithin, isGivenUp, systemTimer, type SetTimer } from "./timer.ts";

@@ -1,4 +1,6 @@
 /** What the operating system says of a file or a program, in one line for people. Its advice destroys and opens nothing: it names what to look at. */
+import { errorMessage } from "./error-message.ts";
+
 /** The errno, such as `EACCES`; null for an error that has none. */
 export function errnoOf(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error)) return null;
@@ -37,7 +39,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 /** `/srv/gt: EACCES for user 1000: …`. @param uid of this process. */
 export function troubleWith(file: string, error: unknown, uid = process.getuid?.()): string {
   const errno = errnoOf(error);
-  if (errno === null) return `${file}: ${error instanceof Error ? error.message : String(error)}`;
+  if (errno === null) return `${file}: ${errorMessage(error)}`;
   const who = uid === undefined ? "" : ` for user ${uid}`;
   return `${file}: ${errno}${who}: ${MEANINGS[errno] ?? "the system gives no other reason"}`;
 }

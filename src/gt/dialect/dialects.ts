@@ -1,5 +1,5 @@
 /** The dialect of the gt that is installed now: read once, and again when the program on disk is another one. */
-import { hasElapsed } from "@gastown/system";
+import { hasElapsed, errorMessage } from "@gastown/system";
 import { dialectOf, unreadable, type Dialect } from "./dialect.ts";
 
 export interface DialectOptions {
@@ -49,7 +49,7 @@ async function read({ ask, now }: DialectOptions, program: string, before: Diale
     const dialect = dialectOf(await ask());
     return { program, dialect, askedAt: now(), forMs: ASK_AGAIN_MS };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     return { program, dialect: before ?? unreadable(why), askedAt: now(), forMs: RETRY_MS };
   }
 }

@@ -1,7 +1,7 @@
 /** Reading a journal, by the operator or by anybody later: a folder of segments, a data folder, or one segment. */
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { z } from "zod";
-import { fileOf, troubleWith } from "@gastown/system";
+import { fileOf, troubleWith, errorMessage } from "@gastown/system";
 import { JournalError, type JournalIndex, type JournalLine, type JournalRecord } from "./journal.ts";
 import { decodeRecord } from "./line.ts";
 import { journalFolder, listSegments, type SegmentFile } from "./segment-folder.ts";
@@ -142,7 +142,7 @@ function parse(line: string, file: string, number: number): JournalLine {
   try {
     return { ok: true, record: decodeRecord(line) };
   } catch (error) {
-    const because = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const because = errorMessage(error).split("\n")[0];
     return { ok: false, problem: `${file} line ${number} is not a journal record: ${because}` };
   }
 }

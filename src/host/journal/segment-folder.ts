@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, statSync, unlinkSync } 
 import path from "node:path";
 import { decodeRecord } from "./line.ts";
 import { firstOfName, lastLine } from "./segment.ts";
+import { errorMessage } from "@gastown/system";
 
 export interface SegmentFile {
   readonly file: string;
@@ -49,7 +50,7 @@ export function openFolder(
 }
 
 function moveAside(file: string, error: unknown, warn: (warning: string) => void): void {
-  const because = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  const because = errorMessage(error).split("\n")[0];
   try {
     renameSync(file, `${file}${ASIDE}`);
     warn(`the journal segment ${file} is damaged and was moved to ${file}${ASIDE}: ${because}`);

@@ -4,6 +4,7 @@ import { begin, step, type ActorKind, type ExecutionState, type Step } from "../
 import type { JournalRecord } from "../journal/journal.ts";
 import { restore, resume } from "../persisted-snapshot.ts";
 import { upcastRecord } from "./upcast-record.ts";
+import { errorMessage } from "@gastown/system";
 
 /** What a record led to. `step` is null for a stop, and for an event that the machine failed on. */
 export interface ReplayedRecord {
@@ -102,7 +103,7 @@ function resumed(kind: ActorKind, record: Extract<JournalRecord, { type: "snapsh
   try {
     return { state: resume(kind, record), effects: [], transitions: [] };
   } catch (error) {
-    throw new ReplayError(record, error instanceof Error ? error.message : String(error));
+    throw new ReplayError(record, errorMessage(error));
   }
 }
 

@@ -2,9 +2,9 @@
 import { dirname, resolve, sep } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { errnoOf } from "@gastown/system";
+import { errnoOf, errorMessage } from "@gastown/system";
 import { yamlTextOf } from "./text-file.ts";
-import { KubeConfigError, messageOf } from "../errors.ts";
+import { KubeConfigError } from "../errors.ts";
 import { fileSchema, type Cluster, type Context, type User } from "./schema.ts";
 
 /** What one file says, or several together. */
@@ -40,7 +40,7 @@ function readKubeconfig(path: string): Kubeconfig | undefined {
     return absolute(resolve(dirname(path)), contentOf(yamlTextOf(path)));
   } catch (cause) {
     if (cause instanceof KubeConfigError && errnoOf(cause.cause) === "ENOENT") return undefined;
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : errorMessage(cause);
     throw new KubeConfigError(
       `the kubeconfig ${path} cannot be read, ${why}. Mend it, or let KUBECONFIG name a valid one`,
       { cause },

@@ -1,8 +1,9 @@
 /** Certificates and keys, in a kubeconfig or in files beside it. */
 import { createSecureContext } from "node:tls";
-import { KubeConfigError, messageOf } from "../errors.ts";
+import { KubeConfigError } from "../errors.ts";
 import { textOf } from "./text-file.ts";
 import type { Identity, Material, ServerTrust } from "./target.ts";
+import { errorMessage } from "@gastown/system";
 
 /**
  * What a field or its twin `…-data` says.
@@ -44,7 +45,7 @@ export function checkMaterial(tls: ServerTrust, { certificate }: Identity): void
     createSecureContext({ ca, cert, key });
   } catch (cause) {
     throw new KubeConfigError(
-      `the certificates of the kubeconfig cannot be used: ${messageOf(cause)}. Check client-certificate and client-key, which must belong together, and certificate-authority`,
+      `the certificates of the kubeconfig cannot be used: ${errorMessage(cause)}. Check client-certificate and client-key, which must belong together, and certificate-authority`,
       { cause },
     );
   }
@@ -54,9 +55,12 @@ function readable(name: Field, material: Material): string {
   try {
     return pemOf(material);
   } catch (cause) {
-    throw new KubeConfigError(`the ${name} cannot be read, ${messageOf(cause)}. Mend it, or the kubeconfig`, {
-      cause,
-    });
+    throw new KubeConfigError(
+      `the ${name} cannot be read, ${errorMessage(cause)}. Mend it, or the kubeconfig`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { messageOf } from "../errors.ts";
 import type { Environment, Plugin } from "./target.ts";
+import { errorMessage } from "@gastown/system";
 
 /** What a plugin gave: `ExecCredential` of client.authentication.k8s.io. */
 export interface PluginCredential {
@@ -69,7 +69,7 @@ function failure(cause: unknown, installHint: string | undefined): string {
   if (typeof code === "number") {
     return `failed with exit code ${code}${said === "" ? "" : `: ${said}`}`;
   }
-  return `failed: ${messageOf(cause)}`;
+  return `failed: ${errorMessage(cause)}`;
 }
 
 function credentialOf({ command, apiVersion }: Plugin, output: string): PluginCredential {
@@ -96,7 +96,7 @@ function parsed(output: string, refuse: (what: string, cause: unknown) => never)
   try {
     return answerSchema.parse(JSON.parse(output));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : errorMessage(cause);
     return refuse(`answered with something that is no ExecCredential: ${why}`, cause);
   }
 }

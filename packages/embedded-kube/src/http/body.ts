@@ -8,6 +8,7 @@ import {
   type JsonValue,
 } from "../objects/index.ts";
 import { namespaceOfProtobuf } from "./protobuf.ts";
+import { errorMessage } from "@gastown/system";
 
 /** kube-apiserver's limit for the body of a request. */
 const limitBytes = 3 * 1024 * 1024;
@@ -49,7 +50,7 @@ export function parseBody(type: string, body: Buffer): JsonValue {
     const value = parsed(type, body);
     if (value !== undefined) return value;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw badRequest(`the object provided is unrecognized (must be of type Object): ${why}`, cause);
   }
   throw unsupportedMediaType(accepted);

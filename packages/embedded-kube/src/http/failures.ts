@@ -1,5 +1,6 @@
 import type { Failure } from "../faults.ts";
 import { StatusError } from "../objects/index.ts";
+import { errorMessage } from "@gastown/system";
 
 /** metav1.StatusReason by HTTP status. */
 const reasons: Readonly<Record<number, string>> = {
@@ -29,7 +30,7 @@ export function failureError({ status, message, retryAfterSeconds }: Failure): S
 /** Whatever was thrown as an answer; what is no StatusError is a defect of this server, and says so. */
 export function asStatusError(error: unknown): StatusError {
   if (error instanceof StatusError) return error;
-  const why = error instanceof Error ? error.message : String(error);
+  const why = errorMessage(error);
   return new StatusError(
     { code: 500, reason: "InternalError", message: `Internal error occurred: ${why}` },
     { cause: error },

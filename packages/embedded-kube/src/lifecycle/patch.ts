@@ -26,6 +26,7 @@ import { liveObject, requireLive, type Written } from "./replace.ts";
 import { strategicMergePatch } from "./strategic-merge-patch.ts";
 import { storeChanged } from "./update.ts";
 import { managerName, type WriteContext, type WriteRequest } from "./write-request.ts";
+import { errorMessage } from "@gastown/system";
 
 /** Media type of a server-side apply. */
 export const applyType = "application/apply-patch+yaml";
@@ -55,10 +56,7 @@ function readPatch(text: string): JsonValue {
   try {
     return parseJsonText(text);
   } catch (cause) {
-    throw badRequest(
-      `error decoding patch: ${cause instanceof Error ? cause.message : String(cause)}`,
-      cause,
-    );
+    throw badRequest(`error decoding patch: ${errorMessage(cause)}`, cause);
   }
 }
 
@@ -95,7 +93,7 @@ function readConfig(text: string): JsonValue {
   try {
     return parseYamlText(text);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw badRequest(`error decoding YAML: error converting YAML to JSON: yaml: ${why}`, cause);
   }
 }

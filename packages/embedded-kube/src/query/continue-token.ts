@@ -1,4 +1,5 @@
 import { badRequest, isJsonObject, parseJson } from "../objects/index.ts";
+import { errorMessage } from "@gastown/system";
 
 /** Where a paged list goes on. */
 export interface ContinueToken {
@@ -30,7 +31,7 @@ export function decodeContinue(text: string): ContinueToken {
       return { revision: value.rv, after: value.start.replace(/\0$/, "") };
     }
   } catch (error) {
-    problem += `: ${error instanceof Error ? error.message : String(error)}`;
+    problem += `: ${errorMessage(error)}`;
   }
   throw badRequest(`invalid continue token: ${problem}`);
 }

@@ -11,6 +11,7 @@ import {
   type Strategy,
 } from "./resource.ts";
 import { printerColumnShape, printerTable } from "./table-view.ts";
+import { errorMessage } from "@gastown/system";
 
 const versionShape = z.object({
   name: z.string(),
@@ -140,7 +141,7 @@ export function resourcesOfCrd(definition: unknown): Resource[] {
       .filter((version) => version.served)
       .map((version) => resourceOf(crd, version, storageVersion));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw new CrdError(`${crd.metadata.name}: ${why}`, { cause });
   }
 }

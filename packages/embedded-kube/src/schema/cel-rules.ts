@@ -15,6 +15,7 @@ import { kubernetesCelEnvironment } from "./cel-environment.ts";
 import { toCel, visibleRoot } from "./cel-values.ts";
 import { oldItemOf } from "./ratcheting.ts";
 import { schemaOfKey, type Schema, type ValidationRule } from "./schema.ts";
+import { errorMessage } from "@gastown/system";
 
 /** An x-kubernetes-validations rule that this server cannot run; the CRD has to avoid what it uses. */
 export class CelRuleError extends Error {
@@ -137,7 +138,7 @@ function compileRule(source: ValidationRule, environment: Environment, path: str
 }
 
 function evaluationProblem(error: unknown): string {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  const [line = ""] = errorMessage(error).split("\n");
   return line.charAt(0).toLowerCase() + line.slice(1);
 }
 
