@@ -1,5 +1,5 @@
 # Two stages: the operator is bundled, and put beside node, git, tmux and what the write lock of a town needs (sh, flock,
-# timeout: Debian has them), and ssh for git in polecats' pods. gt is not in it: it comes from the chart's gtConfig.image or from a mount.
+# timeout: Debian has them), ps and pgrep, by which gt looks for agents, and ssh for git in polecats' pods. gt is not in it: it comes from the chart's gtConfig.image or from a mount.
 #
 #   docker build --build-arg NODE=node:24-bookworm-slim@sha256:… -t gastown-operator .
 #   syft gastown-operator -o spdx-json        # the SBOM; or docker buildx build --sbom=true
@@ -27,7 +27,7 @@ RUN node scripts/build-inspector.ts && node scripts/bundle.ts
 
 FROM ${NODE}
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ca-certificates git openssh-client tmux \
+  && apt-get install --yes --no-install-recommends ca-certificates git openssh-client procps tmux \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=root:root /build/dist /opt/gastown-operator
 # One arena: the few threads of node do not contend for it, and each further one keeps megabytes of its own.

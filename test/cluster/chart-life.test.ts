@@ -94,6 +94,8 @@ describeWithHelm("a release on kube-apiserver", () => {
     const release = await cluster();
     for (const name of [NAMESPACE, "polecats"])
       await release.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    for (const definition of crdsOf(CHART).filter(isOfRigs)) await release.apply(definition);
+    await served(release, { ...RIG, metadata: { name: "other" } });
     for (const { name, sets } of MATRIX) {
       for (const manifest of render(...sets).filter(isKnownToTheServer))
         await release.api
@@ -122,6 +124,9 @@ describeWithHelm("a release on kube-apiserver", () => {
       metadata: { name: "gastown-gastown-operator", namespace: NAMESPACE },
     });
     await expect(pod("volumes.existingClaim=town", "gtConfig.image=me/gt:1")).resolves.toBeDefined();
+    await expect(
+      pod("town.create=true", "town.image=me/town:1", "volumes.existingClaim=town"),
+    ).resolves.toBeDefined();
     await expect(pod("volumes.hostPath=/home/ada/gt")).rejects.toThrow(/restricted.*hostPath/);
   });
 });
@@ -130,12 +135,14 @@ describeWithHelm("a release on kube-apiserver", () => {
 const isKnownToTheServer = ({ apiVersion }: Rendered): boolean =>
   !apiVersion.startsWith("monitoring.coreos.com/");
 
+const isOfRigs = ({ metadata }: Rendered): boolean => metadata.name.startsWith("rigs.");
+
 const templateSchema = z.looseObject({
   spec: z.looseObject({ template: z.looseObject({ spec: z.unknown() }) }),
 });
 
 function podOf(rendered: readonly Rendered[]): Rendered {
-  const { spec } = templateSchema.parse(only(rendered, "Deployment"));
+  const { spec } = templateSchema.parse(only(rendered, "Deployment") ?? only(rendered, "StatefulSet"));
   const metadata = { name: "operator", namespace: NAMESPACE };
   return { apiVersion: "v1", kind: "Pod", metadata, spec: spec.template.spec };
 }

@@ -80,6 +80,7 @@ const PLURALS: Readonly<Record<string, readonly [plural: string, scope: "Namespa
   RoleBinding: ["rolebindings", "Namespaced"],
   Service: ["services", "Namespaced"],
   ServiceAccount: ["serviceaccounts", "Namespaced"],
+  StatefulSet: ["statefulsets", "Namespaced"],
   ValidatingAdmissionPolicy: ["validatingadmissionpolicies", "Cluster"],
   ValidatingAdmissionPolicyBinding: ["validatingadmissionpolicybindings", "Cluster"],
 };

@@ -91,7 +91,8 @@ describeWithHelm("The chart, as the pages tell to install it", () => {
     ({ block }) => {
       const file = path.join(folder(), "values.yaml");
       writeFileSync(file, block.text);
-      const place = block.text.includes("volumes:") ? [] : ["--set", TOWN];
+      const hasPlace = /volumes:|create: true/.test(block.text);
+      const place = hasPlace ? [] : ["--set", TOWN];
       expect(helmTemplate(CHART, { flags: [...place, "--values", file] }).refusal).toBeNull();
     },
   );

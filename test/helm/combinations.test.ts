@@ -38,6 +38,11 @@ const mounted = (kind: string): Sets => [
 ];
 const OWN_DATA = mounted("emptyDir.sizeLimit=1Gi");
 const SHARED_DATA = mounted("persistentVolumeClaim.claimName=journal");
+const CREATED = ["town.create=true", "town.image=registry.example.com/town:1"] as const;
+const rigOf = (index: number, name: string): Sets => [
+  `town.rigs[${index}].name=${name}`,
+  `town.rigs[${index}].gitURL=https://git.example.com/${name}.git`,
+];
 const NODE = String.raw`nodeSelector.kubernetes\.io/hostname=node-1`;
 
 describeWithHelm("an update of the chart", () => {
@@ -147,6 +152,24 @@ describeWithHelm("values that cannot work together are refused with one sentence
     ],
     ["config.dataDir is /tmp/../srv: write the path without ..", [TOWN, "config.dataDir=/tmp/../srv"]],
     ["gtConfig.townRoot is /srv/../tmp: write the path", [TOWN, "gtConfig.townRoot=/srv/../tmp"]],
+    [
+      "gtConfig.townRoot is /gt: with town.create the volume is mounted at the folder above it",
+      [...CREATED, "gtConfig.townRoot=/gt"],
+    ],
+    ["town.rigs has Web_App twice", [...CREATED, ...rigOf(0, "web_app"), ...rigOf(1, "Web_App")]],
+    ["extraEnv sets TMUX_TMPDIR", [...CREATED, "extraEnv[0].name=TMUX_TMPDIR"]],
+    [
+      "extraVolumes has the name town-run twice, or the chart has a volume of that name",
+      [...CREATED, "extraVolumes[0].name=town-run"],
+    ],
+    [
+      "mounts data at /srv, where something is mounted already",
+      [
+        ...CREATED,
+        "extraVolumes[0].name=data,extraVolumeMounts[0].name=data,extraVolumeMounts[0].mountPath=/srv",
+      ],
+    ],
+    ["gitURL", [...CREATED, "town.rigs[0].name=alpha"]],
     ["nameOverride", [TOWN, "nameOverride=My_Operator"]],
     ["fullnameOverride", [TOWN, `fullnameOverride=${"a".repeat(53)}`]],
     ["leaderElectResourceNamespace", [TOWN, "config.leaderElectResourceNamespace=Gas Town"]],

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { describeWithHelm, only, type Rendered } from "./helm.ts";
 import { pairwise } from "./pairwise.ts";
 import { renderRows } from "./umbrella.ts";
-import { brokenRules, RULES, valuesOfSchema, type Row } from "./value-samples.ts";
+import { brokenRules, RULES } from "./value-rules.ts";
+import { valuesOfSchema, type Row } from "./value-samples.ts";
 
 /** Another one by `PAIRWISE_SEED=…`. */
 const SEED = Number(process.env["PAIRWISE_SEED"] ?? 1);
@@ -18,7 +19,9 @@ const deploymentSchema = z.looseObject({
   metadata: z.looseObject({ name: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/), labels }),
   spec: z.looseObject({
     replicas: z.number(),
-    strategy: z.object({ type: z.string() }),
+    // A StatefulSet has none: it ends the old pod first.
+    strategy: z.object({ type: z.string() }).default({ type: "Recreate" }),
+    volumeClaimTemplates: z.array(z.object({ metadata: named })).default([]),
     selector: z.object({ matchLabels: labels }),
     template: z.looseObject({
       metadata: z.looseObject({ labels }),
@@ -67,10 +70,14 @@ const textOf = (value: unknown): unknown => (value === false ? "off" : value ===
 
 /** What of the objects does not fit together, in words. */
 function incoherences(row: Row, rendered: readonly Rendered[]): readonly string[] {
-  const { metadata, spec } = deploymentSchema.parse(only(rendered, "Deployment"));
+  const isCreated = row["town.create"] === true;
+  const workload = only(rendered, isCreated ? "StatefulSet" : "Deployment");
+  const { metadata, spec } = deploymentSchema.parse(workload);
   const pod = spec.template.spec;
   const [container] = pod.containers;
-  const volumes = pod.volumes.map(({ name }) => name);
+  const volumes = [...pod.volumes, ...spec.volumeClaimTemplates.map((claim) => claim.metadata)].map(
+    ({ name }) => name,
+  );
   const mounts = [container, ...pod.initContainers].flatMap(({ volumeMounts }) => volumeMounts);
   const service = serviceSchema.parse(only(rendered, "Service"));
   const budget = only(rendered, "PodDisruptionBudget");

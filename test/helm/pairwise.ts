@@ -1,6 +1,7 @@
 /** Pairwise: few rows in which each value of each field stands beside each value of each other field. */
 import { createChance, type Chance } from "@gastown/testing";
-import { brokenRules, RULES, type Row } from "./value-samples.ts";
+import { brokenRules, RULES } from "./value-rules.ts";
+import type { Row } from "./value-samples.ts";
 
 /** So many rows are tried for each that is kept. */
 const TRIES = 6;

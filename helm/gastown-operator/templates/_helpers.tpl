@@ -95,13 +95,18 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- end -}}
 {{- end -}}
 
+{{/* Where the town's volume is mounted. */}}
+{{- define "gastown.townMount" -}}
+{{- if .Values.town.create -}}{{- include "gastown.town.volume" . -}}{{- else -}}{{- clean .Values.gtConfig.townRoot -}}{{- end -}}
+{{- end -}}
+
 {{/* Where config.dataDir is: of each pod its own ("own"), on a volume that several pods may have ("shared"), or on none (""). */}}
 {{- define "gastown.dataVolume" -}}
 {{- $place := "" -}}{{- $longest := 0 -}}
 {{- if .Values.config.dataDir -}}
 {{- $dir := printf "%s/" (trimSuffix "/" .Values.config.dataDir) -}}
 {{- if hasPrefix "/tmp/" $dir -}}{{- $place = "own" -}}{{- $longest = 5 -}}{{- end -}}
-{{- $town := printf "%s/" (trimSuffix "/" .Values.gtConfig.townRoot) -}}
+{{- $town := printf "%s/" (include "gastown.townMount" .) -}}
 {{- if and .Values.volumes.enabled (hasPrefix $town $dir) (gt (len $town) $longest) -}}{{- $place = "shared" -}}{{- $longest = len $town -}}{{- end -}}
 {{- range $mount := .Values.extraVolumeMounts -}}
 {{- $path := printf "%s/" (trimSuffix "/" (toString $mount.mountPath)) -}}
@@ -128,8 +133,9 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 
 {{/* What a schema cannot say. */}}
 {{- define "gastown.check" -}}
+{{- include "gastown.check.create" . -}}
 {{- with .Values.volumes -}}
-{{- if and .enabled (not .hostPath) (not .existingClaim) -}}
+{{- if and .enabled (not .hostPath) (not .existingClaim) (not $.Values.town.create) -}}
 {{- fail "the town is nowhere: set volumes.hostPath (the town's folder on the node) or volumes.existingClaim, or volumes.enabled=false with extraVolumes" -}}
 {{- end -}}
 {{- if and .enabled .hostPath .existingClaim -}}
@@ -152,14 +158,14 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- $volumes := list -}}
 {{- range .Values.extraVolumes -}}
 {{- $name := toString .name -}}
-{{- if has $name (concat $volumes (list "tmp" "town" "gt")) -}}
+{{- if has $name (concat $volumes (list "tmp" "town" "gt") (ternary (list "town-tmp" "town-run" "town-files" "town-git" "token") list $.Values.town.create)) -}}
 {{- fail (printf "extraVolumes has the name %s twice, or the chart has a volume of that name: choose another" $name) -}}
 {{- end -}}
 {{- $volumes = append $volumes $name -}}
 {{- end -}}
 {{- $places := list "/tmp" "/opt/gt/bin" -}}
 {{- if .Values.volumes.enabled -}}
-{{- $town := clean .Values.gtConfig.townRoot -}}
+{{- $town := include "gastown.townMount" . -}}
 {{- if or (eq $town "/tmp") (and .Values.gtConfig.image (eq $town "/opt/gt/bin")) -}}
 {{- fail (printf "gtConfig.townRoot is %s, where the chart mounts something else: choose another folder for the town" $town) -}}
 {{- end -}}
@@ -294,7 +300,7 @@ for its journal. One pod on the node's network has the port; a claim may be for 
 {{- range $place, $variables := dict "gtConfig.env" .Values.gtConfig.env "extraEnv" .Values.extraEnv -}}
 {{- range $variables -}}
 {{- $name := toString .name -}}
-{{- if or (hasPrefix "GASTOWN_" $name) (has $name (list "GT_TOWN_ROOT" "GT_PATH" "KUBECONFIG" "HOME")) -}}
+{{- if or (hasPrefix "GASTOWN_" $name) (has $name (list "GT_TOWN_ROOT" "GT_PATH" "KUBECONFIG" "HOME")) (and $.Values.town.create (has $name (list "TMUX_TMPDIR" "GT_TMUX_SOCKET"))) -}}
 {{- fail (printf "%s sets %s, which the chart sets itself: use the value of config or gtConfig for it" $place $name) -}}
 {{- end -}}
 {{- if hasKey $seen $name -}}

@@ -12,6 +12,12 @@ metadata:
   annotations: {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
+  {{- if .Values.town.create }}
+  # gt looks at the processes of Dolt and of agents, which are in the town's container.
+  shareProcessNamespace: true
+  # The token is for the operator's container alone.
+  automountServiceAccountToken: false
+  {{- end }}
   serviceAccountName: {{ include "gastown.serviceAccount" . }}
   {{- with .Values.imagePullSecrets }}
   imagePullSecrets: {{- toYaml . | nindent 4 }}
@@ -28,9 +34,15 @@ spec:
     {{- with .Values.podSecurityContext }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+    {{- if and .Values.town.create (not (hasKey (default dict .Values.podSecurityContext) "fsGroupChangePolicy")) }}
+    # A town has many files: their group is looked at once.
+    fsGroupChangePolicy: OnRootMismatch
+    {{- end }}
     runAsNonRoot: true
     seccompProfile: { type: RuntimeDefault }
-  {{- if .Values.gtConfig.image }}
+  {{- if .Values.town.create }}
+  initContainers: {{- include "gastown.town.containers" . | nindent 4 }}
+  {{- else if .Values.gtConfig.image }}
   initContainers:
     - name: copy-gt
       image: {{ .Values.gtConfig.image }}
@@ -47,7 +59,11 @@ spec:
       imagePullPolicy: {{ .Values.image.pullPolicy }}
       args: [run]
       env:
+        {{- if .Values.town.create }}
+        {{- include "gastown.town.env" . | nindent 8 }}
+        {{- else }}
         - { name: HOME, value: /tmp }
+        {{- end }}
         - { name: GT_TOWN_ROOT, value: {{ .Values.gtConfig.townRoot | quote }} }
         - { name: GT_PATH, value: {{ .Values.gtConfig.gtBinary | quote }} }
         {{- range $name, $value := .Values.config }}
@@ -56,10 +72,12 @@ spec:
         - { name: {{ include "gastown.variable" $name }}, value: {{ include "gastown.setting" (list $name $value) | quote }} }
         {{- end }}
         {{- end }}
-        {{- with .Values.gtConfig.env }}
-        {{- $names := list }}
-        {{- range . }}{{ $names = append $names .name }}{{ end }}
+        {{- $names := ternary (list "GT_TMUX_SOCKET") list .Values.town.create }}
+        {{- range .Values.gtConfig.env }}{{ $names = append $names .name }}{{ end }}
+        {{- if $names }}
         - { name: GASTOWN_GT_ENV, value: {{ join "," $names | quote }} }
+        {{- end }}
+        {{- with .Values.gtConfig.env }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
         {{- with .Values.extraEnv }}
@@ -83,10 +101,13 @@ spec:
       securityContext: {{- include "gastown.containerSecurity" . | nindent 8 }}
       volumeMounts:
         - { name: tmp, mountPath: /tmp }
-        {{- if .Values.volumes.enabled }}
+        {{- if .Values.town.create }}
+        {{- include "gastown.town.mounts" . | nindent 8 }}
+        - { name: token, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true }
+        {{- else if .Values.volumes.enabled }}
         - { name: town, mountPath: {{ .Values.gtConfig.townRoot | quote }} }
         {{- end }}
-        {{- if .Values.gtConfig.image }}
+        {{- if or .Values.gtConfig.image .Values.town.create }}
         - { name: gt, mountPath: /opt/gt/bin, readOnly: true }
         {{- end }}
         {{- with .Values.extraVolumeMounts }}
@@ -94,7 +115,11 @@ spec:
         {{- end }}
   volumes:
     - { name: tmp, emptyDir: {} }
-    {{- if .Values.volumes.enabled }}
+    {{- if .Values.town.create }}
+    {{- include "gastown.town.volumes" . | nindent 4 }}
+    {{- end }}
+    {{- /* A claim that the StatefulSet makes is no volume of its template. */}}
+    {{- if and .Values.volumes.enabled (or .Values.volumes.existingClaim (not .Values.town.create)) }}
     - name: town
       {{- if .Values.volumes.hostPath }}
       hostPath: { path: {{ .Values.volumes.hostPath | quote }}, type: Directory }
@@ -102,7 +127,7 @@ spec:
       persistentVolumeClaim: { claimName: {{ .Values.volumes.existingClaim }} }
       {{- end }}
     {{- end }}
-    {{- if .Values.gtConfig.image }}
+    {{- if or .Values.gtConfig.image .Values.town.create }}
     - { name: gt, emptyDir: {} }
     {{- end }}
     {{- with .Values.extraVolumes }}
