@@ -1,9 +1,11 @@
 /**
  * Writes crds/, the chart's copy of it, docs/reference/ and the script of the stand-in's image from src/, docs/machines/ from
- * machines/, and Argo CD's configuration from its Lua files. With --check it writes nothing, and exits 1 naming what is stale.
+ * machines/, the picture of the architecture, and Argo CD's configuration from its Lua files. With --check it writes nothing,
+ * and exits 1 naming what is stale.
  */
 import path from "node:path";
 import { STAND_IN } from "../src/agents/index.ts";
+import { architecturePictures } from "./architecture/index.ts";
 import { argocdConfig } from "./argocd-config.ts";
 import { crdFiles } from "./crd-files.ts";
 import { staleFiles, writeFiles, type Generated } from "./generated-folder.ts";
@@ -15,6 +17,7 @@ const FOLDERS: readonly (Generated & { readonly folder: string })[] = [
   { folder: "docs/reference", ending: ".md", files: await referenceFiles() },
   { folder: "docs/machines", ending: ".md", files: await machinePages() },
   { folder: "docs/machines", ending: ".svg", files: await machinePictures() },
+  { folder: "docs/img/architecture", ending: ".svg", files: architecturePictures() },
   { folder: "images/stand-in", ending: ".sh", files: new Map([["stand-in.sh", STAND_IN]]) },
   { folder: "gitops/argocd", ending: ".yaml", files: new Map([["argocd-cm.yaml", argocdConfig()]]) },
 ];

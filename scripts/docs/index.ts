@@ -37,7 +37,7 @@ export async function buildSite(root: string, out: string): Promise<number> {
     mkdirSync(path.dirname(address), { recursive: true });
     writeFileSync(address, layout(page, menu, repository));
   }
-  for (const picture of globSync("**/*.{svg,png}", { cwd: docs }))
+  for (const picture of globSync("**/*.{svg,webp}", { cwd: docs }))
     cpSync(path.join(docs, picture), path.join(out, picture), { recursive: true });
   cpSync(path.join(root, "inspector-ui/public/icon.svg"), path.join(out, "icon.svg"));
   cpSync(path.join(import.meta.dirname, "client/style.css"), path.join(out, "style.css"));

@@ -11,6 +11,9 @@ import MarkdownIt, { type Token } from "markdown-it";
 const LANGUAGES = { sh: bash, yaml, json, lua, ts: typescript };
 for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
 
+/** A picture that leads to itself is larger than a page: selected, it is shown in its own size. */
+const LINKED_PICTURE = /<p>(<a href="([^"]+)"><img src="\2"[^>]*><\/a>)<\/p>/g;
+
 export interface Heading {
   readonly level: number;
   readonly id: string;
@@ -54,6 +57,7 @@ export function render(file: string, text: string, target: Target): Page {
   const html = markdown.renderer
     .render(tokens, markdown.options, {})
     .replaceAll("<pre>", '<pre tabindex="0">')
+    .replaceAll(LINKED_PICTURE, '<div class="picture">$1</div>')
     .replaceAll(
       /(<(?:img|source) [^>]*?(?:src|srcset)=")([^"]+)/g,
       (_whole, before: string, link: string) => before + target(file, link),

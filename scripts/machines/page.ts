@@ -25,7 +25,7 @@ export function machinePage({ name, singular, version, machine, tags }: Kind): s
     `# Machine of a ${name}`,
     described(machine.root),
     `[![The states of a ${name} and the ways between them](${singular}.svg)](${singular}.svg)`,
-    `Version ${version} of its snapshots; the tables after the picture have all of it. A restart of the operator (\`host.restored\`) is not drawn.`,
+    `Version ${version} of its snapshots; the tables after the picture have all of it. A restart of the operator (\`host.restored\`) is not drawn. Select the picture for its full size.`,
     "## States",
     "A tag is what others ask for: no other part of the operator knows the name of a state.",
     table(

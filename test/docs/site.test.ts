@@ -1,6 +1,15 @@
 /** The site that `npm run docs` makes of docs/: its links, what it asks for, and how it is read and searched. */
 import { spawnSync } from "node:child_process";
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -91,6 +100,16 @@ describe("The build", () => {
   });
 });
 
+it("has every file that a page shows, loads or leads to", () => {
+  const missing = globSync("**/*.html", { cwd: site }).flatMap((page) =>
+    [...readFileSync(path.join(site, page), "utf8").matchAll(/(?:src|srcset|href)="((?!https?:)[^"#]+)/g)]
+      .map(([, to = ""]) => path.join(path.dirname(page), to))
+      .filter((to) => !existsSync(path.join(site, to)))
+      .map((to) => `${page}: ${to}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 const PAGES = [
   "index.html",
   "start.html",
@@ -128,6 +147,34 @@ describe.skipIf(isBrowserMissing)("A page", () => {
     await page.getByText("Menu", { exact: true }).click();
     await page.getByRole("link", { name: "Glossary", exact: true }).click();
     await page.waitForURL(/glossary\.html$/);
+    await page.context().close();
+  });
+
+  it("shows the architecture on a phone with its words no smaller than they were drawn", async () => {
+    const { page } = await openPage(browser, address("concepts.html"), {
+      viewport: { width: 390, height: 844 },
+    });
+    const picture = page.getByRole("img", { name: /^People and GitOps write specs/ });
+    const { width, natural } = await picture.evaluate((image: HTMLImageElement) => ({
+      width: image.clientWidth,
+      natural: image.naturalWidth,
+    }));
+    expect(width / natural).toBeGreaterThan(0.95);
+    await page.context().close();
+  });
+
+  it("shows all of a machine, and the place that somebody points at in full size", async () => {
+    const { page } = await openPage(browser, address("machines/polecat.html"));
+    const frame = page.locator(".picture");
+    const picture = frame.getByRole("img");
+    const width = () => picture.evaluate((image: HTMLImageElement) => image.clientWidth / image.naturalWidth);
+    expect(await width()).toBeLessThan(1);
+    await picture.click({ position: { x: 20, y: 300 } });
+    expect(await width()).toBe(1);
+    expect(await frame.evaluate(({ scrollLeft, scrollTop }) => scrollLeft === 0 && scrollTop > 0)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await picture.click();
+    expect(await width()).toBeLessThan(1);
     await page.context().close();
   });
 

@@ -1,5 +1,6 @@
-/** What a page of the site does beside being read: search, dark or light, copying a block, the menu on a narrow screen. */
+/** What a page of the site does beside being read: search, dark or light, copying a block, large pictures, the menu of a phone. */
 import MiniSearch, { type AsPlainObject } from "minisearch";
+import { enlargingPictures } from "./pictures.ts";
 
 declare global {
   var searchIndex: AsPlainObject | undefined;
@@ -121,3 +122,4 @@ choosingTheme();
 searching();
 copying();
 foldingMenu();
+enlargingPictures();
