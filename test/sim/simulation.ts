@@ -31,7 +31,7 @@ import { createWitnessed, type Witnessed } from "./witnessed.ts";
 const REST_WITHIN_MS = 45 * 60_000;
 /** What a dead operator was told: its orphaned calls are judged by nobody. */
 const NOTHING: Told = new Map();
-/** A sling goes by reads that began at most twice as long before it as they took, 10 s and more; and it takes a while itself. */
+/** A sling may rest on reads that began up to twice as long ago as they took: a list takes 10 s and more, the sling some seconds. */
 const JUST_NOW_MS = 30_000;
 const WRITES = /^(sling|polecat nuke|session stop|convoy create|convoy add|mail send|nudge|escalate)\b/;
 
@@ -286,7 +286,7 @@ class Simulation {
   #listedSince(rig: string): number {
     const since = this.#ground.time.now() - JUST_NOW_MS;
     const recent = this.#lists.find(({ line, at }) => at > since && line.startsWith(`polecat list ${rig} `));
-    // Whoever has not looked at all had better have looked now.
+    // An operator that has listed nothing lately is judged as if it had listed just now.
     return recent?.at ?? this.#ground.time.now();
   }
 
