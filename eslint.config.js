@@ -90,6 +90,11 @@ export default tseslint.config(
           selector: `SwitchStatement${of}`,
           message: "No switch over kinds: define-kind.ts has what is asked of each of them.",
         })),
+        ...["[left.object.name='ref']", "[left.object.property.name='ref']"].map((of) => ({
+          selector: `BinaryExpression[left.property.name='kind'][right.type='Literal']${of}`,
+          message:
+            "No comparison of kinds: define-kind.ts, or the page's kinds/, has what is asked of each of them.",
+        })),
       ],
     },
   },

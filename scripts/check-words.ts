@@ -15,7 +15,6 @@ interface Gone {
 const EVERYWHERE = /^/;
 /** Not where journals and snapshots from before are read. */
 const TODAY = /^(?!src\/kinds\/(?:\w+\/upcasts|persisted\/)|test\/kinds\/(?:old-names|snapshots))/;
-const ROOMS = /^(?:src|machines|test\/(?!inspector))/;
 const SIMULATION = /^test\/sim\//;
 
 const GONE: readonly Gone[] = [
@@ -25,10 +24,14 @@ const GONE: readonly Gone[] = [
   { word: /offerAgain/i, standard: "resync", under: EVERYWHERE },
   { word: /mendJournal/i, standard: "retryJournal", under: EVERYWHERE },
   { word: /\bfurnish/i, standard: "bootstrap", under: EVERYWHERE },
-  { word: /(?<!class=")wish/i, standard: "desired, or what the spec asks for", under: TODAY },
+  { word: /wish/i, standard: "desired, or what the spec asks for", under: TODAY },
   { word: /obstacle/i, standard: "blocker", under: TODAY },
   { word: /(?<![a-z])lapses?(?![a-z])|Lapse/, standard: "unresponsive", under: TODAY },
-  { word: /(?<![a-z])standing|Standing/, standard: "availability, target state or outcome", under: ROOMS },
+  {
+    word: /(?<![a-z])standing|Standing/,
+    standard: "availability, target state, category or outcome",
+    under: EVERYWHERE,
+  },
   { word: /patience/i, standard: "timeout, deadline or retryFor", under: EVERYWHERE },
   { word: /createLooks|\bLooks\b/, standard: "poll schedule", under: /^src\/operator\// },
   { word: /\blets? go of\b/i, standard: "releases", under: EVERYWHERE },

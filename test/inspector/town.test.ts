@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { arrange, columnsFor, type Filter } from "../../inspector-ui/src/town/arrangement.ts";
 import { HeldNeeds, needsOf } from "../../inspector-ui/src/town/needs.ts";
-import { NEEDS_YOU } from "../../inspector-ui/src/town/standing.ts";
+import { NEEDS_YOU } from "../../inspector-ui/src/town/category.ts";
 import { countsOf, sentenceOf } from "../../inspector-ui/src/town/summary.ts";
 import { blocked, cellOf } from "./cells.ts";
 
@@ -23,9 +23,9 @@ describe("the town in one sentence", () => {
       "7 polecats in 1 rig: 4 working, 2 idle, 1 needs you. 1 convoy with 3 of 5 beads closed.",
     );
     expect(countsOf(TOWN.filter(({ ref }) => ref.kind === "polecat"))).toEqual([
-      { standing: "Working", count: 4 },
-      { standing: "Idle", count: 2 },
-      { standing: NEEDS_YOU, count: 1 },
+      { category: "Working", count: 4 },
+      { category: "Idle", count: 2 },
+      { category: NEEDS_YOU, count: 1 },
     ]);
   });
 

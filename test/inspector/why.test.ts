@@ -244,11 +244,11 @@ describe("a refinery", () => {
     const detail = detailAt(history.at("refinery/default/alpha", history.moments.length - 1));
     if (detail === null) throw new Error("the refinery is there");
     expect(queueOf(detail)).toEqual([
-      { id: "al-m1", branch: "polecat/nux/al-m1@1", standing: "waits", isInConflict: false },
-      { id: "al-m2", branch: "polecat/nux/al-m2@1", standing: "waits", isInConflict: false },
+      { id: "al-m1", branch: "polecat/nux/al-m1@1", progress: "waits", isInConflict: false },
+      { id: "al-m2", branch: "polecat/nux/al-m2@1", progress: "waits", isInConflict: false },
     ]);
     const queue = [{ id: "al-m3", branch: null, claimed: true, conflict: null }];
-    expect(queueOf({ ...detail, context: { facts: { queue } } })[0]?.standing).toBe("is being merged");
+    expect(queueOf({ ...detail, context: { facts: { queue } } })[0]?.progress).toBe("is being merged");
     const conflicting = [{ id: "al-m4", branch: null, claimed: false, conflict: "abc" }];
     expect(queueOf({ ...detail, context: { facts: { queue: conflicting } } })[0]?.isInConflict).toBe(true);
   });

@@ -4,10 +4,11 @@ import type { Detail } from "../../../src/inspector/detail.ts";
 import { ChartPanel } from "../chart/chart-panel.tsx";
 import { ActorChanges } from "../diff/actor-changes.tsx";
 import { before } from "../diff/compare.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 import { actor, goTo, tab } from "../live/route.ts";
 import { detail } from "../live/shown.ts";
 import { cursor, openedFile, past } from "../past/past.ts";
-import { tone } from "../town/standing.ts";
+import { tone } from "../town/category.ts";
 import { ContextPanel } from "./context-panel.tsx";
 import { Facts } from "./facts.tsx";
 import { Output } from "./output.tsx";
@@ -20,7 +21,7 @@ type Tab = (typeof TABS)[number];
 
 /** None that does not apply: only a polecat of gt has a terminal, and only now; changes are since another moment. */
 function tabsOf(shown: Detail | null): readonly Tab[] {
-  const hasTerminal = shown?.cell.ref.kind === "polecat" && shown.cell.polecat !== null;
+  const hasTerminal = shown !== null && kindInPage(shown.cell).hasTerminal && shown.cell.polecat !== null;
   const isNow = cursor.value === null && openedFile.value === null;
   const isCompared = before.value !== null;
   return TABS.filter((name) =>

@@ -2,18 +2,11 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import { eventWords } from "../chart/chart.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 import { cursorAt } from "../lanes/times.ts";
 import { now } from "../live/clock.ts";
 import { CopyButton } from "../page/copied-line.tsx";
 import { dateTime, duration, zone } from "../page/wording.ts";
-
-/** What a cell's progress is of, by kind; a convoy's is of its beads. */
-const COUNTED: Readonly<Record<string, string>> = {
-  rig: "Capacity",
-  witness: "Polecats",
-  refinery: "Merge queue",
-  beadstore: "Counted",
-};
 
 export function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
   const { cell, status, timers, running, observedAt } = shown;
@@ -31,7 +24,7 @@ export function Facts({ shown }: { readonly shown: Detail }): JSX.Element {
       />
       <Copied name="Branch" text={text("branch")} />
       <Copied name="Worktree" text={text("worktreePath")} />
-      <Fact name={COUNTED[cell.ref.kind] ?? "Progress"}>{cell.progress}</Fact>
+      <Fact name={kindInPage(cell).progress}>{cell.progress}</Fact>
       <Fact name="Unchanged">
         {observedAt === null ? null : (
           <time

@@ -7,7 +7,7 @@ import { cursorAt, whole } from "../lanes/times.ts";
 import { fieldOfTime, timeOfField } from "../page/time-field.ts";
 import { clockTime, dateTime, duration, zone } from "../page/wording.ts";
 import { goToTime, openedFile, returnToNow } from "../past/past.ts";
-import { toneOf } from "../town/standing.ts";
+import { toneOf } from "../town/category.ts";
 import { before, changes, compareNoMore, compareSince, isLooking } from "./compare.ts";
 import { diffSentence, type ActorChange } from "./town-diff.ts";
 

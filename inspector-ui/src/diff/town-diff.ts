@@ -1,7 +1,7 @@
 /** What changed in the town between two moments. Pure. */
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { counted } from "../town/summary.ts";
-import { wordOf } from "../town/standing.ts";
+import { counted } from "../kinds/kind-in-page.ts";
+import { wordOf } from "../town/category.ts";
 import { words } from "../town/needs.ts";
 
 export interface ActorChange {

@@ -3,7 +3,7 @@ import type { Finding, Search } from "../../../src/inspector/search.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { eventOf } from "../time/moment-text.ts";
 import type { History, Moment } from "../history/moments.ts";
-import { wordOf } from "../town/standing.ts";
+import { wordOf } from "../town/category.ts";
 
 /** Records with which something of an actor became what is sought. */
 export function derivedFindings(history: History, search: Search): readonly Finding[] {

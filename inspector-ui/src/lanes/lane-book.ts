@@ -1,13 +1,14 @@
 /** Lanes: what each rig, polecat and convoy went through, as bars and marks over time. Pure, and it forgets the oldest. */
 import type { Cell } from "../../../src/inspector/cell.ts";
+import { hasBeads, kindInPage } from "../kinds/kind-in-page.ts";
 import { markOf, SIGN_EDITED, type Mark } from "./marks.ts";
-import { standingOf, wordOf } from "../town/standing.ts";
+import { categoryOf, wordOf } from "../town/category.ts";
 
 export interface Bar {
   readonly from: number;
   /** Null while it lasts. */
   readonly to: number | null;
-  readonly standing: string;
+  readonly category: string;
   readonly word: string;
   /** The bead that is at stake, or how far a convoy is. */
   readonly label: string;
@@ -24,8 +25,6 @@ export interface Lane {
 /** Of one lane: a page that stays open for weeks must not grow. */
 const MOST = 300;
 
-const SHOWN_KINDS = ["rig", "polecat", "convoy"];
-
 export class LaneBook {
   readonly lanes = new Map<string, Lane>();
   /** Epoch ms of the first thing that it knows; null before there is one. */
@@ -33,7 +32,7 @@ export class LaneBook {
 
   /** How an actor stands from then on. */
   note(at: number, cell: Cell): void {
-    if (!SHOWN_KINDS.includes(cell.ref.kind)) return;
+    if (kindInPage(cell).lane === null) return;
     this.firstAt = Math.min(this.firstAt ?? at, at);
     const lane = this.lanes.get(cell.id);
     const last = lane?.bars.at(-1);
@@ -83,16 +82,16 @@ function closed(bars: readonly Bar[], at: number): readonly Bar[] {
 }
 
 function barOf(at: number, cell: Cell): Bar {
-  const { ref, progress } = cell;
+  const { progress } = cell;
   const [done = 0, all = 0] = (progress ?? "").split("/").map(Number);
-  const isConvoy = ref.kind === "convoy";
+  const isCounted = hasBeads(cell);
   return {
     from: at,
     to: null,
-    standing: standingOf(cell),
+    category: categoryOf(cell),
     word: wordOf(cell),
-    label: isConvoy ? (progress ?? "") : labelOf(cell),
-    part: isConvoy ? (all > 0 ? done / all : 0) : null,
+    label: isCounted ? (progress ?? "") : labelOf(cell),
+    part: isCounted ? (all > 0 ? done / all : 0) : null,
   };
 }
 
@@ -104,5 +103,5 @@ function labelOf(cell: Cell): string {
 }
 
 export function isAlike(a: Bar, b: Bar): boolean {
-  return a.standing === b.standing && a.word === b.word && a.label === b.label;
+  return a.category === b.category && a.word === b.word && a.label === b.label;
 }

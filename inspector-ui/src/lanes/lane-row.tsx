@@ -4,7 +4,7 @@ import { clockTime } from "../page/wording.ts";
 import { goTo } from "../live/route.ts";
 import { cells } from "../live/shown.ts";
 import { enterPastAt } from "../past/past.ts";
-import { toneOf, tone } from "../town/standing.ts";
+import { toneOf, tone } from "../town/category.ts";
 import type { Bar, Lane } from "./lane-book.ts";
 import { MarkButton, marksIn } from "./mark-button.tsx";
 import { placeOf, type Span } from "./span.ts";
@@ -63,7 +63,7 @@ interface BarButtonProps {
 }
 
 function BarButton({ id, bar, span, end }: BarButtonProps): JSX.Element {
-  const { from, to, standing, label, part } = bar;
+  const { from, to, category, label, part } = bar;
   const left = placeOf(from, span);
   const width = placeOf(to ?? end, span) - left;
   const said = barText(bar);
@@ -71,7 +71,7 @@ function BarButton({ id, bar, span, end }: BarButtonProps): JSX.Element {
     <button
       type="button"
       tabIndex={-1}
-      class={`lane-bar ${tone(standing)}${part === null ? "" : " of-convoy"}`}
+      class={`lane-bar ${tone(category)}${part === null ? "" : " of-convoy"}`}
       style={{ left: `${left}%`, width: `${width}%` }}
       title={said}
       aria-label={said}

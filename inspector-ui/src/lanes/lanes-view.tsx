@@ -5,6 +5,7 @@
 import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { JSX } from "preact";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 import { phase, rig, search } from "../live/route.ts";
 import { readBefore } from "../live/before.ts";
 import { stands } from "../live/live.ts";
@@ -74,7 +75,7 @@ export function LanesView(): JSX.Element {
 
 function rowsOf(all: ReadonlyMap<string, Lane>): readonly Row[] {
   const filter = { text: search.value ?? "", phase: phase.value, rig: rig.value };
-  const cells = [...all.values()].flatMap(({ cell }) => (cell.ref.kind === "rig" ? [] : [cell]));
+  const cells = [...all.values()].flatMap(({ cell }) => (kindInPage(cell).lane === "row" ? [cell] : []));
   return arrange(cells, filter).flatMap((group): readonly Row[] => [
     { head: group.rig, rigLane: all.get(`rig/${group.rig}`) },
     ...group.cells.flatMap((cell): Row[] => {

@@ -1,10 +1,10 @@
 /** What colours and marks of the timeline mean. */
 import type { JSX } from "preact";
-import { NEEDS_YOU, tone } from "../town/standing.ts";
+import { NEEDS_YOU, tone } from "../town/category.ts";
 import { SIGNS } from "./marks.ts";
 
 /** One for each colour: it has that meaning alone, here and in the town. */
-const STANDINGS: readonly (readonly [standing: string, said: string])[] = [
+const CATEGORIES: readonly (readonly [category: string, said: string])[] = [
   ["Pending", "not begun"],
   ["Working", "at work"],
   ["Idle", "at rest"],
@@ -15,9 +15,9 @@ const STANDINGS: readonly (readonly [standing: string, said: string])[] = [
 export function Legend(): JSX.Element {
   return (
     <span class="lanes-legend" role="note" aria-label="Legend">
-      {STANDINGS.map(([standing, said]) => (
-        <span key={standing}>
-          <i class={`lane-bar swatch ${tone(standing)}`} aria-hidden="true" /> {said}
+      {CATEGORIES.map(([category, said]) => (
+        <span key={category}>
+          <i class={`lane-bar swatch ${tone(category)}`} aria-hidden="true" /> {said}
         </span>
       ))}
       {Object.entries(SIGNS).map(([sign, drawn]) => (

@@ -1,6 +1,6 @@
 /** Marks: what a change of an actor is worth pointing at, by how it stood before and after it. Pure. */
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { NEEDS_YOU, standingOf } from "../town/standing.ts";
+import { NEEDS_YOU, categoryOf } from "../town/category.ts";
 
 export type Sign = "slung" | "closed" | "refused" | "stuck" | "warned" | "edited" | "restarted" | "ended";
 
@@ -59,5 +59,5 @@ export function markOf(at: number, before: Cell, after: Cell): Mark | null {
 }
 
 function isKept(cell: Cell): boolean {
-  return cell.isEnding && standingOf(cell) === NEEDS_YOU;
+  return cell.isEnding && categoryOf(cell) === NEEDS_YOU;
 }

@@ -1,6 +1,7 @@
 /** Arrangement: which cells are shown, in which groups and rows. Pure. */
 import type { Cell } from "../../../src/inspector/cell.ts";
-import { standingOf } from "./standing.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
+import { categoryOf } from "./category.ts";
 
 export interface Filter {
   readonly text: string;
@@ -28,11 +29,9 @@ const WIDE = 420;
 /** Convoys of no rig stand together at the end. */
 export const NO_RIG = "town";
 
-const KIND_ORDER = ["rig", "refinery", "beadstore", "convoy", "witness", "polecat"];
-
 export function matches({ text, phase, rig }: Filter, cell: Cell): boolean {
   if (rig !== null && rigOf(cell) !== rig) return false;
-  if (phase !== null && standingOf(cell) !== phase && cell.mood !== phase) return false;
+  if (phase !== null && categoryOf(cell) !== phase && cell.mood !== phase) return false;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const said = `${cell.id} ${cell.rig} ${cell.phase} ${cell.state} ${cell.reason} ${cell.marks.join(" ")} ${cell.bead ?? ""} ${cell.polecat ?? ""} ${cell.gtRig ?? ""}`;
   return words.every((word) => said.toLowerCase().includes(word));
@@ -51,7 +50,7 @@ export function arrange(cells: Iterable<Cell>, filter: Filter): readonly Group[]
 
 function byName(a: Cell, b: Cell): number {
   return (
-    KIND_ORDER.indexOf(a.ref.kind) - KIND_ORDER.indexOf(b.ref.kind) ||
+    kindInPage(a).place - kindInPage(b).place ||
     compareNames(a.ref.name, b.ref.name) ||
     compareNames(a.id, b.id)
   );

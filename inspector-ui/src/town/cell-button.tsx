@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import { goTo } from "../live/route.ts";
 import { words } from "./needs.ts";
-import { toneOf, wordOf } from "./standing.ts";
+import { toneOf, wordOf } from "./category.ts";
 
 export function CellButton({
   cell,
@@ -32,7 +32,7 @@ export function CellButton({
           </span>
         ))}
       </span>
-      <span class="cell-standing">
+      <span class="cell-category">
         <span class="phase">
           <i class="dot" aria-hidden="true" /> {wordOf(cell)}
         </span>

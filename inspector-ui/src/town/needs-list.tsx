@@ -2,13 +2,14 @@
 import { useComputed } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { JSX } from "preact";
+import { isGroup, kindInPage } from "../kinds/kind-in-page.ts";
 import { goTo, phase } from "../live/route.ts";
 import { now } from "../live/clock.ts";
 import { cells } from "../live/shown.ts";
 import { cursor } from "../past/past.ts";
 import { CommandLine } from "../page/copied-line.tsx";
 import { HeldNeeds, needsOf, type HeldNeed } from "./needs.ts";
-import { NEEDS_YOU } from "./standing.ts";
+import { NEEDS_YOU } from "./category.ts";
 
 /** Rows that are shown at once; the others are a filter away. */
 const MOST = 5;
@@ -42,7 +43,7 @@ export function NeedsList(): JSX.Element | null {
 
 function NeedRow({ need }: { readonly need: HeldNeed }): JSX.Element {
   const [cell, ...others] = need.cells;
-  const place = [cell.ref.kind, cell.rig === "" || cell.ref.kind === "rig" ? "" : `in ${cell.rig}`]
+  const place = [kindInPage(cell).words[0], cell.rig === "" || isGroup(cell) ? "" : `in ${cell.rig}`]
     .join(" ")
     .trim();
   return (

@@ -2,8 +2,8 @@
 import { MOODS, type Cell } from "../../../src/inspector/cell.ts";
 import { adviceFor } from "../../../src/explain/why/advice.ts";
 import { remedyFor } from "../why/remedy.ts";
-import { wordOf } from "./standing.ts";
-import { counted } from "./summary.ts";
+import { wordOf } from "./category.ts";
+import { counted } from "../kinds/kind-in-page.ts";
 
 export interface Need {
   readonly key: string;

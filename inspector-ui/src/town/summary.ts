@@ -1,10 +1,11 @@
 /** The town in one sentence, and how many of its polecats stand how. Pure. */
 import type { Cell } from "../../../src/inspector/cell.ts";
+import { counted, hasBeads, isGroup, isWorker, kindInPage } from "../kinds/kind-in-page.ts";
 import { countBy } from "./arrangement.ts";
-import { NEEDS_YOU, standingOf } from "./standing.ts";
+import { NEEDS_YOU, categoryOf } from "./category.ts";
 
 export interface Count {
-  readonly standing: string;
+  readonly category: string;
   readonly count: number;
 }
 
@@ -18,41 +19,39 @@ const WORDS: Readonly<Record<string, string>> = {
   Terminated: "ended",
 };
 
-const PLURALS: Readonly<Record<string, string>> = { refinery: "refineries", witness: "witnesses" };
-
 export function countsOf(cells: Iterable<Cell>): readonly Count[] {
-  const counts = countBy(cells, standingOf);
-  const place = (standing: string): number =>
-    standing === NEEDS_YOU
+  const counts = countBy(cells, categoryOf);
+  const place = (category: string): number =>
+    category === NEEDS_YOU
       ? ORDER.length + 1
-      : ORDER.includes(standing)
-        ? ORDER.indexOf(standing)
+      : ORDER.includes(category)
+        ? ORDER.indexOf(category)
         : ORDER.length;
   return [...counts]
-    .map(([standing, count]) => ({ standing, count }))
-    .sort((a, b) => place(a.standing) - place(b.standing) || a.standing.localeCompare(b.standing));
+    .map(([category, count]) => ({ category, count }))
+    .sort((a, b) => place(a.category) - place(b.category) || a.category.localeCompare(b.category));
 }
 
-export function sentenceOf(cells: Iterable<Cell>): string {
-  const byKind = Map.groupBy(cells, ({ ref }) => ref.kind);
-  const polecats = byKind.get("polecat") ?? [];
-  const rigs = byKind.get("rig") ?? [];
-  const said = countsOf(polecats).map(({ standing, count }) =>
-    standing === NEEDS_YOU ? needing(count) : `${count} ${WORDS[standing] ?? standing}`,
+export function sentenceOf(all: Iterable<Cell>): string {
+  const cells = [...all];
+  const polecats = cells.filter(isWorker);
+  const rigs = cells.filter(isGroup);
+  const others = Map.groupBy(
+    cells.filter((cell) => !isWorker(cell)),
+    ({ ref }) => ref.kind,
+  );
+  const said = countsOf(polecats).map(({ category, count }) =>
+    category === NEEDS_YOU ? needing(count) : `${count} ${WORDS[category] ?? category}`,
   );
   const where = rigs.length === 0 ? "" : ` in ${counted(rigs.length, "rig")}`;
   const sentences = [
     polecats.length === 0
       ? `No polecats yet${where}`
       : `${counted(polecats.length, "polecat")}${where}: ${said.join(", ")}`,
-    ...convoySentence(byKind.get("convoy") ?? []),
-    ...[...byKind].flatMap(([kind, members]) => (kind === "polecat" ? [] : troubled(kind, members))),
+    ...convoySentence(cells.filter(hasBeads)),
+    ...[...others].flatMap(([kind, members]) => troubled(kind, members)),
   ];
   return `${sentences.join(". ")}.`;
-}
-
-export function counted(count: number, kind: string): string {
-  return count === 1 ? `1 ${kind}` : `${count} ${PLURALS[kind] ?? `${kind}s`}`;
 }
 
 function needing(count: number): string {
@@ -68,10 +67,12 @@ function convoySentence(convoys: readonly Cell[]): readonly string[] {
 }
 
 function troubled(kind: string, members: readonly Cell[]): readonly string[] {
-  const needy = members.filter((cell) => standingOf(cell) === NEEDS_YOU);
+  const needy = members.filter((cell) => categoryOf(cell) === NEEDS_YOU);
   const [only] = needy;
   if (only === undefined) return [];
   return [
-    needy.length === 1 ? `${kind} ${only.ref.name} needs you` : `${counted(needy.length, kind)} need you`,
+    needy.length === 1
+      ? `${kindInPage(only).words[0]} ${only.ref.name} needs you`
+      : `${counted(needy.length, kind)} need you`,
   ];
 }

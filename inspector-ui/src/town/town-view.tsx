@@ -3,6 +3,7 @@ import { useComputed } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Cell } from "../../../src/inspector/cell.ts";
+import { isGroup } from "../kinds/kind-in-page.ts";
 import { LanesView } from "../lanes/lanes-view.tsx";
 import { cells, missing } from "../live/shown.ts";
 import { actor, phase, rig, search } from "../live/route.ts";
@@ -20,7 +21,7 @@ import { useSize } from "../page/use-size.ts";
 import { CellButton } from "./cell-button.tsx";
 import { NeedsList } from "./needs-list.tsx";
 import { Missing, Nothing } from "./nothing.tsx";
-import { standingOf, tone } from "./standing.ts";
+import { categoryOf, tone } from "./category.ts";
 import { SummaryView } from "./summary-view.tsx";
 
 export function TownView(): JSX.Element {
@@ -87,8 +88,8 @@ function CellRow({ cells: members, top, columns }: CellRowProps): JSX.Element {
 }
 
 function GroupHead({ group, top }: { readonly group: Group; readonly top: number }): JSX.Element {
-  const counts = [...countBy(group.cells, standingOf)].sort();
-  const capacity = group.cells.find(({ ref }) => ref.kind === "rig")?.progress ?? null;
+  const counts = [...countBy(group.cells, categoryOf)].sort();
+  const capacity = group.cells.find(isGroup)?.progress ?? null;
   return (
     <h2 class="group-head" style={{ top: `${top}px`, height: `${GROUP_HEIGHT}px` }}>
       <span class="rig-name">{group.rig}</span>

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { isWorker } from "../kinds/kind-in-page.ts";
 
 const ids = z.array(z.string()).catch([]);
 const statusSchema = z.looseObject({
@@ -35,7 +36,7 @@ export function beadRows(
   const statuses = new Map(openBeads.map(({ bead, status }) => [bead, status]));
   const explained = new Map(explanation.beads.map((one) => [one.bead, one]));
   const holders = new Map<string, string>();
-  for (const { id, ref, bead } of cells) if (ref.kind === "polecat" && bead !== null) holders.set(bead, id);
+  for (const cell of cells) if (isWorker(cell) && cell.bead !== null) holders.set(cell.bead, cell.id);
   const row = (bead: string, status: string, isClosed: boolean): BeadRow => {
     const told = explained.get(bead);
     const named = told?.polecat ?? null;

@@ -1,22 +1,24 @@
 /** A rig, or a view of one: what it counts, and the polecats that it is about. */
 import type { JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 import { goTo } from "../live/route.ts";
 import { cells } from "../live/shown.ts";
 import { Ago } from "../page/ago.tsx";
-import { toneOf, wordOf } from "../town/standing.ts";
+import { toneOf, wordOf } from "../town/category.ts";
 import { countsText, figuresOf, polecatsOf, viewsOf } from "./figures.ts";
 
 /** Rows of a rig's polecats; all of them are in the town. */
 const MOST = 50;
 
 export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | null {
+  const kind = kindInPage(shown.cell);
   const figures = figuresOf(shown);
   const polecats = polecatsOf(shown, cells.value.values());
   if (figures.length === 0 && polecats.length === 0) return null;
   return (
     <section class="part">
-      <h3>{shown.cell.ref.kind === "rig" ? "The rig" : "What it sees"}</h3>
+      <h3>{kind.figures?.title}</h3>
       <dl class="facts">
         {figures.map(({ name, value }) => (
           <div key={name}>
@@ -27,7 +29,7 @@ export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | nu
         <Views shown={shown} />
         {polecats.length === 0 ? null : (
           <div class="wide">
-            <dt>{shown.cell.ref.kind === "rig" ? "Its Polecats" : "Stuck"}</dt>
+            <dt>{kind.figures?.polecats?.title}</dt>
             <dd>{countsText(polecats)}</dd>
           </div>
         )}
@@ -57,19 +59,23 @@ export function Figures({ shown }: { readonly shown: Detail }): JSX.Element | nu
 function Views({ shown }: { readonly shown: Detail }): JSX.Element {
   return (
     <>
-      {viewsOf(shown, cells.value.values()).map(({ id, ref, progress }) => (
-        <div key={id}>
-          <dt>{ref.kind === "beadstore" ? "Bead store" : ref.kind}</dt>
+      {viewsOf(shown, cells.value.values()).map((cell) => (
+        <div key={cell.id}>
+          <dt>{capitalized(kindInPage(cell).words[0])}</dt>
           <dd>
-            <button type="button" class="plain name" onClick={() => goTo({ actor: id, tab: null })}>
-              {ref.name}
+            <button type="button" class="plain name" onClick={() => goTo({ actor: cell.id, tab: null })}>
+              {cell.ref.name}
             </button>{" "}
-            {progress}
+            {cell.progress}
           </dd>
         </div>
       ))}
     </>
   );
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function isTime(text: string): boolean {

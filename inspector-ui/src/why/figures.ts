@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { NEEDS_YOU, standingOf } from "../town/standing.ts";
+import { isGroup, isWorker, kindInPage } from "../kinds/kind-in-page.ts";
+import { NEEDS_YOU, categoryOf } from "../town/category.ts";
 import { countsOf } from "../town/summary.ts";
 
 export interface Figure {
@@ -30,7 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const counts = z.record(z.string(), z.number());
 
 export function figuresOf({ cell, status }: Detail): readonly Figure[] {
-  if (cell.ref.kind === "polecat" || cell.ref.kind === "convoy") return [];
+  if (kindInPage(cell).figures === null) return [];
   return Object.entries(status).flatMap(([key, value]): Figure[] => {
     const summary = counts.safeParse(value).data;
     if (summary !== undefined) {
@@ -48,27 +49,26 @@ export function figuresOf({ cell, status }: Detail): readonly Figure[] {
 
 /** The polecats that a rig or its witness is about, those that need a person first. */
 export function polecatsOf({ cell }: Detail, cells: Iterable<Cell>): readonly Cell[] {
-  if (cell.ref.kind !== "rig" && cell.ref.kind !== "witness") return [];
+  const are = kindInPage(cell).figures?.polecats?.are;
+  if (are === undefined) return [];
   return [...cells]
-    .filter(({ ref, rig }) => ref.kind === "polecat" && rig === cell.rig)
-    .filter(({ mood }) => cell.ref.kind === "rig" || mood === "stuck")
+    .filter((one) => isWorker(one) && one.rig === cell.rig)
+    .filter(({ mood }) => are === "all" || mood === are)
     .sort(
       (a, b) =>
-        Number(standingOf(b) === NEEDS_YOU) - Number(standingOf(a) === NEEDS_YOU) ||
+        Number(categoryOf(b) === NEEDS_YOU) - Number(categoryOf(a) === NEEDS_YOU) ||
         a.ref.name.localeCompare(b.ref.name, "en", { numeric: true }),
     );
 }
 
 /** The resources that look at a rig beside itself: its refinery with the queue, its witness, its bead store. */
 export function viewsOf({ cell }: Detail, cells: Iterable<Cell>): readonly Cell[] {
-  if (cell.ref.kind !== "rig") return [];
-  return [...cells].filter(
-    ({ ref, rig }) => rig === cell.rig && !["rig", "polecat", "convoy"].includes(ref.kind),
-  );
+  if (!isGroup(cell)) return [];
+  return [...cells].filter((one) => one.rig === cell.rig && kindInPage(one).lane === null);
 }
 
 export function countsText(cells: readonly Cell[]): string {
   return countsOf(cells)
-    .map(({ standing, count }) => `${count} ${standing}`)
+    .map(({ category, count }) => `${count} ${category}`)
     .join(", ");
 }

@@ -19,14 +19,14 @@ export function QueueView({ shown }: { readonly shown: Detail }): JSX.Element | 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, branch, standing, isInConflict }) => (
+          {rows.map(({ id, branch, progress, isInConflict }) => (
             <tr key={id} class={isInConflict ? "tone-bad" : "tone-busy"}>
               <th scope="row">
                 <code>{id}</code> <CopyButton text={id} name={`Copy: ${id}`} isSmall />
               </th>
               <td>{branch ?? "—"}</td>
               <td>
-                <i class="dot" aria-hidden="true" /> {standing}
+                <i class="dot" aria-hidden="true" /> {progress}
               </td>
             </tr>
           ))}

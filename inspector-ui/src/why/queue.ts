@@ -1,6 +1,7 @@
 /** The merge queue, request by request, as a Refinery has read it. Pure. */
 import { z } from "zod";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 
 const contextSchema = z.looseObject({
   facts: z.looseObject({
@@ -18,16 +19,16 @@ const contextSchema = z.looseObject({
 export interface QueueRow {
   readonly id: string;
   readonly branch: string | null;
-  readonly standing: string;
+  readonly progress: string;
   readonly isInConflict: boolean;
 }
 
 export function queueOf({ cell, context }: Pick<Detail, "cell" | "context">): readonly QueueRow[] {
-  if (cell.ref.kind !== "refinery") return [];
+  if (!kindInPage(cell).hasQueue) return [];
   const queue = contextSchema.safeParse(context).data?.facts.queue ?? [];
   return queue.map(({ id, branch, claimed, conflict }) => ({
     ...{ id, branch },
-    standing:
+    progress:
       conflict === null
         ? claimed
           ? "is being merged"

@@ -1,6 +1,7 @@
 /** Whom a Witness told, and when. */
 import type { JSX } from "preact";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 import { lanes } from "../lanes/times.ts";
 import { Ago } from "../page/ago.tsx";
 import { dateTime } from "../page/wording.ts";
@@ -10,7 +11,7 @@ import { warnedBy } from "./warned.ts";
 const MOST = 30;
 
 export function WarnedView({ shown }: { readonly shown: Detail }): JSX.Element | null {
-  if (shown.cell.ref.kind !== "witness") return null;
+  if (!kindInPage(shown.cell).warns) return null;
   const { book } = lanes.value;
   const warned = warnedBy(shown, book.lanes.values());
   const since = book.firstAt === null ? "" : ` since ${dateTime(book.firstAt)}`;

@@ -1,6 +1,7 @@
 /** Whom a Witness told of which stuck polecat, and when, as far as the timeline reaches. Pure. */
 import { z } from "zod";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { isWorker, kindInPage } from "../kinds/kind-in-page.ts";
 import type { Lane } from "../lanes/lane-book.ts";
 import { SIGN_WARNED } from "../lanes/marks.ts";
 
@@ -16,12 +17,12 @@ const contextSchema = z.looseObject({ desired: z.looseObject({ escalateTo: z.str
 
 /** The newest first. */
 export function warnedBy(detail: Detail, lanes: Iterable<Lane>): readonly Warned[] {
-  if (detail.cell.ref.kind !== "witness") return [];
+  if (!kindInPage(detail.cell).warns) return [];
   const to = contextSchema.safeParse(detail.context).data?.desired.escalateTo;
   const said = (text: string): string =>
     to === undefined || !text.startsWith("mail") ? text : `${text}, to ${to}`;
   return [...lanes]
-    .filter(({ cell }) => cell.ref.kind === "polecat" && cell.rig === detail.cell.rig)
+    .filter(({ cell }) => isWorker(cell) && cell.rig === detail.cell.rig)
     .flatMap(({ cell, marks }) =>
       marks
         .filter(({ sign }) => sign === SIGN_WARNED)

@@ -4,11 +4,12 @@ import { useMemo } from "preact/hooks";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import { explanationText } from "../../../src/explain/why/text.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { hasBeads } from "../kinds/kind-in-page.ts";
 import { actorMoments, cells } from "../live/shown.ts";
 import { CommandLine, CopyButton } from "../page/copied-line.tsx";
 import { Ago } from "../page/ago.tsx";
 import { words } from "../town/needs.ts";
-import { toneOf, wordOf } from "../town/standing.ts";
+import { toneOf, wordOf } from "../town/category.ts";
 import { BeadTable } from "./bead-table.tsx";
 import { Checks } from "./checks-view.tsx";
 import { commandsOf } from "./commands.ts";
@@ -19,8 +20,8 @@ import { WarnedView } from "./warned-view.tsx";
 
 export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
   const moments = actorMoments.value;
-  // Only a convoy is explained from what is around it.
-  const around = shown.cell.ref.kind === "convoy" ? cells.value : null;
+  // Only what has beads is explained from what is around it.
+  const around = hasBeads(shown.cell) ? cells.value : null;
   const explanation = useMemo(
     () => explanationOf(shown, moments, around?.values() ?? []),
     [shown, moments, around],
@@ -29,7 +30,7 @@ export function WhyView({ shown }: { readonly shown: Detail }): JSX.Element {
   return (
     <div class="why-panel" tabIndex={0} role="region" aria-label="Why, scrolls">
       <Verdict shown={shown} explanation={explanation} />
-      {shown.cell.ref.kind === "convoy" ? (
+      {hasBeads(shown.cell) ? (
         <BeadTable shown={shown} explanation={explanation} />
       ) : (
         <Figures shown={shown} />
@@ -128,7 +129,7 @@ function Commands({ shown }: { readonly shown: Detail }): JSX.Element {
   return (
     <Part title="Commands to copy: this page writes nothing">
       {commandsOf(shown).map(({ title, command, plugin }) => (
-        <div class="wish" key={command}>
+        <div class="command" key={command}>
           <h4>{title}</h4>
           <CommandLine command={command} purpose={title} />
           {plugin === undefined ? null : (

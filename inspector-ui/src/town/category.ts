@@ -1,10 +1,10 @@
-/** Standing: what one word and one colour say of an actor. Each colour has one meaning, and the word always stands by it. */
+/** Category: what one word and one colour say of an actor. Each colour has one meaning, and the word always stands by it. */
 import type { Cell, Mood } from "../../../src/inspector/cell.ts";
 
 /** What is the matter comes before how far the work is. */
 export const NEEDS_YOU = "Needs you";
 
-export function standingOf({ mood, phase }: Pick<Cell, "mood" | "phase">): string {
+export function categoryOf({ mood, phase }: Pick<Cell, "mood" | "phase">): string {
   return mood === "well" ? phase : NEEDS_YOU;
 }
 
@@ -25,8 +25,8 @@ export function toneOf({ mood, phase }: Pick<Cell, "mood" | "phase">): string {
 }
 
 /** Red is for a person, blue is at work, grey rests, green is done; dashed has not begun. */
-export function tone(standing: string): string {
-  switch (standing) {
+export function tone(category: string): string {
+  switch (category) {
     case "Working":
     case "InProgress":
     case "Active":
