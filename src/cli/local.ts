@@ -13,6 +13,7 @@ import { openLogger } from "./open-logger.ts";
 import { lackLines } from "./local-lacks.ts";
 import { KUBECONFIG_NAME, noteInspector } from "./noted-inspector.ts";
 import { untilStopped } from "./lifetime.ts";
+import { claimTown } from "./town-claim.ts";
 
 /** gt writes under way get this long at a stop; with the rest of the stop it stays below 10 s. */
 const GRACE_MS = 7_000;
@@ -27,6 +28,7 @@ async function serve(given: Config, stopped: Promise<string>, opened: (close: Cl
   const config: Config = { ...given, dataDir };
   const logger = await openLogger(config);
   opened(await claimDataFolder(dataDir));
+  opened(await claimTown(config.townRoot, "local", logger));
   const kubeconfigPath = path.join(dataDir, "kubeconfig");
   const api = await startEmbeddedApi({
     crds: crds(ALL_KINDS),

@@ -2,8 +2,10 @@
 import type { Config } from "../settings/index.ts";
 import { connect } from "../kube/index.ts";
 import { assemble } from "./assembly.ts";
+import type { Logger } from "../telemetry/index.ts";
 import { openLogger } from "./open-logger.ts";
 import { untilSignal } from "./lifetime.ts";
+import { claimTown } from "./town-claim.ts";
 
 /**
  * gt writes under way get this long at a stop: a sling takes 4 to 9 s, and with the container's end it would be cut in
@@ -14,6 +16,15 @@ const GRACE_MS = 15_000;
 export async function run(config: Config): Promise<void> {
   const stopped = untilSignal();
   const logger = await openLogger(config);
+  const release = await claimTown(config.townRoot, "run", logger);
+  try {
+    await serve(config, logger, stopped);
+  } finally {
+    await release();
+  }
+}
+
+async function serve(config: Config, logger: Logger, stopped: Promise<string>): Promise<void> {
   const connection = connect({ kubeconfig: config.kubeconfig, environment: config.env }, () => Date.now());
   const assembled = await assemble(config, connection, logger);
   logger.info(

@@ -13,8 +13,8 @@ import { execa } from "execa";
 import { troubleWith, errorMessage } from "@gastown/system";
 import type { ExecOutcome, GtExec } from "./exec-port.ts";
 
-/** The folder that gt itself keeps its locks in, out of every repository. */
-const FOLDER = ".runtime/gastown-operator";
+/** Of the operator in a town: below the folder that gt itself keeps its locks in, out of every repository. */
+export const TOWN_FOLDER = ".runtime/gastown-operator";
 
 /** What `timeout` exits with where a program cannot be run, and where it is not there. */
 const UNRUNNABLE = 126;
@@ -73,7 +73,7 @@ export interface Fence {
 }
 
 export function createFence({ townRoot, token, isHeld, env, signal, onLeft }: FenceOptions): Fence {
-  const folder = path.join(townRoot, FOLDER);
+  const folder = path.join(townRoot, TOWN_FOLDER);
   const lock = path.join(folder, "write.lock");
   const holder = path.join(folder, "holder");
   const running = new Set<Promise<unknown>>();

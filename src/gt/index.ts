@@ -33,7 +33,7 @@ export { SLING_ERRORS, slingErrorOf, type SlingError } from "./sling-errors.ts";
 export { GtError, type GtReason } from "./errors.ts";
 export { childEnvironment, createExecaGt } from "./exec.ts";
 export type { ExecOutcome, GtExec } from "./exec-port.ts";
-export { canFence, createFence, type Fence } from "./fence.ts";
+export { canFence, createFence, TOWN_FOLDER, type Fence } from "./fence.ts";
 export { DOLT_NOT_RUNNING } from "./dolt-not-running.ts";
 export { readWorktree } from "./worktree.ts";
 export { readRigUrls } from "./rig-urls.ts";

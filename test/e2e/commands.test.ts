@@ -117,6 +117,11 @@ describe("local", () => {
       const third = start(["local"], env, onTestFinished);
       expect(await third.ended, third.tail()).toMatchObject({ code: 2 });
       expect(third.errors).toContain(`another operator uses ${path.dirname(kubeconfig)}: stop it, or give`);
+      const beside = start(["run"], { ...env, KUBECONFIG: kubeconfig }, onTestFinished);
+      expect(await beside.ended, beside.tail()).toMatchObject({ code: 2 });
+      expect(beside.errors).toContain(
+        `gastown-operator local serves the town at ${town.root} already: use it`,
+      );
       const after = await second.cluster.untilPhase("Polecat", "worker", "Working");
       expect(after.metadata.uid).toBe(before.metadata.uid);
       expect(after.status.polecatName).toBe(before.status.polecatName);

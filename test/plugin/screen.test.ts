@@ -46,6 +46,19 @@ describe("The screen", () => {
     expect(lines.map((line) => line.trim()).join(" ")).toMatch(/^one two .* fourteen$/);
   });
 
+  it.each([
+    [30, "time  one two three four five\n      six seven eight\n"],
+    [undefined, "time  one two three four five six seven eight\n"],
+  ])("begins one of many at the margin of %j columns, and indents what follows", (columns, expected) => {
+    const seen = terminal(columns !== undefined, columns);
+    createScreen(seen, { NO_COLOR: "1" }).hanging(
+      6,
+      { text: "time  ", colour: "grey" },
+      "one two three four five six seven eight",
+    );
+    expect(seen.written).toBe(expected);
+  });
+
   it("lines columns up, whatever is in them", () => {
     const seen = terminal(false);
     createScreen(seen, {}).table(

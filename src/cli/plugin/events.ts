@@ -16,6 +16,9 @@ import { createScreen, type Screen } from "./screen.ts";
 
 const FORMATS = ["json", "yaml"] as const;
 
+/** Columns of an Event's time, with the space behind it. */
+const TIME = 21;
+
 const eventSchema = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),
@@ -148,13 +151,13 @@ function tellEvent(event: Event, screen: Screen, { namespace }: Wanted): void {
   const kind = (regarding?.kind ?? "?").toLowerCase();
   const place = namespace === undefined && regarding?.namespace ? `${regarding.namespace}/` : "";
   const count = series?.count ?? 1;
-  screen.line(
-    { text: timeOf(event).slice(0, 19).replace("T", " "), colour: "grey" },
-    "  ",
-    `${kind}/${place}${regarding?.name ?? "?"}`,
-    "  ",
-    type === "Warning" ? { text: reason ?? "", colour: "red" } : (reason ?? ""),
-    `  ${note ?? ""}${count > 1 ? ` (${count} times)` : ""}`,
+  const why = `${reason ?? ""}  `;
+  screen.hanging(
+    TIME,
+    { text: timeOf(event).slice(0, 19).replace("T", " ").padEnd(TIME), colour: "grey" },
+    `${kind}/${place}${regarding?.name ?? "?"}  `,
+    type === "Warning" ? { text: why, colour: "red" } : why,
+    `${note ?? ""}${count > 1 ? ` (${count} times)` : ""}`,
   );
 }
 

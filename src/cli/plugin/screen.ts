@@ -24,6 +24,8 @@ export interface Screen {
   table(titles: readonly string[], rows: readonly (readonly Span[])[]): void;
   /** Words that may be longer than a line, indented; whole words and commands between backticks stay together. */
   words(indent: number, ...spans: readonly Span[]): void;
+  /** The same with its first line at the margin, so that one of many stands out. */
+  hanging(indent: number, ...spans: readonly Span[]): void;
 }
 
 export interface Terminal {
@@ -58,6 +60,11 @@ export function createScreen(terminal: Terminal, environment: Environment): Scre
     words(indent, ...spans) {
       for (const one of wrapped(spans, (columns ?? Infinity) - indent)) write([" ".repeat(indent), ...one]);
     },
+    hanging(indent, ...spans) {
+      const [first = [], ...others] = wrapped(spans, columns ?? Infinity, indent);
+      write(first);
+      for (const one of others) write([" ".repeat(indent), ...one]);
+    },
   };
 }
 
@@ -70,15 +77,16 @@ function widthOf(span: Span): number {
   return lengthOf(seen(span));
 }
 
-function wrapped(spans: readonly Span[], width: number): readonly (readonly Span[])[] {
+/** @param hanging what the lines after the first have less of the width. */
+function wrapped(spans: readonly Span[], width: number, hanging = 0): readonly (readonly Span[])[] {
   const lines: Span[][] = [[]];
   let used = 0;
   for (const span of spans) {
     for (const word of unbrokenWords(seen(span))) {
       const length = lengthOf(word);
-      if (used > 0 && used + word.trimEnd().length > width) {
+      if (lines.at(-1)?.length !== 0 && used + word.trimEnd().length > width) {
         lines.push([]);
-        used = 0;
+        used = hanging;
       }
       lines.at(-1)?.push(typeof span === "string" ? word : { text: word, colour: span.colour });
       used += length;
