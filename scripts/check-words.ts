@@ -45,7 +45,7 @@ const GONE: readonly Gone[] = [
   { word: /createSigns|(?<![a-z])signs\.ts/, standard: "health signals", under: SIMULATION },
 ];
 
-const FILES = "{src,machines,packages,test,scripts,bench,docs,inspector-ui/src}/**/*.{ts,tsx,md}";
+const FILES = "{src,machines,packages,test,scripts,bench,docs,inspector-ui/src}/**/*.{ts,tsx,css,md}";
 /** Those have the words to tell of them. */
 const OWN = ["scripts/check-words.ts", "test/docs/words.test.ts", "CHANGELOG.md"];
 

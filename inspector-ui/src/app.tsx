@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { ActorView } from "./actor/actor-view.tsx";
 import { compareFileWithLive } from "./diff/compare.ts";
-import { actor, goTo, panel } from "./live/route.ts";
+import { actor, file, goTo, panel } from "./live/route.ts";
 import { lostAt, watch } from "./live/live.ts";
 import { problem } from "./live/read.ts";
 import { cells } from "./live/shown.ts";
@@ -49,6 +49,7 @@ export function App(): JSX.Element {
         </p>
       )}
       <PastBanner />
+      <FileBanner />
       {isLost ? (
         <p class="problem" role="alert">
           No word from the operator since {clockTime(lostAt.value ?? 0).slice(0, 8)}: what is shown is from
@@ -63,6 +64,19 @@ export function App(): JSX.Element {
       <Drawer />
       <Timeline />
     </div>
+  );
+}
+
+/** A link can name a file, and not bring it. */
+function FileBanner(): JSX.Element | null {
+  if (file.value === null || openedFile.value !== null) return null;
+  return (
+    <p class="past-banner" role="note">
+      This link looks into the journal file {file.value}: open that file below to see the same.
+      <button type="button" onClick={() => goTo({ file: null, at: null })}>
+        Stay with the live town
+      </button>
+    </p>
   );
 }
 

@@ -29,6 +29,7 @@ describe.skipIf(isBrowserMissing)("the page, for whoever sees, hears or points o
   });
 
   it.for([
+    { theme: "light", width: 1920 },
     { theme: "light", width: 1280 },
     { theme: "dark", width: 1280 },
     { theme: "light", width: 390 },

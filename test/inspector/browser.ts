@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { z } from "zod";
+import { WAIT_DEADLINE_MS } from "@gastown/testing";
 
 const PLACES = [
   process.env["CHROMIUM_PATH"],
@@ -22,6 +23,7 @@ if (isBrowserMissing) {
 export async function launch(): Promise<Browser> {
   if (executablePath === undefined) throw new Error("Chromium is missing: apt-get install chromium");
   return chromium.launch({
+    timeout: WAIT_DEADLINE_MS,
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
@@ -41,6 +43,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(WAIT_DEADLINE_MS);
   const page = await context.newPage();
   const requests: string[] = [];
   const complaints: string[] = [];

@@ -49,6 +49,15 @@ describe("a lane", () => {
     ]);
   });
 
+  it("marks each closed bead, also one that was taken and closed between two looks", () => {
+    const book = told([
+      [1, cellOf("a", { phase: "Idle", bead: "al-1", reason: "BeadClosed" })],
+      [2, cellOf("a", { phase: "Idle", bead: "al-1", reason: "BeadClosed", sequence: 2 })],
+      [3, cellOf("a", { phase: "Idle", bead: "al-2", reason: "BeadClosed", sequence: 3 })],
+    ]);
+    expect(marks(book, ID)).toEqual(["3 closed: al-2 is closed"]);
+  });
+
   it("marks a polecat that got stuck once, and a refused sling", () => {
     const stuck = blocked("a", "Silent", { mood: "stuck", phase: "Working" });
     const book = told([

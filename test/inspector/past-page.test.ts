@@ -56,15 +56,18 @@ describe.skipIf(isBrowserMissing)("the past in the page", () => {
     await page.keyboard.press("f");
     await page.getByRole("searchbox", { name: "Find in the journal" }).fill("polecat/default/a");
     await page.keyboard.press("Enter");
-    await page.getByText("3 found; times are").waitFor(DEADLINE);
+    await page.getByText("3 found.").waitFor(DEADLINE);
     const events = page.locator(".findings li > span:first-of-type");
     expect(await events.allTextContents()).toEqual(["spec.observed", "town.observed", "begin"]);
+    await page.getByLabel("only changes of state").check();
     await page.getByRole("searchbox", { name: "Find in the journal" }).fill("a working.healthy");
     await page.getByRole("button", { name: "The first time" }).click();
     await page.getByText("became working.healthy").waitFor(DEADLINE);
     const { page: sent } = await openPage(browser, page.url());
-    await sent.getByText("1 found; times are").waitFor(DEADLINE);
+    await sent.getByText("1 found.").waitFor(DEADLINE);
     await sent.getByText("became working.healthy").waitFor(DEADLINE);
+    expect(await sent.getByLabel("only changes of state").isChecked()).toBe(true);
+    expect(await sent.locator(".findings time").first().textContent()).toMatch(/ min ago$/);
     await page.locator("[data-finding]").first().click();
     await page.getByText("The past as it was on").waitFor(DEADLINE);
     await page.waitForSelector('.pill[data-phase="Working"]', DEADLINE);
@@ -113,9 +116,14 @@ describe.skipIf(isBrowserMissing)("the past in the page", () => {
     await page.getByText("1 not begun", { exact: false }).first().waitFor(DEADLINE);
     expect(await page.getByText("The past as it was on").count()).toBe(0);
     await open();
+    const link = page.url();
     await page.getByRole("button", { name: "Compare with the live town" }).click();
     await page.getByText(/^old\.jsonl, between /).waitFor(DEADLINE);
     await page.locator('[data-change="polecat/default/a"]').waitFor(DEADLINE);
+    const { page: sent } = await openPage(browser, link);
+    await sent.getByText("This link looks into the journal file old.jsonl").waitFor(DEADLINE);
+    await sent.getByRole("button", { name: "Stay with the live town" }).click();
+    await sent.getByText("This link looks into").waitFor({ state: "detached", ...DEADLINE });
     expect(complaints).toEqual([]);
   });
 

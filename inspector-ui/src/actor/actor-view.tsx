@@ -8,7 +8,7 @@ import { kindInPage } from "../kinds/kind-in-page.ts";
 import { actor, goTo, tab } from "../live/route.ts";
 import { detail } from "../live/shown.ts";
 import { cursor, openedFile, past } from "../past/past.ts";
-import { tone } from "../town/category.ts";
+import { tone, wordOf } from "../town/category.ts";
 import { ContextPanel } from "./context-panel.tsx";
 import { Facts } from "./facts.tsx";
 import { Output } from "./output.tsx";
@@ -80,7 +80,7 @@ function Head({ id, shown }: { readonly id: string; readonly shown: Detail | nul
       <CopyButton text={() => window.location.href} name="Copy link" />
       {shown === null ? null : (
         <span class={`pill ${tone(shown.cell.phase)}`} data-phase={shown.cell.phase}>
-          <i class="dot" /> {shown.cell.phase}
+          <i class="dot" /> {[...new Set([shown.cell.phase, wordOf(shown.cell)])].join(" · ")}
         </span>
       )}
     </header>

@@ -3,8 +3,9 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import { actorCalls, actorMoments } from "../live/shown.ts";
-import { goTo, line as openedLine, lines as shownLines } from "../live/route.ts";
-import { clockTime, dateTime, duration, zone } from "../page/wording.ts";
+import { goTo, line as openedLine, lines as shownLines, repeats, words } from "../live/route.ts";
+import { Ago } from "../page/ago.tsx";
+import { duration } from "../page/wording.ts";
 import { filtered, TOPICS, topicsIn, type Topic } from "./line-filter.ts";
 import { LineWhy } from "./line-why.tsx";
 import { linesOf, type Lifeline, type Line } from "./lines.ts";
@@ -15,12 +16,10 @@ const COLUMN: Readonly<Record<Lifeline, number>> = { kubernetes: 0, actor: 1, gt
 const MOST_BLOCKS = 300;
 
 export function Sequence(): JSX.Element {
-  const text = useSignal("");
-  const isWhole = useSignal(false);
   const lines = useComputed(() => linesOf(actorMoments.value, actorCalls.value));
   const blocks = useComputed(() => {
-    const shown = filtered(lines.value, topicsIn(shownLines.value), text.value);
-    return isWhole.value ? shown.map(alone) : collapsed(shown);
+    const shown = filtered(lines.value, topicsIn(shownLines.value), words.value ?? "");
+    return repeats.value !== null ? shown.map(alone) : collapsed(shown);
   });
   const end = useRef<HTMLDivElement>(null);
   const last = lines.value.at(-1)?.key;
@@ -33,7 +32,7 @@ export function Sequence(): JSX.Element {
   const shown = blocks.value.slice(-MOST_BLOCKS);
   return (
     <>
-      <Filter text={text} isWhole={isWhole} />
+      <Filter />
       <div class="sequence" ref={end} tabIndex={0} role="region" aria-label="Sequence, scrolls">
         <div class="lifelines">
           <b>Kubernetes</b>
@@ -66,12 +65,7 @@ function Empty({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
   );
 }
 
-interface FilterProps {
-  readonly text: { value: string };
-  readonly isWhole: { value: boolean };
-}
-
-function Filter({ text, isWhole }: FilterProps): JSX.Element {
+function Filter(): JSX.Element {
   const chosen = topicsIn(shownLines.value);
   const toggle = (topic: Topic): void => {
     const next = chosen.includes(topic) ? chosen.filter((one) => one !== topic) : [...chosen, topic];
@@ -83,8 +77,8 @@ function Filter({ text, isWhole }: FilterProps): JSX.Element {
         type="search"
         aria-label="Filter the lines by text"
         placeholder="Filter the lines…"
-        value={text.value}
-        onInput={(event) => (text.value = event.currentTarget.value)}
+        value={words.value ?? ""}
+        onInput={(event) => goTo({ words: event.currentTarget.value }, "replace")}
       />
       {TOPICS.map((topic) => (
         <button
@@ -100,8 +94,8 @@ function Filter({ text, isWhole }: FilterProps): JSX.Element {
       <label>
         <input
           type="checkbox"
-          checked={isWhole.value}
-          onChange={(event) => (isWhole.value = event.currentTarget.checked)}
+          checked={repeats.value !== null}
+          onChange={(event) => goTo({ repeats: event.currentTarget.checked ? "all" : null }, "replace")}
         />{" "}
         all repeats
       </label>
@@ -119,7 +113,7 @@ function BlockRows({ block }: { readonly block: Block }): JSX.Element {
       {first === undefined || last === undefined ? null : (
         <li class="repeat">
           <button type="button" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
-            ↻ the same {count} times since {clockTime(first.at).slice(0, 8)}, about every{" "}
+            ↻ the same {count} times, first <Ago at={first.at} />, about every{" "}
             {duration((last.at - first.at) / (count - 1))}
           </button>
         </li>
@@ -140,9 +134,7 @@ function LineRow({ line }: { readonly line: Line }): JSX.Element {
   const span = from === to ? `at-${from}` : `between-${Math.min(from, to)}-${Math.max(from, to)}`;
   return (
     <li class={`line ${line.kind} ${place} ${span}`}>
-      <time dateTime={new Date(line.at).toISOString()} title={`${dateTime(line.at)} ${zone(line.at)}`}>
-        {clockTime(line.at)}
-      </time>
+      <Ago at={line.at} />
       <span class="track">
         {line.moment === null ? (
           <span class="message">{line.text}</span>

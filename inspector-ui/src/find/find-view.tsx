@@ -4,19 +4,18 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { JSX } from "preact";
 import type { Finding } from "../../../src/inspector/search.ts";
 import { eventLabel } from "../chart/chart.ts";
-import { actor, find as sought, goTo, order as soughtOrder } from "../live/route.ts";
-import { dateTime, zone } from "../page/wording.ts";
+import { actor, find as sought, goTo, only, order as soughtOrder } from "../live/route.ts";
+import { Ago } from "../page/ago.tsx";
 import { enterPast, openedFile } from "../past/past.ts";
 import { find, findings, isFinding } from "./find.ts";
 
 export function FindView(): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const text = useSignal(sought.value ?? "");
-  const onlyChanges = useSignal(false);
-  const isOneActor = useSignal(false);
+  const chosen = (only.value ?? "").split(",");
   const run = (order: "newest" | "oldest"): void => {
-    const whose = isOneActor.value ? actor.value : null;
-    void find(text.value, { order, onlyChanges: onlyChanges.value, actor: whose });
+    const whose = chosen.includes("actor") ? actor.value : null;
+    void find(text.value, { order, onlyChanges: chosen.includes("changes"), actor: whose });
   };
   useLayoutEffect(() => {
     input.current?.focus();
@@ -47,8 +46,8 @@ export function FindView(): JSX.Element {
         <button type="button" onClick={() => run("oldest")}>
           The first time
         </button>
-        <Choice chosen={onlyChanges} text="only changes of state" />
-        {actor.value === null ? null : <Choice chosen={isOneActor} text={`only ${actor.value}`} />}
+        <Choice name="changes" text="only changes of state" />
+        {actor.value === null ? null : <Choice name="actor" text={`only ${actor.value}`} />}
       </form>
       <Results />
     </>
@@ -56,17 +55,21 @@ export function FindView(): JSX.Element {
 }
 
 interface ChoiceProps {
-  readonly chosen: { value: boolean };
+  readonly name: string;
   readonly text: string;
 }
 
-function Choice({ chosen, text }: ChoiceProps): JSX.Element {
+function Choice({ name, text }: ChoiceProps): JSX.Element {
+  const chosen = (only.value ?? "").split(",").filter(Boolean);
+  const others = chosen.filter((one) => one !== name);
   return (
     <label>
       <input
         type="checkbox"
-        checked={chosen.value}
-        onChange={(event) => (chosen.value = event.currentTarget.checked)}
+        checked={chosen.includes(name)}
+        onChange={(event) =>
+          goTo({ only: (event.currentTarget.checked ? [...others, name] : others).join(",") }, "replace")
+        }
       />{" "}
       {text}
     </label>
@@ -88,9 +91,7 @@ function Results(): JSX.Element {
   return (
     <>
       <p role="status">
-        {first === undefined
-          ? "Nothing of the kind is in the journal."
-          : `${found.length} found; times are ${zone(first.at)}.`}
+        {first === undefined ? "Nothing of the kind is in the journal." : `${found.length} found.`}
       </p>
       <ol class="findings">
         {found.map((finding) => (
@@ -114,7 +115,7 @@ function FindingRow({ finding }: { readonly finding: Finding }): JSX.Element {
           void enterPast(sequence);
         }}
       >
-        <time>{dateTime(at)}</time> {whose}
+        <Ago at={at} /> {whose}
       </button>
       <span>{eventLabel(event)}</span>
       {state === null ? null : (

@@ -41,7 +41,9 @@ export function markOf(at: number, before: Cell, after: Cell): Mark | null {
   if (after.reason !== before.reason && /Refused$/.test(after.reason))
     return mark("refused", `refused: ${told}`);
   if (isKept(after) && !isKept(before)) return mark("refused", `its end is refused: ${told}`);
-  if (after.phase === before.phase) return null;
+  // A bead may be taken and closed between two looks: the phase is what it was, and the bead is another.
+  const isOtherBead = after.bead !== null && after.bead !== before.bead;
+  if (after.phase === before.phase && !(after.phase === "Idle" && isOtherBead)) return null;
   switch (after.phase) {
     case "Working":
       return mark("slung", `${after.bead ?? "a bead"} is in work`);

@@ -18,6 +18,8 @@ const signals = {
   find: of("find"),
   /** Of what is found: `oldest` for the first time that it was so. */
   order: of("order"),
+  /** Of the search, with commas: `changes` of state alone, the chosen `actor` alone. */
+  only: of("only"),
   /** Epoch ms of the moment that is compared with. */
   since: of("since"),
   /** Of the timeline, epoch ms with a dash between them. */
@@ -27,6 +29,11 @@ const signals = {
   /** Of the actor's sequence: which lines, and the one that is opened. */
   lines: of("lines"),
   line: of("line"),
+  words: of("words"),
+  /** Whether what repeats is shown each time. */
+  repeats: of("repeats"),
+  /** Name of a journal file that was opened: whoever has it sees the same. */
+  file: of("file"),
 } as const;
 
 type Key = keyof typeof signals;
@@ -43,18 +50,22 @@ export const {
   panel,
   find,
   order,
+  only,
   since,
   span,
   region,
   lines,
   line,
+  words,
+  repeats,
+  file,
 } = signals;
 
 export function goTo(change: Partial<Record<Key, string | null>>, how: "push" | "replace" = "push"): void {
   const query = read();
-  // A line is one actor's.
+  // A line, and the words that it was found by, are one actor's.
   const isOther = change.actor !== undefined && change.actor !== actor.value;
-  const all = isOther ? { line: null, ...change } : change;
+  const all = isOther ? { line: null, words: null, ...change } : change;
   batch(() => {
     for (const key of KEYS) {
       const value = all[key];

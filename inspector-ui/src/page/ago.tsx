@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { now } from "../live/clock.ts";
 import { cursor, past } from "../past/past.ts";
-import { dateTime, duration, zone } from "./wording.ts";
+import { clockTime, dateTime, duration, zone } from "./wording.ts";
 
 export function Ago({ at }: { readonly at: number }): JSX.Element {
   const index = cursor.value;
@@ -10,7 +10,7 @@ export function Ago({ at }: { readonly at: number }): JSX.Element {
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) return <span>at an unknown time</span>;
   return (
-    <time dateTime={time.toISOString()} title={`${dateTime(at)} ${zone(at)}`}>
+    <time dateTime={time.toISOString()} title={`${dateTime(at).slice(0, 10)} ${clockTime(at)} ${zone(at)}`}>
       {duration(Math.max(0, moment - at))} ago
     </time>
   );

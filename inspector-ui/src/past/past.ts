@@ -8,7 +8,7 @@ import type { JournalSource } from "../history/source.ts";
 import { knowLanes, forgetLanes } from "../lanes/past-lanes.ts";
 import { bookOf } from "../lanes/lane-log.ts";
 import { report } from "../live/read.ts";
-import { goTo } from "../live/route.ts";
+import { at, file, goTo } from "../live/route.ts";
 
 export const source = signal<JournalSource>(operatorSource);
 /** The file's name, where a file was opened. */
@@ -108,7 +108,7 @@ export function returnToNow(): void {
       groups.value = [];
       forgetLanes();
     }
-    goTo({ at: null }, "replace");
+    goTo({ at: null, file: null }, "replace");
   });
 }
 
@@ -116,18 +116,27 @@ export function returnToNow(): void {
 export async function openSource(other: JournalSource): Promise<void> {
   await attempt(async () => {
     const known = groupsOf(await other.index());
-    const newest = known.at(-1);
-    const history = newest === undefined ? null : await readGroup(other, newest);
-    if (newest === undefined || history === null || history.moments.length === 0)
+    const linked = linkedRecord(other);
+    const wanted = (linked === null ? null : groupOfRecord(known, linked)) ?? known.at(-1);
+    const history = wanted === undefined ? null : await readGroup(other, wanted);
+    if (wanted === undefined || history === null || history.moments.length === 0)
       throw new Error(`${other.name ?? "it"} holds no record that can be replayed`);
     batch(() => {
       forgetLanes();
       source.value = other;
       groups.value = known;
-      show(newest, history);
-      moveTo(history.moments.length - 1);
+      show(wanted, history);
+      moveTo(linked === null ? Infinity : history.indexOfSequence(linked));
+      goTo({ file: other.name }, "replace");
     });
   });
+}
+
+/** The record that the page's address names, where it names this file, too. */
+function linkedRecord({ name }: JournalSource): number | null {
+  return name !== null && file.value === name && cursor.value === null
+    ? Number(at.value ?? NaN) || null
+    : null;
 }
 
 /** Reads what the timeline does not know yet, group by group; only the lanes of it are kept. */
