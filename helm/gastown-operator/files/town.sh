@@ -100,10 +100,12 @@ install_town() {
   say "the town is installed"
 }
 
-is_dolt() { [ "$(cat "/proc/$1/comm" 2>/dev/null)" = dolt ]; }
+dolt_runs() {
+  pid=$(cat "$GT_TOWN_ROOT/daemon/dolt.pid" 2>/dev/null) && [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = dolt ]
+}
 
 keep_dolt() {
-  pid=$(cat "$GT_TOWN_ROOT/daemon/dolt.pid" 2>/dev/null) && [ -n "$pid" ] && is_dolt "$pid" && return
+  if dolt_runs; then return; fi
   gt dolt start >"$work/dolt" 2>&1 || say "Dolt did not start: $(reason_in "$work/dolt")"
 }
 
@@ -190,7 +192,7 @@ end_town() {
   if [ -n "$rigs" ]; then kill "$rigs" 2>/dev/null && wait "$rigs" 2>/dev/null; fi
   if [ "$TOWN_UP" = true ]; then gt down >/dev/null 2>&1 </dev/null; fi
   tmux -L "$GT_TMUX_SOCKET" kill-server 2>/dev/null
-  gt dolt stop </dev/null
+  if dolt_runs; then gt dolt stop </dev/null; fi
   exit 0
 }
 
