@@ -48,6 +48,7 @@ export default tseslint.config(
       "src/kube/kubeconfig/plugin.ts",
       "packages/simulated-town/src/gt-main.ts",
       "src/warden/git.ts",
+      "src/fake-kubelet/process-runtime.ts",
     ],
     rules: {
       "no-restricted-imports": [

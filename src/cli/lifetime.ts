@@ -4,13 +4,14 @@ import { untilOutputClosed } from "./output.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once. To be called before anything
- * is opened: until then a signal ends the process where it stands.
+ * Resolves at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once, unless it is ignored. To be called
+ * before anything is opened: until then a signal ends the process where it stands.
  */
-export function untilSignal(): Promise<NodeJS.Signals> {
+export function untilSignal(second: "ends" | "ignored" = "ends"): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let isAsked = false;
     const onSignal = (signal: NodeJS.Signals): void => {
+      if (isAsked && second === "ignored") return;
       if (isAsked) process.exit(130);
       isAsked = true;
       resolve(signal);

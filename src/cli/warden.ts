@@ -10,7 +10,8 @@ import { podPorts } from "./pod-ports.ts";
 export async function warden(flags: Flags, environment: Environment): Promise<number> {
   const settings = readWardenConfig(flags, environment);
   const stop = new AbortController();
-  void untilSignal().then(() => stop.abort());
+  // A kubelet that restarts, or a pod that is deleted twice, asks again: that must not cut off the last push.
+  void untilSignal("ignored").then(() => stop.abort());
   const ports = podPorts(environment);
   const own = openOwnFolder(tmpdir());
   try {

@@ -205,7 +205,7 @@ export class FakeKubelet {
     const { view } = run;
     const pod = this.#informer.lister.get(view.pod.metadata) ?? view.pod;
     if (pod.metadata.uid !== view.pod.metadata.uid) return;
-    await this.#writes.status(pod, statusOf({ ...view, pod }, this.#ports.now()));
+    await this.#writes.status(pod, (known) => statusOf({ ...view, pod: known }, this.#ports.now()));
     if (!view.isOver || pod.metadata.deletionTimestamp === undefined) return;
     hosted.isRemoved = true;
     await this.#writes.remove(pod, 0);

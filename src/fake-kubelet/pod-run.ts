@@ -19,6 +19,7 @@ export class PodRun {
   readonly #ports: PodRunPorts;
   readonly #states = new Map<string, ContainerState>();
   readonly #running = new Map<string, RunningContainer>();
+  readonly #starting = new Set<string>();
   #pod: KubeletPod;
   #end: PodEnd = {};
   #hasSandbox = false;
@@ -49,6 +50,7 @@ export class PodRun {
       const state = stateOf(this.view, container);
       const isInit = pod.spec.initContainers.includes(container) && !isSidecar(container);
       if (isInit && state.is !== "ended") return;
+      if (isSidecar(container) && this.#starting.has(container.name)) return;
       if (isInit && state.is === "ended" && state.end.exitCode !== 0) {
         this.finish();
         return;
@@ -101,14 +103,25 @@ export class PodRun {
     const running = this.#ports.runtime.start(this.#pod, container);
     this.#running.set(container.name, running);
     this.#states.set(container.name, { is: "running", since, isReady: true });
+    this.#awaitStart(container.name, running);
     this.#ports.onChange();
     void running.ended.then((end) => this.#onEnded(container, since, end));
     return true;
   }
 
+  #awaitStart(name: string, { started }: RunningContainer): void {
+    if (started === undefined) return;
+    this.#starting.add(name);
+    void started.then(() => {
+      this.#starting.delete(name);
+      this.advance(this.#pod);
+    });
+  }
+
   #onEnded({ name }: ContainerSpec, since: number, end: Ended): void {
     if (this.#isOver) return;
     this.#running.delete(name);
+    this.#starting.delete(name);
     this.#states.set(name, { is: "ended", since, at: this.#ports.now(), end });
     const { containers } = this.#pod.spec;
     const isLastMain = containers.every((one) => !this.#running.has(one.name)) && this.#areMainsOver();

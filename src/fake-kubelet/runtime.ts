@@ -12,6 +12,8 @@ export interface Ended {
 
 export interface RunningContainer {
   readonly ended: Promise<Ended>;
+  /** Its startup probe has passed; absent where it has none. A sidecar holds up those behind it until then. */
+  readonly started?: Promise<void>;
   /** SIGTERM. */
   stop(): void;
   /** The kubelet, or the kernel, ends it at once and in this way. */
