@@ -53,9 +53,6 @@ export function moved(port: Port, byX: number, byY: number): Port {
   return { ...port, x: port.x + byX, y: port.y + byY };
 }
 
-/** Of the frame's corner that the small picture of the whole may cover: what lies under it can be moved out. */
-const CORNER = 130;
-
 /** Some of the picture stays in sight, and all of it where it has room. */
 export function within(port: Port, picture: Size, frame: Size): Port {
   const { scale } = port;
@@ -68,5 +65,5 @@ export function within(port: Port, picture: Size, frame: Size): Port {
 
 function kept(place: number, size: number, room: number): number {
   if (size + 2 * MARGIN <= room) return Math.min(Math.max(place, MARGIN), room - size - MARGIN);
-  return Math.min(MARGIN, Math.max(place, room - size - CORNER - MARGIN));
+  return Math.min(MARGIN, Math.max(place, room - size - MARGIN));
 }
