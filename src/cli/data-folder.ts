@@ -5,6 +5,9 @@ import { ConfigError } from "../settings/index.ts";
 import { fileOf, troubleWith } from "@gastown/system";
 import { claim } from "./claim.ts";
 
+/** Of `local`, in a person's home. */
+export const DATA_FOLDER = ".gastown-operator";
+
 /** Makes the folder and those above it where they are missing. @throws ConfigError that names what keeps it from being made. */
 export function makeDataFolder(dataDir: string): void {
   try {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { ConfigError, type Environment } from "../settings/index.ts";
 import { checkNamespace } from "./flag-values.ts";
 import { addressOf, pageOf } from "./inspector-address.ts";
+import { localKubeconfig } from "./local-beside.ts";
 import { print } from "./output.ts";
 import { readToken } from "./token-file.ts";
 
@@ -16,17 +17,18 @@ const flagsSchema = z.object({
   url: z.string().optional(),
   stately: z.string().optional(),
   tokenFile: z.string().optional(),
-  open: z.boolean().default(false),
+  /** Undefined where nobody has said: beside `local` a person sees it at once. */
+  open: z.boolean().optional(),
 });
 
 /** What has no effect where kubectl is not asked. */
 const OF_KUBECTL = ["namespace", "pod", "kubeconfig", "context", "port"];
 
 const HELP = `
-Beside \`local\` or \`demo\`, with their kubeconfig, it prints their address. In a
-cluster it finds the pod whose operator leads, forwards a port of this machine
-to it by kubectl, and needs the right to list pods and to forward ports. Nothing
-is written.
+Beside \`local\` or \`demo\` it opens their page, and prints its address; with a
+KUBECONFIG it is that of the town there. In a cluster it finds the pod whose
+operator leads, forwards a port of this machine to it by kubectl, and needs the
+right to list pods and to forward ports. Nothing is written.
 
   gastown-operator inspect --open
   gastown-operator inspect -n gastown --port 8081
@@ -48,17 +50,22 @@ export function addInspect(program: Command, environment: Environment): void {
       ),
     )
     .option("--token-file <path>", "file with the token, where the inspector asks for one")
-    .option("--open", "open it in the browser, too")
+    .option("--open", "open it in the browser; beside local that is so at a terminal")
+    .option("--no-open", "only print its address")
     .option("--stately <url>", "pass the frames of Stately's protocol on to the WebSocket at this address")
     .addHelpText("after", HELP)
     .exitOverride()
     .action(async (given: unknown) => {
       const flags = flagsSchema.parse(given);
       checkNamespace(flags.namespace);
+      const isForCluster = [flags.namespace, flags.pod, flags.context, flags.url].some(
+        (flag) => flag !== undefined,
+      );
+      const kubeconfig = flags.kubeconfig ?? environment["KUBECONFIG"];
       const options = {
         namespace: flags.namespace,
         pod: flags.pod === undefined ? undefined : podName(flags.pod),
-        kubeconfig: flags.kubeconfig ?? environment["KUBECONFIG"],
+        kubeconfig: kubeconfig ?? (isForCluster ? undefined : await localKubeconfig(environment)),
         environment,
         context: flags.context,
         port: portOf(flags.port),

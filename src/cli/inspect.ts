@@ -8,7 +8,8 @@ export interface InspectOptions extends ReachOptions {
   /** Where a tool takes frames. */
   readonly stately: URL | undefined;
   readonly token: string | null;
-  readonly opens: boolean;
+  /** In the browser; undefined is beside `local` alone, where a person looks. */
+  readonly opens: boolean | undefined;
 }
 
 /** @param say takes the lines that a person reads. @throws where the inspector cannot be reached, or is no more. */
@@ -20,7 +21,7 @@ export async function inspect(options: InspectOptions, say: (line: string) => vo
     const shown = new URL(reached.url);
     if (options.token !== null) shown.searchParams.set("token", options.token);
     say(shown.href);
-    if (options.opens) open(shown);
+    if (options.opens ?? (reached.isNoted && process.stdout.isTTY)) open(shown);
     const endings = [stopped, reached.ended];
     const bridge =
       options.stately === undefined ? null : await bridgeStately(reached.url, options.stately, options.token);

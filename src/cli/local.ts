@@ -8,7 +8,7 @@ import { shellWord } from "@gastown/system";
 import { connect } from "../kube/index.ts";
 import { assemble } from "./assembly.ts";
 import { closingAfter, type Close } from "./closing.ts";
-import { claimDataFolder } from "./data-folder.ts";
+import { claimDataFolder, DATA_FOLDER } from "./data-folder.ts";
 import { openLogger } from "./open-logger.ts";
 import { lackLines } from "./local-lacks.ts";
 import { KUBECONFIG_NAME, noteInspector } from "./noted-inspector.ts";
@@ -24,7 +24,7 @@ export async function local(given: Config): Promise<void> {
 }
 
 async function serve(given: Config, stopped: Promise<string>, opened: (close: Close) => void): Promise<void> {
-  const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), ".gastown-operator");
+  const dataDir = given.dataDir ?? path.join(given.env["HOME"] ?? homedir(), DATA_FOLDER);
   const config: Config = { ...given, dataDir };
   const logger = await openLogger(config);
   opened(await claimDataFolder(dataDir));

@@ -1,5 +1,7 @@
 /** `logs`, and `inspect` beside `local`: what leads to the inspector of the operator, and what it shows of a terminal. */
-import { readFileSync, statSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { noteInspector } from "../../src/cli/noted-inspector.ts";
 import { CommandLine } from "../cli/command-line.ts";
@@ -62,6 +64,22 @@ it("finds the inspector that local has noted in its kubeconfig, and so does insp
   const inspect = new CommandLine(["inspect"], { KUBECONFIG: world.kubeconfig });
   expect(await inspect.ended).toMatchObject({ code: 0 });
   expect(inspect.output).toBe(`${url}\n`);
+});
+
+it("inspect finds local without its kubeconfig, too, and asks for a cluster where that has ended", async () => {
+  const { world, url } = await terminal("one");
+  noteInspector(world.kubeconfig, url);
+  const home = mkdtempSync(path.join(tmpdir(), "gastown-home-"));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  mkdirSync(path.join(home, ".gastown-operator"));
+  copyFileSync(world.kubeconfig, path.join(home, ".gastown-operator/kubeconfig"));
+  const beside = new CommandLine(["inspect"], { HOME: home });
+  expect(await beside.ended).toMatchObject({ code: 0 });
+  expect(beside.output).toBe(`${url}\n`);
+  noteInspector(path.join(home, ".gastown-operator/kubeconfig"), "http://127.0.0.1:1/inspector/");
+  const after = new CommandLine(["inspect"], { HOME: home });
+  expect(await after.ended).toMatchObject({ code: 1 });
+  expect(after.errors).toContain("start `gastown-operator local` in another terminal");
 });
 
 it("asks no other machine, whatever a kubeconfig has noted", async () => {
