@@ -47,6 +47,7 @@ const statusSchema = z.looseObject({
             polecatName: z.string().nullable().optional(),
             lastGoodAt: z.number().nullable().optional(),
             nuked: z.string().nullable().optional(),
+            closedBead: z.string().nullable().optional(),
           })
           .optional(),
       }),

@@ -34,6 +34,10 @@ function movedToIdle(scene: Scene, after: MemoryObject, was: Status, is: Status)
   if (bead === null || wasClosed(scene, bead) || isLeftToAnother(scene, after, is)) return;
   const read = witnessed.bead(bead);
   const truth = read?.truth ?? null;
+  // It rested by the bead before this one, and while nothing of this one can be read nothing moves it.
+  const closed = is.snapshot?.context?.closedBead ?? bead;
+  const isUnread = truth === null || ground.activeFaults.isDoltDown();
+  if (isUnread && closed !== bead && wasClosed(scene, closed)) return;
   // One that is gone may have left its name, and its bead on that name's hook, to another.
   const own = bound.get(after.metadata.uid)?.polecat;
   const polecat = own ?? find(ground.town, `${rig}/${is.polecatName ?? was.polecatName ?? ""}`);
