@@ -38,12 +38,18 @@ export function cloneContainer(plan: PodPlan): Container {
     ...["--base-branch", git.baseBranch],
     ...["--attempt", String(attempt)],
     ...["--worktree", WORKTREE],
+    ...["--agent-files", AGENT_FILES],
   ];
   return { ...ofOperator(plan, CLONE), args };
 }
 
 export function wardenContainer(plan: PodPlan): Container {
-  const args = [WARDEN, "--agent-files", AGENT_FILES, "--stuck-threshold", `${plan.stuckSeconds}s`];
+  const args = [
+    WARDEN,
+    ...["--agent-files", AGENT_FILES],
+    ...["--agent", plan.agent.name],
+    ...["--stuck-threshold", `${plan.stuckSeconds}s`],
+  ];
   return {
     ...ofOperator(plan, WARDEN),
     args,
@@ -102,7 +108,7 @@ function ofOperator(plan: PodPlan, name: string): Container {
 }
 
 /** Kubernetes would put a variable in the place of `$(NAME)`. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return text.replaceAll("$", "$$$$");
 }
 

@@ -13,9 +13,12 @@ const BEAD_LABEL = `${GROUP}/bead`;
 /** All pods of this operator's kind, and no other. */
 export const POD_SELECTOR = "app.kubernetes.io/managed-by=gastown-operator,app.kubernetes.io/component=agent";
 
+/** Beside a polecat's pods: one that only asks the remote. */
+const QUESTION_SUFFIX = "-q";
+
 /** A pod's name becomes its host's name, which has 63 characters at most. */
 const LONGEST = 63;
-const LONGEST_BEGINNING = 15;
+const LONGEST_BEGINNING = 13;
 const DIGEST = 8;
 
 /** `nux-UID-2`. The beginning is for people; uid and attempt are what tells it from all others. */
@@ -25,6 +28,24 @@ export function podName({ polecat, attempt }: Pick<PodPlan, "polecat" | "attempt
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
   return `${beginning === "" ? "polecat" : beginning}-${polecat.uid}-${attempt}`;
+}
+
+/** Of the pod that asks the remote what an attempt has left there. */
+export function questionName(plan: Pick<PodPlan, "polecat" | "attempt">): string {
+  return `${podName(plan)}${QUESTION_SUFFIX}`;
+}
+
+/** None of those by which an attempt is found: it is no attempt. */
+export function questionLabels({ polecat, rig }: PodPlan): Readonly<Record<string, string>> {
+  return {
+    "app.kubernetes.io/name": "gastown-polecat",
+    "app.kubernetes.io/instance": labelValue(polecat.name),
+    "app.kubernetes.io/component": "question",
+    "app.kubernetes.io/part-of": "gastown",
+    "app.kubernetes.io/managed-by": "gastown-operator",
+    [POLECAT_LABEL]: labelValue(polecat.name),
+    [RIG_LABEL]: labelValue(rig),
+  };
 }
 
 export function podLabels({ polecat, rig, bead, attempt }: PodPlan): Readonly<Record<string, string>> {

@@ -11,11 +11,12 @@ import {
   type KubeApi,
 } from "../kube/index.ts";
 import type { EnsureOutcome, PodEngine, PodListener, PodWatch } from "./engine.ts";
+import { askRemote } from "./question.ts";
 import { ATTEMPT_LABEL, podName, POD_SELECTOR, POLECAT_UID_LABEL } from "./names.ts";
 import type { PodPlan } from "./plan.ts";
 import { isTerminal, pods, type Pod } from "./pod-status.ts";
 import { refusalOf } from "./refusal.ts";
-import { sightingOf, type PodRef } from "./sighting.ts";
+import { sightingOf, type PodRef, type PodSighting } from "./sighting.ts";
 import { podOf } from "./template.ts";
 
 export interface PlainPodsPorts extends Pick<
@@ -32,6 +33,8 @@ export function createPlainPods(ports: PlainPodsPorts): PodEngine {
   return {
     ensure: (plan) => ensure(api, plan),
     end: ({ namespace, name, uid }) => endObject(api, { resource: pods, namespace, name, uid }),
+    list: (polecat) => sightings(api, polecat),
+    ask: (plan) => askRemote(api, plan),
     watch: (listener) => watchPods(ports, listener),
   };
 }
@@ -61,9 +64,17 @@ async function ensure(api: KubeApi, plan: PodPlan): Promise<EnsureOutcome> {
 
 /** Past every cache: a pod that an earlier leader has made may not be in any yet. */
 async function aliveBefore(api: KubeApi, { polecat, attempt }: PodPlan): Promise<Pod | undefined> {
-  const labelSelector = `${POLECAT_UID_LABEL}=${polecat.uid}`;
-  const all = await listObjects(api, pods, polecat.namespace, { labelSelector });
+  const all = await podsOf(api, polecat);
   return all.find((pod) => pod.metadata.labels[ATTEMPT_LABEL] !== String(attempt) && !isTerminal(pod));
+}
+
+async function podsOf(api: KubeApi, { uid, namespace }: PodPlan["polecat"]): Promise<readonly Pod[]> {
+  return listObjects(api, pods, namespace, { labelSelector: `${POLECAT_UID_LABEL}=${uid}` });
+}
+
+async function sightings(api: KubeApi, polecat: PodPlan["polecat"]): Promise<readonly PodSighting[]> {
+  const all = await podsOf(api, polecat);
+  return all.map((pod) => sightingOf(pod)).filter((one) => one !== null);
 }
 
 function isOf({ polecat, attempt }: PodPlan, { metadata: { labels } }: Pod): boolean {

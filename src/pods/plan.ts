@@ -25,6 +25,8 @@ export interface PlannedResources {
 }
 
 export interface PlannedAgent {
+  /** As spec.agent names it: by it the warden knows where tokens and cost are printed. */
+  readonly name: string;
   readonly image: string;
   /** Null: the image's own. */
   readonly command: readonly string[] | null;

@@ -28,6 +28,8 @@ export interface PodSighting {
   /** Until when the kubelet has time to end it, epoch ms; null where nobody has asked for its end. */
   readonly endsBy: number | null;
   readonly agentExit: number | null;
+  /** As of its warden's last look nothing is in the pod only. */
+  readonly isSaved: boolean;
   /** How often the warden has begun anew. */
   readonly wardenRestarts: number;
   /** What the warden said at its end; null: nothing, and the remote has to be asked. */
@@ -57,6 +59,7 @@ export function sightingOf(pod: Pod, isGone = false): PodSighting | null {
     isOver,
     endsBy: deletionTimestamp === undefined ? null : Date.parse(deletionTimestamp),
     agentExit: containerOf(pod, AGENT)?.state.terminated?.exitCode ?? null,
+    isSaved: containerOf(pod, WARDEN)?.ready === true,
     wardenRestarts: containerOf(pod, WARDEN)?.restartCount ?? 0,
     ...reportsOf(pod),
   };

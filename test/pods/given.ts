@@ -18,6 +18,7 @@ export const PLAN: PodPlan = {
     hostKeys: "yes",
   },
   agent: {
+    name: "claude-code",
     image: "registry.example/agents/claude:1",
     command: ["claude"],
     args: ["--print", "$(rm -rf /) `id`"],
