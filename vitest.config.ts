@@ -12,7 +12,7 @@ if (!hasCluster) console.warn(`Left out: the tests on a real API server. ${HOW_T
  * make each run of all tests some minutes longer. So would both versions of gt on both API servers: the real one has the
  * newest. `npm run test:cluster` runs all of it on the real one.
  */
-const LONG = ["gt-*", "witness", "replicas", "towns", "sudden-death"].map(
+const LONG = ["gt-*", "witness", "replicas", "towns", "sudden-death", "pods-life"].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 

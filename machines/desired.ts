@@ -22,7 +22,7 @@ export interface DesiredPolecat {
   /** False for `management: Observe`: such a resource never causes a gt write. */
   readonly managed: boolean;
   readonly paused: boolean;
-  /** False for `executionMode: kubernetes`, which is not enabled yet. */
+  /** False for `executionMode: kubernetes`, where the operator makes no pods. */
   readonly local: boolean;
   /** Of one in a pod: what its Rig does not let it have. Absent where that is nothing, and in records from before it was recorded. */
   readonly podObjection?: { readonly reason: string; readonly message: string };

@@ -38,8 +38,10 @@ export { isFailedByBead } from "./polecat.failure.ts";
 export * from "./polecat.blocker.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
 export type * from "./pod.facts.ts";
-export type { PodContext, PodInput } from "./pod.context.ts";
-export { podMachine } from "./pod.machine.ts";
+export { initialPodContext, newestPod, podBead, type PodContext, type PodInput } from "./pod.context.ts";
+export { podBlocker } from "./pod.decision.ts";
+export type * from "./pod.services.ts";
+export { POD_VERSION, podMachine } from "./pod.machine.ts";
 export { CAUSES, isBeadRequested, isEndRequested } from "./polecat.decision.ts";
 export {
   refineryTrouble,

@@ -10,7 +10,9 @@ export interface PodContext {
   readonly desired: PodDesired;
   /** The newest of each; null after a restart, until it was read afresh. */
   readonly pods: PodsSeen | null;
-  readonly town: PodTown | null;
+  readonly facts: PodTown | null;
+  /** Start of the newest trusted read of the town, epoch ms. */
+  readonly lastGoodAt: number | null;
   /** Reads that began before cannot know the newest write, epoch ms. */
   readonly notBefore: number;
   /** The bead that it has taken, until it is closed or given back. */
@@ -43,7 +45,8 @@ export function initialPodContext({ uid, desired }: PodInput): PodContext {
     uid,
     desired,
     pods: null,
-    town: null,
+    facts: null,
+    lastGoodAt: null,
     notBefore: 0,
     bead: null,
     closedBead: null,
@@ -65,7 +68,7 @@ export function podBead({ bead, desired }: PodContext): string | null {
 }
 
 export function podBeadReading(context: PodContext): BeadReading | null {
-  const reading = context.town?.bead ?? null;
+  const reading = context.facts?.bead ?? null;
   return reading?.id === podBead(context) ? reading : null;
 }
 

@@ -16,10 +16,11 @@ export type PodTarget =
   | "failed";
 
 export function podTarget(context: PodContext): PodTarget {
-  const { pods, town, desired, bead } = context;
-  if (pods === null || town === null || !town.town.trusted) return "undecided";
+  const { pods, facts, desired, bead } = context;
+  if (pods === null || facts?.town.trusted !== true) return "undecided";
   if (desired.state === "Terminated" || desired.deletionTerminates) {
-    return bead === null && pods.pods.every(({ isOver }) => isOver) ? "terminated" : "terminating";
+    // A pod that has ended is still there, with its log, and whatever it did not push.
+    return bead === null && pods.pods.length === 0 ? "terminated" : "terminating";
   }
   // Its pod ends first: what it writes after the close would be in nobody's request.
   if (isBeadDone(context) && !isAnyAlive(context)) return "idle";
@@ -71,12 +72,19 @@ export function verdictOf(context: PodContext): Verdict {
 /** What forbids a new pod, or null. */
 export function podBlocker({
   desired,
-  town,
+  facts,
 }: PodContext): { readonly reason: string; readonly message: string } | null {
+  if (!desired.managed) {
+    return {
+      reason: "ObserveOnly",
+      message: "management is Observe: the operator only watches this polecat",
+    };
+  }
   if (desired.paused) return { reason: "Paused", message: "spec.paused is true: set it to false to go on" };
   if (desired.objection !== null) return desired.objection;
-  if (town === null) {
+  if (facts === null) {
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };
   }
-  return town.town.trusted ? null : town.town;
+  if (!facts.town.trusted) return facts.town;
+  return facts.rig.usable ? null : facts.rig;
 }

@@ -1,10 +1,17 @@
 /** What a polecat in a pod is decided from: its desired, its pods as Kubernetes tells of them, and its bead as the town does. */
-import type { BeadReading, Trust } from "./facts.ts";
+import type { BeadReading, RigAvailability, Trust } from "./facts.ts";
 
 export interface PodDesired {
   readonly generation: number;
+  /** The Rig's name in Kubernetes. */
+  readonly rig: string;
+  /** gt's name of the rig; null where no Rig has told it yet. */
+  readonly gtRig: string | null;
+  /** False for `management: Observe`: nothing is done for it, as for a paused one. */
+  readonly managed: boolean;
   readonly state: "Idle" | "Working" | "Terminated";
   readonly bead: string | null;
+  /** Also where it is not managed. */
   readonly paused: boolean;
   /** The resource is being deleted, and its `deletionPolicy` is Terminate. */
   readonly deletionTerminates: boolean;
@@ -44,7 +51,10 @@ export interface PodsSeen {
 
 export interface PodTown {
   readonly startedAt: number;
+  /** Start of the newest trusted read of all that is known here; null where there was none yet. */
+  readonly lastGoodAt: number | null;
   readonly town: Trust;
+  readonly rig: RigAvailability;
   /** The bead that the machine tracks; null while it tracks none. */
   readonly bead: BeadReading | null;
 }

@@ -11,6 +11,9 @@ import { target } from "./pod.updates.ts";
 
 const LOST = { target: "waiting", actions: { type: "distrust", params: time } } as const;
 
+/** Raised when old decisions change, or the context's form. */
+export const POD_VERSION = 1;
+
 export const podMachine = podSetup.createMachine({
   id: "pod",
   description:

@@ -56,7 +56,7 @@ export const podSetup = setup({
     isWell: (_, { outcome }: Outcome) => outcome !== "refused",
     areAllOver: ({ context }) => context.pods !== null && !isAnyAlive(context),
     isWordMissing: ({ context }) => isWordMissing(context),
-    isNotClosed: ({ context }) => context.town?.town.trusted === true && !isBeadDone(context),
+    isNotClosed: ({ context }) => context.facts?.town.trusted === true && !isBeadDone(context),
     isUnpaused: ({ context }) => !context.desired.paused,
     isRenewed: ({ context }) =>
       context.desired.generation !== context.endedAtGeneration &&

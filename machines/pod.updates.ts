@@ -26,12 +26,13 @@ export function acceptPods(context: PodContext, pods: PodsSeen): Update {
 }
 
 export function acceptTown(context: PodContext, town: PodTown): Update {
-  return town.startedAt < context.notBefore ? {} : { town };
+  if (town.startedAt < context.notBefore) return {};
+  return { facts: town, lastGoodAt: town.lastGoodAt ?? context.lastGoodAt };
 }
 
 /** What was read before says nothing of what was just written. */
 export function distrust(_context: PodContext, at: number): Update {
-  return { pods: null, town: null, notBefore: at };
+  return { pods: null, facts: null, notBefore: at };
 }
 
 export function target(context: PodContext): PodTarget {

@@ -29,7 +29,8 @@ export function writeBlocker(context: PolecatContext): Blocker | null {
 }
 
 function podBlocker({ podObjection }: DesiredPolecat): Blocker {
-  const message = "executionMode kubernetes is not enabled in this release: use executionMode local";
+  const message =
+    "executionMode kubernetes is not enabled: run the operator with --pods, or use executionMode local";
   const more = podObjection === undefined ? "" : `; it would be refused as well: ${podObjection.message}`;
   return { reason: "ExecutionModeNotEnabled", message: `${message}${more}` };
 }

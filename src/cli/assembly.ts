@@ -180,6 +180,7 @@ function createRun(config: Config, parts: RunParts): Operator {
       namespace: config.namespace,
       town: config.town,
       adopt: config.adopt,
+      pods: config.pods,
       townRoot: path.resolve(config.townRoot),
       adoptNamespace: config.namespace ?? "default",
       townLease: townLeaseName(config),

@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly rig: (name: string) => RigOfPods | undefined;
   /** The Polecat's own actor, where it has one already. */
   readonly polecat: PolecatActor | undefined;
+  /** Whether the operator makes pods. */
+  readonly hasPods: boolean;
   /** The operator's setting, milliseconds. */
   readonly stuckThresholdMs: number;
 }
@@ -103,6 +105,12 @@ export interface OfObject<Object> {
   readonly desired: (object: Object, around: Surroundings) => object;
   /** With what its machine begins. */
   readonly input: (object: Object, around: Surroundings) => object;
+  /** Of a kind whose objects are driven by several machines: the others, and which of them drives an object. */
+  readonly variants?: {
+    readonly all: readonly ActorKind[];
+    /** Null: the kind's own. */
+    readonly of: (object: Object, around: Pick<Surroundings, "hasPods">) => ActorKind | null;
+  };
 }
 
 export interface KindParts<

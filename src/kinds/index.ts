@@ -20,7 +20,7 @@ export {
 export type { Known } from "./known.ts";
 export { lookupIn, type KindLookup } from "./lookup.ts";
 export { hasSameFacts } from "./same-facts.ts";
-export { ACTOR_KINDS, ALL_KINDS, kindOf, KINDS, type KindName } from "./registry.ts";
+export { ACTOR_KINDS, ALL_KINDS, kindOf, KINDS, VARIANT_KINDS, type KindName } from "./registry.ts";
 export {
   liveActor,
   type AnyContext,
@@ -28,6 +28,7 @@ export {
   type Live,
   type ConvoyActor,
   type LiveActor,
+  type PodPolecatActor,
   type PolecatActor,
   type RefineryActor,
   type RigActor,
@@ -49,6 +50,9 @@ export { convoyStatus } from "./convoy/status.ts";
 export { consentCommand } from "./polecat/consent-command.ts";
 export { finalizerOf, podRestartsOf, polecatInput, desiredPolecat } from "./polecat/desired.ts";
 export { polecatKind } from "./polecat/kind.ts";
+export { podPolecatKind } from "./polecat/pod/kind.ts";
+export { podStatus } from "./polecat/pod/status.ts";
+export { objectionTo } from "./polecat/pod-allowance.ts";
 export { parsePolecat, polecatSchema, polecatSpecSchema } from "./polecat/schema.ts";
 export type { Polecat, PolecatSpec, PolecatStatus } from "./polecat/schema.ts";
 export { polecatStatus } from "./polecat/status.ts";
@@ -59,6 +63,7 @@ export { parseRefinery, refinerySchema } from "./refinery/schema.ts";
 export type { Refinery, RefinerySpec, RefineryStatus } from "./refinery/schema.ts";
 export { refineryStatus } from "./refinery/status.ts";
 
+export type { RigOfPods } from "./rig/pods-schema.ts";
 export { rigGtName, rigOfPods, desiredRig } from "./rig/desired.ts";
 export { rigKind } from "./rig/kind.ts";
 export { parseRig, rigSchema, rigSpecSchema } from "./rig/schema.ts";

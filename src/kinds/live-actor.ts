@@ -4,6 +4,8 @@ import type {
   BeadStoreTag,
   ConvoyContext,
   ConvoyTag,
+  PodContext,
+  PodTag,
   PolecatContext,
   PolecatTag,
   RefineryContext,
@@ -44,6 +46,8 @@ export interface Live<Name extends string, Context extends AnyContext, Tag exten
 export type LiveActor = Live<string, AnyContext, never>;
 
 export type PolecatActor = Live<"polecat", PolecatContext, PolecatTag>;
+/** Of a Polecat whose agent runs in a pod. */
+export type PodPolecatActor = Live<"polecat-in-pods", PodContext, PodTag>;
 export type ConvoyActor = Live<"convoy", ConvoyContext, ConvoyTag>;
 export type RigActor = Live<"rig", RigContext, RigTag>;
 export type WitnessActor = Live<"witness", WitnessContext, WitnessTag>;

@@ -4,7 +4,7 @@
  * after it; where something tells a later part, there is a signal between them.
  */
 import { Actors, createTraceIds, type ActorRef } from "../host/index.ts";
-import { ALL_KINDS, lookupIn, polecatKind } from "../kinds/index.ts";
+import { ALL_KINDS, lookupIn, podPolecatKind, polecatKind, VARIANT_KINDS } from "../kinds/index.ts";
 import { createClaims } from "./claims.ts";
 import { createDeletion, type FinalizerRefused } from "./deletion.ts";
 import { createHost } from "./host-wiring.ts";
@@ -13,6 +13,8 @@ import { LiveActors } from "./live-actors.ts";
 import type { OperatorOptions } from "./options.ts";
 import { Origins } from "./origins.ts";
 import type { Ground, Parts, Writing } from "./parts.ts";
+import { operatorPods } from "./pods/operator-pods.ts";
+import { createPodTeller } from "./pods/tell.ts";
 import { createPublisher } from "./publisher.ts";
 import { objectRef } from "./resources.ts";
 import { createResync } from "./resync.ts";
@@ -32,13 +34,15 @@ export function assemble(options: OperatorOptions): Parts {
   const writing = writingOf(ground);
   const host = createHost(ground, writing);
   writing.finalizerRefused.hear((ref, event) => host.send(ref, event, "finalizer"));
+  const { pods } = ground;
+  pods?.feed.changed.hear(createPodTeller({ ...ground, feed: pods.feed, host, now: () => clock.now() }));
   const informers = createResourceWatch(ground, writing, host);
   const { publisher, reconcileDeletion, writers } = writing;
   const resync = createResync({ clock, host, publisher, reconcileDeletion, pollMs: settings.pollMs });
   const reads = createTownReads(options, writers.refusedWrites);
   const townReader = createTownReader(ground, writing, { host, informers, resync, reads });
   ground.wakes.hear((why) => townReader.wake(why));
-  return { writers, runs: ground.runs, host, informers, resync, reads, townReader };
+  return { writers, runs: ground.runs, pods, host, informers, resync, reads, townReader };
 }
 
 function groundOf(options: OperatorOptions): Ground {
@@ -49,9 +53,13 @@ function groundOf(options: OperatorOptions): Ground {
   const stores = createStores(kinds);
   return {
     ...{ options, actors, live, stores },
-    kindOf: lookupIn(kinds),
+    pods: operatorPods(options),
+    kindOf: lookupIn([...kinds, ...VARIANT_KINDS]),
     rigs: () => rigViews(stores.rigs.list().filter((rig) => isOfTown(settings.town, rig))),
-    claims: createClaims(() => live.polecats()),
+    claims: createClaims(
+      () => live.polecats(),
+      () => live.podPolecats(),
+    ),
     runs: new ServiceRuns(options.fencingBarrier),
     traceId: createTraceIds(options.random),
     wakes: new Signal(),
@@ -73,7 +81,7 @@ function writingOf({ options, kindOf, live, stores, claims }: Ground): Writing {
   const deletion = createDeletion({
     api,
     now: () => clock.now(),
-    polecat: (ref) => live.polecat(ref),
+    polecat: (ref) => live.polecat(ref) ?? live.podPolecat(ref),
     onSettled: (ref) => refusedWrites.accepted("finalizer", objectRef(polecatKind, ref)),
     onFailed: (ref, error) => {
       if (isServed(ref.uid)) refusedWrites.refused("finalizer", objectRef(polecatKind, ref), error);
@@ -84,7 +92,7 @@ function writingOf({ options, kindOf, live, stores, claims }: Ground): Writing {
     ...{ writers, publisher, finalizerRefused },
     origins: new Origins(options, events, claims),
     reconcileDeletion(ref) {
-      if (ref.kind !== polecatKind.kind) return;
+      if (ref.kind !== polecatKind.kind && ref.kind !== podPolecatKind.kind) return;
       const polecat = stores.polecats.get(ref);
       if (polecat?.metadata.uid === ref.uid) deletion.reconcile(polecat, ref);
     },

@@ -71,7 +71,7 @@ function commandOf(uid: string, actors: readonly LiveActor[], consent: string): 
 }
 
 /** The rig's own actor may know of trouble that the facts of who asks are too old to show. */
-function rigBlockerOf(
+export function rigBlockerOf(
   { rig: name, gtRig }: Pick<DesiredPolecat, "rig" | "gtRig">,
   actors: readonly LiveActor[],
   isForSling = false,

@@ -13,7 +13,7 @@ import type { ActorKind, ActorRef, Host, HostEvent } from "../host/index.ts";
 import type { InformerEvent, Lister } from "../kube/index.ts";
 import type { Publisher } from "./publisher.ts";
 
-export interface BridgePorts extends Pick<Surroundings, "gtName" | "rig" | "stuckThresholdMs"> {
+export interface BridgePorts extends Pick<Surroundings, "gtName" | "rig" | "hasPods" | "stuckThresholdMs"> {
   readonly host: Host;
   readonly publisher: Publisher;
   readonly now: () => number;
@@ -32,9 +32,13 @@ export type Bridge = <Object extends AnyObject>(
 
 export function createBridge(ports: BridgePorts): Bridge {
   const { host, publisher } = ports;
-  return (kind, { desired, input }) =>
+  return (listed, { desired, input, variants }) =>
     ({ type, object }) => {
+      const kind = variants?.of(object, ports) ?? listed;
       const ref = actorRef(kind, object);
+      for (const other of [listed, ...(variants?.all ?? [])]) {
+        if (other.kind !== kind.kind) stop(ports, { ...ref, kind: other.kind });
+      }
       if (type === "deleted") {
         host.stop(ref);
         publisher.forget(ref);
@@ -55,11 +59,25 @@ export function actorRef({ kind }: Pick<ActorKind, "kind">, { metadata }: AnyObj
   return { kind, namespace, name, uid };
 }
 
-function surroundings({ host, gtName, rig, stuckThresholdMs }: BridgePorts, ref: ActorRef): Surroundings {
+function surroundings(
+  { host, gtName, rig, hasPods, stuckThresholdMs }: BridgePorts,
+  ref: ActorRef,
+): Surroundings {
   const view = host.get(ref);
   const actor: LiveActor | undefined = view === undefined ? undefined : liveActor(view);
   const polecat = actor !== undefined && polecatKind.owns(actor) ? actor : undefined;
-  return { gtName, rig, stuckThresholdMs, polecat };
+  return { gtName, rig, hasPods, stuckThresholdMs, polecat };
+}
+
+/** A resource that was made anew under an old name may be driven by another machine. */
+function stop(
+  { host, publisher }: Pick<BridgePorts, "host" | "publisher">,
+  ref: Pick<ActorRef, "kind" | "namespace" | "name">,
+): void {
+  const earlier = host.get(ref);
+  if (earlier === undefined) return;
+  host.stop(earlier.ref);
+  publisher.forget(earlier.ref);
 }
 
 /** @returns whether the actor began now. A resource made anew under an old name is another actor. */
@@ -72,10 +90,7 @@ function begin(
 ): boolean {
   const earlier = host.get(ref);
   if (earlier?.ref.uid === ref.uid) return false;
-  if (earlier !== undefined) {
-    host.stop(earlier.ref);
-    publisher.forget(earlier.ref);
-  }
+  stop({ host, publisher }, ref);
   host.start(kind, ref, { input: input(), persisted });
   return true;
 }

@@ -1,6 +1,6 @@
 /** Which managed resource drives which polecat and which bead, read from the live actors. */
-import { gtRigOf, trackedBead } from "../../machines/index.ts";
-import type { PolecatActor } from "../kinds/index.ts";
+import { gtRigOf, podBead, trackedBead } from "../../machines/index.ts";
+import type { PodPolecatActor, PolecatActor } from "../kinds/index.ts";
 import type { Claims } from "../preconditions/index.ts";
 
 export interface ClaimsIndex extends Claims {
@@ -26,10 +26,14 @@ export function isEngaged({ hasTag, context }: PolecatActor): boolean {
   return hasTag("slinging") || (hasTag("Working") && !context.awaitsTakeover);
 }
 
-export function createClaims(polecats: () => readonly PolecatActor[]): ClaimsIndex {
+/** @param podPolecats those in pods: of the town they drive beads alone. */
+export function createClaims(
+  polecats: () => readonly PolecatActor[],
+  podPolecats: () => readonly PodPolecatActor[] = () => [],
+): ClaimsIndex {
   let index: Index | null = null;
   const read = (): Index => {
-    index ??= build(polecats());
+    index ??= build(polecats(), podPolecats());
     return index;
   };
   return {
@@ -58,11 +62,18 @@ function byPrecedence(one: PolecatActor, other: PolecatActor): number {
 }
 
 /** Where gt has given an idle polecat to another bead, the one that works there now is its driver. */
-function build(actors: readonly PolecatActor[]): Index {
+function build(actors: readonly PolecatActor[], podPolecats: readonly PodPolecatActor[]): Index {
   const byPolecat = new Map<string, string>();
   const byBead = new Map<string, string>();
   const byDriver = new Map<string, string>();
   const names = new Set<string>();
+  for (const { ref, context } of podPolecats) {
+    // Its own from the claim on: before that nothing is written for it.
+    const bead = context.bead === null ? null : podBead(context);
+    if (bead === null) continue;
+    byBead.set(bead, ref.uid);
+    byDriver.set(ref.uid, bead);
+  }
   for (const actor of [...actors].sort(byPrecedence)) {
     const { context, ref } = actor;
     const { desired, polecatName } = context;

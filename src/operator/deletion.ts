@@ -4,6 +4,7 @@ import {
   finalizerOf,
   parsePolecat,
   type Polecat,
+  type PodPolecatActor,
   type PolecatActor,
   polecatKind,
   TERMINATION_FINALIZER,
@@ -17,7 +18,7 @@ export type FinalizerRefused = Extract<PolecatEvent, { type: "finalizer.refused"
 
 export interface DeletionPorts {
   readonly api: KubeApi;
-  readonly polecat: (ref: ActorRef) => PolecatActor | undefined;
+  readonly polecat: (ref: ActorRef) => PolecatActor | PodPolecatActor | undefined;
   /** Once for each reason, though it is tried again with every observation. */
   readonly onRefused: (ref: ActorRef, event: FinalizerRefused) => void;
   /** Epoch ms. */
@@ -39,7 +40,9 @@ export function createDeletion(ports: DeletionPorts): Deletion {
   const refused = (ref: ActorRef, error: unknown): void => {
     const message = textOf(error) ?? "no reason was given";
     const actor = actorOf(ref);
-    if (actor?.ref.uid !== ref.uid || actor.context.finalizerProblem === message) return;
+    // A machine that does not ask for it is told nothing: /readyz says it.
+    if (actor?.ref.uid !== ref.uid || !polecatKind.owns(actor)) return;
+    if (actor.context.finalizerProblem === message) return;
     onRefused(ref, { type: "finalizer.refused", at: now(), message });
   };
   const change = (ref: ActorRef, work: Promise<unknown>): void => {

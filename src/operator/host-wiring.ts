@@ -1,18 +1,37 @@
 /** The host of this operator's actors: what carries their effects out, and who is told of what they do. */
-import { actorName, Host } from "../host/index.ts";
-import { createServices } from "../services/index.ts";
+import { actorName, Host, type Transition } from "../host/index.ts";
+import { liveActor, podPolecatKind } from "../kinds/index.ts";
+import { podPorts } from "./pods/ports.ts";
+import { createServices, type PodPorts } from "../services/index.ts";
 import type { Ground, Writing } from "./parts.ts";
 import { textOf } from "./error-text.ts";
 import { objectRef } from "./resources.ts";
 import { servicePorts } from "./service-ports.ts";
 import { createServiceRunner } from "./service-runner.ts";
 
+function podPortsOf({ options, pods, stores, live }: Ground): PodPorts | null {
+  if (pods === null) return null;
+  const { stuckThresholdMs } = options.settings;
+  return podPorts({
+    ...{ ...pods, polecats: stores.polecats, rigs: stores.rigs },
+    actors: () => live.all(),
+    podPolecats: () => live.podPolecats(),
+    settings: { operatorImage: pods.image, stuckThresholdMs },
+  });
+}
+
+/** It has begun, or does not believe any more what it knew of its pods. That it was just told of them changes nothing. */
+function isToldOfPods({ ref, kind, after, event }: Transition): boolean {
+  const actor = liveActor({ ref, kind, state: after });
+  return podPolecatKind.owns(actor) && actor.context.pods === null && event.type !== "pods.observed";
+}
+
 export function createHost(ground: Ground, { writers, publisher, reconcileDeletion }: Writing): Host {
-  const { options, kindOf, actors, live, rigs, claims, runs, traceId, wakes } = ground;
+  const { options, kindOf, actors, live, rigs, claims, pods, runs, traceId, wakes } = ground;
   const { clock, journal, logger, metrics, observer, onTurn } = options;
   const services = createServices(
     servicePorts({
-      ...{ options, claims, rigs, actors: () => live.all() },
+      ...{ options, claims, rigs, pods: podPortsOf(ground), actors: () => live.all() },
       settle: (uid, signal) => publisher.settle(live.view(uid), signal),
     }),
   );
@@ -25,6 +44,7 @@ export function createHost(ground: Ground, { writers, publisher, reconcileDeleti
       claims.invalidate();
       publisher.publish(transition);
       reconcileDeletion(transition.ref);
+      if (isToldOfPods(transition)) pods?.feed.changed.tell(transition.ref.uid);
       metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
       observer?.onTransition(transition);
     },

@@ -1,6 +1,13 @@
 /** The actors that run, as their kinds know them. */
 import type { ActorRef, ActorView, RunningActors } from "../host/index.ts";
-import { liveActor, polecatKind, type LiveActor, type PolecatActor } from "../kinds/index.ts";
+import {
+  liveActor,
+  podPolecatKind,
+  polecatKind,
+  type LiveActor,
+  type PodPolecatActor,
+  type PolecatActor,
+} from "../kinds/index.ts";
 
 export class LiveActors {
   readonly #actors: RunningActors;
@@ -15,6 +22,16 @@ export class LiveActors {
 
   polecats(): readonly PolecatActor[] {
     return this.all().filter(polecatKind.owns);
+  }
+
+  podPolecats(): readonly PodPolecatActor[] {
+    return this.all().filter(podPolecatKind.owns);
+  }
+
+  podPolecat(ref: ActorRef): PodPolecatActor | undefined {
+    const view = this.#actors.get(ref);
+    const actor = view === undefined ? undefined : liveActor(view);
+    return actor !== undefined && podPolecatKind.owns(actor) ? actor : undefined;
   }
 
   polecat(ref: ActorRef): PolecatActor | undefined {

@@ -24,11 +24,14 @@ class RunningOperator implements Operator {
   }
 
   async start(): Promise<void> {
-    const { informers, townReader } = this.#parts;
+    const { informers, townReader, pods, host } = this.#parts;
     await informers.start();
     // Closed meanwhile: nobody would end what began now, and its timers would keep the process from ending.
     if (this.#isClosed) return;
     townReader.start();
+    pods?.feed.start(() => {
+      for (const { ref } of host.actors()) pods.feed.changed.tell(ref.uid);
+    });
     this.#stopHints = this.#options.watchTown((hint) => townReader.wake(hint));
   }
 
@@ -44,7 +47,7 @@ class RunningOperator implements Operator {
 
   async close(withinMs: number): Promise<void> {
     const { clock, observer, gt } = this.#options;
-    const { runs, resync, reads, townReader, informers, writers, host } = this.#parts;
+    const { runs, resync, reads, townReader, informers, writers, host, pods } = this.#parts;
     const { statuses, events } = writers;
     this.#isClosed = true;
     const servicesEnded = runs.stop();
@@ -52,7 +55,11 @@ class RunningOperator implements Operator {
     resync.close();
     reads.close();
     const townReaderClosed = townReader.close();
-    await Promise.all([informers.close(), endsWithin(clock.setTimer, withinMs, servicesEnded)]);
+    await Promise.all([
+      informers.close(),
+      pods?.feed.close(),
+      endsWithin(clock.setTimer, withinMs, servicesEnded),
+    ]);
     await Promise.all([statuses.flush(1_000), events.flush(500)]);
     host.close();
     for (const { ref } of host.actors()) observer?.onStop(ref);

@@ -20,6 +20,8 @@ export interface OperatorSettings {
   /** Undefined serves what names no town. */
   readonly town?: string | undefined;
   readonly adopt: boolean;
+  /** Undefined: no pod is made, and none is asked for. */
+  readonly pods?: PodsSettings | undefined;
   /** The town's folder, in which each rig has one. */
   readonly townRoot: string;
   /** Where adopted polecats get their resources. */
@@ -28,6 +30,13 @@ export interface OperatorSettings {
   readonly townLease?: TownLeaseName | undefined;
   /** This process in Events: usually the pod's name. */
   readonly instance: string;
+}
+
+export interface PodsSettings {
+  /** The only ones in which pods are watched and made. */
+  readonly namespaces: readonly string[];
+  /** Of `clone` and the warden: the operator's own. */
+  readonly image: string;
 }
 
 export interface OperatorOptions {

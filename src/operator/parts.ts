@@ -10,6 +10,7 @@ import type { Informers } from "./informers.ts";
 import type { LiveActors } from "./live-actors.ts";
 import type { OperatorOptions } from "./options.ts";
 import type { Origins } from "./origins.ts";
+import type { OperatorPods } from "./pods/operator-pods.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Resync } from "./resync.ts";
 import type { ServiceRuns } from "./service-runs.ts";
@@ -22,6 +23,7 @@ import type { Writers } from "./writers.ts";
 export interface Parts {
   readonly writers: Writers;
   readonly runs: ServiceRuns;
+  readonly pods: OperatorPods | null;
   readonly host: Host;
   readonly informers: Informers;
   readonly resync: Resync;
@@ -36,6 +38,8 @@ export interface Ground {
   readonly actors: Actors;
   readonly live: LiveActors;
   readonly stores: Stores;
+  /** Null where the operator makes no pods. */
+  readonly pods: OperatorPods | null;
   /** The Rigs of this town, as they are now. */
   readonly rigs: () => Rigs;
   readonly claims: ClaimsIndex;

@@ -105,7 +105,7 @@ export function createPublisher(ports: PublisherPorts): Publisher {
     },
     forget(ref) {
       offered.delete(ref.uid);
-      ports.metrics.phases.remove(ref.kind, ref.uid);
+      ports.metrics.phases.remove(metricOf(ports.kindOf(ref.kind)), ref.uid);
       ports.metrics.progress.remove(ref.uid);
       ports.statuses.forget(ref.uid);
     },
@@ -154,6 +154,11 @@ function isRestorationAlone({ event, before }: Transition, state: string): boole
   return before === null || statePath(before.snapshot.value) === state;
 }
 
+/** By its kind in the API, whichever machine drives it. */
+function metricOf({ name }: Kind): string {
+  return name.toLowerCase();
+}
+
 function tell(
   { kindOf, events, logger, metrics }: PublisherPorts,
   { before, event, cause, ref }: Transition,
@@ -164,7 +169,7 @@ function tell(
   const from = before === null ? null : statePath(before.snapshot.value);
   const kind = kindOf(actor.kind);
   const { rig } = kind.shown(actor, status);
-  metrics.phases.set(actor.kind, ref.uid, { rig, name: ref.name, phase: status.phase });
+  metrics.phases.set(metricOf(kind), ref.uid, { rig, name: ref.name, phase: status.phase });
   const progress = kind.progress(actor);
   if (progress !== null) metrics.progress.set(ref.uid, progress);
   if (from === actor.state) return;

@@ -20,6 +20,7 @@ export function createResourceWatch(
     now: () => clock.now(),
     onDesired: () => wakes.tell("asked"),
     onApplied: reconcileDeletion,
+    hasPods: settings.pods !== undefined,
     stuckThresholdMs: settings.stuckThresholdMs,
     gtName: (rig) => rigs().get(rig)?.gtName,
     rig: (name) => rigOfPods(stores.rigs.get({ name })),

@@ -2,12 +2,14 @@
 import { polecatKind, type LiveActor } from "../kinds/index.ts";
 import type { Claims } from "../preconditions/index.ts";
 import { servingRig, type Rigs } from "../projection/index.ts";
-import type { ServicePorts } from "../services/index.ts";
+import type { PodPorts, ServicePorts } from "../services/index.ts";
 import { wordsOf } from "./blockers.ts";
 import type { OperatorOptions } from "./options.ts";
 import { stuckSince } from "./watch.ts";
 
 export interface Surrounding {
+  /** Null where the operator makes no pods. */
+  readonly pods: PodPorts | null;
   readonly options: Pick<OperatorOptions, "gt" | "clock" | "random">;
   readonly claims: Claims;
   readonly actors: () => readonly LiveActor[];
@@ -16,12 +18,13 @@ export interface Surrounding {
   readonly settle: (uid: string, signal: AbortSignal) => Promise<void>;
 }
 
-export function servicePorts({ options, claims, actors, rigs, settle }: Surrounding): ServicePorts {
+export function servicePorts({ options, pods, claims, actors, rigs, settle }: Surrounding): ServicePorts {
   const { gt, clock, random } = options;
   return {
     gt,
     now: () => clock.now(),
     setTimer: clock.setTimer,
+    pods,
     claims,
     maxPolecats: (gtRig) => servingRig(rigs(), gtRig)?.maxPolecats ?? 0,
     ...wordsOf(actors),

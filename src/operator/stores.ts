@@ -47,11 +47,16 @@ export function createStores(kinds: readonly Kind[]): Stores {
   return {
     ...{ all, rigs: rigs.store, polecats: polecats.store, witnesses: witnesses.store },
     get(ref) {
-      const object = all.find(({ kind }) => kind.singular === ref.kind)?.lister.get(ref);
+      const object = all.find(({ kind }) => isOfKind(kind, ref))?.lister.get(ref);
       return object?.metadata.uid === ref.uid ? object : undefined;
     },
     present: (ref) => all.find(({ kind }) => kind.name === ref.resource.kind)?.lister.present(ref),
   };
+}
+
+function isOfKind(kind: Kind, ref: ActorRef): boolean {
+  const variants = kind.ofObjects(({ variants: all }) => all?.all ?? []);
+  return [kind, ...variants].some((one) => one.kind === ref.kind);
 }
 
 function storeOf<Object extends AnyObject>(

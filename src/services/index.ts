@@ -6,4 +6,5 @@
  */
 
 export { ServiceError } from "./errors.ts";
+export type { PlannedWork, PodOwner, PodPorts } from "./pods/index.ts";
 export { createServices, type ServicePorts } from "./registry.ts";

@@ -2,6 +2,7 @@
 import type { GtClient } from "../gt/index.ts";
 import type { SetTimer } from "@gastown/system";
 import type { Claims } from "../preconditions/index.ts";
+import type { PodPorts } from "./pods/ports.ts";
 import type { TerminationProof } from "../../machines/index.ts";
 
 export interface ServicePorts {
@@ -9,6 +10,8 @@ export interface ServicePorts {
   /** Epoch ms. */
   readonly now: () => number;
   readonly setTimer: SetTimer;
+  /** Of polecats in pods; null where the operator makes none. */
+  readonly pods: PodPorts | null;
   readonly claims: Claims;
   /** `maxPolecats` of the Rig that serves a rig of gt. */
   readonly maxPolecats: (gtRig: string) => number;

@@ -19,6 +19,7 @@ import { nuke } from "./nuke.ts";
 import { createProofs, type Proofs } from "./proof-reads.ts";
 import { SessionsSeen } from "./sessions-seen.ts";
 import { proveTermination, recordProof, stopSession } from "./termination.ts";
+import { podServices } from "./pods/index.ts";
 import { escalate, mail, nudge } from "./warnings.ts";
 
 export type { ServicePorts } from "./ports.ts";
@@ -139,8 +140,11 @@ function surroundings(ports: Ports) {
 function implementations(ports: Ports): Readonly<Record<string, Service>> {
   const { inRig, inTown, atOnce, inLane } = lanesOf(ports.lanes);
   const { forBead, changing, saved } = surroundings(ports);
+  const { pods } = ports;
+  const ofPods = pods === null ? {} : podServices({ ...ports, pods }, inLane);
   const slingInRig = forBead(inRig(inputs.slingInput, (input, signal) => sling(ports, input, signal)));
   return {
+    ...ofPods,
     sling: async (raw, signal) => located(ports, inputs.slingInput.parse(raw), await slingInRig(raw, signal)),
     proveTermination: atOnce(inputs.terminationInput, (input, signal) =>
       proveTermination(ports, input, signal),

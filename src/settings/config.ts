@@ -3,6 +3,7 @@
  * a variable, a variable before the default.
  */
 import { durationBetween, isNamespace, LONGEST_WAIT_MS, parseDuration, parseSize } from "../grammar/index.ts";
+import { agentPodSettings, type AgentPodSettings } from "./agent-pods.ts";
 import { timingProblem, type ElectionSettings } from "./election.ts";
 import { LEAST_SLING_MS, parseNames } from "./gt.ts";
 import { expandHome } from "./home.ts";
@@ -47,6 +48,8 @@ export interface Config {
   readonly readTimeoutMs: number;
   readonly defaultWitness: boolean;
   readonly slingTimeoutMs: number;
+  /** Undefined: no pod is made. */
+  readonly pods: AgentPodSettings | undefined;
   /** Null: nobody watches over the event loop. */
   readonly watchdogMs: number | null;
   readonly env: Environment;
@@ -97,6 +100,7 @@ export function readConfig(
     readTimeoutMs: duration("readTimeout", text("readTimeout"), 1_000),
     defaultWitness: truth("defaultWitness", text("defaultWitness")),
     slingTimeoutMs: duration("slingTimeout", text("slingTimeout"), LEAST_SLING_MS),
+    pods: pods(text),
     watchdogMs: watchdog(text("watchdogTimeout")),
     env,
   };
@@ -182,6 +186,12 @@ function election(text: (name: SettingName) => string | undefined): ElectionSett
   const problem = timingProblem(settings);
   if (problem !== null) return refuse(problem[0], text(problem[0]), problem[1]);
   return isAsked ? settings : undefined;
+}
+
+function pods(text: (name: SettingName) => string | undefined): AgentPodSettings | undefined {
+  if (!truth("pods", text("pods"))) return undefined;
+  const settings = agentPodSettings(text("podNamespaces") ?? text("namespace"), text("podImage"));
+  return "wrong" in settings ? refuse(settings.wrong, text(settings.wrong), settings.accepted) : settings;
 }
 
 function level(value: string | undefined): string {

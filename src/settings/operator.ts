@@ -1,5 +1,6 @@
 /** The settings: each with its flag, its variable, its meaning and its default, and as options of a command. */
 import { Option, type Command } from "commander";
+import { AGENT_POD_SETTINGS } from "./agent-pods.ts";
 import { ELECTION_SETTINGS } from "./election.ts";
 import { GT_SETTINGS } from "./gt.ts";
 import { INSPECTOR_SETTINGS } from "./inspector.ts";
@@ -79,6 +80,7 @@ export const SETTINGS = {
     about: "tell of stuck polecats also in rigs without a Witness resource",
     fallback: "true",
   },
+  ...AGENT_POD_SETTINGS,
   ...WATCHDOG_SETTINGS,
 } satisfies Record<string, Setting>;
 

@@ -154,8 +154,8 @@ describe.each(SETTINGS)("The setting %s", (name, flag, variable, fallback, [one,
 
 describe("A configuration", () => {
   it("has no setting that this list leaves out", () => {
-    // Leader election is one value of several settings: it has its own tests.
-    const { env: _env, leaderElection: _election, ...settings } = read();
+    // Leader election and pods are one value of several settings each: they have their own tests.
+    const { env: _env, leaderElection: _election, pods: _pods, ...settings } = read();
     expect(Object.keys(settings).sort()).toEqual([...new Set(SETTINGS.map(([name]) => name))].sort());
   });
 
@@ -165,6 +165,36 @@ describe("A configuration", () => {
     expect(readConfig({}, { ...HOME, GASTOWN_POLL_INTERVAL: "7s" }, { pollInterval: "2s" }).pollMs).toBe(
       7_000,
     );
+  });
+});
+
+describe("Pods", () => {
+  const IMAGE = { podImage: "registry.example/operator:1" };
+
+  it("are off until they are asked for", () => {
+    expect(read({ podNamespaces: "team", ...IMAGE }).pods).toBeUndefined();
+    const asked = read({ pods: "true", podNamespaces: "team, other,team", ...IMAGE });
+    expect(asked.pods).toEqual({ namespaces: ["team", "other"], image: IMAGE.podImage });
+  });
+
+  it("are made in the one namespace that is watched, where no other is named", () => {
+    expect(read({ pods: "true", namespace: "team", ...IMAGE }).pods?.namespaces).toEqual(["team"]);
+    expect(() => read({ pods: "true", ...IMAGE })).toThrow("--pod-namespaces (GASTOWN_POD_NAMESPACES)");
+  });
+
+  it("need to know the operator's own image", () => {
+    expect(() => read({ pods: "true", namespace: "team" })).toThrow("--pod-image (GASTOWN_POD_IMAGE)");
+  });
+
+  it("take their settings from variables, and have them in the help", () => {
+    const env = {
+      GASTOWN_PODS: "true",
+      GASTOWN_POD_NAMESPACES: "team",
+      GASTOWN_POD_IMAGE: IMAGE.podImage,
+    };
+    expect(read({}, env).pods).toEqual({ namespaces: ["team"], image: IMAGE.podImage });
+    const help = addSettings(new Command("run")).helpInformation();
+    for (const variable of Object.keys(env)) expect(help).toContain(variable);
   });
 });
 

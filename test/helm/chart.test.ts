@@ -67,6 +67,7 @@ const VALID: Readonly<Record<string, string>> = {
   leaderElectRenewDeadline: "12s",
   leaderElectRetryPeriod: "3s",
   logLevel: "debug",
+  pods: "false",
   pollInterval: "1m",
   readTimeout: "45s",
   slingTimeout: "10m",

@@ -28,6 +28,18 @@ describeWithHelm("the chart's RBAC", () => {
     }
   });
 
+  test("asks for Pods where they are asked for, in the namespaces that are named, and for nothing more of them", () => {
+    const pods = grantsOf("config.pods=true", String.raw`config.podNamespaces=team-a\,team-b`).filter(
+      ({ group }) => group === "",
+    );
+    const places = ["team-a", "team-b"];
+    const verbs = ["get", "list", "watch", "create", "delete"];
+    expect(pods.map(({ namespace, resource, verb }) => [namespace, resource, verb])).toEqual(
+      places.flatMap((place) => verbs.map((verb) => [place, "pods", verb])),
+    );
+    expect(new Set(grantsOf("config.pods=true").map(({ resource }) => resource))).not.toContain("secrets");
+  });
+
   test("without adoption it may make and delete nothing", () => {
     const made = grantsOf().filter(
       ({ group, verb }) => group === "gastown.gastown.io" && ["create", "delete"].includes(verb),

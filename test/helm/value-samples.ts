@@ -49,6 +49,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "config.leaderElectResourceNamespace": ["", "leases"],
   "config.leaderElectRetryPeriod": ["", "1s"],
   "config.namespace": ["", "polecats"],
+  "config.podImage": ["", "registry.example.com/operator:1"],
+  "config.podNamespaces": ["", "polecats", "team-a,team-b"],
   "config.pollInterval": ["", "10s"],
   "config.readTimeout": ["", "20s"],
   "config.slingTimeout": ["", "6m"],

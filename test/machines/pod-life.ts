@@ -4,8 +4,11 @@ import { live, type Life } from "./life.ts";
 
 export const BEAD = "al-1";
 
-const DESIRED: PodDesired = {
+export const POD_DESIRED: PodDesired = {
   generation: 1,
+  rig: "alpha",
+  gtRig: "alpha",
+  managed: true,
   state: "Working",
   bead: BEAD,
   paused: false,
@@ -47,7 +50,7 @@ export interface PodLife {
 
 /** Nothing was read yet. Time goes on with each event. */
 export function podLife(parts: Partial<PodDesired> = {}): PodLife {
-  let desired: PodDesired = { ...DESIRED, ...parts };
+  let desired: PodDesired = { ...POD_DESIRED, ...parts };
   let at = 1_000;
   const life = live(podMachine, { uid: "u1", desired });
   const told = (event: { type: string; [key: string]: unknown }): PodLife => {
@@ -64,7 +67,9 @@ export function podLife(parts: Partial<PodDesired> = {}): PodLife {
         type: "town.observed",
         facts: {
           startedAt: at,
+          lastGoodAt: at,
           town: { trusted: true },
+          rig: { usable: true },
           bead: { reading: "known", id: desired.bead ?? BEAD, status, assignee: null },
         },
       }),

@@ -40,6 +40,7 @@ export function createDesk(town: SimTown): Desk {
     gt: town.gt,
     now: () => town.clock.now(),
     setTimer: (ms, fire) => town.clock.setTimer(ms, fire),
+    pods: null,
     claims: {
       driverOfPolecat: (rig, name) => desk.polecats.get(`${rig}/${name}`) ?? null,
       driverOfBead: (bead) => desk.beads.get(bead) ?? null,

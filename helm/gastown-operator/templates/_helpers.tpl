@@ -49,6 +49,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- range $name, $value := dict "httpAddress" ":8080" "leaderElect" "true" -}}
 {{- if not (hasKey $config $name) -}}{{- $_ := set $config $name $value -}}{{- end -}}
 {{- end -}}
+{{- if eq (toString (default "" $config.pods)) "true" -}}
+{{- if not $config.podNamespaces -}}{{- $_ := set $config "podNamespaces" (default .Release.Namespace $config.namespace) -}}{{- end -}}
+{{- if not $config.podImage -}}{{- $_ := set $config "podImage" (include "gastown.image" .) -}}{{- end -}}
+{{- end -}}
 {{- $_ := set .Values "config" $config -}}
 {{- end -}}
 

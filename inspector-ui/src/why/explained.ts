@@ -1,6 +1,6 @@
 /** What `why` says of an actor, by the operator's own code: from its state, its history, and the cells around it. Pure. */
 import { liveActor } from "../../../src/kinds/live-actor.ts";
-import { KINDS, kindOf } from "../../../src/kinds/registry.ts";
+import { ACTOR_KINDS, KINDS, kindOf } from "../../../src/kinds/registry.ts";
 import { explain, type Explanation } from "../../../src/explain/why/explain.ts";
 import { historyOf, type Happened } from "../../../src/explain/why/history.ts";
 import { kindNames, type Explained } from "../../../src/explain/why/subject.ts";
@@ -17,7 +17,7 @@ export function explanationOf(
 ): Explanation | null {
   const { cell, status, conditions } = detail;
   const { ref } = cell;
-  const kind = kindNames().find((name) => KINDS[name].singular === ref.kind);
+  const kind = kindNames().find((name) => name === ACTOR_KINDS.get(ref.kind)?.name);
   if (kind === undefined) return null;
   const around = [...cells];
   const object = explainedOf(

@@ -124,7 +124,9 @@ const DISPATCH: Record<
     "nothing comes of the fields that SpecHonored names: do what it says of each, or remove it",
   ),
   FieldsHonored: nothing,
-  ExecutionModeNotEnabled: person("make a Polecat with executionMode local: the mode cannot be changed"),
+  ExecutionModeNotEnabled: person(
+    "let the operator make pods (--pods, docs/pods.md), or make a Polecat with executionMode local: the mode cannot be changed",
+  ),
   AwaitingFinalizer: waits(
     "the API server to take its finalizer, which is tried again",
     "where it is refused, let the operator's role patch polecats (the chart does), or set deletionPolicy to Orphan",

@@ -77,7 +77,8 @@ const dispatch: Meanings<"dispatch"> = {
 const hold: Meanings<"hold"> = {
   Paused: "spec.paused is true: nothing is written to gt for it.",
   ObserveOnly: "spec.management is Observe: it is shown, and nothing is done for it.",
-  ExecutionModeNotEnabled: "executionMode kubernetes is not enabled: the Polecat waits, and gets no polecat.",
+  ExecutionModeNotEnabled:
+    "the operator makes no pods (--pods): a Polecat with executionMode kubernetes waits, and gets no polecat.",
   FieldNotSupported: "Nothing comes of a field that is set; the message says of which, and why.",
   FieldsHonored: "Something comes of each field that is set.",
   AwaitingFinalizer:

@@ -11,7 +11,10 @@ export const POLECAT_EFFECTS = {
   "sling.baseBranch": managed(),
   "sling.merge": managed(),
   "sling.agent": managed(),
-  executionMode: never("pods are not enabled in this release: make a Polecat with local", "local"),
+  executionMode: never(
+    "pods are not enabled: run the operator with --pods, or make a Polecat with local",
+    "local",
+  ),
   agent: inPods("claude-code", "in the town, spec.sling.agent chooses the agent"),
   agentConfig: inPods(undefined, "in the town, gt's own settings configure the agent"),
   kubernetes: inPods(),

@@ -1,4 +1,4 @@
-/** The Polecat. */
+/** The Polecat, and how one is driven whose polecat is of the town. */
 import {
   gtRigOf,
   POLECAT_TAGS,
@@ -8,64 +8,52 @@ import {
   type PolecatFacts,
 } from "../../../machines/index.ts";
 import { GRANTED } from "../../projection/admission.ts";
-import { AGE, condition, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
 import { defineKind, type Surroundings } from "../define-kind.ts";
 import type { PolecatActor } from "../live-actor.ts";
 import { hasSameFacts } from "../same-facts.ts";
 import { MARKS, type Mark, type Shown } from "../shown.ts";
 import type { ActorStatus } from "../status/conditions.ts";
 import { polecatAsks } from "./asks.ts";
+import { POLECAT_DEFINITION } from "./definition.ts";
 import { polecatInput, desiredPolecat } from "./desired.ts";
 import { POLECAT_EFFECTS } from "./effects.ts";
 import { earlyFacts, isKnownEarly, isToldEarly } from "./early-facts.ts";
 import { polecatFacts, type PolecatSubject } from "./facts.ts";
 import { gtRigFor } from "./gt-rig.ts";
 import { incarnationOf, polecatContextSchema } from "./persisted.ts";
-import { parsePolecat, polecatSpecSchema, type Polecat } from "./schema.ts";
-import { polecatStatusSchema } from "./status-schema.ts";
+import { podPolecatKind } from "./pod/kind.ts";
+import type { Polecat } from "./schema.ts";
 import { polecatStatus } from "./status.ts";
 import { POLECAT_UPCASTS } from "./upcasts.ts";
 import { warningReason } from "./warnings.ts";
 
 export const polecatKind = defineKind({
-  name: "Polecat",
+  ...POLECAT_DEFINITION,
   singular: "polecat",
-  plural: "polecats",
-  shortNames: ["pc"],
-  scope: "Namespaced",
-  isView: false,
-  phaseLabels: ["rig", "name"],
-  about: "A worker of the town: set desiredState to give it work, to let it rest, or to end it.",
-  spec: polecatSpecSchema,
-  status: polecatStatusSchema,
-  columns: [
-    PHASE,
-    text("Bead", ".status.bead", "The bead in work, or else the one that its spec asks for"),
-    text("Rig", ".spec.rig", "The Rig that it belongs to"),
-    text("Mode", ".status.mode", "Whether the operator acts for it: Manage, Observe or Paused"),
-    text("Stuck", condition("Stuck", "status"), "Whether it has work on its hook and gives no sign of life"),
-    wide(REASON),
-    wide(text("Polecat", ".status.polecatName", "gt's name for it")),
-    wide(text("Branch", ".status.branch", "Its branch")),
-    wide(text("Session", ".status.tmuxSession", "Its tmux session")),
-    UNCHANGED,
-    MESSAGE,
-    AGE,
-  ],
   effects: POLECAT_EFFECTS,
-  neverWritten: ["lastActivity", "podName"],
   machine: polecatMachine,
   tags: POLECAT_TAGS,
   version: POLECAT_VERSION,
   upcasts: POLECAT_UPCASTS,
   context: polecatContextSchema,
   incarnation: incarnationOf,
-  read: parsePolecat,
-  rigRef: ({ spec }) => spec.rig,
   desired: (polecat, around) =>
-    desiredPolecat(polecat, gtRigIn(polecat, around), around.rig(polecat.spec.rig)),
+    isInPod(polecat, around)
+      ? podPolecatKind.desired(polecat, around)
+      : desiredPolecat(polecat, gtRigIn(polecat, around), around.rig(polecat.spec.rig)),
   input: (polecat, around) =>
-    polecatInput(polecat, gtRigIn(polecat, around), around.stuckThresholdMs, around.rig(polecat.spec.rig)),
+    isInPod(polecat, around)
+      ? podPolecatKind.input(polecat, around)
+      : polecatInput(
+          polecat,
+          gtRigIn(polecat, around),
+          around.stuckThresholdMs,
+          around.rig(polecat.spec.rig),
+        ),
+  variants: {
+    all: [podPolecatKind],
+    of: (polecat, around) => (isInPod(polecat, around) ? podPolecatKind : null),
+  },
   statusOf: polecatStatus,
   facts(actor, sources, { admissions, podRestarts }, early) {
     const admission = admissions.get(actor.ref.uid) ?? GRANTED;
@@ -87,6 +75,11 @@ export const polecatKind = defineKind({
   }),
   beads: ({ context }) => [trackedBead(context)].filter((bead) => bead !== null),
 });
+
+/** Where pods are not enabled, it waits as one of the town that gets no polecat. */
+function isInPod({ spec }: Polecat, { hasPods }: Pick<Surroundings, "hasPods">): boolean {
+  return hasPods && spec.executionMode === "kubernetes";
+}
 
 /** A terminal is looked at now and then: that it was not looked at this time is no news by itself. */
 function withPaneOf(known: PolecatFacts | null, facts: PolecatFacts): PolecatFacts {

@@ -50,7 +50,7 @@ const execution = {
     .default("local")
     .meta(immutable("executionMode"))
     .describe(
-      "Where the agent runs. local (default): in the town. kubernetes: in a pod; not enabled yet. Immutable.",
+      "Where the agent runs. local (default): in the town. kubernetes: in a pod, where the operator makes pods (--pods). Immutable.",
     ),
   agent: z
     .enum(["opencode", "claude-code", "codex", "aider", "custom"])

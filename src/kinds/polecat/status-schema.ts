@@ -81,7 +81,17 @@ export const polecatStatusSchema = z.object({
     .enum(["clean", "has_uncommitted", "has_unpushed", "unknown"])
     .optional()
     .describe("What the last termination proof found in the worktree."),
-  podName: characters(253).optional().describe("Not written by this operator: pods are not enabled."),
+  podName: characters(253).optional().describe("The newest pod of a polecat in pods."),
+  attempt: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(ours("Of a polecat in pods: which attempt its newest pod is, counted from its first pod on.")),
+  failedAttempts: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(ours("Of a polecat in pods: how many attempts at its bead have failed by themselves.")),
   polecatName: townName().optional().describe(ours("gt's name for the polecat, which gt chooses itself.")),
   state: characters(253).optional().describe(ours("The machine's own state, such as working.healthy.")),
   slungAt: time().optional().describe(ours("When the bead was slung.")),

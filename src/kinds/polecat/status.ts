@@ -11,6 +11,7 @@ import {
   type ActorStatus,
   type Verdict,
 } from "../status/conditions.ts";
+import { shownProof } from "./shown-proof.ts";
 import { polecatPhase } from "./phase.ts";
 import {
   degradedVerdict,
@@ -54,20 +55,7 @@ export function polecatStatus(actor: Placed<PolecatActor>, snapshot: PersistedSn
     idleSince: timestamp(context.idleSince),
     cleanupStatus: cleanupStatus(actor),
     unchangedSince: timestamp(context.lastGoodAt),
-    terminationProof:
-      proof === null
-        ? undefined
-        : {
-            incarnation: proof.incarnation,
-            decidedAt: timestamp(proof.decidedAt),
-            checks: proof.checks.map(({ name, at, clean, detail }) => ({
-              name,
-              at: timestamp(at),
-              outcome: clean ? "Clean" : proof.forced ? "Forced" : "Blocking",
-              detail,
-            })),
-            ...(proof.consent !== null && { consent: proof.consent }),
-          },
+    terminationProof: proof === null ? undefined : shownProof(proof),
   });
 }
 

@@ -50,7 +50,7 @@ export const podsSchema = z
   })
   .describe(
     ours(
-      "What polecats with executionMode kubernetes may use; what is not listed is refused, and the Polecat says so. Without it none may run in a pod. No such pod is made yet.",
+      "What polecats with executionMode kubernetes may use; what is not listed is refused, and the Polecat says so. Without it none may run in a pod.",
     ),
   );
 

@@ -9,11 +9,13 @@ export interface EmbeddedServer extends ApiServer {
   readonly faults: FaultControls;
 }
 
-export async function embeddedApi(folder: string): Promise<EmbeddedServer> {
+/** @param pods whether it serves Pods, too. */
+export async function embeddedApi(folder: string, pods = false): Promise<EmbeddedServer> {
   const kubeconfigPath = path.join(folder, "kubeconfig");
   const persistTo = path.join(folder, "objects.json");
   // A server that comes back has the certificate of before, as a real one has.
-  const options = { crds: crds(ALL_KINDS), kubeconfigPath, persistTo, tls: await certificateFor(Date.now()) };
+  const tls = await certificateFor(Date.now());
+  const options = { crds: crds(ALL_KINDS), kubeconfigPath, persistTo, tls, pods };
   let api = await startApiWithFaults(options);
   const { token } = api;
   const port = Number(new URL(api.url).port);

@@ -20,6 +20,8 @@ const statusSchema = z.looseObject({
   observedGeneration: z.number().optional(),
   assignedBead: z.string().optional(),
   polecatName: z.string().optional(),
+  podName: z.string().optional(),
+  attempt: z.number().optional(),
   branch: z.string().optional(),
   worktreePath: z.string().optional(),
   polecatCount: z.number().optional(),

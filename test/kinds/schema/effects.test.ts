@@ -76,6 +76,8 @@ const OTHERS: Readonly<Record<KindName, Readonly<Record<string, unknown>>>> = {
     "pods.secrets": ["git"],
     "pods.configMaps": ["hosts"],
     "pods.maxResources": { memory: "1Gi" },
+    "pods.runtimeClassName": "gvisor",
+    "pods.nodeSelector": { pool: "agents" },
     management: "Observe",
     paused: true,
   },

@@ -4,12 +4,15 @@ import {
   beadStoreMachine,
   convoyMachine,
   initialPolecatContext,
+  initialPodContext,
+  podMachine,
   polecatMachine,
   refineryMachine,
   rigMachine,
   witnessMachine,
   type BeadStoreContext,
   type ConvoyContext,
+  type PodContext,
   type PolecatContext,
   type RefineryContext,
   type RigContext,
@@ -20,6 +23,7 @@ import {
   beadStoreStatus,
   convoyStatus,
   type KindName,
+  podStatus,
   polecatStatus,
   refineryStatus,
   rigStatus,
@@ -27,6 +31,7 @@ import {
   KINDS,
 } from "../../../src/kinds/index.ts";
 import { child, servedSchema } from "../schema/served.ts";
+import { POD_DESIRED, sight } from "../../machines/pod-life.ts";
 import { putAt } from "./placed.ts";
 import {
   beadStoreFacts,
@@ -65,6 +70,11 @@ const polecat: PolecatContext = {
     checks: [check],
     consent: "alpha/nux@b:0",
   },
+};
+const inPods: PodContext = {
+  ...initialPodContext({ uid: "u1", desired: POD_DESIRED }),
+  pods: { startedAt: AT, pods: [sight(2, "running")] },
+  ...{ bead: "al-1", attempt: 2, failures: 1, lastGoodAt: AT },
 };
 const convoy: ConvoyContext = {
   ...seen,
@@ -110,7 +120,10 @@ const beadStore: BeadStoreContext = {
 /** A status in which everything is known that can be. */
 const FULL: Readonly<Record<KindName, ActorStatus>> = {
   Rig: rigStatus(putAt(rigMachine, "ready", rig), SNAPSHOT),
-  Polecat: polecatStatus(putAt(polecatMachine, { terminating: { committed: "nuking" } }, polecat), SNAPSHOT),
+  Polecat: {
+    ...polecatStatus(putAt(polecatMachine, { terminating: { committed: "nuking" } }, polecat), SNAPSHOT),
+    ...podStatus(putAt(podMachine, { attempt: { working: "healthy" } }, inPods), SNAPSHOT),
+  },
   Convoy: convoyStatus(putAt(convoyMachine, { completed: "settled" }, convoy), SNAPSHOT),
   Witness: witnessStatus(putAt(witnessMachine, "active", witness), SNAPSHOT),
   Refinery: refineryStatus(putAt(refineryMachine, "processing", refinery), SNAPSHOT),
