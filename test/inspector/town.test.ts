@@ -2,8 +2,11 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { arrange, columnsFor, type Filter } from "../../inspector-ui/src/town/arrangement.ts";
 import { HeldNeeds, needsOf } from "../../inspector-ui/src/town/needs.ts";
+import { FIRST_RIG } from "../../inspector-ui/src/town/first-rig.ts";
 import { NEEDS_YOU } from "../../inspector-ui/src/town/category.ts";
 import { countsOf, sentenceOf } from "../../inspector-ui/src/town/summary.ts";
+import { manifests } from "../kinds/schema/manifests.ts";
+import { schemaProblems } from "../kinds/schema/served.ts";
 import { blocked, cellOf } from "./cells.ts";
 
 const ALL: Filter = { text: "", phase: null, rig: null };
@@ -122,4 +125,16 @@ describe("who needs a person", () => {
     const words = execFileSync("sh", ["-c", command.replace(/^gt/, String.raw`printf '%s\0'`)]).toString();
     expect(words.split("\0").slice(0, -1)).toEqual(["show", bead]);
   });
+});
+
+it("An empty town has a command that a shell takes, and whose Rig the API takes once it is filled in", () => {
+  const filled = FIRST_RIG.replaceAll("RIG", "alpha").replace('"URL"', '"https://git.example.com/alpha.git"');
+  const given = execFileSync("sh", ["-c", `kubectl() { echo "# $*"; cat; }\n${filled}`], {
+    encoding: "utf8",
+  });
+  expect(given).toMatch(/^# apply -f -\n/);
+  const rigs = manifests(given);
+
+  expect(rigs.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(["Rig alpha"]);
+  expect(rigs.flatMap((rig) => schemaProblems(rig))).toEqual([]);
 });

@@ -75,7 +75,14 @@ function Head({ id, shown }: { readonly id: string; readonly shown: Detail | nul
         ✕
       </button>
       <h2>
-        {id} <CopyButton text={id} name="Copy the name" isSmall />
+        {id.split("/").map((part, at) => (
+          <>
+            {at === 0 ? "" : "/"}
+            <wbr />
+            {part}
+          </>
+        ))}{" "}
+        <CopyButton text={id} name="Copy the name" isSmall />
       </h2>
       <CopyButton text={() => window.location.href} name="Copy link" />
       {shown === null ? null : (

@@ -5,13 +5,7 @@ import { connection } from "../live/live.ts";
 import { cells } from "../live/shown.ts";
 import { cursor } from "../past/past.ts";
 import { CommandLine } from "../page/copied-line.tsx";
-
-const FIRST_RIG = `kubectl apply -f - <<'END'
-apiVersion: gastown.gastown.io/v1alpha1
-kind: Rig
-metadata: { name: RIG }
-spec: { gitURL: "URL", localPath: /path/of/the/town/RIG }
-END`;
+import { FIRST_RIG } from "./first-rig.ts";
 
 export function Nothing(): JSX.Element {
   if (cells.value.size > 0) {
