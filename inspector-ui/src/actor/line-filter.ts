@@ -1,12 +1,13 @@
 /** Which lines of a sequence are shown. Pure. */
 import type { Line } from "./lines.ts";
 
-export const TOPICS = ["Kubernetes", "gt", "states", "timers", "failures"] as const;
+export const TOPICS = ["Kubernetes", "gt", "pod", "states", "timers", "failures"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 const SHOWS: Readonly<Record<Topic, (line: Line) => boolean>> = {
   Kubernetes: ({ from, to }) => from === "kubernetes" || to === "kubernetes",
   gt: ({ from, to }) => from === "gt" || to === "gt",
+  pod: ({ from, to }) => from === "pod" || to === "pod",
   states: ({ kind }) => kind === "state",
   timers: ({ text }) => text.startsWith("timer "),
   failures: ({ kind }) => kind === "failure",

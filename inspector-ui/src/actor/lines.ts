@@ -1,4 +1,5 @@
 /** Lines of the sequence diagram: what came in, what it changed, what went out. Pure. */
+import { z } from "zod";
 import { liveActor } from "../../../src/kinds/live-actor.ts";
 import { kindOf } from "../../../src/kinds/registry.ts";
 import { actorName } from "../../../src/host/actor-ref.ts";
@@ -11,7 +12,8 @@ import { eventLabel, plain } from "../chart/chart.ts";
 import { viewOf, type Moment } from "../history/moments.ts";
 import { duration } from "../page/wording.ts";
 
-export type Lifeline = "kubernetes" | "actor" | "gt";
+/** `pod`: the pods of one polecat, and what is asked of the remote by a pod. */
+export type Lifeline = "kubernetes" | "actor" | "gt" | "pod";
 
 export interface Line {
   readonly key: string;
@@ -24,8 +26,18 @@ export interface Line {
   readonly moment: Moment | null;
 }
 
-/** Services that write to Kubernetes; the others ask gt. */
-const KUBERNETES_SERVICES = new Set(["recordProof"]);
+/** Whom services ask that do not ask gt. */
+const ASKED: Readonly<Record<string, Lifeline>> = {
+  recordProof: "kubernetes",
+  ensurePod: "pod",
+  askRemote: "pod",
+  proveEnd: "pod",
+  endPod: "pod",
+};
+
+function askedBy(service: string): Lifeline {
+  return ASKED[service] ?? "gt";
+}
 
 export function linesOf(moments: readonly Moment[], calls: readonly SeenCall[]): readonly Line[] {
   const invokedAt = new Map<string, { readonly at: number; readonly service: string }>();
@@ -88,7 +100,7 @@ function cameIn(moment: Moment, invoked: Invoked): Line {
   const { type } = record.event;
   const answered = invoked.get(record.cause);
   if (answered !== undefined) {
-    const from = KUBERNETES_SERVICES.has(answered.service) ? "kubernetes" : "gt";
+    const from = askedBy(answered.service);
     const isFault = type.startsWith("xstate.error.");
     const said = `${eventLabel(type)}${outcomeOf(record.event)} · ${duration(record.at - answered.at)}`;
     return line(from, said, isFault ? "failure" : "event");
@@ -98,12 +110,27 @@ function cameIn(moment: Moment, invoked: Invoked): Line {
       return line("kubernetes", `spec changed · ${record.cause}`);
     case "town.observed":
       return line("gt", `town observed · ${record.cause}`);
+    case "pods.observed":
+      return line("pod", podsText(record.event));
     default:
       return line(
         "actor",
         record.cause.startsWith("timer:") ? `timer rings: ${eventLabel(type)}` : eventLabel(type),
       );
   }
+}
+
+const podsSeen = z.looseObject({
+  facts: z.looseObject({
+    pods: z.array(z.looseObject({ name: z.string(), stage: z.string(), cause: z.string() })),
+  }),
+});
+
+/** Each pod of the polecat with what it is at; `no pod` where there is none. */
+function podsText(event: Readonly<Record<string, unknown>>): string {
+  const pods = podsSeen.safeParse(event).data?.facts.pods ?? [];
+  const said = pods.map(({ name, stage, cause }) => `${name} ${stage} · ${cause}`);
+  return said.length === 0 ? "no pod" : said.join("; ");
 }
 
 function outcomeOf(event: Readonly<Record<string, unknown>>): string {
@@ -193,7 +220,7 @@ function wentOut({ record, step, ...moment }: Moment, invoked: Invoked): readonl
       case "invoke": {
         const { service, effectId } = effect.operation;
         invoked.set(effectId, { at: record.at, service });
-        const to = KUBERNETES_SERVICES.has(service) ? "kubernetes" : "gt";
+        const to = askedBy(service);
         return [{ ...base, key, to, text: `${service} ${subjectOf(effect.operation.input)}` }];
       }
       case "setTimer": {
@@ -220,9 +247,11 @@ function wentOut({ record, step, ...moment }: Moment, invoked: Invoked): readonl
 
 function subjectOf(input: unknown): string {
   if (typeof input !== "object" || input === null) return "";
-  return ["rig", "polecat", "bead", "address"]
+  return ["rig", "polecat", "bead", "address", "attempt"]
     .flatMap((key) => {
       const value: unknown = Reflect.get(input, key);
+      // Before the first pod the bead is taken, and it is no attempt yet.
+      if (typeof value === "number" && value > 0) return [`${key} ${value}`];
       return typeof value === "string" ? [value] : [];
     })
     .join(" ");

@@ -11,7 +11,7 @@ import { LineWhy } from "./line-why.tsx";
 import { linesOf, type Lifeline, type Line } from "./lines.ts";
 import { collapsed, type Block } from "./repeats.ts";
 
-const COLUMN: Readonly<Record<Lifeline, number>> = { kubernetes: 0, actor: 1, gt: 2 };
+const COLUMN: Readonly<Record<Lifeline, number>> = { kubernetes: 0, actor: 1, gt: 2, pod: 3 };
 /** Blocks in the document at once; earlier ones are a step back in time away. */
 const MOST_BLOCKS = 300;
 
@@ -30,14 +30,22 @@ export function Sequence(): JSX.Element {
     else if (view !== null) view.scrollTop = view.scrollHeight;
   }, [last]);
   const shown = blocks.value.slice(-MOST_BLOCKS);
+  const hasPods = lines.value.some(({ from, to }) => from === "pod" || to === "pod");
   return (
     <>
-      <Filter />
-      <div class="sequence" ref={end} tabIndex={0} role="region" aria-label="Sequence, scrolls">
+      <Filter topics={TOPICS.filter((topic) => topic !== "pod" || hasPods)} />
+      <div
+        class={hasPods ? "sequence with-pods" : "sequence"}
+        ref={end}
+        tabIndex={0}
+        role="region"
+        aria-label="Sequence, scrolls"
+      >
         <div class="lifelines">
           <b>Kubernetes</b>
           <b>actor</b>
           <b>gt · town</b>
+          {hasPods ? <b>pod</b> : null}
         </div>
         {blocks.value.length === 0 ? <Empty isFiltered={lines.value.length > 0} /> : null}
         {blocks.value.length > shown.length ? (
@@ -65,7 +73,7 @@ function Empty({ isFiltered }: { readonly isFiltered: boolean }): JSX.Element {
   );
 }
 
-function Filter(): JSX.Element {
+function Filter({ topics }: { readonly topics: readonly Topic[] }): JSX.Element {
   const chosen = topicsIn(shownLines.value);
   const toggle = (topic: Topic): void => {
     const next = chosen.includes(topic) ? chosen.filter((one) => one !== topic) : [...chosen, topic];
@@ -80,7 +88,7 @@ function Filter(): JSX.Element {
         value={words.value ?? ""}
         onInput={(event) => goTo({ words: event.currentTarget.value }, "replace")}
       />
-      {TOPICS.map((topic) => (
+      {topics.map((topic) => (
         <button
           key={topic}
           type="button"

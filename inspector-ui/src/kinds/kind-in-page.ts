@@ -46,6 +46,15 @@ const ANY: KindInPage = {
   warns: false,
 };
 
+const POLECAT: KindInPage = {
+  ...ANY,
+  words: ["polecat", "polecats"],
+  place: 6,
+  isWorker: true,
+  lane: "row",
+  figures: null,
+};
+
 const KINDS: Readonly<Record<string, KindInPage>> = {
   rig: {
     ...ANY,
@@ -56,15 +65,9 @@ const KINDS: Readonly<Record<string, KindInPage>> = {
     figures: { title: "The rig", polecats: { title: "Its Polecats", are: "all" } },
     progress: "Capacity",
   },
-  polecat: {
-    ...ANY,
-    words: ["polecat", "polecats"],
-    place: 6,
-    isWorker: true,
-    lane: "row",
-    figures: null,
-    hasTerminal: true,
-  },
+  polecat: { ...POLECAT, hasTerminal: true },
+  // Its output is its pod's log.
+  "polecat-in-pods": POLECAT,
   convoy: { ...ANY, words: ["convoy", "convoys"], place: 4, lane: "row", hasBeads: true, figures: null },
   witness: {
     ...ANY,
