@@ -1,6 +1,7 @@
 /** The host of this operator's actors: what carries their effects out, and who is told of what they do. */
 import { actorName, Host, type Transition } from "../host/index.ts";
 import { liveActor, podPolecatKind } from "../kinds/index.ts";
+import { endedAttempt } from "./pods/attempts.ts";
 import { podPorts } from "./pods/ports.ts";
 import { createServices, type PodPorts } from "../services/index.ts";
 import type { Ground, Writing } from "./parts.ts";
@@ -45,6 +46,8 @@ export function createHost(ground: Ground, { writers, publisher, reconcileDeleti
       publisher.publish(transition);
       reconcileDeletion(transition.ref);
       if (isToldOfPods(transition)) pods?.feed.changed.tell(transition.ref.uid);
+      const cause = endedAttempt(transition);
+      if (cause !== null) metrics.attemptEnded(cause);
       metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
       observer?.onTransition(transition);
     },

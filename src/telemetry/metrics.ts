@@ -1,6 +1,7 @@
 /** Metrics of one operator, in a registry of its own. Names and labels are fixed: dashboards depend on them. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { createPhaseGauges, type PhaseGauges, type PhaseKind } from "./phases.ts";
+import { podMetrics, type PodMetrics } from "./pods.ts";
 import { createProgressGauges, type ProgressGauges } from "./progress.ts";
 import { refineryMetrics, type RefineryMetrics } from "./refinery.ts";
 
@@ -11,7 +12,7 @@ export interface GtCallSample {
   readonly durationMs: number;
 }
 
-export interface Metrics extends RefineryMetrics {
+export interface Metrics extends RefineryMetrics, PodMetrics {
   readonly registry: Registry;
   readonly phases: PhaseGauges;
   readonly progress: ProgressGauges;
@@ -69,7 +70,7 @@ export function createMetrics(kinds: readonly PhaseKind[]): Metrics {
     duration: histogram("gastown_gt_cli_duration_seconds", "Duration of gt calls.", ["command"]),
   };
   const refinery = refineryMetrics(registry);
-  const own = ownMetrics(registry);
+  const own = { ...ownMetrics(registry), ...podMetrics(registry) };
   const phases = createPhaseGauges(registry, kinds);
   const progress = createProgressGauges(registry);
   return {

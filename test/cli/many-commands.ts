@@ -14,6 +14,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   process.stderr.write = (chunk) => ((errors += String(chunk)), true);
   process.exitCode = 0;
   await program(["node", "gastown-operator", ...argv], { HOME: process.cwd(), ...env });
+  // A process has one command, which listens to its output until it ends.
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners("error");
   print(`${JSON.stringify({ argv, exitCode: process.exitCode, output, errors })}\n`);
 }
 process.exit(0);

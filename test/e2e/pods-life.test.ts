@@ -127,6 +127,11 @@ test("a polecat in pods loses nothing by an eviction, hands its work over, and e
   );
   expect(town.state.mergeRequests).toMatchObject([{ bead: "al-one", branch: "feature/al-one" }]);
 
+  await until("the eviction is counted", async () => {
+    const metrics = (await (await world.operator.http("/metrics"))?.text()) ?? "";
+    return metrics.includes('gastown_polecat_attempts_total{cause="EvictedByNode"} 1');
+  });
+
   await cluster.setSpec("Polecat", "nux", { desiredState: "Terminated" });
   const ended = await cluster.untilPhase("Polecat", "nux", "Terminated");
   expect(ended.status.terminationProof).toMatchObject({
@@ -137,4 +142,4 @@ test("a polecat in pods loses nothing by an eviction, hands its work over, and e
   });
   const { items } = await api.request("GET", "/api/v1/namespaces/default/pods", listSchema);
   expect(items).toEqual([]);
-}, 120_000);
+});

@@ -133,6 +133,7 @@ export function phasesOnly(phases: Map<string, string>): Metrics {
     rigsRead: nothing,
     reconciled: nothing,
     reconcileFailed: nothing,
+    attemptEnded: nothing,
     gtCalled: nothing,
     queueLengths: nothing,
     merged: nothing,

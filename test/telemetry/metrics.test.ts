@@ -219,6 +219,7 @@ describe("Every metric", () => {
     metrics.reconcileFailed("c");
     metrics.queueLengths(new Map([["r", 1]]));
     metrics.merged("r", { ended: [{ result: "success", durationMs: 1 }], conflicts: 1 });
+    metrics.attemptEnded("Evicted");
     const described = await metrics.registry.getMetricsAsJSON();
     const ours = described.filter(
       ({ name }) => name.startsWith("gastown_") && !name.startsWith("gastown_operator_"),
@@ -233,6 +234,7 @@ describe("Every metric", () => {
     expect(labels.sort()).toEqual([
       "counter gastown_gt_cli_calls_total command,result",
       "counter gastown_gt_cli_errors_total command,reason",
+      "counter gastown_polecat_attempts_total cause",
       "counter gastown_reconcile_errors_total controller",
       "counter gastown_reconcile_total controller",
       "counter gastown_refinery_conflicts_total rig",

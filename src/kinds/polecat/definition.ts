@@ -1,5 +1,5 @@
 /** What a Polecat is in the API, wherever its agent runs. */
-import { AGE, condition, MESSAGE, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
+import { AGE, condition, MESSAGE, number, PHASE, REASON, text, UNCHANGED, wide } from "../crd/column.ts";
 import { parsePolecat, polecatSpecSchema, type Polecat } from "./schema.ts";
 import { polecatStatusSchema } from "./status-schema.ts";
 
@@ -23,6 +23,8 @@ export const POLECAT_DEFINITION = {
     wide(text("Polecat", ".status.polecatName", "gt's name for it")),
     wide(text("Branch", ".status.branch", "Its branch")),
     wide(text("Session", ".status.tmuxSession", "Its tmux session")),
+    wide(text("Pod", ".status.podName", "The newest pod of one that works in pods")),
+    wide(number("Attempt", ".status.attempt", "Which attempt that pod is")),
     UNCHANGED,
     MESSAGE,
     AGE,
