@@ -13,6 +13,6 @@ export const actorRefSchema = z.object({
 export type ActorRef = Readonly<z.infer<typeof actorRefSchema>>;
 
 /** `polecat/default/nux`, `rig/alpha`: how people name an actor in logs and commands. */
-export function actorName(ref: ActorRef): string {
+export function actorName(ref: Pick<ActorRef, "kind" | "namespace" | "name">): string {
   return ref.namespace === "" ? `${ref.kind}/${ref.name}` : `${ref.kind}/${ref.namespace}/${ref.name}`;
 }

@@ -13,7 +13,7 @@ export class Actors implements RunningActors {
   readonly #byName = new Map<string, LiveActor>();
 
   get(ref: Pick<ActorRef, "kind" | "namespace" | "name">): LiveActor | undefined {
-    return this.#byName.get(actorName({ ...ref, uid: "" }));
+    return this.#byName.get(actorName(ref));
   }
 
   list(): readonly LiveActor[] {

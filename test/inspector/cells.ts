@@ -1,7 +1,7 @@
 /** Cells as the wire has them, for what the page makes of them. */
 import type { Cell } from "../../src/inspector/cell.ts";
 
-type Kind = "polecat" | "convoy" | "rig" | "witness";
+type Kind = "polecat" | "polecat-in-pods" | "convoy" | "rig" | "witness";
 
 export function cellOf(name: string, change: Partial<Cell> = {}, kind: Kind = "polecat"): Cell {
   const namespace = kind === "rig" ? "" : "default";

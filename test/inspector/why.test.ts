@@ -77,6 +77,18 @@ describe("the commands", () => {
     );
   });
 
+  it("name a polecat in pods as kubectl does", () => {
+    const working = detailOf(cellOf("nux", { phase: "Working", bead: "al-1" }, "polecat-in-pods"));
+    const all = commandsOf(working);
+    const commands = all.flatMap(({ command, plugin }) =>
+      plugin === undefined ? [command] : [command, plugin],
+    );
+    expect(commands).toContain("kubectl describe polecat nux -n default");
+    expect(commands).toContain("kubectl gastown why polecat/default/nux");
+    expect(commands).toContain("kubectl gastown stop polecat/default/nux");
+    expect(commands.filter((command) => command.includes("polecat-in-pods"))).toEqual([]);
+  });
+
   it("let a person take over what is only observed, and ask nothing else of it", () => {
     const observed = detailOf(cellOf("a", { marks: ["Observe"], polecat: "nux" }));
     expect(titles(observed)).toEqual([

@@ -2,6 +2,7 @@
  * What the page shows of each kind beside what it shows of all: one entry a kind, and nowhere else is a kind compared.
  * A kind without an entry has a cell, its state, why and its journal like every other.
  */
+import { actorName } from "../../../src/host/actor-ref.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 
 interface Figures {
@@ -13,6 +14,8 @@ interface Figures {
 interface KindInPage {
   /** Singular and plural, in sentences. */
   readonly words: readonly [singular: string, plural: string];
+  /** What kubectl calls it; absent where its actors have that name. */
+  readonly resource?: string;
   /** Within its group: a small number comes first. */
   readonly place: number;
   /** The town's sentence and strip count its states; of the others only those that need a person. */
@@ -67,7 +70,7 @@ const KINDS: Readonly<Record<string, KindInPage>> = {
   },
   polecat: { ...POLECAT, hasTerminal: true },
   // Its output is its pod's log.
-  "polecat-in-pods": POLECAT,
+  "polecat-in-pods": { ...POLECAT, resource: "polecat" },
   convoy: { ...ANY, words: ["convoy", "convoys"], place: 4, lane: "row", hasBeads: true, figures: null },
   witness: {
     ...ANY,
@@ -85,6 +88,16 @@ type Of = Pick<Cell, "ref">;
 
 export function kindInPage({ ref }: Of): KindInPage {
   return entryOf(ref.kind);
+}
+
+/** What kubectl calls the kind of an actor. */
+export function resourceOf(kind: string): string {
+  return entryOf(kind).resource ?? kind;
+}
+
+/** `polecat/team-a/nux`, as kubectl's plugin takes it, and people write it. */
+export function resourceName(ref: Pick<Cell["ref"], "kind" | "namespace" | "name">): string {
+  return actorName({ ...ref, kind: resourceOf(ref.kind) });
 }
 
 /** `1 rig`, `2 refineries`. @param kind the singular, as it stands in the names of actors. */

@@ -1,6 +1,7 @@
 /** One lane: the name, its bars, its marks. */
 import type { JSX } from "preact";
 import { clockTime } from "../page/wording.ts";
+import { kindInPage } from "../kinds/kind-in-page.ts";
 import { goTo } from "../live/route.ts";
 import { cells } from "../live/shown.ts";
 import { enterPastAt } from "../past/past.ts";
@@ -91,7 +92,7 @@ function barText({ from, to, word, label }: Bar): string {
 
 function toldOf({ cell }: Lane, bars: readonly Bar[]): string {
   const told = bars.slice(-MOST_TOLD).map((bar) => barText(bar));
-  return `${cell.ref.kind} ${cell.ref.name}: ${told.length === 0 ? "nothing in sight" : told.join("; ")}`;
+  return `${kindInPage(cell).words[0]} ${cell.ref.name}: ${told.length === 0 ? "nothing in sight" : told.join("; ")}`;
 }
 
 /** Where nothing is drawn a click goes to that moment, too. */

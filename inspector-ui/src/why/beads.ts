@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Explanation } from "../../../src/explain/why/explain.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
-import { isWorker } from "../kinds/kind-in-page.ts";
+import { isWorker, resourceName } from "../kinds/kind-in-page.ts";
 
 const ids = z.array(z.string()).catch([]);
 const statusSchema = z.looseObject({
@@ -36,11 +36,17 @@ export function beadRows(
   const statuses = new Map(openBeads.map(({ bead, status }) => [bead, status]));
   const explained = new Map(explanation.beads.map((one) => [one.bead, one]));
   const holders = new Map<string, string>();
-  for (const cell of cells) if (isWorker(cell) && cell.bead !== null) holders.set(cell.bead, cell.id);
+  const ids = new Map<string, string>();
+  for (const cell of cells) {
+    if (!isWorker(cell)) continue;
+    ids.set(resourceName(cell.ref), cell.id);
+    if (cell.bead !== null) holders.set(cell.bead, cell.id);
+  }
   const row = (bead: string, status: string, isClosed: boolean): BeadRow => {
     const told = explained.get(bead);
     const named = told?.polecat ?? null;
-    const actor = named === null ? (holders.get(bead) ?? null) : `polecat/${named}`;
+    const name = `polecat/${named}`;
+    const actor = named === null ? (holders.get(bead) ?? null) : (ids.get(name) ?? name);
     return { bead, status, isClosed, actor, message: told?.message ?? "", since: since.get(bead) ?? null };
   };
   const known = new Set([...pendingBeads, ...unknownBeads, ...completedBeads]);

@@ -4,6 +4,7 @@ import type { KindLookup } from "../../../src/kinds/lookup.ts";
 import { kindOf } from "../../../src/kinds/registry.ts";
 import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
+import { resourceName } from "../kinds/kind-in-page.ts";
 import { describeCommand, patchCommand, remedyFor } from "./remedy.ts";
 
 export interface Command {
@@ -23,7 +24,7 @@ export function commandsOf(
   const look = {
     title: "See its whole status",
     command: describeCommand(cell),
-    plugin: `kubectl gastown why ${cell.id}`,
+    plugin: `kubectl gastown why ${resourceName(cell.ref)}`,
   };
   const asks = kinds(cell.ref.kind)
     .asks({ ...cell, context, status })
@@ -36,13 +37,12 @@ export function commandsOf(
   });
 }
 
-function commandOf({ ref, id }: Cell, ask: Ask): Command {
+function commandOf({ ref }: Cell, ask: Ask): Command {
   if ("command" in ask) return ask;
   const { title, spec, verb, rig } = ask;
   const place = rig === undefined ? ref : { kind: "rig", namespace: "", name: rig };
   const command = patchCommand({ ref: place }, spec);
-  const name = rig === undefined ? id : `rig/${rig}`;
   return verb === undefined
     ? { title, command }
-    : { title, command, plugin: `kubectl gastown ${verb} ${name}` };
+    : { title, command, plugin: `kubectl gastown ${verb} ${resourceName(place)}` };
 }

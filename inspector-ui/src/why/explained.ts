@@ -8,6 +8,7 @@ import type { Cell } from "../../../src/inspector/cell.ts";
 import type { Detail } from "../../../src/inspector/detail.ts";
 import type { StatusCondition } from "../../../src/kinds/status/conditions.ts";
 import { shownStatus } from "../../../src/kinds/status/status-of.ts";
+import { resourceOf } from "../kinds/kind-in-page.ts";
 import { viewOf, type Moment } from "../history/moments.ts";
 
 export function explanationOf(
@@ -51,7 +52,7 @@ function explainedOf(
 }
 
 function ofKind(cells: readonly Cell[], kind: string): readonly Explained[] {
-  return cells.filter(({ ref }) => ref.kind === kind).map(neighbour);
+  return cells.filter(({ ref }) => resourceOf(ref.kind) === kind).map(neighbour);
 }
 
 /** As much of a resource as its cell tells. */

@@ -3,6 +3,7 @@ import { commandFor } from "../../../src/explain/why/steps.ts";
 import type { Explained } from "../../../src/explain/why/subject.ts";
 import { shellWord } from "@gastown/system";
 import type { Cell } from "../../../src/inspector/cell.ts";
+import { resourceOf } from "../kinds/kind-in-page.ts";
 
 export type Concerned = Pick<Cell, "ref" | "rig" | "gtRig" | "polecat" | "bead">;
 
@@ -14,11 +15,11 @@ export interface Told {
 }
 
 export function describeCommand({ ref }: Concerned): string {
-  return `kubectl describe ${ref.kind} ${ref.name}${placeOf(ref)}`;
+  return `kubectl describe ${resourceOf(ref.kind)} ${ref.name}${placeOf(ref)}`;
 }
 
 export function patchCommand({ ref }: { readonly ref: Place }, spec: object): string {
-  return `kubectl patch ${ref.kind} ${ref.name}${placeOf(ref)} --type merge -p ${shellWord(JSON.stringify({ spec }))}`;
+  return `kubectl patch ${resourceOf(ref.kind)} ${ref.name}${placeOf(ref)} --type merge -p ${shellWord(JSON.stringify({ spec }))}`;
 }
 
 /** @param rig the Rig's name in Kubernetes. */

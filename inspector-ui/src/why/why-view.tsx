@@ -129,7 +129,7 @@ function Commands({ shown }: { readonly shown: Detail }): JSX.Element {
   return (
     <Part title="Commands to copy: this page writes nothing">
       {commandsOf(shown).map(({ title, command, plugin }) => (
-        <div class="command" key={command}>
+        <div class="ask" key={command}>
           <h4>{title}</h4>
           <CommandLine command={command} purpose={title} />
           {plugin === undefined ? null : (
