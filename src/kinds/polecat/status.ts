@@ -11,18 +11,11 @@ import {
   type ActorStatus,
   type Verdict,
 } from "../status/conditions.ts";
+import { modeOf } from "./mode.ts";
 import { shownProof } from "./shown-proof.ts";
 import { polecatPhase } from "./phase.ts";
-import {
-  degradedVerdict,
-  isClaimed,
-  polecatStory,
-  readyVerdict,
-  stuckVerdict,
-  reconcilingVerdict,
-  stalledVerdict,
-  type Story,
-} from "./verdicts.ts";
+import { storyVerdicts, type Story } from "./story.ts";
+import { degradedVerdict, isClaimed, polecatStory, stuckVerdict } from "./verdicts.ts";
 
 /** What a worktree was found to hold, by the reason that blocks a termination. */
 const CLEANUP: Readonly<Record<string, string>> = {
@@ -43,7 +36,7 @@ export function polecatStatus(actor: Placed<PolecatActor>, snapshot: PersistedSn
   return actorStatus(always, {
     observedGeneration: desired.generation,
     state,
-    mode: polecatMode(context),
+    mode: modeOf(context.desired, context.facts?.rig),
     bead: trackedBead(context) ?? context.assignedBead,
     assignedBead: context.assignedBead,
     polecatName: context.polecatName,
@@ -59,21 +52,11 @@ export function polecatStatus(actor: Placed<PolecatActor>, snapshot: PersistedSn
   });
 }
 
-/** Why nothing is asked of gt for it, where that is by a person's word; Manage otherwise. */
-export function polecatMode({ desired, facts }: PolecatContext): "Manage" | "Observe" | "Paused" {
-  if (!desired.managed) return "Observe";
-  const held = facts?.rig.usable === false ? facts.rig.reason : null;
-  if (held === "RigObserved") return "Observe";
-  return desired.paused || held === "RigPaused" ? "Paused" : "Manage";
-}
-
 function verdicts(actor: Placed<PolecatActor>, story: Story): Record<string, Verdict> {
   const { hasTag, context } = actor;
   const { reason, message } = story;
   return {
-    Ready: readyVerdict(story),
-    Reconciling: reconcilingVerdict(story),
-    Stalled: stalledVerdict(story),
+    ...storyVerdicts(story),
     Working: hasTag("Working") ? yes(reason, message) : no("NotWorking"),
     Available: availableVerdict(hasTag("Idle"), context, message),
     Stuck: stuckVerdict(actor, message),

@@ -17,6 +17,7 @@ import { shellWord } from "@gastown/system";
 import type { PolecatActor, Placed } from "../live-actor.ts";
 import { no, unreadVerdict, unusableRig, yes, type Verdict } from "../status/conditions.ts";
 import { polecatPhase } from "./phase.ts";
+import { moving, type Story } from "./story.ts";
 import { unresponsiveText, warningText } from "./warnings.ts";
 
 /** Reasons to wait that end only when a person acts. */
@@ -28,14 +29,6 @@ const NEEDS_A_PERSON = new Set([
   "BeadOfAnotherRig",
   "BeadUnroutable",
 ]);
-
-export interface Story {
-  /** Why the resource is where it is, in a reason and a sentence. */
-  readonly reason: string;
-  readonly message: string;
-  readonly isReady: boolean;
-  readonly isStalled: boolean;
-}
 
 /** The one explanation from which Ready, Reconciling and Stalled are said. */
 export function polecatStory(actor: Placed<PolecatActor>): Story {
@@ -228,24 +221,8 @@ export function stuckVerdict({ hasTag, context }: Placed<PolecatActor>, message:
   return no(hasTag("suspect") ? `${unresponsive?.reason ?? "Suspect"}Recently` : "NotStuck");
 }
 
-export function reconcilingVerdict({ isReady, isStalled, reason, message }: Story): Verdict {
-  return isReady || isStalled ? no(isStalled ? "Stalled" : reason) : yes(reason, message);
-}
-
-export function stalledVerdict({ isStalled, reason, message }: Story): Verdict {
-  return isStalled ? yes(reason, message) : no("Progressing");
-}
-
-export function readyVerdict({ isReady, reason, message }: Story): Verdict {
-  return { is: isReady, reason, message };
-}
-
 function said(reason: string, message: string): Blocker {
   return { reason, message };
-}
-
-function moving(blocker: Blocker): Story {
-  return { ...blocker, isReady: false, isStalled: false };
 }
 
 function blockedBy({ blocker, facts }: PolecatContext, otherwise: string): Blocker {

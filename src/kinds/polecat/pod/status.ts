@@ -13,8 +13,9 @@ import {
   type ActorStatus,
   type Verdict,
 } from "../../status/conditions.ts";
+import { modeOf } from "../mode.ts";
 import { shownProof } from "../shown-proof.ts";
-import { readyVerdict, reconcilingVerdict, stalledVerdict } from "../verdicts.ts";
+import { storyVerdicts } from "../story.ts";
 import { podPhase, podStory } from "./story.ts";
 
 export function podStatus(actor: Placed<PodPolecatActor>, snapshot: PersistedSnapshot): ActorStatus {
@@ -28,7 +29,7 @@ export function podStatus(actor: Placed<PodPolecatActor>, snapshot: PersistedSna
   return actorStatus(always, {
     observedGeneration: desired.generation,
     state,
-    mode: podMode(context),
+    mode: modeOf(desired, context.facts?.rig),
     bead: podBead(context) ?? closedBead,
     assignedBead: bead ?? closedBead,
     podName: newestPod(context)?.name,
@@ -39,21 +40,12 @@ export function podStatus(actor: Placed<PodPolecatActor>, snapshot: PersistedSna
   });
 }
 
-/** Why nothing is done for it, where that is by a person's word; Manage otherwise. */
-export function podMode({ desired, facts }: PodContext): "Manage" | "Observe" | "Paused" {
-  const held = facts?.rig.usable === false ? facts.rig.reason : null;
-  if (!desired.managed || held === "RigObserved") return "Observe";
-  return desired.paused || held === "RigPaused" ? "Paused" : "Manage";
-}
-
 function verdicts(actor: Placed<PodPolecatActor>): Record<string, Verdict> {
   const { hasTag, context } = actor;
   const story = podStory(actor);
   const { reason, message } = story;
   return {
-    Ready: readyVerdict(story),
-    Reconciling: reconcilingVerdict(story),
-    Stalled: stalledVerdict(story),
+    ...storyVerdicts(story),
     Working: hasTag("Working") ? yes(reason, message) : no("NotWorking"),
     Available: hasTag("Idle") ? yes(reason, message) : no("NotIdle"),
     Stuck: hasTag("stuck") ? yes("Silent", message) : no("NotStuck"),

@@ -11,7 +11,7 @@ import {
   type PodTag,
 } from "../../../../machines/index.ts";
 import type { Placed, PodPolecatActor } from "../../live-actor.ts";
-import type { Story } from "../verdicts.ts";
+import { moving, type Story } from "../story.ts";
 
 interface Said {
   readonly reason: string;
@@ -105,10 +105,6 @@ function ofPod({ name, cause, message }: PodSight): Said {
 function waiting({ desired }: PodContext, { reason, message }: Said): Story {
   const isStalled = NEEDS_A_PERSON.has(reason) || desired.objection?.reason === reason;
   return { reason, message, isReady: false, isStalled };
-}
-
-function moving({ reason, message }: Said): Story {
-  return { reason, message, isReady: false, isStalled: false };
 }
 
 function stalled({ reason, message }: Said): Story {
