@@ -21,6 +21,14 @@ function podPortsOf({ options, pods, stores, live }: Ground): PodPorts | null {
   });
 }
 
+/** What an operator that makes pods does about a transition of a polecat that works in them. */
+function followPods({ pods, options }: Ground, transition: Transition): void {
+  if (pods === null || transition.ref.kind !== podPolecatKind.kind) return;
+  if (isToldOfPods(transition)) pods.feed.changed.tell(transition.ref.uid);
+  const cause = endedAttempt(transition);
+  if (cause !== null) options.metrics.attemptEnded(cause);
+}
+
 /** It has begun, or does not believe any more what it knew of its pods. That it was just told of them changes nothing. */
 function isToldOfPods({ ref, kind, after, event }: Transition): boolean {
   const actor = liveActor({ ref, kind, state: after });
@@ -45,15 +53,14 @@ export function createHost(ground: Ground, { writers, publisher, reconcileDeleti
       claims.invalidate();
       publisher.publish(transition);
       reconcileDeletion(transition.ref);
-      if (isToldOfPods(transition)) pods?.feed.changed.tell(transition.ref.uid);
-      const cause = endedAttempt(transition);
-      if (cause !== null) metrics.attemptEnded(cause);
+      followPods(ground, transition);
       metrics.reconciled(transition.ref.kind, (clock.now() - transition.at) / 1000);
       observer?.onTransition(transition);
     },
     onStop: (ref) => {
       writers.refusedWrites.forget(objectRef(kindOf(ref.kind), ref));
       claims.invalidate();
+      pods?.feed.forgetGone(ref.uid);
       observer?.onStop(ref);
     },
     onProblem: (ref, problem, error) => {

@@ -46,6 +46,12 @@ export class PodFeed {
     return [...(this.#pods.get(uid)?.values() ?? [])].map(({ sighting }) => sighting);
   }
 
+  /** Of a polecat that is nobody's any more last words are kept for nobody. Its pods that are there are, until they have gone. */
+  forgetGone(uid: string): void {
+    const known = [...(this.#pods.get(uid)?.values() ?? [])];
+    if (known.every(({ isGone }) => isGone)) this.#pods.delete(uid);
+  }
+
   #note(sighting: PodSighting, isGone: boolean): void {
     const { polecatUid: uid, pod } = sighting;
     const known = this.#pods.get(uid) ?? new Map<string, Seen>();

@@ -7,7 +7,7 @@ import type { PodFeed } from "./feed.ts";
 import { podSight } from "./sight.ts";
 
 export interface TellPorts {
-  readonly feed: Pick<PodFeed, "of">;
+  readonly feed: Pick<PodFeed, "of" | "forgetGone">;
   readonly live: Pick<LiveActors, "podPolecats">;
   readonly host: Pick<Host, "send">;
   readonly now: () => number;
@@ -17,8 +17,12 @@ export interface TellPorts {
 export function createPodTeller({ feed, live, host, now }: TellPorts): (uid: string) => void {
   return (uid) => {
     const actor = live.podPolecats().find(({ ref }) => ref.uid === uid);
+    if (actor === undefined) {
+      feed.forgetGone(uid);
+      return;
+    }
     const seen = feed.of(uid);
-    if (actor === undefined || seen === null) return;
+    if (seen === null) return;
     const pods = seen.map(podSight);
     const known = actor.context.pods;
     if (known !== null && isDeepStrictEqual(known.pods, pods)) return;
