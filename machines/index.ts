@@ -39,7 +39,7 @@ export * from "./polecat.blocker.ts";
 export { POLECAT_VERSION, polecatMachine } from "./polecat.machine.ts";
 export type * from "./pod.facts.ts";
 export { initialPodContext, newestPod, podBead, type PodContext, type PodInput } from "./pod.context.ts";
-export { podBlocker } from "./pod.decision.ts";
+export { podBlocker, podHold } from "./pod.decision.ts";
 export type * from "./pod.services.ts";
 export { POD_VERSION, podMachine } from "./pod.machine.ts";
 export { CAUSES, isBeadRequested, isEndRequested } from "./polecat.decision.ts";

@@ -2,6 +2,7 @@
  * The decisions about a polecat in a pod, pure: where it should be, and what follows when a pod has ended. One pod at a time: no
  * attempt begins before the one before is over, and what it has left on the remote is known.
  */
+import type { PodDesired } from "./pod.facts.ts";
 import { isAnyAlive, isBeadDone, newestPod, podBead, type PodContext } from "./pod.context.ts";
 
 export type PodTarget =
@@ -69,11 +70,10 @@ export function verdictOf(context: PodContext): Verdict {
   }
 }
 
-/** What forbids a new pod, or null. */
-export function podBlocker({
-  desired,
-  facts,
-}: PodContext): { readonly reason: string; readonly message: string } | null {
+type Forbidden = { readonly reason: string; readonly message: string };
+
+/** A person's word against everything that is done for it, or null. */
+export function podHold(desired: PodDesired): Forbidden | null {
   if (!desired.managed) {
     return {
       reason: "ObserveOnly",
@@ -81,6 +81,13 @@ export function podBlocker({
     };
   }
   if (desired.paused) return { reason: "Paused", message: "spec.paused is true: set it to false to go on" };
+  return null;
+}
+
+/** What forbids a new pod, or null. */
+export function podBlocker({ desired, facts }: PodContext): Forbidden | null {
+  const hold = podHold(desired);
+  if (hold !== null) return hold;
   if (desired.objection !== null) return desired.objection;
   if (facts === null) {
     return { reason: "AwaitingObservation", message: "waiting for the next read of the town" };

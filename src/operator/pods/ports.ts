@@ -1,5 +1,5 @@
 /** What the services of polecats in pods ask of the operator that runs them. */
-import { podBead, type Blocker } from "../../../machines/index.ts";
+import { podBead, podHold, type Blocker } from "../../../machines/index.ts";
 import {
   rigOfPods,
   type LiveActor,
@@ -61,7 +61,8 @@ function blockerOf(
 ): Blocker | null {
   if (actor === undefined) return { reason: "Deleted", message: "the resource is gone" };
   const { desired } = actor.context;
-  if (desired.paused) return { reason: "Paused", message: "nothing is done for it while it is paused" };
+  const hold = podHold(desired);
+  if (hold !== null) return hold;
   if (!isForPod) return rigBlockerOf(desired, actors);
   if (desired.objection !== null) return desired.objection;
   const isEnding = desired.state === "Terminated" || desired.deletionTerminates;
